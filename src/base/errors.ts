@@ -1,0 +1,17 @@
+/** Errors that cross module borders. Bad input is a TypeError (shape) or RangeError (bounds) instead. */
+
+/** Thrown by `fit({ trial })`, or by an objective, when the pruner decided to stop a trial early. */
+export class TrialPruned extends Error {
+  override readonly name = "TrialPruned";
+  constructor(message = "the trial was pruned") {
+    super(message);
+  }
+}
+
+/** Thrown when the person interrupted the work. What was done before stays on disk. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+  constructor(message = "interrupted") {
+    super(message);
+  }
+}

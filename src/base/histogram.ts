@@ -1,0 +1,11 @@
+/** A histogram as TensorBoard stores it: bins side by side, in rising order. */
+
+/**
+ * Invariants: `edges.length === counts.length + 1`; edges rise; counts are ≥ 0 and finite.
+ * Bin i holds values in [edges[i], edges[i+1]); the last bin also its right edge.
+ * NaN and infinite values are in no bin; they are counted beside it by whoever made it.
+ */
+export interface Histogram {
+  readonly edges: Float64Array;
+  readonly counts: Float64Array;
+}

@@ -1,0 +1,46 @@
+/**
+ * The seam between the library and whatever runs it: a notebook's session, a terminal, a sweep's worker.
+ *
+ * Invariant: exactly one host is installed at any time; until `installHost` is called it is the terminal's.
+ * Duty of the library: poll `host().signal()` in every loop that may last longer than 50 ms.
+ */
+
+/** MIME type → content, as Jupyter's `display_data` carries it. Binary content is base64. */
+export type MimeBundle = Record<string, unknown>;
+
+/** Something shown that can be shown anew in the same place. */
+export interface Shown {
+  /** Replaces what is shown. Cheap to call; the host limits the rate. */
+  update(bundle: MimeBundle): void;
+}
+
+export interface Host {
+  readonly kind: "notebook" | "terminal" | "worker";
+  /** Shows a bundle now. The last `update` of a handle is always delivered. */
+  display(bundle: MimeBundle): Shown;
+  /** Aborted when the person interrupts what runs now. A new signal for each cell. */
+  signal(): AbortSignal;
+  /** The source of what runs now, for the run's record: cells in the order they ran, or files. */
+  sources(): SourceText[];
+}
+
+export interface SourceText {
+  /** `cell-3.ts` or a path. */
+  readonly name: string;
+  readonly text: string;
+}
+
+let current: Host | undefined;
+
+/** The installed host. Throws a `ReferenceError` if none was installed (the index installs the terminal's). */
+export function host(): Host {
+  if (!current) throw new ReferenceError("no host is installed: call installHost first");
+  return current;
+}
+
+/** Makes `next` the host and returns the one before. */
+export function installHost(next: Host): Host | undefined {
+  const before = current;
+  current = next;
+  return before;
+}

@@ -1,0 +1,88 @@
+/** What training asks of others and offers to them: types only. */
+import type { Histogram } from "../base/histogram.js";
+
+/** The two methods by which `fit` records. A run of `src/track` is one; so is a plain array in a test. */
+export interface TrackerSeam {
+  /** Records scalars (tag → value) at a step. When it returned, a kill of this process loses none. */
+  log(values: Record<string, number>, step: number): void;
+  histogram(tag: string, histogram: Histogram, step: number): void;
+}
+
+/** What `fit` needs of a sweep's trial. */
+export interface TrialSeam {
+  readonly number: number;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The history key to report after each epoch, such as `valAccuracy`; undefined when the returned value counts. */
+  readonly metric: string | undefined;
+  readonly signal: AbortSignal;
+  report(value: number, step: number): void;
+  /** True once the pruner decided to stop this trial. May wait for the coordinator's answer. */
+  shouldPrune(): boolean | Promise<boolean>;
+}
+
+/** One batch. `x`, `y` are on the device; the step never disposes them. */
+export interface StepOptions {
+  /** Already multiplied by the schedule's factor. */
+  readonly learningRate: number;
+  /** Seeds dropout and noise of this step. */
+  readonly seed: number;
+}
+
+export interface StepResult {
+  /** Mean loss over the batch, regularisation included. */
+  readonly loss: number;
+  /** Batch means, such as `{ accuracy: 0.93 }`. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** Of one tensor at one step. Numbers over the finite entries, unless said otherwise. */
+export interface TensorStatistics {
+  readonly count: number;
+  readonly meanAbs: number;
+  readonly l2: number;
+  /** Largest absolute value. */
+  readonly max: number;
+  /** Share of exact zeros among all entries. */
+  readonly zeroFraction: number;
+  readonly nonFinite: number;
+  readonly histogram?: Histogram;
+  readonly log10Histogram?: Histogram;
+}
+
+/** Of a layer's output at one step. */
+export interface ActivationStatistics extends TensorStatistics {
+  /** Share of entries in the flat ends of the activation function; 0 where it has none. */
+  readonly saturatedFraction: number;
+}
+
+export interface SampledStatistics {
+  /** Global L2 norm of all gradients before clipping. */
+  readonly gradientNorm: number;
+  /** Keys are `<layer>/<weight>`, in order of depth, input side first. */
+  readonly gradients: ReadonlyMap<string, TensorStatistics>;
+  readonly weights: ReadonlyMap<string, TensorStatistics>;
+  /** ‖update‖₂ / ‖weight‖₂ per weight tensor. */
+  readonly updateRatio: ReadonlyMap<string, number>;
+  /** Keys are layer names. */
+  readonly activations: ReadonlyMap<string, ActivationStatistics>;
+}
+
+/**
+ * A training step of one model, optimiser and loss: forward, backward, clip, update.
+ *
+ * Lifecycle: made once; `run`/`runSampled`/`evaluate` any number of times; `pull` before anyone reads the
+ * model's weights elsewhere; `dispose` once. After `dispose` the model holds the trained weights.
+ * Guarantees: same inputs and seeds give the same numbers; memory does not grow with the number of steps.
+ */
+export interface TrainingStep<Batch> {
+  /** Why the step runs eagerly, if it does; undefined when captured. */
+  readonly eagerReason: string | undefined;
+  run(batch: Batch, options: StepOptions): Promise<StepResult>;
+  /** As `run` (same numbers, to the last digit), and measures gradients, weights and activations. */
+  runSampled(batch: Batch, options: StepOptions): Promise<StepResult & { statistics: SampledStatistics }>;
+  /** Forward only, in inference mode. */
+  evaluate(batch: Batch): Promise<StepResult>;
+  /** Copies the state into the model's own weights. */
+  pull(): void;
+  dispose(): void;
+}
