@@ -1,0 +1,97 @@
+/** Losses and metrics, computed from logits on the device. */
+import * as tf from "@tensorflow/tfjs";
+import type { Batch } from "./batch.js";
+
+export type LossName = "crossEntropy" | "binaryCrossEntropy" | "meanSquaredError";
+
+/** A loss knows its per-sample values and the metrics that go with it. Pure: it makes tensors, keeps none. */
+export interface Loss {
+  readonly name: LossName;
+  /**
+   * @param output what `applyToLogits` returns, [n, …]
+   * @param head the name of the model's last activation
+   * @returns float32 [n], one loss a sample
+   */
+  perSample(output: tf.Tensor, y: tf.Tensor, head: string): tf.Tensor1D;
+  /** Batch means, each a scalar tensor. */
+  metrics(output: tf.Tensor, y: tf.Tensor, head: string): Record<string, tf.Scalar>;
+}
+
+/** Keras clips probabilities at this distance from 0 and 1 before the logarithm. */
+const epsilon = 1e-7;
+
+/** −log p[label]. Labels int32 [n]; output [n, classes]: logits behind a softmax or linear head, else probabilities. */
+const crossEntropy: Loss = {
+  name: "crossEntropy",
+  perSample(output, y, head) {
+    const target = tf.oneHot(y as tf.Tensor1D, output.shape.at(-1) ?? 1).toFloat();
+    const isLogits = head === "softmax" || head === "linear";
+    const logProbability = isLogits ? tf.logSoftmax(output) : tf.log(normalised(output));
+    return tf.neg(tf.sum(tf.mul(target, logProbability), -1)) as tf.Tensor1D;
+  },
+  metrics: (output, y) => ({
+    accuracy: tf.mean(tf.equal(tf.argMax(output, -1), tf.cast(y, "int32")).toFloat()) as tf.Scalar,
+  }),
+};
+
+/** −y·log p − (1−y)·log(1−p), mean over outputs. Labels int32 [n] or float32 [n, k] in [0, 1]. */
+const binaryCrossEntropy: Loss = {
+  name: "binaryCrossEntropy",
+  perSample(output, y, head) {
+    const target = tf.reshape(tf.cast(y, "float32"), output.shape);
+    if (head !== "sigmoid" && head !== "linear") {
+      const p = tf.clipByValue(output, epsilon, 1 - epsilon);
+      const positive = tf.mul(target, tf.log(p));
+      const negative = tf.mul(tf.sub(1, target), tf.log(tf.sub(1, p)));
+      return rowMean(tf.neg(tf.add(positive, negative)));
+    }
+    // max(z, 0) − z·y + log(1 + e^−|z|) is the same without overflow.
+    const tail = tf.log1p(tf.exp(tf.neg(tf.abs(output))));
+    return rowMean(tf.add(tf.sub(tf.relu(output), tf.mul(output, target)), tail));
+  },
+  metrics(output, y, head) {
+    const target = tf.reshape(tf.cast(y, "float32"), output.shape);
+    const threshold = head === "sigmoid" || head === "linear" ? 0 : 0.5;
+    const said = tf.greater(output, threshold);
+    return { accuracy: tf.mean(tf.equal(said, tf.greater(target, 0.5)).toFloat()) as tf.Scalar };
+  },
+};
+
+/** Mean over outputs of (output − y)². Behind a sigmoid or softmax head the head is applied first. */
+const meanSquaredError: Loss = {
+  name: "meanSquaredError",
+  perSample(output, y, head) {
+    const target = tf.reshape(tf.cast(y, "float32"), output.shape);
+    return rowMean(tf.square(tf.sub(applyHead(output, head), target)));
+  },
+  metrics(output, y, head) {
+    const target = tf.reshape(tf.cast(y, "float32"), output.shape);
+    return { meanAbsoluteError: tf.mean(tf.abs(tf.sub(applyHead(output, head), target))) as tf.Scalar };
+  },
+};
+
+export const losses: Readonly<Record<LossName, Loss>> = {
+  crossEntropy,
+  binaryCrossEntropy,
+  meanSquaredError,
+};
+
+/** Turns what `applyToLogits` returned into the model's output. */
+export function applyHead(output: tf.Tensor, head: string): tf.Tensor {
+  if (head === "softmax") return tf.softmax(output);
+  return head === "sigmoid" ? tf.sigmoid(output) : output;
+}
+
+/** Σ weightᵢ·lossᵢ / n over the batch, a scalar. */
+export function batchLoss(perSample: tf.Tensor1D, batch: Batch): tf.Scalar {
+  return tf.mean(batch.weights ? tf.mul(perSample, batch.weights) : perSample) as tf.Scalar;
+}
+
+function rowMean(x: tf.Tensor): tf.Tensor1D {
+  return (x.rank === 1 ? x : tf.mean(tf.reshape(x, [x.shape[0] as number, -1]), 1)) as tf.Tensor1D;
+}
+
+/** Probabilities that sum to 1, clipped away from 0. */
+function normalised(output: tf.Tensor): tf.Tensor {
+  return tf.clipByValue(tf.div(output, tf.sum(output, -1, true)), epsilon, 1);
+}
