@@ -30,7 +30,15 @@ export interface SourceText {
   readonly text: string;
 }
 
-let current: Host | undefined;
+/** A process that may load the library later leaves its host beforehand under this key of the global object. */
+export const hostKey: unique symbol = Symbol.for("tunelab.host") as never;
+
+let current: Host | undefined = (globalThis as { [hostKey]?: Host })[hostKey];
+
+/** Whether some host is there already. */
+export function hostInstalled(): boolean {
+  return current !== undefined;
+}
 
 /** The installed host. Throws a `ReferenceError` if none was installed (the index installs the terminal's). */
 export function host(): Host {

@@ -1,0 +1,97 @@
+/**
+ * What the front and the session say to each other.
+ *
+ * Framing: one JSON value a line. The session reads commands on descriptor 3, writes events on 4, and a thread of its
+ * own reads controls on 5 (so that an interrupt arrives while the main thread computes). What arrives on the
+ * session's stdout and stderr comes from native code or child processes.
+ *
+ * Invariant: the session runs one cell at a time, in the order of the `run` commands, and answers each with exactly
+ * one `done`; output whose `cell` is an earlier cell is late output of that cell.
+ */
+import type { CompiledCell } from "./compiledCell.js";
+
+export type MimeData = Record<string, unknown>;
+
+/** Front → session, descriptor 3. */
+export type SessionCommand =
+  | {
+      readonly type: "run";
+      readonly cell: CompiledCell;
+      readonly silent: boolean;
+      readonly expressions?: Readonly<Record<string, CompiledCell>>;
+    }
+  | { readonly type: "answer"; readonly id: number; readonly value?: unknown; readonly error?: string }
+  | { readonly type: "input"; readonly id: number; readonly value: string }
+  | { readonly type: "close" };
+
+/** Front → session's control thread, descriptor 5. */
+export type ControlCommand =
+  /** Ends what runs; the ladder is in interrupt.ts. `id` grows with each. */
+  { readonly type: "interrupt"; readonly id: number };
+
+/** Session → front, descriptor 4. */
+export type SessionEvent =
+  | { readonly type: "ready"; readonly pid: number; readonly node: string }
+  | {
+      readonly type: "stream";
+      readonly cell: number;
+      readonly name: "stdout" | "stderr";
+      readonly text: string;
+    }
+  | {
+      readonly type: "display";
+      readonly cell: number;
+      readonly data: MimeData;
+      readonly metadata?: MimeData;
+      readonly id?: string;
+      /** Replaces what `id` shows instead of showing something new. */
+      readonly update?: boolean;
+    }
+  | { readonly type: "result"; readonly cell: number; readonly data: MimeData; readonly metadata?: MimeData }
+  | { readonly type: "clear"; readonly cell: number; readonly wait: boolean }
+  | { readonly type: "error"; readonly cell: number; readonly error: ErrorReport }
+  | {
+      readonly type: "done";
+      readonly cell: number;
+      readonly milliseconds: number;
+      readonly error?: ErrorReport;
+      readonly expressions?: Readonly<Record<string, ExpressionResult>>;
+      /** Text a pager shows (`%name?`). */
+      readonly page?: MimeData;
+    }
+  /** Asks the front for something only it has; answered by `answer`. See `FrontRequests`. */
+  | { readonly type: "request"; readonly id: number; readonly method: string; readonly params: unknown }
+  | {
+      readonly type: "input";
+      readonly id: number;
+      readonly cell: number;
+      readonly prompt: string;
+      readonly password: boolean;
+    };
+
+/** An error as Jupyter's `error` message carries it. */
+export interface ErrorReport {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+export type ExpressionResult =
+  | { readonly status: "ok"; readonly data: MimeData; readonly metadata: MimeData }
+  | ({ readonly status: "error" } & ErrorReport);
+
+/** What a session may ask of its front, by method: parameters and answer. */
+export interface FrontRequests {
+  /** The mode of the type check; sets it when given. */
+  typecheck: { params: { mode?: "strict" | "warn" | "off" }; answer: "strict" | "warn" | "off" };
+  /** Packages or files changed on disk (`%npm install`): the language service looks anew. */
+  packagesChanged: { params: Record<string, never>; answer: null };
+  /** Cells of this session in the order they ran, newest last. */
+  history: { params: { last?: number }; answer: { number: number; source: string }[] };
+  /** Names declared by cells so far, with their types as the checker sees them. */
+  names: { params: Record<string, never>; answer: { name: string; type: string; cell: number }[] };
+  /** Forgets every declaration: a new session follows after this cell. */
+  reset: { params: Record<string, never>; answer: null };
+  /** Changes the working directory of checks and completion (`%cd`). */
+  folder: { params: { folder: string }; answer: null };
+}
