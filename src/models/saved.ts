@@ -1,0 +1,112 @@
+/** A model in a folder, in TensorFlow.js' own layout: `model.json` and the weights file that it names. */
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as tf from "@tensorflow/tfjs";
+import { writeFileAtomic } from "../base/atomicFile.js";
+
+/** `model.json` as TensorFlow.js writes it (tfjs-core, `io/types.d.ts`, ModelJSON). */
+interface ModelJson {
+  modelTopology: object;
+  weightsManifest: { paths: string[]; weights: tf.io.WeightsManifestEntry[] }[];
+  format?: string;
+  generatedBy?: string;
+  convertedBy?: string | null;
+}
+
+/**
+ * Saves a model's layers and weights. A model already in the folder is replaced in one moment: the weights
+ * get a name of their own (their hash), and `model.json`, written last, says which belong to it.
+ *
+ * @param folder a path or file:// URL; made if absent.
+ * @returns the path of `model.json`.
+ * @example await models.save(model, "models/best"); const again = await models.load("models/best");
+ */
+export async function save(model: tf.LayersModel, folder: string | URL): Promise<string> {
+  const place = folderPath(folder);
+  await mkdir(place, { recursive: true });
+  const file = join(place, "model.json");
+  await model.save({
+    save: async (artifacts) => {
+      const bytes = Buffer.from(
+        tf.io.concatenateArrayBuffers([artifacts.weightData ?? new ArrayBuffer(0)].flat()),
+      );
+      const weightsName = `weights-${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.bin`;
+      const json: ModelJson = {
+        modelTopology: artifacts.modelTopology as object,
+        weightsManifest: [{ paths: [weightsName], weights: artifacts.weightSpecs ?? [] }],
+        ...(artifacts.format ? { format: artifacts.format } : {}),
+        ...(artifacts.generatedBy ? { generatedBy: artifacts.generatedBy } : {}),
+        convertedBy: null,
+      };
+      writeFileAtomic(join(place, weightsName), bytes);
+      writeFileAtomic(file, JSON.stringify(json));
+      await removeOldWeights(place, weightsName);
+      return {
+        modelArtifactsInfo: {
+          dateSaved: new Date(),
+          modelTopologyType: "JSON",
+          weightDataBytes: bytes.length,
+        },
+      };
+    },
+  });
+  return file;
+}
+
+/**
+ * Loads a model that `save` or TensorFlow.js wrote. Its predictions equal those of the model saved.
+ *
+ * @param folder a path or file:// URL of the folder, or of its `model.json`.
+ * @throws SyntaxError if `model.json` is none, or the weights file has another length than it says.
+ */
+export async function load(folder: string | URL): Promise<tf.LayersModel> {
+  const place = folderPath(folder).replace(/[\\/]model\.json$/, "");
+  const file = join(place, "model.json");
+  const json = parseModelJson(await readFile(file, "utf8"), file);
+  const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
+  const parts = json.weightsManifest
+    .flatMap((group) => group.paths)
+    .map((path) => readFile(join(place, path)));
+  const bytes = Buffer.concat(await Promise.all(parts));
+  const expected = weightSpecs.reduce((total, spec) => total + weightBytes(spec), 0);
+  if (bytes.length !== expected)
+    throw new SyntaxError(`Loading ${file} needs ${expected} bytes of weights; there are ${bytes.length}`);
+  const weightData = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  return tf.loadLayersModel({
+    load: async () => ({ modelTopology: json.modelTopology, weightSpecs, weightData }),
+  });
+}
+
+function parseModelJson(text: string, file: string): ModelJson {
+  let json: Partial<ModelJson>;
+  try {
+    json = JSON.parse(text) as Partial<ModelJson>;
+  } catch (error) {
+    throw new SyntaxError(`Loading ${file} needs JSON: ${(error as Error).message}`);
+  }
+  if (!json.modelTopology || !Array.isArray(json.weightsManifest))
+    throw new SyntaxError(
+      `Loading ${file} needs modelTopology and weightsManifest in it; it holds ${Object.keys(json).join(", ")}`,
+    );
+  return json as ModelJson;
+}
+
+function weightBytes(spec: tf.io.WeightsManifestEntry): number {
+  const size = spec.shape.reduce((product, length) => product * length, 1);
+  const stored = spec.quantization?.dtype ?? spec.dtype;
+  return size * ({ uint8: 1, bool: 1, uint16: 2, float16: 2, complex64: 8 }[stored as string] ?? 4);
+}
+
+async function removeOldWeights(place: string, current: string): Promise<void> {
+  const old = (await readdir(place)).filter(
+    (name) => /^weights-[0-9a-f]{16}\.bin$/.test(name) && name !== current,
+  );
+  await Promise.all(old.map((name) => rm(join(place, name), { force: true })));
+}
+
+function folderPath(folder: string | URL): string {
+  const text = String(folder);
+  return text.startsWith("file:") ? fileURLToPath(text) : text;
+}
