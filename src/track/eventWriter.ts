@@ -1,0 +1,112 @@
+/**
+ * A writer's stream of events: goes on over errors of the file system.
+ *
+ * Training must not stop because logging cannot go on. A record that could not be written is kept (up to
+ * `keepBytes`) and written into a new file once the disk takes it again; the person is told once when
+ * logging stops, and once how it ended.
+ */
+import type { Clock } from "../base/clock.js";
+import type { Histogram } from "../base/histogram.js";
+import { EventFile } from "./eventFile.js";
+import { ScalarEncoder } from "./scalarEncoder.js";
+import { histogramEvent } from "./summaryEvent.js";
+
+const keepBytes = 16 * 2 ** 20;
+/** Seconds between two tries while the disk refuses. */
+const retryAfter = 1;
+
+export interface EventWriterOptions {
+  readonly clock: Clock;
+  /** Told in a sentence what could not be recorded. */
+  readonly onProblem: (sentence: string) => void;
+}
+
+export class EventWriter {
+  readonly #folder: string;
+  readonly #options: EventWriterOptions;
+  readonly #scalars = new ScalarEncoder();
+  #file: EventFile;
+  /** Records not yet written, oldest first. */
+  readonly #kept = new Set<Buffer>();
+  #keptBytes = 0;
+  #lost = 0;
+  #lastTry = Number.NEGATIVE_INFINITY;
+
+  /** `folder` exists and belongs to this writer alone. Throws when no file can be made in it. */
+  constructor(folder: string, options: EventWriterOptions) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#file = new EventFile(folder, options.clock);
+  }
+
+  scalars(values: Readonly<Record<string, number>>, step: number): void {
+    this.append(this.#scalars.encode(values, step, this.#options.clock.wallTime()));
+  }
+
+  histogram(tag: string, histogram: Histogram, step: number): void {
+    this.append(histogramEvent(tag, histogram, { wallTime: this.#options.clock.wallTime(), step }));
+  }
+
+  /** Writes a framed record; when it returns without a problem told, the operating system has it. */
+  append(record: Buffer): void {
+    if (this.#refusing) return this.#keep(record);
+    try {
+      this.#file.append(record);
+    } catch (error) {
+      this.#options.onProblem(
+        `logging to ${this.#file.path} stopped: ${(error as Error).message}. Training goes on; points are kept in memory and written when the disk takes them again.`,
+      );
+      this.#keep(record, { tryNow: false });
+    }
+  }
+
+  /** Writes what was kept, if it can be, and closes the file. */
+  close(): void {
+    if (this.#refusing) this.#writeKept();
+    if (this.#refusing) {
+      this.#options.onProblem(
+        `logging to ${this.#folder} ended with ${this.#kept.size + this.#lost} records not written`,
+      );
+    }
+    this.#file.close();
+  }
+
+  get #refusing(): boolean {
+    return this.#kept.size > 0;
+  }
+
+  #keep(record: Buffer, { tryNow = true } = {}): void {
+    this.#kept.add(Buffer.from(record));
+    this.#keptBytes += record.length;
+    for (const oldest of this.#kept) {
+      if (this.#keptBytes <= keepBytes) break;
+      this.#forget(oldest);
+      this.#lost++;
+    }
+    const now = this.#options.clock.wallTime();
+    if (!tryNow) this.#lastTry = now;
+    else if (Math.abs(now - this.#lastTry) >= retryAfter) this.#writeKept();
+  }
+
+  #writeKept(): void {
+    this.#lastTry = this.#options.clock.wallTime();
+    try {
+      this.#file.close();
+      this.#file = new EventFile(this.#folder, this.#options.clock);
+      for (const record of this.#kept) {
+        this.#file.append(record);
+        this.#forget(record);
+      }
+    } catch {
+      return; // Still refused, and already told: the next try comes after `retryAfter`.
+    }
+    const lost = this.#lost > 0 ? `${this.#lost} records were lost` : "nothing was lost";
+    this.#lost = 0;
+    this.#options.onProblem(`logging to ${this.#folder} goes on: ${lost}.`);
+  }
+
+  #forget(record: Buffer): void {
+    this.#kept.delete(record);
+    this.#keptBytes -= record.length;
+  }
+}

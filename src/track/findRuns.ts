@@ -1,0 +1,94 @@
+/** Finds run folders by what people call them. */
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { editDistance } from "../base/editDistance.js";
+import { runsFolder } from "./runFolder.js";
+import { readRunRecord } from "./runReader.js";
+import type { RunRecord } from "./runRecord.js";
+
+export interface FindRunsOptions {
+  /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
+  readonly dir?: string;
+}
+
+/**
+ * Folders of the runs that fit any of the patterns, oldest first, newest last; of all runs without a pattern.
+ *
+ * A pattern is a run's folder, its id, its name, its group, its folder's name, or one of the last three with `*` and `?`.
+ * Throws a `RangeError` with the nearest names when a pattern without wildcard fits nothing.
+ */
+export function findRuns(patterns: string | readonly string[] = [], options: FindRunsOptions = {}): string[] {
+  const asked = typeof patterns === "string" ? [patterns] : patterns;
+  const known = knownRuns(resolve(options.dir ?? runsFolder()));
+  if (asked.length === 0) return known.map(({ dir }) => dir);
+  const found = new Set<string>();
+  for (const pattern of asked) for (const dir of fitting(pattern, known)) found.add(dir);
+  const order = new Map(known.map(({ dir }, i) => [dir, i]));
+  return [...found].sort((a, b) => (order.get(a) ?? -1) - (order.get(b) ?? -1));
+}
+
+interface KnownRun {
+  readonly dir: string;
+  readonly record: RunRecord;
+}
+
+/** Runs directly under `root`, oldest first. A folder whose run.json cannot be read is no run here. */
+function knownRuns(root: string): KnownRun[] {
+  if (!existsSync(root)) return [];
+  const runs: KnownRun[] = [];
+  for (const entry of readdirSync(root, { withFileTypes: true })) {
+    const dir = join(root, entry.name);
+    if (!entry.isDirectory() || !existsSync(join(dir, "run.json"))) continue;
+    const record = readableRecord(dir);
+    if (record) runs.push({ dir, record });
+  }
+  const time = ({ record }: KnownRun) => Date.parse(record.createdAt);
+  return runs.sort((a, b) => time(a) - time(b) || (a.dir < b.dir ? -1 : 1));
+}
+
+function fitting(pattern: string, known: readonly KnownRun[]): string[] {
+  if (isRunFolder(pattern)) return [resolve(pattern)];
+  const fits = matcher(pattern);
+  const found = known.filter(({ dir, record }) => names(dir, record).some(fits)).map(({ dir }) => dir);
+  if (found.length === 0 && !/[*?]/.test(pattern)) throw unknownRun(pattern, known);
+  return found;
+}
+
+function names(dir: string, record: RunRecord): string[] {
+  return [record.id, record.name, basename(dir), ...(record.group === undefined ? [] : [record.group])];
+}
+
+function isRunFolder(path: string): boolean {
+  return existsSync(join(path, "run.json"));
+}
+
+function matcher(pattern: string): (name: string) => boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  const regex = new RegExp(`^${source}$`, "u");
+  return (name) => regex.test(name);
+}
+
+function readableRecord(dir: string): RunRecord | undefined {
+  try {
+    return readRunRecord(dir);
+  } catch (error) {
+    console.warn(`tunelab: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+function unknownRun(pattern: string, known: readonly KnownRun[]): RangeError {
+  const candidates = [...new Set(known.map(({ record }) => record.name))];
+  const near = candidates
+    .map((name) => ({ name, distance: editDistance(name, pattern) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ name }) => JSON.stringify(name));
+  const hint = near.length > 0 ? `the nearest are ${near.join(", ")}` : "there is no run yet";
+  return new RangeError(
+    `find run ${JSON.stringify(pattern)}: it must be a run's name, id or folder; ${hint}`,
+  );
+}

@@ -1,0 +1,100 @@
+/** Opens a run: a folder of its own, its record, a writer for its events. */
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Clock, isoTime, systemClock } from "../base/clock.js";
+import { host, type SourceText } from "../base/host.js";
+import { captureCode } from "./codeCapture.js";
+import { captureEnvironment } from "./environment.js";
+import { gitState } from "./gitState.js";
+import { toJsonObject } from "./jsonValue.js";
+import { forgetOpen, rememberOpen } from "./openRuns.js";
+import { thisOwner } from "./owner.js";
+import { Run } from "./run.js";
+import { makeRunFolder, runsFolder } from "./runFolder.js";
+import { type ModelSummary, type RunRecord, schemaVersion } from "./runRecord.js";
+
+export interface OpenRunOptions {
+  /** What people call the run; any text. Several runs may share it. */
+  readonly name?: string;
+  /** Hyper-parameters and whatever else tells this run from others. */
+  readonly config?: object;
+  readonly tags?: readonly string[];
+  readonly notes?: string;
+  /** Runs of one sweep, or of one comparison, share a group. */
+  readonly group?: string;
+  /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
+  readonly dir?: string;
+  readonly seed?: number;
+  /** Added to what plain Node knows: threads, oneDNN, TensorFlow's version. */
+  readonly environment?: object;
+  readonly model?: ModelSummary;
+  /** The source that runs; else what the host says. */
+  readonly sources?: readonly SourceText[];
+  readonly clock?: Clock;
+  /** Told when something cannot be recorded; else a line on standard error. */
+  readonly warn?: (sentence: string) => void;
+}
+
+/** The sub-folder of the owner's events. */
+export const mainWriter = "main";
+
+/**
+ * Opens a new run.
+ *
+ * @example
+ * const run = openRun({ name: "baseline", config: { learningRate: 1e-3 } });
+ * run.log({ "train/loss": 2.3 }, 0);
+ * run.finish();
+ *
+ * Throws what the file system says when the folder cannot be made.
+ */
+export function openRun(options: OpenRunOptions = {}): Run {
+  const { name = "run", clock = systemClock, warn = warnOnce } = options;
+  const { id, dir } = makeRunFolder(resolve(options.dir ?? runsFolder()), name);
+  const writerFolder = join(dir, mainWriter);
+  mkdirSync(writerFolder);
+  const record = newRecord(options, { id, name, dir, clock });
+  const run = new Run({ dir, record, writerFolder, clock, warn, onFinish: forgetOpen });
+  rememberOpen(run);
+  return run;
+}
+
+function newRecord(
+  options: OpenRunOptions,
+  made: { readonly id: string; readonly name: string; readonly dir: string; readonly clock: Clock },
+): RunRecord {
+  const git = gitState(process.cwd());
+  const now = isoTime(made.clock);
+  return {
+    schemaVersion,
+    id: made.id,
+    name: made.name,
+    ...(options.group !== undefined && { group: options.group }),
+    tags: [...(options.tags ?? [])],
+    notes: options.notes ?? "",
+    status: "running",
+    createdAt: now,
+    heartbeat: now,
+    owner: thisOwner(),
+    resumed: 0,
+    config: toJsonObject(options.config ?? {}),
+    ...(options.seed !== undefined && { seed: options.seed }),
+    command: [...process.argv],
+    workingDirectory: process.cwd(),
+    code: captureCode(join(made.dir, "code"), options.sources ?? host().sources()),
+    ...(git && { git }),
+    environment: { ...captureEnvironment(), ...toJsonObject(options.environment ?? {}) },
+    summary: {},
+    ...(options.model && { model: options.model }),
+    problems: [],
+  };
+}
+
+const warned = new Set<string>();
+
+/** Tells each sentence once, on standard error. */
+function warnOnce(sentence: string): void {
+  if (warned.has(sentence)) return;
+  warned.add(sentence);
+  console.warn(`tunelab: ${sentence}`);
+}

@@ -1,0 +1,32 @@
+/** The runs this process has open, so that whoever ends the process, or a cell, can close them. */
+import type { Run } from "./run.js";
+import type { EndStatus } from "./runRecord.js";
+
+const open = new Set<Run>();
+
+/** Oldest first. */
+export function openRuns(): readonly Run[] {
+  return [...open];
+}
+
+/** Finishes every run this process has open, or those that `which` chooses; returns them. */
+export function closeOpenRuns(status: EndStatus, which: (run: Run) => boolean = () => true): readonly Run[] {
+  const closed = openRuns().filter(which);
+  for (const run of closed) run.finish(status);
+  return closed;
+}
+
+/** For `openRun`: from now until it is finished, `run` is one of the open runs. */
+export function rememberOpen(run: Run): void {
+  if (!listening) {
+    listening = true;
+    process.once("exit", (code) => closeOpenRuns(code === 0 ? "finished" : "failed"));
+  }
+  open.add(run);
+}
+
+export function forgetOpen(run: Run): void {
+  open.delete(run);
+}
+
+let listening = false;

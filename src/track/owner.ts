@@ -1,0 +1,60 @@
+/** Who writes a run, and whether that process still lives. */
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import type { Owner, RunRecord, RunStatus } from "./runRecord.js";
+
+/** Seconds between two signs of life in run.json. */
+export const heartbeatEvery = 15;
+
+/** Seconds without a sign of life after which a run of another machine counts as stale. */
+export const staleAfter = 60;
+
+export function thisOwner(): Owner {
+  const start = processStart(process.pid);
+  return { pid: process.pid, host: hostname(), ...(start !== undefined && { processStart: start }) };
+}
+
+/** False only when it is certain that the owner is gone; undefined when this machine cannot know. */
+export function ownerAlive(owner: Owner): boolean | undefined {
+  if (owner.host !== hostname()) return undefined;
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    // EPERM: it lives, but belongs to somebody else.
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+  }
+  const start = processStart(owner.pid);
+  if (start === "gone") return false;
+  return owner.processStart === undefined || start === undefined || start === owner.processStart;
+}
+
+/**
+ * The status a reader should believe: a run that says "running" whose process is gone was killed; one of
+ * another machine without a sign of life (heartbeat, or last write of its events, in seconds) is stale.
+ */
+export function statusOf(
+  record: RunRecord,
+  signs: { readonly now: number; readonly lastWrite: number },
+): RunStatus {
+  if (record.status !== "running") return record.status;
+  const alive = ownerAlive(record.owner);
+  if (alive !== undefined) return alive ? "running" : "killed";
+  const lastSign = Math.max(Date.parse(record.heartbeat) / 1000, signs.lastWrite);
+  return signs.now - lastSign > staleAfter ? "stale" : "running";
+}
+
+/**
+ * Start time of a process in clock ticks since boot (proc(5), field 22 of stat), which a later process with
+ * the same number does not share. "gone" for a zombie: it runs no more. Undefined where there is no /proc.
+ */
+function processStart(pid: number): string | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return undefined; // no /proc here, or the process ended just now
+  }
+  // The name in parentheses may hold anything, so count from its end.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" ? "gone" : fields[19];
+}

@@ -1,0 +1,41 @@
+/** A run as read from its folder. */
+import type { Histogram } from "../base/histogram.js";
+import type { RunRecord, RunStatus } from "./runRecord.js";
+
+/**
+ * Points in the order they were written: a resumed run may repeat steps.
+ * Invariant: the three arrays have one length.
+ */
+export interface ScalarSeries {
+  readonly steps: Float64Array;
+  /** Exact as logged, NaN and infinities included. */
+  readonly values: Float64Array;
+  /** Seconds since 1970. */
+  readonly wallTimes: Float64Array;
+}
+
+export interface HistogramPoint {
+  readonly step: number;
+  readonly wallTime: number;
+  readonly histogram: Histogram;
+}
+
+/** Something in a run's files that could not be read. Everything else was. */
+export interface ReadProblem {
+  /** Relative to the run's folder. */
+  readonly file: string;
+  /** Byte where it begins. */
+  readonly offset: number;
+  readonly kind: "truncated" | "corrupt" | "unreadable";
+  readonly message: string;
+}
+
+export interface RunData {
+  readonly dir: string;
+  readonly record: RunRecord;
+  /** `record.status`, corrected by signs of life of the owner. */
+  readonly status: RunStatus;
+  readonly scalars: ReadonlyMap<string, ScalarSeries>;
+  readonly histograms: ReadonlyMap<string, readonly HistogramPoint[]>;
+  readonly problems: readonly ReadProblem[];
+}

@@ -1,0 +1,48 @@
+/** Names of run folders: `<safe name>-<id>` under the folder of runs. */
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** 32 letters and digits without the pairs that look alike. */
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+/** In UTF-8; with the id it stays below the 255 bytes that file systems allow. */
+const longestName = 160;
+
+/** Where runs lie unless said otherwise: `runs/` under the working directory, or TUNELAB_RUNS. */
+export function runsFolder(): string {
+  return resolve(process.env.TUNELAB_RUNS || "runs");
+}
+
+/** Eight random letters and digits, 40 bits: two of 10,000 runs share one with a chance below 1e-4. */
+export function newId(): string {
+  return Array.from(randomBytes(8), (byte) => alphabet[byte & 31]).join("");
+}
+
+/**
+ * A name as part of a path: letters and digits of any script, `.`, `_`, `-`; anything else becomes `-`.
+ * Never empty, never a name that a file system or shell takes for something else.
+ */
+export function safeName(name: string): string {
+  const safe = name
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N}\p{M}._-]+/gu, "-")
+    .replace(/^[.-]+|[.-]+$/g, "");
+  const characters = Array.from(safe);
+  while (Buffer.byteLength(characters.join("")) > longestName) characters.pop();
+  return characters.join("") || "run";
+}
+
+/** Makes a new run folder under `root`; the id is unique there. */
+export function makeRunFolder(root: string, name: string): { readonly id: string; readonly dir: string } {
+  mkdirSync(root, { recursive: true });
+  for (;;) {
+    const id = newId();
+    const dir = join(root, `${safeName(name)}-${id}`);
+    try {
+      mkdirSync(dir);
+      return { id, dir };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+}

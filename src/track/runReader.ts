@@ -1,0 +1,82 @@
+/**
+ * Reads a run's folder, and again what was added since: nobody alive is needed for it.
+ *
+ * Event files are taken writer by writer in the order of their names, which is the order in which they were made.
+ */
+import { readdirSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { EventSink } from "./eventDecoder.js";
+import { EventFileReader } from "./eventFileReader.js";
+import { JsonFile } from "./jsonFile.js";
+import { statusOf } from "./owner.js";
+import type { ReadProblem, RunData } from "./runData.js";
+import { type RunRecord, schemaVersion } from "./runRecord.js";
+
+export class RunReader {
+  readonly dir: string;
+  readonly #sink = new EventSink();
+  readonly #files = new Map<string, EventFileReader>();
+  #unreadable: ReadProblem[] = [];
+  #lastWrite = 0;
+
+  constructor(dir: string) {
+    this.dir = resolve(dir);
+  }
+
+  /**
+   * The run as it is now. Series already given out do not change.
+   * Throws when `dir` holds no run that this version can read.
+   */
+  refresh(): RunData {
+    const record = readRunRecord(this.dir);
+    this.#unreadable = [];
+    for (const path of eventFiles(this.dir)) this.#refreshFile(path);
+    const files = [...this.#files.values()];
+    return {
+      dir: this.dir,
+      record,
+      status: statusOf(record, { now: Date.now() / 1000, lastWrite: this.#lastWrite }),
+      scalars: new Map([...this.#sink.scalars].map(([tag, builder]) => [tag, builder.series()])),
+      histograms: new Map([...this.#sink.histograms].map(([tag, points]) => [tag, [...points]])),
+      problems: [...files.flatMap((file) => file.problems), ...this.#unreadable],
+    };
+  }
+
+  #refreshFile(path: string): void {
+    const name = relative(this.dir, path);
+    let file = this.#files.get(path);
+    if (!file) this.#files.set(path, (file = new EventFileReader(path, name)));
+    try {
+      file.refresh(this.#sink);
+      this.#lastWrite = Math.max(this.#lastWrite, statSync(path).mtimeMs / 1000);
+    } catch (error) {
+      const { message } = error as Error;
+      this.#unreadable.push({ file: name, offset: 0, kind: "unreadable", message });
+    }
+  }
+}
+
+/** Everything in a run's folder, read once. Throws when `dir` holds no run that this version can read. */
+export function readRun(dir: string): RunData {
+  return new RunReader(dir).refresh();
+}
+
+/** Only `run.json`. Throws when there is none, or when a newer version wrote it. */
+export function readRunRecord(dir: string): RunRecord {
+  const record = new JsonFile<RunRecord>(join(dir, "run.json")).read();
+  if (!record) throw new Error(`read run ${dir}: a run's folder must hold run.json, and there is none`);
+  if (!(record.schemaVersion <= schemaVersion)) {
+    throw new Error(
+      `read run ${dir}: run.json must have schemaVersion ${schemaVersion} or lower; got ${record.schemaVersion}`,
+    );
+  }
+  return record;
+}
+
+/** Paths of all event files under `dir`, sorted by folder and name. */
+export function eventFiles(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.includes("tfevents"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort((a, b) => (a < b ? -1 : 1));
+}

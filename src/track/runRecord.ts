@@ -1,0 +1,98 @@
+/** What `run.json` holds. */
+
+export const schemaVersion = 1;
+
+/** What JSON can say. NaN and infinities are written as the strings "NaN", "Infinity", "-Infinity". */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** How a run can end. `killed`: its process was ended from outside while it ran. */
+export type EndStatus = "finished" | "failed" | "interrupted" | "killed";
+
+/** As seen by a reader; `stale`: said to run on another machine, but no sign of life for a minute. */
+export type RunStatus = "running" | EndStatus | "stale";
+
+export interface LayerSummary {
+  readonly name: string;
+  /** Class name, such as `Dense`. */
+  readonly kind: string;
+  readonly activation?: string;
+  readonly initializer?: string;
+  readonly units?: number;
+  readonly trainable: boolean;
+  readonly parameters: number;
+  /** Names under which its tensors are logged, such as `dense_1/kernel`. */
+  readonly weights: readonly string[];
+}
+
+/** Layers in order of depth, input side first. */
+export interface ModelSummary {
+  readonly layers: readonly LayerSummary[];
+  readonly parameters: number;
+}
+
+/** A number that JSON can hold. */
+export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
+
+/** Of one tag. `min` and `max` are over finite values; absent if there was none. */
+export interface TagSummary {
+  readonly last: JsonNumber;
+  readonly min?: number;
+  readonly max?: number;
+  /** Step of the last value. */
+  readonly step: number;
+  readonly count: number;
+}
+
+/** The one process that may write `run.json`. */
+export interface Owner {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process started in the kernel's ticks, which tells it from a later process of the same number. */
+  readonly processStart?: string;
+}
+
+export interface GitState {
+  readonly commit: string;
+  readonly branch: string;
+  /** Tracked files differ from the commit. */
+  readonly dirty: boolean;
+}
+
+export interface RunRecord {
+  readonly schemaVersion: number;
+  /** Eight letters and digits. */
+  readonly id: string;
+  readonly name: string;
+  readonly group?: string;
+  readonly tags: readonly string[];
+  readonly notes: string;
+  readonly status: "running" | EndStatus;
+  readonly error?: { readonly name: string; readonly message: string; readonly stack?: string };
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly finishedAt?: string;
+  /** Last sign of life of the owner, renewed every 15 s. */
+  readonly heartbeat: string;
+  readonly owner: Owner;
+  /** Number of times the run was resumed. */
+  readonly resumed: number;
+  readonly config: Readonly<Record<string, JsonValue>>;
+  readonly seed?: number;
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+  /** Files under `code/`, in the order they ran. */
+  readonly code: readonly string[];
+  /** Absent outside a git checkout. */
+  readonly git?: GitState;
+  readonly environment: Readonly<Record<string, JsonValue>>;
+  readonly summary: Readonly<Record<string, TagSummary>>;
+  readonly model?: ModelSummary;
+  /** What could not be recorded, in sentences. */
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,95 @@
+/** Encodes the events that are no plain scalars: file version, histograms, hyper-parameters. */
+import type { Histogram } from "../base/histogram.js";
+import {
+  dataClass,
+  dataType,
+  event,
+  metadata,
+  pluginData,
+  shape,
+  summary,
+  tensor,
+  value,
+} from "./eventFields.js";
+import { ProtoMessage } from "./protobuf.js";
+import { footerBytes, frameRecord, headerBytes } from "./tfRecord.js";
+
+/** When an event happened, as every event carries it. */
+export interface EventTime {
+  /** Seconds since 1970. */
+  readonly wallTime: number;
+  /** Non-negative integer. */
+  readonly step: number;
+}
+
+/** The event that begins every file. */
+export function fileVersionEvent(wallTime: number, version: string): Buffer {
+  return record(new ProtoMessage().double(event.wallTime, wallTime).string(event.fileVersion, version));
+}
+
+/**
+ * One histogram as the plugin `histograms` wants it: DT_DOUBLE [k, 3] of left edge, right edge, count.
+ * TensorBoard needs the plugin's name once per tag and file; it costs 24 bytes, so every event carries it.
+ */
+export function histogramEvent(tag: string, histogram: Histogram, time: EventTime): Buffer {
+  const bins = histogram.counts.length;
+  const rows = Buffer.alloc(bins * 24);
+  for (let bin = 0; bin < bins; bin++) {
+    rows.writeDoubleLE(histogram.edges[bin]!, bin * 24);
+    rows.writeDoubleLE(histogram.edges[bin + 1]!, bin * 24 + 8);
+    rows.writeDoubleLE(histogram.counts[bin]!, bin * 24 + 16);
+  }
+  const content = new ProtoMessage()
+    .integer(tensor.dtype, dataType.double)
+    .message(tensor.shape, shapeOf([bins, 3]))
+    .bytes(tensor.content, rows);
+  const message = new ProtoMessage()
+    .string(value.tag, tag)
+    .message(value.tensor, content)
+    .message(value.metadata, pluginMetadata("histograms", new Uint8Array()));
+  return summaryRecord(message, time);
+}
+
+/** A value that only carries metadata of a plugin, with an empty tensor, as the HParams plugin reads it. */
+export function metadataEvent(
+  tag: string,
+  plugin: { readonly name: string; readonly content: Uint8Array },
+  time: EventTime,
+): Buffer {
+  const empty = new ProtoMessage().integer(tensor.dtype, dataType.float).message(tensor.shape, shapeOf([0]));
+  const message = new ProtoMessage()
+    .string(value.tag, tag)
+    .message(value.tensor, empty)
+    .message(value.metadata, pluginMetadata(plugin.name, plugin.content));
+  return summaryRecord(message, time);
+}
+
+function pluginMetadata(name: string, content: Uint8Array): ProtoMessage {
+  const plugin = new ProtoMessage().string(pluginData.name, name).bytes(pluginData.content, content);
+  return new ProtoMessage()
+    .message(metadata.pluginData, plugin)
+    .integer(metadata.dataClass, dataClass.tensor);
+}
+
+function shapeOf(sizes: readonly number[]): ProtoMessage {
+  const message = new ProtoMessage();
+  for (const size of sizes) message.message(shape.dimension, new ProtoMessage().integer(shape.size, size));
+  return message;
+}
+
+function summaryRecord(message: ProtoMessage, time: EventTime): Buffer {
+  return record(
+    new ProtoMessage()
+      .double(event.wallTime, time.wallTime)
+      .integer(event.step, time.step)
+      .message(event.summary, new ProtoMessage().message(summary.value, message)),
+  );
+}
+
+function record(message: ProtoMessage): Buffer {
+  const data = message.encode();
+  const bytes = Buffer.alloc(headerBytes + data.length + footerBytes);
+  data.copy(bytes, headerBytes);
+  frameRecord(bytes, 0, data.length);
+  return bytes;
+}
