@@ -1,0 +1,52 @@
+/** TensorFlow.js with its `tensorflow` backend on our binding: importing this makes it ready. */
+import "./nodeUtil.js";
+import { createRequire } from "node:module";
+import * as tf from "@tensorflow/tfjs";
+import { binding } from "./binding.js";
+
+/** The part of tfjs-node's backend that this library uses. */
+export interface NodeBackend extends tf.KernelBackend {
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly { name: string; type: number; value: unknown }[],
+    inputs: readonly tf.TensorInfo[],
+    outputs: number,
+  ): tf.Tensor[];
+  isUsingGpuDevice: boolean;
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Loads tfjs-node's kernels, which are plain JavaScript, without its index, which wants the compiled addon.
+ * libtensorflow itself is loaded by the first op, so that importing stays fast.
+ */
+function makeBackend(): NodeBackend {
+  const distribution = "@tensorflow/tfjs-node-gpu/dist";
+  const { NodeJSKernelBackend } = require(`${distribution}/nodejs_kernel_backend`) as {
+    NodeJSKernelBackend: new (native: object, packageName: string) => NodeBackend;
+  };
+  // The constructor asks for the device, which would load the library: answer later, when a kernel asks.
+  const early = Object.create(binding, { isUsingGpuDevice: { value: () => false } });
+  const backend = new NodeJSKernelBackend(early, "tunelab");
+  Object.defineProperty(backend, "binding", { value: binding });
+  Object.defineProperty(backend, "isUsingGpuDevice", { get: () => binding.isUsingGpuDevice() });
+  return backend;
+}
+
+function registerFiles(): void {
+  const { nodeFileSystemRouter } = require("@tensorflow/tfjs-node-gpu/dist/io/file_system") as {
+    nodeFileSystemRouter: Parameters<typeof tf.io.registerLoadRouter>[0];
+  };
+  tf.io.registerLoadRouter(nodeFileSystemRouter);
+  tf.io.registerSaveRouter(nodeFileSystemRouter);
+}
+
+export const backend = makeBackend();
+tf.registerBackend("tensorflow", () => backend, 3);
+require("@tensorflow/tfjs-node-gpu/dist/register_all_kernels");
+tf.setBackend("tensorflow");
+if (tf.getBackend() !== "tensorflow") throw new Error("TensorFlow.js did not take the tensorflow backend");
+registerFiles();
+
+export { tf };

@@ -1,0 +1,40 @@
+/** TensorFlow's ConfigProto, the few fields this library sets, as bytes. Field numbers: tensorflow/core/protobuf/config.proto. */
+
+export interface ContextConfig {
+  /** Threads inside one op; 0 lets TensorFlow choose. */
+  readonly intraOpThreads: number;
+  /** Ops that run side by side; 0 lets TensorFlow choose. */
+  readonly interOpThreads: number;
+  /** GPU memory is taken as it is needed, not all at once. */
+  readonly allowGrowth: boolean;
+  /** TensorFlow's graph rewriter. Off: what was traced is what runs, so digits do not depend on what else is measured. */
+  readonly graphRewrites: boolean;
+}
+
+export function configProto(config: ContextConfig): Uint8Array {
+  const gpuOptions = config.allowGrowth ? field(6, varintField(4, 1)) : [];
+  // GraphOptions.rewrite_options (10) → RewriterConfig.disable_meta_optimizer (19).
+  const graphOptions = config.graphRewrites ? [] : field(10, field(10, varintField(19, 1)));
+  return Uint8Array.from([
+    ...varintField(2, config.intraOpThreads),
+    ...varintField(5, config.interOpThreads),
+    ...gpuOptions,
+    ...varintField(7, 1), // allow_soft_placement
+    ...graphOptions,
+  ]);
+}
+
+function varintField(number: number, value: number): number[] {
+  return [...varint(number << 3), ...varint(value)];
+}
+
+function field(number: number, content: number[]): number[] {
+  return [...varint((number << 3) | 2), ...varint(content.length), ...content];
+}
+
+function varint(value: number): number[] {
+  const out: number[] = [];
+  let rest = value;
+  for (; rest > 127; rest = Math.floor(rest / 128)) out.push((rest & 127) | 128);
+  return [...out, rest];
+}

@@ -1,0 +1,51 @@
+/** TensorFlow's element types, by the numbers of its C API (`TF_DataType`). */
+import type { DataType } from "@tensorflow/tfjs";
+
+export const DType = {
+  float32: 1,
+  float64: 2,
+  int32: 3,
+  uint8: 4,
+  string: 7,
+  complex64: 8,
+  int64: 9,
+  bool: 10,
+  resource: 20,
+} as const;
+
+const names = new Map<number, string>(Object.entries(DType).map(([name, number]) => [number, name]));
+
+/** Bytes of one element; a string's is its slot, not its text. */
+const elementBytes = new Map<number, number>([
+  [DType.float32, 4],
+  [DType.float64, 8],
+  [DType.int32, 4],
+  [DType.uint8, 1],
+  [DType.string, 24],
+  [DType.complex64, 8],
+  [DType.int64, 8],
+  [DType.bool, 1],
+]);
+
+/** A name to show in messages; `type 23` for one this library does not move. */
+export function dtypeName(dtype: number): string {
+  return names.get(dtype) ?? `type ${dtype}`;
+}
+
+/** @throws TypeError for a type whose values are not moved between JavaScript and TensorFlow. */
+export function bytesPerElement(dtype: number): number {
+  const bytes = elementBytes.get(dtype);
+  if (bytes === undefined)
+    throw new TypeError(`moving a tensor's values needs a known element type, not ${dtypeName(dtype)}`);
+  return bytes;
+}
+
+/** TensorFlow.js's name for an element type; what it has no name for is named as tfjs-node does. */
+export function tfjsDtype(dtype: number): DataType {
+  if (dtype === DType.float32) return "float32";
+  if (dtype === DType.int32 || dtype === DType.int64 || dtype === DType.uint8) return "int32";
+  if (dtype === DType.bool) return "bool";
+  if (dtype === DType.complex64) return "complex64";
+  if (dtype === DType.string || dtype === DType.resource) return "string";
+  throw new TypeError(`TensorFlow.js has no element type for ${dtypeName(dtype)}`);
+}

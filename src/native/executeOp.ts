@@ -1,0 +1,35 @@
+/** Runs one op eagerly through the TFE C API. */
+import type { Pointer } from "./ffi.js";
+import { describe, type Handle } from "./handles.js";
+import { type OpAttribute, setEagerAttributes } from "./opAttributes.js";
+import { check, type TensorFlow } from "./tensorflow.js";
+
+export interface OpCall {
+  readonly name: string;
+  readonly attributes: readonly OpAttribute[];
+  readonly inputs: readonly Handle[];
+  readonly outputs: number;
+}
+
+const retvals = new BigUint64Array(1024);
+const count = new Int32Array(1);
+
+/**
+ * @returns The outputs' TFE_TensorHandles, which the caller owns.
+ * @throws TensorFlowError with the op's name, TensorFlow's message and the inputs' types and shapes.
+ */
+export function executeOp(tf: TensorFlow, call: OpCall): Pointer[] {
+  const { api, status } = tf;
+  const op = api.TFE_NewOp(tf.context, call.name, status);
+  check(tf, () => `${call.name} is no op of this TensorFlow`);
+  try {
+    setEagerAttributes(tf, op, call.attributes);
+    for (const input of call.inputs) api.TFE_OpAddInput(op, input.pointer, status);
+    count[0] = call.outputs;
+    api.TFE_Execute(op, retvals, count, status);
+    check(tf, () => `${call.name}(${call.inputs.map(describe).join(", ")}) failed`);
+    return Array.from(retvals.subarray(0, count[0]));
+  } finally {
+    api.TFE_DeleteOp(op);
+  }
+}

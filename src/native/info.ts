@@ -1,0 +1,46 @@
+/** What computes here: the facts that make a run repeatable. */
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { type Device, tensorflow } from "./tensorflow.js";
+
+export interface NativeInfo {
+  /** TensorFlow's version, such as `2.21.0`. */
+  readonly tensorflow: string;
+  /** The library that is loaded. */
+  readonly library: string;
+  readonly devices: readonly Device[];
+  readonly threads: { readonly intraOp: number; readonly interOp: number };
+  /** Whether oneDNN's kernels are used; they give other last digits. On by default on x86. */
+  readonly oneDNN: boolean;
+  readonly cpu: { readonly model: string; readonly flags: readonly string[] };
+}
+
+/** Loads the library if need be. */
+export function nativeInfo(): NativeInfo {
+  const { api, paths, devices, config } = tensorflow();
+  return {
+    tensorflow: api.TF_Version(),
+    library: paths.cc,
+    devices,
+    threads: { intraOp: config.intraOpThreads, interOp: config.interOpThreads },
+    oneDNN: oneDnnIsOn(),
+    cpu: { model: cpus()[0]?.model ?? "unknown", flags: cpuFlags() },
+  };
+}
+
+/** TensorFlow's rule: TF_ENABLE_ONEDNN_OPTS decides, else x86 with AVX512-VNNI or AVX-VNNI has it on (util/port.cc). */
+function oneDnnIsOn(): boolean {
+  const asked = process.env.TF_ENABLE_ONEDNN_OPTS;
+  if (asked !== undefined && asked !== "") return asked === "1" || asked.toLowerCase() === "true";
+  return process.platform === "linux" && process.arch === "x64";
+}
+
+/** The vector extensions the CPU has; they choose the kernels. Empty where the system does not tell. */
+function cpuFlags(): string[] {
+  if (process.platform !== "linux") return [];
+  const line = readFileSync("/proc/cpuinfo", "utf8")
+    .split("\n")
+    .find((text) => /^(flags|Features)\s*:/.test(text));
+  const all = line?.split(":")[1]?.trim().split(/\s+/) ?? [];
+  return all.filter((flag) => /^(sse4|avx|fma|amx|asimd|sve|bf16|neon)/.test(flag)).sort();
+}

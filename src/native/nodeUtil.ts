@@ -1,0 +1,9 @@
+/** Supplies the two functions of Node's `util` that tfjs-node's files call and that Node 23 dropped. */
+import { createRequire } from "node:module";
+
+const util = createRequire(import.meta.url)("node:util") as {
+  isNullOrUndefined?: (value: unknown) => boolean;
+  isArray?: (value: unknown) => boolean;
+};
+util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+util.isArray ??= Array.isArray;

@@ -1,0 +1,109 @@
+/** Saved models: loaded into a graph session, run by the names of their inputs and outputs. */
+import type { Output, Pointer } from "./ffi.js";
+import type { Handle } from "./handles.js";
+import { check, type TensorFlow } from "./tensorflow.js";
+
+interface SavedModel {
+  readonly graph: Pointer;
+  readonly session: Pointer;
+}
+
+export class SavedModels {
+  readonly #byId = new Map<number, SavedModel>();
+  #next = 0;
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  /** @param tags Comma-separated, usually `serve`. */
+  load(tf: TensorFlow, folder: string, tags: string): number {
+    const { api, status } = tf;
+    const tagList = tags.split(",");
+    const options = api.TF_NewSessionOptions();
+    const graph = api.TF_NewGraph();
+    const session = api.TF_LoadSessionFromSavedModel(
+      options,
+      null,
+      folder,
+      tagList,
+      tagList.length,
+      graph,
+      null,
+      status,
+    );
+    api.TF_DeleteSessionOptions(options);
+    try {
+      check(tf, () => `loading the saved model in ${folder} failed`);
+    } catch (error) {
+      api.TF_DeleteGraph(graph);
+      throw error;
+    }
+    this.#byId.set(this.#next, { graph, session });
+    return this.#next++;
+  }
+
+  delete(tf: TensorFlow, id: number): void {
+    const { graph, session } = this.#get(id);
+    this.#byId.delete(id);
+    tf.api.TF_CloseSession(session, tf.status);
+    tf.api.TF_DeleteSession(session, tf.status);
+    tf.api.TF_DeleteGraph(graph);
+    check(tf, () => "closing a saved model failed");
+  }
+
+  /**
+   * @param names Comma-separated `op:index` of the inputs, in the order of `inputs`, and of the outputs.
+   * @returns TF_Tensors, which the caller frees.
+   */
+  run(
+    tf: TensorFlow,
+    id: number,
+    inputs: readonly Handle[],
+    names: { inputs: string; outputs: string },
+  ): Pointer[] {
+    const { api, status } = tf;
+    const model = this.#get(id);
+    const feeds = outputsNamed(tf, model.graph, names.inputs);
+    const fetches = outputsNamed(tf, model.graph, names.outputs);
+    if (feeds.length !== inputs.length)
+      throw new RangeError(
+        `running a saved model needs a tensor for each of ${names.inputs}, but got ${inputs.length}`,
+      );
+    const values = BigUint64Array.from(inputs, ({ pointer }) => api.TFE_TensorHandleResolve(pointer, status));
+    const results = new BigUint64Array(fetches.length);
+    api.TF_SessionRun(
+      model.session,
+      null,
+      feeds,
+      values,
+      feeds.length,
+      fetches,
+      results,
+      fetches.length,
+      null,
+      0,
+      null,
+      status,
+    );
+    for (const value of values) api.TF_DeleteTensor(value);
+    check(tf, () => `running the saved model for ${names.outputs} failed`);
+    return Array.from(results);
+  }
+
+  #get(id: number): SavedModel {
+    const model = this.#byId.get(id);
+    if (!model)
+      throw new RangeError(`there is no saved model with id ${id}: it was disposed or never loaded`);
+    return model;
+  }
+}
+
+function outputsNamed(tf: TensorFlow, graph: Pointer, names: string): Output[] {
+  return names.split(",").map((name) => {
+    const [operation = "", index = "0"] = name.split(":");
+    const oper = tf.api.TF_GraphOperationByName(graph, operation);
+    if (oper === 0n) throw new RangeError(`the saved model has no operation named ${operation}`);
+    return { oper, index: Number(index) };
+  });
+}

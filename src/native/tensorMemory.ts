@@ -1,0 +1,155 @@
+/** Moves values between JavaScript's arrays and TensorFlow's tensors. */
+import { bytesPerElement, DType, dtypeName } from "./dtypes.js";
+import type { Pointer } from "./ffi.js";
+import { check, type TensorFlow } from "./tensorflow.js";
+
+/** What TensorFlow.js hands over: numbers as a typed array (or a plain one), strings as their bytes. */
+export type TensorValues =
+  | Float32Array
+  | Float64Array
+  | Int32Array
+  | Uint8Array
+  | BigInt64Array
+  | readonly (number | boolean)[]
+  | readonly Uint8Array[];
+
+const stringSlot = BigInt(bytesPerElement(DType.string));
+
+/**
+ * A new TF_Tensor with a copy of `values`; the caller frees it with TF_DeleteTensor.
+ *
+ * complex64 takes a Float32Array of real, imaginary pairs; int64 an Int32Array of low, high pairs or a BigInt64Array.
+ * @throws TypeError or RangeError when values do not fit dtype and shape.
+ */
+export function newTensor(
+  tf: TensorFlow,
+  shape: readonly number[],
+  dtype: number,
+  values: TensorValues,
+): Pointer {
+  checkShape(shape);
+  const count = shape.reduce((product, size) => product * size, 1);
+  const dims = BigInt64Array.from(shape, BigInt);
+  const size = count * bytesPerElement(dtype);
+  const data = dtype === DType.string ? strings(values, count) : numbers(values, dtype, count);
+  const tensor = tf.api.TF_AllocateTensor(dtype, dims.length > 0 ? dims : null, dims.length, size);
+  if (tensor === 0n)
+    throw new RangeError(`no memory for a tensor of ${size} bytes, shape [${shape.join(", ")}]`);
+  const memory = tf.api.TF_TensorData(tensor);
+  if (Array.isArray(data)) writeStrings(tf, memory, data);
+  else if (size > 0) tf.memcpy(memory, data as NodeJS.TypedArray, size);
+  return tensor;
+}
+
+/** A copy of a TF_Tensor's values, in the array type TensorFlow.js expects for its dtype. */
+export function readTensor(tf: TensorFlow, tensor: Pointer): TensorValues {
+  const dtype = tf.api.TF_TensorType(tensor);
+  const size = tf.api.TF_TensorByteSize(tensor);
+  const memory = tf.api.TF_TensorData(tensor);
+  if (dtype === DType.string) return readStrings(tf, memory, size / Number(stringSlot));
+  const values = emptyArray(dtype, size);
+  if (size > 0) tf.memcpy(values, memory, size);
+  return values;
+}
+
+/** Frees a handle, and the texts of a string tensor that nobody else holds (TensorFlow itself never does). */
+export function deleteHandle(tf: TensorFlow, handle: Pointer, dtype: number): void {
+  if (dtype !== DType.string) {
+    tf.api.TFE_DeleteTensorHandle(handle);
+    return;
+  }
+  const tensor = tf.api.TFE_TensorHandleResolve(handle, tf.status);
+  tf.api.TFE_DeleteTensorHandle(handle);
+  check(tf, () => "releasing a string tensor failed");
+  const owned = tf.api.TF_TensorMaybeMove(tensor);
+  if (owned === 0n) {
+    tf.api.TF_DeleteTensor(tensor);
+    return;
+  }
+  const memory = tf.api.TF_TensorData(owned);
+  const count = tf.api.TF_TensorByteSize(owned) / Number(stringSlot);
+  for (let i = 0; i < count; i++) tf.api.TF_StringDealloc(memory + stringSlot * BigInt(i));
+  tf.api.TF_DeleteTensor(owned);
+}
+
+function checkShape(shape: readonly number[]): void {
+  if (!Array.isArray(shape))
+    throw new TypeError(`a tensor's shape must be an array of whole numbers, but is ${shape}`);
+  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0))
+    throw new RangeError(
+      `a tensor's shape must hold whole numbers of at least 0, but is [${shape.join(", ")}]`,
+    );
+}
+
+function strings(values: TensorValues, count: number): readonly Uint8Array[] {
+  const list = values as readonly Uint8Array[];
+  if (!Array.isArray(values) || !list.every((value) => value instanceof Uint8Array))
+    throw new TypeError("a string tensor's values must be an array of Uint8Array, one for each text");
+  if (list.length !== count) throw lengthError(DType.string, count, list.length);
+  return list;
+}
+
+function numbers(values: TensorValues, dtype: number, count: number): NodeJS.TypedArray {
+  const array = typedFor(values, dtype, count);
+  const given = array.byteLength / bytesPerElement(dtype);
+  if (given !== count) throw lengthError(dtype, count, given);
+  return array;
+}
+
+function typedFor(values: TensorValues, dtype: number, count: number): NodeJS.TypedArray {
+  if (dtype === DType.int64 && Array.isArray(values)) return BigInt64Array.from(values as number[], BigInt);
+  const target = emptyArray(dtype, Array.isArray(values) ? values.length * scalarBytes(dtype) : 0);
+  if (Array.isArray(values)) {
+    target.set(values.map(Number) as never);
+    return target;
+  }
+  if (!ArrayBuffer.isView(values))
+    throw new TypeError(
+      `a ${dtypeName(dtype)} tensor's values must be a typed array or an array of numbers, but are ${typeof values}`,
+    );
+  if (dtype === DType.int64 && values instanceof Int32Array) return values;
+  if (values.constructor === target.constructor) return values as NodeJS.TypedArray;
+  if (values.length !== count && dtype !== DType.complex64) throw lengthError(dtype, count, values.length);
+  const converted = emptyArray(dtype, values.length * scalarBytes(dtype));
+  converted.set(values as never);
+  return converted;
+}
+
+function scalarBytes(dtype: number): number {
+  return dtype === DType.complex64 ? 4 : bytesPerElement(dtype);
+}
+
+function emptyArray(
+  dtype: number,
+  bytes: number,
+): Float32Array | Float64Array | Int32Array | Uint8Array | BigInt64Array {
+  if (dtype === DType.float32 || dtype === DType.complex64) return new Float32Array(bytes / 4);
+  if (dtype === DType.float64) return new Float64Array(bytes / 8);
+  if (dtype === DType.int32) return new Int32Array(bytes / 4);
+  if (dtype === DType.int64) return new BigInt64Array(bytes / 8);
+  if (dtype === DType.bool || dtype === DType.uint8) return new Uint8Array(bytes);
+  throw new TypeError(`the values of a ${dtypeName(dtype)} tensor cannot be moved to JavaScript`);
+}
+
+function lengthError(dtype: number, needed: number, given: number): RangeError {
+  return new RangeError(
+    `a ${dtypeName(dtype)} tensor's shape asks for ${needed} value${needed === 1 ? "" : "s"}, but ${given} were given`,
+  );
+}
+
+function writeStrings(tf: TensorFlow, memory: Pointer, texts: readonly Uint8Array[]): void {
+  texts.forEach((text, i) => {
+    const slot = memory + stringSlot * BigInt(i);
+    tf.api.TF_StringInit(slot);
+    tf.api.TF_StringCopy(slot, text, text.length);
+  });
+}
+
+function readStrings(tf: TensorFlow, memory: Pointer, count: number): Uint8Array[] {
+  return Array.from({ length: count }, (_, i) => {
+    const slot = memory + stringSlot * BigInt(i);
+    const text = new Uint8Array(tf.api.TF_StringGetSize(slot));
+    if (text.length > 0) tf.memcpy(text, tf.api.TF_StringGetDataPointer(slot), text.length);
+    return text;
+  });
+}

@@ -1,0 +1,173 @@
+/** The one TensorFlow of this process: the loaded library and its eager context, made at first need. */
+import { availableParallelism } from "node:os";
+import koffi, { type KoffiFunc, type LibraryHandle } from "koffi";
+import { type ContextConfig, configProto } from "./configProto.js";
+import { bindCApi, type CApi, type Memory, type Pointer } from "./ffi.js";
+import { findLibtensorflow, LibtensorflowError, type LibtensorflowPaths } from "./findLibtensorflow.js";
+
+/** `TF_OK` and every other status of the C API. */
+export class TensorFlowError extends Error {
+  override readonly name = "TensorFlowError";
+  constructor(
+    message: string,
+    /** `TF_Code`: 3 invalid argument, 5 not found, 8 resource exhausted, 12 unimplemented, … */
+    readonly code: number,
+  ) {
+    super(message);
+  }
+}
+
+export interface Device {
+  /** `/job:localhost/replica:0/task:0/device:GPU:0` */
+  readonly name: string;
+  /** `CPU`, `GPU` */
+  readonly type: string;
+}
+
+export interface TensorFlow {
+  readonly api: CApi;
+  readonly context: Pointer;
+  /** Reused by every synchronous call; an asynchronous one needs its own. */
+  readonly status: Pointer;
+  readonly memcpy: (to: Pointer | Memory, from: Pointer | Memory, bytes: number) => void;
+  readonly paths: LibtensorflowPaths;
+  readonly config: ContextConfig;
+  readonly devices: readonly Device[];
+  /** The first GPU's name, if there is one. */
+  readonly gpu: string | undefined;
+}
+
+let loaded: TensorFlow | undefined;
+
+/**
+ * Loads libtensorflow on the first call (about a second) and makes the eager context.
+ *
+ * @throws LibtensorflowError when the library is not found or does not load. The next call tries again.
+ */
+export function tensorflow(): TensorFlow {
+  loaded ??= load(findLibtensorflow());
+  return loaded;
+}
+
+/** Whether the library is loaded already. */
+export function isLoaded(): boolean {
+  return loaded !== undefined;
+}
+
+/** Throws TensorFlow's own message unless the last call that was given `status` succeeded. */
+export function check(tf: TensorFlow, what: () => string, status = tf.status): void {
+  const code = tf.api.TF_GetCode(status);
+  if (code === 0) return;
+  const message = tf.api.TF_Message(status);
+  tf.api.TF_SetStatus(status, 0, "");
+  throw new TensorFlowError(`${what()}\nInvalid TF_Status: ${code}\nMessage: ${message}`, code);
+}
+
+function load(paths: LibtensorflowPaths): TensorFlow {
+  const libc = koffi.load(process.platform === "darwin" ? "libSystem.B.dylib" : "libc.so.6");
+  const level = quiet(libc);
+  stayLoaded(libc, paths.framework);
+  quietStart(paths, level);
+  stayLoaded(libc, paths.cc);
+  const api = openLibraries(paths);
+  const config = contextConfig();
+  const status = api.TF_NewStatus();
+  const context = newContext(api, config, status);
+  const devices = listDevices(api, context, status);
+  const copy = libc.func("memcpy", "void *", ["void *", "void *", "size_t"]);
+  return {
+    api,
+    context,
+    status,
+    memcpy: copy as KoffiFunc<(to: Pointer | Memory, from: Pointer | Memory, bytes: number) => void>,
+    paths,
+    config,
+    devices,
+    gpu: devices.find((device) => device.type === "GPU")?.name,
+  };
+}
+
+/** Keeps TensorFlow's chatter off stderr, unless the person set the level. Works from worker threads too. */
+function quiet(libc: LibraryHandle): number {
+  const level = process.env.TF_CPP_MIN_LOG_LEVEL || "2";
+  libc.func("setenv", "int", ["str", "str", "int"])("TF_CPP_MIN_LOG_LEVEL", level, 1);
+  return Number(level);
+}
+
+/**
+ * What is logged while the library loads ignores that level and obeys Abseil's own. Its setter's symbol is
+ * that of the pinned TensorFlow; another build only says a little more on stderr.
+ */
+function quietStart(paths: LibtensorflowPaths, level: number): void {
+  const setter = "_ZN4absl12lts_2025081414SetMinLogLevelENS0_18LogSeverityAtLeastE";
+  const framework = koffi.load(paths.framework, { global: true });
+  try {
+    framework.func(setter, "void", ["int"])(level);
+  } catch {
+    return; // another build of Abseil: nothing but quietness is lost
+  }
+}
+
+/**
+ * Opens a library so that it is never unloaded: koffi closes what it opened when the process ends, and
+ * TensorFlow's own destructors then end it with a segmentation fault.
+ */
+function stayLoaded(libc: LibraryHandle, path: string): void {
+  const dlopen = libc.func("dlopen", "void *", ["str", "int"]);
+  // RTLD_NOW | RTLD_GLOBAL | RTLD_NODELETE
+  const flags = process.platform === "darwin" ? 0x2 | 0x8 | 0x80 : 0x2 | 0x100 | 0x1000;
+  dlopen(path, flags);
+}
+
+function openLibraries(paths: LibtensorflowPaths): CApi {
+  try {
+    koffi.load(paths.framework, { global: true });
+    return bindCApi(koffi.load(paths.cc, { global: true }));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LibtensorflowError(
+      `loading TensorFlow from ${paths.cc} (found by ${paths.foundBy}) failed: ${reason}; run \`npm start\` again, or set TUNELAB_LIBTENSORFLOW to another TensorFlow 2 wheel`,
+    );
+  }
+}
+
+/** Thread counts come from TensorFlow's own variables, TF_NUM_INTRAOP_THREADS and TF_NUM_INTEROP_THREADS. */
+function contextConfig(): ContextConfig {
+  const cores = availableParallelism();
+  return {
+    intraOpThreads: threadCount("TF_NUM_INTRAOP_THREADS") ?? cores,
+    interOpThreads: threadCount("TF_NUM_INTEROP_THREADS") ?? cores,
+    allowGrowth: true,
+    graphRewrites: false,
+  };
+}
+
+function threadCount(variable: string): number | undefined {
+  const text = process.env[variable];
+  if (!text) return undefined;
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 0 || count > 4096)
+    throw new RangeError(`${variable} must be a whole number from 0 to 4096, but is "${text}"`);
+  return count === 0 ? undefined : count;
+}
+
+function newContext(api: CApi, config: ContextConfig, status: Pointer): Pointer {
+  const options = api.TFE_NewContextOptions();
+  const proto = configProto(config);
+  api.TFE_ContextOptionsSetConfig(options, proto, proto.length, status);
+  const context = api.TFE_NewContext(options, status);
+  api.TFE_DeleteContextOptions(options);
+  if (api.TF_GetCode(status) !== 0)
+    throw new LibtensorflowError(`making TensorFlow's eager context failed: ${api.TF_Message(status)}`);
+  return context;
+}
+
+function listDevices(api: CApi, context: Pointer, status: Pointer): Device[] {
+  const list = api.TFE_ContextListDevices(context, status);
+  const devices = Array.from({ length: api.TF_DeviceListCount(list) }, (_, i) => ({
+    name: api.TF_DeviceListName(list, i, status),
+    type: api.TF_DeviceListType(list, i, status),
+  }));
+  api.TF_DeleteDeviceList(list);
+  return devices;
+}
