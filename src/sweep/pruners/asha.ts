@@ -1,0 +1,50 @@
+/**
+ * Asynchronous successive halving, the stopping variant: Li et al., "A System for Massively Parallel Hyperparameter
+ * Tuning" (MLSys 2020, arXiv 1810.05934) with the rule of Ray Tune's scheduler. Rung k stands at minSteps·ηᵏ; a trial
+ * that reaches it goes on if it is at least as good as the (1 − 1/η) quantile of those that reached it before.
+ */
+import { positiveInteger } from "../options.js";
+import { type Pruner, quantile, valueReached } from "./pruner.js";
+
+export interface AshaOptions {
+  /** One of η trials goes on from a rung. Above 1. Default 3. */
+  readonly eta?: number;
+  /** The step of the first rung. Default 1. */
+  readonly minSteps?: number;
+  /** No rung at or above this step: a trial that got there ends by itself. Default: none. */
+  readonly maxSteps?: number;
+}
+
+export function ashaPruner({ eta = 3, minSteps = 1, maxSteps }: AshaOptions = {}): Pruner {
+  if (!(Number.isFinite(eta) && eta > 1)) throw new RangeError(`asha needs eta above 1; it was given ${eta}`);
+  positiveInteger("asha's minSteps", minSteps);
+  if (maxSteps !== undefined) positiveInteger("asha's maxSteps", maxSteps);
+  return {
+    name: "asha",
+    options: { eta, minSteps, ...(maxSteps === undefined ? {} : { maxSteps }) },
+    decisionStep(reports) {
+      const last = reports.at(-1)?.[0] ?? -1;
+      const before = reports.at(-2)?.[0] ?? -1;
+      const rung = highestRung(last, { eta, minSteps, maxSteps });
+      return rung !== undefined && before < rung ? rung : undefined;
+    },
+    shouldPrune({ step, reports, others, direction }) {
+      const value = reports.at(-1)?.[1] ?? Number.NaN;
+      if (Number.isNaN(value)) return true;
+      const sign = direction === "maximize" ? 1 : -1;
+      const recorded = others.map((other) => sign * (valueReached(other, step) ?? Number.NaN));
+      const cutoff = quantile(recorded, 1 - 1 / eta);
+      return !Number.isNaN(cutoff) && sign * value < cutoff;
+    },
+  };
+}
+
+/** The highest rung at or below a step; undefined below the first. */
+function highestRung(
+  step: number,
+  { eta, minSteps, maxSteps = Number.POSITIVE_INFINITY }: { eta: number; minSteps: number; maxSteps: number | undefined },
+): number | undefined {
+  let rung: number | undefined;
+  for (let next = minSteps; next <= step && next < maxSteps; next *= eta) rung = next;
+  return rung;
+}
