@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import { tf } from "../native/index.js";
 import {
   addActivated,
   addDenseStack,

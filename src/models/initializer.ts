@@ -1,6 +1,7 @@
 /** How weights start: a name or a TensorFlow.js initialiser, and the choice that suits an activation. */
-import * as tf from "@tensorflow/tfjs";
+
 import type { Random } from "../base/random.js";
+import { tf } from "../native/index.js";
 import type { ActivationName } from "./activation.js";
 
 export type Initializer = ReturnType<typeof tf.initializers.heNormal>;

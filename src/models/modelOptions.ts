@@ -1,6 +1,7 @@
 /** What `mlp` and `cnn` have in common: options, checked once, and the layers made of them. */
-import * as tf from "@tensorflow/tfjs";
+
 import { type Random, random } from "../base/random.js";
+import { tf } from "../native/index.js";
 import type { ActivationName } from "./activation.js";
 import { defaultInitializer, type Initializer, type InitializerName, initializer } from "./initializer.js";
 

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as tf from "@tensorflow/tfjs";
 import { writeFileAtomic } from "../base/atomicFile.js";
+import { tf } from "../native/index.js";
 
 /** `model.json` as TensorFlow.js writes it (tfjs-core, `io/types.d.ts`, ModelJSON). */
 interface ModelJson {

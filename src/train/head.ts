@@ -1,5 +1,5 @@
 /** The last activation of a model, which a loss wants to look behind: losses are computed from logits. */
-import * as tf from "@tensorflow/tfjs";
+import { tf } from "../native/index.js";
 
 /** What tfjs keeps on a layer that ends in an activation function. */
 interface Activated {
@@ -45,5 +45,5 @@ function activated(model: tf.LayersModel): Activated {
     throw new TypeError(
       `Training a model needs one input and one output; "${model.name}" has ${model.inputs.length} inputs and ${model.outputs.length} outputs`,
     );
-  return (model as unknown as { outputLayers: Activated[] }).outputLayers[0] as Activated;
+  return model.outputs[0]?.sourceLayer as unknown as Activated;
 }

@@ -1,5 +1,5 @@
 /** Losses and metrics, computed from logits on the device. */
-import * as tf from "@tensorflow/tfjs";
+import { tf } from "../native/index.js";
 import type { Batch } from "./batch.js";
 
 export type LossName = "crossEntropy" | "binaryCrossEntropy" | "meanSquaredError";

@@ -1,0 +1,86 @@
+/** Brings the batches of a split onto the device. */
+import { type BatchesOptions, batchIndices, gatherRows, product, type Split } from "../data/split.js";
+import { tf } from "../native/index.js";
+import type { Batch } from "./batch.js";
+
+/** A batch, how many samples it holds, and the duty to free it. */
+export interface FedBatch extends Batch {
+  readonly size: number;
+  dispose(): void;
+}
+
+export interface FeedOptions extends BatchesOptions {
+  /** Factor of each class's losses, in order of the labels. Default: every class counts 1. */
+  readonly classWeights?: Float32Array | undefined;
+}
+
+/** Splits up to this size stay on the device whole, which saves a copy a batch. */
+const residentBytes = 512 * 2 ** 20;
+
+interface Resident {
+  readonly x: tf.Tensor;
+  readonly y: tf.Tensor;
+}
+
+/** What is resident is used by the fits to come; it is freed when its split is garbage. */
+const residents = new WeakMap<Split, Resident>();
+const freed = new FinalizationRegistry<Resident>(({ x, y }) => tf.dispose([x, y]));
+
+/** The batches in the order of `BatchesOptions`. Whoever takes one disposes it. */
+export function* deviceFeed(split: Split, options: FeedOptions): Generator<FedBatch, void, undefined> {
+  const gather = split.x.byteLength <= residentBytes ? gatherResident(split) : gatherOnHost(split);
+  for (const indices of batchIndices(split.size, options)) {
+    const batch = gather(indices);
+    const weights = options.classWeights && sampleWeights(split, indices, options.classWeights);
+    const fed = weights ? { ...batch, weights } : batch;
+    yield {
+      ...fed,
+      size: indices.length,
+      dispose: () => tf.dispose([batch.x, batch.y, ...(weights ? [weights] : [])]),
+    };
+  }
+}
+
+function gatherResident(split: Split): (indices: Int32Array) => Batch {
+  const whole = resident(split);
+  return (indices) => {
+    const rows = tf.tensor1d(indices, "int32");
+    const batch = { x: tf.gather(whole.x, rows), y: tf.gather(whole.y, rows) };
+    rows.dispose();
+    return batch;
+  };
+}
+
+function resident(split: Split): Resident {
+  const known = residents.get(split);
+  if (known && !known.x.isDisposed) return known;
+  const made = tensors(split, { x: split.x, y: split.y, size: split.size });
+  tf.keep(made.x);
+  tf.keep(made.y);
+  residents.set(split, made);
+  freed.register(split, made);
+  return made;
+}
+
+function gatherOnHost(split: Split): (indices: Int32Array) => Batch {
+  const width = product(split.inputShape);
+  const targetWidth = product(split.targetShape);
+  return (indices) =>
+    tensors(split, {
+      x: gatherRows(split.x, width, indices),
+      y: gatherRows(split.y as Float32Array, targetWidth, indices),
+      size: indices.length,
+    });
+}
+
+function tensors(split: Split, values: Pick<Split, "x" | "y" | "size">): Resident {
+  const dtype = values.y instanceof Int32Array ? "int32" : "float32";
+  return {
+    x: tf.tensor(values.x, [values.size, ...split.inputShape], "float32"),
+    y: tf.tensor(values.y, [values.size, ...split.targetShape], dtype),
+  };
+}
+
+function sampleWeights(split: Split, indices: Int32Array, classWeights: Float32Array): tf.Tensor {
+  return tf.tensor1d(Float32Array.from(indices, (index) => classWeights[split.y[index] as number] as number));
+}

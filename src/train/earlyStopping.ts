@@ -1,0 +1,67 @@
+import { type Direction, directionOf, isBetter } from "./metric.js";
+
+export interface EarlyStoppingOptions {
+  /** A key of the history. Default `valLoss`, or `loss` without validation data. */
+  readonly monitor?: string;
+  /** Epochs without improvement before the end, ≥ 1. Default 3. */
+  readonly patience?: number;
+  /** Improvements smaller than this are none, ≥ 0. Default 0. */
+  readonly minDelta?: number;
+  /** Give the model the weights of its best epoch at the end, whether stopped early or not. Default true. */
+  readonly restoreBest?: boolean;
+  /** Needed only for a metric that this library does not know. */
+  readonly direction?: Direction;
+}
+
+/** Watches one metric. Invariant: `bestEpoch` is the epoch of `best`, 0 before the first number. */
+export class EarlyStopping {
+  readonly monitor: string;
+  readonly restoreBest: boolean;
+  readonly #patience: number;
+  readonly #minDelta: number;
+  readonly #direction: Direction;
+  #best = Number.NaN;
+  #bestEpoch = 0;
+  #epoch = 0;
+
+  /** @throws RangeError if an option is out of its range. */
+  constructor(options: EarlyStoppingOptions, defaults: { monitor: string }) {
+    const { monitor = defaults.monitor, patience = 3, minDelta = 0, restoreBest = true } = options;
+    if (!Number.isInteger(patience) || patience < 1)
+      throw new RangeError(`earlyStopping needs a patience of at least 1 epoch; it was given ${patience}`);
+    if (!(minDelta >= 0))
+      throw new RangeError(`earlyStopping needs a minDelta of at least 0; it was given ${minDelta}`);
+    this.monitor = monitor;
+    this.restoreBest = restoreBest;
+    this.#patience = patience;
+    this.#minDelta = minDelta;
+    this.#direction = directionOf(monitor, options.direction);
+  }
+
+  get best(): number {
+    return this.#best;
+  }
+
+  get bestEpoch(): number {
+    return this.#bestEpoch;
+  }
+
+  /** Takes the value of the next epoch; says whether it is the best so far. */
+  update(value: number): boolean {
+    this.#epoch++;
+    const least = this.#direction === "max" ? this.#best + this.#minDelta : this.#best - this.#minDelta;
+    if (!isBetter(value, least, this.#direction)) return false;
+    this.#best = value;
+    this.#bestEpoch = this.#epoch;
+    return true;
+  }
+
+  /** Why training should stop now; undefined to go on. */
+  reason(): string | undefined {
+    const waited = this.#epoch - this.#bestEpoch;
+    if (waited < this.#patience) return undefined;
+    const best =
+      this.#bestEpoch > 0 ? `${this.#best.toPrecision(4)} in epoch ${this.#bestEpoch}` : "no number";
+    return `${this.monitor} has not improved for ${waited} epochs (best: ${best})`;
+  }
+}

@@ -1,0 +1,102 @@
+import * as tf from "@tensorflow/tfjs";
+import { describe, expect, it } from "vitest";
+import { arrays } from "../../../src/data/arrays.js";
+
+const x = Array.from({ length: 10 }, (_, i) => [i, -i]);
+const y = Array.from({ length: 10 }, (_, i) => i % 3);
+
+it("takes nested arrays and finds shape and classes", () => {
+  const set = arrays({ x, y });
+  expect([set.inputShape, set.classes, set.train.size]).toEqual([[2], 3, 10]);
+  expect(set.train.y).toEqual(Int32Array.from(y));
+  expect([...set.train.x.subarray(4, 8)]).toEqual([2, -2, 3, -3]);
+  expect([set.validation, set.test]).toEqual([undefined, undefined]);
+});
+
+it("sets disjoint parts aside by the seed, rows beside their labels", () => {
+  const parts = (seed: number) => {
+    const { train, validation, test } = arrays({ x, y, validation: 0.3, test: 2, seed });
+    return [train, validation, test].map((part) => {
+      const firsts = Array.from({ length: part?.size ?? 0 }, (_, i) => part?.x[2 * i] as number);
+      firsts.forEach((value, i) => {
+        expect(part?.y[i]).toBe(value % 3);
+      });
+      return firsts;
+    });
+  };
+  expect(parts(1).map((part) => part.length)).toEqual([5, 3, 2]);
+  expect(
+    parts(1)
+      .flat()
+      .toSorted((a, b) => a - b),
+  ).toEqual(x.map(([first]) => first));
+  expect(parts(1)).toEqual(parts(1));
+  expect(parts(1)).not.toEqual(parts(2));
+});
+
+it("takes a flat typed array with a shape, tensors, and one's own validation data", () => {
+  const flat = arrays({
+    x: Float32Array.from({ length: 24 }, (_, i) => i),
+    y: [0, 1],
+    inputShape: [3, 4, 1],
+  });
+  expect([flat.train.size, flat.inputShape]).toEqual([2, [3, 4, 1]]);
+  const tensors = arrays({
+    x: tf.ones([4, 3]),
+    y: tf.tensor1d([0, 1, 1, 0], "int32"),
+    validation: { x: [[5, 6, 7]], y: [1] },
+  });
+  expect([tensors.train.size, tensors.validation?.size, tensors.classes]).toEqual([4, 1, 2]);
+  expect([...(tensors.validation?.x ?? [])]).toEqual([5, 6, 7]);
+});
+
+it("reads one-hot rows as labels, and fractions as a regression", () => {
+  expect([
+    ...arrays({
+      x: [[1], [2]],
+      y: [
+        [0, 0, 1],
+        [1, 0, 0],
+      ],
+      classes: 3,
+    }).train.y,
+  ]).toEqual([2, 0]);
+  const line = arrays({ x: [[1], [2]], y: [0.5, 1.5] });
+  expect([line.classes, line.train.targetShape, [...line.train.y]]).toEqual([undefined, [1], [0.5, 1.5]]);
+  expect(arrays({ x: [[1], [2]], y: [0, 1], task: "regression" }).classes).toBeUndefined();
+});
+
+it("says what it is", () => {
+  expect(arrays({ x, y, validation: 3, name: "stairs" }).toMimeBundle()).toEqual({
+    "text/plain": "stairs: 7 train, 3 validation; samples of [2]; 3 classes",
+  });
+});
+
+describe("refuses", () => {
+  it.each([
+    [
+      { x, y: [0, 1] },
+      TypeError,
+      "one row of [2] in x for each of the 2 entries of y; x has the shape [10, 2]",
+    ],
+    [{ x: [[1, 2], [3]], y: [0, 1] }, TypeError, "the first ones say [2, 2], but there is a row of 1"],
+    [{ x: [[1, Number.NaN]], y: [0] }, RangeError, "finite numbers in x of x and y; sample 0 holds NaN"],
+    [{ x, y, classes: 2 }, RangeError, "from 0 to 1; y of x and y holds 2 at entry 2"],
+    [{ x: [[1]], y: [-1], classes: 2 }, RangeError, "holds -1 at entry 0"],
+    [{ x: [[1]], y: [[1, 1]], classes: 2 }, RangeError, "row 0 of y of x and y is [1, 1]"],
+    [
+      { x: [[1]], y: [[1, 0, 0]], classes: 2 },
+      TypeError,
+      "one-hot rows of 2 entries in y of x and y; it was given [1, 3]",
+    ],
+    [{ x, y, validation: 10 }, RangeError, "below the 10 samples; it was given 10"],
+    [{ x, y, validation: 0.6, test: 0.4 }, RangeError, "validation takes 6 and test 4 of 10"],
+    [{ x, y, validation: { x: [[1, 2, 3]], y: [0] } }, TypeError, "needs in validation one row of [2]"],
+    [{ x, y, classNames: ["a"] }, RangeError, "one name for each of 3 classes; it was given 1"],
+    [{ x: [], y: [] }, RangeError, "needs at least one sample"],
+  ])("%#", (options, kind, message) => {
+    const making = () => arrays(options as Parameters<typeof arrays>[0]);
+    expect(making).toThrow(kind);
+    expect(making).toThrow(message);
+  });
+});
