@@ -6,4 +6,16 @@ if (!hostInstalled()) installHost(terminalHost());
 
 export { Interrupted, TrialPruned } from "./base/errors.js";
 export type { Host, MimeBundle, Shown, SourceText } from "./base/host.js";
+export type * from "./track/index.js";
+export {
+  closeOpenRuns,
+  findRuns,
+  openRuns,
+  Run,
+  RunReader,
+  RunTable,
+  readRun,
+  runs,
+  track,
+} from "./track/index.js";
 export { host, installHost };

@@ -14,7 +14,10 @@ export class EventSink {
 
   scalar(tag: string, step: number, number: number, wallTime: number): void {
     let series = this.scalars.get(tag);
-    if (!series) this.scalars.set(tag, (series = new SeriesBuilder()));
+    if (!series) {
+      series = new SeriesBuilder();
+      this.scalars.set(tag, series);
+    }
     series.add(step, number, wallTime);
   }
 

@@ -30,6 +30,8 @@ export class EventWriter {
   readonly #kept = new Set<Buffer>();
   #keptBytes = 0;
   #lost = 0;
+  /** Stops and recoveries are told once each; a disk on the brink would tell them every second. */
+  readonly #told = { stop: false, recovery: false };
   #lastTry = Number.NEGATIVE_INFINITY;
 
   /** `folder` exists and belongs to this writer alone. Throws when no file can be made in it. */
@@ -49,12 +51,16 @@ export class EventWriter {
 
   /** Writes a framed record; when it returns without a problem told, the operating system has it. */
   append(record: Buffer): void {
-    if (this.#refusing) return this.#keep(record);
+    if (this.#refusing) {
+      this.#keep(record);
+      return;
+    }
     try {
       this.#file.append(record);
     } catch (error) {
-      this.#options.onProblem(
-        `logging to ${this.#file.path} stopped: ${(error as Error).message}. Training goes on; points are kept in memory and written when the disk takes them again.`,
+      this.#tell(
+        "stop",
+        `logging to ${this.#folder} stopped: ${(error as Error).message}. Training goes on; points are kept in memory and written when the disk takes them again.`,
       );
       this.#keep(record, { tryNow: false });
     }
@@ -63,11 +69,8 @@ export class EventWriter {
   /** Writes what was kept, if it can be, and closes the file. */
   close(): void {
     if (this.#refusing) this.#writeKept();
-    if (this.#refusing) {
-      this.#options.onProblem(
-        `logging to ${this.#folder} ended with ${this.#kept.size + this.#lost} records not written`,
-      );
-    }
+    const lost = this.#kept.size + this.#lost;
+    if (lost > 0) this.#options.onProblem(`logging to ${this.#folder} ended: ${lost} records were lost.`);
     this.#file.close();
   }
 
@@ -101,8 +104,13 @@ export class EventWriter {
       return; // Still refused, and already told: the next try comes after `retryAfter`.
     }
     const lost = this.#lost > 0 ? `${this.#lost} records were lost` : "nothing was lost";
-    this.#lost = 0;
-    this.#options.onProblem(`logging to ${this.#folder} goes on: ${lost}.`);
+    this.#tell("recovery", `logging to ${this.#folder} goes on: ${lost}.`);
+  }
+
+  #tell(what: "stop" | "recovery", sentence: string): void {
+    if (this.#told[what]) return;
+    this.#told[what] = true;
+    this.#options.onProblem(sentence);
   }
 
   #forget(record: Buffer): void {

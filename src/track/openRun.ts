@@ -9,7 +9,7 @@ import { gitState } from "./gitState.js";
 import { toJsonObject } from "./jsonValue.js";
 import { forgetOpen, rememberOpen } from "./openRuns.js";
 import { thisOwner } from "./owner.js";
-import { Run } from "./run.js";
+import { Run, warnOnStandardError } from "./run.js";
 import { makeRunFolder, runsFolder } from "./runFolder.js";
 import { type ModelSummary, type RunRecord, schemaVersion } from "./runRecord.js";
 
@@ -49,7 +49,7 @@ export const mainWriter = "main";
  * Throws what the file system says when the folder cannot be made.
  */
 export function openRun(options: OpenRunOptions = {}): Run {
-  const { name = "run", clock = systemClock, warn = warnOnce } = options;
+  const { name = "run", clock = systemClock, warn = warnOnStandardError } = options;
   const { id, dir } = makeRunFolder(resolve(options.dir ?? runsFolder()), name);
   const writerFolder = join(dir, mainWriter);
   mkdirSync(writerFolder);
@@ -88,13 +88,4 @@ function newRecord(
     ...(options.model && { model: options.model }),
     problems: [],
   };
-}
-
-const warned = new Set<string>();
-
-/** Tells each sentence once, on standard error. */
-function warnOnce(sentence: string): void {
-  if (warned.has(sentence)) return;
-  warned.add(sentence);
-  console.warn(`tunelab: ${sentence}`);
 }

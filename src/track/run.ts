@@ -15,6 +15,7 @@ import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { JsonFile } from "./jsonFile.js";
 import { toJsonObject } from "./jsonValue.js";
 import { heartbeatEvery } from "./owner.js";
+import type { ScalarSeries } from "./runData.js";
 import type { EndStatus, ModelSummary, RunRecord } from "./runRecord.js";
 import { RunSummary } from "./runSummary.js";
 
@@ -34,6 +35,8 @@ export interface RunParts {
   readonly clock: Clock;
   readonly warn: (sentence: string) => void;
   readonly onFinish: (run: Run) => void;
+  /** What was logged before the run was resumed. */
+  readonly history?: ReadonlyMap<string, ScalarSeries>;
 }
 
 export class Run {
@@ -50,6 +53,7 @@ export class Run {
     this.#parts = parts;
     this.#store = new LowSync<RunRecord>(new JsonFile(join(parts.dir, "run.json")), parts.record);
     this.#store.write();
+    for (const [tag, series] of parts.history ?? []) this.#recall(tag, series);
     const { clock } = parts;
     this.#events = new EventWriter(parts.writerFolder, { clock, onProblem: (text) => this.#problem(text) });
     const { config, group, name } = parts.record;
@@ -136,6 +140,11 @@ export class Run {
     this.finish();
   }
 
+  #recall(tag: string, series: ScalarSeries): void {
+    this.#summary.addSeries(tag, series);
+    for (const step of series.steps) this.#nextStep = Math.max(this.#nextStep, step + 1);
+  }
+
   #check(what: string, step: number): void {
     if (this.finished) {
       throw new Error(`${what} to run "${this.name}": it is ${this.record.status} and takes no more points`);
@@ -187,4 +196,9 @@ function errorRecord(error: unknown): NonNullable<RunRecord["error"]> {
 
 function describe(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : `${value === null ? "null" : typeof value}`;
+}
+
+/** Where a problem is told unless said otherwise. */
+export function warnOnStandardError(sentence: string): void {
+  console.warn(`tunelab: ${sentence}`);
 }

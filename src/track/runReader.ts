@@ -44,8 +44,8 @@ export class RunReader {
 
   #refreshFile(path: string): void {
     const name = relative(this.dir, path);
-    let file = this.#files.get(path);
-    if (!file) this.#files.set(path, (file = new EventFileReader(path, name)));
+    const file = this.#files.get(path) ?? new EventFileReader(path, name);
+    this.#files.set(path, file);
     try {
       file.refresh(this.#sink);
       this.#lastWrite = Math.max(this.#lastWrite, statSync(path).mtimeMs / 1000);

@@ -1,5 +1,6 @@
 /** Last, smallest and largest value of each tag, kept up to date while a run logs. */
 import { toJsonNumber } from "./jsonValue.js";
+import type { ScalarSeries } from "./runData.js";
 import type { TagSummary } from "./runRecord.js";
 
 interface Extremes {
@@ -12,6 +13,11 @@ interface Extremes {
 
 export class RunSummary {
   readonly #tags = new Map<string, Extremes>();
+
+  /** Adds the points of a series in order. */
+  addSeries(tag: string, { values, steps }: ScalarSeries): void {
+    for (let i = 0; i < values.length; i++) this.add(tag, values[i]!, steps[i]!);
+  }
 
   add(tag: string, value: number, step: number): void {
     let entry = this.#tags.get(tag);

@@ -86,7 +86,7 @@ export class ScalarEncoder {
   }
 }
 
-/** True when float32 holds the number without loss. NaN counts as held. */
+/** True when float32 holds the number without loss, NaN included. */
 function isFloat32(number: number): boolean {
-  return Object.is(Math.fround(number), number) || number !== number;
+  return Object.is(Math.fround(number), number);
 }

@@ -27,7 +27,7 @@ export class SeriesBuilder {
   }
 
   #grow(): void {
-    const larger = (before: Float64Array<ArrayBuffer>) => {
+    const larger = (before: Float64Array): Float64Array => {
       const after = new Float64Array(before.length * 2);
       after.set(before);
       return after;

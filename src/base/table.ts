@@ -1,0 +1,82 @@
+/** One table, as text and as HTML. */
+
+/** A cell is a text or a number; numbers stand on the right. Undefined is an empty cell. */
+export type TableCell = string | number | undefined;
+
+export interface Table {
+  readonly header: readonly string[];
+  /** Each as long as `header`. */
+  readonly rows: readonly (readonly TableCell[])[];
+}
+
+/** Columns padded with spaces, a rule under the header. Control characters are shown as `·`. */
+export function textTable({ header, rows }: Table): string {
+  const lines = [header, ...rows.map((row) => row.map(cellText))];
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => width(line[column]!))));
+  const right = header.map((_, column) => isNumeric(rows, column));
+  const format = (line: readonly string[]) =>
+    line
+      .map((text, column) => {
+        const padding = " ".repeat(widths[column]! - width(text));
+        return right[column] ? padding + text : text + padding;
+      })
+      .join("  ")
+      .trimEnd();
+  const [head, ...body] = lines.map(format);
+  return [head, widths.map((size) => "─".repeat(size)).join("  "), ...body].join("\n");
+}
+
+/** A `<table>`; everything in it is escaped. */
+export function htmlTable({ header, rows }: Table): string {
+  const right = header.map((_, column) => isNumeric(rows, column));
+  const align = (column: number) => ` style="text-align:${right[column] ? "right" : "left"}"`;
+  const line = (tag: string, cells: readonly string[]) =>
+    `<tr>${cells.map((text, column) => `<${tag}${align(column)}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
+  const body = rows.map((row) => line("td", row.map(cellText))).join("");
+  return `<table><thead>${line("th", header)}</thead><tbody>${body}</tbody></table>`;
+}
+
+/** Text as it may stand between tags and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/"/g, "&quot;")
+    .replace(/'/g, "&#39;");
+}
+
+/** At most `digits` significant digits, without trailing zeros: 0.9712, 1.2e-7, 60000. */
+export function shortNumber(value: number, digits = 4): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
+  const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
+  return size !== 0 && (size < 1e-3 || size >= 1e6)
+    ? rounded.toExponential().replace("e+", "e")
+    : String(rounded);
+}
+
+function cellText(cell: TableCell): string {
+  if (cell === undefined) return "";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  return typeof cell === "number" ? shortNumber(cell) : cell.replace(/[\u0000-\u001f\u007f-\u009f]/g, "·");
+}
+
+function isNumeric(rows: Table["rows"], column: number): boolean {
+  const cells = rows.map((row) => row[column]).filter((cell) => cell !== undefined);
+  return cells.length > 0 && cells.every((cell) => typeof cell === "number");
+}
+
+/** Columns of a terminal that a text takes: characters, wide ones of East Asia counted twice. */
+function width(text: string): number {
+  let columns = 0;
+  for (const character of text.replace(/\p{M}/gu, ""))
+    columns +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
+        character,
+      )
+        ? 2
+        : 1;
+  return columns;
+}

@@ -1,0 +1,11 @@
+/** The tracker: runs written, found and read. */
+export { type FindRunsOptions, findRuns } from "./findRuns.js";
+export { type OpenRunOptions, openRun } from "./openRun.js";
+export { closeOpenRuns, openRuns } from "./openRuns.js";
+export { Run } from "./run.js";
+export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";
+export { runsFolder } from "./runFolder.js";
+export { RunReader, readRun } from "./runReader.js";
+export type * from "./runRecord.js";
+export { type RunRow, RunTable, runs } from "./runs.js";
+export { type TrackOptions, track } from "./track.js";

@@ -1,0 +1,72 @@
+/** Goes on with a run whose process has ended: same folder, same series, a new event file. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Clock, isoTime, systemClock } from "../base/clock.js";
+import { findRuns } from "./findRuns.js";
+import { mainWriter } from "./openRun.js";
+import { forgetOpen, rememberOpen } from "./openRuns.js";
+import { ownerAlive, thisOwner } from "./owner.js";
+import { Run, warnOnStandardError } from "./run.js";
+import { readRun } from "./runReader.js";
+import type { Owner } from "./runRecord.js";
+
+export interface ResumeRunOptions {
+  /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
+  readonly dir?: string;
+  readonly clock?: Clock;
+  readonly warn?: (sentence: string) => void;
+}
+
+/**
+ * Makes this process the owner of a run again; its steps go on after the last one logged.
+ *
+ * @param which Folder, id or name (the newest of that name).
+ * Throws a `RangeError` if there is no such run, an `Error` if a living process owns it.
+ */
+export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
+  const { clock = systemClock, warn = warnOnStandardError } = options;
+  const dir = findRuns(which, options).at(-1);
+  if (dir === undefined) throw new RangeError(`resume run ${JSON.stringify(which)}: no run is called so`);
+  const before = readRun(dir);
+  if (before.status === "running") throw owned(dir, before.record.owner);
+  const resumed = claim(dir, before.record.resumed + 1);
+  const writerFolder = join(dir, mainWriter);
+  mkdirSync(writerFolder, { recursive: true });
+  const { error: _, finishedAt: __, ...kept } = before.record;
+  const record = {
+    ...kept,
+    status: "running",
+    owner: thisOwner(),
+    resumed,
+    heartbeat: isoTime(clock),
+  } as const;
+  const history = before.scalars;
+  const run = new Run({ dir, record, writerFolder, clock, warn, onFinish: forgetOpen, history });
+  rememberOpen(run);
+  return run;
+}
+
+/**
+ * Of several processes that resume at the same time one gets the run: the one that makes the file of the
+ * next number. A number whose claimer died before it wrote run.json is passed over.
+ */
+function claim(dir: string, first: number): number {
+  for (let n = first; ; n++) {
+    const file = join(dir, `.resumed-${n}`);
+    try {
+      writeFileSync(file, JSON.stringify(thisOwner()), { flag: "wx" });
+      return n;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const text = readFileSync(file, "utf8");
+      // Empty: made a moment ago and about to be filled.
+      const owner = text === "" ? undefined : (JSON.parse(text) as Owner);
+      if (!owner || ownerAlive(owner) !== false) throw owned(dir, owner);
+    }
+  }
+}
+
+function owned(dir: string, owner: Owner | undefined): Error {
+  const who = owner ? `process ${owner.pid} on ${owner.host}` : "another process";
+  return new Error(`resume run ${dir}: its owner must have ended, but ${who} still writes it`);
+}

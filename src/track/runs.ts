@@ -1,0 +1,157 @@
+/** A table of runs: what was tried, how it ended, what came out. */
+import type { MimeBundle } from "../base/host.js";
+import { htmlTable, type Table, type TableCell, textTable } from "../base/table.js";
+import { findRuns } from "./findRuns.js";
+import { hparamsOf } from "./hparams.js";
+import { fromJsonNumber } from "./jsonValue.js";
+import { RunReader, readRunRecord } from "./runReader.js";
+import type { JsonValue, RunRecord, RunStatus } from "./runRecord.js";
+import { RunSummary } from "./runSummary.js";
+
+export interface RunRow {
+  readonly dir: string;
+  readonly id: string;
+  readonly name: string;
+  readonly group: string | undefined;
+  readonly tags: readonly string[];
+  readonly status: RunStatus;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** Seconds from the beginning to the end, or to the last sign of life. */
+  readonly duration: number;
+  readonly config: Readonly<Record<string, JsonValue>>;
+  /** Last value of each series; `epoch/valLoss` is called `valLoss`, others by their tag. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+export interface RunsOptions {
+  /** Names, ids, groups, folders or patterns with `*`; all runs without. */
+  readonly runs?: string | readonly string[];
+  readonly where?: (run: RunRow) => boolean;
+  /** A metric or a configuration key, `name`, `status`, `createdAt` or `duration`; with `-` before it, largest first. */
+  readonly sort?: string;
+  /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
+  readonly dir?: string;
+}
+
+/** Rows in order; shows itself as a table in a notebook. */
+export class RunTable implements Iterable<RunRow> {
+  constructor(readonly rows: readonly RunRow[]) {}
+
+  [Symbol.iterator](): Iterator<RunRow> {
+    return this.rows[Symbol.iterator]();
+  }
+
+  toJSON(): readonly RunRow[] {
+    return this.rows;
+  }
+
+  toString(): string {
+    return this.rows.length === 0 ? "no runs yet" : textTable(table(this.rows));
+  }
+
+  toMimeBundle(): MimeBundle {
+    const html = this.rows.length === 0 ? "<p>no runs yet</p>" : htmlTable(table(this.rows));
+    return { "text/plain": this.toString(), "text/html": html };
+  }
+}
+
+/**
+ * The runs on disk, oldest first unless sorted otherwise.
+ *
+ * @example
+ * runs({ where: (run) => run.metrics.valAccuracy > 0.97, sort: "-valAccuracy" });
+ *
+ * Throws a `RangeError` if a run named, or the key to sort by, is unknown.
+ */
+export function runs(options: RunsOptions = {}): RunTable {
+  const dirs = findRuns(options.runs ?? [], options.dir === undefined ? {} : { dir: options.dir });
+  const rows = dirs.map(readRow).filter(options.where ?? (() => true));
+  return new RunTable(options.sort === undefined ? rows : sorted(rows, options.sort));
+}
+
+function readRow(dir: string): RunRow {
+  const stored = readRunRecord(dir);
+  // Only a run that ended in order has a full summary in run.json.
+  const { record, status } =
+    stored.status === "running" ? readUnfinished(dir) : { record: stored, status: stored.status };
+  const end = Date.parse(record.finishedAt ?? record.heartbeat);
+  return {
+    dir,
+    id: record.id,
+    name: record.name,
+    group: record.group,
+    tags: record.tags,
+    status,
+    createdAt: record.createdAt,
+    duration: (end - Date.parse(record.createdAt)) / 1000,
+    config: record.config,
+    metrics: metricsOf(record),
+  };
+}
+
+function readUnfinished(dir: string): { record: RunRecord; status: RunStatus } {
+  const { record, scalars, status } = new RunReader(dir).refresh();
+  const summary = new RunSummary();
+  for (const [tag, series] of scalars) summary.addSeries(tag, series);
+  return { record: { ...record, summary: summary.toJSON() }, status };
+}
+
+function metricsOf(record: RunRecord): Record<string, number> {
+  const metrics: Record<string, number> = {};
+  for (const [tag, { last }] of Object.entries(record.summary)) {
+    metrics[tag.startsWith("epoch/") ? tag.slice("epoch/".length) : tag] = fromJsonNumber(last);
+  }
+  return metrics;
+}
+
+function sorted(rows: readonly RunRow[], by: string): RunRow[] {
+  const sign = by.startsWith("-") ? -1 : 1;
+  const key = sign < 0 ? by.slice(1) : by;
+  const values = new Map(rows.map((row) => [row, sortValue(row, key)]));
+  if (rows.length > 0 && [...values.values()].every((value) => value === undefined)) {
+    throw new RangeError(
+      `sort runs: the key must be a metric or a configuration key of a run; got ${JSON.stringify(key)}`,
+    );
+  }
+  return [...rows].sort((a, b) => compare(values.get(a), values.get(b), sign));
+}
+
+function sortValue(row: RunRow, key: string): TableCell {
+  if (key === "name" || key === "status" || key === "createdAt" || key === "duration") return row[key];
+  const value = row.metrics[key] ?? hparamsOf(row.config).get(key);
+  return typeof value === "boolean" ? Number(value) : value;
+}
+
+/** Runs without the value come last, whatever the direction; so do NaN. */
+function compare(a: TableCell, b: TableCell, sign: number): number {
+  const missing = (value: TableCell) => value === undefined || Number.isNaN(value);
+  if (missing(a) || missing(b)) return Number(missing(a)) - Number(missing(b));
+  return a! < b! ? -sign : a! > b! ? sign : 0;
+}
+
+/** Epoch metrics, and of the configuration what differs between the rows. */
+function table(rows: readonly RunRow[]): Table {
+  const metrics = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))].filter(
+    (key) => !key.includes("/"),
+  );
+  const configs = rows.map(({ config }) => hparamsOf(config));
+  const keys = [...new Set(configs.flatMap((config) => [...config.keys()]))];
+  const differing = keys.filter((key) => new Set(configs.map((config) => config.get(key))).size > 1);
+  return {
+    header: ["run", "id", "status", "started", "seconds", ...metrics, ...differing],
+    rows: rows.map((row, i) => [
+      row.name,
+      row.id,
+      row.status,
+      row.createdAt.slice(0, 19).replace("T", " "),
+      Math.round(row.duration * 10) / 10,
+      ...metrics.map((key) => row.metrics[key]),
+      ...differing.map((key) => cell(configs[i]!.get(key))),
+    ]),
+  };
+}
+
+function cell(value: number | string | boolean | undefined): TableCell {
+  return typeof value === "boolean" ? String(value) : value;
+}
