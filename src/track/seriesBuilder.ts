@@ -4,9 +4,9 @@ import type { ScalarSeries } from "./runData.js";
 const firstCapacity = 64;
 
 export class SeriesBuilder {
-  #steps = new Float64Array(firstCapacity);
-  #values = new Float64Array(firstCapacity);
-  #wallTimes = new Float64Array(firstCapacity);
+  #steps: Float64Array = new Float64Array(firstCapacity);
+  #values: Float64Array = new Float64Array(firstCapacity);
+  #wallTimes: Float64Array = new Float64Array(firstCapacity);
   #length = 0;
 
   add(step: number, value: number, wallTime: number): void {
