@@ -1,0 +1,116 @@
+/** What a verb of the command line is, and how its arguments are read: one description serves parsing and `--help`. */
+import { parseArgs } from "node:util";
+
+export interface OptionSpec {
+  readonly type: "boolean" | "string" | "number";
+  readonly description: string;
+  /** One letter. */
+  readonly short?: string;
+  /** What stands for the value in the help, such as `FILE`. */
+  readonly value?: string;
+  /** May be given several times; its values come as an array. */
+  readonly multiple?: boolean;
+}
+
+export type OptionValue = boolean | string | number | readonly string[];
+
+export interface Arguments {
+  readonly positionals: readonly string[];
+  readonly options: Readonly<Record<string, OptionValue | undefined>>;
+}
+
+export interface Command {
+  /** As typed: `board`, `kernel install`. */
+  readonly name: string;
+  readonly summary: string;
+  /** The positional arguments as the help shows them: `[RUN…]`, `NOTEBOOK`. */
+  readonly positionals?: string;
+  /** How many positional arguments there may be. None unless said. */
+  readonly arity?: { readonly least: number; readonly most: number };
+  readonly options?: Readonly<Record<string, OptionSpec>>;
+  /** Resolves to the exit code; nothing means 0. */
+  run(args: Arguments): Promise<number | undefined> | number | undefined;
+}
+
+/** Thrown for arguments that a command does not take: exit code 2. */
+export class Misuse extends Error {
+  override readonly name = "Misuse";
+}
+
+const help: OptionSpec = { type: "boolean", short: "h", description: "show this help" };
+
+/** Reads `argv` by the command's description. Throws `Misuse` with one sentence. */
+export function readArguments(
+  command: Command,
+  argv: readonly string[],
+): Arguments & { readonly help: boolean } {
+  const specs: Record<string, OptionSpec> = { ...command.options, help };
+  const parsed = parse(command, specs, argv);
+  const options: Record<string, OptionValue | undefined> = {};
+  for (const [name, spec] of Object.entries(specs))
+    options[name] = readValue(name, spec, parsed.values[name]);
+  const wantsHelp = options.help === true;
+  if (!wantsHelp) requireArity(command, parsed.positionals);
+  return { positionals: parsed.positionals, options, help: wantsHelp };
+}
+
+function parse(command: Command, specs: Record<string, OptionSpec>, argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: Object.fromEntries(
+        Object.entries(specs).map(([name, { type, short, multiple }]) => [
+          name,
+          {
+            type: type === "boolean" ? ("boolean" as const) : ("string" as const),
+            ...(short === undefined ? {} : { short }),
+            ...(multiple === undefined ? {} : { multiple }),
+          },
+        ]),
+      ),
+    });
+  } catch (error) {
+    const said = error instanceof Error ? error.message.split(". ")[0] : String(error);
+    throw new Misuse(`tunelab ${command.name}: ${said}; see tunelab ${command.name} --help`);
+  }
+}
+
+function readValue(name: string, spec: OptionSpec, value: unknown): OptionValue | undefined {
+  if (value === undefined || typeof value === "boolean" || Array.isArray(value))
+    return value as OptionValue | undefined;
+  if (spec.type !== "number") return String(value);
+  const number = Number(value);
+  if (value === "" || !Number.isFinite(number)) {
+    throw new Misuse(`--${name} needs a finite number; ${JSON.stringify(value)} was given`);
+  }
+  return number;
+}
+
+function requireArity(
+  { name, arity = { least: 0, most: 0 }, positionals = "no argument" }: Command,
+  given: readonly string[],
+) {
+  if (given.length >= arity.least && given.length <= arity.most) return;
+  throw new Misuse(
+    `tunelab ${name} takes ${positionals}; ${given.length === 0 ? "nothing" : given.join(" ")} was given`,
+  );
+}
+
+/** The text of `tunelab VERB --help`. */
+export function helpText({ name, summary, positionals, options }: Command): string {
+  const lines = [
+    `tunelab ${[name, positionals, "[options]"].filter(Boolean).join(" ")}`,
+    "",
+    summary,
+    "",
+    "Options:",
+  ];
+  const rows = Object.entries({ ...options, help }).map(([option, spec]) => [
+    `  ${spec.short ? `-${spec.short}, ` : "    "}--${option}${spec.type === "boolean" ? "" : ` ${spec.value ?? (spec.type === "number" ? "N" : "TEXT")}`}`,
+    spec.description,
+  ]);
+  const width = Math.max(...rows.map(([left]) => (left ?? "").length)) + 2;
+  for (const [left = "", right = ""] of rows) lines.push(left.padEnd(width) + right);
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,44 @@
+/** The command line: finds the verb, reads its arguments, runs it. Exit codes: 0 done, 1 failed, 2 misuse. */
+import { type Command, helpText, Misuse, readArguments } from "./command.js";
+import { commands } from "./commands.js";
+
+/** Runs `tunelab ARGV…` and resolves to the exit code. Everything it says goes to `out` and `complain`. */
+export async function main(
+  argv: readonly string[],
+  out: (text: string) => void = (text) => process.stdout.write(text),
+  complain: (text: string) => void = (text) => process.stderr.write(text),
+): Promise<number> {
+  if (argv.length === 0 || argv[0] === "--help" || argv[0] === "-h" || argv[0] === "help") {
+    out(overview());
+    return argv.length === 0 ? 2 : 0;
+  }
+  try {
+    const { command, rest } = findCommand(argv);
+    const args = readArguments(command, rest);
+    if (args.help) {
+      out(helpText(command));
+      return 0;
+    }
+    return (await command.run(args)) ?? 0;
+  } catch (error) {
+    complain(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (process.env.TUNELAB_DEBUG && error instanceof Error) complain(`${error.stack}\n`);
+    return error instanceof Misuse ? 2 : 1;
+  }
+}
+
+function findCommand(argv: readonly string[]): { command: Command; rest: readonly string[] } {
+  for (const words of [2, 1]) {
+    const command = commands.find(({ name }) => name === argv.slice(0, words).join(" "));
+    if (command) return { command, rest: argv.slice(words) };
+  }
+  throw new Misuse(
+    `tunelab has no verb ${JSON.stringify(argv[0])}; its verbs are ${commands.map(({ name }) => name).join(", ")}`,
+  );
+}
+
+function overview(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length)) + 2;
+  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`);
+  return `tunelab VERB [options]\n\n${rows.join("\n")}\n\nEach verb has --help. Exit codes: 0 done, 1 failed, 2 misuse.\n`;
+}

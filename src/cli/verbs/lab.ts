@@ -1,0 +1,34 @@
+/** `tunelab lab`: JupyterLab on the notebooks, on loopback, with a token. */
+import { spawn } from "node:child_process";
+import { join, resolve } from "node:path";
+import { environmentProgram, root } from "../checkout.js";
+import type { Command } from "../command.js";
+
+export const labCommand: Command = {
+  name: "lab",
+  summary: "Open JupyterLab on the notebooks (on this machine only, with a token).",
+  positionals: "[FOLDER]",
+  arity: { least: 0, most: 1 },
+  options: {
+    port: { type: "number", description: "port to listen on; the next free one from 8888 unless given" },
+    "no-browser": { type: "boolean", description: "do not open a browser; the address is printed" },
+  },
+  async run({ positionals, options }) {
+    const folder = positionals[0] === undefined ? join(root, "notebooks") : resolve(positionals[0]);
+    const args = ["--ip=127.0.0.1", `--ServerApp.root_dir=${folder}`, "--ServerApp.allow_root=True"];
+    if (options.port !== undefined) args.push(`--port=${options.port}`);
+    if (options["no-browser"] === true) args.push("--no-browser");
+    const child = spawn(environmentProgram("jupyter"), ["lab", ...args], { stdio: "inherit" });
+    // Ctrl-C goes to JupyterLab, which asks; this process ends with it.
+    const ignore = () => {};
+    process.on("SIGINT", ignore);
+    try {
+      return await new Promise<number>((done, fail) => {
+        child.once("error", fail);
+        child.once("close", (code) => done(code ?? 1));
+      });
+    } finally {
+      process.off("SIGINT", ignore);
+    }
+  },
+};
