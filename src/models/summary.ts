@@ -1,0 +1,70 @@
+import type { tf } from "../native/index.js";
+
+export interface LayerSummary {
+  readonly name: string;
+  /** Class name, such as `Dense`. */
+  readonly kind: string;
+  readonly activation?: string;
+  /** Of the kernel, such as `heNormal`. */
+  readonly initializer?: string;
+  readonly units?: number;
+  /** False for a frozen layer; true for one without parameters. */
+  readonly trainable: boolean;
+  readonly parameters: number;
+  /** Names under which its tensors are logged, such as `hidden_1/kernel`; trainable ones first. */
+  readonly weights: readonly string[];
+}
+
+/** Layers in order of depth, input side first. */
+export interface ModelSummary {
+  readonly layers: readonly LayerSummary[];
+  readonly parameters: number;
+}
+
+type Layer = tf.LayersModel["layers"][number];
+
+/** What a model is made of, for a run's record. */
+export function modelSummary(model: tf.LayersModel): ModelSummary {
+  const layers = model.layers.map(layerSummary);
+  return { layers, parameters: layers.reduce((total, layer) => total + layer.parameters, 0) };
+}
+
+function layerSummary(layer: Layer): LayerSummary {
+  const config = layer.getConfig() as Readonly<Record<string, unknown>>;
+  const units = config["units"] ?? config["filters"];
+  const initializer = initializerName(config["kernelInitializer"]);
+  return {
+    name: layer.name,
+    kind: layer.getClassName(),
+    ...(typeof config["activation"] === "string" && { activation: config["activation"] }),
+    ...(initializer !== undefined && { initializer }),
+    ...(typeof units === "number" && { units }),
+    trainable: layer.trainable,
+    parameters: layer.countParams(),
+    weights: layer.weights.map((weight) => weightName(layer, weight)),
+  };
+}
+
+/** `hidden_1/kernel`: the layer's name and the last part of the weight's. */
+export function weightName(layer: { name: string }, weight: { originalName: string }): string {
+  return `${layer.name}/${weight.originalName.slice(weight.originalName.lastIndexOf("/") + 1)}`;
+}
+
+const families = new Map([
+  ["2 fanIn", "he"],
+  ["1 fanAvg", "glorot"],
+  ["1 fanIn", "lecun"],
+]);
+
+/** TensorFlow.js writes He, Glorot and LeCun as scale and mode of a variance scaling. */
+function initializerName(serialized: unknown): string | undefined {
+  if (typeof serialized !== "object" || serialized === null) return undefined;
+  const { className, config } = serialized as { className?: string; config?: Record<string, unknown> };
+  if (className === undefined) return undefined;
+  if (className !== "VarianceScaling") return className.charAt(0).toLowerCase() + className.slice(1);
+  const family = { "2 fanIn": "he", "1 fanAvg": "glorot", "1 fanIn": "lecun" }[
+    `${config?.["scale"]} ${config?.["mode"]}`
+  ];
+  const shape = config?.["distribution"] === "uniform" ? "Uniform" : "Normal";
+  return family ? `${family}${shape}` : "varianceScaling";
+}

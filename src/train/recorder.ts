@@ -1,0 +1,66 @@
+/** Turns what a step measured into series with the names of `base/tags`. */
+import { tags } from "../base/tags.js";
+import type { SampledStatistics, StepResult, TensorStatistics, TrackerSeam } from "./seams.js";
+
+/**
+ * Records one training.
+ *
+ * Invariant: every scalar of one step goes to the tracker in one call, so that a step costs one write.
+ */
+export class Recorder {
+  readonly #tracker: TrackerSeam;
+
+  constructor(tracker: TrackerSeam) {
+    this.#tracker = tracker;
+  }
+
+  step(step: number, result: StepResult, learningRate: number, statistics?: SampledStatistics): void {
+    const values: Record<string, number> = {
+      [tags.train("loss")]: result.loss,
+      [tags.learningRate]: learningRate,
+    };
+    for (const metric in result.metrics) values[tags.train(metric)] = result.metrics[metric] as number;
+    if (statistics) Object.assign(values, sampledScalars(statistics));
+    this.#tracker.log(values, step);
+    if (statistics) this.#histograms(step, statistics);
+  }
+
+  /** @param epoch from 1 */
+  epoch(epoch: number, values: Readonly<Record<string, number>>): void {
+    this.#tracker.log(
+      Object.fromEntries(Object.entries(values).map(([key, value]) => [tags.epoch(key), value])),
+      epoch,
+    );
+  }
+
+  #histograms(step: number, statistics: SampledStatistics): void {
+    const write = (tag: string, histogram: TensorStatistics["histogram"]) => {
+      if (histogram) this.#tracker.histogram(tag, histogram, step);
+    };
+    for (const [weight, of] of statistics.gradients) {
+      write(tags.gradients(weight), of.histogram);
+      write(tags.gradientsLog10(weight), of.log10Histogram);
+    }
+    for (const [weight, of] of statistics.weights) write(tags.weights(weight), of.histogram);
+    for (const [layer, of] of statistics.activations) write(tags.activations(layer), of.histogram);
+  }
+}
+
+function sampledScalars(statistics: SampledStatistics): Record<string, number> {
+  const values: Record<string, number> = { [tags.gradientNorm]: statistics.gradientNorm };
+  for (const [weight, of] of statistics.gradients) {
+    values[tags.gradientMeanAbs(weight)] = of.meanAbs;
+    values[tags.gradientL2(weight)] = of.l2;
+    values[tags.gradientMax(weight)] = of.max;
+    values[tags.gradientZero(weight)] = of.zeroFraction;
+    values[tags.gradientNonFinite(weight)] = of.nonFinite;
+  }
+  for (const [weight, of] of statistics.weights) values[tags.weightL2(weight)] = of.l2;
+  for (const [weight, ratio] of statistics.updateRatio) values[tags.updateRatio(weight)] = ratio;
+  for (const [layer, of] of statistics.activations) {
+    values[tags.activationZero(layer)] = of.zeroFraction;
+    values[tags.activationSaturated(layer)] = of.saturatedFraction;
+    values[tags.activationMeanAbs(layer)] = of.meanAbs;
+  }
+  return values;
+}

@@ -1,0 +1,208 @@
+/** The training loop: batches in, one step each, numbers out. */
+
+import { type Breather, breather } from "../base/breather.js";
+import { TrialPruned } from "../base/errors.js";
+import { random } from "../base/random.js";
+import type { Split } from "../data/split.js";
+import type { tf } from "../native/index.js";
+import type { Batch } from "./batch.js";
+import { deviceFeed, type FedBatch } from "./deviceFeed.js";
+import { Meter } from "./meter.js";
+import { type History, validationName } from "./metric.js";
+import type { Progress } from "./progress.js";
+import type { Recorder } from "./recorder.js";
+import type { StepResult, TrainingStep, TrialSeam } from "./seams.js";
+import type { TrainingPlan } from "./trainingPlan.js";
+
+/** Whom the loop talks to. */
+export interface Surroundings {
+  readonly step: TrainingStep<Batch>;
+  readonly model: tf.LayersModel;
+  /** Undefined: nothing is recorded and no step is sampled. */
+  readonly recorder: Recorder | undefined;
+  readonly progress: Progress;
+  readonly trial: TrialSeam | undefined;
+  /** Abort the training. */
+  readonly signals: readonly AbortSignal[];
+}
+
+/** How a training ended, when it was not interrupted or pruned. */
+export interface Outcome {
+  /** Why it ended before the last epoch. */
+  readonly stopped?: { readonly why: "earlyStopping" | "notFinite"; readonly reason: string };
+  /** Number of steps taken. */
+  readonly steps: number;
+}
+
+/** The validation batches are this large at least: no gradients need memory. */
+const validationBatchSize = 500;
+
+/**
+ * Trains until the last epoch, an early stop, or a loss that is no number; then disposes the step, so that the
+ * model holds the trained weights (those of the best epoch where early stopping restores them), error or not.
+ *
+ * `history` is filled as the training goes, so that whoever catches an error has what was done.
+ *
+ * @throws Interrupted once a signal is aborted. @throws TrialPruned once the pruner decides.
+ */
+export async function train(plan: TrainingPlan, around: Surroundings, history: History): Promise<Outcome> {
+  const loop = new Loop(plan, around, history);
+  let finished = false;
+  try {
+    const outcome = await loop.run();
+    finished = true;
+    return outcome;
+  } finally {
+    loop.end(finished);
+  }
+}
+
+/** State of one training. Invariant: `step` is the number of steps taken. */
+class Loop {
+  readonly #plan: TrainingPlan;
+  readonly #around: Surroundings;
+  readonly #history: History;
+  readonly #breath: Breather;
+  readonly #stepsPerEpoch: number;
+  readonly #validation: FedBatch[];
+  readonly #seeds: { readonly shuffle: ReturnType<typeof random>; readonly noise: ReturnType<typeof random> };
+  #step = 0;
+  #learningRate = 0;
+  #best: tf.Tensor[] = [];
+
+  constructor(plan: TrainingPlan, around: Surroundings, history: History) {
+    this.#plan = plan;
+    this.#around = around;
+    this.#history = history;
+    this.#breath = breather(...around.signals);
+    this.#stepsPerEpoch = Math.ceil(plan.train.size / plan.batchSize);
+    this.#validation = plan.validation ? evenBatches(plan.validation, plan.batchSize) : [];
+    const source = random(plan.seed);
+    this.#seeds = { shuffle: source.split("shuffle"), noise: source.split("noise") };
+  }
+
+  async run(): Promise<Outcome> {
+    const plan = this.#plan;
+    let stopped: Outcome["stopped"];
+    for (let epoch = 1; epoch <= plan.epochs && !stopped; epoch++) {
+      const values = { ...(await this.#trainEpoch(epoch)), ...(await this.#validate()) };
+      this.#note(epoch, values);
+      stopped = notFinite(values, epoch, this.#step) ?? this.#earlyStop(values);
+      await this.#report(values, epoch);
+    }
+    return { steps: this.#step, ...(stopped && { stopped }) };
+  }
+
+  /** @param restore whether the best epoch's weights, if kept, become the model's */
+  end(restore: boolean): void {
+    this.#around.step.dispose();
+    if (restore && this.#best.length > 0) this.#around.model.setWeights(this.#best);
+    for (const weight of this.#best) weight.dispose();
+    for (const batch of this.#validation) batch.dispose();
+  }
+
+  /** Mean loss and metrics over the epoch's samples. Ends the epoch at a loss that is no number. */
+  async #trainEpoch(epoch: number): Promise<Record<string, number>> {
+    const { train, batchSize, shuffle, classWeights } = this.#plan;
+    const meter = new Meter();
+    const means = () => meter.means();
+    const seed = this.#seeds.shuffle.split(epoch).seed();
+    for (const batch of deviceFeed(train, { batchSize, shuffle, seed, classWeights })) {
+      try {
+        const breath = this.#breath.breathe();
+        if (breath) await breath;
+        const result = await this.#oneStep(batch, epoch);
+        meter.add(result, batch.size);
+        this.#step++;
+        this.#around.progress.step(this.#step, means);
+        if (!Number.isFinite(result.loss)) break;
+      } finally {
+        batch.dispose();
+      }
+    }
+    return means();
+  }
+
+  async #oneStep(batch: Batch, epoch: number): Promise<StepResult> {
+    const { step, recorder } = this.#around;
+    const at = { step: this.#step, epoch: epoch - 1, stepsPerEpoch: this.#stepsPerEpoch };
+    this.#learningRate = this.#plan.learningRate * this.#plan.rateFactor(at);
+    const options = { learningRate: this.#learningRate, seed: this.#seeds.noise.split(this.#step).seed() };
+    if (recorder && this.#step % this.#plan.sampleEvery === 0) {
+      const result = await step.runSampled(batch, options);
+      recorder.step(this.#step, result, this.#learningRate, result.statistics);
+      return result;
+    }
+    const result = await step.run(batch, options);
+    recorder?.step(this.#step, result, this.#learningRate);
+    return result;
+  }
+
+  async #validate(): Promise<Record<string, number>> {
+    if (this.#validation.length === 0) return {};
+    const meter = new Meter();
+    for (const batch of this.#validation) {
+      const breath = this.#breath.breathe();
+      if (breath) await breath;
+      meter.add(await this.#around.step.evaluate(batch), batch.size);
+    }
+    const means = Object.entries(meter.means());
+    return Object.fromEntries(means.map(([key, value]) => [validationName(key), value]));
+  }
+
+  #note(epoch: number, values: Readonly<Record<string, number>>): void {
+    for (const [key, value] of Object.entries({ ...values, learningRate: this.#learningRate })) {
+      const series = this.#history[key];
+      if (series) series.push(value);
+      else (this.#history as Record<string, number[]>)[key] = [value];
+    }
+    this.#around.recorder?.epoch(epoch, values);
+    this.#around.progress.epoch(epoch, values);
+  }
+
+  #earlyStop(values: Readonly<Record<string, number>>): Outcome["stopped"] {
+    const { earlyStopping } = this.#plan;
+    if (!earlyStopping) return undefined;
+    if (earlyStopping.update(values[earlyStopping.monitor] ?? Number.NaN) && earlyStopping.restoreBest)
+      this.#keepBest();
+    const reason = earlyStopping.reason();
+    return reason === undefined ? undefined : { why: "earlyStopping", reason };
+  }
+
+  #keepBest(): void {
+    this.#around.step.pull();
+    for (const weight of this.#best) weight.dispose();
+    this.#best = this.#around.model.getWeights().map((weight) => weight.clone());
+  }
+
+  async #report(values: Readonly<Record<string, number>>, epoch: number): Promise<void> {
+    const { trial } = this.#around;
+    if (trial?.metric === undefined) return;
+    const value = values[trial.metric];
+    if (value === undefined)
+      throw new RangeError(
+        `fit({ trial }) needs a metric that it measures to report; trial ${trial.number} asks for "${trial.metric}", measured are ${Object.keys(values).join(", ")}`,
+      );
+    trial.report(value, epoch);
+    if (await trial.shouldPrune())
+      throw new TrialPruned(
+        `trial ${trial.number} was pruned after epoch ${epoch}: ${trial.metric} ${value.toPrecision(4)}`,
+      );
+  }
+}
+
+/** Batches of nearly one size, so that few shapes need a captured function. */
+function evenBatches(split: Split, least: number): FedBatch[] {
+  const count = Math.ceil(split.size / Math.max(least, validationBatchSize));
+  return [...deviceFeed(split, { batchSize: Math.ceil(split.size / count) })];
+}
+
+function notFinite(
+  values: Readonly<Record<string, number>>,
+  epoch: number,
+  steps: number,
+): Outcome["stopped"] {
+  const loss = values["loss"];
+  if (loss === undefined || Number.isFinite(loss)) return undefined;
+  return { why: "notFinite", reason: `the loss became ${loss} in epoch ${epoch}, at step ${steps - 1}` };
+}
