@@ -20,9 +20,18 @@ export interface Declaration {
   readonly value: boolean;
   /** Can be named as a type. */
   readonly type: boolean;
+  /** What calling it does to other names: gathered from the function bodies in its declaration. */
+  readonly effects?: Effects;
 }
 
-/** All of a cell's names that concern other cells. Names the cell itself declares are in no list but `declares`. */
+export interface Effects {
+  readonly uses: readonly string[];
+  readonly writes: readonly string[];
+  readonly mutates: readonly string[];
+  readonly mayMutate: readonly string[];
+}
+
+/** All of a cell's names that concern other cells. Where nothing else is said, the cell's own names are left out. */
 export interface CellFacts {
   readonly declares: readonly Declaration[];
   /** Values named where the cell runs at once. */
@@ -33,10 +42,18 @@ export interface CellFacts {
   readonly usesTypes: readonly string[];
   /** Names of other cells (or globals) assigned: `x = …`, `x++`, destructuring, for heads. */
   readonly writes: readonly string[];
-  /** Names whose object may be changed: `x.y = …`, `delete x.y`, `x.method()`; the cell's own names included. */
+  /** As `writes`, inside function bodies. */
+  readonly writesLater: readonly string[];
+  /** Names whose object is changed: `x.y = …`, `delete x.y`, `x.method();`. The cell's own names included. */
   readonly mutates: readonly string[];
+  /** Names that a method was called on for its value: a change of an object, hardly of an imported library. */
+  readonly mayMutate: readonly string[];
+  /** Values named at once, the cell's own included: what they do when called may happen now. */
+  readonly runsNow: readonly string[];
   /** Bare `import "x"`: always part of a slice. */
   readonly sideEffectImports: readonly string[];
   /** Modules named by `import … from "x"`, `import("x")` with a literal, types included. */
   readonly modules: readonly string[];
+  /** Names under `export`, and `default`. */
+  readonly exported: readonly string[];
 }

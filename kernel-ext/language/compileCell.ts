@@ -1,21 +1,30 @@
 /** Turns the TypeScript of a cell into JavaScript for V8's REPL mode. */
+import { parseSync } from "oxc-parser";
+import { transformSync } from "oxc-transform";
+import { analyseCell } from "./analyseCell.js";
 import type { CellFacts } from "./cellFacts.js";
+import { composeMaps } from "./cellMap.js";
 import type { CellSyntaxError } from "./cellSyntaxError.js";
+import { lowerSyntax, needsLowering } from "./lowerSyntax.js";
+import { type ParsedCell, parseCell, syntaxError } from "./parseCell.js";
+import { plainUsing } from "./plainUsing.js";
+import { rewriteCell, vanishes } from "./rewriteCell.js";
+import { list, type Node } from "./syntaxTree.js";
 
 export interface CompileOptions {
-  /** JSX factory and fragment. Default `h` and `Fragment`. */
+  /** JSX factories. Default `h` and `Fragment`. */
   readonly jsx?: { readonly pragma: string; readonly pragmaFrag: string };
-  /** Show the last expression. Default true. */
-  readonly result?: boolean;
+  /** Show the value of the last statement when it is an expression. Default true. */
+  readonly showResult?: boolean;
 }
 
-/** Never throws for a person's mistake: `errors` is then not empty and `code` is empty. */
+/** Never thrown for a person's mistake: `errors` is then not empty and `code` is empty. */
 export interface CompileResult {
   /** `cell-3.ts`. */
   readonly file: string;
   /** JavaScript that ends in `//# sourceURL=cell-3.ts`; empty when there is nothing to run. */
   readonly code: string;
-  /** Source map version 3, JSON, from `code` to `source`. */
+  /** Source map version 3, JSON, from `code` to `source`; ask it through `CellMap`. */
   readonly map: string;
   readonly facts: CellFacts;
   readonly errors: readonly CellSyntaxError[];
@@ -30,5 +39,86 @@ export async function compileCell(
   cell: number,
   options: CompileOptions = {},
 ): Promise<CompileResult> {
-  throw new Error(`not built yet: ${source.length} ${cell} ${options.result}`);
+  const file = `cell-${cell}.ts`;
+  const jsx = options.jsx ?? { pragma: "h", pragmaFrag: "Fragment" };
+  const parsed = parseCell(source);
+  if (parsed.errors.length > 0) return failed(file, parsed.errors);
+  const facts = analyseCell(parsed.program, [jsx.pragma]);
+  const plain = transformSync(`cell.${parsed.lang}`, source, {
+    lang: parsed.lang,
+    sourceType: "module",
+    sourcemap: true,
+    target: "esnext",
+    typescript: { onlyRemoveTypeImports: true },
+    jsx: { runtime: "classic", ...jsx },
+  });
+  if (plain.errors.length > 0)
+    return failed(
+      file,
+      plain.errors.map((error) => syntaxError(source, error)),
+      facts,
+    );
+  const passes = [JSON.stringify(plain.map)];
+  const showResult = (options.showResult ?? true) && endsInExpression(parsed);
+  const code = await toRepl(plain.code, passes, { cell, showResult });
+  if (code === undefined) return { file, code: "", map: "", facts, errors: [] };
+  return {
+    file,
+    code: `${code}\n//# sourceURL=${file}`,
+    map: composeMaps(passes, { file, source }),
+    facts,
+    errors: [],
+  };
+}
+
+/** Edits plain JavaScript for REPL mode; each pass's map is added to `passes`. Undefined when there is nothing to run. */
+async function toRepl(
+  plain: string,
+  passes: string[],
+  options: { cell: number; showResult: boolean },
+): Promise<string | undefined> {
+  let code = plain;
+  let program = parseScript(code);
+  if (needsLowering(program)) {
+    const bindings = plainUsing(code, program);
+    const lowered = await lowerSyntax(bindings.code);
+    passes.push(bindings.map, lowered.map);
+    code = lowered.code;
+    program = parseScript(code);
+  }
+  if (list(program, "body").every(vanishes)) return undefined;
+  const rewritten = rewriteCell(code, program, options);
+  passes.push(rewritten.map);
+  return rewritten.code;
+}
+
+function parseScript(code: string): Node {
+  const { program, errors } = parseSync("cell.js", code, { sourceType: "module", preserveParens: false });
+  if (errors[0]) throw new SyntaxError(`the compiler wrote JavaScript it cannot read: ${errors[0].message}`);
+  return program as unknown as Node;
+}
+
+/** Of the TypeScript: what oxc makes of an enum or a namespace is an expression, but no value to show. */
+function endsInExpression(parsed: ParsedCell): boolean {
+  const last = list(parsed.program, "body").at(-1);
+  return last?.type === "ExpressionStatement" || last?.type === "ExportDefaultDeclaration";
+}
+
+const NOTHING: CellFacts = {
+  declares: [],
+  usesNow: [],
+  usesLater: [],
+  usesTypes: [],
+  writes: [],
+  writesLater: [],
+  mutates: [],
+  mayMutate: [],
+  runsNow: [],
+  sideEffectImports: [],
+  modules: [],
+  exported: [],
+};
+
+function failed(file: string, errors: readonly CellSyntaxError[], facts = NOTHING): CompileResult {
+  return { file, code: "", map: "", facts, errors };
 }

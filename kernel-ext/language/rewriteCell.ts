@@ -1,0 +1,251 @@
+/**
+ * Edits the JavaScript of a cell so that V8's REPL mode runs it as a notebook expects.
+ *
+ * REPL mode lets a later script declare a name again only with the same kind of declaration. So each top-level
+ * binding becomes a `let`: imports, functions, classes, enums, `var` out of blocks. Lexical, never a property of the
+ * global object: a cell's `const process = 5` must not reach the libraries.
+ */
+import MagicString from "magic-string";
+import { boundNames } from "./analyseModules.js";
+import { child, eachChild, isFunction, list, type Node, nameOf, optional } from "./syntaxTree.js";
+
+export interface RewriteOptions {
+  readonly cell: number;
+  /** Hand the value of the last statement, an expression, to the session. */
+  readonly showResult: boolean;
+}
+
+export interface Rewritten {
+  readonly code: string;
+  /** Source map version 3, JSON, to the JavaScript given. */
+  readonly map: string;
+}
+
+/** @param program The tree of `code`, which is JavaScript as a code generator prints it: every statement ends in `;`. */
+export function rewriteCell(code: string, program: Node, options: RewriteOptions): Rewritten {
+  const rewrite = new Rewrite(code);
+  rewrite.run(program, options);
+  const map = rewrite.edits.generateMap({ hires: "boundary", source: "cell.js" });
+  return { code: rewrite.edits.toString(), map: map.toString() };
+}
+
+class Rewrite {
+  readonly edits: MagicString;
+  /** Names of `var`: declared once, before everything else. */
+  readonly #vars = new Set<string>();
+  readonly #enums = new Set<string>();
+
+  constructor(readonly code: string) {
+    this.edits = new MagicString(code);
+  }
+
+  run(program: Node, options: RewriteOptions): void {
+    const body = list(program, "body");
+    const last = body.findLast((statement) => !vanishes(statement));
+    for (const statement of body) {
+      this.#statement(statement, options.showResult && statement === last ? options.cell : undefined);
+    }
+    for (const statement of body) this.#below(statement, true);
+    this.#hoist(body);
+    if (this.#vars.size > 0) this.edits.prepend(`let ${[...this.#vars].join(", ")};\n`);
+  }
+
+  /** Moves imports and functions to the top, where JavaScript has them. After all edits: MagicString loses text else. */
+  #hoist(body: readonly Node[]): void {
+    const first = body.find((statement) => !hoists(statement));
+    if (!first) return;
+    for (const statement of body) {
+      if (hoists(statement) && statement.start > first.start) {
+        this.edits.appendLeft(statement.end, "\n");
+        this.edits.move(statement.start, statement.end, first.start);
+      }
+    }
+  }
+
+  #statement(node: Node, resultOf: number | undefined): void {
+    switch (node.type) {
+      case "ImportDeclaration":
+        this.edits.overwrite(node.start, node.end, importStatement(this.code, node));
+        break;
+      case "ExportAllDeclaration":
+        this.edits.remove(node.start, node.end);
+        break;
+      case "ExportNamedDeclaration":
+        this.#exportNamed(node, resultOf);
+        break;
+      case "ExportDefaultDeclaration":
+        this.#exportDefault(node, resultOf);
+        break;
+      case "FunctionDeclaration":
+        this.#bind(node);
+        break;
+      case "ClassDeclaration":
+        this.#bind(node);
+        break;
+      case "VariableDeclaration":
+        if (node.kind === "var") this.#var(node, "statement");
+        else this.edits.overwrite(node.start, startOfList(node), "let ");
+        break;
+      case "ExpressionStatement":
+        if (resultOf !== undefined) this.#result(child(node, "expression"), node, resultOf);
+        break;
+    }
+  }
+
+  /** `function f() {}` → `let f = function() {};`: the name still reaches `f.name`, and the binding is a `let`. */
+  #bind(node: Node): void {
+    const id = optional(node, "id");
+    if (!id) return;
+    this.edits.appendRight(node.start, `let ${nameOf(id)} = `);
+    // A class keeps its inner name: its methods mean the class itself by it, whatever the binding holds later.
+    if (node.type === "FunctionDeclaration") this.edits.remove(id.start, id.end);
+    this.edits.appendLeft(node.end, ";");
+  }
+
+  #exportNamed(node: Node, resultOf: number | undefined): void {
+    const declaration = optional(node, "declaration");
+    if (!declaration) return void this.edits.remove(node.start, node.end);
+    this.edits.remove(node.start, declaration.start);
+    this.#statement(declaration, resultOf);
+  }
+
+  #exportDefault(node: Node, resultOf: number | undefined): void {
+    const declaration = child(node, "declaration");
+    const named = optional(declaration, "id") && /Declaration$/.test(declaration.type);
+    if (named) {
+      this.edits.remove(node.start, declaration.start);
+      this.#statement(declaration, resultOf);
+      return;
+    }
+    const [open, close] = resultOf === undefined ? ["(", ");"] : [`__tsk.res(${resultOf}, (`, "));"];
+    this.edits.overwrite(node.start, declaration.start, open);
+    if (node.end > declaration.end) this.edits.overwrite(declaration.end, node.end, close);
+    else this.edits.appendLeft(node.end, close);
+  }
+
+  #result(expression: Node, statement: Node, cell: number): void {
+    this.edits.appendRight(expression.start, `__tsk.res(${cell}, (`);
+    this.edits.appendLeft(expression.end, "))");
+    if (this.code[statement.end - 1] !== ";") this.edits.appendLeft(statement.end, ";");
+  }
+
+  /** `var` → assignments; the names are declared at the cell's top. */
+  #var(node: Node, place: "statement" | "for" | "forIn"): void {
+    const declarators = list(node, "declarations");
+    for (const declarator of declarators)
+      for (const name of boundNames(child(declarator, "id"))) this.#vars.add(name);
+    if (place === "forIn") return void this.edits.remove(node.start, startOfList(node));
+    const kept = declarators.filter((declarator) => optional(declarator, "init"));
+    const first = kept[0];
+    if (!first) return void this.edits.overwrite(node.start, node.end, place === "for" ? "" : ";");
+    this.edits.overwrite(node.start, first.start, "(");
+    kept.forEach((declarator, index) => {
+      const next = kept[index + 1];
+      const last = declarators.at(-1) as Node;
+      if (next) this.edits.overwrite(declarator.end, next.start, "), (");
+      else if (last.end > declarator.end) this.edits.overwrite(declarator.end, last.end, ")");
+      else this.edits.appendLeft(declarator.end, ")");
+      this.#forgetEarlierEnum(declarator);
+    });
+  }
+
+  /** `var E = function(E) {…}(E || {})` would add to an earlier cell's E: a first block of a name starts from nothing. */
+  #forgetEarlierEnum(declarator: Node): void {
+    const init = optional(declarator, "init");
+    const id = child(declarator, "id");
+    if (init?.type !== "CallExpression" || id.type !== "Identifier" || this.#enums.has(nameOf(id))) return;
+    const argument = list(init, "arguments")[0];
+    if (
+      argument?.type !== "LogicalExpression" ||
+      this.code.slice(argument.start, argument.end) !== `${nameOf(id)} || {}`
+    )
+      return;
+    this.#enums.add(nameOf(id));
+    this.edits.overwrite(argument.start, argument.end, "{}");
+  }
+
+  /** Awaits, imports and `import.meta` anywhere; `var` outside functions. */
+  #below(node: Node, outside: boolean): void {
+    eachChild(node, (inner) => {
+      const stillOutside = outside && !isFunction(node) && node.type !== "StaticBlock";
+      this.#expression(inner);
+      if (stillOutside && inner.type === "VariableDeclaration" && inner.kind === "var")
+        this.#nestedVar(node, inner);
+      this.#below(inner, stillOutside);
+    });
+    if (outside) this.#expression(node);
+  }
+
+  #nestedVar(parent: Node, node: Node): void {
+    if (parent.type === "ExportNamedDeclaration") return;
+    const isFor = parent.type === "ForStatement" && parent.init === node;
+    const isForIn = /^For(In|Of)Statement$/.test(parent.type) && parent.left === node;
+    this.#var(node, isForIn ? "forIn" : isFor ? "for" : "statement");
+  }
+
+  #expression(node: Node): void {
+    switch (node.type) {
+      case "AwaitExpression": {
+        const argument = child(node, "argument");
+        this.edits.appendRight(argument.start, "__tsk.aw(");
+        this.edits.appendLeft(argument.end, ")");
+        break;
+      }
+      case "ForOfStatement":
+        if (node.await) {
+          const right = child(node, "right");
+          this.edits.appendRight(right.start, "__tsk.ait(");
+          this.edits.appendLeft(right.end, ")");
+        }
+        break;
+      case "ImportExpression":
+        this.edits.overwrite(node.start, node.start + "import".length, "__tsk.imp");
+        break;
+      case "MetaProperty":
+        if (nameOf(child(node, "meta")) === "import")
+          this.edits.overwrite(node.start, node.end, "__tsk.meta");
+        break;
+    }
+  }
+}
+
+/** True for statements that leave nothing to run, such as the `export {}` that oxc adds to a module. */
+export function vanishes(node: Node): boolean {
+  if (node.type === "EmptyStatement" || node.type === "ExportAllDeclaration") return true;
+  return node.type === "ExportNamedDeclaration" && !optional(node, "declaration");
+}
+
+function hoists(node: Node): boolean {
+  if (node.type === "ImportDeclaration" || node.type === "FunctionDeclaration") return true;
+  const declaration = /^Export(Named|Default)Declaration$/.test(node.type)
+    ? optional(node, "declaration")
+    : undefined;
+  return declaration?.type === "FunctionDeclaration" && optional(declaration, "id") !== undefined;
+}
+
+function startOfList(declaration: Node): number {
+  return (list(declaration, "declarations")[0] as Node).start;
+}
+
+/** `import d, { a as b } from "x"` → `let { default: d, a: b } = await __tsk.imp("x");` */
+function importStatement(code: string, node: Node): string {
+  const attributes = list(node, "attributes").map((attribute) => code.slice(attribute.start, attribute.end));
+  const options = attributes.length === 0 ? "" : `, { with: { ${attributes.join(", ")} } }`;
+  const load = `await __tsk.imp(${JSON.stringify(child(node, "source").value)}${options})`;
+  const named: string[] = [];
+  let namespace: string | undefined;
+  for (const specifier of list(node, "specifiers")) {
+    const local = nameOf(child(specifier, "local"));
+    if (specifier.type === "ImportNamespaceSpecifier") namespace = local;
+    else if (specifier.type === "ImportDefaultSpecifier") named.push(`default: ${local}`);
+    else named.push(`${propertyKey(child(specifier, "imported"))}: ${local}`);
+  }
+  const pattern = `{ ${named.join(", ")} }`;
+  if (namespace !== undefined)
+    return `let ${namespace} = ${load};${named.length > 0 ? ` let ${pattern} = ${namespace};` : ""}`;
+  return named.length > 0 ? `let ${pattern} = ${load};` : `${load};`;
+}
+
+function propertyKey(imported: Node): string {
+  return imported.type === "Literal" ? JSON.stringify(imported.value) : nameOf(imported);
+}
