@@ -25,12 +25,12 @@ const status = p;
 const prototypes = {
   TF_Version: ["str", []],
   TF_NewStatus: [p, []],
+  TF_DeleteStatus: ["void", [p]],
   TF_SetStatus: ["void", [status, "int", "str"]],
   TF_GetCode: ["int", [status]],
   TF_Message: ["str", [status]],
   TF_NewBuffer: [p, []],
   TF_DeleteBuffer: ["void", [p]],
-  TF_GetAllOpList: [p, []],
 
   TF_AllocateTensor: [p, ["int", p, "int", "size_t"]],
   TF_DeleteTensor: ["void", [p]],
@@ -85,6 +85,7 @@ const prototypes = {
   TFE_Execute: ["void", [p, p, p, status]],
 
   TF_NewGraph: [p, []],
+  TF_GraphGetOpDef: ["void", [p, "str", p, status]],
   TF_DeleteGraph: ["void", [p]],
   TF_GraphSetTensorShape: ["void", [p, "TF_Output", p, "int", status]],
   TF_GraphGetTensorNumDims: ["int", [p, "TF_Output", status]],

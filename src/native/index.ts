@@ -1,4 +1,7 @@
-/** TensorFlow.js on native TensorFlow. */
+/** TensorFlow.js on native TensorFlow, with seeded noise layers and TensorFlow's own gradient kernels. */
+import "./gradients/index.js";
+import "./seededLayers.js";
+
 export { tf } from "./backend.js";
 export { LibtensorflowError } from "./findLibtensorflow.js";
 export { type NativeInfo, nativeInfo } from "./info.js";

@@ -1,4 +1,5 @@
 /** The one TensorFlow of this process: the loaded library and its eager context, made at first need. */
+import { closeSync, openSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import koffi, { type KoffiFunc, type LibraryHandle } from "koffi";
 import { type ContextConfig, configProto } from "./configProto.js";
@@ -66,8 +67,8 @@ export function check(tf: TensorFlow, what: () => string, status = tf.status): v
 function load(paths: LibtensorflowPaths): TensorFlow {
   const libc = koffi.load(process.platform === "darwin" ? "libSystem.B.dylib" : "libc.so.6");
   const level = quiet(libc);
-  stayLoaded(libc, paths.framework);
-  quietStart(paths, level);
+  if (level === 0) stayLoaded(libc, paths.framework);
+  else withoutStderr(libc, () => stayLoaded(libc, paths.framework));
   stayLoaded(libc, paths.cc);
   const api = openLibraries(paths);
   const config = contextConfig();
@@ -95,16 +96,21 @@ function quiet(libc: LibraryHandle): number {
 }
 
 /**
- * What is logged while the library loads ignores that level and obeys Abseil's own. Its setter's symbol is
- * that of the pinned TensorFlow; another build only says a little more on stderr.
+ * The framework greets on stderr while it loads, before its log level counts. An error of the loading itself is not
+ * lost: koffi reports it when it opens the same file afterwards.
  */
-function quietStart(paths: LibtensorflowPaths, level: number): void {
-  const setter = "_ZN4absl12lts_2025081414SetMinLogLevelENS0_18LogSeverityAtLeastE";
-  const framework = koffi.load(paths.framework, { global: true });
+function withoutStderr(libc: LibraryHandle, load: () => void): void {
+  const dup = libc.func("dup", "int", ["int"]);
+  const dup2 = libc.func("dup2", "int", ["int", "int"]);
+  const stderr = dup(2);
+  const nowhere = openSync("/dev/null", "w");
+  dup2(nowhere, 2);
   try {
-    framework.func(setter, "void", ["int"])(level);
-  } catch {
-    return; // another build of Abseil: nothing but quietness is lost
+    load();
+  } finally {
+    dup2(stderr, 2);
+    closeSync(stderr);
+    closeSync(nowhere);
   }
 }
 

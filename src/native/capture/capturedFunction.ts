@@ -1,0 +1,95 @@
+/** A computation captured as one TensorFlow function: one call runs all of it. */
+import type { Pointer } from "../ffi.js";
+import type { Handle } from "../handles.js";
+import { check, type TensorFlow } from "../tensorflow.js";
+import type { Graph, GraphTensor } from "./graph.js";
+
+export interface FunctionBody {
+  readonly inputs: readonly GraphTensor[];
+  readonly outputs: readonly GraphTensor[];
+}
+
+let count = 0;
+
+/**
+ * Lifecycle: made from a graph (which may be deleted then), called any number of times, disposed once.
+ * Invariant: `inputs` handles are given in the order of the body's inputs; the outputs' handles are the caller's.
+ */
+export class CapturedFunction {
+  readonly name: string;
+  readonly #tf: TensorFlow;
+  readonly #inputs: number;
+  readonly #outputs: number;
+
+  constructor(tf: TensorFlow, graph: Graph, body: FunctionBody) {
+    this.#tf = tf;
+    this.name = `tunelab_${process.pid}_${count++}`;
+    this.#inputs = body.inputs.length;
+    this.#outputs = body.outputs.length;
+    const { api, status } = tf;
+    const definition = api.TF_GraphToFunction(
+      graph.pointer,
+      this.name,
+      0,
+      -1,
+      null,
+      body.inputs.length,
+      body.inputs.map(({ output }) => output),
+      body.outputs.length,
+      body.outputs.map(({ output }) => output),
+      null,
+      null,
+      "",
+      status,
+    );
+    check(tf, () => "turning the captured graph into a function failed");
+    api.TFE_ContextAddFunction(tf.context, definition, status);
+    api.TF_DeleteFunction(definition);
+    check(tf, () => "adding the captured function failed");
+  }
+
+  /** Runs on this thread. */
+  run(inputs: readonly Handle[]): Pointer[] {
+    const { api, status } = this.#tf;
+    const op = this.#newOp(inputs, status);
+    const results = new BigUint64Array(this.#outputs);
+    api.TFE_Execute(op, results, Int32Array.of(this.#outputs), status);
+    api.TFE_DeleteOp(op);
+    check(this.#tf, () => "running the captured step failed");
+    return Array.from(results);
+  }
+
+  /** Runs on a thread of its own, so that the event loop goes on. */
+  async runAside(inputs: readonly Handle[]): Promise<Pointer[]> {
+    const { api } = this.#tf;
+    const status = api.TF_NewStatus();
+    try {
+      const op = this.#newOp(inputs, status);
+      const results = new BigUint64Array(this.#outputs);
+      const length = Int32Array.of(this.#outputs);
+      await new Promise<void>((resolve, reject) => {
+        api.TFE_Execute.async(op, results, length, status, (error) => (error ? reject(error) : resolve()));
+      });
+      api.TFE_DeleteOp(op);
+      check(this.#tf, () => "running the captured step failed", status);
+      return Array.from(results);
+    } finally {
+      api.TF_DeleteStatus(status);
+    }
+  }
+
+  dispose(): void {
+    this.#tf.api.TFE_ContextRemoveFunction(this.#tf.context, this.name, this.#tf.status);
+    check(this.#tf, () => "removing a captured function failed");
+  }
+
+  #newOp(inputs: readonly Handle[], status: Pointer): Pointer {
+    if (inputs.length !== this.#inputs)
+      throw new RangeError(`the captured step takes ${this.#inputs} tensors, but was given ${inputs.length}`);
+    const { api, context } = this.#tf;
+    const op = api.TFE_NewOp(context, this.name, status);
+    check(this.#tf, () => "calling the captured step failed", status);
+    for (const { pointer } of inputs) api.TFE_OpAddInput(op, pointer, status);
+    return op;
+  }
+}

@@ -1,0 +1,97 @@
+/** What TensorFlow says of an op: which of its inputs are lists, and whether it has side effects. */
+import type { Pointer } from "../ffi.js";
+import { check, type TensorFlow } from "../tensorflow.js";
+
+export interface OpInput {
+  /** The attribute that holds the length of a list of one type, such as `N`; undefined for a single tensor. */
+  readonly numberAttribute: string | undefined;
+  /** The attribute that holds the types of a list of several. */
+  readonly typeListAttribute: string | undefined;
+}
+
+export interface OpDef {
+  readonly inputs: readonly OpInput[];
+  /** Random and resource ops, and all else that must not be folded or repeated. */
+  readonly isStateful: boolean;
+}
+
+const known = new Map<string, OpDef>();
+
+/** @throws TensorFlowError for an op this TensorFlow does not have. */
+export function opDef(tf: TensorFlow, graph: Pointer, name: string): OpDef {
+  let found = known.get(name);
+  if (!found) {
+    found = decodeOpDef(serializedOpDef(tf, graph, name));
+    known.set(name, found);
+  }
+  return found;
+}
+
+function serializedOpDef(tf: TensorFlow, graph: Pointer, name: string): Uint8Array {
+  const buffer = tf.api.TF_NewBuffer();
+  try {
+    tf.api.TF_GraphGetOpDef(graph, name, buffer, tf.status);
+    check(tf, () => `${name} is no op of this TensorFlow`);
+    // TF_Buffer: data, length, deallocator.
+    const fields = new BigUint64Array(3);
+    tf.memcpy(fields, buffer, fields.byteLength);
+    const [data = 0n, length = 0n] = fields;
+    const bytes = new Uint8Array(Number(length));
+    tf.memcpy(bytes, data, bytes.length);
+    return bytes;
+  } finally {
+    tf.api.TF_DeleteBuffer(buffer);
+  }
+}
+
+/** Reads tensorflow/core/framework/op_def.proto: OpDef.input_arg = 2, is_stateful = 17; ArgDef.number_attr = 5, type_list_attr = 6. */
+export function decodeOpDef(bytes: Uint8Array): OpDef {
+  const inputs: OpInput[] = [];
+  let isStateful = false;
+  for (const field of fieldsOf(bytes)) {
+    if (field.number === 2 && field.content) inputs.push(decodeInput(field.content));
+    else if (field.number === 17) isStateful = field.value !== 0;
+  }
+  return { inputs, isStateful };
+}
+
+function decodeInput(bytes: Uint8Array): OpInput {
+  let numberAttribute: string | undefined;
+  let typeListAttribute: string | undefined;
+  for (const { number, content } of fieldsOf(bytes)) {
+    if (number === 5 && content?.length) numberAttribute = new TextDecoder().decode(content);
+    else if (number === 6 && content?.length) typeListAttribute = new TextDecoder().decode(content);
+  }
+  return { numberAttribute, typeListAttribute };
+}
+
+interface Field {
+  readonly number: number;
+  /** Of a varint. */
+  readonly value: number;
+  /** Of a text or message. */
+  readonly content?: Uint8Array;
+}
+
+function* fieldsOf(bytes: Uint8Array): Generator<Field> {
+  let at = 0;
+  const varint = () => {
+    let value = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = bytes[at++] ?? 0;
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < bytes.length) {
+    const key = varint();
+    const number = Math.floor(key / 8);
+    const wire = key & 7;
+    if (wire === 0) yield { number, value: varint() };
+    else if (wire === 2) {
+      const length = varint();
+      yield { number, value: 0, content: bytes.subarray(at, at + length) };
+      at += length;
+    } else at += wire === 1 ? 8 : 4;
+  }
+}

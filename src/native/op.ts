@@ -1,0 +1,49 @@
+/** Any TensorFlow op, by its name, from TensorFlow.js code: those TensorFlow.js has no function for. */
+import { backend, type tf } from "./backend.js";
+import { DType } from "./dtypes.js";
+import { AttrType } from "./opAttributes.js";
+
+/** Attribute values by kind; the kind is not guessed from the value. */
+export interface OpAttributes {
+  readonly types?: Readonly<Record<string, number>>;
+  readonly ints?: Readonly<Record<string, number | readonly number[]>>;
+  readonly floats?: Readonly<Record<string, number>>;
+  readonly bools?: Readonly<Record<string, boolean>>;
+  readonly strings?: Readonly<Record<string, string>>;
+  readonly shapes?: Readonly<Record<string, readonly number[]>>;
+}
+
+const kinds = [
+  ["types", AttrType.type],
+  ["ints", AttrType.int],
+  ["floats", AttrType.float],
+  ["bools", AttrType.bool],
+  ["strings", AttrType.string],
+  ["shapes", AttrType.shape],
+] as const;
+
+/**
+ * Runs (or, while a step is captured, notes) one op. It has no gradient of its own: wrap it in `tf.customGrad`.
+ *
+ * @throws TensorFlowError with the op's name and TensorFlow's message.
+ * @example const [values] = op("Cumprod", { types: { T: DType.float32, Tidx: DType.int32 } }, [x, axis]);
+ */
+export function op(
+  name: string,
+  attributes: OpAttributes,
+  inputs: readonly tf.TensorInfo[],
+  outputs = 1,
+): tf.Tensor[] {
+  const list = kinds.flatMap(([kind, type]) =>
+    Object.entries(attributes[kind] ?? {}).map(([attribute, value]) => ({ name: attribute, type, value })),
+  );
+  return backend.executeMultipleOutputs(name, list, inputs, outputs);
+}
+
+/** As `op`, for the many that have one output. */
+export function op1(name: string, attributes: OpAttributes, inputs: readonly tf.TensorInfo[]): tf.Tensor {
+  return op(name, attributes, inputs, 1)[0] as tf.Tensor;
+}
+
+/** `{ T: float32 }`, what most ops want. */
+export const float = { types: { T: DType.float32 } } as const;

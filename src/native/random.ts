@@ -1,0 +1,63 @@
+/**
+ * Random numbers made by TensorFlow from a seed that is a tensor (Philox), so that a captured step can take another
+ * seed each time: the same seed gives the same numbers, on every device.
+ */
+import { tf } from "./backend.js";
+import { DType } from "./dtypes.js";
+import { op1 } from "./op.js";
+
+interface Stream {
+  readonly seed: tf.Tensor1D;
+  drawn: number;
+}
+
+let current: Stream | undefined;
+
+/**
+ * Runs `compute` with a stream of random numbers for the layers in it.
+ *
+ * @param seed int32 [2]
+ */
+export function withSeed<T>(seed: tf.Tensor1D, compute: () => T): T {
+  const before = current;
+  current = { seed, drawn: 0 };
+  try {
+    return compute();
+  } finally {
+    current = before;
+  }
+}
+
+/** Whether `seededUniform` and `seededNormal` may be called. */
+export function hasSeed(): boolean {
+  return current !== undefined;
+}
+
+/** The seed tensor's content for a whole number from 0 to 2⁵³ − 1. */
+export function seedValues(seed: number): Int32Array {
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new RangeError(
+      `a seed must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, but is ${seed}`,
+    );
+  return Int32Array.of(seed | 0, Math.floor(seed / 2 ** 32) | 0);
+}
+
+/** Uniform over [0, 1), float32. Each call of a stream draws other numbers. */
+export function seededUniform(shape: readonly number[]): tf.Tensor {
+  return draw("StatelessRandomUniform", shape);
+}
+
+/** Mean 0, deviation 1, float32. */
+export function seededNormal(shape: readonly number[]): tf.Tensor {
+  return draw("StatelessRandomNormal", shape);
+}
+
+function draw(name: string, shape: readonly number[]): tf.Tensor {
+  if (!current) throw new ReferenceError("drawing seeded numbers needs a stream: call withSeed around it");
+  // A step of the golden ratio keeps the streams of neighbouring seeds apart.
+  const offset = Int32Array.of(0, Math.imul(++current.drawn, 0x9e3779b9));
+  const seed = tf.add(current.seed, tf.tensor1d(offset, "int32"));
+  const size = tf.tensor1d([...shape], "int32");
+  const types = { dtype: DType.float32, T: DType.int32, Tseed: DType.int32 };
+  return op1(name, { types }, [size, seed]);
+}

@@ -1,0 +1,47 @@
+/** A variable that lives in TensorFlow and that captured steps read and write in place. */
+import { tf } from "./backend.js";
+import { binding } from "./binding.js";
+import { tensorId } from "./capture/capture.js";
+import { DType } from "./dtypes.js";
+import type { Handle } from "./handles.js";
+import { op, op1 } from "./op.js";
+
+let count = 0;
+
+/**
+ * Lifecycle: made with a value, read and written by whoever holds the handle, disposed once (nothing else frees it).
+ * Invariant: dtype float32; the shape never changes.
+ */
+export class ResourceVariable {
+  /** What a captured function takes as its input. */
+  readonly handle: Handle;
+  readonly shape: readonly number[];
+  /** The same, for ops that are run one by one. */
+  readonly resource: tf.Tensor;
+
+  constructor(initial: tf.Tensor) {
+    this.shape = initial.shape;
+    const attributes = {
+      types: { dtype: DType.float32 },
+      shapes: { shape: initial.shape },
+      strings: { container: "", shared_name: `tunelab_variable_${count++}` },
+    };
+    this.resource = tf.keep(op1("VarHandleOp", attributes, []));
+    this.handle = binding.handle(tensorId(this.resource), "a variable");
+    this.assign(initial);
+  }
+
+  assign(value: tf.Tensor): void {
+    op("AssignVariableOp", { types: { dtype: DType.float32 } }, [this.resource, value], 0);
+  }
+
+  /** A tensor with the present value; the caller disposes it. Later updates do not change it. */
+  read(): tf.Tensor {
+    return op1("ReadVariableOp", { types: { dtype: DType.float32 } }, [this.resource]);
+  }
+
+  dispose(): void {
+    op("DestroyResourceOp", {}, [this.resource], 0);
+    this.resource.dispose();
+  }
+}
