@@ -1,4 +1,5 @@
 /** A cell as the front hands it to whoever runs it: a session, or a sweep's worker. Plain data, safe to keep as JSON. */
+import type { CellFacts } from "../language/cellFacts.js";
 
 /**
  * What the evaluated JavaScript of a cell may name (put into the global object by `installCellGlobals`):
@@ -22,7 +23,7 @@ export interface CompiledCell {
   /** Source map (version 3, JSON) from `code` to `source`. */
   readonly map?: string;
   /** Declared, free, written and mutated names, for the dependency slice (kernel-ext/language). */
-  readonly facts?: unknown;
+  readonly facts?: CellFacts;
   /** Set for a `%%name` cell: `code` is then the compiled body (empty for bodies that are plain text). */
   readonly magic?: CellMagicCall;
 }

@@ -36,6 +36,8 @@ export interface MagicContext {
   capture<T>(work: () => Promise<T>): Promise<Captured<T>>;
   /** The value of a top-level name of the notebook. Throws a ReferenceError if there is none. */
   value(name: string): Promise<unknown>;
+  /** Declares (or sets) a top-level name of the notebook. */
+  assign(name: string, value: unknown): Promise<void>;
   /** Top-level names declared by cells (let, const, class, import), sorted. */
   names(): Promise<string[]>;
   /** Shows a value as a cell's last expression is shown. */

@@ -26,8 +26,8 @@ export type SessionCommand =
 
 /** Front → session's control thread, descriptor 5. */
 export type ControlCommand =
-  /** Ends what runs; the ladder is in interrupt.ts. `id` grows with each. */
-  { readonly type: "interrupt"; readonly id: number };
+  /** Ends cell `cell` if it still runs (0: whatever keeps the main thread); the ladder is in controlThread.ts. */
+  { readonly type: "interrupt"; readonly cell: number };
 
 /** Session → front, descriptor 4. */
 export type SessionEvent =

@@ -1,0 +1,108 @@
+/** The awaits of running cells, so that an interrupt can end them and the collector cannot. */
+
+/** Ends a cell's await when the person interrupts. */
+export class KeyboardInterrupt extends Error {
+  override readonly name = "KeyboardInterrupt";
+  constructor(message = "the cell was interrupted") {
+    super(message);
+  }
+}
+
+interface PendingAwait {
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Invariants: every await of cell code that has not settled is in `pending`, which keeps its continuation alive
+ * (Node 22 dies when the promise of an evaluation is collected before it settles). An await that was parked never
+ * settles.
+ */
+export class AwaitRegistry {
+  private readonly pending = new Set<PendingAwait>();
+  /** Set while an interrupt waits for code that polls the signal: awaits that settle now end the cell. */
+  private ending: KeyboardInterrupt | undefined;
+
+  /** @param resumed is called just before cell code goes on, with what `mark` returned when the await began. */
+  constructor(
+    private readonly mark: () => number,
+    private readonly resumed: (mark: number) => void,
+  ) {}
+
+  get size(): number {
+    return this.pending.size;
+  }
+
+  /** An interruptible `await value`. */
+  readonly aw = (value: unknown): unknown => {
+    if (!isThenable(value)) return value;
+    const mark = this.mark();
+    return new Promise((resolve, reject) => {
+      const entry: PendingAwait = { reject };
+      this.pending.add(entry);
+      value.then(
+        (result) => {
+          if (!this.pending.delete(entry)) return;
+          this.resumed(mark);
+          if (this.ending) reject(this.ending);
+          else resolve(result);
+        },
+        (error: unknown) => {
+          if (!this.pending.delete(entry)) return;
+          this.resumed(mark);
+          reject(error);
+        },
+      );
+    });
+  };
+
+  /** An interruptible `for await (… of source)`. */
+  readonly ait = (source: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown> => {
+    const make = (source as AsyncIterable<unknown>)[Symbol.asyncIterator];
+    if (!make) return awaitEach(source as Iterable<unknown>, this.aw);
+    const iterator = make.call(source);
+    const aw = this.aw as (value: unknown) => Promise<IteratorResult<unknown>>;
+    return {
+      [Symbol.asyncIterator]: () => ({
+        next: () => aw(iterator.next()),
+        ...(iterator.return && { return: (value?: unknown) => aw(iterator.return?.(value)) }),
+      }),
+    };
+  };
+
+  /** From now on an await that settles well ends with `reason` all the same. */
+  endThroughSignal(reason: KeyboardInterrupt): void {
+    this.ending = reason;
+  }
+
+  /** Ends every pending await with `reason`. */
+  rejectAll(reason: KeyboardInterrupt): void {
+    const entries = [...this.pending];
+    this.pending.clear();
+    for (const entry of entries) entry.reject(reason);
+  }
+
+  /** Lets every pending await rest for ever: what waits there is abandoned. */
+  park(): void {
+    this.pending.clear();
+  }
+
+  /** The interrupt is over. */
+  calm(): void {
+    this.ending = undefined;
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    value !== null &&
+    (typeof value === "object" || typeof value === "function") &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}
+
+async function* awaitEach(
+  source: Iterable<unknown>,
+  aw: (value: unknown) => unknown,
+): AsyncGenerator<unknown> {
+  for (const value of source) yield await aw(value);
+}

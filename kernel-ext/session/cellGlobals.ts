@@ -1,0 +1,45 @@
+/** The names compiled cells may use (see `CompiledCell`). */
+import { pathToFileURL } from "node:url";
+
+export interface CellRuntime {
+  aw(value: unknown): unknown;
+  ait(source: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown>;
+  imp(specifier: unknown, options?: unknown): Promise<unknown>;
+  /** Takes the value of cell `cell`'s last expression. */
+  res(cell: number, value: unknown): void;
+}
+
+export interface NotebookRuntime {
+  magic(name: string, args: string, body?: () => unknown): Promise<unknown>;
+  shell(command: string): Promise<unknown>;
+}
+
+/** Hidden from enumeration; cells cannot overwrite them by accident, since their own names are lexical. */
+export function installCellGlobals(
+  runtime: CellRuntime,
+  notebook: NotebookRuntime,
+  folder: () => string,
+): void {
+  const meta = {
+    get url() {
+      return pathToFileURL(`${folder()}/__cell__.mjs`).href;
+    },
+    get dirname() {
+      return folder();
+    },
+    get filename() {
+      return `${folder()}/__cell__.mjs`;
+    },
+  };
+  define("__tsk", Object.freeze({ ...runtime, meta }));
+  define("__tunelab", Object.freeze({ ...notebook }));
+}
+
+/** A global with a getter, for what depends on the folder of the moment. */
+export function defineGlobal(name: string, get: () => unknown): void {
+  Object.defineProperty(globalThis, name, { get, configurable: true, enumerable: false });
+}
+
+function define(name: string, value: unknown): void {
+  Object.defineProperty(globalThis, name, { value, configurable: false, writable: false, enumerable: false });
+}

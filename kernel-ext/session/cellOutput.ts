@@ -1,0 +1,95 @@
+/** Where everything a cell writes or shows goes: to the front, or into a capture. */
+import { Console } from "node:console";
+import { Writable } from "node:stream";
+import type { Captured } from "./magicContext.js";
+import type { MimeData, SessionEvent } from "./protocol.js";
+
+type StreamName = "stdout" | "stderr";
+
+interface Capture {
+  stdout: string;
+  stderr: string;
+  readonly displays: MimeData[];
+}
+
+export interface DisplayOptions {
+  readonly metadata?: MimeData;
+  readonly id?: string;
+  readonly update?: boolean;
+}
+
+/**
+ * Invariant: events leave in the order of the calls; a call returns when its event is on the operating system's side.
+ */
+export class CellOutput {
+  /** The cell that what is written now belongs to; 0 before the first. */
+  cell = 0;
+  private readonly captures: Capture[] = [];
+
+  /** @param rewrite maps positions in text on its way out. */
+  constructor(
+    readonly emit: (event: SessionEvent) => void,
+    private readonly rewrite: (text: string) => string,
+  ) {}
+
+  write(name: StreamName, text: string): void {
+    if (text === "") return;
+    const mapped = text.includes("cell-") ? this.rewrite(text) : text;
+    const capture = this.captures.at(-1);
+    if (capture) capture[name] += mapped;
+    else this.emit({ type: "stream", cell: this.cell, name, text: mapped });
+  }
+
+  display(data: MimeData, options: DisplayOptions = {}): void {
+    const capture = this.captures.at(-1);
+    if (capture) capture.displays.push(data);
+    else this.emit({ type: "display", cell: this.cell, data, ...options });
+  }
+
+  clear(wait: boolean): void {
+    if (this.captures.length === 0) this.emit({ type: "clear", cell: this.cell, wait });
+  }
+
+  async capture<T>(work: () => Promise<T>): Promise<Captured<T>> {
+    const capture: Capture = { stdout: "", stderr: "", displays: [] };
+    this.captures.push(capture);
+    try {
+      const value = await work();
+      return { value, ...capture };
+    } finally {
+      this.captures.splice(this.captures.indexOf(capture), 1);
+    }
+  }
+
+  /** Drops captures left by an abandoned cell. */
+  endCaptures(): void {
+    this.captures.length = 0;
+  }
+
+  /** Makes `process.stdout`, `process.stderr` and `console` of this process write here. */
+  install(): void {
+    const stdout = this.stream("stdout", 1);
+    const stderr = this.stream("stderr", 2);
+    Object.defineProperty(process, "stdout", { value: stdout, configurable: true, enumerable: true });
+    Object.defineProperty(process, "stderr", { value: stderr, configurable: true, enumerable: true });
+    const own = new Console({ stdout, stderr, ignoreErrors: false });
+    for (const key of Object.keys(own) as (keyof Console)[]) {
+      const method = own[key];
+      if (typeof method === "function") Object.assign(console, { [key]: method });
+    }
+  }
+
+  private stream(name: StreamName, fd: number): Writable {
+    const stream = new Writable({ decodeStrings: false });
+    const decoder = new TextDecoder();
+    const write = (chunk: unknown, encoding?: unknown, callback?: unknown): boolean => {
+      if (typeof chunk === "string") this.write(name, chunk);
+      else if (chunk instanceof Uint8Array) this.write(name, decoder.decode(chunk, { stream: true }));
+      else throw new TypeError(`writing to ${name} takes a string or a Uint8Array, got ${typeof chunk}`);
+      const done = typeof encoding === "function" ? encoding : callback;
+      if (typeof done === "function") process.nextTick(done);
+      return true;
+    };
+    return Object.assign(stream, { write, fd, isTTY: false });
+  }
+}

@@ -1,0 +1,142 @@
+/** Runs cells one after another in this process, and ends them when the person interrupts. */
+import { MessageChannel } from "node:worker_threads";
+import { AwaitRegistry, KeyboardInterrupt } from "./awaitRegistry.js";
+import type { Evaluation } from "./replEvaluator.js";
+import { ReplEvaluator } from "./replEvaluator.js";
+
+/** Timers as they were before anything in this process could replace them. */
+const native = { setTimeout, setInterval, clearTimeout, clearInterval };
+
+/** How long code that polls the signal may take to end by itself, in milliseconds. */
+const signalGrace = 2000;
+/** How long rejected awaits may take to end their cell, in milliseconds. */
+const rejectGrace = 60;
+
+export type CellEnd = { readonly status: "ok" } | { readonly status: "threw"; readonly error: unknown };
+
+export interface Job {
+  readonly cell: number;
+  /** Begins synchronously. What it awaits may be dropped by V8 when the person interrupts: then it never settles. */
+  work(signal: AbortSignal): Promise<void>;
+  /** Called exactly once. */
+  ended(end: CellEnd): void;
+}
+
+interface Running {
+  readonly job: Job;
+  readonly controller: AbortController;
+  /** Somebody polls the signal, so that the work may end by itself. */
+  polled: boolean;
+  reason?: KeyboardInterrupt;
+}
+
+/**
+ * Invariants: one job at a time, in the order of `run`; no queue of ours is a promise chain (a termination by V8
+ * discards those) and no cell starts inside a timer's callback (a termination there kills Node).
+ */
+export class CellRunner {
+  readonly awaits: AwaitRegistry;
+  readonly evaluator = new ReplEvaluator();
+  private readonly queue: Job[] = [];
+  private running: Running | undefined;
+  private lastSignal = new AbortController().signal;
+  private readonly kick = new MessageChannel();
+
+  /**
+   * @param attribution gets and sets the cell that output belongs to.
+   * @param runs is told the cell that runs from now on; 0 for none.
+   */
+  constructor(
+    private readonly attribution: { cell: number },
+    private readonly runs: (cell: number) => void = () => undefined,
+  ) {
+    this.awaits = new AwaitRegistry(
+      () => attribution.cell,
+      (cell) => {
+        attribution.cell = cell;
+      },
+    );
+    this.kick.port2.on("message", () => this.next());
+    this.kick.port2.unref();
+  }
+
+  get busy(): boolean {
+    return this.running !== undefined;
+  }
+
+  run(job: Job): void {
+    this.queue.push(job);
+    this.next();
+  }
+
+  /** The signal of the running job, for code that polls it; of the last one when none runs. */
+  signal(): AbortSignal {
+    if (this.running) this.running.polled = true;
+    return this.running?.controller.signal ?? this.lastSignal;
+  }
+
+  /** Evaluates JavaScript in the cells' scope. Resolves, never rejects. */
+  evaluate(code: string): Promise<Evaluation> {
+    return new Promise((resolve) => this.evaluator.evaluate(code, resolve));
+  }
+
+  /**
+   * Ends job `cell`, if it runs: through the signal when somebody polls it, else through its awaits, else by
+   * abandoning it. Calls `alive` at once and then every 20 ms while the job still runs. A second call hurries.
+   */
+  interrupt(cell: number, alive: () => void): void {
+    alive();
+    const { running } = this;
+    if (running?.job.cell !== cell) return;
+    const hurry = running.reason !== undefined;
+    const reason = running.reason ?? new KeyboardInterrupt();
+    running.reason = reason;
+    this.awaits.endThroughSignal(reason);
+    running.controller.abort(reason);
+    const softUntil = performance.now() + (running.polled && !hurry ? signalGrace : 0);
+    let hardAt: number | undefined;
+    const step = () => {
+      alive();
+      const now = performance.now();
+      if (this.running !== running) native.clearInterval(timer);
+      else if (hardAt === undefined && now >= softUntil) {
+        hardAt = now + rejectGrace;
+        this.awaits.rejectAll(reason);
+      } else if (hardAt !== undefined && now >= hardAt) this.abandon(running);
+    };
+    const timer = native.setInterval(step, 20);
+    step();
+  }
+
+  private next(): void {
+    if (this.running) return;
+    const job = this.queue.shift();
+    if (!job) return;
+    const running: Running = { job, controller: new AbortController(), polled: false };
+    this.running = running;
+    this.lastSignal = running.controller.signal;
+    this.attribution.cell = job.cell;
+    this.runs(job.cell);
+    job.work(running.controller.signal).then(
+      () => this.end(running, { status: "ok" }),
+      (error: unknown) => this.end(running, { status: "threw", error }),
+    );
+  }
+
+  private abandon(running: Running): void {
+    this.awaits.park();
+    this.evaluator.reconnect();
+    this.end(running, { status: "threw", error: running.reason ?? new KeyboardInterrupt() });
+  }
+
+  private end(running: Running, end: CellEnd): void {
+    if (this.running !== running) return;
+    this.running = undefined;
+    this.runs(0);
+    this.awaits.calm();
+    this.attribution.cell = running.job.cell;
+    this.evaluator.release();
+    running.job.ended(end);
+    if (this.queue.length > 0) this.kick.port1.postMessage(null);
+  }
+}

@@ -1,0 +1,223 @@
+/** Runs compiled cells in this process and says what came of it. Needs no front: a sweep's worker is one too. */
+
+import { KeyboardInterrupt } from "./awaitRegistry.js";
+import { defineGlobal, installCellGlobals } from "./cellGlobals.js";
+import { CellImporter } from "./cellImporter.js";
+import { CellMaps } from "./cellMaps.js";
+import { CellOutput } from "./cellOutput.js";
+import { type CellEnd, CellRunner } from "./cellRunner.js";
+import { attributeTimers } from "./cellTimers.js";
+import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js";
+import { errorReport, errorText } from "./errorReport.js";
+import { LiveDisplays } from "./liveDisplays.js";
+import type { ErrorReport, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
+import { setDisplaySink } from "./tslab/displaySink.js";
+import { valueBundle } from "./valueBundle.js";
+
+export interface CellSessionOptions {
+  /** Gets every event; must not return before it is on its way. */
+  readonly emit: (event: SessionEvent) => void;
+  /** Runs `%name`, `%%name` and `!command`. Without it they are refused. */
+  readonly magic?: (call: MagicRequest, session: CellSession) => Promise<unknown>;
+  /** Told the cell that runs from now on; 0 for none. */
+  readonly runs?: (cell: number) => void;
+  /** Called when a cell ended in error through an interrupt that V8 enforced: what the cell opened must be closed. */
+  readonly interrupted?: () => void;
+}
+
+export interface MagicRequest {
+  readonly name: string;
+  readonly kind: "line" | "cell" | "shell";
+  /** Everything after the name; the command for `shell`. */
+  readonly text: string;
+  readonly call?: CellMagicCall;
+  /** Runs the compiled body, if there is one. */
+  runBody(): Promise<unknown>;
+}
+
+export interface RunOptions {
+  /** Show nothing but what the cell itself writes, keep no record. */
+  readonly silent?: boolean;
+  readonly expressions?: Readonly<Record<string, CompiledCell>>;
+  readonly ended: (end: CellOutcome) => void;
+}
+
+export interface CellOutcome {
+  readonly cell: number;
+  readonly milliseconds: number;
+  /** What the cell threw, as it was thrown. */
+  readonly error?: { readonly thrown: unknown; readonly report: ErrorReport };
+  /** The value of the last expression. */
+  readonly value: unknown;
+  readonly expressions?: Readonly<Record<string, ExpressionResult>>;
+  readonly page?: MimeData;
+}
+
+/** One to a process: it owns the global object, `console` and the REPL scope. */
+export class CellSession {
+  readonly output: CellOutput;
+  readonly displays: LiveDisplays;
+  readonly maps = new CellMaps();
+  readonly importer: CellImporter;
+  readonly runner: CellRunner;
+  /** Cells run, oldest first. */
+  readonly records: CellRecord[] = [];
+  /** Set by a magic during a cell: text for the client's pager. */
+  page: MimeData | undefined;
+  private result: { value: unknown } | undefined;
+  private current: CompiledCell | undefined;
+
+  constructor(private readonly options: CellSessionOptions) {
+    this.output = new CellOutput(options.emit, (text) => this.maps.mapText(text));
+    this.displays = new LiveDisplays(this.output);
+    this.importer = new CellImporter(() => process.cwd());
+    this.runner = new CellRunner(this.output, options.runs);
+    attributeTimers(this.output);
+    this.output.install();
+    this.installGlobals();
+    setDisplaySink((data, id, update) => {
+      if (id && update) this.displays.update(id, data);
+      else if (id) this.displays.show(data, undefined, id);
+      else this.output.display(data);
+    });
+  }
+
+  get folder(): string {
+    return process.cwd();
+  }
+
+  /** The cell that runs now. */
+  get running(): CompiledCell | undefined {
+    return this.current;
+  }
+
+  /** Queues a cell. */
+  run(cell: CompiledCell, options: RunOptions): void {
+    let expressions: Record<string, ExpressionResult> | undefined;
+    let began = 0;
+    let value: unknown;
+    this.runner.run({
+      cell: cell.number,
+      work: async () => {
+        began = performance.now();
+        this.begin(cell);
+        value = await this.perform(cell);
+        if (value !== undefined && !options.silent) await this.show(value, cell.number);
+        if (options.expressions) expressions = await this.evaluateExpressions(options.expressions);
+      },
+      ended: (end) => {
+        const milliseconds = performance.now() - began;
+        const outcome = this.finish(cell, end, options.silent ? undefined : milliseconds);
+        options.ended({ ...outcome, milliseconds, value, ...(expressions && { expressions }) });
+      },
+    });
+  }
+
+  /** Evaluates the cell's JavaScript and resolves to the value of its last expression; rejects with what it threw. */
+  async evaluate(cell: CompiledCell): Promise<unknown> {
+    if (cell.code === "") return undefined;
+    this.maps.add(cell.number, cell.source, cell.map);
+    this.result = undefined;
+    const evaluation = await this.runner.evaluate(cell.code);
+    if (evaluation.status === "threw") throw evaluation.error;
+    if (evaluation.status === "terminated") {
+      this.runner.evaluator.reconnect();
+      throw new KeyboardInterrupt();
+    }
+    return this.takeResult();
+  }
+
+  /** Shows a value as the result of `cell`. */
+  async show(value: unknown, cell: number): Promise<void> {
+    const data = await (this.runner.awaits.aw(valueBundle(value)) as Promise<MimeData>);
+    this.options.emit({ type: "result", cell, data });
+  }
+
+  report(error: unknown): ErrorReport {
+    return errorReport(error, this.maps);
+  }
+
+  /** Tells of an error that no cell waits for: an unhandled rejection, a throw in a callback. */
+  reportLate(error: unknown, what: string): void {
+    this.output.write("stderr", `${what}: ${errorText(error, this.maps)}\n`);
+  }
+
+  private begin(cell: CompiledCell): void {
+    this.current = cell;
+    this.page = undefined;
+  }
+
+  private perform(cell: CompiledCell): Promise<unknown> {
+    const { magic } = cell;
+    if (!magic) return this.evaluate(cell);
+    const runBody = () => this.evaluate(cell);
+    return this.callMagic({ name: magic.name, kind: "cell", text: magic.args, call: magic, runBody });
+  }
+
+  private async callMagic(request: MagicRequest): Promise<unknown> {
+    if (!this.options.magic) throw new TypeError(`magics are not available here, got %${request.name}`);
+    return await this.options.magic(request, this);
+  }
+
+  private async evaluateExpressions(
+    cells: Readonly<Record<string, CompiledCell>>,
+  ): Promise<Record<string, ExpressionResult>> {
+    const results: Record<string, ExpressionResult> = {};
+    for (const [name, cell] of Object.entries(cells)) {
+      try {
+        const data = await valueBundle(await this.evaluate(cell));
+        results[name] = { status: "ok", data, metadata: {} };
+      } catch (error) {
+        results[name] = { status: "error", ...this.report(error) };
+      }
+    }
+    return results;
+  }
+
+  /** @param recorded wall time for the record; undefined for a silent cell, which leaves none. */
+  private finish(
+    cell: CompiledCell,
+    end: CellEnd,
+    recorded: number | undefined,
+  ): Pick<CellOutcome, "cell" | "error" | "page"> {
+    this.displays.flush();
+    this.output.endCaptures();
+    this.current = undefined;
+    this.result = undefined;
+    if (recorded !== undefined) {
+      this.records.push({ ...cell, status: end.status === "ok" ? "ok" : "error", milliseconds: recorded });
+    }
+    const outcome = { cell: cell.number, ...(this.page && { page: this.page }) };
+    if (end.status === "ok") return outcome;
+    if (end.error instanceof KeyboardInterrupt) this.options.interrupted?.();
+    return { ...outcome, error: { thrown: end.error, report: this.report(end.error) } };
+  }
+
+  private takeResult(): unknown {
+    const value = this.result?.value;
+    this.result = undefined;
+    return value;
+  }
+
+  private installGlobals(): void {
+    const { awaits } = this.runner;
+    const none = () => Promise.reject(new TypeError("this magic has no body to run"));
+    installCellGlobals(
+      {
+        aw: awaits.aw,
+        ait: awaits.ait,
+        imp: this.importer.imp,
+        res: (_cell, value) => {
+          this.result = { value };
+        },
+      },
+      {
+        magic: (name, text, body) =>
+          this.callMagic({ name, kind: "line", text, runBody: body ? async () => body() : none }),
+        shell: (text) => this.callMagic({ name: "shell", kind: "shell", text, runBody: none }),
+      },
+      () => process.cwd(),
+    );
+    defineGlobal("require", () => this.importer.require());
+  }
+}

@@ -1,0 +1,41 @@
+/** Keeps late output with its cell: timers remember the cell that set them. */
+import { promisify } from "node:util";
+
+type Callback = (...args: unknown[]) => unknown;
+
+/**
+ * Replaces the global timers, `queueMicrotask` and `process.nextTick` by ones whose callback runs with
+ * `attribution.cell` as it was when they were called. (async_hooks would do this, but kills Node when an evaluation
+ * is terminated.) The imported `node:timers` are left alone.
+ */
+export function attributeTimers(attribution: { cell: number }): void {
+  const keep = (callback: Callback): Callback => {
+    const { cell } = attribution;
+    return function (this: unknown, ...args) {
+      attribution.cell = cell;
+      return callback.apply(this, args);
+    };
+  };
+  const scope = globalThis as unknown as Record<string, Callback>;
+  for (const name of ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"]) {
+    replace(scope, name, keep);
+  }
+  replace(process as unknown as Record<string, Callback>, "nextTick", keep);
+}
+
+function replace(
+  owner: Record<string, Callback>,
+  name: string,
+  keep: (callback: Callback) => Callback,
+): void {
+  const native = owner[name] as Callback;
+  const replaced = Object.defineProperty(
+    (callback: unknown, ...rest: unknown[]) =>
+      native(typeof callback === "function" ? keep(callback as Callback) : callback, ...rest),
+    "name",
+    { value: name },
+  );
+  const promised: unknown = (native as { [promisify.custom]?: unknown })[promisify.custom];
+  if (promised) Object.defineProperty(replaced, promisify.custom, { value: promised });
+  owner[name] = replaced;
+}

@@ -1,0 +1,63 @@
+/** What a person reads when a cell throws: the error, the line that threw, and their own frames. */
+import { inspect } from "node:util";
+import type { CellMaps } from "./cellMaps.js";
+import type { ErrorReport } from "./protocol.js";
+import { property } from "./valueBundle.js";
+
+/** Frames that are not the person's: Node's inside, this kernel, and V8's glue. */
+const foreignFrame =
+  /^\s+at .*(?:node:internal|node:inspector|node:vm|\/kernel-ext\/(?:session|magics|front)\/|new Promise \(<anonymous>\)|(?:\(| )<anonymous>(?::\d+:\d+)?\)?$)/;
+const cellFrame = /\bcell-(-?\d+)\.tsx?:(\d+):(\d+)/;
+const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+
+export function errorReport(error: unknown, maps: CellMaps): ErrorReport {
+  if (!isError(error)) {
+    const text = inspect(error, { depth: 2, maxStringLength: 10_000 });
+    return { ename: "Thrown", evalue: text, traceback: [`${red("Thrown")}: ${text}`] };
+  }
+  const ename = String(property(error, "name") ?? "Error");
+  const evalue = String(property(error, "message") ?? "");
+  const lines = errorText(error, maps).split("\n");
+  const firstFrame = lines.findIndex((line) => /^\s+at /.test(line));
+  const place = cellFrame.exec(lines.find((line) => /^\s+at /.test(line) && cellFrame.test(line)) ?? "");
+  const head = firstFrame < 0 ? lines : lines.slice(0, firstFrame);
+  const tail = firstFrame < 0 ? [] : lines.slice(firstFrame);
+  const excerpt = place ? sourceExcerpt(maps, Number(place[1]), Number(place[2]), Number(place[3])) : [];
+  return {
+    ename,
+    evalue,
+    traceback: [colored(head, ename), ...excerpt, ...tail].filter((line) => line !== ""),
+  };
+}
+
+/** `inspect`'s text (with causes and own properties) in the person's positions, without foreign frames. */
+export function errorText(error: unknown, maps: CellMaps): string {
+  return maps
+    .mapText(inspect(error, { depth: 3, maxArrayLength: 20, maxStringLength: 10_000 }))
+    .split("\n")
+    .filter((line) => !foreignFrame.test(line))
+    .join("\n");
+}
+
+/** The line at fault with one line around it, and a mark below the column. */
+function sourceExcerpt(maps: CellMaps, cell: number, line: number, column: number): string[] {
+  if (maps.sourceLine(cell, line) === undefined) return [];
+  const width = String(line + 1).length;
+  const lines = [`cell ${cell}, line ${line}`];
+  for (let at = Math.max(1, line - 1); at <= line + 1; at++) {
+    const text = maps.sourceLine(cell, at);
+    if (text === undefined) continue;
+    lines.push(`${at === line ? ">" : " "} ${String(at).padStart(width)} | ${text}`);
+    if (at === line) lines.push(`  ${" ".repeat(width)} | ${" ".repeat(Math.max(0, column - 1))}${red("^")}`);
+  }
+  return lines;
+}
+
+function colored(head: readonly string[], name: string): string {
+  const text = head.join("\n");
+  return text.startsWith(name) ? `${red(name)}${text.slice(name.length)}` : text;
+}
+
+function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}

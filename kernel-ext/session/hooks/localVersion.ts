@@ -1,0 +1,56 @@
+/** A name for the present state of a local file and of every local file it imports. */
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { parseSync } from "oxc-parser";
+import { localFile } from "./localFile.js";
+
+interface Parsed {
+  readonly stamp: string;
+  readonly imports: readonly string[];
+}
+
+const parsed = new Map<string, Parsed>();
+
+/** Changes when `file`, or a file in its graph of local imports, changed on disk. */
+export function localVersion(file: string): string {
+  const hash = createHash("sha1");
+  for (const part of localGraph(file)) hash.update(`${part} ${inspectFile(part).stamp}\n`);
+  return hash.digest("hex").slice(0, 12);
+}
+
+/** `file` and the local files it imports, directly or not, sorted. */
+function localGraph(file: string): string[] {
+  const seen = new Set<string>([file]);
+  const open = [file];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const parent = pathToFileURL(next).href;
+    for (const name of inspectFile(next).imports) {
+      const target = localFile(name, parent);
+      if (target && !seen.has(target)) {
+        seen.add(target);
+        open.push(target);
+      }
+    }
+  }
+  return [...seen].sort();
+}
+
+function inspectFile(file: string): Parsed {
+  const { mtimeMs, size } = statSync(file);
+  const stamp = `${mtimeMs} ${size}`;
+  const known = parsed.get(file);
+  if (known?.stamp === stamp) return known;
+  const fresh = { stamp, imports: file.endsWith(".json") ? [] : importsOf(file) };
+  parsed.set(file, fresh);
+  return fresh;
+}
+
+function importsOf(file: string): string[] {
+  const { module } = parseSync(file, readFileSync(file, "utf8"), { sourceType: "module" });
+  const names = module.staticImports.map((one) => one.moduleRequest.value);
+  for (const one of module.staticExports) {
+    for (const entry of one.entries) if (entry.moduleRequest) names.push(entry.moduleRequest.value);
+  }
+  return names;
+}

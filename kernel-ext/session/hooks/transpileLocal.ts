@@ -1,0 +1,25 @@
+/** Turns a local file into the source of an ES module. */
+import { readFileSync } from "node:fs";
+import { transformSync } from "oxc-transform";
+
+/** Undefined for files Node loads as they are. Throws a SyntaxError that names file and mistake. */
+export function transpileLocal(file: string): string | undefined {
+  if (file.endsWith(".json")) return `export default ${readFileSync(file, "utf8")}`;
+  if (!/\.(?:ts|tsx|mts)$/.test(file)) return undefined;
+  return transformLocal(file).code;
+}
+
+/** Also used to map positions in stacks back: the same input gives the same output. */
+export function transformLocal(file: string): { code: string; map: string } {
+  const result = transformSync(file, readFileSync(file, "utf8"), {
+    sourcemap: true,
+    target: "esnext",
+    jsx: { runtime: "classic", pragma: "h" },
+  });
+  if (result.errors.length > 0) {
+    throw new SyntaxError(
+      `${file} cannot be compiled: ${result.errors.map((error) => error.message).join("; ")}`,
+    );
+  }
+  return { code: result.code, map: JSON.stringify(result.map) };
+}

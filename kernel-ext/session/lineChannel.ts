@@ -1,0 +1,39 @@
+/** JSON values, one a line, over a file descriptor. */
+import { writeSync } from "node:fs";
+
+/** Cuts a byte stream into lines. A line may come in any number of pieces. */
+export class LineReader {
+  private pieces: Buffer[] = [];
+
+  constructor(private readonly line: (text: string) => void) {}
+
+  push(chunk: Buffer): void {
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      this.pieces.push(chunk.subarray(start, end));
+      const whole = this.pieces.length === 1 ? (this.pieces[0] as Buffer) : Buffer.concat(this.pieces);
+      this.pieces = [];
+      start = end + 1;
+      this.line(whole.toString("utf8"));
+    }
+    if (start < chunk.length) this.pieces.push(chunk.subarray(start));
+  }
+}
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * Writes all of `text` before it returns, so that output of a loop that never yields arrives.
+ * Waits while the reader is behind.
+ */
+export function writeWhole(descriptor: number, text: string): void {
+  let bytes = Buffer.from(text, "utf8");
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(descriptor, bytes));
+    } catch (error) {
+      if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(sleeper, 0, 0, 1);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** Displays that are shown anew in their place, at a bounded rate. */
+import { randomBytes } from "node:crypto";
+import type { CellOutput } from "./cellOutput.js";
+import type { ShownDisplay } from "./magicContext.js";
+import type { MimeData } from "./protocol.js";
+
+/** Least time between two updates of one display, in milliseconds. */
+const interval = 100;
+
+interface Live {
+  sentAt: number;
+  cell: number;
+  waiting?: { readonly data: MimeData; readonly metadata: MimeData | undefined };
+}
+
+/**
+ * Invariants: at most one update of a display leaves in `interval`; the last one always leaves, at the latest at
+ * `flush`, which the runner calls before a cell ends.
+ */
+export class LiveDisplays {
+  private readonly live = new Map<string, Live>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly output: CellOutput,
+    private readonly later: (work: () => void, milliseconds: number) => NodeJS.Timeout = setTimeout,
+  ) {}
+
+  show(data: MimeData, metadata?: MimeData, id = randomBytes(8).toString("hex")): ShownDisplay {
+    this.output.display(data, { id, ...(metadata && { metadata }) });
+    this.live.set(id, { sentAt: performance.now(), cell: this.output.cell });
+    return { id, update: (next, nextMetadata) => this.update(id, next, nextMetadata) };
+  }
+
+  update(id: string, data: MimeData, metadata?: MimeData): void {
+    const live = this.live.get(id) ?? { sentAt: Number.NEGATIVE_INFINITY, cell: this.output.cell };
+    this.live.set(id, live);
+    live.waiting = { data, metadata };
+    if (performance.now() - live.sentAt >= interval) this.send(id, live);
+    else this.timer ??= this.later(() => this.flush(), interval);
+  }
+
+  /** Sends every update that waits. */
+  flush(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = undefined;
+    for (const [id, live] of this.live) this.send(id, live);
+  }
+
+  private send(id: string, live: Live): void {
+    if (!live.waiting) return;
+    const { data, metadata } = live.waiting;
+    delete live.waiting;
+    live.sentAt = performance.now();
+    const { cell } = this.output;
+    this.output.cell = live.cell;
+    this.output.display(data, { id, update: true, ...(metadata && { metadata }) });
+    this.output.cell = cell;
+  }
+}

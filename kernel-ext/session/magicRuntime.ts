@@ -1,0 +1,56 @@
+/** Runs magics in the session, with the notebook as their context. */
+import type { CellSession, MagicRequest } from "./cellSession.js";
+import type { FrontLink } from "./frontLink.js";
+import type { MagicContext } from "./magicContext.js";
+import { runShell } from "./runShell.js";
+
+/** The registry is loaded by the first magic: a notebook without any pays nothing. */
+export async function runMagic(
+  request: MagicRequest,
+  session: CellSession,
+  front: FrontLink,
+): Promise<unknown> {
+  const context = magicContext(request, session, front);
+  if (request.kind === "shell") return runShell(request.text, context);
+  const { magics } = await import("../magics/magics.js");
+  return magics.run(context, { name: request.name, kind: request.kind, text: request.text });
+}
+
+function magicContext(request: MagicRequest, session: CellSession, front: FrontLink): MagicContext {
+  const { output, displays, runner } = session;
+  const cell = session.running?.number ?? output.cell;
+  return {
+    cell,
+    display: (data, metadata) => displays.show(data, metadata),
+    print: (text) => output.write("stdout", text),
+    printError: (text) => output.write("stderr", text),
+    clearOutput: (wait = false) => output.clear(wait),
+    page: (data) => {
+      session.page = data;
+    },
+    get signal() {
+      return runner.signal();
+    },
+    get cells() {
+      return session.records;
+    },
+    ...(request.call && { call: request.call }),
+    runBody: request.runBody,
+    capture: (work) => output.capture(work),
+    value: async (name) => runner.evaluator.value(name),
+    assign: (name, value) =>
+      new Promise((resolve, reject) => {
+        runner.evaluator.assign(name, value, (end) =>
+          end.status === "threw" ? reject(end.error as Error) : resolve(),
+        );
+      }),
+    names: async () => runner.evaluator.names(),
+    show: (value) => session.show(value, cell),
+    library: () => session.importer.library(),
+    request: (method, params) => front.ask(method, params),
+    input: (prompt, options = {}) => front.input(cell, prompt, options.password ?? false),
+    get folder() {
+      return session.folder;
+    },
+  };
+}

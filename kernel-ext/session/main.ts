@@ -1,0 +1,78 @@
+/** The session process: runs the cells its front sends. Started by the front with pipes on descriptors 3, 4 and 5. */
+import { Socket } from "node:net";
+import { Worker } from "node:worker_threads";
+import { CellSession } from "./cellSession.js";
+import { FrontLink } from "./frontLink.js";
+import { type InterruptNotice, interruptState, slot } from "./interruptState.js";
+import { LineReader, writeWhole } from "./lineChannel.js";
+import { runMagic } from "./magicRuntime.js";
+import { provideNotebookHost } from "./notebookHost.js";
+import type { SessionCommand, SessionEvent } from "./protocol.js";
+
+const state = interruptState();
+const control = new Worker(new URL("./controlThread.js", import.meta.url), {
+  workerData: { state: state.buffer },
+});
+
+const emit = (event: SessionEvent) => writeWhole(4, `${JSON.stringify(event)}\n`);
+const front = new FrontLink(emit);
+const session: CellSession = new CellSession({
+  emit,
+  magic: (request) => runMagic(request, session, front),
+  interrupted: closeOpenRuns,
+  runs: (cell) => Atomics.store(state, slot.running, cell),
+});
+const libraryLoaded = provideNotebookHost(session);
+
+control.unref();
+control.on("message", ({ interrupt }: InterruptNotice) => {
+  session.runner.interrupt(interrupt, () => Atomics.add(state, slot.beat, 1));
+});
+
+process.on("uncaughtException", (error) => session.reportLate(error, "Uncaught"));
+process.on("unhandledRejection", (error) => session.reportLate(error, "Unhandled rejection"));
+// The front decides about interrupts: a Ctrl-C in its terminal reaches this process too.
+process.on("SIGINT", () => undefined);
+
+const commands = new LineReader((line) => obey(JSON.parse(line) as SessionCommand));
+const socket = new Socket({ fd: 3, readable: true, writable: false });
+socket.on("data", (chunk: Buffer) => commands.push(chunk));
+// The front is gone: nobody is left to run cells for.
+socket.on("close", () => process.exit(0));
+
+session.runner.evaluator.evaluate("await 0", () => {
+  session.runner.evaluator.release();
+  emit({ type: "ready", pid: process.pid, node: process.versions.node });
+});
+
+function obey(command: SessionCommand): void {
+  if (command.type === "answer") front.answer(command.id, command);
+  else if (command.type === "input") front.answer(command.id, command);
+  else if (command.type === "close") process.exit(0);
+  else run(command);
+}
+
+function run({ cell, silent, expressions }: Extract<SessionCommand, { type: "run" }>): void {
+  session.run(cell, {
+    silent,
+    ...(expressions && { expressions }),
+    ended: ({ milliseconds, error, expressions: results, page }) =>
+      emit({
+        type: "done",
+        cell: cell.number,
+        milliseconds,
+        ...(error && { error: error.report }),
+        ...(results && { expressions: results }),
+        ...(page && { page }),
+      }),
+  });
+}
+
+/** After an interrupt that may have left `fit` no chance to end its run. */
+function closeOpenRuns(): void {
+  if (!libraryLoaded()) return;
+  session.importer.library().then(
+    (library) => library.closeOpenRuns("interrupted"),
+    (error: unknown) => session.reportLate(error, "Closing the interrupted runs failed"),
+  );
+}

@@ -1,0 +1,131 @@
+/** Evaluates JavaScript in V8's REPL mode, where top-level `let` may be declared again and `await` is allowed. */
+import { type Runtime, Session } from "node:inspector";
+
+export type Evaluation =
+  | { readonly status: "ok" }
+  /** `error` is the very value that was thrown. */
+  | { readonly status: "threw"; readonly error: unknown }
+  /** V8 ended the evaluation from outside. */
+  | { readonly status: "terminated" };
+
+/** Where the evaluator receives real objects from the inspector: a key of the global object. */
+const catchKey = "__tskCatch";
+
+/**
+ * Invariant: after `reconnect` no evaluation begun before settles any more.
+ */
+export class ReplEvaluator {
+  private session = connect();
+  private caught: unknown;
+
+  constructor() {
+    Object.defineProperty(globalThis, catchKey, {
+      value: (value: unknown) => {
+        this.caught = value;
+      },
+      enumerable: false,
+      configurable: true,
+    });
+  }
+
+  /**
+   * Runs `code` synchronously up to its first await; `settled` is called once, perhaps before this returns.
+   * Never called when `reconnect` came in between, or when V8 unwound the caller too.
+   */
+  evaluate(code: string, settled: (evaluation: Evaluation) => void): void {
+    const { session } = this;
+    const parameters = { expression: code, replMode: true, silent: true, objectGroup: "cell" };
+    session.post("Runtime.evaluate", parameters, (failure, response?: Runtime.EvaluateReturnType) => {
+      if (session !== this.session) return;
+      if (failure || !response) return settled({ status: "terminated" });
+      const thrown = response.exceptionDetails;
+      if (!thrown) return settled({ status: "ok" });
+      if (!thrown.exception) return settled({ status: "terminated" });
+      settled({ status: "threw", error: this.realValue(thrown.exception) });
+    });
+  }
+
+  /** Lets go of what the inspector holds for the cells that ended. */
+  release(): void {
+    this.session.post("Runtime.releaseObjectGroup", { objectGroup: "cell" });
+  }
+
+  /** Top-level names declared by cells. */
+  names(): string[] {
+    let names: string[] = [];
+    this.session.post("Runtime.globalLexicalScopeNames", {}, (failure, response) => {
+      if (!failure) names = response.names;
+    });
+    return names.sort();
+  }
+
+  /** The value of a top-level name now. Throws a ReferenceError if there is none. */
+  value(name: string): unknown {
+    requireName(name);
+    return this.expression(name);
+  }
+
+  /** Declares `name` anew, or for the first time, with `value`. */
+  assign(name: string, value: unknown, settled: (evaluation: Evaluation) => void): void {
+    requireName(name);
+    const holder = globalThis as { __tskAssigned?: unknown };
+    holder.__tskAssigned = value;
+    this.evaluate(`let ${name} = globalThis.__tskAssigned; undefined`, (evaluation) => {
+      delete holder.__tskAssigned;
+      settled(evaluation);
+    });
+  }
+
+  /** Ends the conversation with V8 about evaluations that will never settle, and begins a new one. */
+  reconnect(): void {
+    const before = this.session;
+    this.session = connect();
+    before.disconnect();
+  }
+
+  private expression(code: string): unknown {
+    let thrown: RemoteValue | undefined;
+    this.session.post(
+      "Runtime.evaluate",
+      { expression: `globalThis.${catchKey}(${code})`, silent: true },
+      (failure, response) => {
+        if (failure) throw failure;
+        thrown = response.exceptionDetails?.exception;
+      },
+    );
+    if (thrown) throw this.realValue(thrown);
+    return this.takeCaught();
+  }
+
+  private realValue(remote: RemoteValue): unknown {
+    if (remote.objectId === undefined) {
+      if (remote.unserializableValue === undefined)
+        return remote.type === "undefined" ? undefined : remote.value;
+      const text = remote.unserializableValue;
+      return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
+    }
+    const functionDeclaration = `function () { "use strict"; globalThis.${catchKey}(this); }`;
+    this.session.post("Runtime.callFunctionOn", { objectId: remote.objectId, functionDeclaration });
+    return this.takeCaught();
+  }
+
+  private takeCaught(): unknown {
+    const { caught } = this;
+    this.caught = undefined;
+    return caught;
+  }
+}
+
+type RemoteValue = Pick<Runtime.RemoteObject, "objectId" | "value" | "unserializableValue" | "type">;
+
+function requireName(name: string): void {
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)) {
+    throw new SyntaxError(`a notebook variable is called by one name, got ${JSON.stringify(name)}`);
+  }
+}
+
+function connect(): Session {
+  const session = new Session();
+  session.connect();
+  return session;
+}
