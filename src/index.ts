@@ -6,6 +6,10 @@ if (!hostInstalled()) installHost(terminalHost());
 
 export { Interrupted, TrialPruned } from "./base/errors.js";
 export type { Host, MimeBundle, Shown, SourceText } from "./base/host.js";
+export type { Dataset, LabelledDataset, Split } from "./data/index.js";
+export * as data from "./data/index.js";
+export { ConfusionMatrix, type Evaluation, evaluate } from "./evaluate/index.js";
+export * as models from "./models/index.js";
 export type * from "./track/index.js";
 export {
   closeOpenRuns,

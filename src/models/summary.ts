@@ -62,9 +62,7 @@ function initializerName(serialized: unknown): string | undefined {
   const { className, config } = serialized as { className?: string; config?: Record<string, unknown> };
   if (className === undefined) return undefined;
   if (className !== "VarianceScaling") return className.charAt(0).toLowerCase() + className.slice(1);
-  const family = { "2 fanIn": "he", "1 fanAvg": "glorot", "1 fanIn": "lecun" }[
-    `${config?.["scale"]} ${config?.["mode"]}`
-  ];
+  const family = families.get(`${config?.["scale"]} ${config?.["mode"]}`);
   const shape = config?.["distribution"] === "uniform" ? "Uniform" : "Normal";
   return family ? `${family}${shape}` : "varianceScaling";
 }

@@ -17,6 +17,10 @@ export interface History {
   readonly [metric: string]: number[];
 }
 
+export function emptyHistory(): History {
+  return { loss: [], accuracy: [], valLoss: [], valAccuracy: [], learningRate: [] };
+}
+
 const directions: Readonly<Record<string, Direction>> = {
   loss: "min",
   accuracy: "max",

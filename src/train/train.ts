@@ -30,8 +30,13 @@ export interface Surroundings {
 export interface Outcome {
   /** Why it ended before the last epoch. */
   readonly stopped?: { readonly why: "earlyStopping" | "notFinite"; readonly reason: string };
+}
+
+/** What was done, filled as a training goes: whoever catches an error has it too. */
+export interface TrainingLog {
+  readonly history: History;
   /** Number of steps taken. */
-  readonly steps: number;
+  steps: number;
 }
 
 /** The validation batches are this large at least: no gradients need memory. */
@@ -41,12 +46,10 @@ const validationBatchSize = 500;
  * Trains until the last epoch, an early stop, or a loss that is no number; then disposes the step, so that the
  * model holds the trained weights (those of the best epoch where early stopping restores them), error or not.
  *
- * `history` is filled as the training goes, so that whoever catches an error has what was done.
- *
  * @throws Interrupted once a signal is aborted. @throws TrialPruned once the pruner decides.
  */
-export async function train(plan: TrainingPlan, around: Surroundings, history: History): Promise<Outcome> {
-  const loop = new Loop(plan, around, history);
+export async function train(plan: TrainingPlan, around: Surroundings, log: TrainingLog): Promise<Outcome> {
+  const loop = new Loop(plan, around, log);
   let finished = false;
   try {
     const outcome = await loop.run();
@@ -57,23 +60,22 @@ export async function train(plan: TrainingPlan, around: Surroundings, history: H
   }
 }
 
-/** State of one training. Invariant: `step` is the number of steps taken. */
+/** State of one training. */
 class Loop {
   readonly #plan: TrainingPlan;
   readonly #around: Surroundings;
-  readonly #history: History;
+  readonly #log: TrainingLog;
   readonly #breath: Breather;
   readonly #stepsPerEpoch: number;
   readonly #validation: FedBatch[];
   readonly #seeds: { readonly shuffle: ReturnType<typeof random>; readonly noise: ReturnType<typeof random> };
-  #step = 0;
   #learningRate = 0;
   #best: tf.Tensor[] = [];
 
-  constructor(plan: TrainingPlan, around: Surroundings, history: History) {
+  constructor(plan: TrainingPlan, around: Surroundings, log: TrainingLog) {
     this.#plan = plan;
     this.#around = around;
-    this.#history = history;
+    this.#log = log;
     this.#breath = breather(...around.signals);
     this.#stepsPerEpoch = Math.ceil(plan.train.size / plan.batchSize);
     this.#validation = plan.validation ? evenBatches(plan.validation, plan.batchSize) : [];
@@ -87,10 +89,10 @@ class Loop {
     for (let epoch = 1; epoch <= plan.epochs && !stopped; epoch++) {
       const values = { ...(await this.#trainEpoch(epoch)), ...(await this.#validate()) };
       this.#note(epoch, values);
-      stopped = notFinite(values, epoch, this.#step) ?? this.#earlyStop(values);
+      stopped = notFinite(values, epoch, this.#log.steps) ?? this.#earlyStop(values);
       await this.#report(values, epoch);
     }
-    return { steps: this.#step, ...(stopped && { stopped }) };
+    return stopped ? { stopped } : {};
   }
 
   /** @param restore whether the best epoch's weights, if kept, become the model's */
@@ -113,8 +115,8 @@ class Loop {
         if (breath) await breath;
         const result = await this.#oneStep(batch, epoch);
         meter.add(result, batch.size);
-        this.#step++;
-        this.#around.progress.step(this.#step, means);
+        this.#log.steps++;
+        this.#around.progress.step(this.#log.steps, means);
         if (!Number.isFinite(result.loss)) break;
       } finally {
         batch.dispose();
@@ -125,16 +127,19 @@ class Loop {
 
   async #oneStep(batch: Batch, epoch: number): Promise<StepResult> {
     const { step, recorder } = this.#around;
-    const at = { step: this.#step, epoch: epoch - 1, stepsPerEpoch: this.#stepsPerEpoch };
+    const at = { step: this.#log.steps, epoch: epoch - 1, stepsPerEpoch: this.#stepsPerEpoch };
     this.#learningRate = this.#plan.learningRate * this.#plan.rateFactor(at);
-    const options = { learningRate: this.#learningRate, seed: this.#seeds.noise.split(this.#step).seed() };
-    if (recorder && this.#step % this.#plan.sampleEvery === 0) {
+    const options = {
+      learningRate: this.#learningRate,
+      seed: this.#seeds.noise.split(this.#log.steps).seed(),
+    };
+    if (recorder && this.#log.steps % this.#plan.sampleEvery === 0) {
       const result = await step.runSampled(batch, options);
-      recorder.step(this.#step, result, this.#learningRate, result.statistics);
+      recorder.step(this.#log.steps, result, this.#learningRate, result.statistics);
       return result;
     }
     const result = await step.run(batch, options);
-    recorder?.step(this.#step, result, this.#learningRate);
+    recorder?.step(this.#log.steps, result, this.#learningRate);
     return result;
   }
 
@@ -152,9 +157,9 @@ class Loop {
 
   #note(epoch: number, values: Readonly<Record<string, number>>): void {
     for (const [key, value] of Object.entries({ ...values, learningRate: this.#learningRate })) {
-      const series = this.#history[key];
+      const series = this.#log.history[key];
       if (series) series.push(value);
-      else (this.#history as Record<string, number[]>)[key] = [value];
+      else (this.#log.history as Record<string, number[]>)[key] = [value];
     }
     this.#around.recorder?.epoch(epoch, values);
     this.#around.progress.epoch(epoch, values);

@@ -1,0 +1,62 @@
+/** The run in which `fit` records a training. */
+import { modelSummary } from "./models/summary.js";
+import { nativeInfo, type tf } from "./native/index.js";
+import { openRun, type Run } from "./track/index.js";
+import type { FitPlan } from "./train/fitOptions.js";
+import type { TrialSeam } from "./train/seams.js";
+
+export interface Tracking {
+  readonly run: Run;
+  /** False for a trial's run, which the trial ends. */
+  readonly owned: boolean;
+}
+
+/** Opens a run, or takes the trial's; undefined when nothing is to be recorded. */
+export function openTracking(model: tf.LayersModel, plan: FitPlan): Tracking | undefined {
+  const { track, trial, training } = plan;
+  if (!track) return undefined;
+  const details = { model: modelSummary(model), seed: training.seed, environment: environment() };
+  const given = runOf(trial);
+  if (given) {
+    given.describe(details);
+    return { run: given, owned: false };
+  }
+  const { name, tags, notes, group, dir } = track;
+  const texts = {
+    name,
+    ...(tags && { tags }),
+    ...(notes && { notes }),
+    ...(group && { group }),
+    ...(dir && { dir }),
+  };
+  return { run: openRun({ ...texts, ...details, config: config(model, plan) }), owned: true };
+}
+
+/** A sweep's trial has a run of its own; other things that `fit` reports to need none. */
+function runOf(trial: TrialSeam | undefined): Run | undefined {
+  return (trial as { readonly run?: Run } | undefined)?.run;
+}
+
+function config(model: tf.LayersModel, plan: FitPlan): object {
+  const { training, optimizer, trial } = plan;
+  return {
+    ...trial?.params,
+    model: model.name,
+    dataset: training.dataset.name,
+    trainSize: training.train.size,
+    optimizer: optimizer.name,
+    learningRate: training.learningRate,
+    epochs: training.epochs,
+    batchSize: training.batchSize,
+    loss: training.loss,
+    ...(plan.clipNorm !== undefined && { clipNorm: plan.clipNorm }),
+    ...(training.classWeights && { classWeights: [...training.classWeights] }),
+    ...plan.track?.config,
+  };
+}
+
+/** What computes, to the last digit: threads, oneDNN, the processor's extensions. */
+function environment(): object {
+  const { tensorflow, devices, threads, oneDNN, cpu } = nativeInfo();
+  return { tensorflow, devices, threads, oneDNN, cpu };
+}

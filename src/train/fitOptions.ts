@@ -1,0 +1,212 @@
+/** The options of `fit`, and the one door they pass. */
+import type { Dataset } from "../data/dataset.js";
+import type { Split } from "../data/split.js";
+import type { tf } from "../native/index.js";
+import { adam } from "../optim/index.js";
+import type { Optimizer } from "../optim/optimizer.js";
+import { checkFits } from "./checkFits.js";
+import { checkTrainable } from "./checkTrainable.js";
+import { type ClassWeights, classWeights } from "./classWeights.js";
+import { EarlyStopping, type EarlyStoppingOptions } from "./earlyStopping.js";
+import { type LossName, losses } from "./loss.js";
+import type { TrialSeam } from "./seams.js";
+import { type TrackOption, type TrackPlan, trackPlan } from "./trackOption.js";
+import type { TrainingPlan } from "./trainingPlan.js";
+
+export interface FitOptions {
+  /** Default `adam()`. */
+  readonly optimizer?: Optimizer;
+  /** Passes over the training split, ≥ 1. Default 10. */
+  readonly epochs?: number;
+  /** Samples a step, ≥ 1; the last batch of an epoch may be smaller. Default 64. */
+  readonly batchSize?: number;
+  /**
+   * Default `auto`: for a regression `meanSquaredError`, for a single output `binaryCrossEntropy`, else
+   * `crossEntropy`. Behind a softmax, sigmoid or linear head cross-entropies are computed from the logits.
+   */
+  readonly loss?: "auto" | LossName;
+  /** Gradients are scaled down to at most this global L2 norm, > 0. Default: not. */
+  readonly clipNorm?: number;
+  /** Batches whose gradients are added up before an update: 1, others are not supported yet. */
+  readonly accumulate?: 1;
+  /** Others are not supported yet. */
+  readonly precision?: "float32";
+  /** Factor of each class's training losses. Default: all 1. */
+  readonly classWeights?: ClassWeights;
+  /** Default: all epochs. */
+  readonly earlyStopping?: EarlyStoppingOptions;
+  /** Decides the order of samples, dropout and noise. Default: the trial's, else 0. */
+  readonly seed?: number;
+  /** A new order of samples in each epoch. Default true. */
+  readonly shuffle?: boolean;
+  /** Another split than the data set's own, or false for none. */
+  readonly validation?: Split | false;
+  /** A name, false for no run on disk, or options. Default: a run named after the model. */
+  readonly track?: TrackOption;
+  /** The sweep's trial this training is: reports to it, may be pruned, and is recorded in its run. */
+  readonly trial?: TrialSeam;
+  /** Show a progress line. Default true. */
+  readonly progress?: boolean;
+  /** Keep a line for each epoch. Default false. */
+  readonly verbose?: boolean;
+  /** Aborts the training, as an interrupt does. */
+  readonly signal?: AbortSignal;
+}
+
+/** Everything `fit` does, after the door. */
+export interface FitPlan {
+  readonly training: TrainingPlan;
+  readonly optimizer: Optimizer;
+  readonly clipNorm: number | undefined;
+  readonly track: TrackPlan | undefined;
+  readonly trial: TrialSeam | undefined;
+  readonly progress: boolean;
+  readonly verbose: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** About this many steps of a training are measured: enough to see trends, few enough to cost little. */
+const sampledSteps = 60;
+
+/**
+ * Checks the options against model and data, and gives every one its value.
+ *
+ * @throws TypeError for wrong shapes and kinds, RangeError for wrong bounds and for what is not supported.
+ */
+export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOptions): FitPlan {
+  refuseUnknown(options);
+  checkTrainable(model);
+  const { train, classes } = dataset;
+  const validation = options.validation === false ? undefined : (options.validation ?? dataset.validation);
+  for (const split of validation ? [train, validation] : [train]) checkFits("fit", model, { split, classes });
+  const epochs = wholeNumber("epochs", options.epochs ?? 10);
+  const batchSize = wholeNumber("batchSize", options.batchSize ?? 64);
+  const stepsPerEpoch = Math.ceil(train.size / batchSize);
+  const optimizer = options.optimizer ?? adam();
+  if (typeof optimizer?.transform?.update !== "function")
+    throw new TypeError(
+      `fit needs an optimizer such as adam({ learningRate: 1e-3 }); it was given ${shown(optimizer)}`,
+    );
+  const track = trackPlan(options.track ?? {}, { name: model.name });
+  const training: TrainingPlan = {
+    dataset,
+    train,
+    validation,
+    loss: lossOf(options.loss ?? "auto", model, dataset),
+    epochs,
+    batchSize,
+    seed: seedOf(options),
+    shuffle: options.shuffle ?? true,
+    classWeights:
+      options.classWeights === undefined ? undefined : classWeights(options.classWeights, dataset),
+    earlyStopping: earlyStoppingOf(options, { validated: validation !== undefined, classes }),
+    learningRate: optimizer.learningRate,
+    rateFactor: () => 1,
+    sampleEvery: track?.sampleEvery ?? Math.max(1, Math.round((epochs * stepsPerEpoch) / sampledSteps)),
+  };
+  return {
+    training,
+    optimizer,
+    clipNorm: clipNormOf(options.clipNorm),
+    track,
+    trial: options.trial,
+    progress: options.progress ?? true,
+    verbose: options.verbose ?? false,
+    signal: options.signal,
+  };
+}
+
+const known: Readonly<Record<keyof FitOptions, true>> = {
+  optimizer: true,
+  epochs: true,
+  batchSize: true,
+  loss: true,
+  clipNorm: true,
+  accumulate: true,
+  precision: true,
+  classWeights: true,
+  earlyStopping: true,
+  seed: true,
+  shuffle: true,
+  validation: true,
+  track: true,
+  trial: true,
+  progress: true,
+  verbose: true,
+  signal: true,
+};
+
+function refuseUnknown(options: FitOptions): void {
+  for (const name of Object.keys(options))
+    if (!Object.hasOwn(known, name))
+      throw new RangeError(
+        `fit needs options it knows (${Object.keys(known).join(", ")}); it was given "${name}"`,
+      );
+  const { accumulate = 1, precision = "float32" } = options;
+  if (accumulate !== 1)
+    throw new RangeError(
+      `fit needs accumulate 1, adding up gradients is not supported yet; it was given ${accumulate}`,
+    );
+  if (precision !== "float32")
+    throw new RangeError(
+      `fit needs precision "float32", others are not supported yet; it was given "${precision}"`,
+    );
+}
+
+function lossOf(option: "auto" | LossName, model: tf.LayersModel, dataset: Dataset): LossName {
+  if (option !== "auto") {
+    if (!Object.hasOwn(losses, option))
+      throw new RangeError(
+        `fit needs the loss to be auto, ${Object.keys(losses).join(", ")}; it was given "${option}"`,
+      );
+    if (option === "crossEntropy" && dataset.classes === undefined)
+      throw new TypeError(`fit needs class labels for crossEntropy; "${dataset.name}" is a regression`);
+    return option;
+  }
+  if (dataset.classes === undefined) return "meanSquaredError";
+  return model.outputs[0]?.shape.at(-1) === 1 ? "binaryCrossEntropy" : "crossEntropy";
+}
+
+function earlyStoppingOf(
+  { earlyStopping }: FitOptions,
+  has: { validated: boolean; classes: number | undefined },
+): EarlyStopping | undefined {
+  if (earlyStopping === undefined) return undefined;
+  const watch = new EarlyStopping(earlyStopping, { monitor: has.validated ? "valLoss" : "loss" });
+  const plain = ["loss", has.classes === undefined ? "meanAbsoluteError" : "accuracy"];
+  const validated = plain.map((name) => `val${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  const measured = has.validated ? [...plain, ...validated] : plain;
+  if (!measured.includes(watch.monitor))
+    throw new RangeError(
+      `earlyStopping needs to monitor what is measured here (${measured.join(", ")}); it was given "${watch.monitor}"`,
+    );
+  return watch;
+}
+
+function seedOf({ seed, trial }: FitOptions): number {
+  const given = seed ?? (trial as { readonly seed?: number } | undefined)?.seed ?? 0;
+  if (!Number.isSafeInteger(given))
+    throw new RangeError(`fit needs an integer as seed; it was given ${given}`);
+  return given;
+}
+
+function clipNormOf(clipNorm: number | undefined): number | undefined {
+  if (clipNorm === undefined) return undefined;
+  if (!(clipNorm > 0 && Number.isFinite(clipNorm)))
+    throw new RangeError(`fit needs a clipNorm above 0; it was given ${clipNorm}`);
+  return clipNorm;
+}
+
+function wholeNumber(name: string, value: number): number {
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new RangeError(`fit needs ${name} to be a whole number of at least 1; it was given ${value}`);
+  return value;
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string"
+    ? `"${value}"`
+    : typeof value === "object"
+      ? JSON.stringify(value)
+      : String(value);
+}

@@ -1,0 +1,67 @@
+/** How a training is recorded. */
+
+export interface TrackOptions {
+  /** Default: the model's name. */
+  readonly name?: string;
+  /** Added to what `fit` records by itself: optimiser, rate, epochs, batch size, seed, … */
+  readonly config?: object;
+  readonly tags?: readonly string[];
+  readonly notes?: string;
+  /** Runs of one comparison share a group. */
+  readonly group?: string;
+  /** The folder of runs. Default: TUNELAB_RUNS, else `runs`. */
+  readonly dir?: string;
+  /** Any of `weights`, `gradients`, `activations`, separated by blanks; empty for none. Default: all three. */
+  readonly histograms?: string;
+  /** Measure gradients, weights and activations at every n-th step, n ≥ 1. Default: about 60 times a training. */
+  readonly sampleEvery?: number;
+}
+
+export type TrackOption = string | false | TrackOptions;
+
+export type HistogramKind = "weights" | "gradients" | "activations";
+
+export interface TrackPlan extends Omit<TrackOptions, "histograms"> {
+  readonly name: string;
+  readonly histograms: readonly HistogramKind[];
+}
+
+const kinds: readonly string[] = ["weights", "gradients", "activations"] satisfies HistogramKind[];
+const names: readonly string[] = [
+  "name",
+  "config",
+  "tags",
+  "notes",
+  "group",
+  "dir",
+  "histograms",
+  "sampleEvery",
+];
+
+/**
+ * @returns undefined when nothing is to be recorded
+ * @throws TypeError or RangeError for an option of the wrong kind or out of its range.
+ */
+export function trackPlan(option: TrackOption, defaults: { name: string }): TrackPlan | undefined {
+  if (option === false) return undefined;
+  const options = typeof option === "string" ? { name: option } : option;
+  if (typeof options !== "object" || options === null)
+    throw new TypeError(`fit needs track to be a name, false or options; it was given ${option}`);
+  for (const name of Object.keys(options))
+    if (!names.includes(name))
+      throw new RangeError(`fit needs track options it knows (${names.join(", ")}); it was given "${name}"`);
+  const { sampleEvery, histograms = kinds.join(" ") } = options;
+  if (sampleEvery !== undefined && (!Number.isSafeInteger(sampleEvery) || sampleEvery < 1))
+    throw new RangeError(
+      `fit needs sampleEvery to be a whole number of at least 1; it was given ${sampleEvery}`,
+    );
+  if (typeof histograms !== "string")
+    throw new TypeError(
+      `fit needs histograms to be a text such as "weights gradients"; it was given ${histograms}`,
+    );
+  const asked = histograms.split(/[\s,]+/).filter((kind) => kind !== "");
+  for (const kind of asked)
+    if (!kinds.includes(kind))
+      throw new RangeError(`fit needs histograms of ${kinds.join(", ")}; it was given "${kind}"`);
+  return { ...options, name: options.name ?? defaults.name, histograms: asked as HistogramKind[] };
+}
