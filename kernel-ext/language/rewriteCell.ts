@@ -199,11 +199,11 @@ class Rewrite {
         }
         break;
       case "ImportExpression":
-        this.edits.overwrite(node.start, node.start + "import".length, "__tsk.imp");
+        this.edits.overwrite(node.start, node.start + "import".length, "__tsk.imp", { contentOnly: true });
         break;
       case "MetaProperty":
         if (nameOf(child(node, "meta")) === "import")
-          this.edits.overwrite(node.start, node.end, "__tsk.meta");
+          this.edits.overwrite(node.start, node.end, "__tsk.meta", { contentOnly: true });
         break;
     }
   }

@@ -1,5 +1,8 @@
-/** Takes the magics out of a cell. */
+/** Takes the magics out of a cell and leaves TypeScript of the same lines. */
+import { expressionBody } from "./expressionBody.js";
+import { lineBody } from "./lineBody.js";
 import type { MagicRegistry } from "./registry.js";
+import { type LineStart, scanLines } from "./scanLines.js";
 
 export interface SplitError {
   readonly message: string;
@@ -7,22 +10,163 @@ export interface SplitError {
   readonly line: number;
 }
 
+export interface LineMagic {
+  readonly name: string;
+  readonly args: string;
+  /** 1-based line in the cell. */
+  readonly line: number;
+}
+
 export interface SplitCell {
   /**
-   * TypeScript to compile. The same lines as the cell; lines without magics are unchanged, so positions on them are
-   * the cell's own. `%name args` is `await __tunelab.magic("name", "args");`, `!cmd` is `await __tunelab.shell("cmd");`.
+   * TypeScript to check and compile. The same lines as the cell; lines without magics are unchanged, so positions on
+   * them are the cell's own. `%name args` is `await __tunelab.magic("name", "args");`, `!cmd` is
+   * `await __tunelab.shell("cmd");`. Of a `%%name` cell it is the body (blank for bodies of text).
    */
   readonly source: string;
-  /** What the type checker reads: as `source`, with an `expression` body in a typed place. */
-  readonly checkSource: string;
   /** Set for `%%name` on line 1. `body` is the lines below, as written. */
   readonly cellMagic?: { readonly name: string; readonly args: string; readonly body: string };
-  /** Line magics in order. */
-  readonly lineMagics: readonly { readonly name: string; readonly args: string; readonly line: number }[];
-  /** Names asked about with `name?`: the front answers with a page. `%name?` has its percent signs. */
+  readonly lineMagics: readonly LineMagic[];
+  /** Names asked about with `name?`; `%name?` keeps its percent signs. The front answers with a page. */
   readonly help: readonly string[];
-  /** Unknown magics, bad arguments, a `%%name` below line 1: the cell must not run. */
+  /** Unknown magics, bad arguments, `%%name` below line 1: the cell must not run. */
   readonly errors: readonly SplitError[];
 }
 
-export declare function splitMagicsPlaceholder(source: string, registry: MagicRegistry): SplitCell;
+const CELL_MAGIC = /^%%([A-Za-z_][\w-]*)(?=\s|$)(.*)$/;
+
+/** Never throws for a person's mistake: it is told in `errors`. */
+export function splitMagics(source: string, registry: MagicRegistry): SplitCell {
+  const text = source.replace(/\r\n?/g, "\n");
+  const [first = "", ...below] = text.split("\n");
+  const cell = CELL_MAGIC.exec(first.trimEnd());
+  if (!cell) return new Split(text, registry).result();
+  const [, name = "", rest = ""] = cell;
+  return splitCellMagic({ name, args: rest.trim(), body: below.join("\n") }, registry);
+}
+
+function splitCellMagic(
+  call: { name: string; args: string; body: string },
+  registry: MagicRegistry,
+): SplitCell {
+  const blank = "\n".repeat(call.body.split("\n").length);
+  const nothing = { source: blank, cellMagic: call, lineMagics: [], help: [], errors: [] };
+  try {
+    const { definition } = registry.parse({ name: call.name, kind: "cell", text: call.args });
+    switch (definition.body ?? "text") {
+      case "text":
+        return nothing;
+      case "code":
+        return { ...new Split(`\n${call.body}`, registry).result(), cellMagic: call };
+      case "expression":
+        return { ...nothing, source: expressionBody(call.name, call.body, definition.bodyType ?? "unknown") };
+    }
+  } catch (error) {
+    return { ...nothing, errors: [{ message: messageOf(error), line: 1 }] };
+  }
+  return nothing;
+}
+
+class Split {
+  readonly #lines: string[];
+  readonly #lineMagics: LineMagic[] = [];
+  readonly #help: string[] = [];
+  readonly #errors: SplitError[] = [];
+
+  constructor(
+    readonly text: string,
+    readonly registry: MagicRegistry,
+  ) {
+    this.#lines = text.split("\n");
+    scanLines(text, (start) => this.#line(start));
+  }
+
+  result(): SplitCell {
+    const source = this.#lines.join("\n");
+    return { source, lineMagics: this.#lineMagics, help: this.#help, errors: this.#errors };
+  }
+
+  /** Replaces the line if it is a magic's, and says where to go on. */
+  #line(start: LineStart): number | undefined {
+    if (start.after === "operator") return undefined;
+    const { command, lines } = this.#logicalLine(start.offset);
+    const replacement =
+      this.#help_(command, start) ?? this.#magic(command, start) ?? this.#shell(command, start);
+    if (replacement === undefined) return undefined;
+    const index = start.line - 1;
+    this.#lines[index] = " ".repeat(start.indent) + replacement;
+    for (let more = 1; more < lines; more++) this.#lines[index + more] = "";
+    return start.offset + this.#lengthOf(start, lines);
+  }
+
+  /** The line, and those it continues on by a backslash at its end. */
+  #logicalLine(offset: number): { command: string; lines: number } {
+    const parts: string[] = [];
+    for (const line of this.text.slice(offset).split("\n")) {
+      const goesOn = /\\\s*$/.test(line);
+      parts.push(goesOn ? line.replace(/\\\s*$/, "") : line);
+      if (!goesOn) break;
+    }
+    return { command: parts.join("").trimEnd(), lines: parts.length };
+  }
+
+  #lengthOf(start: LineStart, lines: number): number {
+    const own = this.text.slice(start.offset).split("\n").slice(0, lines);
+    return own.join("\n").length;
+  }
+
+  #help_(command: string, start: LineStart): string | undefined {
+    const asked = /^(%{0,2}[A-Za-z_$][\w$.-]*)\?{1,2}$/.exec(command)?.[1];
+    if (asked === undefined || start.inBraces) return undefined;
+    const next = this.text
+      .slice(start.offset)
+      .split("\n")
+      .slice(1)
+      .find((line) => line.trim() !== "");
+    // `ready?` may also begin a conditional over two lines.
+    if (!asked.startsWith("%") && next !== undefined && /^\s*[^:]*\s:|^\s*:/.test(next)) return undefined;
+    this.#help.push(asked);
+    return "";
+  }
+
+  #magic(command: string, start: LineStart): string | undefined {
+    const cell = /^%%([A-Za-z_][\w-]*)/.exec(command)?.[1];
+    if (cell !== undefined)
+      return this.#error(start, `%%${cell} works on a whole cell: it must be the cell's first line`);
+    const [, name, rest = ""] = /^%([A-Za-z_][\w-]*)(?=\s|$)(.*)$/.exec(command) ?? [];
+    if (name === undefined) return undefined;
+    const surely = start.after === "statement" || (start.indent === 0 && !start.inBraces);
+    // `a` and, on the next line, `%b`: the rest of a division, unless there is such a magic.
+    if (!surely && !this.registry.get(name)) return undefined;
+    return this.#call({ name, args: rest.trim(), line: start.line });
+  }
+
+  #call(magic: LineMagic): string {
+    this.#lineMagics.push(magic);
+    try {
+      const { definition, args } = this.registry.parse({ name: magic.name, kind: "line", text: magic.args });
+      const body = definition.lineBody ? `, ${lineBody(args.positionals.at(-1) ?? "")}` : "";
+      return `await __tunelab.magic(${JSON.stringify(magic.name)}, ${JSON.stringify(magic.args)}${body});`;
+    } catch (error) {
+      this.#errors.push({ message: messageOf(error), line: magic.line });
+      return "";
+    }
+  }
+
+  #shell(command: string, start: LineStart): string | undefined {
+    if (!command.startsWith("!") || command.length < 2) return undefined;
+    if (/^!\s*([!(["'`{=]|(function|async|await|new|this|void|typeof)\b)/.test(command)) return undefined;
+    const looksLikeCode = /^![\w$.()[\]?!]+\s*(&&|\|\||\?\?|\?|;|=|$)/.test(command);
+    if (looksLikeCode && (start.inBraces || start.indent > 0)) return undefined;
+    return `await __tunelab.shell(${JSON.stringify(command.slice(1).trim())});`;
+  }
+
+  #error(start: LineStart, message: string): string {
+    this.#errors.push({ message, line: start.line });
+    return "";
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
