@@ -19,10 +19,13 @@ export function explain(what, said) {
   if (network.test(said))
     return `${what}: the package registry could not be reached; check the network and start again, what is done stays.`;
   if (permission.test(said)) return `${what}: a file may not be written here; check who owns this folder.`;
-  const last = said
+  const lines = said
     .split("\n")
     .map((line) => line.trim())
-    .filter(Boolean)
-    .at(-1);
-  return `${what}${last ? `: ${last}` : "."}`;
+    .filter(
+      (line) =>
+        line && !/^npm error$|^npm error code|complete log of this run|^\[notice\]|^WARNING/.test(line),
+    );
+  const told = lines.find((line) => /^(npm error|error:|ERROR:)/.test(line)) ?? lines.at(-1);
+  return `${what}${told ? `: ${told.replace(/^(npm error|error:|ERROR:)\s*/, "")}` : "."}`;
 }

@@ -1,0 +1,64 @@
+// Which folder may import which: the arrows of ARCHITECTURE.md, as data.
+
+/** Folder of src/ → the folders of src/ it may import besides itself. A file named alone is its own layer. */
+export const layers = {
+  base: [],
+  native: ["base"],
+  optim: ["base", "native"],
+  data: ["base", "native"],
+  models: ["base", "native"],
+  train: ["base", "native", "optim", "data", "models"],
+  evaluate: ["base", "native", "data", "models", "train"],
+  track: ["base"],
+  doctor: ["base", "track"],
+  sweep: ["base", "track"],
+  board: ["base", "track", "sweep"],
+  cli: ["base", "track", "doctor", "sweep", "board", "index.ts", "fit.ts"],
+  "fit.ts": ["base", "native", "optim", "data", "models", "train", "evaluate", "track", "doctor"],
+};
+
+/** What may be imported of a folder from outside it, where that is less than all. */
+export const doors = [
+  { of: "src/sweep/", by: "src/board/", only: /^src\/sweep\/(records?|readSweep|sweepRecord)[^/]*\.ts$/ },
+  { of: "src/train/", by: "src/sweep/", only: /^src\/train\/seams\.ts$/ },
+  { of: "src/", by: "kernel-ext/", only: /^src\/index\.ts$/ },
+];
+
+/** In kernel-ext, the front never runs a person's code and the session never speaks the protocol. */
+export const kernelLayers = {
+  wire: [],
+  language: [],
+  magics: ["language", "wire", "session"],
+  session: ["wire", "language", "magics"],
+  kernelspec: [],
+  front: ["wire", "language", "magics", "session"],
+};
+
+/**
+ * The imports that go against the arrows, each as one sentence.
+ * @param {import("./importGraph.mjs").Import[]} imports
+ * @returns {string[]}
+ */
+export function findTrespasses(imports) {
+  return imports.filter(({ to }) => /^(src|kernel-ext)\//.test(to)).flatMap((one) => trespass(one) ?? []);
+}
+
+/** @param {import("./importGraph.mjs").Import} one */
+function trespass({ from, to, line }) {
+  const door = doors.find(({ of, by }) => to.startsWith(of) && from.startsWith(by));
+  if (door)
+    return door.only.test(to)
+      ? undefined
+      : `${from}:${line} imports ${to}, past the door ${door.only.source}`;
+  const [fromRoot = "", fromLayer = ""] = from.split("/");
+  const [toRoot = "", toLayer = ""] = to.split("/");
+  if (fromRoot === "src" && toRoot === "kernel-ext")
+    return `${from}:${line} imports ${to}; the library knows no kernel`;
+  if (fromLayer === toLayer || from === "src/index.ts") return undefined;
+  const table = /** @type {Record<string, string[]>} */ (fromRoot === "src" ? layers : kernelLayers);
+  const allowed = table[fromLayer];
+  if (!allowed) return `${from}:${line} lies in no known layer; add it to scripts/checks/layers.mjs`;
+  return allowed.includes(toLayer)
+    ? undefined
+    : `${from}:${line} imports ${to}; ${fromLayer} may import ${allowed.join(", ") || "nothing"}`;
+}
