@@ -10,6 +10,26 @@ export type { Dataset, LabelledDataset, Split } from "./data/index.js";
 export * as data from "./data/index.js";
 export { ConfusionMatrix, type Evaluation, evaluate } from "./evaluate/index.js";
 export * as models from "./models/index.js";
+export type * from "./sweep/index.js";
+export {
+  ashaPruner,
+  endWithParent,
+  findSweep,
+  findSweeps,
+  localEngine,
+  medianPruner,
+  parentChannel,
+  parseSpace,
+  prunerNames,
+  readSweep,
+  SweepResult,
+  samplerNames,
+  serveTrials,
+  space,
+  sweep,
+  Trial,
+  tpeSampler,
+} from "./sweep/index.js";
 export type * from "./track/index.js";
 export {
   closeOpenRuns,

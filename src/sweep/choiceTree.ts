@@ -92,7 +92,11 @@ export class ChoiceTree {
     return this.search(this.root, {}, running);
   }
 
-  private search(node: Node, prefix: Parameters, running: readonly Parameters[]): Parameters | "wait" | "exhausted" {
+  private search(
+    node: Node,
+    prefix: Parameters,
+    running: readonly Parameters[],
+  ): Parameters | "wait" | "exhausted" {
     let blocked = false;
     for (let i = 0; i < node.count; i++) {
       const value = valueAt(node.distribution, i);

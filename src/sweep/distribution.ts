@@ -94,7 +94,9 @@ export function categoricalDistribution(name: string, choices: readonly Choice[]
         `parameter "${name}" takes text, finite numbers, true, false and null as choices; it was given ${describe(choice)}`,
       );
     if (seen.has(choice))
-      throw new RangeError(`parameter "${name}" needs different choices; ${describe(choice)} stands there twice`);
+      throw new RangeError(
+        `parameter "${name}" needs different choices; ${describe(choice)} stands there twice`,
+      );
     seen.add(choice);
   }
   return { kind: "categorical", choices: [...choices] };
@@ -112,7 +114,9 @@ function describe(value: unknown): string {
 function checkBounds(name: string, [low, high]: readonly [number, number], log = false): void {
   for (const bound of [low, high])
     if (typeof bound !== "number" || !Number.isFinite(bound))
-      throw new RangeError(`parameter "${name}" needs finite numbers as bounds; it was given ${describe(bound)}`);
+      throw new RangeError(
+        `parameter "${name}" needs finite numbers as bounds; it was given ${describe(bound)}`,
+      );
   if (low > high)
     throw new RangeError(`parameter "${name}" needs low ≤ high; it was given low ${low} and high ${high}`);
   if (log && low <= 0)

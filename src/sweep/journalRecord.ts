@@ -32,7 +32,12 @@ export type JournalRecord =
       readonly value: ParameterValue;
     })
   | (OfTrial & { readonly type: "run"; readonly dir: string })
-  | (OfTrial & { readonly type: "report"; readonly time: number; readonly step: number; readonly value: number })
+  | (OfTrial & {
+      readonly type: "report";
+      readonly time: number;
+      readonly step: number;
+      readonly value: number;
+    })
   /** The pruner decided at `step` that the trial should stop. */
   | (OfTrial & { readonly type: "prune"; readonly step: number })
   | (OfTrial & {
@@ -49,7 +54,9 @@ export type JournalRecord =
 /** One line, without its newline. Numbers that JSON lacks are written as text. */
 export function formatRecord(record: JournalRecord): string {
   return JSON.stringify(record, (key, value) =>
-    key === "value" && typeof value === "number" && !Number.isFinite(value) ? { number: String(value) } : value,
+    key === "value" && typeof value === "number" && !Number.isFinite(value)
+      ? { number: String(value) }
+      : value,
   );
 }
 
@@ -87,7 +94,10 @@ export class TrialTable {
 
   apply(record: JournalRecord): void {
     if (!("trial" in record)) return;
-    if (record.type === "ask") return this.ask(record);
+    if (record.type === "ask") {
+      this.ask(record);
+      return;
+    }
     const trial = this.byNumber[record.trial];
     if (!trial || trial.attempt !== record.attempt || trial.state !== "running") return;
     switch (record.type) {
@@ -137,5 +147,4 @@ export class TrialTable {
     this.known.set(name, distribution);
     return distribution;
   }
-
 }

@@ -4,7 +4,7 @@
  * Invariant: everything here depends on the observed trials and their order only, never on the time they came.
  */
 import { ChoiceTree } from "./choiceTree.js";
-import { type Distribution, type ParameterValue, valueAt, cardinality } from "./distribution.js";
+import { cardinality, type Distribution, type ParameterValue, valueAt } from "./distribution.js";
 import type { SamplerView } from "./samplers/sampler.js";
 import { combinations, type Parameters, type Space } from "./space.js";
 import type { Direction, TrialRecord } from "./trialRecord.js";
@@ -47,7 +47,8 @@ export class Observations {
 
   view(running: readonly Parameters[]): SamplerView {
     const { seed, direction, space } = this.options;
-    const isTaken = (params: Parameters) => this.wasTried(params) || running.some((other) => sameParameters(params, other));
+    const isTaken = (params: Parameters) =>
+      this.wasTried(params) || running.some((other) => sameParameters(params, other));
     return {
       seed,
       direction,
@@ -65,7 +66,8 @@ export class Observations {
   /** A trial that used a part of these values, all equal, would be repeated by them. */
   private wasTried(params: Parameters): boolean {
     for (const { names, keys } of this.tried.values())
-      if (names.length > 0 && names.every((name) => name in params) && keys.has(keyOf(params, names))) return true;
+      if (names.length > 0 && names.every((name) => name in params) && keys.has(keyOf(params, names)))
+        return true;
     return false;
   }
 
@@ -118,5 +120,7 @@ function keyOf(params: Parameters, names: readonly string[]): string {
 
 function sameParameters(a: Parameters, b: Parameters): boolean {
   const names = Object.keys(a);
-  return names.length > 0 && names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+  return (
+    names.length > 0 && names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
+  );
 }

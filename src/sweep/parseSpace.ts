@@ -30,9 +30,14 @@ export function parseDistribution(name: string, value: string): Distribution {
   const call = /^(float|log|int)\s*\((.*)\)$/s.exec(value);
   if (call) return parseCall(name, call[1] as "float" | "log" | "int", call[2] as string);
   if (/^\w+\s*\(/.test(value))
-    throw new SyntaxError(`parameter "${name}" takes float(…), log(…), int(…), a list or a value; it was given ${value}`);
+    throw new SyntaxError(
+      `parameter "${name}" takes float(…), log(…), int(…), a list or a value; it was given ${value}`,
+    );
   if (value.startsWith("["))
-    return categoricalDistribution(name, splitList(name, value.slice(1, -1)).map((item) => parseChoice(name, item)));
+    return categoricalDistribution(
+      name,
+      splitList(name, value.slice(1, -1)).map((item) => parseChoice(name, item)),
+    );
   return categoricalDistribution(name, [parseChoice(name, value)]);
 }
 
@@ -45,7 +50,10 @@ function parseCall(name: string, kind: "float" | "log" | "int", inside: string):
     const step = /^step\s*=\s*(.+)$/.exec(extra);
     if (step) options.step = parseNumber(name, step[1] as string);
     else if (extra === "log") options.log = true;
-    else throw new SyntaxError(`parameter "${name}" takes log or step=S after its bounds; it was given ${extra}`);
+    else
+      throw new SyntaxError(
+        `parameter "${name}" takes log or step=S after its bounds; it was given ${extra}`,
+      );
   }
   const bounds = [parseNumber(name, low), parseNumber(name, high)] as const;
   return kind === "int" ? intDistribution(name, bounds, options) : floatDistribution(name, bounds, options);
@@ -54,7 +62,9 @@ function parseCall(name: string, kind: "float" | "log" | "int", inside: string):
 function parseNumber(name: string, text: string): number {
   const value = Number(text);
   if (text.trim() === "" || Number.isNaN(value))
-    throw new SyntaxError(`parameter "${name}" needs a number there; it was given ${text === "" ? "nothing" : text}`);
+    throw new SyntaxError(
+      `parameter "${name}" needs a number there; it was given ${text === "" ? "nothing" : text}`,
+    );
   return value;
 }
 
@@ -95,7 +105,10 @@ function valueEnd(name: string, text: string, start: number): number {
     else if (char === "(" || char === "[") depth++;
     else if (char === ")" || char === "]") depth--;
     else if (depth === 0 && /\s/.test(char) && !/^\s*\(/.test(text.slice(i))) return i;
-    if (depth < 0) throw new SyntaxError(`parameter "${name}" closes a bracket that was not opened: ${text.slice(start, i + 1)}`);
+    if (depth < 0)
+      throw new SyntaxError(
+        `parameter "${name}" closes a bracket that was not opened: ${text.slice(start, i + 1)}`,
+      );
   }
   if (depth > 0 || quote !== "")
     throw new SyntaxError(`parameter "${name}" has an open bracket or quote: ${text.slice(start)}`);

@@ -50,7 +50,9 @@ export const space = {
 
 /** Checks a person's form and turns it into a space. Errors name the parameter. */
 export function normalizeSpace(form: SpaceForm): Space {
-  return Object.fromEntries(Object.entries(form).map(([name, entry]) => [name, normalizeParameter(name, entry)]));
+  return Object.fromEntries(
+    Object.entries(form).map(([name, entry]) => [name, normalizeParameter(name, entry)]),
+  );
 }
 
 function normalizeParameter(name: string, form: ParameterForm): Distribution {

@@ -42,7 +42,11 @@ export function ashaPruner({ eta = 3, minSteps = 1, maxSteps }: AshaOptions = {}
 /** The highest rung at or below a step; undefined below the first. */
 function highestRung(
   step: number,
-  { eta, minSteps, maxSteps = Number.POSITIVE_INFINITY }: { eta: number; minSteps: number; maxSteps: number | undefined },
+  {
+    eta,
+    minSteps,
+    maxSteps = Number.POSITIVE_INFINITY,
+  }: { eta: number; minSteps: number; maxSteps: number | undefined },
 ): number | undefined {
   let rung: number | undefined;
   for (let next = minSteps; next <= step && next < maxSteps; next *= eta) rung = next;

@@ -14,7 +14,8 @@ export interface MedianOptions {
 
 export function medianPruner({ startupTrials = 5, warmupSteps = 0 }: MedianOptions = {}): Pruner {
   positiveInteger("median's startupTrials", startupTrials);
-  if (!(warmupSteps >= 0)) throw new RangeError(`median needs warmupSteps of 0 or more; it was given ${warmupSteps}`);
+  if (!(warmupSteps >= 0))
+    throw new RangeError(`median needs warmupSteps of 0 or more; it was given ${warmupSteps}`);
   return {
     name: "median",
     options: { startupTrials, warmupSteps },

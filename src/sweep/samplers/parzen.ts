@@ -6,7 +6,14 @@
  * the neighbours, not narrower than (high − low)/min(100, 1 + kernels); integers and steps as the mass of their cell.
  */
 import type { Random } from "../../base/random.js";
-import { type CategoricalDistribution, type Distribution, type NumericDistribution, nearest, type ParameterValue, stepOf } from "../distribution.js";
+import {
+  type CategoricalDistribution,
+  type Distribution,
+  type NumericDistribution,
+  nearest,
+  type ParameterValue,
+  stepOf,
+} from "../distribution.js";
 import type { Parameters } from "../space.js";
 import { logGaussMass, logNormalPdf, truncatedQuantile } from "./normal.js";
 
@@ -55,7 +62,8 @@ export class ParzenEstimator {
   /** log p(params). */
   logPdf(params: Parameters): number {
     const sums = this.weights.map(Math.log);
-    for (const [name, dimension] of this.dimensions) dimension.addLogPdf(params[name] as ParameterValue, sums);
+    for (const [name, dimension] of this.dimensions)
+      dimension.addLogPdf(params[name] as ParameterValue, sums);
     let top = Number.NEGATIVE_INFINITY;
     for (const sum of sums) if (sum > top) top = sum;
     if (top === Number.NEGATIVE_INFINITY) return top;
@@ -102,7 +110,8 @@ class CategoricalDimension implements Dimension {
 
   addLogPdf(value: ParameterValue, sums: Float64Array): void {
     const prior = this.observed.length;
-    for (let k = 0; k < prior; k++) sums[k] = (sums[k] as number) + (this.observed[k] === value ? this.hit : this.miss);
+    for (let k = 0; k < prior; k++)
+      sums[k] = (sums[k] as number) + (this.observed[k] === value ? this.hit : this.miss);
     sums[prior] = (sums[prior] as number) + this.uniform;
   }
 }
@@ -156,12 +165,14 @@ export class NumericDimension implements Dimension {
   draw(kernel: number, random: Random): number {
     const mu = this.mus[kernel] as number;
     const sigma = this.sigmas[kernel] as number;
-    const x = mu + sigma * truncatedQuantile(random.next(), (this.low - mu) / sigma, (this.high - mu) / sigma);
+    const x =
+      mu + sigma * truncatedQuantile(random.next(), (this.low - mu) / sigma, (this.high - mu) / sigma);
     return nearest(this.distribution, this.distribution.log ? Math.exp(x) : x);
   }
 
   addLogPdf(value: ParameterValue, sums: Float64Array): void {
-    const logs = this.step === undefined ? this.densities(value as number) : this.masses(value as number, this.step);
+    const logs =
+      this.step === undefined ? this.densities(value as number) : this.masses(value as number, this.step);
     for (let k = 0; k < sums.length; k++)
       sums[k] = (sums[k] as number) + (logs[this.shape[k] as number] as number);
   }

@@ -1,5 +1,5 @@
 /** The seam between a sweep and whatever proposes its next trial. */
-import type { Space, Parameters } from "../space.js";
+import type { Parameters, Space } from "../space.js";
 import type { Direction, TrialRecord } from "../trialRecord.js";
 
 /**

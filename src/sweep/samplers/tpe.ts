@@ -53,7 +53,11 @@ interface DrawOptions {
 }
 
 /** Undefined when every combination drawn is taken. */
-function proposeFrom(view: SamplerView, split: Split, { chance, candidates }: DrawOptions): Parameters | undefined {
+function proposeFrom(
+  view: SamplerView,
+  split: Split,
+  { chance, candidates }: DrawOptions,
+): Parameters | undefined {
   const rest: Record<string, ParameterValue> = {};
   for (const [name, distribution] of Object.entries(view.space)) {
     if (cardinality(distribution) === 1) rest[name] = valueAt(distribution, 0);
@@ -63,7 +67,9 @@ function proposeFrom(view: SamplerView, split: Split, { chance, candidates }: Dr
       Object.assign(rest, alone.ranked(chance.split(name), candidates)[0]);
     }
   }
-  const joint = new Map(Object.entries(view.space).filter(([name]) => view.joint.includes(name) && !(name in rest)));
+  const joint = new Map(
+    Object.entries(view.space).filter(([name]) => view.joint.includes(name) && !(name in rest)),
+  );
   if (joint.size === 0) return view.isTaken(rest) ? undefined : rest;
   const contrast = new Contrast(joint, split, view.running);
   for (let batch = 0; batch < batches; batch++)
@@ -83,9 +89,16 @@ class Contrast {
   private readonly better: ParzenEstimator;
   private readonly worse: ParzenEstimator;
 
-  constructor(space: ReadonlyMap<string, Distribution>, { below, above }: Split, running: readonly Parameters[]) {
+  constructor(
+    space: ReadonlyMap<string, Distribution>,
+    { below, above }: Split,
+    running: readonly Parameters[],
+  ) {
     const usable = (trial: TrialRecord) =>
-      [...space].every(([name, distribution]) => trial.distributions[name] === distribution || inside(trial, name, distribution));
+      [...space].every(
+        ([name, distribution]) =>
+          trial.distributions[name] === distribution || inside(trial, name, distribution),
+      );
     const complete = running.filter((params) =>
       [...space].every(([name, distribution]) => name in params && contains(distribution, params[name])),
     );
@@ -119,7 +132,9 @@ export function betterCount(count: number): number {
 /** Better: complete trials by value, then pruned ones that got farthest, the better of equals first. */
 export function splitTrials(trials: readonly TrialRecord[], direction: SamplerView["direction"]): Split {
   const sign = direction === "minimize" ? 1 : -1;
-  const complete = trials.filter((trial) => trial.state === "complete").sort((a, b) => sign * (a.value - b.value) || 0);
+  const complete = trials
+    .filter((trial) => trial.state === "complete")
+    .sort((a, b) => sign * (a.value - b.value) || 0);
   const pruned = trials
     .filter((trial) => trial.state === "pruned")
     .map((trial) => ({ trial, step: trial.intermediate.at(-1)?.[0] ?? -1, value: lastValue(trial, sign) }))

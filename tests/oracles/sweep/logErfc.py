@@ -7,7 +7,7 @@ import json
 import mpmath as mp
 
 mp.mp.dps = 60
-COUNT = 30
+COUNT = 28
 
 
 def p(t):
@@ -25,7 +25,7 @@ values = [p((x + 1) / 2) for x in nodes]
 coefficients = [
     2 / mp.mpf(n) * sum(values[k] * mp.cos(mp.pi * j * (k + mp.mpf(1) / 2) / n) for k in range(n)) for j in range(COUNT)
 ]
-print(",\n".join(mp.nstr(c, 18) for c in coefficients))
+print(",\n".join(repr(float(c)) for c in coefficients))
 
 
 def log_ndtr(x):

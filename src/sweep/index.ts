@@ -1,0 +1,24 @@
+/** Sweeps: the search for good hyper-parameters. */
+export type { Choice, Distribution, ParameterValue } from "./distribution.js";
+export { endWithParent } from "./engines/endWithParent.js";
+export type { Engine, EngineRun } from "./engines/engine.js";
+export { type LocalEngineOptions, localEngine } from "./engines/local.js";
+export { parentChannel } from "./engines/parentChannel.js";
+export { type Prepare, serveTrials } from "./engines/serveTrials.js";
+export { findSweep, findSweeps, sweepsFolder } from "./findSweeps.js";
+export { parseSpace } from "./parseSpace.js";
+export { type AshaOptions, ashaPruner } from "./pruners/asha.js";
+export { type MedianOptions, medianPruner } from "./pruners/median.js";
+export { type PrunerName, prunerNames } from "./pruners/named.js";
+export type { Pruner, PruningDecision } from "./pruners/pruner.js";
+export { readSweep, type SweepSummary } from "./readSweep.js";
+export type { Objective } from "./runObjective.js";
+export { type SamplerName, samplerNames } from "./samplers/named.js";
+export type { Sampler, SamplerView } from "./samplers/sampler.js";
+export { type TpeOptions, tpeSampler } from "./samplers/tpe.js";
+export { type Parameters, type Space, type SpaceForm, space } from "./space.js";
+export { sweep } from "./sweep.js";
+export type { SweepOptions } from "./sweepOptions.js";
+export { SweepResult } from "./sweepResult.js";
+export { Trial } from "./trial.js";
+export type { Direction, Reports, TrialRecord, TrialState } from "./trialRecord.js";

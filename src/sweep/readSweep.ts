@@ -1,0 +1,33 @@
+/** Reads a sweep from its folder, running or not: nobody alive is needed. */
+import { readJournal } from "./journal.js";
+import { TrialTable } from "./journalRecord.js";
+import { journalFile, readSweepRecord, type SweepRecord } from "./sweepRecord.js";
+import { bestTrial, type TrialRecord } from "./trialRecord.js";
+
+/** A sweep as its files tell it. */
+export interface SweepSummary extends Omit<SweepRecord, "trials"> {
+  readonly dir: string;
+  /** How many trials were asked for; absent when there is no limit. */
+  readonly limit?: number;
+  /** By number. */
+  readonly trials: readonly TrialRecord[];
+  readonly best: TrialRecord | undefined;
+  /** Sentences about what could not be read. */
+  readonly problems: readonly string[];
+}
+
+/** @throws what `readSweepRecord` throws; damaged lines of the journal are told in `problems`. */
+export function readSweep(dir: string): SweepSummary {
+  const { trials: limit, ...record } = readSweepRecord(dir);
+  const { records, problems } = readJournal(journalFile(dir));
+  const table = new TrialTable();
+  for (const entry of records) table.apply(entry);
+  return {
+    ...record,
+    ...(limit === undefined ? {} : { limit }),
+    dir,
+    trials: table.trials,
+    best: bestTrial(table.trials, record.direction),
+    problems,
+  };
+}

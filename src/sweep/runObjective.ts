@@ -1,0 +1,75 @@
+/** Runs an objective on a trial and says how it ended. */
+import { inspect } from "node:util";
+import { Interrupted, TrialPruned } from "../base/errors.js";
+import type { Trial } from "./trial.js";
+import type { TrialOutcome } from "./trialLink.js";
+
+/** The function a sweep optimises. It returns the value, or what holds the metric, or nothing after reports. */
+export type Objective = (trial: Trial) => unknown;
+
+/** Never rejects: whatever the objective throws is the trial's outcome. Closes the trial's run. */
+export async function runObjective(objective: Objective, trial: Trial): Promise<TrialOutcome> {
+  const outcome = await settle(objective, trial);
+  const status = {
+    complete: "finished",
+    pruned: "finished",
+    failed: "failed",
+    interrupted: "interrupted",
+    died: "killed",
+  };
+  const error = outcome.state === "failed" ? outcome.error : undefined;
+  trial.openedRun?.finish(status[outcome.state] as "finished", error);
+  return outcome;
+}
+
+async function settle(objective: Objective, trial: Trial): Promise<TrialOutcome> {
+  try {
+    const returned = await objective(trial);
+    if (trial.pruned) return pruned(trial);
+    if (trial.signal.aborted) return { state: "interrupted" };
+    return { state: "complete", value: objectiveValue(returned, trial) };
+  } catch (error) {
+    if (trial.pruned || isNamed(error, TrialPruned.name)) return pruned(trial);
+    if (trial.signal.aborted || isNamed(error, Interrupted.name)) return { state: "interrupted" };
+    return { state: "failed", error: describeError(error) };
+  }
+}
+
+function pruned(trial: Trial): TrialOutcome {
+  return { state: "pruned", value: trial.intermediate.at(-1)?.[1] ?? Number.NaN };
+}
+
+/** By name: a cell may have an instance of the class from another copy of the library. */
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}
+
+/** The number returned; else the metric of what was returned (`run.best`, a property); else the best report. */
+function objectiveValue(returned: unknown, trial: Trial): number {
+  const { metric } = trial;
+  const found =
+    typeof returned === "number" ? returned : metric === undefined ? undefined : metricOf(returned, trial);
+  if (typeof found === "number" && Number.isFinite(found)) return found;
+  const needed =
+    metric === undefined ? "must return a finite number" : `must return or report a finite ${metric}`;
+  const given = found ?? returned;
+  throw new TypeError(
+    `the objective ${needed}; it gave ${inspect(given, { depth: 0, breakLength: Number.POSITIVE_INFINITY })}`,
+  );
+}
+
+function metricOf(returned: unknown, trial: Trial): unknown {
+  const metric = trial.metric as string;
+  if (typeof returned === "object" && returned !== null) {
+    if ("best" in returned && typeof returned.best === "function") return returned.best(metric);
+    if (metric in returned) return (returned as Record<string, unknown>)[metric];
+  }
+  return returned === undefined ? trial.bestReport() : returned;
+}
+
+/** With its stack, so that a person finds the line. */
+export function describeError(error: unknown): string {
+  if (error instanceof Error)
+    return error.stack?.includes(error.message) ? error.stack : `${error.name}: ${error.message}`;
+  return `thrown: ${inspect(error)}`;
+}

@@ -1,0 +1,101 @@
+/** The options of a sweep, as a person gives them and as they are used. */
+import { systemClock } from "../base/clock.js";
+import type { SourceText } from "../base/host.js";
+import type { CoordinatorOptions } from "./coordinator.js";
+import type { Engine } from "./engines/engine.js";
+import { positiveInteger } from "./options.js";
+import { type PrunerName, prunerNamed } from "./pruners/named.js";
+import type { Pruner } from "./pruners/pruner.js";
+import type { Objective } from "./runObjective.js";
+import { type SamplerName, samplerNamed } from "./samplers/named.js";
+import type { Sampler } from "./samplers/sampler.js";
+import { normalizeSpace, type SpaceForm } from "./space.js";
+
+export interface SweepOptions {
+  /**
+   * A function of a trial, run in this process; or the URL or path of a module that exports one (default, or
+   * `objective`), run in worker processes.
+   */
+  readonly objective: Objective | URL | string;
+  /** Maximise (minimise) what the objective returns (`true`), or a metric such as `"valAccuracy"`. One of the two. */
+  readonly maximize?: string | true;
+  readonly minimize?: string | true;
+  /** Declares the parameters: they are all in `trial.params` from the start. */
+  readonly space?: SpaceForm;
+  /** How many trials in all. Without it: until the space is exhausted, `timeout` has passed or somebody interrupts. */
+  readonly trials?: number;
+  /** Seconds after which no new trial starts. */
+  readonly timeout?: number;
+  /** Default `"tpe"`. */
+  readonly sampler?: SamplerName | Sampler;
+  /** Default `"none"`. */
+  readonly pruner?: PrunerName | Pruner;
+  /** Trials at the same time. Default 1. */
+  readonly parallel?: number;
+  /** Default 0. */
+  readonly seed?: number;
+  /** Same seed, same proposals and prunings, however fast each worker is. Default true; false takes results as they come. */
+  readonly repeatable?: boolean;
+  /** Starts of a trial beyond the first when its worker dies. Default 1. */
+  readonly retries?: number;
+  /** Names the sweep's folder. Default `"sweep"`. */
+  readonly name?: string;
+  /** Go on with a sweep: its name, id or folder; `true` for the newest of this name. Its recorded options hold. */
+  readonly resume?: string | boolean;
+  /** Where trials run; by default this process or, for a module, worker processes of this machine. */
+  readonly engine?: "local" | ((dir: string) => Engine);
+  /** The source of what runs, for the sweep's record. */
+  readonly sources?: readonly SourceText[];
+  /** Shows a table while it runs. Default true. */
+  readonly progress?: boolean;
+  /** The folder of sweeps; else TUNELAB_SWEEPS, else `sweeps/`. */
+  readonly dir?: string;
+}
+
+/** Checks everything that does not need the disk. */
+export function normalizeOptions(options: SweepOptions): CoordinatorOptions {
+  const { trials, timeout, parallel = 1, seed = 0, retries = 1, name = "sweep" } = options;
+  const { direction, metric } = goal(options);
+  if (trials !== undefined) positiveInteger("trials", trials);
+  if (timeout !== undefined && !(timeout > 0))
+    throw new RangeError(`timeout needs seconds above 0; it was given ${timeout}`);
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed needs an integer; it was given ${seed}`);
+  if (!Number.isSafeInteger(retries) || retries < 0)
+    throw new RangeError(`retries needs a whole number of 0 or more; it was given ${retries}`);
+  if (typeof name !== "string" || name === "")
+    throw new TypeError(`name needs a text; it was given ${String(name)}`);
+  const { sampler = "tpe", pruner = "none" } = options;
+  return {
+    name,
+    sampler: typeof sampler === "string" ? samplerNamed(sampler) : sampler,
+    pruner: typeof pruner === "string" ? prunerNamed(pruner) : pruner,
+    direction,
+    metric,
+    seed,
+    space: options.space === undefined ? undefined : normalizeSpace(options.space),
+    trials: trials ?? Number.POSITIVE_INFINITY,
+    timeout: timeout ?? Number.POSITIVE_INFINITY,
+    window: positiveInteger("parallel", parallel),
+    repeatable: options.repeatable ?? true,
+    retries,
+    clock: systemClock,
+  };
+}
+
+function goal({ maximize, minimize }: SweepOptions): Pick<CoordinatorOptions, "direction" | "metric"> {
+  const given = maximize ?? minimize;
+  if (given === undefined)
+    throw new TypeError(
+      'a sweep needs maximize or minimize: true for the returned value, or a metric such as "valAccuracy"; it was given neither',
+    );
+  if (maximize !== undefined && minimize !== undefined)
+    throw new TypeError("a sweep needs either maximize or minimize; it was given both");
+  if (given !== true && (typeof given !== "string" || given === ""))
+    throw new TypeError(
+      `maximize and minimize take true or the name of a metric; it was given ${String(given)}`,
+    );
+  return {
+    direction: maximize === undefined ? "minimize" : "maximize",
+    metric: given === true ? undefined : given,
+  };
+}

@@ -1,0 +1,76 @@
+/** What a sweep comes to. */
+import { join } from "node:path";
+import { writeFileAtomic } from "../base/atomicFile.js";
+import type { MimeBundle } from "../base/host.js";
+import type { Parameters } from "./space.js";
+import { finalBundle, type TableInput } from "./sweepTable.js";
+import { bestTrial, type Direction, type TrialRecord } from "./trialRecord.js";
+
+/** Shows itself as a table in a notebook. */
+export class SweepResult {
+  readonly name: string;
+  /** The sweep's folder: sweep.json, journal.log, code/. */
+  readonly dir: string;
+  readonly direction: Direction;
+  readonly metric: string | undefined;
+  /** By number. */
+  readonly trials: readonly TrialRecord[];
+  /** Why it ended: `trials`, `exhausted`, `timeout` or `interrupted`. */
+  readonly endReason: string;
+  /** Worker-seconds spent waiting so that the sweep repeats. */
+  readonly waited: number;
+  readonly #table: TableInput;
+
+  constructor(dir: string, table: TableInput) {
+    this.name = table.name;
+    this.dir = dir;
+    this.direction = table.direction;
+    this.metric = table.metric;
+    this.trials = table.trials;
+    this.endReason = table.endReason ?? "";
+    this.waited = table.waited;
+    this.#table = table;
+  }
+
+  /**
+   * The complete trial with the best value.
+   *
+   * @throws RangeError when no trial is complete, with the first failure's reason.
+   */
+  get best(): TrialRecord {
+    const best = bestTrial(this.trials, this.direction);
+    if (best) return best;
+    const error = this.trials.find((trial) => trial.error !== undefined)?.error;
+    throw new RangeError(
+      `a best trial needs one that is complete; of ${this.trials.length} none is${error ? `. The first failed with: ${error}` : ""}`,
+    );
+  }
+
+  /** The parameters of the best trial. */
+  get bestParams(): Parameters {
+    return this.best.params;
+  }
+
+  /** The value of the best trial. */
+  get bestValue(): number {
+    return this.best.value;
+  }
+
+  /** Writes the result as JSON; returns the file's path. Default: `result.json` in the sweep's folder. */
+  save(file: string = join(this.dir, "result.json")): string {
+    const best = bestTrial(this.trials, this.direction);
+    const { name, direction, metric, endReason, waited, trials } = this;
+    const content = { name, direction, metric, endReason, waited, best: best?.number ?? null, trials };
+    writeFileAtomic(file, `${JSON.stringify(content, nonFinite, 2)}\n`);
+    return file;
+  }
+
+  toMimeBundle(): MimeBundle {
+    return finalBundle(this.#table);
+  }
+}
+
+/** JSON has no NaN and no infinity: they stand as text, as in run.json. */
+function nonFinite(_key: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+}

@@ -1,0 +1,171 @@
+/** A sweep as a table: what a notebook and a terminal show while it runs and at its end. */
+import type { MimeBundle } from "../base/host.js";
+import type { ParameterValue } from "./distribution.js";
+import { bestTrial, type Direction, isFinished, type TrialRecord } from "./trialRecord.js";
+
+export interface TableInput {
+  readonly name: string;
+  readonly direction: Direction;
+  readonly metric: string | undefined;
+  readonly trials: readonly TrialRecord[];
+  /** How many trials in all; Infinity when there is no limit. */
+  readonly limit: number;
+  /** Seconds since 1970. */
+  readonly now: number;
+  /** When this run of the sweep began. */
+  readonly since: number;
+  /** Finished trials of before, when it was resumed. */
+  readonly finishedBefore: number;
+  readonly parallel: number;
+  /** Worker-seconds spent waiting so that the sweep repeats. */
+  readonly waited: number;
+  /** Set at the end: why it ended. */
+  readonly endReason?: string | undefined;
+}
+
+/** Rows shown; the others are counted in a last line. */
+const mostRows = 60;
+
+/** While it runs: an HTML table, and one line of text. */
+export function liveBundle(input: TableInput): MimeBundle {
+  return { "text/html": html(input), "text/plain": statusLine(input) };
+}
+
+/** At the end: the whole table in both forms. */
+export function finalBundle(input: TableInput): MimeBundle {
+  return { "text/html": html(input), "text/plain": `${statusLine(input)}\n${plainTable(input)}` };
+}
+
+/** `mnist-mlp: 7 of 30 trials, 2 running · best valAccuracy 0.9713 (#4) · about 1:20 left` */
+export function statusLine(input: TableInput): string {
+  const { name, trials, limit, direction, metric = "value", waited, parallel, now, since, endReason } = input;
+  const count = (state: TrialRecord["state"]) => trials.filter((trial) => trial.state === state).length;
+  const finished = trials.filter(isFinished).length;
+  const best = bestTrial(trials, direction);
+  const parts = [
+    `${name}: ${finished}${Number.isFinite(limit) ? ` of ${limit}` : ""} trials`,
+    ...(["running", "pruned", "failed", "interrupted"] as const)
+      .filter((state) => count(state) > 0)
+      .map((state) => `${count(state)} ${state}`),
+  ];
+  const sentences = [parts.join(", ")];
+  if (best) sentences.push(`best ${metric} ${formatNumber(best.value)} (#${best.number})`);
+  if (endReason === undefined) sentences.push(...remaining(input, finished));
+  else sentences.push(`ended after ${duration(now - since)}: ${endReason}`);
+  if (waited >= 0.05 * (now - since) * parallel && waited >= 1)
+    sentences.push(`workers waited ${duration(waited)} to stay repeatable`);
+  return sentences.join(" · ");
+}
+
+function remaining({ limit, now, since, finishedBefore }: TableInput, finished: number): string[] {
+  const done = finished - finishedBefore;
+  if (done === 0 || !Number.isFinite(limit)) return [`${duration(now - since)} so far`];
+  return [`about ${duration(((now - since) / done) * (limit - finished))} left`];
+}
+
+/** Seconds as `1:05` or `2:00:07`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, i) => (i === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
+}
+
+export function formatNumber(value: number): string {
+  return Number.isFinite(value)
+    ? String(Number(value.toPrecision(5)))
+    : Number.isNaN(value)
+      ? ""
+      : String(value);
+}
+
+interface Row {
+  readonly cells: readonly string[];
+  readonly state: TrialRecord["state"];
+  readonly best: boolean;
+  readonly title: string;
+}
+
+interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly Row[];
+  readonly hidden: number;
+}
+
+function tableOf({ trials, direction, metric = "value", now }: TableInput): Table {
+  const best = bestTrial(trials, direction);
+  const names = [...new Set(trials.flatMap((trial) => Object.keys(trial.params)))];
+  const shown = chooseRows(trials, best);
+  return {
+    head: ["#", "state", metric, "step", ...names, "time", "worker"],
+    hidden: trials.length - shown.length,
+    rows: shown.map((trial) => ({
+      state: trial.state,
+      best: trial === best,
+      title: trial.error ?? "",
+      cells: [
+        String(trial.number),
+        trial === best ? "best" : trial.state,
+        formatNumber(
+          Number.isNaN(trial.value) ? (trial.intermediate.at(-1)?.[1] ?? Number.NaN) : trial.value,
+        ),
+        String(trial.intermediate.at(-1)?.[0] ?? ""),
+        ...names.map((name) => formatValue(trial.params[name])),
+        duration((trial.end ?? now) - trial.start),
+        String(trial.worker ?? ""),
+      ],
+    })),
+  };
+}
+
+/** Of many trials the latest and, should it be older, the best. */
+function chooseRows(trials: readonly TrialRecord[], best: TrialRecord | undefined): readonly TrialRecord[] {
+  if (trials.length <= mostRows) return trials;
+  const latest = trials.slice(-mostRows + 1);
+  return best && !latest.includes(best) ? [best, ...latest] : latest;
+}
+
+function formatValue(value: ParameterValue | undefined): string {
+  return value === undefined ? "" : typeof value === "number" ? formatNumber(value) : String(value);
+}
+
+function plainTable(input: TableInput): string {
+  const { head, rows, hidden } = tableOf(input);
+  const lines = [head, ...rows.map((row) => row.cells)];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] as string).length)));
+  const text = lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] as number))
+      .join("  ")
+      .trimEnd(),
+  );
+  if (hidden > 0) text.push(`… and ${hidden} earlier trials`);
+  return text.join("\n");
+}
+
+const colours = {
+  running: "#1f77b4",
+  complete: "inherit",
+  pruned: "#888",
+  failed: "#c0392b",
+  interrupted: "#b9770e",
+};
+
+function html(input: TableInput): string {
+  const { head, rows, hidden } = tableOf(input);
+  const line = rows.map(({ cells, state, best, title }) => {
+    const style = `color:${colours[state]}${best ? ";font-weight:bold" : ""}`;
+    return `<tr style="${style}"${title ? ` title="${escapeHtml(title)}"` : ""}>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
+  });
+  const more = hidden > 0 ? `<p>… and ${hidden} earlier trials</p>` : "";
+  return (
+    `<div class="tunelab-sweep"><p>${escapeHtml(statusLine(input))}</p>` +
+    `<table><thead><tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join("")}</tr></thead>` +
+    `<tbody>${line.join("")}</tbody></table>${more}</div>`
+  );
+}
+
+function escapeHtml(text: string): string {
+  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return text.replace(/[&<>"]/g, (char) => entities[char] as string);
+}
