@@ -53,6 +53,7 @@ export function cnn(options: CnnOptions): tf.LayersModel {
   });
   model.add(tf.layers.flatten({ name: "flatten" }));
   addDenseStack(model, plan, hidden);
+  model.build();
   return model;
 }
 

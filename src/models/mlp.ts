@@ -21,5 +21,6 @@ export function mlp(options: MlpOptions): tf.LayersModel {
   model.add(tf.layers.inputLayer({ name: "input", inputShape: plan.inputShape }));
   if (plan.inputShape.length > 1) model.add(tf.layers.flatten({ name: "flatten" }));
   addDenseStack(model, plan, options.hidden);
+  model.build();
   return model;
 }

@@ -1,7 +1,8 @@
 import type { tf } from "../native/index.js";
 
 /**
- * Checks, before anything runs, that a model is one that `fit` can train.
+ * Checks, before anything runs, that a model is one that `fit` can train. A sequential model that knows its input
+ * is built, which TensorFlow.js leaves to the first use.
  *
  * @throws TypeError if it is no LayersModel, is not built, has several inputs or outputs, or nothing to train.
  */
@@ -10,10 +11,11 @@ export function checkTrainable(model: tf.LayersModel): void {
     throw new TypeError(
       `fit needs a tf.LayersModel such as models.mlp(…) returns; it was given ${model === null ? "null" : typeof model}`,
     );
-  if (!model.built || !model.outputs)
+  if (!model.inputs || !model.outputs)
     throw new TypeError(
       `fit needs a model that knows its input shape; "${model.name}" needs an inputShape on its first layer`,
     );
+  if (!model.built) (model as tf.Sequential).build();
   if (model.inputs.length !== 1 || model.outputs.length !== 1)
     throw new TypeError(
       `fit needs a model with one input and one output; "${model.name}" has ${model.inputs.length} inputs and ${model.outputs.length} outputs`,
