@@ -40,6 +40,12 @@ export function applyToLogits(
   }
 }
 
+/** Turns what `applyToLogits` returned into the model's output. */
+export function applyHead(output: tf.Tensor, head: string): tf.Tensor {
+  if (head === "softmax") return tf.softmax(output);
+  return head === "sigmoid" ? tf.sigmoid(output) : output;
+}
+
 function activated(model: tf.LayersModel): Activated {
   if (model.inputs.length !== 1 || model.outputs.length !== 1)
     throw new TypeError(

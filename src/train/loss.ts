@@ -1,6 +1,7 @@
 /** Losses and metrics, computed from logits on the device. */
 import { tf } from "../native/index.js";
 import type { Batch } from "./batch.js";
+import { applyHead } from "./head.js";
 
 export type LossName = "crossEntropy" | "binaryCrossEntropy" | "meanSquaredError";
 
@@ -75,12 +76,6 @@ export const losses: Readonly<Record<LossName, Loss>> = {
   binaryCrossEntropy,
   meanSquaredError,
 };
-
-/** Turns what `applyToLogits` returned into the model's output. */
-export function applyHead(output: tf.Tensor, head: string): tf.Tensor {
-  if (head === "softmax") return tf.softmax(output);
-  return head === "sigmoid" ? tf.sigmoid(output) : output;
-}
 
 /** Σ weightᵢ·lossᵢ / n over the batch, a scalar. */
 export function batchLoss(perSample: tf.Tensor1D, batch: Batch): tf.Scalar {
