@@ -1,0 +1,100 @@
+/** Starts the environment's JupyterLab on a folder: loopback, a token, a free port, settings and runtime files of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { environmentProgram } from "../../src/cli/checkout.js";
+
+export interface Lab {
+  /** Such as `http://127.0.0.1:41573/`, without the token. */
+  readonly url: string;
+  readonly token: string;
+  /** The address that opens a notebook of the folder. */
+  open(notebook: string): string;
+  /** Ends the server and its kernels. */
+  close(): Promise<void>;
+  /** What the server said so far. */
+  said(): string;
+}
+
+/** Resolves when the server answers. Rejects with what it said when it ends first or says nothing in 60 s. */
+export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Promise<Lab> {
+  const home = mkdtempSync(join(tmpdir(), "tunelab-lab-"));
+  const token = randomBytes(16).toString("hex");
+  let said = "";
+  const child = spawn(
+    environmentProgram("jupyter"),
+    [
+      "lab",
+      "--no-browser",
+      "--ip=127.0.0.1",
+      "--port=0",
+      "--ServerApp.allow_root=True",
+      `--ServerApp.root_dir=${folder}`,
+      `--IdentityProvider.token=${token}`,
+      "--LabApp.news_url=",
+      "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ],
+    {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        JUPYTER_CONFIG_DIR: join(home, "config"),
+        JUPYTER_RUNTIME_DIR: join(home, "runtime"),
+        ...env,
+      },
+    },
+  );
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said += data));
+  const close = async () => {
+    await end(child);
+    rmSync(home, { recursive: true, force: true });
+  };
+  try {
+    const url = await answeredUrl(child, join(home, "runtime"), () => said);
+    return {
+      url,
+      token,
+      close,
+      said: () => said,
+      open: (notebook) => `${url}lab/tree/${notebook}?token=${token}`,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The server writes its address into a file once it listens. */
+async function answeredUrl(child: ChildProcess, runtime: string, said: () => string): Promise<string> {
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    if (child.exitCode !== null) throw new Error(`JupyterLab ended with ${child.exitCode}:\n${said()}`);
+    const file = listing(runtime).find((name) => /^jpserver-\d+\.json$/.test(name));
+    if (file) {
+      const { port } = JSON.parse(readFileSync(join(runtime, file), "utf8")) as { port: number };
+      return `http://127.0.0.1:${port}/`;
+    }
+    await sleep(100);
+  }
+  throw new Error(`JupyterLab said nothing of its address in 60 s:\n${said()}`);
+}
+
+function listing(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = new Promise((resolve) => child.once("close", resolve));
+  child.kill("SIGTERM");
+  const killer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  await closed;
+  clearTimeout(killer);
+}
