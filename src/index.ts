@@ -8,6 +8,8 @@ export { Interrupted, TrialPruned } from "./base/errors.js";
 export type { Host, MimeBundle, Shown, SourceText } from "./base/host.js";
 export type { Dataset, LabelledDataset, Split } from "./data/index.js";
 export * as data from "./data/index.js";
+export type { Evidence, Prescription, Problem, RunReference, Severity, Verdict } from "./doctor/index.js";
+export { Diagnosis, doctor } from "./doctor/index.js";
 export { ConfusionMatrix, type Evaluation, evaluate } from "./evaluate/index.js";
 export * as models from "./models/index.js";
 export type * from "./sweep/index.js";

@@ -1,0 +1,57 @@
+/**
+ * Whether a run learns badly. Gradients that look odd in a run that learns well are no fault.
+ *
+ * Source: AUTOTRAINER (Zhang et al., ICSE 2021) reports problems of gradients only when the accuracy is below
+ * 0.7 or gains less than 0.01; DeepDiagnosis, where no accuracy is known, looks at a loss that does not change.
+ */
+import type { RunView } from "./runView.js";
+import type { Evidence } from "./verdict.js";
+
+export const lowAccuracy = 0.7;
+export const smallGain = 0.01;
+/** Share of the first loss by which it must have fallen where no accuracy is known. */
+export const smallFall = 0.1;
+
+export interface Gate {
+  /** `unknown`: neither accuracy nor loss was logged. */
+  readonly learns: "well" | "badly" | "unknown";
+  readonly evidence: readonly Evidence[];
+}
+
+export function accuracyGate(run: RunView): Gate {
+  for (const metric of ["valAccuracy", "accuracy"]) {
+    const values = run.epochs(metric).filter(Number.isFinite);
+    if (values.length > 0) return byAccuracy(metric, values);
+  }
+  const losses = run.epochs("loss").filter(Number.isFinite);
+  return losses.length >= 2 ? byLoss(losses) : { learns: "unknown", evidence: [] };
+}
+
+function byAccuracy(metric: string, values: readonly number[]): Gate {
+  const last = values.at(-1)!;
+  const tag = `epoch/${metric}`;
+  if (last < lowAccuracy) {
+    return {
+      learns: "badly",
+      evidence: [{ what: metric, value: last, threshold: lowAccuracy, crossed: "below", tag }],
+    };
+  }
+  const gain = Math.max(...values) - values[0]!;
+  if (values.length >= 3 && gain < smallGain) {
+    const what = `gain of ${metric} since the first epoch`;
+    return {
+      learns: "badly",
+      evidence: [{ what, value: gain, threshold: smallGain, crossed: "below", tag }],
+    };
+  }
+  return { learns: "well", evidence: [] };
+}
+
+function byLoss(losses: readonly number[]): Gate {
+  const first = losses[0]!;
+  const fall = (first - Math.min(...losses)) / Math.abs(first);
+  if (fall >= smallFall) return { learns: "well", evidence: [] };
+  const what = "fall of the loss since the first epoch, as share of it";
+  const evidence = { what, value: fall, threshold: smallFall, crossed: "below", tag: "epoch/loss" } as const;
+  return { learns: "badly", evidence: [evidence] };
+}

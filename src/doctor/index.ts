@@ -1,0 +1,5 @@
+/** The doctor: verdicts on runs, with evidence and prescription. */
+export { diagnose } from "./diagnose.js";
+export { Diagnosis } from "./diagnosis.js";
+export { doctor, type RunReference } from "./doctor.js";
+export type { Evidence, Prescription, Problem, RuleOutcome, Severity, Verdict } from "./verdict.js";

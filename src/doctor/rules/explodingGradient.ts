@@ -1,0 +1,205 @@
+/**
+ * Gradients grow without bound, or are no numbers any more.
+ *
+ * Alarm when
+ *  - any gradient entry or the loss is NaN or infinite (SageMaker Debugger, ExplodingTensor): error; or
+ *  - ‖g₁‖ / ‖g_L‖ > 70 on at least half of the sampled steps in a run that learns badly (AUTOTRAINER): error; or
+ *  - the norm of all gradients peaks at more than 1000 times its median and above 1 in a run that learns badly:
+ *    warning. (TheDeepChecker, TOSEM 2023, takes doubling from period to period; one peak of that size is ten.)
+ * Healthy runs have a ratio of at most 18 and peaks of at most 25 times the median.
+ */
+import { tags } from "../../base/tags.js";
+import { accuracyGate } from "../accuracyGate.js";
+import type { Rule } from "../rule.js";
+import type { LayerGradients, RunView } from "../runView.js";
+import { median } from "../statistics.js";
+import {
+  type Evidence,
+  healthy,
+  type Judgement,
+  notEnough,
+  type Prescription,
+  type Verdict,
+} from "../verdict.js";
+
+export const ratioThreshold = 70;
+export const peakThreshold = 1000;
+const leastSteps = 3;
+
+export const explodingGradient: Rule = {
+  problem: "ExplodingGradient",
+  judge(run) {
+    const notANumber = firstNotFinite(run);
+    if (notANumber) return alarm(run, notANumber);
+    if (run.layers.length === 0) {
+      return run.series(tags.train("loss")) || run.epochs("loss").length > 0
+        ? notEnough("gradient norms (the losses are all finite)")
+        : notEnough("gradient norms or losses");
+    }
+    if (run.layers[0]!.steps.length < leastSteps)
+      return notEnough(`gradients on at least ${leastSteps} sampled steps`);
+    const gate = accuracyGate(run);
+    if (gate.learns === "well") return healthy;
+    const found = layerRatio(run.layers) ?? peak(run.layers);
+    return found ? alarm(run, { ...found, evidence: [...found.evidence, ...gate.evidence] }) : healthy;
+  },
+};
+
+type Found = Pick<Verdict, "severity" | "message" | "evidence" | "layer" | "step" | "epoch">;
+
+function alarm(run: RunView, found: Found): Judgement {
+  return {
+    kind: "verdict",
+    verdict: { problem: "ExplodingGradient", ...found, prescription: prescriptions(run) },
+  };
+}
+
+function firstNotFinite(run: RunView): Found | undefined {
+  return gradientNotFinite(run.layers) ?? lossNotFinite(run);
+}
+
+/** The first sampled step with entries that are not finite; of its layers the one nearest to the input. */
+function gradientNotFinite(layers: readonly LayerGradients[]): Found | undefined {
+  const at = Math.min(...layers.map((layer) => firstIndex(layer.nonFinite, (count) => count > 0)));
+  if (!Number.isFinite(at)) return undefined;
+  const hit = layers.filter((layer) => (layer.nonFinite[at] ?? 0) > 0);
+  const { layer, weight, steps, nonFinite } = hit[0]!;
+  const what = `NaN or infinite entries in the gradient of ${layer}`;
+  return {
+    severity: "error",
+    message: `The gradient is NaN or infinite in ${hit.length} of ${layers.length} layers at step ${steps[at]}: nothing is learnt from there on.`,
+    layer,
+    step: steps[at]!,
+    evidence: [
+      { what, value: nonFinite[at]!, threshold: 0, crossed: "above", tag: tags.gradientNonFinite(weight) },
+      ...lastNormBefore(layers, at),
+    ],
+  };
+}
+
+function lastNormBefore(layers: readonly LayerGradients[], at: number): Evidence[] {
+  if (at === 0) return [];
+  const largest = [...layers].sort((a, b) => b.l2[at - 1]! - a.l2[at - 1]!)[0]!;
+  const before = median(largest.l2.slice(0, at));
+  const what = `‖g‖ of ${largest.layer} at the sampled step before, its median until then beside it`;
+  if (!(largest.l2[at - 1]! > before)) return [];
+  return [
+    {
+      what,
+      value: largest.l2[at - 1]!,
+      threshold: before,
+      crossed: "above",
+      tag: tags.gradientL2(largest.weight),
+    },
+  ];
+}
+
+function lossNotFinite(run: RunView): Found | undefined {
+  for (const tag of [tags.train("loss"), tags.epoch("loss")]) {
+    const series = run.series(tag);
+    const at = series ? series.values.findIndex((value) => !Number.isFinite(value)) : -1;
+    if (!series || at < 0) continue;
+    const where = series.steps[at]!;
+    const perStep = tag === tags.train("loss");
+    return {
+      severity: "error",
+      message: `The loss is ${series.values[at]} at ${perStep ? "step" : "epoch"} ${where}: nothing is learnt from there on.`,
+      ...(perStep ? { step: where } : { epoch: where }),
+      evidence: [
+        {
+          what: "losses that are NaN or infinite",
+          value: countNotFinite(series.values),
+          threshold: 0,
+          crossed: "above",
+          tag,
+        },
+      ],
+    };
+  }
+  return undefined;
+}
+
+function layerRatio(layers: readonly LayerGradients[]): Found | undefined {
+  const [first, last] = [layers[0]!, layers.at(-1)!];
+  if (first === last) return undefined;
+  const ratios = first.l2.map((norm, i) => norm / last.l2[i]!);
+  const over = ratios.filter((ratio) => ratio > ratioThreshold);
+  if (over.length < ratios.length / 2) return undefined;
+  const value = median(ratios);
+  return {
+    severity: "error",
+    message: `The gradient grows ${value.toPrecision(3)} times from ${last.layer} to ${first.layer}: the first layers are thrown about.`,
+    layer: first.layer,
+    step: first.steps[ratios.findIndex((ratio) => ratio > ratioThreshold)]!,
+    evidence: [
+      {
+        what: `‖g‖ of ${first.layer} / ‖g‖ of ${last.layer}, median of the sampled steps`,
+        value,
+        threshold: ratioThreshold,
+        crossed: "above",
+        tag: tags.gradientL2(first.weight),
+      },
+    ],
+  };
+}
+
+function peak(layers: readonly LayerGradients[]): Found | undefined {
+  const norms = layers[0]!.steps.map((_, i) => Math.hypot(...layers.map((layer) => layer.l2[i] ?? 0)));
+  // Steps without any gradient (all units dead) say nothing about the usual size.
+  const usual = median(norms.filter((norm) => norm > 0));
+  const at = norms.findIndex((norm) => norm > 1 && norm > peakThreshold * usual);
+  if (at < 0) return undefined;
+  const largest = [...layers].sort((a, b) => b.l2[at]! - a.l2[at]!)[0]!;
+  return {
+    severity: "warning",
+    message: `The gradient jumps to ${norms[at]!.toPrecision(3)} at step ${layers[0]!.steps[at]}, where it is usually ${usual.toPrecision(3)}: one such step undoes many.`,
+    layer: largest.layer,
+    step: layers[0]!.steps[at]!,
+    evidence: [
+      {
+        what: "norm of all gradients / its median",
+        value: norms[at]! / usual,
+        threshold: peakThreshold,
+        crossed: "above",
+        tag: tags.gradientNorm,
+      },
+    ],
+  };
+}
+
+/** The order of the field: clip, initialise, normalise, lower the rate. */
+function prescriptions(run: RunView): Prescription[] {
+  const rate = run.series(tags.learningRate)?.values[0];
+  const lower = rate === undefined ? undefined : Number((rate / 10).toPrecision(3));
+  return [
+    {
+      text: "Clip the gradients to a global norm of 1",
+      code: "fit(model, dataset, { ...options, clipNorm: 1 })",
+    },
+    {
+      text: "Initialise so that the signal keeps its variance: He for ReLU and kin, LeCun for SELU",
+      code: 'models.mlp({ ...options, initializer: "heNormal" })',
+    },
+    {
+      text:
+        rate === undefined
+          ? "Lower the learning rate ten times"
+          : `Lower the learning rate from ${rate} to ${lower}`,
+      code: `fit(model, dataset, { ...options, optimizer: adam({ learningRate: ${lower ?? 1e-4} }) })`,
+    },
+    {
+      text: "Put batch normalisation between sum and activation",
+      code: "models.mlp({ ...options, batchNorm: true })",
+    },
+    { text: "Look for NaN, infinities and values far beyond ±1 in the data" },
+  ];
+}
+
+function firstIndex(values: readonly number[], test: (value: number) => boolean): number {
+  const index = values.findIndex(test);
+  return index < 0 ? Number.POSITIVE_INFINITY : index;
+}
+
+function countNotFinite(values: Float64Array): number {
+  return values.reduce((count, value) => count + Number(!Number.isFinite(value)), 0);
+}

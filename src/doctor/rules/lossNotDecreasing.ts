@@ -1,0 +1,138 @@
+/**
+ * The loss stays where it was.
+ *
+ * Alarm when the best epoch's loss is less than 5 % below the first loss (TheDeepChecker, TOSEM 2023: "falls
+ * less than 5 % per period"; DeepDiagnosis: unchanged for 5 epochs) and the accuracy is below 0.7 or unknown
+ * (AUTOTRAINER's gate: a resumed or fine-tuned run begins where there is little left to gain).
+ * The first loss is the lower of the first steps' mean and the first epoch's, since a wild first epoch would make
+ * what comes after look like progress; where no accuracy is known, the higher, to be on the safe side.
+ */
+import { tags } from "../../base/tags.js";
+import { lowAccuracy } from "../accuracyGate.js";
+import type { Rule } from "../rule.js";
+import type { RunView } from "../runView.js";
+import { mean, median } from "../statistics.js";
+import { type Evidence, healthy, type Judgement, notEnough, type Prescription } from "../verdict.js";
+
+export const fallThreshold = 0.05;
+const leastEpochs = 3;
+const firstSteps = 3;
+/** Update / weight outside of this is too slow, too fast (TheDeepChecker: 10^-4 to 10^-1). */
+const updateRange = { low: 1e-4, high: 1e-1 };
+
+export const lossNotDecreasing: Rule = {
+  problem: "LossNotDecreasing",
+  judge(run) {
+    const losses = run.epochs("loss");
+    if (losses.length < leastEpochs) return notEnough(`the loss of at least ${leastEpochs} epochs`);
+    if (!losses.every(Number.isFinite)) return notEnough("finite losses");
+    if (run.run.record.resumed > 0) return notEnough("the run's beginning (it was resumed)");
+    const accuracy = bestAccuracy(run);
+    if (accuracy !== undefined && accuracy.value >= lowAccuracy) return healthy;
+    const first = firstLoss(run, accuracy === undefined);
+    const fall = (first - Math.min(...losses)) / Math.abs(first);
+    if (fall >= fallThreshold) return healthy;
+    return verdict(run, { fall, losses, first, accuracy });
+  },
+};
+
+interface Accuracy {
+  readonly metric: string;
+  readonly value: number;
+}
+
+function bestAccuracy(run: RunView): Accuracy | undefined {
+  for (const metric of ["valAccuracy", "accuracy"]) {
+    const values = run.epochs(metric).filter(Number.isFinite);
+    if (values.length > 0) return { metric, value: Math.max(...values) };
+  }
+  return undefined;
+}
+
+function firstLoss(run: RunView, cautious: boolean): number {
+  const epoch = run.epochs("loss")[0]!;
+  const steps = Array.from(run.series(tags.train("loss"))?.values.subarray(0, firstSteps) ?? []);
+  if (steps.length < firstSteps) return epoch;
+  return cautious ? Math.max(epoch, mean(steps)) : Math.min(epoch, mean(steps));
+}
+
+function verdict(
+  run: RunView,
+  found: {
+    readonly fall: number;
+    readonly losses: readonly number[];
+    readonly first: number;
+    readonly accuracy: Accuracy | undefined;
+  },
+): Judgement {
+  const { fall, losses, first, accuracy } = found;
+  const tag = tags.epoch("loss");
+  const evidence: Evidence[] = [
+    {
+      what: "fall of the loss, as share of the first",
+      value: fall,
+      threshold: fallThreshold,
+      crossed: "below",
+      tag,
+    },
+  ];
+  if (accuracy) {
+    const { metric, value } = accuracy;
+    evidence.push({
+      what: `best ${metric}`,
+      value,
+      threshold: lowAccuracy,
+      crossed: "below",
+      tag: tags.epoch(metric),
+    });
+  }
+  const update = updateEvidence(run);
+  if (update) evidence.push(update);
+  return {
+    kind: "verdict",
+    verdict: {
+      problem: "LossNotDecreasing",
+      severity: accuracy ? "error" : "warning",
+      message: `The loss stays near ${first.toPrecision(3)}: after ${losses.length} epochs the best is ${Math.min(...losses).toPrecision(3)}.`,
+      epoch: 1,
+      evidence,
+      prescription: prescriptions(run, update),
+    },
+  };
+}
+
+/** The median update / weight over layers and sampled steps, if it is out of range. */
+function updateEvidence({ layers, series }: RunView): Evidence | undefined {
+  const ratios = layers.flatMap(({ weight }) => Array.from(series(tags.updateRatio(weight))?.values ?? []));
+  const value = median(ratios.filter(Number.isFinite));
+  const what = "‖update‖ / ‖weight‖ of a step, median over layers";
+  const tag = layers[0] && tags.updateRatio(layers[0].weight);
+  const at = { what, value, ...(tag !== undefined && { tag }) };
+  if (value < updateRange.low) return { ...at, threshold: updateRange.low, crossed: "below" };
+  if (value > updateRange.high) return { ...at, threshold: updateRange.high, crossed: "above" };
+  return undefined;
+}
+
+function prescriptions(run: RunView, update: Evidence | undefined): Prescription[] {
+  const rate = run.series(tags.learningRate)?.values[0];
+  const change = (factor: number, text: string): Prescription => {
+    const next = rate === undefined ? undefined : Number((rate * factor).toPrecision(3));
+    return {
+      text: next === undefined ? text : `${text}, from ${rate} to ${next}`,
+      code: `fit(model, dataset, { ...options, optimizer: adam({ learningRate: ${next ?? 1e-3} }) })`,
+    };
+  };
+  const raise = change(10, "Raise the learning rate: the steps are too small to get anywhere");
+  const lower = change(0.1, "Lower the learning rate: the steps are so large that they undo each other");
+  const rates =
+    update?.crossed === "below" ? [raise] : update?.crossed === "above" ? [lower] : [lower, raise];
+  return [
+    ...rates,
+    {
+      text: "Try to over-fit one batch: if that fails too, look at labels, loss and output layer",
+      code: "fit(model, data.arrays(x.slice(0, 32), y.slice(0, 32)), { epochs: 300 })",
+    },
+    { text: "Check that inputs lie about 0 to 1 or −1 to 1, and that labels belong to their rows" },
+    { text: "Give the model more capacity", code: "models.mlp({ ...options, hidden: [256, 128] })" },
+  ];
+}

@@ -1,0 +1,216 @@
+/**
+ * Gradients shrink from layer to layer on their way to the input, so that the first layers do not learn.
+ *
+ * A sampled step counts as vanished when
+ *  - ‖g₁‖ / ‖g_L‖ < 1e-3 (AUTOTRAINER, ICSE 2021), and the least-squares line through ln ‖g‖ against depth
+ *    falls by a factor of 100 or more over the depth: so it is the depth, not one odd layer; or
+ *  - mean |g₁| < 1e-7 (SageMaker Debugger; DeepDiagnosis, ICSE 2022), while less than 70 % of its entries are
+ *    exact zeros (more would be dying ReLUs: AUTOTRAINER).
+ * Absolute values alone miss relative decay; the ratio alone misses a net that is flat everywhere.
+ *
+ * Alarm: at least half of the sampled steps vanished (error), or those at the beginning (warning: an adaptive
+ * optimiser dug itself out, and lost that time), in a run that learns badly (`accuracyGate`). Healthy runs have a
+ * ratio of 0.1 to 18 at any time.
+ */
+import { tags } from "../../base/tags.js";
+import { accuracyGate } from "../accuracyGate.js";
+import type { Rule } from "../rule.js";
+import type { LayerGradients, RunView } from "../runView.js";
+import { median, slope } from "../statistics.js";
+import {
+  type Evidence,
+  healthy,
+  type Judgement,
+  notEnough,
+  type Prescription,
+  type Severity,
+} from "../verdict.js";
+
+export const ratioThreshold = 1e-3;
+export const fittedThreshold = 1e-2;
+export const meanAbsThreshold = 1e-7;
+export const zeroShare = 0.7;
+const leastLayers = 2;
+const leastSteps = 3;
+/** Vanished steps at the very beginning that make an alarm. */
+const atTheStart = 2;
+
+export const vanishingGradient: Rule = {
+  problem: "VanishingGradient",
+  judge(run) {
+    const { layers } = run;
+    if (layers.length < leastLayers) return notEnough(`gradient norms of at least ${leastLayers} layers`);
+    const samples = samplesOf(layers);
+    if (samples.length < leastSteps)
+      return notEnough(`finite gradients on at least ${leastSteps} sampled steps`);
+    const vanished = samples.filter(isVanished);
+    const share = vanished.length / samples.length;
+    const start = samples.findIndex((sample) => !isVanished(sample));
+    if (share < 0.5 && start !== -1 && start < atTheStart) return healthy;
+    return verdict(run, { samples, vanished, share });
+  },
+};
+
+/** All layers at one sampled step. */
+interface Sample {
+  readonly step: number;
+  readonly l2: readonly number[];
+  /** ‖g₁‖ / ‖g_L‖. */
+  readonly ratio: number;
+  /** Factor by which the norm changes over the whole depth, by the fitted line. */
+  readonly fitted: number;
+  readonly meanAbs: number;
+  readonly zero: number;
+}
+
+/** Steps at which every layer's gradient is finite and the last one's is not zero. */
+function samplesOf(layers: readonly LayerGradients[]): Sample[] {
+  const first = layers[0]!;
+  const samples: Sample[] = [];
+  first.steps.forEach((step, i) => {
+    const l2 = layers.map((layer) => layer.l2[i] ?? Number.NaN);
+    const finite = layers.every((layer) => (layer.nonFinite[i] ?? 0) === 0) && l2.every(Number.isFinite);
+    if (!finite || l2.at(-1) === 0) return;
+    // The smallest float32 stands for zero, whose logarithm would be minus infinity.
+    const decay = slope(l2.map((norm) => Math.log(Math.max(norm, 1.4e-45))));
+    samples.push({
+      step,
+      l2,
+      ratio: l2[0]! / l2.at(-1)!,
+      fitted: Math.exp(-decay * (l2.length - 1)),
+      meanAbs: first.meanAbs[i] ?? Number.NaN,
+      zero: first.zero[i] ?? 0,
+    });
+  });
+  return samples;
+}
+
+function isVanished({ ratio, fitted, meanAbs, zero }: Sample): boolean {
+  if (zero >= zeroShare) return false;
+  return (ratio < ratioThreshold && fitted < fittedThreshold) || meanAbs < meanAbsThreshold;
+}
+
+function verdict(
+  run: RunView,
+  found: {
+    readonly samples: readonly Sample[];
+    readonly vanished: readonly Sample[];
+    readonly share: number;
+  },
+): Judgement {
+  const gate = accuracyGate(run);
+  const { vanished, samples, share } = found;
+  const { layer } = run.layers[0]!;
+  const sustained = share >= 0.5;
+  const severity: Severity =
+    gate.learns === "well" ? "info" : sustained && gate.learns === "badly" ? "error" : "warning";
+  return {
+    kind: "verdict",
+    verdict: {
+      problem: "VanishingGradient",
+      severity,
+      message: sentence(run, found),
+      layer,
+      step: vanished[0]!.step,
+      evidence: [...gradientEvidence(run, { vanished, samples }), ...gate.evidence],
+      prescription: prescriptions(run),
+    },
+  };
+}
+
+function sentence(
+  run: RunView,
+  { vanished, samples, share }: { vanished: readonly Sample[]; samples: readonly Sample[]; share: number },
+): string {
+  const { layers } = run;
+  const names = `${layers.at(-1)!.layer} to ${layers[0]!.layer}`;
+  const factor = 10 ** Math.round(-Math.log10(median(vanished.map(({ ratio }) => ratio))));
+  const shrink =
+    factor >= 10
+      ? `The gradient shrinks about ${factor.toLocaleString("en-US")} times from ${names}`
+      : `The gradient is next to nothing in all layers from ${names}`;
+  const when =
+    share >= 0.5
+      ? `on ${vanished.length} of ${samples.length} sampled steps`
+      : `on the first ${vanished.length} of ${samples.length} sampled steps`;
+  return `${shrink}, ${when}: the first layers hardly learn.`;
+}
+
+function gradientEvidence(
+  { layers }: RunView,
+  { vanished, samples }: { vanished: readonly Sample[]; samples: readonly Sample[] },
+): Evidence[] {
+  const [first, last] = [layers[0]!, layers.at(-1)!];
+  const tag = tags.gradientL2(first.weight);
+  const of = (what: keyof Sample & ("ratio" | "fitted" | "meanAbs")) =>
+    median(vanished.map((sample) => sample[what]));
+  const depth = layers.length - 1;
+  const evidence: Evidence[] = [];
+  if (of("ratio") < ratioThreshold) {
+    const what = `‖g‖ of ${first.layer} / ‖g‖ of ${last.layer}, median of the steps where it vanished`;
+    evidence.push({ what, value: of("ratio"), threshold: ratioThreshold, crossed: "below", tag });
+  }
+  if (of("fitted") < fittedThreshold) {
+    const what = `change of ‖g‖ per layer towards the input, fitted over ${layers.length} layers`;
+    const perLayer = (factor: number) => factor ** (1 / depth);
+    evidence.push({
+      what,
+      value: perLayer(of("fitted")),
+      threshold: perLayer(fittedThreshold),
+      crossed: "below",
+      unit: "×",
+      tag,
+    });
+  }
+  if (of("meanAbs") < meanAbsThreshold) {
+    const what = `mean |g| of ${first.layer}`;
+    const meanTag = tags.gradientMeanAbs(first.weight);
+    evidence.push({
+      what,
+      value: of("meanAbs"),
+      threshold: meanAbsThreshold,
+      crossed: "below",
+      tag: meanTag,
+    });
+  }
+  const share = {
+    what: "share of the sampled steps where it vanished",
+    value: vanished.length / samples.length,
+  };
+  if (share.value >= 0.5) evidence.push({ ...share, threshold: 0.5, crossed: "above", tag });
+  return evidence;
+}
+
+const saturating = ["sigmoid", "tanh", "hardSigmoid", "softsign", "hard_sigmoid"];
+
+/** The order of AUTOTRAINER's repairs and of the tuning texts: activation with its initialiser, normalisation, depth. */
+function prescriptions({ layers }: RunView): Prescription[] {
+  const activation = layers[0]!.activation;
+  const flat = activation === undefined || saturating.includes(activation);
+  const name = activation ?? "saturating activation";
+  const change: Prescription[] = [
+    {
+      text: `Use ReLU instead of ${name}, with He initialisation: its slope is 1 where it is active, so the gradient keeps its size`,
+      code: 'models.mlp({ ...options, activation: "relu", initializer: "heNormal" })',
+    },
+    {
+      text: `Or SELU with LeCun initialisation, which also keeps mean and variance from layer to layer`,
+      code: 'models.mlp({ ...options, activation: "selu", initializer: "lecunNormal" })',
+    },
+  ];
+  const init: Prescription = {
+    text: "Initialise with He (ReLU and kin) or LeCun (SELU) instead of a fixed small spread",
+    code: 'models.mlp({ ...options, initializer: "heNormal" })',
+  };
+  return [
+    ...(flat ? change : [init, change[1]!]),
+    {
+      text: "Put batch normalisation between sum and activation: it keeps the sums where the activation has a slope",
+      code: "models.mlp({ ...options, batchNorm: true })",
+    },
+    {
+      text: `Use fewer hidden layers than ${layers.length - 1}: each one takes its share of the gradient`,
+      code: "models.mlp({ ...options, hidden: [128, 64] })",
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+/** A run as the rules look at it: layers in order of depth with their gradients, losses and metrics by epoch. */
+import { tags } from "../base/tags.js";
+import type { RunData, ScalarSeries } from "../track/index.js";
+
+/** Gradient of one layer's weights on the sampled steps; entry i of every list belongs to `steps[i]`. */
+export interface LayerGradients {
+  readonly layer: string;
+  /** The weight that stands for the layer, such as `hidden_1/kernel`. */
+  readonly weight: string;
+  readonly activation: string | undefined;
+  readonly steps: readonly number[];
+  /** L2 norm. */
+  readonly l2: readonly number[];
+  readonly meanAbs: readonly number[];
+  /** Share of entries that are exactly zero. */
+  readonly zero: readonly number[];
+  /** Number of NaN and infinite entries. */
+  readonly nonFinite: readonly number[];
+}
+
+export interface RunView {
+  readonly run: RunData;
+  /** Input side first. Empty when the run holds no gradients. */
+  readonly layers: readonly LayerGradients[];
+  /** Values of `epoch/<metric>`, oldest first; empty when not logged. */
+  epochs(metric: string): readonly number[];
+  /** Values of any other series, oldest first. */
+  series(tag: string): ScalarSeries | undefined;
+}
+
+export function viewRun(run: RunData): RunView {
+  return {
+    run,
+    layers: layersOf(run),
+    epochs: (metric) => Array.from(run.scalars.get(tags.epoch(metric))?.values ?? []),
+    series: (tag) => run.scalars.get(tag),
+  };
+}
+
+/**
+ * One weight a layer: its kernel, else the first one logged (PyTorch calls it `weight`).
+ * Biases and the scales of normalisation say little about what flows through the depth.
+ */
+function layersOf(run: RunData): LayerGradients[] {
+  const prefix = tags.gradientL2("");
+  const logged = [...run.scalars.keys()].filter((tag) => tag.startsWith(prefix));
+  const weights = logged.map((tag) => tag.slice(prefix.length)).filter(isKernel);
+  const depth = new Map((run.record.model?.layers ?? []).map(({ name }, i) => [name, i]));
+  const order = (weight: string) => depth.get(layerOf(weight)) ?? Number.POSITIVE_INFINITY;
+  // A stable sort: without a model the order of logging counts, which is that of depth.
+  return weights.sort((a, b) => compare(order(a), order(b))).map((weight) => gradientsOf(run, weight));
+}
+
+function isKernel(weight: string): boolean {
+  const name = weight.slice(weight.lastIndexOf("/") + 1);
+  return name === "kernel" || name === "weight" || name.endsWith("_kernel");
+}
+
+function layerOf(weight: string): string {
+  return weight.slice(0, Math.max(0, weight.lastIndexOf("/"))) || weight;
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+function gradientsOf(run: RunData, weight: string): LayerGradients {
+  const values = (tag: string) => Array.from(run.scalars.get(tag)?.values ?? []);
+  const layer = layerOf(weight);
+  return {
+    layer,
+    weight,
+    activation: run.record.model?.layers.find(({ name }) => name === layer)?.activation,
+    steps: Array.from(run.scalars.get(tags.gradientL2(weight))?.steps ?? []),
+    l2: values(tags.gradientL2(weight)),
+    meanAbs: values(tags.gradientMeanAbs(weight)),
+    zero: values(tags.gradientZero(weight)),
+    nonFinite: values(tags.gradientNonFinite(weight)),
+  };
+}

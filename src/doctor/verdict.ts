@@ -1,0 +1,66 @@
+/** What the doctor says: verdict → evidence → prescription. */
+
+/** In order of cause: an earlier one can bring about a later one. */
+export const problems = ["ExplodingGradient", "VanishingGradient", "LossNotDecreasing", "Overfit"] as const;
+
+export type Problem = (typeof problems)[number];
+
+/** `error`: the training fails; `warning`: it could be better; `info`: worth knowing, no alarm. */
+export type Severity = "error" | "warning" | "info";
+
+/** One measured value beside the threshold that it crossed. */
+export interface Evidence {
+  /** What was measured, in words. */
+  readonly what: string;
+  readonly value: number;
+  readonly threshold: number;
+  /** The verdict holds because the value is below, or above, the threshold. */
+  readonly crossed: "below" | "above";
+  readonly unit?: string;
+  /** The series it was taken from, so that a chart of it can be shown. */
+  readonly tag?: string;
+}
+
+export interface Prescription {
+  readonly text: string;
+  /** A line to paste. */
+  readonly code?: string;
+}
+
+export interface Verdict {
+  readonly problem: Problem;
+  readonly severity: Severity;
+  /** One sentence: what is wrong, and where. */
+  readonly message: string;
+  /** The layer where it shows first, counted from the input. */
+  readonly layer?: string;
+  /** The first global step at which it was seen. */
+  readonly step?: number;
+  /** The epoch, from 1, from which on it was seen. */
+  readonly epoch?: number;
+  readonly evidence: readonly Evidence[];
+  /** In the order in which they should be tried. */
+  readonly prescription: readonly Prescription[];
+  /** This is a symptom of another verdict of the same diagnosis. */
+  readonly follows?: Problem;
+}
+
+/** What a rule says of a run: a verdict, nothing wrong, or that the run holds too little to judge. */
+export type Judgement =
+  | { readonly kind: "verdict"; readonly verdict: Verdict }
+  | { readonly kind: "healthy" }
+  | { readonly kind: "notEnough"; readonly missing: string };
+
+export const healthy: Judgement = { kind: "healthy" };
+
+export function notEnough(missing: string): Judgement {
+  return { kind: "notEnough", missing };
+}
+
+/** What became of one rule. */
+export interface RuleOutcome {
+  readonly problem: Problem;
+  readonly outcome: Judgement["kind"];
+  /** What the run would have to hold for the rule to judge. */
+  readonly missing?: string;
+}
