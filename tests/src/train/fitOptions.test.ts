@@ -1,0 +1,152 @@
+import { expect, it } from "vitest";
+import { arrays } from "../../../src/data/arrays.js";
+import { mlp } from "../../../src/models/mlp.js";
+import { tf } from "../../../src/native/index.js";
+import { adam } from "../../../src/optim/index.js";
+import { type FitOptions, fitPlan } from "../../../src/train/fitOptions.js";
+
+const x = Array.from({ length: 20 }, (_, i) => [i, 1, 0]);
+const dataset = arrays({ x, y: x.map((_, i) => i % 3), validation: 5 });
+const model = () => mlp({ inputShape: [3], hidden: [4], classes: 3 });
+
+it("gives every option its value", () => {
+  const { training, clipNorm, track } = fitPlan(model(), dataset, {});
+  expect(training).toMatchObject({
+    epochs: 10,
+    batchSize: 64,
+    seed: 0,
+    shuffle: true,
+    loss: "crossEntropy",
+    learningRate: 0.001,
+    validation: dataset.validation,
+  });
+  expect([training.classWeights, training.earlyStopping, clipNorm]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(track).toEqual({ name: "mlp", histograms: ["weights", "gradients", "activations"] });
+});
+
+it("chooses the loss by the data and the output", () => {
+  const two = arrays({ x, y: x.map((_, i) => i % 2) });
+  const line = arrays({ x, y: x.map((_, i) => i / 2) });
+  const single = mlp({ inputShape: [3], hidden: [], outputs: 1 });
+  expect(fitPlan(single, two, {}).training.loss).toBe("binaryCrossEntropy");
+  expect(fitPlan(single, line, {}).training.loss).toBe("meanSquaredError");
+  expect(fitPlan(single, two, { loss: "meanSquaredError" }).training.loss).toBe("meanSquaredError");
+});
+
+it("takes the seed of a trial unless given one", () => {
+  const trial = {
+    ...{ number: 3, seed: 99, params: {}, metric: "valLoss", signal: new AbortController().signal },
+    ...{ report: () => {}, shouldPrune: () => false },
+  };
+  expect(fitPlan(model(), dataset, { trial }).training.seed).toBe(99);
+  expect(fitPlan(model(), dataset, { trial, seed: 1 }).training.seed).toBe(1);
+});
+
+it("samples about 60 steps of a training, unless told", () => {
+  const many = arrays({
+    x: new Float32Array(3 * 64_000),
+    y: new Int32Array(64_000),
+    classes: 3,
+    inputShape: [3],
+  });
+  expect(fitPlan(model(), many, { epochs: 6 }).training.sampleEvery).toBe(100);
+  expect(fitPlan(model(), dataset, { epochs: 2 }).training.sampleEvery).toBe(1);
+  expect(fitPlan(model(), many, { track: { sampleEvery: 7 } }).training.sampleEvery).toBe(7);
+});
+
+const unchecked = (options: unknown) => () => fitPlan(model(), dataset, options as FitOptions);
+
+it.each([
+  [{ epoch: 3 }, RangeError, 'it was given "epoch"'],
+  [{ epochs: 0 }, RangeError, "fit needs epochs to be a whole number of at least 1; it was given 0"],
+  [
+    { batchSize: 2.5 },
+    RangeError,
+    "fit needs batchSize to be a whole number of at least 1; it was given 2.5",
+  ],
+  [{ clipNorm: 0 }, RangeError, "fit needs a clipNorm above 0; it was given 0"],
+  [{ clipNorm: Number.NaN }, RangeError, "fit needs a clipNorm above 0; it was given NaN"],
+  [{ accumulate: 4 }, RangeError, "adding up gradients is not supported yet; it was given 4"],
+  [{ precision: "bfloat16" }, RangeError, 'others are not supported yet; it was given "bfloat16"'],
+  [{ seed: 0.5 }, RangeError, "fit needs an integer as seed; it was given 0.5"],
+  [
+    { optimizer: "adam" },
+    TypeError,
+    'fit needs an optimizer such as adam({ learningRate: 1e-3 }); it was given "adam"',
+  ],
+  [{ loss: "hinge" }, RangeError, 'crossEntropy, binaryCrossEntropy, meanSquaredError; it was given "hinge"'],
+  [{ earlyStopping: { monitor: "accurracy" } }, RangeError, '"accurracy"'],
+  [
+    { earlyStopping: { monitor: "valAccuracy" }, validation: false },
+    RangeError,
+    'earlyStopping needs to monitor what is measured here (loss, accuracy); it was given "valAccuracy"',
+  ],
+  [{ track: { histogram: "weights" } }, RangeError, "fit needs track options it knows"],
+  [
+    { track: { histograms: "weight" } },
+    RangeError,
+    'histograms of weights, gradients, activations; it was given "weight"',
+  ],
+  [
+    { track: { sampleEvery: 0 } },
+    RangeError,
+    "sampleEvery to be a whole number of at least 1; it was given 0",
+  ],
+  [{ track: true }, TypeError, "fit needs track to be a name, false or options; it was given true"],
+])("refuses %j", (options, kind, message) => {
+  expect(unchecked(options)).toThrow(kind);
+  expect(unchecked(options)).toThrow(message);
+});
+
+it("refuses a learning rate that is no number where it is given", () => {
+  expect(() => adam({ learningRate: Number.NaN })).toThrow(
+    "adam's learningRate must be at least 0 and finite, but is NaN",
+  );
+});
+
+it("names both shapes when model and data do not fit", () => {
+  const wide = mlp({ inputShape: [4], hidden: [], classes: 3 });
+  expect(() => fitPlan(wide, dataset, {})).toThrow(
+    `fit needs samples that fit the model's input [4]; the split "train" holds samples of [3]`,
+  );
+  const fewer = mlp({ inputShape: [3], hidden: [], classes: 2 });
+  expect(() => fitPlan(fewer, dataset, {})).toThrow(
+    'fit needs a model with one output for each of 3 classes; the output of "mlp" is [2]',
+  );
+  const line = arrays({ x, y: x.map(() => [0.5, 1]), task: "regression" });
+  expect(() => fitPlan(fewer, arrays({ x, y: x.map((_, i) => i / 2) }), {})).toThrow(
+    `fit needs targets that fit the model's output [2]; the split "train" holds targets of [1]`,
+  );
+  expect(fitPlan(mlp({ inputShape: [3], hidden: [], outputs: 2 }), line, {}).training.loss).toBe(
+    "meanSquaredError",
+  );
+});
+
+it("refuses what is no trainable model", () => {
+  const frozen = model();
+  for (const layer of frozen.layers) layer.trainable = false;
+  expect(() => fitPlan(frozen, dataset, {})).toThrow('every layer of "mlp" is frozen or has none');
+  expect(() => fitPlan({} as tf.LayersModel, dataset, {})).toThrow(
+    "fit needs a tf.LayersModel such as models.mlp(…) returns",
+  );
+  const empty = tf.sequential({ name: "empty" });
+  expect(() => fitPlan(empty, dataset, {})).toThrow('"empty" needs an inputShape on its first layer');
+  const input = tf.input({ shape: [3] });
+  const outputs = [1, 2].map((units) => tf.layers.dense({ units }).apply(input) as tf.SymbolicTensor);
+  const forked = tf.model({ inputs: input, outputs, name: "forked" });
+  expect(() => fitPlan(forked, dataset, {})).toThrow('"forked" has 1 inputs and 2 outputs');
+});
+
+it("builds a sequential model that was not used yet", () => {
+  const fresh = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 3, inputShape: [3], kernelRegularizer: tf.regularizers.l2({ l2: 1 }) }),
+    ],
+  });
+  fitPlan(fresh, dataset, {});
+  expect(fresh.calculateLosses()).toHaveLength(1);
+});
