@@ -1,0 +1,79 @@
+/**
+ * A board as one self-contained page: libraries, program and data inlined, nothing asked of the network (its
+ * Content-Security-Policy forbids it).
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { BoardData } from "./content.js";
+import type { BoardSettings } from "./options.js";
+import { pageData } from "./pageData.js";
+import { pageStyle } from "./web/pageStyle.js";
+
+const policy =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; connect-src data:";
+
+const libraries = [
+  "vega/build/vega.min.js",
+  "vega-lite/build/vega-lite.min.js",
+  "vega-embed/build/vega-embed.min.js",
+];
+
+export async function page(data: BoardData, settings: BoardSettings): Promise<string> {
+  const names = [...data.sweeps.map((sweep) => sweep.name), ...data.runs.map((run) => run.label)];
+  const title = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""} · tunelab board`;
+  const require = createRequire(import.meta.url);
+  const scripts = [...libraries.map((file) => readFileSync(require.resolve(file), "utf8")), await program()];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+<script type="application/json" id="board-data">${inScript(JSON.stringify(pageData(data, settings)))}</script>
+${scripts.map((script) => `<script>${withoutEndTag(script)}</script>`).join("\n")}
+</body>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+/** JSON that no tag can end: `<` only ever stands inside its strings. */
+function inScript(json: string): string {
+  return json.replaceAll("<", "\\u003c");
+}
+
+function withoutEndTag(script: string): string {
+  return script.replace(/<\/(script)/gi, "<\\/$1").replace(/\/\/# sourceMappingURL=.*$/m, "");
+}
+
+let bundled: string | undefined;
+
+/** The page's own program in one piece. The libraries stay global. */
+async function program(): Promise<string> {
+  if (bundled === undefined) {
+    const { outputFiles } = await build({
+      entryPoints: [fileURLToPath(new URL("./web/main.js", import.meta.url))],
+      bundle: true,
+      minify: true,
+      write: false,
+      format: "iife",
+      platform: "browser",
+      target: "es2022",
+      charset: "ascii",
+      legalComments: "none",
+      logLevel: "silent",
+    });
+    bundled = outputFiles[0]?.text ?? "";
+  }
+  return bundled;
+}

@@ -1,0 +1,135 @@
+/** What a page carries: runs and sweeps as JSON, arrays packed, long series thinned, so that twenty runs fit 3 MB. */
+import type { RunData, ScalarSeries } from "../track/runData.js";
+import type { RunRecord } from "../track/runRecord.js";
+import type { BoardData } from "./content.js";
+import { spread } from "./downsample.js";
+import type { BoardSettings } from "./options.js";
+import { type BoardRun, withoutOverwritten } from "./series.js";
+import type { SweepData } from "./sweepData.js";
+import { type ThinnedSeries, thin } from "./thin.js";
+
+/** Little-endian numbers in base64. */
+export type Packed = string;
+
+export interface PackedSeries {
+  readonly steps: Packed;
+  readonly values: Packed;
+  readonly wallTimes: Packed;
+  readonly counts?: Packed;
+  readonly means?: Packed;
+}
+
+/** Edges are listed, or equal steps from the first of two to the second. */
+export type PackedHistogram = readonly [
+  step: number,
+  wallTime: number,
+  edges: readonly number[],
+  counts: readonly number[],
+];
+
+export interface PackedRun {
+  readonly label: string;
+  readonly dir: string;
+  readonly status: RunData["status"];
+  readonly record: Pick<RunRecord, "id" | "name" | "model" | "config" | "createdAt">;
+  readonly scalars: readonly (readonly [tag: string, series: PackedSeries])[];
+  readonly histograms: readonly (readonly [tag: string, points: readonly PackedHistogram[]])[];
+}
+
+export interface PageData {
+  readonly settings: BoardSettings;
+  readonly runs: readonly PackedRun[];
+  readonly sweeps: readonly SweepData[];
+  /** True when long series hold fewer points than were logged. */
+  readonly thinned: boolean;
+}
+
+/** Of all scalars together: about 2 MB. */
+const pointBudget = 45_000;
+/** Of all histograms together: about 0.8 MB. */
+const histogramBudget = 5000;
+
+export function pageData({ runs, sweeps }: BoardData, settings: BoardSettings): PageData {
+  const perSeries = fairShare(
+    runs.flatMap(({ data }) => [...data.scalars.values()].map((series) => series.values.length)),
+  );
+  const tags = runs.reduce((sum, { data }) => sum + data.histograms.size, 0);
+  const steps = Math.max(4, Math.min(51, Math.floor(histogramBudget / Math.max(1, tags))));
+  const packed = runs.map((run) => packRun(run, { perSeries, steps }));
+  return {
+    settings,
+    runs: packed,
+    sweeps,
+    thinned: packed.some(({ scalars }) => scalars.some(([, series]) => series.counts)),
+  };
+}
+
+/** The most points of one series such that all fit the budget; short series leave theirs to long ones. */
+function fairShare(lengths: readonly number[]): number {
+  let left = pointBudget;
+  const sorted = [...lengths].sort((a, b) => a - b);
+  for (const [i, length] of sorted.entries()) {
+    const share = Math.floor(left / (sorted.length - i));
+    if (length > share) return Math.max(60, share);
+    left -= length;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function packRun(
+  { label, data }: BoardRun,
+  { perSeries, steps }: { perSeries: number; steps: number },
+): PackedRun {
+  const { id, name, model, config, createdAt } = data.record;
+  return {
+    label,
+    dir: data.dir,
+    status: data.status,
+    record: { id, name, config, createdAt, ...(model ? { model } : {}) },
+    scalars: [...data.scalars].map(([tag, series]) => [tag, packSeries(series, perSeries)] as const),
+    histograms: [...data.histograms].map(
+      ([tag, points]) =>
+        [
+          tag,
+          spread(points, steps).map(
+            (p): PackedHistogram => [
+              p.step,
+              p.wallTime,
+              packEdges(p.histogram.edges),
+              [...p.histogram.counts],
+            ],
+          ),
+        ] as const,
+    ),
+  };
+}
+
+function packSeries(series: ScalarSeries, budget: number): PackedSeries {
+  const { steps, values, wallTimes, counts, means }: ThinnedSeries = thin(withoutOverwritten(series), budget);
+  return {
+    steps: pack(steps),
+    values: pack(values),
+    wallTimes: pack(wallTimes),
+    ...(counts && means ? { counts: pack(counts), means: pack(means) } : {}),
+  };
+}
+
+function packEdges(edges: Float64Array): number[] {
+  const [first, last, n] = [edges[0] as number, edges.at(-1) as number, edges.length - 1];
+  const width = (last - first) / n;
+  const equal = edges.every((edge, i) => Math.abs(edge - (first + i * width)) <= 1e-6 * width);
+  return equal && n > 1 ? [first, last] : [...edges];
+}
+
+/** The smallest of three formats that holds the numbers exactly, named by its first letter: int32, float32, float64. */
+export function pack(values: ScalarSeries["values"]): Packed {
+  const formats: [string, Int32Array | Float32Array | Float64Array][] = [
+    ["i", Int32Array.from(values)],
+    ["f", Float32Array.from(values)],
+    ["d", Float64Array.from(values)],
+  ];
+  const [letter, array] =
+    formats.find(([, packed]) => values.every((value, i) => Object.is(packed[i], value))) ??
+    (formats[2] as [string, Float64Array]);
+  return letter + Buffer.from(array.buffer).toString("base64");
+}

@@ -1,0 +1,234 @@
+/**
+ * Does the gradient reach the first layers? A heat map, layer by step, of log10 of the mean |gradient|, and beside it
+ * the profile over depth.
+ *
+ * The colour scale is the same on every board, so that colours can be learned: yellow 1, green 1e-3, blue 1e-6,
+ * black 1e-10 and below. Below `vanished` a layer learns nothing (SageMaker Debugger's threshold, 1e-7).
+ */
+import { tags } from "../../base/tags.js";
+import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
+import { type LayerTag, layerTags } from "../layers.js";
+import { alarm, neutral } from "../palette.js";
+import { chartTitle, type PanelStyle, type Section } from "../section.js";
+import { type BoardRun, withoutOverwritten } from "../series.js";
+import { prefixOf } from "../tagGroups.js";
+
+const group = prefixOf(tags.gradientMeanAbs("layer"));
+const vanished = -7;
+const faintest = -10;
+/** Columns at most: wider than 9 px each. */
+const columns = 60;
+
+interface Tile {
+  readonly layer: number;
+  readonly from: number;
+  readonly to: number;
+  /** Geometric mean of the steps in the tile, as log10; -Infinity if all are zero, NaN if one is not finite. */
+  readonly log: number;
+}
+
+export function gradients(runs: readonly BoardRun[], style: PanelStyle): Section[] {
+  const cards = runs.flatMap((run) => {
+    const layers = layerTags(run.data, group, run.data.scalars.keys());
+    return layers.length === 0 ? [] : [gradientView(run, layers, style)];
+  });
+  if (cards.length === 0) return [];
+  return [
+    {
+      sharedColours: true,
+      title: "gradient flow: mean |g| of each layer, input side on top",
+      columns: 1,
+      cards,
+    },
+  ];
+}
+
+function gradientView(run: BoardRun, layers: readonly LayerTag[], style: PanelStyle): Spec {
+  const tiles = layers.flatMap((layer, i) => tilesOf(run, layer, i));
+  const step = layers.length <= 12 ? 20 : layers.length <= 30 ? 13 : 8;
+  const labels = layers.map((layer) => layer.label);
+  const height = step * layers.length;
+  const y = (axis: Spec | null): Spec => ({
+    field: "l",
+    type: "ordinal",
+    title: null,
+    scale: { domain: layers.map((_, i) => i), paddingInner: 0.06 },
+    axis: axis && {
+      domain: false,
+      ticks: false,
+      labelLimit: 150,
+      labelExpr: `${JSON.stringify(labels)}[datum.value]`,
+      ...axis,
+    },
+  });
+  return {
+    title: chartTitle(run.label),
+    spacing: 14,
+    bounds: "full",
+    resolve: { scale: { y: "shared" } },
+    hconcat: [
+      heatMap(tiles, labels, { width: style.row - 330, height, y: y({}), style }),
+      profile(tiles, labels, { width: 165, height, y: y(null), style }),
+    ],
+  };
+}
+
+function tilesOf({ data }: BoardRun, { tag }: LayerTag, layer: number): Tile[] {
+  const series = data.scalars.get(tag);
+  if (!series) return [];
+  const { steps, values } = withoutOverwritten(series);
+  const n = steps.length;
+  const count = Math.min(columns, n);
+  const typical = n > 1 ? ((steps[n - 1] as number) - (steps[0] as number)) / (n - 1) : 1;
+  return Array.from({ length: count }, (_, c) => {
+    const [start, end] = [Math.floor((c * n) / count), Math.floor(((c + 1) * n) / count)];
+    const from = steps[start] as number;
+    return {
+      layer,
+      from,
+      to: end < n ? (steps[end] as number) : (steps[n - 1] as number) + (typical || 1),
+      log: meanLog(values.subarray(start, end)),
+    };
+  });
+}
+
+function meanLog(values: Float64Array): number {
+  if (!values.every(Number.isFinite)) return Number.NaN;
+  const logs = [...values].filter((value) => value > 0).map(Math.log10);
+  return logs.length === 0 ? Number.NEGATIVE_INFINITY : logs.reduce((a, b) => a + b, 0) / logs.length;
+}
+
+interface Place {
+  readonly width: number;
+  readonly height: number;
+  readonly y: Spec;
+  readonly style: PanelStyle;
+}
+
+const colour: Spec = {
+  field: "g",
+  type: "quantitative",
+  scale: { domain: [faintest, 0], clamp: true, scheme: "viridis" },
+  legend: {
+    title: ["mean |g|"],
+    gradientLength: 120,
+    values: [0, -2, -4, -6, -8, -10],
+    labelExpr: `datum.value == ${faintest} ? '≤ 1e${faintest}' : datum.value == 0 ? '1' : '1e' + datum.value`,
+  },
+};
+
+function heatMap(
+  tiles: readonly Tile[],
+  labels: readonly string[],
+  { width, height, y, style }: Place,
+): Spec {
+  const tooltip = [
+    { field: "layer", title: "layer" },
+    { field: "f", type: "quantitative", title: "from step" },
+    { field: "t", type: "quantitative", title: "to before step" },
+    { field: "what", title: "mean |g|" },
+  ];
+  const x = {
+    field: "f",
+    type: "quantitative",
+    title: "step",
+    scale: { nice: false, zero: false },
+    axis: { format: "~s", tickCount: 6, tickMinStep: 1, grid: false },
+  };
+  const base = (filter: string, color: Spec): Spec => ({
+    transform: [{ filter }],
+    mark: { type: "rect", clip: true },
+    encoding: { x, x2: { field: "end" }, y, color, ...(style.interactive ? { tooltip } : {}) },
+  });
+  return {
+    width,
+    height,
+    ...tileData(tiles, labels),
+    layer: [
+      base("isValid(datum.g)", colour),
+      ...(tiles.some((tile) => Number.isNaN(tile.log)) ? [base("datum.b == 'NaN'", { value: alarm })] : []),
+      ...(tiles.some((tile) => tile.log === -Infinity)
+        ? [base("datum.b == 'zero'", { value: "#000000" })]
+        : []),
+    ],
+  };
+}
+
+/** Columns: l layer, f from step, t to step, g log10, b why there is no g. */
+function tileData(tiles: readonly Tile[], labels: readonly string[]): Spec {
+  const rows = tiles.map(({ layer, from, to, log }): Cell[] => [
+    layer,
+    from,
+    to,
+    Math.round(log * 1000) / 1000,
+    Number.isFinite(log) ? "" : Number.isNaN(log) ? "NaN" : "zero",
+  ]);
+  return {
+    data: inlineData({ l: "number", f: "number", t: "number", g: "number", b: "string" }, rows),
+    transform: [
+      { calculate: pick(labels, "l"), as: "layer" },
+      { calculate: "datum.b ? datum.b : format(pow(10, datum.g), '.2e')", as: "what" },
+      { calculate: "datum.t + 0.06 * (datum.t - datum.f)", as: "end" },
+    ],
+  };
+}
+
+/** The last tenth of the run against depth, with the threshold below which nothing is learned. */
+function profile(
+  tiles: readonly Tile[],
+  labels: readonly string[],
+  { width, height, y, style }: Place,
+): Spec {
+  const latest = labels.map((_, layer) => {
+    const own = tiles.filter((tile) => tile.layer === layer);
+    const tail = own.slice(-Math.max(1, Math.round(own.length / 10)));
+    const log = tail.reduce((sum, tile) => sum + tile.log, 0) / tail.length;
+    return { layer, from: tail[0]?.from ?? 0, to: tail.at(-1)?.to ?? 0, log };
+  });
+  const x = {
+    field: "g",
+    type: "quantitative",
+    title: "log10 mean |g| at the end",
+    scale: { domain: [faintest - 1, 1], nice: false },
+    axis: { values: [-10, -8, -6, -4, -2, 0] },
+  };
+  return {
+    width,
+    height,
+    ...tileData(latest, labels),
+    layer: [
+      {
+        data: inlineData({ g: "number" }, [[vanished]]),
+        mark: { type: "rule", strokeDash: [3, 3], color: alarm, strokeWidth: 1.2 },
+        encoding: { x },
+      },
+      {
+        mark: { type: "line", color: neutral, strokeWidth: 1 },
+        encoding: { x, y, order: { field: "l", type: "quantitative" } },
+      },
+      {
+        mark: { type: "point", filled: true, size: 45, clip: true },
+        encoding: {
+          x,
+          y,
+          color: { condition: { test: `datum.g < ${vanished}`, value: alarm }, value: "#2a86d8" },
+          ...(style.interactive
+            ? {
+                tooltip: [
+                  { field: "layer", title: "layer" },
+                  { field: "what", title: "mean |g|" },
+                ],
+              }
+            : {}),
+        },
+      },
+      {
+        mark: { type: "text", align: "left", dx: 7, fontSize: 10, color: neutral },
+        encoding: { x: { ...x, field: "at" }, y, text: { field: "what", type: "nominal" } },
+        transform: [
+          { calculate: `isValid(datum.g) ? max(${faintest - 0.5}, datum.g) : ${faintest - 0.5}`, as: "at" },
+        ],
+      },
+    ],
+  };
+}

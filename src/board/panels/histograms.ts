@@ -1,0 +1,156 @@
+/** Histograms over steps as offset ridgelines, the newest in front, as TensorBoard's offset mode. */
+import { tags } from "../../base/tags.js";
+import type { HistogramPoint } from "../../track/runData.js";
+import { plainLabels } from "../axisLabels.js";
+import { extent, rebin } from "../distribution.js";
+import { spread } from "../downsample.js";
+import { expressionList, inlineData, type Spec } from "../inlineData.js";
+import { layerTags } from "../layers.js";
+import { chartTitle, type PanelStyle, type Section } from "../section.js";
+import type { BoardRun } from "../series.js";
+import { prefixOf } from "../tagGroups.js";
+
+/** As TensorBoard's histograms. */
+const bins = 30;
+/** The tallest ridge, in units of the distance between two of them. */
+const overlap = 7;
+
+/** Prefixes whose charts share the horizontal axis, so that layers can be compared by eye. */
+const comparable = [prefixOf(tags.gradientsLog10("layer"))];
+
+/** One section a prefix and run. `Histograms` of one tag share their 30 bins. */
+export function histograms(runs: readonly BoardRun[], style: PanelStyle): Section[] {
+  return runs.flatMap((run) => histogramGroups(run).map((group) => section(run, group, style)));
+}
+
+/** Prefixes of a run's histograms with their tags in order of depth. */
+export function histogramGroups({
+  data,
+}: BoardRun): { group: string; layers: { tag: string; label: string }[] }[] {
+  const names = [...data.histograms.keys()].filter((tag) => (data.histograms.get(tag) ?? []).length > 0);
+  return [...new Set(names.map(prefixOf))].map((group) => ({ group, layers: layerTags(data, group, names) }));
+}
+
+function section(
+  run: BoardRun,
+  { group, layers }: ReturnType<typeof histogramGroups>[number],
+  style: PanelStyle,
+): Section {
+  const shown = layers.map(({ tag, label }) => ({
+    label,
+    points: spread(run.data.histograms.get(tag) ?? [], style.histogramSteps),
+  }));
+  const common = comparable.includes(group) ? rangeOf(shown.flatMap(({ points }) => points)) : undefined;
+  return {
+    title: `${comparable.includes(group) ? "gradients: log10 |g| of the entries" : group} of ${run.label}, newest step in front`,
+    columns: 4,
+    cards: shown.map(({ label, points }) =>
+      ridges(label, points, { group, range: common ?? rangeOf(points), style }),
+    ),
+  };
+}
+
+/** The extent of all filled bins, or one unit around the only value. */
+function rangeOf(points: readonly HistogramPoint[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { histogram } of points) {
+    const own = extent(histogram);
+    if (own) [low, high] = [Math.min(low, own[0]), Math.max(high, own[1])];
+  }
+  if (low > high) return [0, 1];
+  const room = high > low ? 0 : Math.abs(low) * 0.1 || 0.5;
+  const bound = Number.MAX_VALUE / 4;
+  return [Math.max(-bound, low - room), Math.min(bound, high + room)];
+}
+
+function ridges(
+  label: string,
+  points: readonly HistogramPoint[],
+  { group, range, style }: { group: string; range: [number, number]; style: PanelStyle },
+): Spec {
+  const [low, high] = range;
+  const width = (high - low) / bins;
+  const counts = points.map(({ histogram }) => rebin(histogram, range, bins));
+  const tallest = Math.max(...counts.flatMap((row) => [...row]), Number.MIN_VALUE);
+  const last = points.length - 1;
+  const rows = counts.flatMap((row, i) => [
+    [i, -0.5, 0],
+    ...[...row].map((count, bin) => [i, bin, Math.round((count / tallest) * 10_000) / 10_000]),
+    [i, bins - 0.5, 0],
+  ]);
+  const steps = points.map((point) => point.step);
+  const marked = spread(
+    steps.map((_, i) => i),
+    4,
+  );
+  const height = points.length > 1 ? overlap : 1;
+  return {
+    title: chartTitle(label),
+    width: Math.round(style.card.width * 0.676),
+    height: style.card.height + 16,
+    data: inlineData({ i: "number", b: "number", h: "number" }, rows),
+    transform: [
+      { calculate: `${low} + (datum.b + 0.5) * ${width}`, as: "x" },
+      { calculate: `${last} - datum.i`, as: "foot" },
+      { calculate: `datum.foot + ${height} * datum.h`, as: "top" },
+      ...(style.interactive
+        ? [
+            { calculate: `${expressionList(steps)}[datum.i]`, as: "step" },
+            { calculate: `datum.h * ${tallest}`, as: "count" },
+          ]
+        : []),
+    ],
+    mark: {
+      type: "area",
+      stroke: "#ffffff",
+      strokeWidth: 0.6,
+      fillOpacity: 0.92,
+      interpolate: "linear",
+      line: false,
+    },
+    encoding: {
+      x: {
+        field: "x",
+        type: "quantitative",
+        title: axisTitle(group),
+        scale: { domain: [low, high], nice: false, zero: false },
+        axis: { ...plainLabels, tickCount: 4, labelOverlap: true, grid: false },
+      },
+      y: {
+        field: "foot",
+        type: "quantitative",
+        title: null,
+        scale: { domain: [0, last + height], nice: false, zero: false },
+        axis: {
+          orient: "right",
+          values: marked.map((i) => last - i),
+          labelExpr: `format(${expressionList(steps)}[${last} - datum.value], '.3~s')`,
+          domain: false,
+          ticks: false,
+          grid: false,
+        },
+      },
+      y2: { field: "top" },
+      detail: { field: "i", type: "ordinal" },
+      color: {
+        field: "i",
+        type: "quantitative",
+        scale: { domain: [0, Math.max(1, last)], range: ["#a9c6e6", "#1c5c9c"] },
+        legend: null,
+      },
+      ...(style.interactive
+        ? {
+            tooltip: [
+              { field: "step", type: "quantitative" },
+              { field: "x", title: "value", type: "quantitative", format: ".4~g" },
+              { field: "count", type: "quantitative", format: ".4~g" },
+            ],
+          }
+        : {}),
+    },
+  };
+}
+
+function axisTitle(group: string): string {
+  return comparable.includes(group) ? "log10 |g|" : "value";
+}

@@ -1,0 +1,118 @@
+/** Scalars logged per layer or weight, such as `updateRatio/…`: one chart a group and run, a line a layer. */
+import { keepExtremes } from "../downsample.js";
+import { inlineData, pick, type Spec } from "../inlineData.js";
+import { type LayerTag, layerTags } from "../layers.js";
+import { depthColours } from "../palette.js";
+import { chartTitle, type PanelStyle, type Section, viewId } from "../section.js";
+import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
+import { smoothSeries } from "../smooth.js";
+import { layerGroups } from "../tagGroups.js";
+import { timeAxis } from "../xAxis.js";
+import { yScale } from "../yScale.js";
+
+/** A section a run, since colours tell its layers apart: input side violet, output side rose. */
+export function layerScalars(runs: readonly BoardRun[], style: PanelStyle): Section[] {
+  return runs.flatMap((run, r) => {
+    const groups = layerGroups.map((group) => ({
+      group,
+      layers: layerTags(run.data, group, run.data.scalars.keys()),
+    }));
+    const labels = [...new Set(groups.flatMap(({ layers }) => layers.map((layer) => layer.label)))];
+    const cards = groups
+      .filter(({ layers }) => layers.length > 0)
+      .map(({ group, layers }, g) =>
+        layerChart(run, { group, layers, labels, style, id: viewId(`layers_${r}`, g) }),
+      );
+    return cards.length === 0
+      ? []
+      : [{ title: `layers of ${run.label}`, cards, columns: 3, sharedColours: true }];
+  });
+}
+
+interface Context {
+  readonly group: string;
+  readonly layers: readonly LayerTag[];
+  readonly labels: readonly string[];
+  readonly style: PanelStyle;
+  readonly id: string;
+}
+
+function layerChart({ data }: BoardRun, { group, layers, labels, style, id }: Context): Spec {
+  const rows = layers.flatMap(({ tag, label }) => {
+    const found = data.scalars.get(tag);
+    if (!found) return [];
+    const series = withoutOverwritten(found);
+    const x = positions(series, style.x, startOf(data));
+    const smoothed = smoothSeries(series, style.smoothing);
+    const layer = labels.indexOf(label);
+    return keepExtremes(x, series.values, Math.max(8, Math.floor(style.points / 2))).map((i) => [
+      layer,
+      x[i] as number,
+      series.values[i] as number,
+      smoothed[i] as number,
+    ]);
+  });
+  const axis = timeAxis(
+    style.x,
+    rows.map((row) => row[1] as number),
+  );
+  const y = yScale(
+    rows.map((row) => row[3] as number),
+    style.y,
+  );
+  const hover = `${id}_hover`;
+  const colours = depthColours(labels.length);
+  const yOf = { field: "s", type: "quantitative", title: null, scale: y.scale, axis: y.axis };
+  const points: Spec = {
+    params: [{ name: hover, select: { type: "point", on: "mouseover", clear: "mouseout", nearest: true } }],
+    mark: { type: "point", filled: true, size: 50 },
+    encoding: {
+      y: yOf,
+      opacity: { condition: { param: hover, empty: false, value: 1 }, value: 0 },
+      tooltip: [
+        { field: "layer" },
+        { field: "s", title: "smoothed", type: "quantitative", format: ".6~g" },
+        { field: "v", title: "value", type: "quantitative", format: ".7~g" },
+        { field: "x", title: axis.encoding.title, type: axis.encoding.type },
+      ],
+    },
+  };
+  return {
+    title: chartTitle(group),
+    width: style.card.width,
+    height: style.card.height,
+    data: inlineData(
+      { l: "number", x: "number", v: "number", s: "number" },
+      rows.map(([l, x, v, s]) => [l as number, (x as number) / axis.unit, v as number, s as number]),
+    ),
+    transform: [{ calculate: pick(labels, "l"), as: "layer" }],
+    encoding: {
+      x: axis.encoding,
+      color: {
+        field: "layer",
+        type: "nominal",
+        scale: { domain: labels, range: colours },
+        legend: {
+          title: null,
+          orient: "top",
+          columns: 6,
+          symbolType: "stroke",
+          symbolStrokeWidth: 3,
+          labelLimit: 120,
+        },
+      },
+    },
+    layer: [
+      {
+        mark: {
+          type: "line",
+          clip: true,
+          strokeWidth: 1.4,
+          ...(rows.length <= layers.length * 2 ? { point: { size: 36, filled: true } } : {}),
+        },
+        encoding: { y: yOf },
+      },
+      ...(style.interactive ? [points] : []),
+    ],
+  };
+}

@@ -1,0 +1,246 @@
+/** Scalars over steps or time: one chart a tag, all runs in it, grouped by the tag's prefix. */
+import { tags } from "../../base/tags.js";
+import { keepExtremes } from "../downsample.js";
+import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
+import { alarm, neutral, runColour } from "../palette.js";
+import { chartTitle, type PanelStyle, pickedOpacity, runsView, type Section, viewId } from "../section.js";
+import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
+import { smoothSeries } from "../smooth.js";
+import { groupScalars, prefixOf, type ScalarChart } from "../tagGroups.js";
+import { timeAxis } from "../xAxis.js";
+import { yScale } from "../yScale.js";
+
+/** One section a tag prefix. Charts hold raw values (faint), smoothed ones, and marks where a value is not finite. */
+export function scalars(runs: readonly BoardRun[], style: PanelStyle): Section[] {
+  let index = 0;
+  return groupScalars(runs).map(({ group, charts }) => ({
+    title: group,
+    columns: 3,
+    sharedColours: true,
+    cards: charts.map((chart) =>
+      scalarChart(chart, { runs, style, id: viewId("scalars", index++), step: stepName(group) }),
+    ),
+  }));
+}
+
+/** `epoch/*` counts epochs. */
+function stepName(group: string): string {
+  return group === prefixOf(tags.epoch("loss")) ? "epoch" : "step";
+}
+
+interface Context {
+  readonly runs: readonly BoardRun[];
+  readonly style: PanelStyle;
+  readonly id: string;
+  /** What the group counts on the axis. */
+  readonly step: string;
+}
+
+interface Row {
+  readonly run: number;
+  readonly set: number;
+  readonly x: number;
+  readonly step: number;
+  readonly value: number;
+  readonly smoothed: number;
+  /** Seconds since 1970. */
+  readonly time: number;
+}
+
+function scalarChart(chart: ScalarChart, context: Context): Spec {
+  const { runs, style, id } = context;
+  const rows = rowsOf(chart, context);
+  const y = yScale(
+    rows.flatMap((row) => [row.value, row.smoothed]),
+    style.y,
+  );
+  const axis = timeAxis(
+    style.x,
+    rows.map((row) => row.x),
+    context.step,
+  );
+  const paired = chart.tags.length > 1;
+  const lonely = rows.length <= runs.length * chart.tags.length * 2;
+  const yOf = (field: string) => ({ field, type: "quantitative", title: null, scale: y.scale, axis: y.axis });
+  const line = { type: "line", clip: true, ...(lonely ? { point: { size: 36, filled: true } } : {}) };
+  return {
+    title: chartTitle(chart.title),
+    width: style.card.width,
+    height: style.card.height,
+    ...dataOf(rows, { ...context, paired, unit: axis.unit }),
+    encoding: {
+      x: axis.encoding,
+      color: runColourOf(runs),
+      ...(paired ? { strokeDash: dashOf(chart.sets) } : {}),
+    },
+    layer: [
+      {
+        mark: { ...line, strokeWidth: 1 },
+        encoding: { y: yOf("v"), opacity: pickedOpacity(style, 0.25, 0.04) },
+      },
+      {
+        name: runsView(id),
+        mark: { ...line, strokeWidth: 1.8 },
+        encoding: { y: yOf("s"), opacity: pickedOpacity(style, 1, 0.12) },
+      },
+      ...brokenMarks(rows, context),
+      ...(style.interactive ? [hoverPoints(context, yOf("s"), paired)] : []),
+    ],
+  };
+}
+
+function rowsOf(chart: ScalarChart, { runs, style }: Context): Row[] {
+  return chart.tags.flatMap((tag, set) =>
+    runs.flatMap(({ data }, run) => {
+      const found = data.scalars.get(tag);
+      if (!found || found.steps.length === 0) return [];
+      const series = withoutOverwritten(found);
+      const smoothed = smoothSeries(series, style.smoothing);
+      const x = positions(series, style.x, startOf(data));
+      return keepExtremes(x, series.values, style.points).map((i) => ({
+        run,
+        set,
+        x: x[i] as number,
+        step: series.steps[i] as number,
+        value: series.values[i] as number,
+        smoothed: smoothed[i] as number,
+        time: series.wallTimes[i] as number,
+      }));
+    }),
+  );
+}
+
+/** Columns: r run, k set, x, n step (if x is not it), v value, s smoothed, t seconds since the run's start, b what is not finite. */
+function dataOf(rows: readonly Row[], options: Context & { paired: boolean; unit: number }): Spec {
+  const { runs, style, paired, unit } = options;
+  const broken = rows.some((row) => !Number.isFinite(row.value));
+  const starts = runs.map(({ data }) => startOf(data));
+  const withStep = style.x !== "step";
+  const columns: Record<string, "number" | "string"> = {
+    r: "number",
+    ...(paired ? { k: "number" } : {}),
+    x: "number",
+    ...(withStep ? { n: "number" } : {}),
+    v: "number",
+    s: "number",
+    t: "number",
+    ...(broken ? { b: "string" } : {}),
+  };
+  const cells = rows.map((row): Cell[] => [
+    row.run,
+    ...(paired ? [row.set] : []),
+    row.x / unit,
+    ...(withStep ? [row.step] : []),
+    row.value,
+    row.smoothed,
+    Math.round((row.time - (starts[row.run] as number)) * 10) / 10,
+    ...(broken ? [Number.isFinite(row.value) ? "" : String(row.value)] : []),
+  ]);
+  return {
+    data: inlineData(columns, cells),
+    transform: [
+      {
+        calculate: pick(
+          runs.map((run) => run.label),
+          "r",
+        ),
+        as: "run",
+      },
+      ...(style.interactive
+        ? [{ calculate: `1000 * (${pick(starts.map(Math.round), "r")} + datum.t)`, as: "time" }]
+        : []),
+      ...(paired ? [{ calculate: pick(["training", "validation"], "k"), as: "set" }] : []),
+    ],
+  };
+}
+
+function runColourOf(runs: readonly BoardRun[]): Spec {
+  const labels = runs.map((run) => run.label);
+  return {
+    field: "run",
+    type: "nominal",
+    scale: { domain: labels, range: labels.map((_, i) => runColour(i)) },
+    legend: {
+      title: null,
+      orient: "top",
+      columns: Math.min(6, labels.length),
+      symbolType: "stroke",
+      symbolStrokeWidth: 3,
+      symbolOpacity: 1,
+    },
+  };
+}
+
+function dashOf(sets: readonly string[]): Spec {
+  return {
+    field: "set",
+    type: "nominal",
+    scale: {
+      domain: sets,
+      range: [
+        [1, 0],
+        [5, 3],
+      ],
+    },
+    legend: {
+      title: null,
+      orient: "top",
+      symbolType: "stroke",
+      symbolStrokeColor: neutral,
+      symbolOpacity: 1,
+      symbolStrokeWidth: 2,
+    },
+  };
+}
+
+/** Triangles at the foot of the chart, where a value was NaN or infinite. */
+function brokenMarks(rows: readonly Row[], { style, step }: Context): Spec[] {
+  if (rows.every((row) => Number.isFinite(row.value))) return [];
+  return [
+    {
+      transform: [{ filter: "datum.b" }],
+      mark: { type: "point", shape: "triangle-up", filled: true, size: 50, color: alarm, opacity: 1 },
+      encoding: {
+        y: { value: style.card.height - 4 },
+        color: { value: alarm },
+        ...(style.interactive
+          ? {
+              tooltip: [
+                tip("run", "run", "nominal"),
+                tip("b", "value", "nominal"),
+                tip(stepField(style), step),
+              ],
+            }
+          : {}),
+      },
+    },
+  ];
+}
+
+function hoverPoints({ style, id, step }: Context, y: Spec, paired: boolean): Spec {
+  const hover = `${id}_hover`;
+  return {
+    params: [{ name: hover, select: { type: "point", on: "mouseover", clear: "mouseout", nearest: true } }],
+    mark: { type: "point", filled: true, size: 55 },
+    encoding: {
+      y,
+      opacity: { condition: { param: hover, empty: false, value: 1 }, value: 0 },
+      tooltip: [
+        tip("run", "run", "nominal"),
+        ...(paired ? [tip("set", "set", "nominal")] : []),
+        { ...tip("s", "smoothed"), format: ".6~g" },
+        { ...tip("v", "value"), format: ".7~g" },
+        tip(stepField(style), step),
+        { ...tip("time", "time", "temporal"), format: "%Y-%m-%d %H:%M:%S" },
+      ],
+    },
+  };
+}
+
+function stepField(style: PanelStyle): string {
+  return style.x === "step" ? "x" : "n";
+}
+
+function tip(field: string, title: string, type = "quantitative"): Spec {
+  return { field, title, type };
+}

@@ -1,0 +1,55 @@
+/** What panels give and the board puts together. */
+import type { Spec } from "./inlineData.js";
+import type { XAxis } from "./series.js";
+import type { YMode } from "./yScale.js";
+
+/** Charts that belong together, side by side under one title. */
+export interface Section {
+  readonly title: string;
+  /** Vega-Lite views. */
+  readonly cards: readonly Spec[];
+  /** Charts in a row: a row is about 860 px wide. */
+  readonly columns: number;
+  /** The charts have one scale of colours and one legend. */
+  readonly sharedColours?: boolean;
+}
+
+/** How panels draw. */
+export interface PanelStyle {
+  readonly smoothing: number;
+  readonly x: XAxis;
+  /** Most points to draw of one series. */
+  readonly points: number;
+  /** Most steps to draw of one tag's histograms. */
+  readonly histogramSteps: number;
+  /** With selections and tooltips; false for still pictures, where they would only cost bytes. */
+  readonly interactive: boolean;
+  readonly y: YMode;
+  /** Inner size of a chart, three in a row. */
+  readonly card: { readonly width: number; readonly height: number };
+  /** From the left edge of the first chart of a row to the right edge of the last. */
+  readonly row: number;
+}
+
+/** For a notebook, whose output is about 900 pixels wide. */
+export const notebookSize = { card: { width: 216, height: 134 }, row: 800 } as const;
+
+/** The selection that clicks on the legend of runs fill. Charts that obey it name one view `<prefix>_runs`. */
+export const runSelection = "pickedRuns";
+export const runsView = (id: string) => `${id}_runs`;
+
+/** `faint` for marks of runs not picked in the legend. */
+export function pickedOpacity(style: PanelStyle, strong: number, faint: number): Spec {
+  return style.interactive
+    ? { condition: { param: runSelection, value: strong }, value: faint }
+    : { value: strong };
+}
+
+/** A selection's name has to be an identifier; it also names parts of the drawing, so it must be stable. */
+export function viewId(panel: string, index: number): string {
+  return `${panel}_${index}`;
+}
+
+export function chartTitle(text: string, subtitle?: string): Spec {
+  return { text, ...(subtitle ? { subtitle } : {}), limit: 250 };
+}

@@ -1,0 +1,54 @@
+/** A run's scalars made ready to draw. */
+import type { RunData, ScalarSeries } from "../track/runData.js";
+
+export type XAxis = "step" | "relative" | "wall";
+
+/** One run on a board: its data and the name it goes by there. */
+export interface BoardRun {
+  /** Unique on the board. */
+  readonly label: string;
+  readonly data: RunData;
+}
+
+/**
+ * Without what a restart has written anew: where the step falls back to s, the earlier points from s on are dropped,
+ * as TensorBoard does with a resumed run.
+ */
+export function withoutOverwritten(series: ScalarSeries): ScalarSeries {
+  const { steps } = series;
+  if (steps.every((step, i) => i === 0 || step >= (steps[i - 1] as number))) return series;
+  const kept: number[] = [];
+  for (let i = 0; i < steps.length; i++) {
+    if (i > 0 && (steps[i] as number) < (steps[i - 1] as number))
+      while (kept.length > 0 && (steps[kept.at(-1) as number] as number) >= (steps[i] as number)) kept.pop();
+    kept.push(i);
+  }
+  const take = (values: Float64Array) => Float64Array.from(kept, (index) => values[index] as number);
+  return { steps: take(steps), values: take(series.values), wallTimes: take(series.wallTimes) };
+}
+
+/** Positions on the axis: steps, seconds since the run's first point, or milliseconds since 1970. */
+export function positions(series: ScalarSeries, axis: XAxis, start: number): Float64Array {
+  if (axis === "step") return series.steps;
+  return series.wallTimes.map((time) => (axis === "wall" ? time * 1000 : time - start));
+}
+
+/** The wall time of the run's first point, in seconds; 0 if it has none. */
+export function startOf(run: RunData): number {
+  let start = Number.POSITIVE_INFINITY;
+  for (const { wallTimes } of run.scalars.values())
+    if (wallTimes.length > 0) start = Math.min(start, wallTimes[0] as number);
+  return Number.isFinite(start) ? start : 0;
+}
+
+/** Gives every run a name of its own: the run's, and its id too where two share a name. */
+export function labelled(runs: readonly RunData[]): BoardRun[] {
+  const names = runs.map((data) => data.record.name);
+  return runs.map((data, i) => ({
+    label:
+      names.indexOf(names[i] as string) === names.lastIndexOf(names[i] as string)
+        ? (names[i] as string)
+        : `${names[i]}-${data.record.id}`,
+    data,
+  }));
+}

@@ -1,0 +1,54 @@
+/** TensorBoard's smoothing of a series: an exponential moving average without the bias of its start. */
+import type { ThinnedSeries } from "./thin.js";
+
+/**
+ * `s = s·w + (1−w)·y`, shown as `s / (1−wⁿ)` with n the number of finite points so far.
+ * Points that are not finite pass through and leave the average alone; a constant series stays as it is.
+ *
+ * Source: TensorBoard's line chart (`resmoothDataset`); equal to pandas' `ewm(alpha=1−w, adjust=True).mean()`.
+ *
+ * @param values in the order of the axis.
+ * @param weight 0 (no smoothing) to below 1.
+ * @throws RangeError if the weight is not in [0, 1).
+ * @example smooth([1, 2, 3], 0.6) // [1, 1.625, 2.326…]
+ */
+export function smooth(values: ArrayLike<number>, weight: number): Float64Array {
+  if (!(weight >= 0 && weight < 1))
+    throw new RangeError(`smoothing needs a weight from 0 to below 1; it was given ${weight}`);
+  const smoothed = Float64Array.from(values);
+  if (weight === 0 || isConstant(smoothed)) return smoothed;
+  let average = 0;
+  let remaining = 1;
+  for (let i = 0; i < smoothed.length; i++) {
+    const value = smoothed[i] as number;
+    if (!Number.isFinite(value)) continue;
+    average = average * weight + (1 - weight) * value;
+    remaining *= weight;
+    smoothed[i] = average / (1 - remaining);
+  }
+  return smoothed;
+}
+
+function isConstant(values: Float64Array): boolean {
+  return values.every((value) => value === values[0]);
+}
+
+/**
+ * `smooth` for a thinned series: each point weighs as many as it stands for, at their mean. Exact where values between
+ * two kept points are equal, else close.
+ */
+export function smoothSeries(series: ThinnedSeries, weight: number): Float64Array {
+  const { values, counts, means } = series;
+  if (!counts || !means || weight === 0) return smooth(values, weight);
+  const smoothed = values.slice();
+  let average = 0;
+  let remaining = 1;
+  for (let i = 0; i < smoothed.length; i++) {
+    if ((counts[i] as number) === 0) continue;
+    const kept = weight ** (counts[i] as number);
+    average = average * kept + (1 - kept) * (means[i] as number);
+    remaining *= kept;
+    if (Number.isFinite(values[i])) smoothed[i] = average / (1 - remaining);
+  }
+  return smoothed;
+}

@@ -1,0 +1,95 @@
+/** From what a person names to folders of runs and sweeps. */
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { editDistance } from "../base/editDistance.js";
+import { findSweeps, sweepsFolder } from "../sweep/findSweeps.js";
+import { readSweepRecord } from "../sweep/sweepRecord.js";
+import { findRuns } from "../track/findRuns.js";
+import { runsFolder } from "../track/runFolder.js";
+import { readRunRecord } from "../track/runReader.js";
+
+/** A run or sweep as a person gives it: a name, id, glob or folder, or anything that knows its folder. */
+export type BoardInput = string | { readonly dir: string };
+
+export interface BoardSources {
+  /** Absolute folders. */
+  readonly runs: readonly string[];
+  readonly sweeps: readonly string[];
+}
+
+export interface Folders {
+  readonly runsDir?: string;
+  readonly sweepsDir?: string;
+}
+
+/**
+ * Without inputs: the runs this process made, else the newest run.
+ * @throws RangeError with the nearest names when an input is no run and no sweep.
+ */
+export function boardSources(inputs: readonly BoardInput[], folders: Folders = {}): BoardSources {
+  const found = inputs.length === 0 ? [ownRuns(folders)] : inputs.map((input) => sourceOf(input, folders));
+  return {
+    runs: [...new Set(found.flatMap(({ runs }) => runs))],
+    sweeps: [...new Set(found.flatMap(({ sweeps }) => sweeps))],
+  };
+}
+
+function ownRuns({ runsDir = runsFolder() }: Folders): BoardSources {
+  const all = findRuns([], { dir: runsDir });
+  const own = all.filter((dir) => {
+    const { owner } = readRunRecord(dir);
+    return owner.pid === process.pid && owner.host === hostname();
+  });
+  return { runs: own.length > 0 ? own : all.slice(-1), sweeps: [] };
+}
+
+function sourceOf(input: BoardInput, folders: Folders): BoardSources {
+  const { runsDir = runsFolder(), sweepsDir = sweepsFolder() } = folders;
+  const name = typeof input === "string" ? input : input?.dir;
+  if (typeof name !== "string")
+    throw new TypeError(`board needs names, folders or objects with a dir; it was given ${typeof input}`);
+  const folder = resolve(name);
+  if (existsSync(join(folder, "sweep.json"))) return { runs: [], sweeps: [folder] };
+  if (existsSync(join(folder, "run.json"))) return { runs: [folder], sweeps: [] };
+  const expression = globExpression(name);
+  const sweeps = findSweeps(undefined, sweepsDir).filter((dir) =>
+    [readSweepRecord(dir).name, readSweepRecord(dir).id, basename(dir)].some((text) => expression.test(text)),
+  );
+  const runs = runsCalled(name, runsDir);
+  if (runs.length === 0 && sweeps.length === 0) throw unknown(name, { runsDir, sweepsDir });
+  // A sweep's name means its latest making; a glob means all that fit.
+  return { runs, sweeps: /[*?]/.test(name) ? sweeps : sweeps.slice(-1) };
+}
+
+function runsCalled(name: string, runsDir: string): string[] {
+  try {
+    return findRuns(name, { dir: runsDir });
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
+}
+
+function globExpression(glob: string): RegExp {
+  const source = glob
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${source}$`, "u");
+}
+
+function unknown(name: string, { runsDir, sweepsDir }: Required<Folders>): RangeError {
+  const known = new Set([
+    ...findRuns([], { dir: runsDir }).map((dir) => readRunRecord(dir).name),
+    ...findSweeps(undefined, sweepsDir).map((dir) => readSweepRecord(dir).name),
+  ]);
+  const near = [...known].sort((a, b) => editDistance(a, name) - editDistance(b, name)).slice(0, 3);
+  const hint =
+    near.length > 0
+      ? `the nearest are ${near.map((text) => JSON.stringify(text)).join(", ")}`
+      : `there are none in ${runsDir} and ${sweepsDir}`;
+  return new RangeError(
+    `board needs a run or sweep, by name, id, glob or folder; ${JSON.stringify(name)} is none: ${hint}`,
+  );
+}

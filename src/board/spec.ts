@@ -1,0 +1,144 @@
+/** The whole board as one Vega-Lite v5 specification, no larger than a notebook should carry. */
+import { type BoardData, remarks, sections } from "./content.js";
+import type { Spec } from "./inlineData.js";
+import type { BoardSettings } from "./options.js";
+import { neutral } from "./palette.js";
+import { notebookSize, type PanelStyle, runSelection, type Section } from "./section.js";
+
+export interface SpecLimits {
+  /** Most bytes of the specification as JSON. */
+  readonly bytes: number;
+  /** Most charts. */
+  readonly cards: number;
+}
+
+export const inlineLimits: SpecLimits = { bytes: 380_000, cards: 36 };
+
+/** JupyterLab draws Vega-Lite 5 and nothing newer. */
+export const schemaUrl = "https://vega.github.io/schema/vega-lite/v5.json";
+
+const finest = { points: 240, histogramSteps: 51 };
+
+/** Axis and view defaults. Colours of text and background are left to the page's theme. */
+const config: Spec = {
+  view: { stroke: null },
+  axis: {
+    domainColor: neutral,
+    tickColor: neutral,
+    gridColor: neutral,
+    gridOpacity: 0.22,
+    titleFontWeight: "normal",
+    labelFontSize: 10,
+    titleFontSize: 10,
+    titlePadding: 4,
+  },
+  title: { anchor: "start", frame: "group", fontSize: 11, fontWeight: "bold", offset: 6 },
+  legend: { labelLimit: 180 },
+  concat: { spacing: 18 },
+};
+
+const legends = { color: "independent", strokeDash: "independent", shape: "independent" };
+const independent: Spec = { scale: legends, legend: legends };
+
+/**
+ * Detail is reduced (fewer points a series, fewer steps a histogram, then fewer charts) until the limits hold.
+ * The same data give the same specification, byte for byte.
+ */
+export function boardSpec(
+  data: BoardData,
+  settings: BoardSettings,
+  { interactive = true, limits = inlineLimits }: { interactive?: boolean; limits?: SpecLimits } = {},
+): Spec {
+  let { points, histogramSteps } = finest;
+  for (let cards = limits.cards; ; ) {
+    const style: PanelStyle = {
+      smoothing: settings.smoothing,
+      x: settings.x,
+      y: settings.y,
+      ...notebookSize,
+      points,
+      histogramSteps,
+      interactive,
+    };
+    const spec = assemble(data, settings, { style, cards });
+    if (cards <= 1 || JSON.stringify(spec).length <= limits.bytes) return spec;
+    if (points <= 24) cards = Math.floor(cards * 0.7);
+    points = Math.max(24, Math.floor(points * 0.7));
+    histogramSteps = Math.max(8, Math.floor(histogramSteps * 0.75));
+  }
+}
+
+function assemble(
+  data: BoardData,
+  settings: BoardSettings,
+  { style, cards }: { style: PanelStyle; cards: number },
+): Spec {
+  const all = sections(data, settings, style);
+  const shown = firstCards(all, cards);
+  const total = all.reduce((sum, section) => sum + section.cards.length, 0);
+  const notes = [
+    ...remarks(data, settings),
+    ...(total > cards
+      ? [`${total - cards} more charts: choose with --tags or --kind, or write the page with --html.`]
+      : []),
+  ];
+  const views = shown.flatMap(({ cards: specs }) => runViews(specs));
+  return {
+    $schema: schemaUrl,
+    ...(style.interactive ? {} : { background: "white" }),
+    padding: 8,
+    config,
+    ...(notes.length > 0 || shown.length === 0
+      ? { title: { text: shown.length === 0 ? "nothing to show" : "", subtitle: notes, anchor: "start" } }
+      : {}),
+    ...(style.interactive && views.length > 0
+      ? {
+          params: [{ name: runSelection, select: { type: "point", fields: ["run"] }, bind: "legend", views }],
+        }
+      : {}),
+    vconcat:
+      shown.length === 0
+        ? [
+            {
+              mark: "text",
+              data: { values: [{}] },
+              encoding: { text: { value: "no data" }, color: { value: neutral } },
+              width: 400,
+              height: 30,
+            },
+          ]
+        : shown.map(sectionSpec),
+    spacing: 26,
+    resolve: independent,
+  };
+}
+
+function firstCards(all: readonly Section[], count: number): Section[] {
+  let left = count;
+  return all.flatMap((section) => {
+    const specs = section.cards.slice(0, left);
+    left -= specs.length;
+    return specs.length > 0 ? [{ ...section, cards: specs }] : [];
+  });
+}
+
+function sectionSpec({ title, cards, columns, sharedColours }: Section): Spec {
+  return {
+    title: { text: title, fontSize: 13, anchor: "start", offset: 10 },
+    columns,
+    spacing: { row: 18, column: 22 },
+    concat: cards,
+    resolve: sharedColours ? {} : independent,
+  };
+}
+
+/** Names of the views that obey the selection of runs. */
+function runViews(cards: readonly Spec[]): string[] {
+  return cards.flatMap((spec) =>
+    Array.isArray(spec.layer)
+      ? spec.layer.flatMap((layer: Spec) =>
+          typeof layer.name === "string" && layer.name.endsWith("_runs") ? [layer.name] : [],
+        )
+      : [],
+  );
+}

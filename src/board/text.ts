@@ -1,0 +1,145 @@
+/** A board in plain text, for terminals and logs: a line a series with a sparkline. */
+import { type BoardData, filtered, remarks } from "./content.js";
+import { layerTags } from "./layers.js";
+import type { BoardSettings } from "./options.js";
+import { withoutOverwritten } from "./series.js";
+import { smooth } from "./smooth.js";
+import { bestPoint, type SweepData } from "./sweepData.js";
+import { layerGroups, prefixOf } from "./tagGroups.js";
+
+const levels = "▁▂▃▄▅▆▇█";
+const sparkWidth = 24;
+const longest = 120;
+
+export function boardText(data: BoardData, settings: BoardSettings): string {
+  const parts = [
+    ...data.sweeps.map(sweepText),
+    scalarsText(data, settings),
+    gradientText(data, settings),
+    remarks(data, settings).join("\n"),
+  ];
+  return parts.filter((part) => part !== "").join("\n\n") || "nothing to show";
+}
+
+function scalarsText(data: BoardData, settings: BoardSettings): string {
+  const runs = filtered(data.runs, settings);
+  const perLayer = (tag: string) => layerGroups.includes(prefixOf(tag)) && settings.tags === undefined;
+  const names = [...new Set(runs.flatMap((run) => [...run.data.scalars.keys()]))]
+    .filter((tag) => !perLayer(tag))
+    .sort();
+  const rows = names.flatMap((tag) =>
+    runs.flatMap(({ label, data: { scalars } }) => {
+      const found = scalars.get(tag);
+      if (!found || found.values.length === 0) return [];
+      const { values } = withoutOverwritten(found);
+      const finite = [...values].filter(Number.isFinite);
+      const [low, high] =
+        finite.length > 0 ? [least(finite), -least(finite.map((v) => -v))] : [Number.NaN, Number.NaN];
+      return [
+        [
+          tag,
+          label,
+          number(values.at(-1) as number),
+          number(low),
+          number(high),
+          String(values.length),
+          sparkline(smooth(values, settings.smoothing)),
+        ],
+      ];
+    }),
+  );
+  if (rows.length === 0) return "";
+  const shown = rows.slice(0, longest);
+  const table = aligned([["tag", "run", "last", "min", "max", "points", ""], ...shown], [2, 3, 4, 5]);
+  return rows.length > shown.length ? `${table}\n… ${rows.length - shown.length} more series` : table;
+}
+
+/** How much of the gradient reaches each layer at the end of the run. */
+function gradientText(data: BoardData, settings: BoardSettings): string {
+  const group = layerGroups[0] as string;
+  return filtered(data.runs, settings)
+    .flatMap(({ label, data: run }) => {
+      const layers = layerTags(run, group, run.scalars.keys());
+      if (layers.length === 0) return [];
+      const last = layers.map(
+        ({ tag, label: layer }) => `${layer} ${number(run.scalars.get(tag)?.values.at(-1) ?? Number.NaN)}`,
+      );
+      return [`mean |g| of ${label}, input side first: ${last.join(" · ")}`];
+    })
+    .join("\n");
+}
+
+function sweepText(sweep: SweepData): string {
+  const best = bestPoint(sweep);
+  const count = (state: string) => sweep.trials.filter((trial) => trial.state === state).length;
+  const head = `sweep ${sweep.name}: ${sweep.trials.length} trials (${count("complete")} complete, ${count("pruned")} pruned, ${count("failed")} failed), ${sweep.direction} ${sweep.metric}`;
+  const names = [...new Set(sweep.trials.flatMap((trial) => Object.keys(trial.params)))];
+  const better = sweep.direction === "maximize" ? -1 : 1;
+  const rows = sweep.trials
+    .filter((trial) => Number.isFinite(trial.value))
+    .sort((a, b) => Number(b === best) - Number(a === best) || better * (a.value - b.value))
+    .slice(0, 10)
+    .map((trial) => [
+      `${trial.number}${trial === best ? " *" : ""}`,
+      trial.state,
+      number(trial.value),
+      ...names.map((name) => value(trial.params[name])),
+      sparkline(Float64Array.from(trial.intermediate, ([, v]) => v)),
+    ]);
+  return rows.length === 0
+    ? head
+    : `${head}\n${aligned([["trial", "state", sweep.metric, ...names, ""], ...rows], [2])}`;
+}
+
+/** Means of equal stretches on eight levels; a gap where nothing is finite. */
+export function sparkline(values: Float64Array): string {
+  const width = Math.min(sparkWidth, values.length);
+  const means = Array.from({ length: width }, (_, i) => {
+    const part = values.slice(
+      Math.floor((i * values.length) / width),
+      Math.floor(((i + 1) * values.length) / width),
+    );
+    const finite = part.filter(Number.isFinite);
+    return finite.reduce((sum, v) => sum + v / finite.length, 0 / finite.length);
+  });
+  const finite = means.filter(Number.isFinite);
+  const [low, high] = [least(finite), -least(finite.map((v) => -v))];
+  return means
+    .map((mean) => {
+      if (!Number.isFinite(mean)) return " ";
+      const share = high > low ? (mean / 2 - low / 2) / (high / 2 - low / 2) : 0.5;
+      return levels[Math.min(7, Math.floor(share * 8))];
+    })
+    .join("");
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}
+
+function number(value: number): string {
+  return String(Number.isFinite(value) ? Number(value.toPrecision(5)) : value);
+}
+
+function value(of: unknown): string {
+  return of === undefined ? "" : typeof of === "number" ? number(of) : String(of);
+}
+
+/** Columns side by side; those in `right` end together. Control characters, which could move the cursor, are shown as `?`. */
+function aligned(rows: readonly (readonly string[])[], right: readonly number[]): string {
+  const safe = rows.map((row) => row.map((cell) => cell.replace(/\p{Cc}/gu, "?")));
+  const widths = (safe[0] ?? []).map((_, column) =>
+    Math.max(...safe.map((row) => Array.from(row[column] ?? "").length)),
+  );
+  return safe
+    .map((row) =>
+      row
+        .map((cell, column) => {
+          const room = " ".repeat((widths[column] ?? 0) - Array.from(cell).length);
+          return right.includes(column) ? room + cell : cell + room;
+        })
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

@@ -1,0 +1,55 @@
+/** Page data back as runs: the mirror of `pageData`. */
+import type { HistogramPoint } from "../../track/runData.js";
+import type { BoardData } from "../content.js";
+import type { Packed, PackedHistogram, PackedRun, PackedSeries, PageData } from "../pageData.js";
+import type { BoardRun } from "../series.js";
+import type { ThinnedSeries } from "../thin.js";
+
+export function unpackBoard({ runs, sweeps }: PageData): BoardData {
+  return { runs: runs.map(unpackRun), sweeps };
+}
+
+function unpackRun({ label, dir, status, record, scalars, histograms }: PackedRun): BoardRun {
+  return {
+    label,
+    data: {
+      dir,
+      status,
+      problems: [],
+      record: record as BoardRun["data"]["record"],
+      scalars: new Map(scalars.map(([tag, series]) => [tag, unpackSeries(series)])),
+      histograms: new Map(histograms.map(([tag, points]) => [tag, points.map(unpackHistogram)])),
+    },
+  };
+}
+
+function unpackSeries({ steps, values, wallTimes, counts, means }: PackedSeries): ThinnedSeries {
+  return {
+    steps: unpack(steps),
+    values: unpack(values),
+    wallTimes: unpack(wallTimes),
+    ...(counts && means ? { counts: unpack(counts), means: unpack(means) } : {}),
+  };
+}
+
+function unpackHistogram([step, wallTime, edges, counts]: PackedHistogram): HistogramPoint {
+  const n = counts.length;
+  const [first, last] = edges as [number, number];
+  const all =
+    edges.length === n + 1
+      ? edges
+      : Array.from({ length: n + 1 }, (_, i) => first + (i * (last - first)) / n);
+  return { step, wallTime, histogram: { edges: Float64Array.from(all), counts: Float64Array.from(counts) } };
+}
+
+export function unpack(packed: Packed): Float64Array<ArrayBuffer> {
+  const { buffer } = Uint8Array.from(atob(packed.slice(1)), (char) => char.charCodeAt(0));
+  const formats: Record<string, () => ArrayLike<number>> = {
+    i: () => new Int32Array(buffer),
+    f: () => new Float32Array(buffer),
+    d: () => new Float64Array(buffer),
+  };
+  const read = formats[packed[0] as string];
+  if (!read) throw new SyntaxError(`unpack numbers: the format must be i, f or d; it was ${packed[0]}`);
+  return Float64Array.from(read());
+}
