@@ -8,11 +8,11 @@ export interface OptionSpec {
   readonly short?: string;
   /** What stands for the value in the help, such as `FILE`. */
   readonly value?: string;
-  /** May be given several times; its values come as an array. */
-  readonly multiple?: boolean;
+  /** Its value may be left out; it then reads as `true`. */
+  readonly optionalValue?: boolean;
 }
 
-export type OptionValue = boolean | string | number | readonly string[];
+export type OptionValue = boolean | string | number;
 
 export interface Arguments {
   readonly positionals: readonly string[];
@@ -57,15 +57,14 @@ export function readArguments(
 function parse(command: Command, specs: Record<string, OptionSpec>, argv: readonly string[]) {
   try {
     return parseArgs({
-      args: [...argv],
+      args: withEmptyValues(specs, argv),
       allowPositionals: true,
       options: Object.fromEntries(
-        Object.entries(specs).map(([name, { type, short, multiple }]) => [
+        Object.entries(specs).map(([name, { type, short }]) => [
           name,
           {
             type: type === "boolean" ? ("boolean" as const) : ("string" as const),
             ...(short === undefined ? {} : { short }),
-            ...(multiple === undefined ? {} : { multiple }),
           },
         ]),
       ),
@@ -76,9 +75,18 @@ function parse(command: Command, specs: Record<string, OptionSpec>, argv: readon
   }
 }
 
+/** `--maximize --seed 1` becomes `--maximize= --seed 1`, where the value of `maximize` may be left out. */
+function withEmptyValues(specs: Record<string, OptionSpec>, argv: readonly string[]): string[] {
+  return argv.map((word, i) => {
+    const next = argv[i + 1];
+    const bare = word.startsWith("--") && specs[word.slice(2)]?.optionalValue === true;
+    return bare && (next === undefined || next.startsWith("-")) ? `${word}=` : word;
+  });
+}
+
 function readValue(name: string, spec: OptionSpec, value: unknown): OptionValue | undefined {
-  if (value === undefined || typeof value === "boolean" || Array.isArray(value))
-    return value as OptionValue | undefined;
+  if (value === undefined || typeof value === "boolean") return value;
+  if (value === "" && spec.optionalValue) return true;
   if (spec.type !== "number") return String(value);
   const number = Number(value);
   if (value === "" || !Number.isFinite(number)) {

@@ -1,7 +1,19 @@
 /** The verbs of the command line, in the order the overview shows them. */
 import type { Command } from "./command.js";
+import { boardCommand } from "./verbs/board.js";
+import { doctorCommand } from "./verbs/doctor.js";
 import { labCommand } from "./verbs/lab.js";
 import { runCommand } from "./verbs/run.js";
+import { runsCommand } from "./verbs/runs.js";
 import { setupCommand } from "./verbs/setup.js";
+import { sweepCommand } from "./verbs/sweep.js";
 
-export const commands: readonly Command[] = [setupCommand, labCommand, runCommand];
+export const commands: readonly Command[] = [
+  setupCommand,
+  labCommand,
+  runCommand,
+  sweepCommand,
+  boardCommand,
+  runsCommand,
+  doctorCommand,
+];

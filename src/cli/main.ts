@@ -1,4 +1,6 @@
 /** The command line: finds the verb, reads its arguments, runs it. Exit codes: 0 done, 1 failed, 2 misuse. */
+import { hostInstalled, installHost } from "../base/host.js";
+import { terminalHost } from "../base/terminalHost.js";
 import { type Command, helpText, Misuse, readArguments } from "./command.js";
 import { commands } from "./commands.js";
 
@@ -8,6 +10,7 @@ export async function main(
   out: (text: string) => void = (text) => process.stdout.write(text),
   complain: (text: string) => void = (text) => process.stderr.write(text),
 ): Promise<number> {
+  if (!hostInstalled()) installHost(terminalHost());
   if (argv.length === 0 || argv[0] === "--help" || argv[0] === "-h" || argv[0] === "help") {
     out(overview());
     return argv.length === 0 ? 2 : 0;

@@ -1,0 +1,18 @@
+/** `tunelab doctor`: why a run fails, and what to do about it. */
+import { doctor } from "../../doctor/index.js";
+import type { Command } from "../command.js";
+
+export const doctorCommand: Command = {
+  name: "doctor",
+  summary: "Diagnose runs: the problem, its evidence, the fix. The newest run unless some are named.",
+  positionals: "[RUN|GLOB…]",
+  arity: { least: 0, most: Number.POSITIVE_INFINITY },
+  options: { json: { type: "boolean", description: "one JSON array on standard output" } },
+  async run({ positionals, options }) {
+    const diagnoses = await doctor(positionals.length > 0 ? positionals : undefined);
+    process.stdout.write(
+      options.json === true ? `${JSON.stringify(diagnoses)}\n` : `${diagnoses.join("\n\n")}\n`,
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,83 @@
+/** `tunelab sweep`: an objective in a module, searched by worker processes. */
+import { existsSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { sweep } from "../../sweep/index.js";
+import { parseSpace } from "../../sweep/parseSpace.js";
+import { prunerNames } from "../../sweep/pruners/named.js";
+import { samplerNames } from "../../sweep/samplers/named.js";
+import { normalizeOptions, type SweepOptions } from "../../sweep/sweepOptions.js";
+import { type Arguments, type Command, Misuse } from "../command.js";
+import { atTheDoor } from "../misuse.js";
+
+export const sweepCommand: Command = {
+  name: "sweep",
+  summary:
+    "Search for hyper-parameters: OBJECTIVE is a module that exports an objective, NAME=SPACE declares parameters.",
+  positionals: "OBJECTIVE [NAME=SPACE…]",
+  arity: { least: 1, most: Number.POSITIVE_INFINITY },
+  options: {
+    maximize: {
+      type: "string",
+      value: "METRIC",
+      optionalValue: true,
+      description: "the metric; the returned value without one",
+    },
+    minimize: {
+      type: "string",
+      value: "METRIC",
+      optionalValue: true,
+      description: "the metric; the returned value without one",
+    },
+    trials: { type: "number", description: "how many trials in all" },
+    timeout: { type: "number", value: "SECONDS", description: "no new trial starts after it" },
+    sampler: { type: "string", value: "NAME", description: `${samplerNames.join(", ")}; tpe unless given` },
+    pruner: { type: "string", value: "NAME", description: `${prunerNames.join(", ")}; none unless given` },
+    parallel: { type: "number", description: "trials at the same time; 1 unless given" },
+    seed: { type: "number", description: "0 unless given" },
+    "first-come": { type: "boolean", description: "take results as they come; faster, not repeatable" },
+    retries: {
+      type: "number",
+      description: "starts of a trial beyond the first when its worker dies; 1 unless given",
+    },
+    name: { type: "string", description: "names the sweep's folder; the module's name unless given" },
+    resume: {
+      type: "string",
+      value: "SWEEP",
+      optionalValue: true,
+      description: "go on with a sweep; the newest of this name without one",
+    },
+    json: { type: "boolean", description: "the result as one JSON object on standard output" },
+  },
+  async run(args) {
+    const options = sweepOptions(args);
+    atTheDoor(() => normalizeOptions(options));
+    const result = await sweep(options);
+    const file = result.save();
+    if (args.options.json === true) {
+      const { name, dir, endReason, best, trials } = result;
+      process.stdout.write(`${JSON.stringify({ name, dir, endReason, best, trials })}\n`);
+    } else
+      process.stdout.write(
+        `Best: ${JSON.stringify(result.bestParams)} → ${result.bestValue}\nResult: ${file}\n`,
+      );
+    return result.endReason === "interrupted" ? 1 : 0;
+  },
+};
+
+function sweepOptions({ positionals, options }: Arguments): SweepOptions {
+  const [module = "", ...space] = positionals;
+  const objective = resolve(module);
+  if (!existsSync(objective))
+    throw new Misuse(`tunelab sweep needs the objective's module; ${objective} is not there`);
+  const { maximize, minimize, trials, timeout, sampler, pruner, parallel, seed, retries, name, resume } =
+    options;
+  const given = {
+    ...{ maximize, minimize, trials, timeout, sampler, pruner, parallel, seed, retries, resume },
+    name: name ?? basename(module).replace(/\.[^.]*$/, ""),
+    space: space.length > 0 ? atTheDoor(() => parseSpace(space.join(" "))) : undefined,
+    repeatable: options["first-come"] === true ? false : undefined,
+    progress: options.json === true ? false : undefined,
+  };
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { objective, ...said } as SweepOptions;
+}
