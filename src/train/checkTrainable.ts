@@ -11,7 +11,7 @@ export function checkTrainable(model: tf.LayersModel): void {
     throw new TypeError(
       `fit needs a tf.LayersModel such as models.mlp(…) returns; it was given ${model === null ? "null" : typeof model}`,
     );
-  if (!model.inputs || !model.outputs)
+  if (!model.inputs?.length || !model.outputs?.length)
     throw new TypeError(
       `fit needs a model that knows its input shape; "${model.name}" needs an inputShape on its first layer`,
     );

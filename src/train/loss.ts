@@ -71,6 +71,8 @@ const meanSquaredError: Loss = {
   },
 };
 
+export { applyHead };
+
 export const losses: Readonly<Record<LossName, Loss>> = {
   crossEntropy,
   binaryCrossEntropy,
