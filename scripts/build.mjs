@@ -1,8 +1,46 @@
-// Compiles src/ and kernel-ext/ into dist/ with TypeScript's native compiler.
+// Compiles src/ and kernel-ext/ into dist/ with TypeScript's native compiler. Files appear in dist/ whole and only when
+// they changed, and vanish with their source, so that programs that start meanwhile never read half a file.
 import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
-const result = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json"], { cwd: root, stdio: "inherit" });
-process.exit(result.status ?? 1);
+const dist = join(root, "dist");
+const fresh = join(root, `dist-${process.pid}`);
+
+/**
+ * The files below a folder, relative to it.
+ * @param {string} folder
+ */
+function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    statSync(join(folder, name), { throwIfNoEntry: false })?.isFile(),
+  );
+}
+
+/** @param {string} name */
+function isSame(name) {
+  const [before, after] = [join(dist, name), join(fresh, name)];
+  return existsSync(before) && readFileSync(before).equals(readFileSync(after));
+}
+
+const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json", "--outDir", fresh], {
+  cwd: root,
+  stdio: "inherit",
+});
+try {
+  const made = filesBelow(fresh);
+  for (const name of made.filter((name) => !isSame(name))) {
+    mkdirSync(dirname(join(dist, name)), { recursive: true });
+    renameSync(join(fresh, name), join(dist, name));
+  }
+  const kept = new Set(made);
+  const stale = filesBelow(dist).filter((name) => /^(src|kernel-ext)\//.test(name) && !kept.has(name));
+  if (made.length > 0) for (const name of stale) rmSync(join(dist, name), { force: true });
+} finally {
+  rmSync(fresh, { recursive: true, force: true });
+}
+process.exit(status ?? 1);
