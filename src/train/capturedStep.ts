@@ -1,0 +1,199 @@
+/** A training step that runs as one TensorFlow function: forward, backward, clip and update in one call. */
+import { createHash } from "node:crypto";
+import { binding } from "../native/binding.js";
+import { tensorId } from "../native/capture/capture.js";
+import { CaptureError } from "../native/capture/captureError.js";
+import { takeValues } from "../native/capture/takeValues.js";
+import { DType } from "../native/dtypes.js";
+import type { Handle } from "../native/handles.js";
+import { tf } from "../native/index.js";
+import { seedValues } from "../native/random.js";
+import { tensorflow } from "../native/tensorflow.js";
+import type { Batch } from "./batch.js";
+import type { CapturedStepOptions } from "./capturedStepOptions.js";
+import type { SampledStatistics, StepOptions, StepResult, TrainingStep } from "./seams.js";
+import { activeLayers } from "./step/activations.js";
+import { batchSignature, captureStep, runBody, type StepKind } from "./step/captureStep.js";
+import { unpackSampled } from "./step/sampledStatistics.js";
+import type { StepPlan } from "./step/stepBody.js";
+import { type StepFunction, stepFunction } from "./step/stepFunctions.js";
+import { stepKey } from "./step/stepKey.js";
+import { stepPlan } from "./step/stepPlan.js";
+import { StepState } from "./step/stepState.js";
+
+export type { CapturedStepOptions } from "./capturedStepOptions.js";
+
+/**
+ * A training step of `model`, which must have one input and one output and be built.
+ *
+ * The first call with a new batch shape captures it (some milliseconds); what cannot be captured runs eagerly, and
+ * `eagerReason` says why from then on. Steps that last over 20 ms run on a thread of their own.
+ *
+ * @throws TypeError when no weight is trainable, or (from the first `run`) naming the layer that has no gradient.
+ * @throws RangeError for a `clipNorm` that is not above 0.
+ * @example
+ * const step = createCapturedStep(model, { loss: "crossEntropy", optimizer: adam() });
+ * const { loss } = await step.run({ x, y }, { learningRate: 1e-3, seed: 1 });
+ * step.dispose();
+ */
+export function createCapturedStep(model: tf.LayersModel, options: CapturedStepOptions): TrainingStep<Batch> {
+  return new CapturedStep(stepPlan(model, options), options);
+}
+
+/** A step this slow is worth a thread of its own, so that the event loop goes on. */
+const slowMilliseconds = 20;
+
+/** What a step's computation returned. */
+interface Outcome {
+  readonly rows: readonly Float32Array[];
+  readonly metrics: readonly string[];
+  readonly outputSizes: readonly number[];
+}
+
+/** What changes from step to step, beside the batch. */
+interface Fed {
+  readonly scalars: Float32Array;
+  readonly seed: Int32Array;
+}
+
+class CapturedStep implements TrainingStep<Batch> {
+  readonly #plan: StepPlan;
+  readonly #clipNorm: number | undefined;
+  readonly #state: StepState;
+  readonly #key: string;
+  /** Updates done so far; Adam's bias correction needs it. */
+  #updates = 0;
+  #eagerReason: string | undefined;
+  #disposed = false;
+
+  constructor(plan: StepPlan, options: CapturedStepOptions) {
+    this.#plan = plan;
+    this.#clipNorm = options.clipNorm;
+    this.#key = createHash("sha256").update(stepKey(plan)).digest("base64");
+    this.#state = new StepState(plan.weights, plan.optimizer);
+    if (options.capture === false) this.#eagerReason = "capturing was switched off";
+  }
+
+  get eagerReason(): string | undefined {
+    return this.#eagerReason;
+  }
+
+  async run(batch: Batch, options: StepOptions): Promise<StepResult> {
+    return result(await this.#compute("train", batch, this.#feed(options)));
+  }
+
+  async runSampled(
+    batch: Batch,
+    options: StepOptions,
+  ): Promise<StepResult & { statistics: SampledStatistics }> {
+    const outcome = await this.#compute("sampled", batch, this.#feed(options));
+    const { weights, sampling, model } = this.#plan;
+    const statistics = unpackSampled(outcome.rows[1] as Float32Array, sampling, {
+      weights: weights
+        .filter(({ trainable }) => trainable)
+        .map(({ name, variable }) => ({ name, size: variable.size })),
+      layers: activeLayers(model).map(({ name }, i) => ({ name, size: outcome.outputSizes[i] as number })),
+    });
+    return { ...result(outcome), statistics };
+  }
+
+  async evaluate(batch: Batch): Promise<StepResult> {
+    return result(await this.#compute("evaluate", batch, undefined));
+  }
+
+  pull(): void {
+    this.#assertLive();
+    this.#state.pull(this.#plan.weights);
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.pull();
+    this.#disposed = true;
+    this.#state.dispose();
+  }
+
+  /** Counts as an update: Adam's corrections are of the step that is about to run. */
+  #feed({ learningRate, seed }: StepOptions): Fed {
+    const values = this.#plan.optimizer.scalars(this.#updates, learningRate);
+    const named: Record<string, number> = { ...values, clipNorm: this.#clipNorm ?? 0 };
+    const scalars = Float32Array.from(this.#plan.scalars, (name) => named[name] as number);
+    return { scalars, seed: seedValues(seed) };
+  }
+
+  async #compute(kind: StepKind, batch: Batch, fed: Fed | undefined): Promise<Outcome> {
+    this.#assertLive();
+    const step = this.#capture(kind, batch);
+    const outcome = step ? await this.#runCaptured(step, batch, fed) : this.#runEagerly(kind, batch, fed);
+    if (fed) this.#updates++;
+    return outcome;
+  }
+
+  /** The captured step for this kind of batch; undefined when it has to run eagerly. */
+  #capture(kind: StepKind, batch: Batch): StepFunction | undefined {
+    if (this.#eagerReason !== undefined) return undefined;
+    try {
+      const key = `${kind} ${batchSignature(batch)} ${this.#key}`;
+      return stepFunction(key, () => captureStep(this.#plan, kind, batch));
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error;
+      this.#eagerReason = error.message;
+      return undefined;
+    }
+  }
+
+  async #runCaptured(step: StepFunction, batch: Batch, fed: Fed | undefined): Promise<Outcome> {
+    const tensors = fed ? [newTensor(fed.scalars, DType.float32), newTensor(fed.seed, DType.int32)] : [];
+    const inputs = [
+      ...batchHandles(batch),
+      ...tensors,
+      ...this.#state.handlesFor(fed ? "train" : "evaluate"),
+    ];
+    try {
+      const start = performance.now();
+      const aside = step.milliseconds === undefined || step.milliseconds > slowMilliseconds;
+      const outputs = aside ? await step.call.runAside(inputs) : step.call.run(inputs);
+      const rows = outputs.map((output) => takeValues(tensorflow(), output));
+      step.milliseconds = smoothed(step.milliseconds, performance.now() - start);
+      return { rows, metrics: step.metrics, outputSizes: step.outputSizes };
+    } finally {
+      for (const { id } of tensors) binding.deleteTensor(id);
+    }
+  }
+
+  #runEagerly(kind: StepKind, batch: Batch, fed: Fed | undefined): Outcome {
+    const rows: Float32Array[] = [];
+    let names: Omit<Outcome, "rows"> = { metrics: [], outputSizes: [] };
+    tf.tidy(() => {
+      const { scalars = new Float32Array(), seed = new Int32Array() } = fed ?? {};
+      const given = { batch, scalars: tf.tensor1d(scalars), seed: tf.tensor1d(seed, "int32") };
+      const outputs = runBody(this.#plan, kind, { ...given, ...this.#state.resources });
+      names = outputs;
+      for (const tensor of outputs.tensors) rows.push(tensor.dataSync() as Float32Array);
+    });
+    return { rows, metrics: names.metrics, outputSizes: names.outputSizes };
+  }
+
+  #assertLive(): void {
+    if (this.#disposed) throw new ReferenceError("a training step was used after it was disposed");
+  }
+}
+
+function result({ rows, metrics }: Outcome): StepResult {
+  const [loss = Number.NaN, ...values] = rows[0] as Float32Array;
+  return { loss, metrics: Object.fromEntries(metrics.map((name, i) => [name, values[i] as number])) };
+}
+
+function batchHandles({ x, y, weights }: Batch): Handle[] {
+  const tensors = weights ? [x, y, weights] : [x, y];
+  return tensors.map((tensor) => binding.handle(tensorId(tensor), "a batch"));
+}
+
+function newTensor(values: Float32Array | Int32Array, dtype: number): Handle {
+  return binding.handle(binding.createTensor([values.length], dtype, values), "a step's input");
+}
+
+/** The first call also compiles, so it does not count. */
+function smoothed(before: number | undefined, now: number): number {
+  return before === undefined || before === 0 ? (before === undefined ? 0 : now) : 0.7 * before + 0.3 * now;
+}

@@ -1,0 +1,83 @@
+/** What each layer puts out during one pass, and how much of it lies in the flat ends of its activation. */
+import { tf } from "../../native/index.js";
+
+type Layer = tf.LayersModel["layers"][number];
+type Call = Layer["call"];
+
+/** Layers that only move or drop values, or have none of their own. */
+const passive = new Set([
+  "InputLayer",
+  "Flatten",
+  "Reshape",
+  "Permute",
+  "RepeatVector",
+  "Dropout",
+  "SpatialDropout1D",
+  "GaussianDropout",
+  "GaussianNoise",
+  "AlphaDropout",
+  "Masking",
+]);
+
+/** The layers whose outputs are measured, input side first: those with one output. */
+export function activeLayers(model: tf.LayersModel): Layer[] {
+  return model.layers.filter((layer) => {
+    const { outputShape } = layer as unknown as { outputShape: unknown[] };
+    return !passive.has(layer.getClassName()) && !Array.isArray(outputShape[0]);
+  });
+}
+
+/**
+ * Runs `compute` and returns what each layer put out in it; of a layer used twice, the first. The outputs are kept:
+ * whoever asked disposes them.
+ */
+export function recordOutputs<T>(
+  layers: readonly Layer[],
+  compute: () => T,
+): { result: T; outputs: tf.Tensor[] } {
+  const outputs = new Map<Layer, tf.Tensor>();
+  const own = layers.map((layer) => Object.getOwnPropertyDescriptor(layer, "call"));
+  for (const layer of layers) {
+    const original: Call = layer.call;
+    layer.call = function call(this: Layer, ...values: Parameters<Call>) {
+      const output = original.apply(this, values);
+      const [only] = Array.isArray(output) ? output : [output];
+      if (!outputs.has(layer)) outputs.set(layer, tf.keep((only as tf.Tensor).clone()));
+      return output;
+    };
+  }
+  try {
+    const result = compute();
+    return { result, outputs: layers.map((layer) => outputs.get(layer) as tf.Tensor) };
+  } catch (error) {
+    tf.dispose([...outputs.values()]);
+    throw error;
+  } finally {
+    layers.forEach((layer, i) => {
+      delete (layer as Partial<Layer>).call;
+      if (own[i]) Object.defineProperty(layer, "call", own[i]);
+    });
+  }
+}
+
+/**
+ * The function's own flat ends: where its slope is at most 5 % of the steepest.
+ * sigmoid: y(1 − y) ≤ 0.05·¼; tanh: 1 − y² ≤ 0.05; ReLU and its capped kin: slope 0.
+ */
+const flatEnds: Readonly<Record<string, (y: tf.Tensor) => tf.Tensor>> = {
+  sigmoid: (y) => tf.lessEqual(tf.mul(y, tf.sub(1, y)), 0.05 / 4),
+  tanh: (y) => tf.lessEqual(tf.sub(1, tf.square(y)), 0.05),
+  softsign: (y) => tf.lessEqual(tf.square(tf.sub(1, tf.abs(y))), 0.05),
+  relu: (y) => tf.lessEqual(y, 0),
+  reLU: (y) => tf.lessEqual(y, 0),
+  relu6: (y) => tf.logicalOr(tf.lessEqual(y, 0), tf.greaterEqual(y, 6)),
+  hardSigmoid: (y) => tf.logicalOr(tf.lessEqual(y, 0), tf.greaterEqual(y, 1)),
+};
+
+/** Share of a layer's output in the flat ends, a scalar; 0 for an activation that has none. */
+export function saturatedFraction(layer: Layer, output: tf.Tensor): tf.Scalar {
+  const { activation } = layer as unknown as { activation?: { getClassName(): string } | null };
+  const name = activation?.getClassName() ?? (layer.getClassName() === "ReLU" ? "relu" : "linear");
+  const isFlat = flatEnds[name];
+  return isFlat ? tf.mean(tf.cast(isFlat(output), "float32")) : tf.scalar(0);
+}

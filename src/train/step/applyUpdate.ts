@@ -1,0 +1,60 @@
+/** Writes one weight's update into its variables: by TensorFlow's own kernel where the optimiser names one. */
+
+import { DType } from "../../native/dtypes.js";
+import { tf } from "../../native/index.js";
+import { float, op, op1 } from "../../native/op.js";
+import type { FusedUpdate, Optimizer, Scalars } from "../../optim/optimizer.js";
+
+/** One weight as the step sees it: resource handles, not values. */
+export interface Trained {
+  readonly parameter: tf.Tensor;
+  /** By slot name. */
+  readonly slots: Readonly<Record<string, tf.Tensor>>;
+  readonly constraint: { apply(weight: tf.Tensor): tf.Tensor } | undefined;
+}
+
+export function applyUpdate(
+  optimizer: Optimizer,
+  trained: Trained,
+  from: { gradient: tf.Tensor; scalars: Scalars },
+): void {
+  if (optimizer.fused) applyFused(optimizer.fused, trained, from);
+  else applyTransform(optimizer, trained, from);
+  if (trained.constraint) assign(trained.parameter, trained.constraint.apply(read(trained.parameter)));
+}
+
+/** The value behind a resource handle. */
+export function read(resource: tf.Tensor): tf.Tensor {
+  return op1("ReadVariableOp", { types: { dtype: DType.float32 } }, [resource]);
+}
+
+export function assign(resource: tf.Tensor, value: tf.Tensor): void {
+  op("AssignVariableOp", { types: { dtype: DType.float32 } }, [resource, value], 0);
+}
+
+function applyFused(
+  fused: FusedUpdate,
+  { parameter, slots }: Trained,
+  { gradient, scalars }: { gradient: tf.Tensor; scalars: Scalars },
+): void {
+  if (fused.decayFirst) {
+    const decayed = tf.mul(read(parameter), scalars.decay as tf.Scalar);
+    op("AssignSubVariableOp", { types: { dtype: DType.float32 } }, [parameter, decayed], 0);
+  }
+  const inputs = fused.inputs.map((name) => (name === "gradient" ? gradient : (scalars[name] as tf.Scalar)));
+  const states = fused.slots.map((name) => slots[name] as tf.Tensor);
+  const bools = { use_locking: false, ...fused.attributes };
+  op(fused.op, { ...float, bools }, [parameter, ...states, ...inputs], 0);
+}
+
+function applyTransform(
+  optimizer: Optimizer,
+  { parameter, slots }: Trained,
+  { gradient, scalars }: { gradient: tf.Tensor; scalars: Scalars },
+): void {
+  const before = read(parameter);
+  const values = Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, read(slot)]));
+  const update = optimizer.transform.update({ gradient, parameter: before, slots: values, scalars });
+  for (const [name, value] of Object.entries(update.slots)) assign(slots[name] as tf.Tensor, value);
+  assign(parameter, tf.add(before, update.gradient));
+}

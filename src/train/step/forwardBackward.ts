@@ -1,0 +1,72 @@
+/** One pass through a model: loss, metrics, gradients. Pure TensorFlow.js, so it runs eagerly or captured. */
+import { tf } from "../../native/index.js";
+import type { Batch } from "../batch.js";
+import { applyToLogits, headActivation } from "../head.js";
+import { batchLoss, type Loss } from "../loss.js";
+import { untrainable } from "./untrainable.js";
+
+export interface Forward {
+  readonly loss: tf.Scalar;
+  readonly metrics: Readonly<Record<string, tf.Scalar>>;
+}
+
+export interface ForwardBackward extends Forward {
+  /** In the order of the variables given; zeros where the loss does not depend on one. */
+  readonly gradients: readonly tf.Tensor[];
+}
+
+/** Inference mode: no dropout, batch norm by its moving averages, regularisation left in. */
+export function forward(model: tf.LayersModel, batch: Batch, loss: Loss): Forward {
+  const head = headActivation(model);
+  const output = applyToLogits(model, batch.x, { training: false });
+  return {
+    loss: regularised(model, batchLoss(loss.perSample(output, batch.y, head), batch)),
+    metrics: loss.metrics(output, batch.y, head),
+  };
+}
+
+/**
+ * Training mode.
+ *
+ * @throws TypeError naming the layer through which no gradient flows.
+ */
+export function forwardBackward(
+  model: tf.LayersModel,
+  batch: Batch,
+  options: { loss: Loss; variables: readonly tf.Variable[] },
+): ForwardBackward {
+  const { loss, variables } = options;
+  const head = headActivation(model);
+  let output: tf.Tensor | undefined;
+  const compute = () => {
+    output = tf.keep(applyToLogits(model, batch.x, { training: true }));
+    return regularised(model, batchLoss(loss.perSample(output, batch.y, head), batch));
+  };
+  try {
+    const { value, grads } = gradientsOf(model, batch, { compute, variables });
+    return {
+      loss: value,
+      metrics: loss.metrics(output as tf.Tensor, batch.y, head),
+      gradients: variables.map((variable) => grads[variable.name] ?? tf.zerosLike(variable)),
+    };
+  } finally {
+    output?.dispose();
+  }
+}
+
+function gradientsOf(
+  model: tf.LayersModel,
+  batch: Batch,
+  of: { compute: () => tf.Scalar; variables: readonly tf.Variable[] },
+): ReturnType<typeof tf.variableGrads> {
+  try {
+    return tf.variableGrads(of.compute, [...of.variables]);
+  } catch (error) {
+    throw untrainable(model, batch, error) ?? error;
+  }
+}
+
+/** Plus the penalties of all kernel and bias regularisers. */
+function regularised(model: tf.LayersModel, loss: tf.Scalar): tf.Scalar {
+  return model.calculateLosses().reduce((sum, penalty) => tf.add(sum, penalty) as tf.Scalar, loss);
+}

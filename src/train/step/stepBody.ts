@@ -1,0 +1,128 @@
+/**
+ * What one step computes, from inputs to outputs: run eagerly on real tensors or captured on symbols, it is the same
+ * code. State is read from and written to resource variables.
+ */
+import { tf } from "../../native/index.js";
+import { withSeed } from "../../native/random.js";
+import type { Optimizer } from "../../optim/optimizer.js";
+import type { Batch } from "../batch.js";
+import { headActivation } from "../head.js";
+import { applyHead, type Loss } from "../loss.js";
+import { activeLayers, recordOutputs } from "./activations.js";
+import { applyUpdate, assign, read, type Trained } from "./applyUpdate.js";
+import { clipByGlobalNorm } from "./clip.js";
+import { type Forward, forward, forwardBackward } from "./forwardBackward.js";
+import type { Weight } from "./modelWeights.js";
+import { packSampled, type Sampling } from "./sampledStatistics.js";
+import { withWeights } from "./weightSwap.js";
+
+/** What stays the same from step to step. */
+export interface StepPlan {
+  readonly model: tf.LayersModel;
+  readonly weights: readonly Weight[];
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  /** Names of the scalars in the order they are fed. */
+  readonly scalars: readonly string[];
+  /** Names of the optimiser's slots, in the order a weight's are kept. */
+  readonly slots: readonly string[];
+  readonly clips: boolean;
+  readonly sampling: Sampling;
+}
+
+/** What a step is given. Resources are handles, not values. */
+export interface StepInputs {
+  readonly batch: Batch;
+  /** float32 [plan.scalars.length] */
+  readonly scalars: tf.Tensor1D;
+  /** int32 [2] */
+  readonly seed: tf.Tensor1D;
+  readonly weights: readonly tf.Tensor[];
+  /** Of each weight by slot name; empty for one that is not trained. */
+  readonly slots: readonly Readonly<Record<string, tf.Tensor>>[];
+}
+
+export interface StepOutputs {
+  /** float32 [1 + metrics]: loss and metrics; of a sampled step, then the packed statistics. */
+  readonly tensors: tf.Tensor[];
+  /** The metrics' names, in order. */
+  readonly metrics: readonly string[];
+  /** Of a sampled step: number of entries of each active layer's output. */
+  readonly outputSizes: readonly number[];
+}
+
+export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): StepOutputs {
+  const { model, weights } = plan;
+  const scalars = namedScalars(plan, given.scalars);
+  const before = given.weights.map(read);
+  const trained = weights.flatMap((weight, i) => (weight.trainable ? [i] : []));
+  const variables = weights.map(({ variable }) => variable);
+  return withWeights(variables, before, () => {
+    const layers = sampled ? activeLayers(model) : [];
+    const pass = () =>
+      forwardBackward(model, given.batch, {
+        loss: plan.loss,
+        variables: trained.map((i) => variables[i] as tf.Variable),
+      });
+    const { result, outputs } = recordOutputs(layers, () => withSeed(given.seed, pass));
+    writeAssigned(variables, before, given.weights);
+    const gradients = plan.clips
+      ? clipByGlobalNorm(result.gradients, scalars.clipNorm as tf.Scalar)
+      : result.gradients;
+    trained.forEach((i, k) => {
+      const target: Trained = {
+        parameter: given.weights[i] as tf.Tensor,
+        slots: given.slots[i] ?? {},
+        constraint: weights[i]?.constraint,
+      };
+      applyUpdate(plan.optimizer, target, { gradient: gradients[k] as tf.Tensor, scalars });
+    });
+    const numbers = packNumbers(result);
+    const metrics = Object.keys(result.metrics);
+    if (!sampled) return { tensors: [numbers], metrics, outputSizes: [] };
+    const shown = withHead(model, outputs);
+    const statistics = packSampled(plan.sampling, {
+      gradients: result.gradients,
+      before: trained.map((i) => before[i] as tf.Tensor),
+      after: trained.map((i) => read(given.weights[i] as tf.Tensor)),
+      layers,
+      outputs: shown,
+    });
+    tf.dispose([...outputs, ...shown]);
+    return { tensors: [numbers, statistics], metrics, outputSizes: shown.map(({ size }) => size) };
+  });
+}
+
+export function evaluateBody(plan: StepPlan, given: Pick<StepInputs, "batch" | "weights">): StepOutputs {
+  const variables = plan.weights.map(({ variable }) => variable);
+  return withWeights(variables, given.weights.map(read), () => {
+    const result = forward(plan.model, given.batch, plan.loss);
+    return { tensors: [packNumbers(result)], metrics: Object.keys(result.metrics), outputSizes: [] };
+  });
+}
+
+function namedScalars(plan: StepPlan, packed: tf.Tensor1D): Record<string, tf.Scalar> {
+  const scalars = tf.unstack(packed) as tf.Scalar[];
+  return Object.fromEntries(plan.scalars.map((name, i) => [name, scalars[i] as tf.Scalar]));
+}
+
+/** What layers assigned during the pass, such as moving averages, goes into the step's own variables. */
+function writeAssigned(
+  variables: readonly tf.Variable[],
+  before: readonly tf.Tensor[],
+  resources: readonly tf.Tensor[],
+): void {
+  variables.forEach((variable, i) => {
+    if (variable.dataId !== before[i]?.dataId) assign(resources[i] as tf.Tensor, variable);
+  });
+}
+
+function packNumbers({ loss, metrics }: Forward): tf.Tensor {
+  return tf.stack([loss, ...Object.values(metrics)]);
+}
+
+/** The last layer ran without its softmax or sigmoid: what it puts out as the model's output has it. */
+function withHead(model: tf.LayersModel, outputs: readonly tf.Tensor[]): tf.Tensor[] {
+  const head = headActivation(model);
+  return outputs.map((output, i) => (i === outputs.length - 1 ? applyHead(output, head) : output));
+}

@@ -1,0 +1,66 @@
+/** When two models compute the same, given their weights as inputs: then one captured step serves both. */
+import type { tf } from "../../native/index.js";
+import { tf as library } from "../../native/index.js";
+import type { StepPlan } from "./stepBody.js";
+
+/** TensorFlow.js's own layer classes, as they were before anyone could add to them. */
+const ownClasses = new Set(
+  Object.values(
+    (
+      library.serialization.SerializationMap as unknown as {
+        getMap(): { classNameMap: Record<string, [unknown]> };
+      }
+    ).getMap().classNameMap,
+  ).map(([constructor]) => constructor),
+);
+
+/** Their configuration does not hold all that their output depends on. */
+const undescribed = new Set(["AlphaDropout"]);
+
+let foreign = 0;
+const foreignKeys = new WeakMap<tf.LayersModel, string>();
+
+/**
+ * Equal texts mean the same computation. A model with layers of the user's own classes equals only itself: what they
+ * compute cannot be seen from outside.
+ */
+export function stepKey(plan: StepPlan): string {
+  const { model, weights, optimizer, loss, clips, sampling } = plan;
+  const trained = weights.map(({ trainable }) => (trainable ? "1" : "0")).join("");
+  const parts = [loss.name, optimizer.structure, clips, sampling, trained, topology(model)];
+  return JSON.stringify(parts);
+}
+
+function topology(model: tf.LayersModel): unknown {
+  const isOwn = model.layers.every(
+    (layer) => ownClasses.has(layer.constructor) && !undescribed.has(layer.getClassName()) && !isModel(layer),
+  );
+  if (!isOwn) return foreignKey(model);
+  const numbers = new Map(model.layers.map(({ name }, i) => [name, `#${i}`]));
+  return canonical(model.getConfig(), numbers, false);
+}
+
+function isModel(layer: object): boolean {
+  return "layers" in layer || "layer" in layer;
+}
+
+function foreignKey(model: tf.LayersModel): string {
+  const known = foreignKeys.get(model) ?? `model ${foreign++}`;
+  foreignKeys.set(model, known);
+  return known;
+}
+
+/** Where the configuration refers to layers by name. */
+const referring = new Set(["name", "inboundNodes", "inputLayers", "outputLayers"]);
+
+/** The configuration without what does not change the computation: names and initial values. */
+function canonical(value: unknown, numbers: ReadonlyMap<string, string>, refers: boolean): unknown {
+  if (typeof value === "string") return refers ? (numbers.get(value) ?? "") : value;
+  if (Array.isArray(value)) return value.map((item) => canonical(item, numbers, refers));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !/Initializer$/.test(key))
+      .map(([key, item]) => [key, canonical(item, numbers, refers || referring.has(key))]),
+  );
+}

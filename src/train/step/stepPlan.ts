@@ -1,0 +1,59 @@
+import { tf } from "../../native/index.js";
+import { inRange } from "../../optim/bounds.js";
+import type { Optimizer } from "../../optim/optimizer.js";
+import type { CapturedStepOptions } from "../capturedStepOptions.js";
+import { losses } from "../loss.js";
+import { modelWeights } from "./modelWeights.js";
+import type { StepPlan } from "./stepBody.js";
+
+/**
+ * Checks the options and settles what stays the same from step to step.
+ *
+ * @throws TypeError for a model that is not built or has nothing to train, or an unknown loss.
+ * @throws RangeError for a clipNorm that is not above 0.
+ */
+export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): StepPlan {
+  if (!model.outputs?.length)
+    throw new TypeError(
+      `training needs a model that knows its input shape, but "${model.name}" does not: give its first layer an inputShape`,
+    );
+  if (!model.built) model.build(model.inputs[0]?.shape);
+  const weights = modelWeights(model);
+  if (!weights.some(({ trainable }) => trainable)) {
+    const frozen = model.layers.filter(({ trainable }) => !trainable).map(({ name }) => `"${name}"`);
+    const why = frozen.length > 0 ? `${frozen.join(", ")} is frozen` : "its layers have none";
+    throw new TypeError(`training needs weights to train, but "${model.name}" has no trainable one: ${why}`);
+  }
+  const loss = losses[options.loss];
+  if (!loss)
+    throw new TypeError(
+      `a loss must be one of ${Object.keys(losses).join(", ")}, but is ${String(options.loss)}`,
+    );
+  const { optimizer, clipNorm } = options;
+  const clips = clipNorm !== undefined;
+  if (clips && inRange("clipNorm", clipNorm, { least: 0 }) === 0)
+    throw new RangeError("clipNorm must be above 0, but is 0");
+  const groups = options.histograms ?? ["weights", "gradients", "activations"];
+  return {
+    model,
+    weights,
+    loss,
+    optimizer,
+    scalars: [...Object.keys(optimizer.scalars(0, optimizer.learningRate)), ...(clips ? ["clipNorm"] : [])],
+    slots: slotNames(optimizer),
+    clips,
+    sampling: {
+      weights: groups.includes("weights"),
+      gradients: groups.includes("gradients"),
+      activations: groups.includes("activations"),
+    },
+  };
+}
+
+function slotNames(optimizer: Optimizer): string[] {
+  let names: string[] = [];
+  tf.tidy(() => {
+    names = Object.keys(optimizer.transform.init(tf.scalar(0)));
+  });
+  return names;
+}

@@ -1,0 +1,67 @@
+/** The weights and optimiser slots of one training, as variables that live in TensorFlow. */
+import type { Handle } from "../../native/handles.js";
+import { tf } from "../../native/index.js";
+import { ResourceVariable } from "../../native/resourceVariable.js";
+import type { Optimizer } from "../../optim/optimizer.js";
+import type { Weight } from "./modelWeights.js";
+
+/**
+ * Lifecycle: made from a model's weights, which it copies; disposed once.
+ * Invariant: the order is that of the weights; the slots of one weight are in the order of their names' creation.
+ */
+export class StepState {
+  readonly weights: readonly ResourceVariable[];
+  readonly slots: readonly Readonly<Record<string, ResourceVariable>>[];
+  readonly #weightHandles: readonly Handle[];
+  readonly #handles: readonly Handle[];
+
+  constructor(weights: readonly Weight[], optimizer: Optimizer) {
+    this.weights = weights.map(({ variable }) => new ResourceVariable(variable));
+    this.slots = weights.map(({ variable, trainable }) => (trainable ? newSlots(variable, optimizer) : {}));
+    this.#weightHandles = this.weights.map(({ handle }) => handle);
+    this.#handles = this.#all().map(({ handle }) => handle);
+  }
+
+  /** As a captured step takes them: the weights', and to train the slots' too. */
+  handlesFor(use: "train" | "evaluate"): readonly Handle[] {
+    return use === "train" ? this.#handles : this.#weightHandles;
+  }
+
+  /** As a step takes them that runs eagerly. */
+  get resources(): { weights: tf.Tensor[]; slots: Record<string, tf.Tensor>[] } {
+    const resource = ([name, variable]: [string, ResourceVariable]): [string, tf.Tensor] => [
+      name,
+      variable.resource,
+    ];
+    return {
+      weights: this.weights.map((variable) => variable.resource),
+      slots: this.slots.map((slots) => Object.fromEntries(Object.entries(slots).map(resource))),
+    };
+  }
+
+  /** Copies the values into the model's own variables. */
+  pull(weights: readonly Weight[]): void {
+    weights.forEach(({ variable }, i) => {
+      const value = (this.weights[i] as ResourceVariable).read();
+      variable.assign(value);
+      value.dispose();
+    });
+  }
+
+  dispose(): void {
+    for (const variable of this.#all()) variable.dispose();
+  }
+
+  #all(): ResourceVariable[] {
+    return [...this.weights, ...this.slots.flatMap((slots) => Object.values(slots))];
+  }
+}
+
+function newSlots(parameter: tf.Tensor, optimizer: Optimizer): Record<string, ResourceVariable> {
+  const slots: Record<string, ResourceVariable> = {};
+  tf.tidy(() => {
+    for (const [name, value] of Object.entries(optimizer.transform.init(parameter)))
+      slots[name] = new ResourceVariable(value);
+  });
+  return slots;
+}
