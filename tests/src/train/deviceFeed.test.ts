@@ -1,0 +1,62 @@
+import { expect, it } from "vitest";
+import { arrays } from "../../../src/data/arrays.js";
+import { tf } from "../../../src/native/index.js";
+import { deviceFeed } from "../../../src/train/deviceFeed.js";
+
+const { train } = arrays({
+  x: [
+    [0, 0.5],
+    [1, 1.5],
+    [2, 2.5],
+    [3, 3.5],
+    [4, 4.5],
+  ],
+  y: [0, 1, 2, 3, 4],
+});
+
+it("brings the batches that the split says, in its order", () => {
+  const options = { batchSize: 2, shuffle: true, seed: 11 };
+  const fed = [...deviceFeed(train, options)];
+  const expected = [...train.batches(options)];
+  expect(fed.map((batch) => [batch.x.shape, batch.y.dtype, batch.size])).toEqual([
+    [[2, 2], "int32", 2],
+    [[2, 2], "int32", 2],
+    [[1, 2], "int32", 1],
+  ]);
+  expect(fed.map((batch) => [...batch.x.dataSync()])).toEqual(expected.map((batch) => [...batch.x]));
+  expect(fed.map((batch) => [...batch.y.dataSync()])).toEqual(expected.map((batch) => [...batch.y]));
+});
+
+it("weighs samples by their class", () => {
+  const classWeights = Float32Array.of(1, 2, 3, 4, 5);
+  const [batch] = deviceFeed(train, { batchSize: 5, shuffle: true, seed: 3, classWeights });
+  const labels = [...(batch?.y.dataSync() ?? [])];
+  expect([...(batch?.weights?.dataSync() ?? [])]).toEqual(labels.map((label) => label + 1));
+});
+
+it("frees its batches and keeps the split on the device for the next feed", () => {
+  for (const batch of deviceFeed(train, { batchSize: 2 })) batch.dispose();
+  const before = tf.memory().numTensors;
+  tf.tidy(() => {
+    for (const batch of deviceFeed(train, { batchSize: 2, classWeights: new Float32Array(5) }))
+      batch.dispose();
+  });
+  for (const batch of deviceFeed(train, { batchSize: 4 })) batch.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+it("brings the targets of a regression as numbers", () => {
+  const line = arrays({
+    x: [[1], [2]],
+    y: [
+      [0.5, 1],
+      [2, 3],
+    ],
+  }).train;
+  const [batch] = deviceFeed(line, { batchSize: 2 });
+  expect([batch?.y.dtype, batch?.y.shape, [...(batch?.y.dataSync() ?? [])]]).toEqual([
+    "float32",
+    [2, 2],
+    [0.5, 1, 2, 3],
+  ]);
+});

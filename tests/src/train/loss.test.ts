@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { tf } from "../../../src/native/index.js";
+import { applyToLogits, headActivation } from "../../../src/train/head.js";
+import { batchLoss, losses } from "../../../src/train/loss.js";
+
+const close = (tensor: tf.Tensor, expected: readonly number[], digits = 5) => {
+  const values = [...tensor.dataSync()];
+  expect(values).toHaveLength(expected.length);
+  values.forEach((value, i) => {
+    expect(value).toBeCloseTo(expected[i] as number, digits);
+  });
+};
+const softmax = (z: number[]) => {
+  const e = z.map((v) => Math.exp(v - Math.max(...z)));
+  return e.map((v) => v / e.reduce((a, b) => a + b));
+};
+const rows = [
+  [1, -2, 0.5],
+  [100, 0, -100],
+];
+
+describe("crossEntropy", () => {
+  const y = tf.tensor1d([2, 1], "int32");
+  const expected = [-Math.log(softmax(rows[0] as number[])[2] as number), 100];
+
+  it("is −log of the label's probability, from logits without overflow", () => {
+    close(losses.crossEntropy.perSample(tf.tensor2d(rows), y, "softmax"), expected);
+    close(losses.crossEntropy.perSample(tf.tensor2d(rows), y, "linear"), expected);
+  });
+
+  it("reads other outputs as probabilities, clipped at 1e-7", () => {
+    const p = tf.tensor2d([
+      [0.2, 0.3, 0.5],
+      [2, 0, 2],
+    ]);
+    close(losses.crossEntropy.perSample(p, y, "sigmoid"), [-Math.log(0.5), -Math.log(1e-7)]);
+  });
+
+  it("counts the largest as the answer", () => {
+    close(
+      losses.crossEntropy.metrics(tf.tensor2d(rows), tf.tensor1d([0, 1], "int32"), "softmax")[
+        "accuracy"
+      ] as tf.Tensor,
+      [0.5],
+    );
+  });
+});
+
+describe("binaryCrossEntropy", () => {
+  const y = tf.tensor1d([1, 0, 1], "int32");
+  const z = [2, 3, -200];
+
+  it("is stable for large logits", () => {
+    const expected = [Math.log1p(Math.exp(-2)), 3 + Math.log1p(Math.exp(-3)), 200];
+    close(losses.binaryCrossEntropy.perSample(tf.tensor2d(z, [3, 1]), y, "sigmoid"), expected, 4);
+    close(losses.binaryCrossEntropy.metrics(tf.tensor2d(z, [3, 1]), y, "sigmoid")["accuracy"] as tf.Tensor, [
+      1 / 3,
+    ]);
+  });
+
+  it("reads other outputs as probabilities", () => {
+    const p = tf.tensor2d([0.9, 0.4, 0.2], [3, 1]);
+    close(
+      losses.binaryCrossEntropy.perSample(p, y, "hardSigmoid"),
+      [-Math.log(0.9), -Math.log(0.6), -Math.log(0.2)],
+      4,
+    );
+    close(losses.binaryCrossEntropy.metrics(p, y, "hardSigmoid")["accuracy"] as tf.Tensor, [2 / 3]);
+  });
+});
+
+it("meanSquaredError averages over outputs", () => {
+  const output = tf.tensor2d([
+    [1, 2],
+    [3, 5],
+  ]);
+  const y = tf.tensor2d([
+    [1, 0],
+    [0, 5],
+  ]);
+  close(losses.meanSquaredError.perSample(output, y, "linear"), [2, 4.5]);
+  close(losses.meanSquaredError.metrics(output, y, "linear")["meanAbsoluteError"] as tf.Tensor, [5 / 4]);
+  close(losses.meanSquaredError.perSample(tf.tensor2d([[0]]), tf.tensor2d([[0]]), "sigmoid"), [0.25]);
+});
+
+it("weighs samples and divides by their number", () => {
+  const x = tf.zeros([2, 1]);
+  close(batchLoss(tf.tensor1d([1, 4]), { x, y: x, weights: tf.tensor1d([2, 0.5]) }), [2]);
+});
+
+describe("head", () => {
+  const model = (activation: "softmax" | "relu") =>
+    tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 3, inputShape: [3], kernelInitializer: tf.initializers.identity({}) }),
+        tf.layers.activation({ activation }),
+      ],
+    });
+
+  it("is left out for logits and put back", () => {
+    const soft = model("softmax");
+    const x = tf.tensor2d([[1, 2, 4]]);
+    close(applyToLogits(soft, x, { training: false }), [1, 2, 4]);
+    expect(headActivation(soft)).toBe("softmax");
+    close(soft.predict(x) as tf.Tensor, softmax([1, 2, 4]));
+  });
+
+  it("stays where it is no probability", () => {
+    const rectified = model("relu");
+    close(applyToLogits(rectified, tf.tensor2d([[1, -2, 4]]), { training: false }), [1, 0, 4]);
+    expect(headActivation(rectified)).toBe("relu");
+  });
+});
