@@ -48,10 +48,9 @@ export interface MagicDefinition<O extends OptionSchemas = OptionSchemas> {
 }
 
 /** Gives `args.options` its types from the schema. */
-export function defineMagic<const O extends OptionSchemas>(
-  definition: MagicDefinition<O>,
-): MagicDefinition<O> {
-  return definition;
+export function defineMagic<const O extends OptionSchemas>(definition: MagicDefinition<O>): MagicDefinition {
+  // The parser fills `args.options` by this very schema, so the narrower type holds for every call.
+  return definition as unknown as MagicDefinition;
 }
 
 /** One use of a magic in a cell. */
