@@ -12,6 +12,18 @@ export type { Evidence, Prescription, Problem, RunReference, Severity, Verdict }
 export { Diagnosis, doctor } from "./doctor/index.js";
 export { ConfusionMatrix, type Evaluation, evaluate } from "./evaluate/index.js";
 export * as models from "./models/index.js";
+export { LibtensorflowError, type NativeInfo, nativeInfo, TensorFlowError, tf } from "./native/index.js";
+export {
+  type AdamOptions,
+  type AdamWOptions,
+  adam,
+  adamw,
+  type Optimizer,
+  type Schedule,
+  type SgdOptions,
+  schedules,
+  sgd,
+} from "./optim/index.js";
 export type * from "./sweep/index.js";
 export {
   ashaPruner,

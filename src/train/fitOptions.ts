@@ -4,6 +4,8 @@ import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
 import { adam } from "../optim/index.js";
 import type { Optimizer } from "../optim/optimizer.js";
+import { constant } from "../optim/schedules/constant.js";
+import type { Schedule } from "../optim/schedules/schedule.js";
 import { checkFits } from "./checkFits.js";
 import { checkTrainable } from "./checkTrainable.js";
 import { type ClassWeights, classWeights } from "./classWeights.js";
@@ -16,6 +18,8 @@ import type { TrainingPlan } from "./trainingPlan.js";
 export interface FitOptions {
   /** Default `adam()`. */
   readonly optimizer?: Optimizer;
+  /** Factor of the optimiser's rate over time. Default `schedules.constant()`. */
+  readonly schedule?: Schedule;
   /** Passes over the training split, ≥ 1. Default 10. */
   readonly epochs?: number;
   /** Samples a step, ≥ 1; the last batch of an epoch may be smaller. Default 64. */
@@ -101,7 +105,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
       options.classWeights === undefined ? undefined : classWeights(options.classWeights, dataset),
     earlyStopping: earlyStoppingOf(options, { validated: validation !== undefined, classes }),
     learningRate: optimizer.learningRate,
-    rateFactor: () => 1,
+    rateFactor: scheduleOf(options.schedule).factor,
     sampleEvery: track?.sampleEvery ?? Math.max(1, Math.round((epochs * stepsPerEpoch) / sampledSteps)),
   };
   return {
@@ -118,6 +122,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
 
 const known: Readonly<Record<keyof FitOptions, true>> = {
   optimizer: true,
+  schedule: true,
   epochs: true,
   batchSize: true,
   loss: true,
@@ -209,4 +214,11 @@ function shown(value: unknown): string {
     : typeof value === "object"
       ? JSON.stringify(value)
       : String(value);
+}
+
+function scheduleOf(schedule: Schedule = constant()): Schedule {
+  if (typeof schedule?.factor === "function") return schedule;
+  throw new TypeError(
+    `fit needs a schedule such as schedules.cosine({ epochs: 5 }); it was given ${shown(schedule)}`,
+  );
 }
