@@ -1,15 +1,10 @@
 /** Turns positions in the JavaScript of cells into positions in what the person wrote. */
-import {
-  GREATEST_LOWER_BOUND,
-  LEAST_UPPER_BOUND,
-  originalPositionFor,
-  TraceMap,
-} from "@jridgewell/trace-mapping";
+import { CellMap } from "../language/cellMap.js";
 
 interface CellText {
   readonly source: string;
   readonly map: string | undefined;
-  trace?: TraceMap;
+  trace?: CellMap;
 }
 
 /** 1-based line, 1-based column. */
@@ -38,9 +33,8 @@ export class CellMaps {
   original(cell: number, line: number, column: number): CellPosition {
     const text = this.cells.get(cell);
     if (!text?.map) return { cell, line, column };
-    text.trace ??= new TraceMap(text.map);
-    const found = nearest(text.trace, line, column - 1);
-    return found ? { cell, line: found.line, column: found.column + 1 } : { cell, line, column };
+    text.trace ??= new CellMap(text.map);
+    return { cell, ...(text.trace.original(line, column) ?? { line, column }) };
   }
 
   /** Rewrites every `cell-N.ts:line:column` of a stack. */
@@ -50,17 +44,4 @@ export class CellMaps {
       return `${file}:${place.line}:${place.column}`;
     });
   }
-}
-
-/** Positions in inserted text have no mapping: then the next mapping to the left counts, else the first to the right. */
-function nearest(
-  trace: TraceMap,
-  line: number,
-  column: number,
-): { line: number; column: number } | undefined {
-  for (const bias of [GREATEST_LOWER_BOUND, LEAST_UPPER_BOUND] as const) {
-    const found = originalPositionFor(trace, { line, column: Math.max(0, column), bias });
-    if (found.line !== null) return { line: found.line, column: found.column };
-  }
-  return undefined;
 }

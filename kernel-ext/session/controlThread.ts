@@ -5,10 +5,10 @@
  * 100 ms, V8 terminates what it runs; when V8 cannot either, because native code waits, the children the session
  * waits for get SIGINT.
  */
-import { readdirSync, readFileSync } from "node:fs";
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
+import { descendants } from "./descendants.js";
 import { slot } from "./interruptState.js";
 import { LineReader } from "./lineChannel.js";
 import type { ControlCommand } from "./protocol.js";
@@ -56,40 +56,14 @@ function terminate(): void {
   });
 }
 
-/** SIGINT to the direct children, as a terminal's Ctrl-C would send it. */
+/** SIGINT to all descendants, as a terminal's Ctrl-C would send it to the process group. */
 function interruptChildren(): void {
-  for (const child of childrenOf(process.pid)) {
+  for (const child of descendants(process.pid)) {
     try {
       process.kill(child, "SIGINT");
     } catch (error) {
       if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
     }
-  }
-}
-
-/** Linux only; elsewhere there is no such folder and no child is found. */
-function childrenOf(parent: number): number[] {
-  const children: number[] = [];
-  for (const name of listFolder("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const status = readFileSync(`/proc/${name}/stat`, "latin1");
-      const fields = status.slice(status.lastIndexOf(")") + 2).split(" ");
-      if (Number(fields[1]) === parent) children.push(Number(name));
-    } catch (error) {
-      // The process ended between listing and reading.
-      if (!(error instanceof Error) || !("code" in error)) throw error;
-    }
-  }
-  return children;
-}
-
-function listFolder(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
   }
 }
 

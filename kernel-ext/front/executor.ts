@@ -1,0 +1,300 @@
+/** Executes requests one after another in the session, and starts a new session when one dies. */
+import type { CompiledCell } from "../session/compiledCell.js";
+import type { ErrorReport, ExpressionResult, MimeData, SessionEvent } from "../session/protocol.js";
+import type { CellOutlet } from "./cellOutlet.js";
+import type { ExecuteRequest } from "./executeRequest.js";
+import type { PreparedCell } from "./prepareCell.js";
+import { SessionProcess } from "./sessionProcess.js";
+
+/** What the client is told at a request's end. */
+export interface ExecuteEnd {
+  readonly count: number;
+  readonly error?: ErrorReport;
+  readonly expressions: Readonly<Record<string, ExpressionResult>>;
+  readonly pages: readonly MimeData[];
+}
+
+/** What the executor asks of the rest of the front. */
+export interface ExecutorCalls {
+  /** A request is taken up: the client sees the kernel busy. */
+  begin(request: ExecuteRequest, count: number): void;
+  /** From source to a runnable cell; checks types when they must be checked first. */
+  prepare(source: string, cell: number): Promise<PreparedCell>;
+  /** The cell is about to run. */
+  running(prepared: PreparedCell): void;
+  /** Pages for the names a cell asked about with `?`. */
+  pages(prepared: PreparedCell): Promise<MimeData[]>;
+  /** Answers a request's client. */
+  end(request: ExecuteRequest, end: ExecuteEnd): void;
+  /** A question of the session's. */
+  ask(method: string, params: unknown): Promise<unknown>;
+  /** The session wants a line of text from the client of `request`. */
+  input(request: ExecuteRequest, prompt: string, password: boolean): void;
+  /** Every declaration is gone: a new session starts. */
+  lost(): void;
+  problem(text: string): void;
+}
+
+interface Execution {
+  readonly request: ExecuteRequest;
+  readonly cell: number;
+  readonly count: number;
+  readonly sentAt: number;
+  interruptedAt?: number;
+  /** Set while the session waits for the person's input. */
+  inputId?: number;
+  /** The session has the cell. */
+  inSession: boolean;
+  finish(end: {
+    error?: ErrorReport;
+    expressions?: Readonly<Record<string, ExpressionResult>>;
+    page?: MimeData;
+  }): void;
+}
+
+/** An interrupt this long after the one before, in milliseconds, means that the first was of no use. */
+const patience = 3000;
+
+/**
+ * Invariants: one request at a time, in the order of `add`; each gets exactly one `end`; a dead session is told as an
+ * error of the cell that ran, or as text below the last one, and is replaced at once.
+ */
+export class Executor {
+  /** The count of the last cell that was counted. */
+  count = 0;
+  private readonly queue: ExecuteRequest[] = [];
+  private current: Execution | undefined;
+  private working = false;
+  private uncounted = 0;
+  private lastCell = 0;
+  private session: SessionProcess;
+  /** Restart once the running cell ended (`%reset`). */
+  private resetWanted = false;
+  private closing = false;
+
+  constructor(
+    private readonly outlet: CellOutlet,
+    private readonly calls: ExecutorCalls,
+    private readonly backlog: { length(): number; drained(): Promise<void> },
+  ) {
+    this.session = this.start();
+  }
+
+  /** The request that is executed now. */
+  get running(): ExecuteRequest | undefined {
+    return this.current?.request;
+  }
+
+  get sessionPid(): number | undefined {
+    return this.session.pid;
+  }
+
+  add(request: ExecuteRequest): void {
+    this.queue.push(request);
+    void this.work();
+  }
+
+  /** Ends what runs. A second time, after a while, replaces the session. */
+  interrupt(): void {
+    const { current } = this;
+    const now = performance.now();
+    if (current?.interruptedAt !== undefined && now - current.interruptedAt > patience) {
+      this.session.kill();
+      return;
+    }
+    if (current) current.interruptedAt ??= now;
+    this.session.control({ type: "interrupt", cell: current?.inSession ? current.cell : 0 });
+  }
+
+  /** A line the person typed. */
+  inputReply(value: string): void {
+    const { current } = this;
+    if (current?.inputId === undefined) return;
+    this.session.send({ type: "input", id: current.inputId, value });
+    delete current.inputId;
+  }
+
+  /** After the running cell a new session takes over. */
+  reset(): void {
+    this.resetWanted = true;
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    await this.session.close();
+  }
+
+  private async work(): Promise<void> {
+    if (this.working) return;
+    this.working = true;
+    for (let request = this.queue.shift(); request && !this.closing; request = this.queue.shift()) {
+      await this.execute(request);
+      if (this.resetWanted) await this.replace();
+    }
+    this.working = false;
+  }
+
+  private async execute(request: ExecuteRequest): Promise<void> {
+    if (request.storeHistory) this.count++;
+    const { count } = this;
+    const cell = request.storeHistory ? count : --this.uncounted;
+    this.lastCell = cell;
+    this.outlet.open(cell, { parent: request.message.header, count, silent: request.silent });
+    this.calls.begin(request, count);
+    let end: ExecuteEnd;
+    try {
+      end = await this.perform(request, cell, count);
+    } catch (error) {
+      // A fault of the kernel's own: the cell fails with it, the kernel goes on.
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.calls.problem(text);
+      const report = { ename: "KernelError", evalue: String(error), traceback: text.split("\n") };
+      end = { count, error: report, expressions: {}, pages: [] };
+    }
+    if (end.error) this.outlet.error(cell, end.error);
+    this.outlet.flush();
+    this.calls.end(request, end);
+    if (end.error && request.stopOnError) this.abortQueued();
+  }
+
+  private async perform(request: ExecuteRequest, cell: number, count: number): Promise<ExecuteEnd> {
+    const done = new Promise<Parameters<Execution["finish"]>[0]>((finish) => {
+      this.current = { request, cell, count, sentAt: performance.now(), inSession: false, finish };
+    });
+    const prepared = await this.calls.prepare(request.code, cell);
+    const pages = await this.calls.pages(prepared);
+    const expressions = await this.compileExpressions(request);
+    const { current } = this;
+    if (prepared.refusal || !current) {
+      this.current = undefined;
+      return { count, ...(prepared.refusal && { error: prepared.refusal }), expressions: {}, pages };
+    }
+    if (current.interruptedAt !== undefined) current.finish({ error: interrupted });
+    else if (prepared.cell.code === "" && !prepared.cell.magic && Object.keys(expressions).length === 0) {
+      this.calls.running(prepared);
+      current.finish({});
+    } else {
+      this.calls.running(prepared);
+      current.inSession = true;
+      this.session.send({ type: "run", cell: prepared.cell, silent: request.silent, expressions });
+    }
+    const { error, expressions: results = {}, page } = await done;
+    this.current = undefined;
+    return { count, ...(error && { error }), expressions: results, pages: page ? [...pages, page] : pages };
+  }
+
+  private async compileExpressions(request: ExecuteRequest): Promise<Record<string, CompiledCell>> {
+    const cells: Record<string, CompiledCell> = {};
+    for (const [name, source] of Object.entries(request.userExpressions)) {
+      const { cell, refusal } = await this.calls.prepare(source, --this.uncounted);
+      // What cannot be compiled fails in the session with V8's own message.
+      cells[name] = refusal ? { ...cell, code: source } : cell;
+    }
+    return cells;
+  }
+
+  /** `stop_on_error`: what waits behind a failed cell is answered, not run. */
+  private abortQueued(): void {
+    for (const request of this.queue.splice(0)) {
+      this.calls.begin(request, this.count);
+      this.calls.end(request, { count: this.count, error: aborted, expressions: {}, pages: [] });
+    }
+  }
+
+  private start(): SessionProcess {
+    const session: SessionProcess = new SessionProcess({
+      event: (event) => this.event(event),
+      pause: () => this.pause(session),
+      native: (name, text) => this.outlet.stream(this.current?.cell ?? this.lastCell, name, text),
+      died: (how) => this.died(how),
+    });
+    return session;
+  }
+
+  private event(event: SessionEvent): void {
+    switch (event.type) {
+      case "ready":
+        return;
+      case "done":
+        void this.done(event);
+        return;
+      case "request":
+        void this.answer(event.id, event.method, event.params);
+        return;
+      case "input":
+        this.input(event);
+        return;
+      default:
+        this.outlet.take(event);
+    }
+  }
+
+  private async done(event: Extract<SessionEvent, { type: "done" }>): Promise<void> {
+    const { current } = this;
+    if (current?.cell !== event.cell) return;
+    await this.session.settle();
+    current.finish(event);
+  }
+
+  private async answer(id: number, method: string, params: unknown): Promise<void> {
+    const { session } = this;
+    try {
+      session.send({ type: "answer", id, value: await this.calls.ask(method, params) });
+    } catch (error) {
+      session.send({ type: "answer", id, error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private input({ id, prompt, password }: Extract<SessionEvent, { type: "input" }>): void {
+    const { current } = this;
+    if (!current?.request.allowStdin) {
+      this.session.send({ type: "answer", id, error: "this client takes no input: it does not allow stdin" });
+      return;
+    }
+    current.inputId = id;
+    this.calls.input(current.request, prompt, password);
+  }
+
+  /** Sends on what was gathered; while the client's side is behind, the session waits. */
+  private pause(session: SessionProcess): void {
+    this.outlet.flush();
+    if (this.backlog.length() < 500) return;
+    session.hold();
+    void this.backlog.drained().then(() => session.resume());
+  }
+
+  private died(how: string): void {
+    if (this.closing) return;
+    const report = lossReport(how);
+    const { current } = this;
+    if (current) current.finish({ error: report });
+    else this.outlet.stream(this.lastCell, "stderr", `${report.evalue}\n`);
+    this.outlet.flush();
+    this.calls.lost();
+    this.session = this.start();
+  }
+
+  private async replace(): Promise<void> {
+    this.resetWanted = false;
+    await this.session.close();
+    this.calls.lost();
+    this.session = this.start();
+  }
+}
+
+const interrupted: ErrorReport = {
+  ename: "KeyboardInterrupt",
+  evalue: "the cell was interrupted",
+  traceback: ["KeyboardInterrupt: the cell was interrupted before it ran"],
+};
+
+const aborted: ErrorReport = {
+  ename: "Aborted",
+  evalue: "an earlier cell failed",
+  traceback: [],
+};
+
+function lossReport(how: string): ErrorReport {
+  const evalue = `the session ended (${how}): its variables are lost. A new session is ready; run the cells you need again.`;
+  return { ename: "SessionEnded", evalue, traceback: [`\u001b[31mSessionEnded\u001b[39m: ${evalue}`] };
+}

@@ -1,0 +1,190 @@
+/** The kernel's front: answers Jupyter's messages. Runs no code of the person's. */
+import type { Connection } from "../wire/connection.js";
+import type { Content, Message } from "../wire/message.js";
+import { type Channel, WireServer } from "../wire/wireServer.js";
+import { CellOutlet } from "./cellOutlet.js";
+import { type ExecuteRequest, executeRequest } from "./executeRequest.js";
+import { type ExecuteEnd, Executor } from "./executor.js";
+import { History } from "./history.js";
+import { kernelInfo } from "./kernelInfo.js";
+import type { LanguageDesk } from "./languageDesk.js";
+
+type Answer = (message: Message) => Content | Promise<Content>;
+
+/**
+ * Invariants: every request gets a busy status, one reply where its type has one, and an idle status; requests other
+ * than execution are answered at once, also while a cell runs.
+ */
+export class Kernel {
+  readonly wire: WireServer;
+  readonly executor: Executor;
+  private readonly history = new History();
+  private readonly outlet: CellOutlet;
+  private ended: (() => void) | undefined;
+  /** Resolves when a client asked the kernel to shut down and everything was said. */
+  readonly shutdown = new Promise<void>((resolve) => {
+    this.ended = resolve;
+  });
+
+  constructor(
+    connection: Connection,
+    private readonly desk: LanguageDesk,
+    private readonly log: (text: string) => void,
+  ) {
+    this.wire = new WireServer(connection, {
+      request: (channel, message) => void this.request(channel, message),
+      inputReply: (message) => this.executor.inputReply(String(message.content.value ?? "")),
+      problem: log,
+    });
+    this.outlet = new CellOutlet((type, parent, content) => {
+      if (type === "execute_result") this.rememberOutput(content);
+      this.wire.publish(type, parent, content);
+    });
+    this.executor = new Executor(
+      this.outlet,
+      {
+        begin: (request, count) => this.begin(request, count),
+        prepare: (source, cell) => desk.prepare(source, cell),
+        running: (prepared) => desk.running(prepared, (cell, text) => this.warn(cell, text)),
+        pages: (prepared) => desk.pages(prepared),
+        end: (request, end) => this.end(request, end),
+        ask: (method, params) => this.ask(method, params),
+        input: (request, prompt, password) => this.wire.requestInput(request.message, prompt, password),
+        lost: () => desk.forget(),
+        problem: log,
+      },
+      { length: () => this.wire.backlog, drained: () => this.wire.drained() },
+    );
+  }
+
+  async start(): Promise<void> {
+    await this.wire.start();
+    this.wire.publish("status", {}, { execution_state: "starting" });
+  }
+
+  async stop(): Promise<void> {
+    await this.executor.close();
+    await this.wire.stop();
+    this.desk.close();
+  }
+
+  interrupt(): void {
+    this.executor.interrupt();
+  }
+
+  private async request(channel: Channel, message: Message): Promise<void> {
+    const type = message.header.msg_type;
+    if (type === "execute_request") {
+      this.execute(channel, message);
+      return;
+    }
+    this.status(message, "busy");
+    try {
+      const handled = await this.answer(type, message);
+      if (handled) this.wire.reply(channel, message, type.replace(/_request$/, "_reply"), handled);
+    } catch (error) {
+      this.log(`${type} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.wire.reply(channel, message, type.replace(/_request$/, "_reply"), failure(error));
+    }
+    this.status(message, "idle");
+    // Clients show the state said last: while a cell runs, that is busy.
+    const running = this.executor.running;
+    if (running) this.status(running.message, "busy");
+    if (type === "shutdown_request") {
+      await this.wire.drained();
+      this.ended?.();
+    }
+  }
+
+  private answer(type: string, message: Message): Content | Promise<Content | undefined> | undefined {
+    const { content } = message;
+    const answers: Record<string, Answer> = {
+      kernel_info_request: () => ({ ...kernelInfo }),
+      is_complete_request: () => this.desk.isComplete(String(content.code ?? "")),
+      complete_request: () => this.desk.complete(String(content.code ?? ""), Number(content.cursor_pos ?? 0)),
+      inspect_request: () =>
+        this.desk.inspect(
+          String(content.code ?? ""),
+          Number(content.cursor_pos ?? 0),
+          Number(content.detail_level ?? 0),
+        ),
+      history_request: () => ({ status: "ok", history: this.history.answer(content) }),
+      comm_info_request: () => ({ status: "ok", comms: {} }),
+      interrupt_request: () => {
+        this.executor.interrupt();
+        return { status: "ok" };
+      },
+      shutdown_request: () => ({ status: "ok", restart: content.restart === true }),
+    };
+    const found = Object.hasOwn(answers, type) ? answers[type] : undefined;
+    if (found) return found(message);
+    if (type === "comm_open") {
+      // There are no targets: the protocol wants an unknown one closed again.
+      this.wire.publish("comm_close", message.header, { comm_id: content.comm_id, data: {} });
+    } else if (!/^comm_/.test(type)) this.log(`no such request: ${type}`);
+    return undefined;
+  }
+
+  private execute(channel: Channel, message: Message): void {
+    try {
+      if (channel !== "shell") throw new TypeError(`execute_request belongs on shell, got it on ${channel}`);
+      this.executor.add(executeRequest(message));
+    } catch (error) {
+      this.status(message, "busy");
+      this.wire.reply(channel, message, "execute_reply", {
+        ...failure(error),
+        execution_count: this.executor.count,
+      });
+      this.status(message, "idle");
+    }
+  }
+
+  private begin(request: ExecuteRequest, count: number): void {
+    this.status(request.message, "busy");
+    if (request.silent) return;
+    const { header } = request.message;
+    this.wire.publish("execute_input", header, { code: request.code, execution_count: count });
+    if (request.storeHistory) this.history.add(count, request.code);
+  }
+
+  private end(request: ExecuteRequest, { count, error, expressions, pages }: ExecuteEnd): void {
+    const payload = pages.map((data) => ({ source: "page", data, start: 0 }));
+    const content: Content = error
+      ? { status: "error", ...error, execution_count: count, user_expressions: {}, payload }
+      : { status: "ok", execution_count: count, user_expressions: expressions, payload };
+    this.wire.reply("shell", request.message, "execute_reply", content);
+    this.status(request.message, "idle");
+  }
+
+  private warn(cell: number, text: string): void {
+    this.outlet.stream(cell, "stderr", text);
+    this.outlet.flush();
+  }
+
+  private async ask(method: string, params: unknown): Promise<unknown> {
+    const given = (params ?? {}) as Record<string, unknown>;
+    if (method === "history")
+      return this.history.last(typeof given.last === "number" ? given.last : undefined);
+    if (method === "reset") {
+      this.executor.reset();
+      return null;
+    }
+    return this.desk.ask(method, given);
+  }
+
+  private rememberOutput(content: Content): void {
+    const data = content.data as Record<string, unknown>;
+    const text = data["text/plain"];
+    if (typeof text === "string") this.history.setOutput(Number(content.execution_count), text);
+  }
+
+  private status(message: Message, state: "busy" | "idle"): void {
+    this.wire.publish("status", message.header, { execution_state: state });
+  }
+}
+
+function failure(error: unknown): Content {
+  const text = error instanceof Error ? error.message : String(error);
+  const name = error instanceof Error ? error.name : "Error";
+  return { status: "error", ename: name, evalue: text, traceback: [`${name}: ${text}`] };
+}

@@ -1,0 +1,56 @@
+/** From what a person typed to what a session runs: magics out, then compiled. */
+
+import type { CellSyntaxError } from "../language/cellSyntaxError.js";
+import { type CompileResult, compileCell } from "../language/compileCell.js";
+import { magics } from "../magics/magics.js";
+import { type SplitCell, splitMagics } from "../magics/split.js";
+import type { CompiledCell } from "../session/compiledCell.js";
+import type { ErrorReport } from "../session/protocol.js";
+
+export interface PreparedCell {
+  readonly split: SplitCell;
+  readonly compiled: CompileResult;
+  readonly cell: CompiledCell;
+  /** Why the cell cannot run. */
+  readonly refusal?: ErrorReport;
+}
+
+/** Never throws for a person's mistake. */
+export async function prepareCell(source: string, number: number): Promise<PreparedCell> {
+  const split = splitMagics(source, magics);
+  const compiled = await compileCell(split.source, number);
+  const { file, code, map, facts } = compiled;
+  const cell: CompiledCell = {
+    number,
+    file,
+    source,
+    code,
+    facts,
+    ...(map !== "" && { map }),
+    ...(split.cellMagic && { magic: split.cellMagic }),
+  };
+  const refusal = magicRefusal(split) ?? syntaxRefusal(source, compiled.errors);
+  return { split, compiled, cell, ...(refusal && { refusal }) };
+}
+
+function magicRefusal({ errors }: SplitCell): ErrorReport | undefined {
+  const [first] = errors;
+  if (!first) return undefined;
+  const traceback = errors.map(({ message, line }) => `${red("MagicError")} in line ${line}: ${message}`);
+  return { ename: "MagicError", evalue: first.message, traceback };
+}
+
+function syntaxRefusal(source: string, errors: readonly CellSyntaxError[]): ErrorReport | undefined {
+  const [first] = errors;
+  if (!first) return undefined;
+  const traceback = errors.map((error) => {
+    const text = source.split("\n")[error.line - 1] ?? "";
+    const mark = `${" ".repeat(Math.max(0, error.column - 1))}${red("^".repeat(Math.max(1, error.length)))}`;
+    return `${red("SyntaxError")} in line ${error.line}: ${error.message}\n  ${text}\n  ${mark}`;
+  });
+  return { ename: "SyntaxError", evalue: `${first.message} (line ${first.line})`, traceback };
+}
+
+function red(text: string): string {
+  return `\u001b[31m${text}\u001b[39m`;
+}

@@ -1,0 +1,131 @@
+/** The session as the front sees it: a child process that runs cells, and may die of one. */
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
+import { setImmediate as turn } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { LineReader } from "../session/lineChannel.js";
+import type { ControlCommand, SessionCommand, SessionEvent } from "../session/protocol.js";
+
+export interface SessionListener {
+  event(event: SessionEvent): void;
+  /** All events of one read were given: a good moment to send on what was gathered. */
+  pause(): void;
+  /** Output of native code or of child processes, which did not pass through the session's own streams. */
+  native(name: "stdout" | "stderr", text: string): void;
+  /** The process is gone. Nothing follows. */
+  died(how: string): void;
+}
+
+/** What Node prints when a process with an inspector session ends. */
+const debuggerNotice = /Waiting for the debugger to disconnect\.\.\.\n?/g;
+
+/**
+ * Lifecycle: spawned by the constructor; `died` is called once, when everything the process wrote was given, unless
+ * `close` came first. Guarantee: events come in the session's order, native output before the `done` of its cell.
+ */
+export class SessionProcess {
+  private readonly child: ChildProcess;
+  /** Counts what came on stdout and stderr. */
+  private nativeCount = 0;
+  private closed = false;
+
+  constructor(
+    private readonly listener: SessionListener,
+    options: { readonly nodeArguments?: readonly string[] } = {},
+  ) {
+    const main = fileURLToPath(new URL("../session/main.js", import.meta.url));
+    const pipe = "pipe" as const;
+    this.child = spawn(process.execPath, [...(options.nodeArguments ?? []), main], {
+      stdio: ["ignore", pipe, pipe, pipe, pipe, pipe],
+      // A group of its own: a Ctrl-C in the terminal is the front's to handle.
+      detached: true,
+    });
+    this.readNative("stdout");
+    this.readNative("stderr");
+    this.readEvents();
+    for (const index of [3, 5]) this.pipe(index).on("error", () => undefined);
+    this.child.once("error", (error) => this.end(`it could not be started: ${error.message}`));
+    this.child.once("close", (code, signal) =>
+      this.end(signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`),
+    );
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  send(command: SessionCommand): void {
+    this.write(3, command);
+  }
+
+  control(command: ControlCommand): void {
+    this.write(5, command);
+  }
+
+  /** Stops reading the session's events until `resume`: its writes then wait. */
+  hold(): void {
+    this.pipe(4).pause();
+  }
+
+  resume(): void {
+    this.pipe(4).resume();
+  }
+
+  /** Resolves when what native code wrote so far was given. */
+  async settle(): Promise<void> {
+    let before = -1;
+    while (before !== this.nativeCount) {
+      before = this.nativeCount;
+      await turn();
+      await turn();
+    }
+  }
+
+  /** Ends the process at once; `died` follows. */
+  kill(): void {
+    this.child.kill("SIGKILL");
+  }
+
+  /** Ends the process without `died`. Resolves when it is gone. */
+  async close(): Promise<void> {
+    this.closed = true;
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = new Promise((resolve) => this.child.once("exit", resolve));
+    this.send({ type: "close" });
+    const late = setTimeout(() => this.child.kill("SIGKILL"), 300);
+    await gone;
+    clearTimeout(late);
+  }
+
+  private end(how: string): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.listener.pause();
+    this.listener.died(how);
+  }
+
+  private readNative(name: "stdout" | "stderr"): void {
+    this.child[name]?.setEncoding("utf8").on("data", (text: string) => {
+      this.nativeCount++;
+      const shown = name === "stderr" ? text.replace(debuggerNotice, "") : text;
+      if (shown !== "") this.listener.native(name, shown);
+    });
+  }
+
+  private readEvents(): void {
+    const reader = new LineReader((line) => this.listener.event(JSON.parse(line) as SessionEvent));
+    this.pipe(4).on("data", (chunk: Buffer) => {
+      reader.push(chunk);
+      this.listener.pause();
+    });
+  }
+
+  private write(index: 3 | 5, command: SessionCommand | ControlCommand): void {
+    const pipe = this.pipe(index);
+    if (pipe.writable) pipe.write(`${JSON.stringify(command)}\n`);
+  }
+
+  private pipe(index: number): Socket {
+    return this.child.stdio[index] as unknown as Socket;
+  }
+}

@@ -1,0 +1,127 @@
+/** Jupyter's messages, version 5.4, and how they lie in zeromq frames. */
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+
+export const protocolVersion = "5.4";
+
+export interface Header {
+  readonly msg_id: string;
+  readonly session: string;
+  readonly username: string;
+  readonly date: string;
+  readonly msg_type: string;
+  readonly version: string;
+}
+
+export type Content = Record<string, unknown>;
+
+/** A message as received. */
+export interface Message {
+  /** Routing frames, to be put before a reply. */
+  readonly identities: readonly Buffer[];
+  readonly header: Header;
+  readonly parent: Partial<Header>;
+  readonly metadata: Content;
+  readonly content: Content;
+  readonly buffers: readonly Buffer[];
+}
+
+/** Why a message was refused. It is logged, never obeyed. */
+export class RefusedMessage extends Error {
+  override readonly name = "RefusedMessage";
+}
+
+const delimiter = Buffer.from("<IDS|MSG>");
+
+export class MessageCodec {
+  private readonly session = randomUUID();
+  private readonly seen = new Set<string>();
+  private count = 0;
+
+  /** @param key the connection file's; empty for unsigned messages. */
+  constructor(private readonly key: string) {}
+
+  /** Throws a RefusedMessage for anything but a well-formed, rightly signed message not received before. */
+  decode(frames: readonly Buffer[]): Message {
+    const at = frames.findIndex((frame) => frame.equals(delimiter));
+    if (at < 0) throw new RefusedMessage("a message must hold the frame <IDS|MSG>");
+    const [signature, ...parts] = frames.slice(at + 1, at + 6);
+    if (!signature || parts.length < 4) {
+      throw new RefusedMessage(
+        `a message must hold signature, header, parent, metadata and content, got ${parts.length + 1} frames`,
+      );
+    }
+    this.verify(signature, parts);
+    const [header, parent, metadata, content] = parts.map(parseObject) as [
+      Content,
+      Content,
+      Content,
+      Content,
+    ];
+    return {
+      identities: frames.slice(0, at),
+      header: checkHeader(header),
+      parent,
+      metadata,
+      content,
+      buffers: frames.slice(at + 6),
+    };
+  }
+
+  /** Frames after the identities or the topic. */
+  encode(type: string, parent: Partial<Header>, content: Content, metadata: Content = {}): Buffer[] {
+    const header: Header = {
+      msg_id: `${this.session}_${this.count++}`,
+      session: this.session,
+      username: "kernel",
+      date: new Date().toISOString(),
+      msg_type: type,
+      version: protocolVersion,
+    };
+    const parts = [header, parent, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
+    return [delimiter, Buffer.from(this.sign(parts)), ...parts];
+  }
+
+  private sign(parts: readonly Buffer[]): string {
+    if (this.key === "") return "";
+    const hmac = createHmac("sha256", this.key);
+    for (const part of parts) hmac.update(part);
+    return hmac.digest("hex");
+  }
+
+  private verify(signature: Buffer, parts: readonly Buffer[]): void {
+    if (this.key === "") return;
+    const right = Buffer.from(this.sign(parts));
+    if (signature.length !== right.length || !timingSafeEqual(signature, right)) {
+      throw new RefusedMessage("the signature of a message does not fit the connection file's key");
+    }
+    const digest = right.toString("latin1");
+    if (this.seen.has(digest)) throw new RefusedMessage("a message with this signature was received before");
+    this.seen.add(digest);
+    // The oldest are forgotten: a replay after as many messages is not a danger worth unbounded memory.
+    if (this.seen.size > 65_536) this.seen.delete(this.seen.values().next().value as string);
+  }
+}
+
+function parseObject(frame: Buffer): Content {
+  let value: unknown;
+  try {
+    value = JSON.parse(frame.toString("utf8"));
+  } catch {
+    throw new RefusedMessage("a part of a message must be JSON");
+  }
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    throw new RefusedMessage(
+      `a part of a message must be a JSON object, got ${JSON.stringify(value)?.slice(0, 40)}`,
+    );
+  }
+  return value as Content;
+}
+
+function checkHeader(header: Content): Header {
+  for (const field of ["msg_id", "msg_type", "session"]) {
+    if (typeof header[field] !== "string") {
+      throw new RefusedMessage(`a message's header must hold ${field}, a string`);
+    }
+  }
+  return header as unknown as Header;
+}

@@ -1,0 +1,48 @@
+/** Sends on one socket, one message after the other. */
+
+interface Sender {
+  send(frames: Buffer[]): Promise<void>;
+}
+
+/**
+ * Invariants: messages leave in the order of `push`; never two sends at once (zeromq drops what exceeds some 500
+ * in one turn); `drained` resolves when all pushed before are with zeromq.
+ */
+export class SendQueue {
+  private readonly waiting: Buffer[][] = [];
+  private sending: Promise<void> | undefined;
+
+  /** @param failed is told a send that failed; the queue goes on with the next. */
+  constructor(
+    private readonly socket: Sender,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  push(frames: Buffer[]): void {
+    this.waiting.push(frames);
+    this.sending ??= this.drain();
+  }
+
+  get length(): number {
+    return this.waiting.length;
+  }
+
+  async drained(): Promise<void> {
+    await this.sending;
+  }
+
+  private async drain(): Promise<void> {
+    // One turn later, so that `sending` is set before it can be unset.
+    await undefined;
+    let frames = this.waiting.shift();
+    while (frames) {
+      try {
+        await this.socket.send(frames);
+      } catch (error) {
+        this.failed(error);
+      }
+      frames = this.waiting.shift();
+    }
+    this.sending = undefined;
+  }
+}

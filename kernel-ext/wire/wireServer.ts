@@ -1,0 +1,136 @@
+/** A kernel's five sockets: receives verified messages, sends replies and output. */
+import { Worker } from "node:worker_threads";
+import { Router, XPublisher } from "zeromq";
+import { address, type Connection } from "./connection.js";
+import { type Content, type Header, type Message, MessageCodec } from "./message.js";
+import { SendQueue } from "./sendQueue.js";
+
+export type Channel = "shell" | "control";
+
+export interface WireHandler {
+  /** A request on shell or control. Must not throw. */
+  request(channel: Channel, message: Message): void;
+  /** An answer on stdin. */
+  inputReply(message: Message): void;
+  /** Something was refused or failed; the server goes on. */
+  problem(text: string): void;
+}
+
+/**
+ * Invariants: nothing that failed verification reaches the handler; output on iopub leaves in the order of `publish`.
+ */
+export class WireServer {
+  private readonly codec: MessageCodec;
+  private readonly routers = { shell: newRouter(), control: newRouter(), stdin: newRouter() };
+  /** XPUB tells of subscriptions, so that a new client can be welcomed. */
+  private readonly iopub = new XPublisher({ sendHighWaterMark: 0, linger: 1000, verbosity: "allSubs" });
+  private readonly queues: Record<"shell" | "control" | "stdin" | "iopub", SendQueue>;
+  private heartbeat: Worker | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly handler: WireHandler,
+  ) {
+    this.codec = new MessageCodec(connection.key);
+    const queue = (socket: { send(frames: Buffer[]): Promise<void> }) =>
+      new SendQueue(socket, (error) => handler.problem(`sending failed: ${String(error)}`));
+    this.queues = {
+      shell: queue(this.routers.shell),
+      control: queue(this.routers.control),
+      stdin: queue(this.routers.stdin),
+      iopub: queue(this.iopub),
+    };
+  }
+
+  /** Resolves when all sockets are bound. */
+  async start(): Promise<void> {
+    const { connection, routers } = this;
+    this.heartbeat = new Worker(new URL("./heartbeatThread.js", import.meta.url), {
+      workerData: { address: address(connection, connection.heartbeatPort) },
+    });
+    const beating = new Promise((resolve, reject) => {
+      this.heartbeat?.once("message", resolve).once("error", reject);
+    });
+    await Promise.all([
+      routers.shell.bind(address(connection, connection.shellPort)),
+      routers.control.bind(address(connection, connection.controlPort)),
+      routers.stdin.bind(address(connection, connection.stdinPort)),
+      this.iopub.bind(address(connection, connection.iopubPort)),
+    ]);
+    void this.receive(routers.shell, (message) => this.handler.request("shell", message));
+    void this.receive(routers.control, (message) => this.handler.request("control", message));
+    void this.receive(routers.stdin, (message) => this.handler.inputReply(message));
+    void this.welcome();
+    await beating;
+  }
+
+  /** Answers `message` on its channel. */
+  reply(channel: Channel, message: Message, type: string, content: Content): void {
+    this.queues[channel].push([...message.identities, ...this.codec.encode(type, message.header, content)]);
+  }
+
+  /** Sends on iopub. */
+  publish(type: string, parent: Partial<Header>, content: Content, metadata?: Content): void {
+    this.queues.iopub.push([
+      Buffer.from(`kernel.${type}`),
+      ...this.codec.encode(type, parent, content, metadata),
+    ]);
+  }
+
+  /** Asks the client that sent `message` for input. */
+  requestInput(message: Message, prompt: string, password: boolean): void {
+    const frames = this.codec.encode("input_request", message.header, { prompt, password });
+    this.queues.stdin.push([...message.identities, ...frames]);
+  }
+
+  /** Messages not yet with zeromq. */
+  get backlog(): number {
+    return this.queues.iopub.length;
+  }
+
+  /** Resolves when everything sent so far is with zeromq. */
+  async drained(): Promise<void> {
+    await Promise.all(Object.values(this.queues).map((queue) => queue.drained()));
+  }
+
+  async stop(): Promise<void> {
+    await this.drained();
+    for (const socket of Object.values(this.routers)) socket.close();
+    this.iopub.close();
+    const { heartbeat } = this;
+    if (!heartbeat) return;
+    // A thread that is killed while it uses zeromq takes the process with it: it closes its socket and ends itself.
+    const ended = new Promise((resolve) => heartbeat.once("exit", resolve));
+    heartbeat.postMessage("stop");
+    await ended;
+  }
+
+  private async receive(socket: Router, take: (message: Message) => void): Promise<void> {
+    for await (const frames of socket) {
+      let message: Message;
+      try {
+        message = this.codec.decode(frames);
+      } catch (error) {
+        this.handler.problem(
+          `a message was refused: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        continue;
+      }
+      take(message);
+    }
+  }
+
+  /** Says hello to each new subscriber: it then knows that it misses no output from here on. */
+  private async welcome(): Promise<void> {
+    for await (const [event] of this.iopub) {
+      if (event?.[0] !== 1) continue;
+      const subscription = event.subarray(1);
+      const frames = this.codec.encode("iopub_welcome", {}, { subscription: subscription.toString("utf8") });
+      this.queues.iopub.push([subscription, ...frames]);
+    }
+  }
+}
+
+function newRouter(): Router {
+  return new Router({ sendHighWaterMark: 0, linger: 1000 });
+}
