@@ -18,6 +18,7 @@ const READERS = new Set(
 );
 
 export const expressions: Handlers = {
+  Identifier: (analysis, node, place) => analysis.refer(nameOf(node), place),
   AssignmentExpression(analysis, node, place) {
     const left = child(node, "left");
     if (node.operator !== "=") analysis.visit(left, place);

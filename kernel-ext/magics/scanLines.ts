@@ -29,7 +29,17 @@ export function scanLines(source: string, visit: (start: LineStart) => number | 
   new LineScanner(source, visit).scan();
 }
 
+/** What is still open at the end: brackets by number, or a template or remark. */
+export function openBracketsOf(source: string): { depth: number; unclosed: boolean } {
+  const scanner = new LineScanner(source, () => undefined);
+  scanner.scan();
+  return { depth: scanner.depth, unclosed: scanner.depth > 0 || scanner.unclosed };
+}
+
 class LineScanner {
+  /** The source ended inside a template or a remark. */
+  unclosed = false;
+
   #at = 0;
   #line = 1;
   #fresh = true;
@@ -41,6 +51,10 @@ class LineScanner {
     readonly source: string,
     readonly visit: (start: LineStart) => number | undefined,
   ) {}
+
+  get depth(): number {
+    return this.#open.length;
+  }
 
   scan(): void {
     while (this.#at < this.source.length) {
@@ -80,12 +94,18 @@ class LineScanner {
   #token(char: string): void {
     const rest = this.source.slice(this.#at, this.#at + 2);
     if (rest === "//") this.#skipTo(this.#find("\n", this.#at));
-    else if (rest === "/*") this.#skipTo(this.#find("*/", this.#at + 2) + 2);
+    else if (rest === "/*") this.#remark();
     else if (char === '"' || char === "'") this.#string(char);
     else if (char === "`") this.#template(this.#at + 1);
     else if (char === "/" && this.#after !== "operand") this.#regularExpression();
     else if (/[\w$\u0080-\uffff#@]/.test(char)) this.#word();
     else this.#punctuation(char);
+  }
+
+  #remark(): void {
+    const end = this.#find("*/", this.#at + 2);
+    this.unclosed ||= end === this.source.length;
+    this.#skipTo(end + 2);
   }
 
   #find(text: string, from: number): number {
@@ -114,6 +134,7 @@ class LineScanner {
     while (end < this.source.length && this.source[end] !== "`" && !this.source.startsWith("${", end)) {
       end += this.source[end] === "\\" ? 2 : 1;
     }
+    this.unclosed ||= end >= this.source.length;
     const expression = this.source.startsWith("${", end);
     this.#skipTo(end + (expression ? 2 : 1));
     if (expression) this.#open.push("`");

@@ -1,0 +1,137 @@
+/** Completion in a cell: magics by their schemas, everything else by TypeScript. */
+import { completeMagic } from "../magics/completeMagic.js";
+import { codePointOffset, type NotebookView, openDraft, type Place, utf16Offset } from "./draft.js";
+import { LanguageServerError } from "./languageServer.js";
+
+export interface CompletionEntry {
+  readonly text: string;
+  /** As JupyterLab shows it: `function`, `variable`, `property`, `module`, `magic`, … */
+  readonly type: string;
+  readonly signature?: string;
+}
+
+export interface Completion {
+  readonly matches: readonly string[];
+  /** In code points: what the match replaces. */
+  readonly start: number;
+  readonly end: number;
+  readonly entries: readonly CompletionEntry[];
+}
+
+/** More than this many are no help; the notebook's own names come first. */
+const MOST = 400;
+
+export async function completeCell({ source, cursor }: Place, view: NotebookView): Promise<Completion> {
+  const offset = utf16Offset(source, cursor);
+  const names = view.names.names();
+  const magic = await completeMagic(source, offset, { registry: view.magics, folder: view.folder, names });
+  if (magic) return completion(source, magic.start, offset, magic.entries);
+  const start = wordStart(source, offset);
+  const entries = await askServer(source, offset, view);
+  const typed = source.slice(start, offset);
+  return completion(source, start, offset, rank(entries, typed));
+}
+
+function completion(
+  source: string,
+  start: number,
+  end: number,
+  entries: readonly CompletionEntry[],
+): Completion {
+  return {
+    matches: entries.map(({ text }) => text),
+    start: codePointOffset(source, start),
+    end: codePointOffset(source, end),
+    entries,
+  };
+}
+
+/** Where the word before the cursor begins; in a module's name, the last part of its path. */
+function wordStart(source: string, offset: number): number {
+  const before = source.slice(0, offset);
+  const quoted = /(?:from|import|import\(|require\()\s*["']([^"'\n]*)$/.exec(before);
+  if (quoted) return offset - ((quoted[1] ?? "").split("/").at(-1) ?? "").length;
+  return offset - (/[\p{ID_Continue}$#@]*$/u.exec(before)?.[0].length ?? 0);
+}
+
+interface ServerItem {
+  readonly label: string;
+  readonly kind?: number;
+  readonly sortText?: string;
+  readonly insertText?: string;
+  readonly filterText?: string;
+  readonly labelDetails?: { readonly detail?: string };
+  readonly detail?: string;
+}
+
+interface RankedEntry extends CompletionEntry {
+  readonly sort: string;
+}
+
+async function askServer(source: string, offset: number, view: NotebookView): Promise<RankedEntry[]> {
+  const position = openDraft(source, offset, view);
+  try {
+    const answer = await view.server.ask<ServerItem[] | { items: ServerItem[] } | null>(
+      "textDocument/completion",
+      view.file,
+      { position, context: { triggerKind: 1 } },
+    );
+    const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+    return items.map((item) => entryOf(item, view));
+  } catch (error) {
+    if (error instanceof LanguageServerError) return [];
+    throw error;
+  }
+}
+
+function entryOf(item: ServerItem, view: NotebookView): RankedEntry {
+  const own = view.names.value(item.label) ?? view.names.type(item.label);
+  const text =
+    item.insertText && !item.insertText.includes("$") ? item.insertText : item.label.replace(/\?$/, "");
+  return {
+    text: text.replace(/^\??\./, ""),
+    type: own?.kind === "function" ? "function" : (KINDS[item.kind ?? 0] ?? "text"),
+    sort: `${own ? "0" : "1"}${item.sortText ?? "11"}`,
+    ...(item.labelDetails?.detail ? { signature: item.labelDetails.detail } : {}),
+  };
+}
+
+/** Those that begin with what was typed, the same letters' case first; then by the server's order. */
+function rank(entries: readonly RankedEntry[], typed: string): CompletionEntry[] {
+  const lower = typed.toLowerCase();
+  const fitting = entries.filter(
+    ({ text }) => text.toLowerCase().startsWith(lower) && !text.startsWith("__ts"),
+  );
+  const order = ({ text, sort }: RankedEntry) => `${text.startsWith(typed) ? 0 : 1}${sort}`;
+  const seen = new Set<string>();
+  return fitting
+    .sort((a, b) => compare(order(a), order(b)) || compare(a.text, b.text))
+    .filter(({ text }) => !seen.has(text) && seen.add(text))
+    .slice(0, MOST)
+    .map(({ sort: _, ...entry }) => entry);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The server's kinds of completion items, by number (Language Server Protocol 3.17, CompletionItemKind). */
+const KINDS: Record<number, string> = {
+  2: "method",
+  3: "function",
+  4: "constructor",
+  5: "property",
+  6: "variable",
+  7: "class",
+  8: "interface",
+  9: "module",
+  10: "property",
+  13: "enum",
+  14: "keyword",
+  17: "file",
+  19: "folder",
+  20: "enum member",
+  21: "constant",
+  22: "interface",
+  25: "type parameter",
+};

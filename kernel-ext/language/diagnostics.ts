@@ -1,0 +1,97 @@
+/** What the type checker says about a cell, and how a person reads it. */
+
+export interface Diagnostic {
+  readonly message: string;
+  /** TypeScript's number, such as 2322; 0 for a mistake of syntax. */
+  readonly code: number;
+  readonly severity: "error" | "warning";
+  /** 1-based, columns in UTF-16 units. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** As the language server sends it. */
+export interface ServerDiagnostic {
+  readonly range: { readonly start: Place; readonly end: Place };
+  readonly severity?: number;
+  readonly code?: number | string;
+  readonly message: string;
+}
+
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/**
+ * "Implicitly any" and its kin. Checked with noImplicitAny for the sake of `const list = []`, which is `never[]`
+ * without it; but a notebook need not annotate every parameter.
+ */
+const IMPLICIT_ANY = new Set([
+  7005, 7006, 7007, 7008, 7009, 7010, 7011, 7012, 7013, 7014, 7015, 7016, 7017, 7018, 7019, 7020, 7022, 7023,
+  7024, 7025, 7026, 7031, 7032, 7033, 7034, 7039, 7040, 7041, 7052, 7053, 7057, 7058,
+]);
+
+/** Hints are dropped, and what concerns lines after the cell's own. */
+export function shownDiagnostics(
+  diagnostics: readonly ServerDiagnostic[],
+  options: { lines: number; implicitAny: boolean },
+): Diagnostic[] {
+  return diagnostics
+    .filter(({ severity, range }) => (severity ?? 1) <= 2 && range.start.line < options.lines)
+    .filter(({ code }) => options.implicitAny || !IMPLICIT_ANY.has(Number(code)))
+    .map(({ range, severity, code, message }) => ({
+      message: withoutCellModules(message),
+      code: Number(code ?? 0),
+      severity: severity === 2 ? "warning" : "error",
+      line: range.start.line + 1,
+      column: range.start.character + 1,
+      endLine: range.end.line + 1,
+      endColumn: range.end.character + 1,
+    }));
+}
+
+/** `import("/home/me/cell-3").Net` → `Net`: cells are no modules to who writes them. */
+export function withoutCellModules(text: string): string {
+  return text.replaceAll(/(typeof )?import\("[^"]*\/?cell-(?:\d+|draft)"\)\.?/g, "");
+}
+
+export interface FormatOptions {
+  /** The execution count. */
+  readonly cell: number;
+  /** The cell as the person wrote it. */
+  readonly source: string;
+}
+
+/**
+ * ```
+ * cell 3, line 2: error TS2322: Type 'string' is not assignable to type 'number'.
+ *   2 │ let x: number = "a";
+ *     │     ~
+ * ```
+ */
+export function formatDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  { cell, source }: FormatOptions,
+): string {
+  const lines = source.split("\n");
+  return diagnostics
+    .map((diagnostic) => formatOne(diagnostic, cell, lines[diagnostic.line - 1] ?? ""))
+    .join("\n");
+}
+
+function formatOne(
+  { message, code, severity, line, column, endLine, endColumn }: Diagnostic,
+  cell: number,
+  text: string,
+): string {
+  const kind = code === 0 ? "SyntaxError" : `${severity} TS${code}`;
+  const number = String(line);
+  const margin = " ".repeat(number.length);
+  const before = text.slice(0, column - 1);
+  const marked = endLine === line ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1);
+  const caret = before.replace(/[^\t]/gu, " ") + "~".repeat(Math.max(1, [...marked].length));
+  return `cell ${cell}, line ${line}: ${kind}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}`;
+}

@@ -1,0 +1,226 @@
+/** TypeScript 7's language server as a child process, with documents that live in memory only. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { pathToFileURL } from "node:url";
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-jsonrpc/node";
+import { typescriptExecutable } from "./typescriptExecutable.js";
+
+/** The server answered too late, died, or could not be started. The caller goes on without it. */
+export class LanguageServerError extends Error {
+  override readonly name = "LanguageServerError";
+}
+
+export interface LanguageServerOptions {
+  /** Told what a person should know: that the server died, that it was started again. */
+  readonly tell: (message: string) => void;
+  /** Milliseconds after which a request is given up. Default 10,000. */
+  readonly timeout?: number;
+  /** The program to run. Default: the one of the `typescript` package. */
+  readonly executable?: string;
+}
+
+interface Document {
+  readonly language: string;
+  text: string;
+  version: number;
+}
+
+/**
+ * Invariants: the server always knows the documents of `#documents`, also after a restart; a server that died twice,
+ * or answered too late twice, is not started again, and every request then fails at once.
+ */
+export class LanguageServer {
+  readonly #options: LanguageServerOptions;
+  readonly #documents = new Map<string, Document>();
+  #child: ChildProcess | undefined;
+  /** Set once the server was initialised. */
+  #connection: MessageConnection | undefined;
+  #ready: Promise<void>;
+  #restarts = 0;
+  #closed = false;
+
+  constructor(options: LanguageServerOptions) {
+    this.#options = options;
+    this.#ready = this.#start();
+    this.#ready.catch(() => {});
+  }
+
+  /** False once the server is given up. */
+  get available(): boolean {
+    return this.#restarts < 2 && !this.#closed;
+  }
+
+  /** Opens a document, or changes it when it is open and the text differs. */
+  set(file: string, text: string, language = file.endsWith(".json") ? "json" : "typescript"): void {
+    const uri = pathToFileURL(file).href;
+    const known = this.#documents.get(uri);
+    if (known?.text === text) return;
+    if (known) {
+      known.text = text;
+      known.version++;
+      this.#notify("textDocument/didChange", {
+        textDocument: { uri, version: known.version },
+        contentChanges: [{ text }],
+      });
+      return;
+    }
+    const document = { language, text, version: 1 };
+    this.#documents.set(uri, document);
+    this.#notify("textDocument/didOpen", opened(uri, document));
+  }
+
+  close(file: string): void {
+    const uri = pathToFileURL(file).href;
+    if (this.#documents.delete(uri)) this.#notify("textDocument/didClose", { textDocument: { uri } });
+  }
+
+  /** Files changed on disk: the server reads them anew. */
+  filesChanged(files: readonly string[]): void {
+    const changes = files.map((file) => ({ uri: pathToFileURL(file).href, type: 2 }));
+    this.#notify("workspace/didChangeWatchedFiles", { changes });
+  }
+
+  /** Asks about an open document. Rejects with a `LanguageServerError` when there is no answer in time. */
+  async ask<T>(method: string, file: string, more: Record<string, unknown> = {}): Promise<T> {
+    return await this.request<T>(method, { textDocument: { uri: pathToFileURL(file).href }, ...more });
+  }
+
+  async request<T>(method: string, params: unknown): Promise<T> {
+    await this.#ready;
+    const connection = this.#connection;
+    if (!connection) throw new LanguageServerError("the TypeScript language server is not running");
+    try {
+      return await this.#inTime(connection.sendRequest<T>(method, params), method);
+    } catch (error) {
+      if (error instanceof LanguageServerError) throw error;
+      throw new LanguageServerError(`the TypeScript language server did not answer ${method}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Ends the server. */
+  async dispose(): Promise<void> {
+    this.#closed = true;
+    const child = this.#child;
+    this.#connection?.dispose();
+    this.#connection = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  async #start(): Promise<void> {
+    // Not before the caller has the object: an error here must reach `tell` like any later one.
+    await Promise.resolve();
+    const child = spawn(this.#options.executable ?? typescriptExecutable(), ["--lsp", "--stdio"], {
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    this.#child = child;
+    const { stdin, stdout } = child;
+    const connection = createMessageConnection(
+      new StreamMessageReader(stdout),
+      new StreamMessageWriter(stdin),
+    );
+    stdin.on("error", () => {});
+    connection.onError(() => {});
+    connection.onRequest((method, params) => answerServer(method, params));
+    connection.listen();
+    const died = new Promise<never>((_, reject) => {
+      child.once("error", (error) =>
+        reject(new LanguageServerError(`the TypeScript language server cannot start: ${error.message}`)),
+      );
+      child.once("exit", () => reject(new LanguageServerError("the TypeScript language server ended")));
+    });
+    died.catch((error) => this.#ended(child, error));
+    await Promise.race([
+      died,
+      this.#inTime(connection.sendRequest("initialize", CAPABILITIES), "initialize"),
+    ]);
+    // In one go, so that no change of a document falls between.
+    this.#connection = connection;
+    this.#notify("initialized", {});
+    for (const [uri, document] of this.#documents)
+      this.#notify("textDocument/didOpen", opened(uri, document));
+  }
+
+  #ended(child: ChildProcess, error: Error): void {
+    if (this.#closed || child !== this.#child) return;
+    this.#connection?.dispose();
+    this.#connection = undefined;
+    if (this.#restarts++ > 0) {
+      this.#options.tell(
+        `${error.message} again: cells run unchecked from now on; restart the kernel to check them`,
+      );
+      return;
+    }
+    this.#options.tell(`${error.message} and is started again; this cell may run unchecked`);
+    this.#ready = this.#start();
+    this.#ready.catch(() => {});
+  }
+
+  /** A server that hangs is killed, which counts as its death. */
+  async #inTime<T>(answer: Promise<T>, method: string): Promise<T> {
+    const limit = this.#options.timeout ?? 10_000;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(
+          new LanguageServerError(
+            `the TypeScript language server did not answer ${method} within ${limit} ms`,
+          ),
+        );
+        this.#child?.kill("SIGKILL");
+      }, limit);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #notify(method: string, params: unknown): void {
+    // A document set before the server is ready is sent by `#start`, which goes through all of them.
+    this.#connection?.sendNotification(method, params).catch(() => {});
+  }
+}
+
+function opened(uri: string, { language, text, version }: Document) {
+  return { textDocument: { uri, languageId: language, version, text } };
+}
+
+/** What the server may ask of an editor: its settings. */
+function answerServer(method: string, params: unknown): unknown {
+  if (method !== "workspace/configuration") return null;
+  const { items } = params as { items: { section?: string }[] };
+  return items.map(({ section }) => (section === "editor" ? null : SETTINGS));
+}
+
+/** A completion that would also add an import has nowhere to put it; collecting them costs 100 ms and more. */
+const SETTINGS = {
+  suggest: { autoImports: false },
+  tsserver: { automaticTypeAcquisition: { enabled: false } },
+};
+
+const CAPABILITIES = {
+  processId: process.pid,
+  rootUri: null,
+  capabilities: {
+    textDocument: {
+      diagnostic: {},
+      hover: { contentFormat: ["markdown"] },
+      completion: {
+        contextSupport: true,
+        completionItem: { documentationFormat: ["markdown"], labelDetailsSupport: true },
+      },
+      signatureHelp: { signatureInformation: { documentationFormat: ["markdown"] } },
+    },
+    workspace: { didChangeWatchedFiles: {}, configuration: true },
+  },
+};

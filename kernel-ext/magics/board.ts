@@ -1,0 +1,55 @@
+import { defineMagic } from "./registry.js";
+import { runReferences } from "./runReferences.js";
+import { suggestRuns } from "./suggestRuns.js";
+
+/** As `boardKinds` of the library; listed here so that the front need not load it. */
+const kinds = ["scalars", "gradients", "histograms", "distributions", "hparams"] as const;
+
+export const board = defineMagic({
+  name: "board",
+  kind: "line",
+  summary: "Shows runs and sweeps as charts: scalars, gradient flow, histograms, trials.",
+  details:
+    "A run or sweep is a name, an id, a folder, a pattern with *, or a variable. Without one: the runs made in this notebook, else the newest.",
+  examples: [
+    "%board",
+    "%board baseline 'deep-*' --tags loss --smoothing 0.9",
+    "%board mnist-mlp --html board.html",
+  ],
+  positionals: [{ name: "run", summary: "Which runs or sweeps", many: true, suggest: suggestRuns }],
+  options: {
+    tags: {
+      type: "text",
+      summary: "Only tags in which this regular expression is found",
+      placeholder: "REGEX",
+    },
+    smoothing: { type: "number", summary: "TensorBoard's smoothing", min: 0, max: 0.999, default: 0.6 },
+    kind: { type: "list", summary: "Which kinds of charts", choices: kinds, placeholder: "KINDS" },
+    x: {
+      type: "choice",
+      summary: "The horizontal axis",
+      choices: ["step", "relative", "wall"],
+      default: "step",
+    },
+    y: {
+      type: "choice",
+      summary: "The scale of values",
+      choices: ["auto", "linear", "log"],
+      default: "auto",
+    },
+    html: { type: "text", summary: "Also write the board as one self-contained page", placeholder: "FILE" },
+  },
+  async run(context, { options, positionals }) {
+    const library = await context.library();
+    const shown = await library.board(await runReferences(context, positionals), {
+      smoothing: options.smoothing,
+      x: options.x as "step" | "relative" | "wall",
+      y: options.y as "auto" | "linear" | "log",
+      ...(options.tags === undefined ? {} : { tags: options.tags }),
+      ...(options.kind === undefined ? {} : { kind: options.kind as (typeof kinds)[number][] }),
+      ...(options.html === undefined ? {} : { html: options.html }),
+    });
+    if (options.html !== undefined) context.print(`page written to ${options.html}\n`);
+    await context.show(shown);
+  },
+});
