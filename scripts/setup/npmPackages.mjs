@@ -1,5 +1,5 @@
 // npm's packages, exactly as package-lock.json says, no install script run.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { explain } from "./explain.mjs";
 import { runLogged } from "./runLogged.mjs";
@@ -39,15 +39,24 @@ export function npmCommand(env = process.env) {
   return script && /npm-cli\.c?js$/.test(script) && existsSync(script) ? [process.execPath, script] : ["npm"];
 }
 
-/** @param {{ root: string, log: string, step: import("./progress.mjs").Step }} options */
+/**
+ * npm reports success even when it could not unpack a file, and only warns: what it says of that counts as a failure.
+ * @param {{ root: string, log: string, step: import("./progress.mjs").Step }} options
+ */
 export async function installNpm({ root, log, step }) {
   const [command, ...first] = npmCommand();
-  step.tell("npm ci");
   const retry = ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
-  const { code, tail } = await runLogged(
-    command,
-    [...first, "ci", "--ignore-scripts", "--no-audit", "--no-fund", ...retry],
-    { cwd: root, log },
-  );
-  if (code !== 0) throw new SetupError(explain("npm's packages could not be installed", tail), log);
+  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund"];
+  let broken = "";
+  step.tell("npm ci");
+  const { code, tail } = await runLogged(command, [...first, "ci", ...quiet, ...retry], {
+    cwd: root,
+    log,
+    onLine(line) {
+      if (/TAR_ENTRY_ERROR|ENOSPC/.test(line)) broken ||= line;
+    },
+  });
+  if (code === 0 && !broken) return;
+  rmSync(join(root, "node_modules", ".package-lock.json"), { force: true });
+  throw new SetupError(explain("npm's packages could not be installed", broken || tail), log);
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildIsCurrent, runBuild } from "./buildStep.mjs";
 import { freeMegabytes, needed, readable, requireDisk } from "./disk.mjs";
+import { findPython } from "./findPython.mjs";
 import { kernelSpecIsCurrent, writeKernelSpec } from "./kernelSpecStep.mjs";
 import { nativeIsCurrent, proveNative } from "./nativeStep.mjs";
 import { installNpm, npmIsCurrent } from "./npmPackages.mjs";
@@ -45,6 +46,7 @@ export async function setup({ root, tests = false, check = false, progress = cre
   if (check || missing.length === 0) return missing.map(({ name }) => name);
 
   tellSizes({ root, missing, device, say: progress.say });
+  if (missing.some(({ name }) => name.startsWith("Python"))) findPython();
   const release = await holdSetup(root, progress.say);
   try {
     const ran = [];
