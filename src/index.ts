@@ -6,6 +6,8 @@ if (!hostInstalled()) installHost(terminalHost());
 
 export { Interrupted, TrialPruned } from "./base/errors.js";
 export type { Host, MimeBundle, Shown, SourceText } from "./base/host.js";
+export type { BoardInput, BoardKind, BoardOptions } from "./board/index.js";
+export { Board, board } from "./board/index.js";
 export type { Dataset, LabelledDataset, Split } from "./data/index.js";
 export * as data from "./data/index.js";
 export type { Evidence, Prescription, Problem, RunReference, Severity, Verdict } from "./doctor/index.js";

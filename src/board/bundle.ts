@@ -8,8 +8,10 @@ import { boardSpec } from "./spec.js";
 import { boardText } from "./text.js";
 
 /** Together with the specification and the text below 1 MB. */
-const svgBytes = 300_000;
-const pngBase64Bytes = 260_000;
+const svgBytes = 360_000;
+const pngBase64Bytes = 240_000;
+/** An SVG has about twice the bytes of its specification. */
+const specBytes = 165_000;
 const stillCards = 24;
 
 /** The live chart and the text: cheap, for updates while a run goes on. */
@@ -27,14 +29,25 @@ export async function fullBundle(data: BoardData, settings: BoardSettings): Prom
 }
 
 async function pictures(data: BoardData, settings: BoardSettings): Promise<{ svg: string; png: string }> {
-  for (let bytes = 90_000, cards = stillCards; ; bytes *= 0.6, cards = Math.ceil(cards * 0.75)) {
-    const spec = boardSpec(data, settings, { interactive: false, limits: { bytes, cards } });
-    const svg = await renderSvg(spec);
-    if (Buffer.byteLength(svg) > svgBytes && cards > 1) continue;
-    for (const scale of [2, 1.5, 1]) {
-      const png = Buffer.from(renderPng(svg, scale)).toString("base64");
-      if (png.length <= pngBase64Bytes) return { svg, png };
-    }
-    if (cards <= 1) return { svg, png: Buffer.from(renderPng(svg, 0.5)).toString("base64") };
+  for (let bytes = specBytes, cards = stillCards; ; bytes *= 0.7, cards = Math.ceil(cards * 0.75)) {
+    const svg = await renderSvg(
+      boardSpec(data, settings, { interactive: false, limits: { bytes, cards }, finest: 2 }),
+    );
+    if (Buffer.byteLength(svg) <= svgBytes || cards <= 1) return { svg, png: sharpest(svg) };
   }
+}
+
+/** Pixels that a picture may have: more would take a second to draw. */
+const mostPixels = 3_000_000;
+
+/** The PNG in the highest resolution that is small enough. */
+function sharpest(svg: string): string {
+  const [, width = "1", height = "1"] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+  const area = Number(width) * Number(height);
+  for (const scale of [2, 1.5, 1.25, 1]) {
+    if (scale > 1 && area * scale * scale > mostPixels) continue;
+    const png = Buffer.from(renderPng(svg, scale)).toString("base64");
+    if (png.length <= pngBase64Bytes) return png;
+  }
+  return Buffer.from(renderPng(svg, 0.6)).toString("base64");
 }

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { BoardData } from "./content.js";
@@ -14,17 +15,17 @@ import { pageStyle } from "./web/pageStyle.js";
 const policy =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; connect-src data:";
 
+/** Beside the packages' main files. */
 const libraries = [
-  "vega/build/vega.min.js",
-  "vega-lite/build/vega-lite.min.js",
-  "vega-embed/build/vega-embed.min.js",
-];
+  ["vega", "vega.min.js"],
+  ["vega-lite", "vega-lite.min.js"],
+  ["vega-embed", "vega-embed.min.js"],
+] as const;
 
 export async function page(data: BoardData, settings: BoardSettings): Promise<string> {
   const names = [...data.sweeps.map((sweep) => sweep.name), ...data.runs.map((run) => run.label)];
   const title = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""} · tunelab board`;
-  const require = createRequire(import.meta.url);
-  const scripts = [...libraries.map((file) => readFileSync(require.resolve(file), "utf8")), await program()];
+  const scripts = [...libraries.map(libraryText), await program()];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -41,6 +42,11 @@ ${scripts.map((script) => `<script>${withoutEndTag(script)}</script>`).join("\n"
 </body>
 </html>
 `;
+}
+
+function libraryText([name, file]: (typeof libraries)[number]): string {
+  const main = createRequire(import.meta.url).resolve(name);
+  return readFileSync(join(dirname(main), file), "utf8");
 }
 
 function escapeHtml(text: string): string {

@@ -12,12 +12,28 @@ export interface SpecLimits {
   readonly cards: number;
 }
 
-export const inlineLimits: SpecLimits = { bytes: 380_000, cards: 36 };
+export interface SpecOptions {
+  /** With selections and tooltips. */
+  readonly interactive?: boolean;
+  readonly limits?: SpecLimits;
+  /** The level of detail to begin with: 0, the finest, to 5. */
+  readonly finest?: number;
+}
+
+export const inlineLimits: SpecLimits = { bytes: 350_000, cards: 36 };
 
 /** JupyterLab draws Vega-Lite 5 and nothing newer. */
 export const schemaUrl = "https://vega.github.io/schema/vega-lite/v5.json";
 
-const finest = { points: 240, histogramSteps: 51 };
+/** From fine to coarse. 216 pixels need no more than the first; fewer than the last would distort. */
+const details = [
+  { points: 240, histogramSteps: 51 },
+  { points: 180, histogramSteps: 34 },
+  { points: 130, histogramSteps: 24 },
+  { points: 100, histogramSteps: 18 },
+  { points: 80, histogramSteps: 13 },
+  { points: 64, histogramSteps: 10 },
+] as const;
 
 /** Axis and view defaults. Colours of text and background are left to the page's theme. */
 const config: Spec = {
@@ -47,24 +63,16 @@ const independent: Spec = { scale: legends, legend: legends };
 export function boardSpec(
   data: BoardData,
   settings: BoardSettings,
-  { interactive = true, limits = inlineLimits }: { interactive?: boolean; limits?: SpecLimits } = {},
+  { interactive = true, limits = inlineLimits, finest = 0 }: SpecOptions = {},
 ): Spec {
-  let { points, histogramSteps } = finest;
-  for (let cards = limits.cards; ; ) {
-    const style: PanelStyle = {
-      smoothing: settings.smoothing,
-      x: settings.x,
-      y: settings.y,
-      ...notebookSize,
-      points,
-      histogramSteps,
-      interactive,
-    };
+  let { cards } = limits;
+  for (let level = finest; ; level++) {
+    const detail = details[Math.min(level, details.length - 1)] as (typeof details)[number];
+    if (level >= details.length) cards = Math.floor(cards * 0.75);
+    const { smoothing, x, y } = settings;
+    const style: PanelStyle = { smoothing, x, y, ...notebookSize, ...detail, interactive };
     const spec = assemble(data, settings, { style, cards });
     if (cards <= 1 || JSON.stringify(spec).length <= limits.bytes) return spec;
-    if (points <= 24) cards = Math.floor(cards * 0.7);
-    points = Math.max(24, Math.floor(points * 0.7));
-    histogramSteps = Math.max(8, Math.floor(histogramSteps * 0.75));
   }
 }
 
@@ -87,7 +95,8 @@ function assemble(
     $schema: schemaUrl,
     ...(style.interactive ? {} : { background: "white" }),
     padding: 8,
-    config,
+    description: descriptionOf(shown),
+    config: style.interactive ? config : { ...config, aria: false },
     ...(notes.length > 0 || shown.length === 0
       ? { title: { text: shown.length === 0 ? "nothing to show" : "", subtitle: notes, anchor: "start" } }
       : {}),
@@ -130,6 +139,12 @@ function sectionSpec({ title, cards, columns, sharedColours }: Section): Spec {
     concat: cards,
     resolve: sharedColours ? {} : independent,
   };
+}
+
+/** What a screen reader says of the whole. */
+function descriptionOf(shown: readonly Section[]): string {
+  const charts = shown.map(({ title, cards }) => `${title} (${cards.length})`);
+  return `Board of charts: ${charts.join("; ") || "nothing to show"}`;
 }
 
 /** Names of the views that obey the selection of runs. */

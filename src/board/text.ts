@@ -118,7 +118,11 @@ function least(values: readonly number[]): number {
 }
 
 function number(value: number): string {
-  return String(Number.isFinite(value) ? Number(value.toPrecision(5)) : value);
+  if (!Number.isFinite(value) || value === 0) return String(value);
+  const size = Math.abs(value);
+  return size < 1e-3 || size >= 1e7
+    ? value.toExponential(2).replace("e+", "e")
+    : String(Number(value.toPrecision(5)));
 }
 
 function value(of: unknown): string {

@@ -60,6 +60,8 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
     context.step,
   );
   const paired = chart.tags.length > 1;
+  // In the lines only: the marks of a hovered point would take the legend's strokes away.
+  const dash = paired ? { strokeDash: dashOf(chart.sets) } : {};
   const lonely = rows.length <= runs.length * chart.tags.length * 2;
   const yOf = (field: string) => ({ field, type: "quantitative", title: null, scale: y.scale, axis: y.axis });
   const line = { type: "line", clip: true, ...(lonely ? { point: { size: 36, filled: true } } : {}) };
@@ -71,17 +73,16 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
     encoding: {
       x: axis.encoding,
       color: runColourOf(runs),
-      ...(paired ? { strokeDash: dashOf(chart.sets) } : {}),
     },
     layer: [
       {
         mark: { ...line, strokeWidth: 1 },
-        encoding: { y: yOf("v"), opacity: pickedOpacity(style, 0.25, 0.04) },
+        encoding: { y: yOf("v"), opacity: pickedOpacity(style, 0.25, 0.04), ...dash },
       },
       {
         name: runsView(id),
         mark: { ...line, strokeWidth: 1.8 },
-        encoding: { y: yOf("s"), opacity: pickedOpacity(style, 1, 0.12) },
+        encoding: { y: yOf("s"), opacity: pickedOpacity(style, 1, 0.12), ...dash },
       },
       ...brokenMarks(rows, context),
       ...(style.interactive ? [hoverPoints(context, yOf("s"), paired)] : []),

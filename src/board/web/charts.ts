@@ -12,7 +12,7 @@ interface Embedded {
 }
 declare const vegaEmbed: (place: HTMLElement, spec: object, options: object) => Promise<Embedded>;
 
-const pageSize = { card: { width: 300, height: 180 }, row: 1040 } as const;
+const pageSize = { card: { width: 262, height: 170 }, row: 980 } as const;
 
 /** Invariant: a place is drawn for the newest generation, or waits until it is seen. */
 export class Charts {
@@ -103,6 +103,7 @@ export class Charts {
         renderer: "svg",
         actions: { export: true, source: false, compiled: false, editor: false },
       });
+      place.style.minHeight = "";
       if (this.#specs.get(place) === spec) this.#drawn.set(place, chart);
       else chart.finalize();
     } catch (error) {
