@@ -6,7 +6,13 @@
  * that was tried. `done` nodes have nothing left below them. Once two trials with the same values on their way asked
  * for different parameters, the tree is `irregular`, and nothing is said to be exhausted.
  */
-import { cardinality, type Distribution, type ParameterValue, valueAt } from "./distribution.js";
+import {
+  cardinality,
+  type Distribution,
+  type ParameterValue,
+  sameDistribution,
+  valueAt,
+} from "./distribution.js";
 import type { Parameters } from "./space.js";
 import type { TrialRecord } from "./trialRecord.js";
 
@@ -31,6 +37,8 @@ export class ChoiceTree {
   /** Adds a finished trial's path. */
   insert(trial: TrialRecord): void {
     const path = Object.keys(trial.params);
+    // What failed before it asked for anything says nothing about the space.
+    if (path.length === 0 && trial.state !== "complete") return;
     if (!this.planted) {
       this.planted = true;
       this.root = path.length === 0 ? undefined : nodeOf(trial, path[0] as string);
@@ -38,7 +46,11 @@ export class ChoiceTree {
     const way: Node[] = [];
     let node = this.root;
     for (const [depth, name] of path.entries()) {
-      if (!node || node.name !== name || node.distribution !== trial.distributions[name]) {
+      if (
+        !node ||
+        node.name !== name ||
+        !sameDistribution(node.distribution, trial.distributions[name] as Distribution)
+      ) {
         this.irregular = true;
         return;
       }

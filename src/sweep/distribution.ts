@@ -203,6 +203,7 @@ export function draw(distribution: Distribution, random: Random): ParameterValue
 }
 
 export function sameDistribution(a: Distribution, b: Distribution): boolean {
+  if (a === b) return true;
   if (a.kind === "categorical")
     return (
       b.kind === "categorical" &&
