@@ -46,6 +46,7 @@ function config(model: tf.LayersModel, plan: FitPlan): object {
     trainSize: training.train.size,
     optimizer: optimizer.name,
     learningRate: training.learningRate,
+    schedule: training.schedule.name,
     epochs: training.epochs,
     batchSize: training.batchSize,
     loss: training.loss,

@@ -13,6 +13,8 @@ export * as data from "./data/index.js";
 export type { Evidence, Prescription, Problem, RunReference, Severity, Verdict } from "./doctor/index.js";
 export { Diagnosis, doctor } from "./doctor/index.js";
 export { ConfusionMatrix, type Evaluation, evaluate } from "./evaluate/index.js";
+export { fit } from "./fit.js";
+export { FitInterrupted, type FitRun } from "./fitRun.js";
 export * as models from "./models/index.js";
 export { LibtensorflowError, type NativeInfo, nativeInfo, TensorFlowError, tf } from "./native/index.js";
 export {
@@ -58,4 +60,5 @@ export {
   runs,
   track,
 } from "./track/index.js";
+export type { FitOptions, History, TrackOptions as FitTrackOptions } from "./train/index.js";
 export { host, installHost };

@@ -105,7 +105,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
       options.classWeights === undefined ? undefined : classWeights(options.classWeights, dataset),
     earlyStopping: earlyStoppingOf(options, { validated: validation !== undefined, classes }),
     learningRate: optimizer.learningRate,
-    rateFactor: scheduleOf(options.schedule).factor,
+    schedule: scheduleOf(options.schedule),
     sampleEvery: track?.sampleEvery ?? Math.max(1, Math.round((epochs * stepsPerEpoch) / sampledSteps)),
   };
   return {

@@ -127,8 +127,7 @@ class Loop {
 
   async #oneStep(batch: Batch, epoch: number): Promise<StepResult> {
     const { step, recorder } = this.#around;
-    const at = { step: this.#log.steps, epoch: epoch - 1, stepsPerEpoch: this.#stepsPerEpoch };
-    this.#learningRate = this.#plan.learningRate * this.#plan.rateFactor(at);
+    this.#learningRate = this.#rate(epoch);
     const options = {
       learningRate: this.#learningRate,
       seed: this.#seeds.noise.split(this.#log.steps).seed(),
@@ -141,6 +140,17 @@ class Loop {
     const result = await step.run(batch, options);
     recorder?.step(this.#log.steps, result, this.#learningRate);
     return result;
+  }
+
+  #rate(epoch: number): number {
+    const { learningRate, schedule } = this.#plan;
+    const at = { step: this.#log.steps, epoch: epoch - 1, stepsPerEpoch: this.#stepsPerEpoch };
+    const factor = schedule.factor(at);
+    if (!(factor >= 0 && Number.isFinite(factor)))
+      throw new RangeError(
+        `fit needs a schedule whose factors are at least 0 and finite; "${schedule.name}" gave ${factor} at step ${at.step}`,
+      );
+    return learningRate * factor;
   }
 
   async #validate(): Promise<Record<string, number>> {

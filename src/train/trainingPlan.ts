@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
+import type { Schedule } from "../optim/index.js";
 import type { EarlyStopping } from "./earlyStopping.js";
 import type { LossName } from "./loss.js";
 
@@ -22,8 +23,8 @@ export interface TrainingPlan {
   readonly earlyStopping: EarlyStopping | undefined;
   /** Base rate. */
   readonly learningRate: number;
-  /** Factor of the rate. `step` counts from 0 over all epochs, `epoch` from 0. */
-  rateFactor(at: { step: number; epoch: number; stepsPerEpoch: number }): number;
+  /** Factor of the rate over time. */
+  readonly schedule: Schedule;
   /** Gradients, weights and activations are measured at step 0 and at every multiple of this. */
   readonly sampleEvery: number;
 }

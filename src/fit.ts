@@ -1,0 +1,125 @@
+/** Trains a model and records it: where training, tracker and doctor meet. */
+import { Interrupted, TrialPruned } from "./base/errors.js";
+import { host } from "./base/host.js";
+import type { Dataset } from "./data/dataset.js";
+import { FitInterrupted, FitRun } from "./fitRun.js";
+import { openTracking, type Tracking } from "./fitTracking.js";
+import type { tf } from "./native/index.js";
+import { createCapturedStep } from "./train/capturedStep.js";
+import { type FitOptions, type FitPlan, fitPlan } from "./train/fitOptions.js";
+import { emptyHistory } from "./train/metric.js";
+import { clock, numbers, type Progress, progressLine, silent } from "./train/progress.js";
+import { Recorder } from "./train/recorder.js";
+import { type Outcome, type TrainingLog, train } from "./train/train.js";
+
+/** Models that are being trained now. */
+const busy = new WeakSet<tf.LayersModel>();
+
+/**
+ * Trains a model; afterwards it holds the trained weights.
+ *
+ * Same model, data, options and machine → the same numbers to the last digit. Gradients, weights and activations
+ * are measured on sampled steps and recorded under `runs/` with all losses and metrics. A loss that becomes NaN or
+ * infinite ends the training: the run is kept as failed, and `stopReason` tells.
+ *
+ * @param dataset made by `data.mnist`, `data.arrays`, …
+ * @throws TypeError or RangeError if options, model and data do not fit each other; nothing was done then.
+ * @throws FitInterrupted if the person interrupts; its `run` has what was done.
+ * @throws TrialPruned if the trial's pruner decides.
+ * @example
+ * const run = await fit(model, mnist, { optimizer: adam({ learningRate: 1e-3 }), epochs: 5, batchSize: 64 });
+ * run.best("valAccuracy");
+ */
+export async function fit(
+  model: tf.LayersModel,
+  dataset: Dataset,
+  options: FitOptions = {},
+): Promise<FitRun> {
+  const plan = fitPlan(model, dataset, options);
+  if (busy.has(model)) throw new TypeError(`fit needs a model that is not being trained; "${model.name}" is`);
+  busy.add(model);
+  try {
+    return await recorded(model, plan);
+  } finally {
+    busy.delete(model);
+  }
+}
+
+async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
+  const start = performance.now();
+  const { histograms = [] } = plan.track ?? {};
+  const { loss } = plan.training;
+  const step = createCapturedStep(model, {
+    loss,
+    optimizer: plan.optimizer,
+    histograms,
+    ...(plan.clipNorm !== undefined && { clipNorm: plan.clipNorm }),
+  });
+  const tracking = openTracking(model, plan);
+  const log: TrainingLog = { history: emptyHistory(), steps: 0 };
+  const progress = progressOf(plan);
+  const result = (status: FitRun["status"], outcome?: Outcome) =>
+    new FitRun({
+      name: tracking?.run.name ?? plan.track?.name ?? model.name,
+      recorded: tracking?.run,
+      history: log.history,
+      status,
+      stopReason: outcome?.stopped?.reason,
+      steps: log.steps,
+      seconds: (performance.now() - start) / 1000,
+    });
+  try {
+    const outcome = await train(
+      plan.training,
+      {
+        step,
+        model,
+        recorder: tracking && new Recorder(tracking.run),
+        progress,
+        trial: plan.trial,
+        signals: [host().signal(), plan.trial?.signal, plan.signal].filter((signal) => signal !== undefined),
+      },
+      log,
+    );
+    tellEager(step.eagerReason);
+    const run = result(outcome.stopped?.why === "notFinite" ? "failed" : "finished", outcome);
+    finish(tracking, run.status, run.stopReason);
+    progress.end(ending(run));
+    return run;
+  } catch (error) {
+    if (error instanceof TrialPruned) finish(tracking, "finished");
+    else if (error instanceof Interrupted) finish(tracking, "interrupted");
+    else finish(tracking, "failed", error);
+    if (!(error instanceof Interrupted)) throw error;
+    const run = result("interrupted");
+    progress.end(ending(run));
+    throw new FitInterrupted(`the training of "${run.name}" was interrupted after ${run.epochs} epochs`, run);
+  }
+}
+
+function finish(tracking: Tracking | undefined, status: FitRun["status"], error?: unknown): void {
+  if (tracking?.owned) tracking.run.finish(status, status === "failed" ? error : undefined);
+}
+
+function progressOf(plan: FitPlan): Progress {
+  if (!plan.progress || host().kind === "worker") return silent;
+  const { epochs, train, batchSize } = plan.training;
+  return progressLine({ epochs, stepsPerEpoch: Math.ceil(train.size / batchSize), verbose: plan.verbose });
+}
+
+function ending(run: FitRun): string {
+  const last = Object.entries(run.history).flatMap(([key, values]) =>
+    values.length > 0 ? [[key, values.at(-1) ?? 0]] : [],
+  );
+  const why = run.stopReason === undefined ? "" : ` · ${run.stopReason}`;
+  return `${run.name}: ${run.status}, ${run.epochs} epochs in ${clock(run.seconds)} · ${numbers(Object.fromEntries(last))}${why}`;
+}
+
+const told = new Set<string>();
+
+/** Says once why steps run eagerly, which is slower. */
+function tellEager(reason: string | undefined): void {
+  if (reason === undefined || told.has(reason)) return;
+  told.add(reason);
+  console.warn(`tunelab: this model trains without a captured step, which is slower: ${reason}`);
+}

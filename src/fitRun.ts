@@ -1,0 +1,148 @@
+import { Interrupted } from "./base/errors.js";
+import type { MimeBundle } from "./base/host.js";
+import { type Diagnosis, diagnose } from "./doctor/index.js";
+import { readRun } from "./track/index.js";
+import { bestOf, type Direction, directionOf, type History, isBetter } from "./train/metric.js";
+
+export interface FitRunFacts {
+  readonly name: string;
+  /** Undefined when the training was not recorded. */
+  readonly recorded: { readonly id: string; readonly dir: string } | undefined;
+  readonly history: History;
+  readonly status: "finished" | "failed" | "interrupted";
+  /** Why it ended before the last epoch; undefined if it did not. */
+  readonly stopReason: string | undefined;
+  readonly steps: number;
+  readonly seconds: number;
+}
+
+/**
+ * What `fit` returns: what was measured, and where it lies.
+ *
+ * Invariant: `history` has one entry a finished epoch in every series that was measured.
+ */
+export class FitRun {
+  readonly #facts: FitRunFacts;
+
+  constructor(facts: FitRunFacts) {
+    this.#facts = facts;
+  }
+
+  get name(): string {
+    return this.#facts.name;
+  }
+
+  /** Eight letters and digits; undefined with `track: false`. */
+  get id(): string | undefined {
+    return this.#facts.recorded?.id;
+  }
+
+  /** The run's folder; undefined with `track: false`. */
+  get dir(): string | undefined {
+    return this.#facts.recorded?.dir;
+  }
+
+  get history(): History {
+    return this.#facts.history;
+  }
+
+  /** `failed`: the loss became NaN or infinite. */
+  get status(): FitRunFacts["status"] {
+    return this.#facts.status;
+  }
+
+  /** Why it ended before the last epoch; undefined if it did not. */
+  get stopReason(): string | undefined {
+    return this.#facts.stopReason;
+  }
+
+  /** Number of epochs that were trained. */
+  get epochs(): number {
+    return this.history.loss.length;
+  }
+
+  /** Number of steps that were taken. */
+  get steps(): number {
+    return this.#facts.steps;
+  }
+
+  /** Wall time of the training. */
+  get seconds(): number {
+    return this.#facts.seconds;
+  }
+
+  /**
+   * The best value of a series of the history; NaN if it holds no number.
+   *
+   * @throws RangeError if nothing was measured under that name, or which way is better is not known.
+   * @example run.best("valAccuracy"); run.best("cost", { direction: "min" });
+   */
+  best(metric: string, options: { readonly direction?: Direction } = {}): number {
+    return bestOf(this.#series(metric), directionOf(metric, options.direction));
+  }
+
+  /** The epoch, from 1, of the best value; 0 if the series holds no number. Throws as `best` does. */
+  bestEpoch(metric: string, options: { readonly direction?: Direction } = {}): number {
+    const direction = directionOf(metric, options.direction);
+    let best = Number.NaN;
+    return this.#series(metric).reduce((epoch, value, index) => {
+      if (!isBetter(value, best, direction)) return epoch;
+      best = value;
+      return index + 1;
+    }, 0);
+  }
+
+  /**
+   * What is wrong with this training, if anything, and what to do about it.
+   *
+   * @throws TypeError if it was not recorded.
+   */
+  doctor(): Diagnosis {
+    if (this.dir === undefined)
+      throw new TypeError(`The doctor needs a recorded run; "${this.name}" was trained with track: false`);
+    return diagnose(readRun(this.dir));
+  }
+
+  /** One line of what came out, then the epochs. */
+  toString(): string {
+    const measured = Object.entries(this.history).filter(([, values]) => values.length > 0);
+    const names = measured.map(([name]) => name);
+    const rows = Array.from({ length: this.epochs }, (_, index) =>
+      [String(index + 1), ...measured.map(([, values]) => values[index]?.toPrecision(4) ?? "")].map(
+        (cell, column) => cell.padStart(["epoch", ...names][column]?.length ?? 0),
+      ),
+    );
+    const table = [["epoch", ...names], ...rows].map((row) => row.join("  "));
+    const shown = table.length > 12 ? [...table.slice(0, 6), "…", ...table.slice(-5)] : table;
+    const end = this.stopReason === undefined ? "" : `; ${this.stopReason}`;
+    return [
+      `${this.name}: ${this.status} after ${this.epochs} epochs in ${this.seconds.toFixed(1)} s${end}`,
+      ...shown,
+    ].join("\n");
+  }
+
+  toMimeBundle(): MimeBundle {
+    return { "text/plain": this.toString() };
+  }
+
+  #series(metric: string): readonly number[] {
+    const values = Object.hasOwn(this.history, metric) ? this.history[metric] : undefined;
+    if (!values || (values.length === 0 && this.epochs > 0)) {
+      const measured = Object.keys(this.history).filter((key) => this.history[key]?.length);
+      throw new RangeError(
+        `The best "${metric}" needs it to be measured; measured were ${measured.join(", ")}`,
+      );
+    }
+    return values;
+  }
+}
+
+/** Thrown by `fit` when the person interrupted it. `run` is what was done until then; the model is trained so far. */
+export class FitInterrupted extends Interrupted {
+  constructor(
+    message: string,
+    readonly run: FitRun,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,7 @@
+/** Training: the types that a person may want to name. */
+export type { ClassWeights } from "./classWeights.js";
+export type { EarlyStoppingOptions } from "./earlyStopping.js";
+export type { FitOptions } from "./fitOptions.js";
+export type { LossName } from "./loss.js";
+export type { History } from "./metric.js";
+export type { TrackOptions } from "./trackOption.js";

@@ -1,0 +1,245 @@
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { TrialPruned } from "../../src/base/errors.js";
+import { type Host, installHost } from "../../src/base/host.js";
+import { terminalHost } from "../../src/base/terminalHost.js";
+import { arrays } from "../../src/data/arrays.js";
+import type { Dataset } from "../../src/data/dataset.js";
+import { mnist } from "../../src/data/mnist.js";
+import { evaluate } from "../../src/evaluate/evaluate.js";
+import { fit } from "../../src/fit.js";
+import { FitInterrupted } from "../../src/fitRun.js";
+import { load, mlp, save } from "../../src/models/index.js";
+import { adam, sgd } from "../../src/optim/index.js";
+import { openRuns, readRun } from "../../src/track/index.js";
+import type { TrialSeam } from "../../src/train/seams.js";
+
+const folder = mkdtempSync(join(tmpdir(), "tunelab-fit-"));
+let digits: Dataset;
+let shown: string[] = [];
+let controller = new AbortController();
+
+beforeAll(async () => {
+  const { train, validation, test, inputShape } = await mnist();
+  digits = arrays({
+    name: "digits",
+    x: train.x.subarray(0, 3000 * 784),
+    y: train.y.subarray(0, 3000),
+    inputShape,
+    validation: { x: validation.x.subarray(0, 500 * 784), y: validation.y.subarray(0, 500) },
+    test: { x: test.x, y: test.y },
+  });
+});
+
+beforeEach(() => {
+  shown = [];
+  controller = new AbortController();
+  const host: Host = {
+    ...terminalHost(() => {}),
+    signal: () => controller.signal,
+    display(bundle) {
+      shown.push(String(bundle["text/plain"]));
+      return { update: (next) => void shown.push(String(next["text/plain"])) };
+    },
+  };
+  installHost(host);
+});
+
+const model = (seed = 0) => mlp({ inputShape: [28, 28, 1], hidden: [64], classes: 10, dropout: 0.1, seed });
+const track = (name: string) => ({ name, dir: folder });
+
+it("learns digits, records the run, and leaves a model that can be kept", async () => {
+  const trained = model();
+  const run = await fit(trained, digits, {
+    optimizer: adam({ learningRate: 2e-3 }),
+    epochs: 4,
+    batchSize: 32,
+    track: track("learns"),
+  });
+  expect(run.history.loss).toHaveLength(4);
+  expect(run.best("valAccuracy")).toBeGreaterThan(0.88);
+  if (!digits.test || !run.dir) throw new Error("there is a test split and a run");
+  const result = await evaluate(trained, digits.test);
+  expect(result.accuracy).toBeGreaterThan(0.87);
+
+  const { record, scalars, histograms, problems } = readRun(run.dir);
+  expect(problems).toEqual([]);
+  expect(record).toMatchObject({
+    name: "learns",
+    status: "finished",
+    seed: 0,
+    config: {
+      optimizer: "adam",
+      learningRate: 2e-3,
+      epochs: 4,
+      batchSize: 32,
+      dataset: "digits",
+      model: "mlp",
+    },
+  });
+  expect(record.model?.layers.map((layer) => layer.name)).toEqual([
+    "input",
+    "flatten",
+    "hidden_1",
+    "hidden_1_dropout",
+    "output",
+  ]);
+  expect(record.environment).toMatchObject({
+    threads: { intraOp: expect.any(Number) },
+    oneDNN: expect.any(Boolean),
+  });
+  expect([...(scalars.get("epoch/valAccuracy")?.values ?? [])]).toEqual(run.history.valAccuracy);
+  expect([...(scalars.get("epoch/loss")?.steps ?? [])]).toEqual([1, 2, 3, 4]);
+  expect(scalars.get("train/loss")?.values).toHaveLength(4 * 94);
+  expect(histograms.get("gradients/hidden_1/kernel")?.length).toBeGreaterThan(40);
+
+  await save(trained, join(folder, "model"));
+  expect((await evaluate(await load(join(folder, "model")), digits.test)).predictions).toEqual(
+    result.predictions,
+  );
+  expect(shown.at(-1)).toMatch(
+    /^learns: finished, 4 epochs in \d+ s · loss 0\.\d+ · accuracy .* · valAccuracy 0\.\d+$/,
+  );
+});
+
+it("gives the same digits twice, tracked or not", async () => {
+  const once = async (options: object) => {
+    const trained = model(3);
+    const run = await fit(trained, digits, { epochs: 1, seed: 5, progress: false, ...options });
+    return { history: run.history, weights: trained.getWeights().map((weight) => [...weight.dataSync()]) };
+  };
+  const first = await once({ track: track("twice") });
+  expect(await once({ track: track("twice") })).toEqual(first);
+  expect(await once({ track: false })).toEqual(first);
+});
+
+it("records nothing and shows nothing when asked to", async () => {
+  const before = readdirSync(folder).length;
+  const run = await fit(model(), digits, { epochs: 1, batchSize: 500, track: false, progress: false });
+  expect([run.dir, run.id, run.status]).toEqual([undefined, undefined, "finished"]);
+  expect(() => run.doctor()).toThrow('The doctor needs a recorded run; "mlp" was trained with track: false');
+  expect(readdirSync(folder)).toHaveLength(before);
+  expect(shown).toEqual([]);
+});
+
+it("keeps a run whose loss becomes NaN, as failed and with the reason", async () => {
+  const run = await fit(model(), digits, {
+    optimizer: sgd({ learningRate: 1e20 }),
+    epochs: 3,
+    track: track("nan"),
+  });
+  expect(run.status).toBe("failed");
+  expect(run.stopReason).toMatch(/^the loss became (NaN|Infinity) in epoch 1, at step \d+$/);
+  const { record } = readRun(run.dir ?? "");
+  expect(record.status).toBe("failed");
+  expect(record.error?.message).toBe(run.stopReason);
+  expect(run.best("valLoss")).toBeNaN();
+});
+
+it("is interrupted within a step, marks the run and throws what was done", async () => {
+  setTimeout(() => controller.abort(), 400);
+  const start = performance.now();
+  const fitting = fit(model(), digits, { epochs: 10_000, batchSize: 32, track: track("stopped") });
+  const error = await fitting.catch((thrown: unknown) => thrown);
+  expect(performance.now() - start).toBeLessThan(2000);
+  if (!(error instanceof FitInterrupted)) throw error;
+  expect(error.run.status).toBe("interrupted");
+  expect(error.run.steps).toBeGreaterThan(0);
+  const { record, scalars } = readRun(error.run.dir ?? "");
+  expect(record.status).toBe("interrupted");
+  expect(scalars.get("train/loss")?.values).toHaveLength(error.run.steps);
+  expect(openRuns()).toEqual([]);
+});
+
+it("lets others run while it trains", async () => {
+  let turns = 0;
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    turns++;
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  await fit(model(), digits, { epochs: 6, batchSize: 32, track: false });
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(3);
+  // 50 ms between turns and one step; the rest is the machine's.
+  expect(longest).toBeLessThan(500);
+});
+
+it("throws TrialPruned and leaves the trial's own run to the trial", async () => {
+  const { openRun } = await import("../../src/track/index.js");
+  const run = openRun({ name: "trial", dir: folder });
+  const trial: TrialSeam & { run: typeof run } = {
+    ...{ number: 0, params: { units: 64 }, metric: "valAccuracy", signal: new AbortController().signal, run },
+    report: () => {},
+    shouldPrune: () => true,
+  };
+  await expect(fit(model(), digits, { epochs: 3, trial })).rejects.toThrow(TrialPruned);
+  expect(run.finished).toBe(false);
+  run.finish();
+  const { record, scalars } = readRun(run.dir);
+  expect(record.model?.parameters).toBe(784 * 64 + 64 + 640 + 10);
+  expect(scalars.get("epoch/valAccuracy")?.values).toHaveLength(1);
+});
+
+it("is told by its signal, its trial's and its host's", async () => {
+  const aborted = AbortSignal.abort();
+  await expect(fit(model(), digits, { signal: aborted, track: false })).rejects.toThrow(FitInterrupted);
+  const trial = {
+    number: 0,
+    params: {},
+    metric: undefined,
+    signal: aborted,
+    report: () => {},
+    shouldPrune: () => false,
+  };
+  await expect(fit(model(), digits, { trial, track: false })).rejects.toThrow(FitInterrupted);
+});
+
+it("refuses to train a model twice at once", async () => {
+  const shared = model();
+  const first = fit(shared, digits, { epochs: 1, track: false });
+  await expect(fit(shared, digits, { epochs: 1, track: false })).rejects.toThrow(
+    'not being trained; "mlp" is',
+  );
+  expect((await first).status).toBe("finished");
+});
+
+it("asks the doctor about itself", async () => {
+  const deep = mlp({
+    inputShape: [28, 28, 1],
+    hidden: new Array<number>(8).fill(64),
+    classes: 10,
+    activation: "sigmoid",
+  });
+  const run = await fit(deep, digits, {
+    optimizer: sgd({ learningRate: 0.01 }),
+    epochs: 3,
+    track: track("deep"),
+  });
+  expect(run.doctor().top?.problem).toBe("VanishingGradient");
+});
+
+it("shows itself as a table of epochs", async () => {
+  const run = await fit(model(), digits, { epochs: 2, batchSize: 500, track: false });
+  const text = String(run.toMimeBundle()["text/plain"]);
+  expect(text).toMatch(/^mlp: finished after 2 epochs in \d+\.\d s\nepoch {2}loss/);
+  expect(text.split("\n")).toHaveLength(4);
+});
+
+it("knows which way a metric is better, or asks", async () => {
+  const run = await fit(model(), digits, { epochs: 2, batchSize: 500, track: false });
+  expect(run.best("valLoss")).toBe(Math.min(...run.history.valLoss));
+  expect(run.bestEpoch("accuracy")).toBe(run.history.accuracy.indexOf(Math.max(...run.history.accuracy)) + 1);
+  expect(run.best("learningRate", { direction: "max" })).toBe(0.001);
+  expect(() => run.best("learningRate")).toThrow('needs { direction: "max" } or { direction: "min" }');
+  expect(() => run.best("valF1")).toThrow("measured were loss, accuracy, valLoss, valAccuracy, learningRate");
+});
+
+it("writes run.json with the source that the host says", async () => {
+  const run = await fit(model(), digits, { epochs: 1, batchSize: 1000, track: track("source") });
+  expect(JSON.parse(readFileSync(join(run.dir ?? "", "run.json"), "utf8")).code.length).toBeGreaterThan(0);
+});
