@@ -2,6 +2,7 @@
 import type { Command } from "./command.js";
 import { boardCommand } from "./verbs/board.js";
 import { doctorCommand } from "./verbs/doctor.js";
+import { kernelInstallCommand } from "./verbs/kernelInstall.js";
 import { labCommand } from "./verbs/lab.js";
 import { runCommand } from "./verbs/run.js";
 import { runsCommand } from "./verbs/runs.js";
@@ -11,6 +12,7 @@ import { sweepCommand } from "./verbs/sweep.js";
 export const commands: readonly Command[] = [
   setupCommand,
   labCommand,
+  kernelInstallCommand,
   runCommand,
   sweepCommand,
   boardCommand,
