@@ -3,7 +3,7 @@ import type { CompiledCell } from "../session/compiledCell.js";
 import type { ErrorReport, ExpressionResult, MimeData, SessionEvent } from "../session/protocol.js";
 import type { CellOutlet } from "./cellOutlet.js";
 import type { ExecuteRequest } from "./executeRequest.js";
-import type { PreparedCell } from "./prepareCell.js";
+import { type PreparedCell, prepareCell } from "./prepareCell.js";
 import { SessionProcess } from "./sessionProcess.js";
 
 /** What the client is told at a request's end. */
@@ -186,7 +186,7 @@ export class Executor {
   private async compileExpressions(request: ExecuteRequest): Promise<Record<string, CompiledCell>> {
     const cells: Record<string, CompiledCell> = {};
     for (const [name, source] of Object.entries(request.userExpressions)) {
-      const { cell, refusal } = await this.calls.prepare(source, --this.uncounted);
+      const { cell, refusal } = await prepareCell(source, --this.uncounted);
       // What cannot be compiled fails in the session with V8's own message.
       cells[name] = refusal ? { ...cell, code: source } : cell;
     }

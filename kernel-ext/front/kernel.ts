@@ -65,7 +65,7 @@ export class Kernel {
   async stop(): Promise<void> {
     await this.executor.close();
     await this.wire.stop();
-    this.desk.close();
+    await this.desk.close();
   }
 
   interrupt(): void {
@@ -102,12 +102,7 @@ export class Kernel {
       kernel_info_request: () => ({ ...kernelInfo }),
       is_complete_request: () => this.desk.isComplete(String(content.code ?? "")),
       complete_request: () => this.desk.complete(String(content.code ?? ""), Number(content.cursor_pos ?? 0)),
-      inspect_request: () =>
-        this.desk.inspect(
-          String(content.code ?? ""),
-          Number(content.cursor_pos ?? 0),
-          Number(content.detail_level ?? 0),
-        ),
+      inspect_request: () => this.desk.inspect(String(content.code ?? ""), Number(content.cursor_pos ?? 0)),
       history_request: () => ({ status: "ok", history: this.history.answer(content) }),
       comm_info_request: () => ({ status: "ok", comms: {} }),
       interrupt_request: () => {

@@ -1,55 +1,150 @@
-/** The front's questions about code: may it run, what completes it, what is it. Answers come from kernel-ext/language. */
-import type { MimeData } from "../session/protocol.js";
+/** The front's questions about code: may it run, what completes it, what is it. The answers are kernel-ext/language's. */
+import { CellLanguage } from "../language/cellLanguage.js";
+import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
+import { magics } from "../magics/magics.js";
+import type { ErrorReport, MimeData } from "../session/protocol.js";
 import type { Content } from "../wire/message.js";
 import { type PreparedCell, prepareCell } from "./prepareCell.js";
 
 export type CheckMode = "strict" | "warn" | "off";
 
+/**
+ * Invariants: the checker sees one cell at a time, in the order they run; in `warn` the next cell's check waits for
+ * the one before, the cell itself does not.
+ */
 export class LanguageDesk {
+  private readonly language: CellLanguage;
   private mode: CheckMode = "strict";
+  /** Settles when every check begun so far has ended. */
+  private checks: Promise<void> = Promise.resolve();
 
   constructor(
-    private folder: string,
+    folder: string,
     private readonly log: (text: string) => void,
-  ) {}
+  ) {
+    this.language = new CellLanguage({ folder, magics, tell: log });
+  }
 
+  /** Compiles a cell; in `strict` its types are checked too, and an error refuses it. */
   async prepare(source: string, cell: number): Promise<PreparedCell> {
-    return prepareCell(source, cell);
+    await this.checks;
+    const prepared = await prepareCell(source, cell);
+    if (prepared.refusal || this.mode !== "strict") return prepared;
+    const { diagnostics } = await this.language.check(cell, prepared.split.source);
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    return errors.length === 0 ? prepared : { ...prepared, refusal: typeRefusal(errors, cell, source) };
   }
 
-  running(_prepared: PreparedCell, _warn: (cell: number, text: string) => void): void {}
-
-  async pages(_prepared: PreparedCell): Promise<MimeData[]> {
-    return [];
+  /** A prepared cell runs from now on: what it declares counts. In `warn`, `tell` gets what the check finds. */
+  running({ cell, split }: PreparedCell, tell: (cell: number, text: string) => void): void {
+    if (this.mode !== "warn") {
+      this.language.commit(cell.number, split.source);
+      return;
+    }
+    this.checks = this.checkBeside(cell.number, split.source, (text) => tell(cell.number, text));
   }
 
-  async isComplete(_code: string): Promise<Content> {
-    return { status: "complete" };
+  /** What the names asked about with `?` are. */
+  async pages({ split }: PreparedCell): Promise<MimeData[]> {
+    const pages: MimeData[] = [];
+    for (const name of split.help) {
+      const found = await this.language.inspect(name, [...name].length);
+      pages.push(found ? mimeOf(found) : { "text/plain": `nothing is known about ${name}` });
+    }
+    return pages;
   }
 
-  async complete(_code: string, cursor: number): Promise<Content> {
-    return { status: "ok", matches: [], cursor_start: cursor, cursor_end: cursor, metadata: {} };
+  isComplete(code: string): Content {
+    return { ...this.language.isComplete(code) };
   }
 
-  async inspect(_code: string, _cursor: number, _detail: number): Promise<Content> {
-    return { status: "ok", found: false, data: {}, metadata: {} };
+  async complete(code: string, cursor: number): Promise<Content> {
+    const { matches, start, end, entries } = await this.language.complete(code, cursor);
+    const types = entries.map(({ text, type, signature }) => ({
+      start,
+      end,
+      text,
+      type,
+      ...(signature !== undefined && { signature }),
+    }));
+    return {
+      status: "ok",
+      matches,
+      cursor_start: start,
+      cursor_end: end,
+      metadata: { _jupyter_types_experimental: types },
+    };
   }
 
+  async inspect(code: string, cursor: number): Promise<Content> {
+    const found = await this.language.inspect(code, cursor);
+    return { status: "ok", found: found !== undefined, data: found ? mimeOf(found) : {}, metadata: {} };
+  }
+
+  /** A question of the session's; see `FrontRequests`. */
   async ask(method: string, params: Record<string, unknown>): Promise<unknown> {
-    if (method === "typecheck") {
-      if (params.mode === "strict" || params.mode === "warn" || params.mode === "off")
-        this.mode = params.mode;
-      return this.mode;
+    switch (method) {
+      case "typecheck":
+        if (params.mode === "strict" || params.mode === "warn" || params.mode === "off")
+          this.mode = params.mode;
+        return this.mode;
+      case "packagesChanged":
+        await this.language.packagesChanged();
+        return null;
+      case "folder":
+        this.language.setFolder(String(params.folder));
+        return null;
+      case "names":
+        return this.names();
+      default:
+        throw new RangeError(`the kernel's front answers no ${method}`);
     }
-    if (method === "folder") {
-      this.folder = String(params.folder);
-      return null;
-    }
-    this.log(`the session asked ${method} of ${this.folder}, which nobody answers`);
-    throw new Error(`the kernel's front has no answer to ${method}`);
   }
 
-  forget(): void {}
+  /** The session is new: nothing is declared. */
+  forget(): void {
+    this.language.reset();
+  }
 
-  close(): void {}
+  async close(): Promise<void> {
+    await this.language.dispose();
+  }
+
+  private async checkBeside(cell: number, source: string, tell: (text: string) => void): Promise<void> {
+    try {
+      const { diagnostics } = await this.language.check(cell, source);
+      this.language.commit(cell, source);
+      if (diagnostics.length > 0) tell(`${formatDiagnostics(diagnostics, { cell, source })}\n`);
+    } catch (error) {
+      this.log(`the type check of cell ${cell} failed: ${String(error)}`);
+    }
+  }
+
+  private async names(): Promise<{ name: string; type: string; cell: number }[]> {
+    const declared = this.language.declared();
+    return Promise.all(
+      declared.map(async ({ name, cell, kind }) => {
+        const found = await this.language.inspect(name, [...name].length);
+        return { name, cell, type: found ? firstLine(found.text) : kind };
+      }),
+    );
+  }
+}
+
+function typeRefusal(errors: readonly Diagnostic[], cell: number, source: string): ErrorReport {
+  const first = errors[0] as Diagnostic;
+  const code = first.code === 0 ? "" : `TS${first.code}, `;
+  return {
+    ename: "TypeScriptError",
+    evalue: `${first.message.split("\n")[0]} (${code}line ${first.line})`,
+    traceback: formatDiagnostics(errors, { cell, source }).split("\n"),
+  };
+}
+
+function mimeOf({ text, markdown }: { text: string; markdown: string }): MimeData {
+  return { "text/plain": text, "text/markdown": markdown };
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
 }

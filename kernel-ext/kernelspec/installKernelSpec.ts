@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 export const kernelName = "tunelab";
 
 export interface KernelSpecOptions {
+  /** A Python environment (`sys.prefix`), or `~/.local`. */
+  readonly prefix: string;
   /** The Node program. Default: the one that runs this. */
   readonly node?: string;
   /** Further environment of the kernel. */
@@ -14,11 +16,10 @@ export interface KernelSpecOptions {
 }
 
 /**
- * Writes `PREFIX/share/jupyter/kernels/tunelab` and returns that folder. `prefix` is a Python environment
- * (`sys.prefix`) or `~/.local`. What was there is overwritten.
+ * Writes `PREFIX/share/jupyter/kernels/tunelab` and returns that folder. What was there is overwritten.
  */
-export function installKernelSpec(prefix: string, options: KernelSpecOptions = {}): string {
-  const folder = join(prefix, "share", "jupyter", "kernels", kernelName);
+export function installKernelSpec(options: KernelSpecOptions): string {
+  const folder = join(options.prefix, "share", "jupyter", "kernels", kernelName);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(kernelSpec(options), null, 2)}\n`);
   for (const logo of ["logo-svg.svg", "logo-64x64.png", "logo-32x32.png"]) {
@@ -34,7 +35,7 @@ const root = here.includes(join("dist", "kernel-ext"))
   : join(here, "..", "..");
 const logos = join(root, "kernel-ext", "kernelspec", "logos");
 
-export function kernelSpec(options: KernelSpecOptions = {}): Record<string, unknown> {
+export function kernelSpec(options: Omit<KernelSpecOptions, "prefix"> = {}): Record<string, unknown> {
   return {
     argv: [
       options.node ?? process.execPath,
