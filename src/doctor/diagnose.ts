@@ -28,9 +28,14 @@ export function diagnose(run: RunData): Diagnosis {
   return new Diagnosis(run, { verdicts, outcomes });
 }
 
+function rank({ severity }: Verdict): number {
+  return severities.indexOf(severity);
+}
+
+/** A weaker verdict does not explain a stronger one. */
 function asSymptom(verdict: Verdict, found: readonly Verdict[]): Verdict {
   const cause = causes[verdict.problem]?.find((problem) =>
-    found.some((other) => other.problem === problem && other.severity !== "info"),
+    found.some((other) => other.problem === problem && rank(other) <= rank(verdict)),
   );
   return cause === undefined ? verdict : { ...verdict, follows: cause };
 }
@@ -39,7 +44,7 @@ function asSymptom(verdict: Verdict, found: readonly Verdict[]): Verdict {
 function byCause(a: Verdict, b: Verdict): number {
   return (
     Number(a.follows !== undefined) - Number(b.follows !== undefined) ||
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    rank(a) - rank(b) ||
     problems.indexOf(a.problem) - problems.indexOf(b.problem)
   );
 }

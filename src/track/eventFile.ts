@@ -5,7 +5,7 @@
  * TensorBoard show wrong values); one `write(2)` a record, so what `append` returned from survives the end of
  * this process; after a write that did not go through whole, the file is left and a new one begun.
  */
-import { closeSync, openSync, readdirSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../base/clock.js";
@@ -24,7 +24,12 @@ export class EventFile {
     const name = `events.out.tfevents.${String(seconds).padStart(10, "0")}.${hostname()}.${process.pid}.${opened++}`;
     this.path = join(folder, name);
     this.#descriptor = openSync(this.path, "wx");
-    this.append(fileVersionEvent(clock.wallTime(), fileVersion));
+    try {
+      this.append(fileVersionEvent(clock.wallTime(), fileVersion));
+    } catch (error) {
+      rmSync(this.path, { force: true });
+      throw error;
+    }
   }
 
   /** Writes one framed record whole, or throws; after that no more can be appended. */

@@ -12,8 +12,9 @@ import { ScalarEncoder } from "./scalarEncoder.js";
 import { histogramEvent } from "./summaryEvent.js";
 
 const keepBytes = 16 * 2 ** 20;
-/** Seconds between two tries while the disk refuses. */
-const retryAfter = 1;
+/** Seconds between two tries while the disk refuses: doubled after each that fails, up to a minute. */
+const firstRetry = 1;
+const longestRetry = 60;
 
 export interface EventWriterOptions {
   readonly clock: Clock;
@@ -33,6 +34,7 @@ export class EventWriter {
   /** Stops and recoveries are told once each; a disk on the brink would tell them every second. */
   readonly #told = { stop: false, recovery: false };
   #lastTry = Number.NEGATIVE_INFINITY;
+  #retryAfter = firstRetry;
 
   /** `folder` exists and belongs to this writer alone. Throws when no file can be made in it. */
   constructor(folder: string, options: EventWriterOptions) {
@@ -88,7 +90,7 @@ export class EventWriter {
     }
     const now = this.#options.clock.wallTime();
     if (!tryNow) this.#lastTry = now;
-    else if (Math.abs(now - this.#lastTry) >= retryAfter) this.#writeKept();
+    else if (Math.abs(now - this.#lastTry) >= this.#retryAfter) this.#writeKept();
   }
 
   #writeKept(): void {
@@ -101,8 +103,11 @@ export class EventWriter {
         this.#forget(record);
       }
     } catch {
-      return; // Still refused, and already told: the next try comes after `retryAfter`.
+      // Still refused, and already told.
+      this.#retryAfter = Math.min(this.#retryAfter * 2, longestRetry);
+      return;
     }
+    this.#retryAfter = firstRetry;
     const lost = this.#lost > 0 ? `${this.#lost} records were lost` : "nothing was lost";
     this.#tell("recovery", `logging to ${this.#folder} goes on: ${lost}.`);
   }

@@ -1,14 +1,14 @@
 /** Goes on with a run whose process has ended: same folder, same series, a new event file. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, isoTime, systemClock } from "../base/clock.js";
 import { findRuns } from "./findRuns.js";
 import { mainWriter } from "./openRun.js";
 import { forgetOpen, rememberOpen } from "./openRuns.js";
-import { ownerAlive, thisOwner } from "./owner.js";
+import { ownerAlive, statusOf, thisOwner } from "./owner.js";
 import { Run, warnOnStandardError } from "./run.js";
-import { readRun } from "./runReader.js";
-import type { Owner } from "./runRecord.js";
+import { lastWrite, readRun, readRunRecord } from "./runReader.js";
+import type { Owner, RunRecord } from "./runRecord.js";
 
 export interface ResumeRunOptions {
   /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
@@ -27,9 +27,14 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   const { clock = systemClock, warn = warnOnStandardError } = options;
   const dir = findRuns(which, options).at(-1);
   if (dir === undefined) throw new RangeError(`resume run ${JSON.stringify(which)}: no run is called so`);
+  const resumed = claim(dir, endedRecord(dir).resumed + 1);
+  try {
+    endedRecord(dir); // another process may have resumed it while this one was claiming
+  } catch (error) {
+    rmSync(claimFile(dir, resumed), { force: true });
+    throw error;
+  }
   const before = readRun(dir);
-  if (before.status === "running") throw owned(dir, before.record.owner);
-  const resumed = claim(dir, before.record.resumed + 1);
   const writerFolder = join(dir, mainWriter);
   mkdirSync(writerFolder, { recursive: true });
   const { error: _, finishedAt: __, ...kept } = before.record;
@@ -46,13 +51,20 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   return run;
 }
 
+function endedRecord(dir: string): RunRecord {
+  const record = readRunRecord(dir);
+  const status = statusOf(record, { now: Date.now() / 1000, lastWrite: lastWrite(dir) });
+  if (status === "running") throw owned(dir, record.owner);
+  return record;
+}
+
 /**
  * Of several processes that resume at the same time one gets the run: the one that makes the file of the
  * next number. A number whose claimer died before it wrote run.json is passed over.
  */
 function claim(dir: string, first: number): number {
   for (let n = first; ; n++) {
-    const file = join(dir, `.resumed-${n}`);
+    const file = claimFile(dir, n);
     try {
       writeFileSync(file, JSON.stringify(thisOwner()), { flag: "wx" });
       return n;
@@ -64,6 +76,10 @@ function claim(dir: string, first: number): number {
       if (!owner || ownerAlive(owner) !== false) throw owned(dir, owner);
     }
   }
+}
+
+function claimFile(dir: string, n: number): string {
+  return join(dir, `.resumed-${n}`);
 }
 
 function owned(dir: string, owner: Owner | undefined): Error {

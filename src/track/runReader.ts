@@ -17,7 +17,6 @@ export class RunReader {
   readonly #sink = new EventSink();
   readonly #files = new Map<string, EventFileReader>();
   #unreadable: ReadProblem[] = [];
-  #lastWrite = 0;
 
   constructor(dir: string) {
     this.dir = resolve(dir);
@@ -35,7 +34,7 @@ export class RunReader {
     return {
       dir: this.dir,
       record,
-      status: statusOf(record, { now: Date.now() / 1000, lastWrite: this.#lastWrite }),
+      status: statusOf(record, { now: Date.now() / 1000, lastWrite: lastWrite(this.dir) }),
       scalars: new Map([...this.#sink.scalars].map(([tag, builder]) => [tag, builder.series()])),
       histograms: new Map([...this.#sink.histograms].map(([tag, points]) => [tag, [...points]])),
       problems: [...files.flatMap((file) => file.problems), ...this.#unreadable],
@@ -48,7 +47,6 @@ export class RunReader {
     this.#files.set(path, file);
     try {
       file.refresh(this.#sink);
-      this.#lastWrite = Math.max(this.#lastWrite, statSync(path).mtimeMs / 1000);
     } catch (error) {
       const { message } = error as Error;
       this.#unreadable.push({ file: name, offset: 0, kind: "unreadable", message });
@@ -79,4 +77,9 @@ export function eventFiles(dir: string): string[] {
     .filter((entry) => entry.isFile() && entry.name.includes("tfevents"))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** When a run's events were last written, in seconds since 1970; 0 if there are none. */
+export function lastWrite(dir: string): number {
+  return Math.max(0, ...eventFiles(dir).map((path) => statSync(path).mtimeMs / 1000));
 }

@@ -8,12 +8,12 @@
  *    exact zeros (more would be dying ReLUs: AUTOTRAINER).
  * Absolute values alone miss relative decay; the ratio alone misses a net that is flat everywhere.
  *
- * Alarm: at least half of the sampled steps vanished (error), or those at the beginning (warning: an adaptive
- * optimiser dug itself out, and lost that time), in a run that learns badly (`accuracyGate`). Healthy runs have a
- * ratio of 0.1 to 18 at any time.
+ * Alarm, in a run that learns badly (`accuracyGate`): at least half of the sampled steps vanished (error), or the
+ * first one (warning: an adaptive optimiser dug itself out, and lost that time). In a run that learns it is a
+ * remark. Healthy runs have a ratio of 0.1 to 18 at any time.
  */
 import { tags } from "../../base/tags.js";
-import { accuracyGate } from "../accuracyGate.js";
+import { accuracyGate, type Gate } from "../accuracyGate.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
 import { median, slope } from "../statistics.js";
@@ -30,10 +30,9 @@ export const ratioThreshold = 1e-3;
 export const fittedThreshold = 1e-2;
 export const meanAbsThreshold = 1e-7;
 export const zeroShare = 0.7;
+export const sustainedShare = 0.5;
 const leastLayers = 2;
 const leastSteps = 3;
-/** Vanished steps at the very beginning that make an alarm. */
-const atTheStart = 2;
 
 export const vanishingGradient: Rule = {
   problem: "VanishingGradient",
@@ -45,8 +44,7 @@ export const vanishingGradient: Rule = {
       return notEnough(`finite gradients on at least ${leastSteps} sampled steps`);
     const vanished = samples.filter(isVanished);
     const share = vanished.length / samples.length;
-    const start = samples.findIndex((sample) => !isVanished(sample));
-    if (share < 0.5 && start !== -1 && start < atTheStart) return healthy;
+    if (share < sustainedShare && !isVanished(samples[0]!)) return healthy;
     return verdict(run, { samples, vanished, share });
   },
 };
@@ -90,6 +88,13 @@ function isVanished({ ratio, fitted, meanAbs, zero }: Sample): boolean {
   return (ratio < ratioThreshold && fitted < fittedThreshold) || meanAbs < meanAbsThreshold;
 }
 
+/** By how the run learns, and how long its gradients had vanished. */
+const severities: Readonly<Record<Gate["learns"], Record<"sustained" | "atTheStart", Severity>>> = {
+  badly: { sustained: "error", atTheStart: "warning" },
+  unknown: { sustained: "warning", atTheStart: "info" },
+  well: { sustained: "info", atTheStart: "info" },
+};
+
 function verdict(
   run: RunView,
   found: {
@@ -101,14 +106,12 @@ function verdict(
   const gate = accuracyGate(run);
   const { vanished, samples, share } = found;
   const { layer } = run.layers[0]!;
-  const sustained = share >= 0.5;
-  const severity: Severity =
-    gate.learns === "well" ? "info" : sustained && gate.learns === "badly" ? "error" : "warning";
+  const sustained = share >= sustainedShare;
   return {
     kind: "verdict",
     verdict: {
       problem: "VanishingGradient",
-      severity,
+      severity: severities[gate.learns][sustained ? "sustained" : "atTheStart"],
       message: sentence(run, found),
       layer,
       step: vanished[0]!.step,
@@ -130,9 +133,9 @@ function sentence(
       ? `The gradient shrinks about ${factor.toLocaleString("en-US")} times from ${names}`
       : `The gradient is next to nothing in all layers from ${names}`;
   const when =
-    share >= 0.5
+    share >= sustainedShare
       ? `on ${vanished.length} of ${samples.length} sampled steps`
-      : `on the first ${vanished.length} of ${samples.length} sampled steps`;
+      : `at the beginning, on ${vanished.length} of ${samples.length} sampled steps`;
   return `${shrink}, ${when}: the first layers hardly learn.`;
 }
 
@@ -177,7 +180,8 @@ function gradientEvidence(
     what: "share of the sampled steps where it vanished",
     value: vanished.length / samples.length,
   };
-  if (share.value >= 0.5) evidence.push({ ...share, threshold: 0.5, crossed: "above", tag });
+  if (share.value >= sustainedShare)
+    evidence.push({ ...share, threshold: sustainedShare, crossed: "above", tag });
   return evidence;
 }
 

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { tags } from "../../../src/base/tags.js";
+import { diagnose } from "../../../src/doctor/index.js";
+import { readRun } from "../../../src/track/index.js";
+import { openRun } from "../../../src/track/openRun.js";
+import { temporaryFolder } from "../track/temporaryFolder.js";
+import { modelOf, recordedRuns, runData, scalarsOf } from "./recordedRuns.js";
+
+const recorded = recordedRuns();
+
+/** An adaptive optimiser may dig such a net out of its plateau; where it learns, that is no failing run. */
+const digsOut = /^Q sigmoid \dx\d+ adam/;
+
+describe("diagnose, on nets really trained", () => {
+  const healthy = recorded.filter(({ expect }) => expect === null);
+  test.each(healthy.map((run) => [run.name, run] as const))("%s: no alarm", (_, run) => {
+    const diagnosis = diagnose(runData(run));
+    expect(diagnosis.verdicts).toEqual([]);
+  });
+
+  const faulty = recorded.filter(({ expect, name }) => expect !== null && !digsOut.test(name));
+  test.each(faulty.map((run) => [run.name, run] as const))("%s: the right verdict first", (_, run) => {
+    const { top, verdicts } = diagnose(runData(run));
+    expect(top?.problem).toBe(run.expect);
+    for (const verdict of verdicts) {
+      expect(verdict.evidence.length).toBeGreaterThan(0);
+      expect(verdict.prescription.length).toBeGreaterThan(1);
+      for (const { value, threshold, crossed } of verdict.evidence) {
+        expect(Number.isFinite(value)).toBe(true);
+        expect(crossed === "below" ? value < threshold : value >= threshold).toBe(true);
+      }
+    }
+  });
+
+  test.each(recorded.filter(({ name }) => digsOut.test(name)).map((run) => [run.name, run] as const))(
+    "%s: an alarm only if it did not learn in the end",
+    (_, run) => {
+      const learnt = Number(run.epochs.valAccuracy.at(-1)) >= 0.7;
+      expect(diagnose(runData(run)).top?.problem).toBe(learnt ? undefined : "VanishingGradient");
+    },
+  );
+
+  test("a stall that follows from vanished gradients is listed under them", () => {
+    const stalled = recorded.find(({ name }) => name.startsWith("Q sigmoid 8x64 sgd#"))!;
+    const { verdicts } = diagnose(runData(stalled));
+    expect(verdicts.map(({ problem, follows }) => [problem, follows])).toEqual([
+      ["VanishingGradient", undefined],
+      ["LossNotDecreasing", "VanishingGradient"],
+    ]);
+    expect(verdicts[0]).toMatchObject({ severity: "error", layer: "dense_1", step: 0 });
+  });
+
+  test("says the same of a run read back from its folder", () => {
+    const net = recorded.find(({ name }) => name.startsWith("Q sigmoid 8x128 sgd#"))!;
+    const run = openRun({ name: net.name, dir: temporaryFolder(), sources: [], model: modelOf(net) });
+    for (const [tag, { steps, values }] of scalarsOf(net)) {
+      for (let i = 0; i < steps.length; i++) run.log({ [tag]: values[i]! }, steps[i]!);
+    }
+    run.finish();
+    expect(diagnose(readRun(run.dir)).verdicts).toEqual(diagnose(runData(net)).verdicts);
+  });
+
+  test("the order of logging stands in for the model, and PyTorch's weight for the kernel", () => {
+    const net = recorded.find(({ name }) => name.startsWith("VG3"))!;
+    const renamed = new Map(
+      [...scalarsOf(net)].map(([tag, series]) => [tag.replace("/kernel", "/weight"), series]),
+    );
+    const { record, ...rest } = runData(net, renamed);
+    const { model: _, ...bare } = record;
+    expect(diagnose({ ...rest, record: bare }).top).toMatchObject({
+      problem: "VanishingGradient",
+      layer: "dense_1",
+    });
+  });
+});
+
+describe("diagnose, without enough to judge", () => {
+  const net = recorded.find(({ name }) => name.startsWith("H1"))!;
+
+  test("an empty run is neither ill nor healthy", () => {
+    const diagnosis = diagnose(runData(net, new Map()));
+    expect(diagnosis.top).toBeUndefined();
+    expect(diagnosis.healthy).toBe(false);
+    expect(diagnosis.headline).toBe("not enough recorded to judge");
+    expect(diagnosis.outcomes.map(({ outcome }) => outcome)).toEqual(Array(4).fill("notEnough"));
+  });
+
+  test("a run with metrics only says which rules could not judge", () => {
+    const metrics = new Map([...scalarsOf(net)].filter(([tag]) => tag.startsWith("epoch/")));
+    const diagnosis = diagnose(runData(net, metrics));
+    expect(diagnosis.healthy).toBe(false);
+    expect(String(diagnosis)).toContain(
+      "not judged: VanishingGradient (needs gradient norms of at least 2 layers)",
+    );
+  });
+
+  test("a run that judged itself by every rule and found nothing is healthy", () => {
+    expect(diagnose(runData(net))).toMatchObject({ healthy: true, headline: "healthy" });
+  });
+});
+
+describe("a diagnosis", () => {
+  const net = {
+    ...recorded.find(({ name }) => name.startsWith("VG1"))!,
+    name: '<img src=x onerror="alert(1)">',
+  };
+  const renamed = { ...net, layers: net.layers.map((layer) => ({ ...layer, name: `<b>&"${layer.name}` })) };
+  const diagnosis = diagnose(runData(renamed));
+
+  test("shows evidence beside its threshold, and the line to paste", () => {
+    const text = diagnosis.toMimeBundle()["text/plain"];
+    expect(text).toMatch(/✗ VanishingGradient \(error\): The gradient shrinks about [\d,]+ times from/);
+    expect(text).toMatch(/‖g‖ of .*dense_1 \/ ‖g‖ of .*output.* = [\d.e-]+ \(threshold: below 0.001\)/);
+    expect(text).toContain('models.mlp({ ...options, activation: "relu", initializer: "heNormal" })');
+  });
+
+  test("escapes what comes from the run", () => {
+    const html = String(diagnosis.toMimeBundle()["text/html"]);
+    expect(html).not.toMatch(/<img|<b>/);
+    expect(html).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;");
+    expect(html).toContain("&lt;b&gt;&amp;&quot;dense_1");
+  });
+
+  test("is JSON for machines", () => {
+    const json = JSON.parse(JSON.stringify(diagnosis)) as { verdicts: unknown[]; healthy: boolean };
+    expect(json.healthy).toBe(false);
+    expect(json.verdicts[0]).toMatchObject({ problem: "VanishingGradient", severity: "error" });
+  });
+});
+
+test("tags of the rules are those that training logs", () => {
+  const net = recorded.find(({ name }) => name.startsWith("VG1"))!;
+  const logged = new Set(scalarsOf(net).keys());
+  const used = diagnose(runData(net)).verdicts.flatMap(({ evidence }) => evidence.map(({ tag }) => tag));
+  expect(used).toContain(tags.gradientL2("dense_1/kernel"));
+  for (const tag of used) expect(logged).toContain(tag);
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { explodingGradient } from "../../../../src/doctor/rules/explodingGradient.js";
+import { madeRun, repeat } from "./series.js";
+
+const failing = { accuracy: [0.1, 0.1, 0.1], loss: [2.3, 2.3, 2.3] };
+
+function judge(run: Parameters<typeof madeRun>[0]) {
+  const judgement = explodingGradient.judge(madeRun(run));
+  return judgement.kind === "verdict" ? judgement.verdict : judgement.kind;
+}
+
+describe("ExplodingGradient", () => {
+  test("names the first step and layer that is not finite", () => {
+    const l2 = [...repeat([1, 1], 3), [500, 2], [0, 1]];
+    expect(judge({ epochs: failing, l2, nonFinite: [0, 0, 0, 0, 17] })).toMatchObject({
+      severity: "error",
+      layer: "dense_1",
+      step: 4,
+      evidence: [
+        { value: 17, threshold: 0, tag: "gradientNonFinite/dense_1/kernel" },
+        { value: 500, threshold: 1, tag: "gradientL2/dense_1/kernel" },
+      ],
+    });
+  });
+
+  test("needs no gradients to see a loss that is NaN", () => {
+    expect(judge({ stepLoss: [2, 3, Number.NaN, Number.NaN] })).toMatchObject({
+      step: 2,
+      evidence: [{ value: 2 }],
+    });
+    expect(judge({ epochs: { loss: [2, Number.POSITIVE_INFINITY] } })).toMatchObject({
+      epoch: 2,
+      severity: "error",
+    });
+    expect(judge({ epochs: { loss: [2, 1] } })).toBe("notEnough");
+  });
+
+  test("fires above a ratio of 70 in a run that fails, not below, and not in one that learns", () => {
+    expect(judge({ epochs: failing, l2: repeat([71, 8, 1], 10) })).toMatchObject({
+      layer: "dense_1",
+      severity: "error",
+    });
+    expect(judge({ epochs: failing, l2: repeat([69, 8, 1], 10) })).toBe("healthy");
+    expect(judge({ epochs: { accuracy: [0.5, 0.9] }, l2: repeat([71, 8, 1], 10) })).toBe("healthy");
+  });
+
+  test("fires on one step a thousand times the usual size", () => {
+    const peak = (size: number) => [...repeat([0.6, 0.8], 10), [size, 0], ...repeat([0.6, 0.8], 10)];
+    expect(judge({ epochs: failing, l2: peak(1001) })).toMatchObject({ severity: "warning", step: 10 });
+    expect(judge({ epochs: failing, l2: peak(999) })).toBe("healthy");
+    expect(judge({ epochs: failing, l2: [[5, 5], ...repeat([0, 0], 20)] })).toBe("healthy");
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { lossNotDecreasing } from "../../../../src/doctor/rules/lossNotDecreasing.js";
+import { madeRun, repeat } from "./series.js";
+
+function judge(run: Parameters<typeof madeRun>[0]) {
+  const judgement = lossNotDecreasing.judge(madeRun(run));
+  return judgement.kind === "verdict" ? judgement.verdict : judgement.kind;
+}
+
+const low = [0.1, 0.1, 0.1, 0.1];
+
+describe("LossNotDecreasing", () => {
+  test("fires where the loss falls by less than a twentieth, not where by more", () => {
+    expect(judge({ epochs: { loss: [2, 1.95, 1.96, 1.91], accuracy: low } })).toMatchObject({
+      severity: "error",
+    });
+    expect(judge({ epochs: { loss: [2, 1.95, 1.96, 1.89], accuracy: low } })).toBe("healthy");
+    expect(judge({ epochs: { loss: [-2, -2.05, -2.09], accuracy: low } })).toMatchObject({
+      severity: "error",
+    });
+    expect(judge({ epochs: { loss: [-2, -2.05, -2.2], accuracy: low } })).toBe("healthy");
+  });
+
+  test("stays silent in a run that began where little is left to gain", () => {
+    expect(judge({ epochs: { loss: [0.05, 0.049, 0.05], accuracy: [0.98, 0.98, 0.98] } })).toBe("healthy");
+    expect(judge({ epochs: { loss: [0.6, 0.6, 0.6], accuracy: low, valAccuracy: [0.1, 0.7, 0.1] } })).toBe(
+      "healthy",
+    );
+    expect(judge({ epochs: { loss: [0.6, 0.6, 0.6], valAccuracy: [0.1, 0.69, 0.1] } })).toMatchObject({
+      severity: "error",
+    });
+  });
+
+  test("takes a wild first epoch for no progress", () => {
+    const loss = [50, 2.3, 2.3, 2.3];
+    expect(judge({ epochs: { loss, accuracy: low }, stepLoss: [2.3, 2.4, 2.3, 90] })).toMatchObject({
+      severity: "error",
+    });
+    expect(judge({ epochs: { loss }, stepLoss: [2.3, 2.4, 2.3, 90] })).toBe("healthy");
+  });
+
+  test("is a warning where no accuracy tells how well it does", () => {
+    expect(judge({ epochs: { loss: [2, 2, 2] } })).toMatchObject({ severity: "warning" });
+  });
+
+  test("prescribes by the size of the updates", () => {
+    const run = { epochs: { loss: [2, 2, 2], accuracy: low }, l2: repeat([1, 1], 3), learningRate: 1e-6 };
+    const first = (updateRatio: number) => {
+      const verdict = judge({ ...run, updateRatio });
+      return typeof verdict === "string" ? verdict : verdict.prescription[0]!;
+    };
+    expect(first(1e-7)).toMatchObject({
+      text: expect.stringMatching(/^Raise .*, from 0.000001 to 0.00001$/),
+    });
+    expect(first(0.5)).toMatchObject({
+      text: expect.stringMatching(/^Lower /),
+      code: expect.stringContaining("1e-7"),
+    });
+  });
+
+  test("says what is missing", () => {
+    expect(judge({ epochs: { loss: [2, 2] } })).toBe("notEnough");
+    expect(judge({ epochs: { loss: [2, 2, Number.NaN] } })).toBe("notEnough");
+    expect(judge({})).toBe("notEnough");
+  });
+});

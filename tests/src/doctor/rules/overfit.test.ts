@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { overfit } from "../../../../src/doctor/rules/overfit.js";
+import { madeRun } from "./series.js";
+
+function judge(epochs: Record<string, number[]>) {
+  const judgement = overfit.judge(madeRun({ epochs }));
+  return judgement.kind === "verdict" ? judgement.verdict : judgement.kind;
+}
+
+const rising = [2, 1, 1.1, 1.21, 1.25, 1.3];
+const at = (accuracy: number, valAccuracy: number) => ({ accuracy: [accuracy], valAccuracy: [valAccuracy] });
+
+describe("Overfit", () => {
+  test("fires on a rise of 1.2 with a gap, and names the epoch of the minimum", () => {
+    expect(judge({ valLoss: rising, ...at(0.99, 0.8) })).toMatchObject({ severity: "warning", epoch: 2 });
+    expect(judge({ valLoss: [2, 1, 1.1, 1.19, 1.25, 1.3], ...at(0.99, 0.8) })).toBe("healthy");
+  });
+
+  test("wants a gap of 0.1, or of 0.07 where the training accuracy is above 0.9", () => {
+    expect(judge({ valLoss: rising, ...at(0.85, 0.74) })).toMatchObject({ problem: "Overfit" });
+    expect(judge({ valLoss: rising, ...at(0.85, 0.76) })).toBe("healthy");
+    expect(judge({ valLoss: rising, ...at(0.95, 0.87) })).toMatchObject({ problem: "Overfit" });
+    expect(judge({ valLoss: rising, ...at(0.95, 0.89) })).toBe("healthy");
+  });
+
+  test("is silent on healthy MNIST, where (val − train) / train is 1.4", () => {
+    const valLoss = [0.2, 0.12, 0.1, 0.1, 0.105, 0.118];
+    expect(judge({ valLoss, loss: [0.4, 0.2, 0.1, 0.06, 0.05, 0.049], ...at(0.99, 0.975) })).toBe("healthy");
+  });
+
+  test("is silent on a run that stopped early", () => {
+    expect(judge({ valLoss: [2, 1.2, 1, 1.3, 1.4], ...at(0.99, 0.8) })).toBe("healthy");
+  });
+
+  test("goes by the losses where there are no accuracies", () => {
+    expect(judge({ valLoss: rising, loss: [2, 1, 0.9, 0.8, 0.7, 0.64] })).toMatchObject({
+      problem: "Overfit",
+    });
+    expect(judge({ valLoss: rising, loss: [2, 1, 0.9, 0.8, 0.7, 0.66] })).toBe("healthy");
+    expect(judge({ valLoss: rising })).toBe("notEnough");
+    expect(judge({ valLoss: [1, 1.5, 1.6, 1.7] })).toBe("notEnough");
+  });
+});

@@ -1,0 +1,64 @@
+/** Runs made of numbers, for the edges of thresholds; real ones are in ../recordedRuns.ts. */
+import { tags } from "../../../../src/base/tags.js";
+import { type RunView, viewRun } from "../../../../src/doctor/runView.js";
+import type { ScalarSeries } from "../../../../src/track/index.js";
+import { runData } from "../recordedRuns.js";
+
+export interface MadeRun {
+  /** Per epoch. */
+  readonly epochs?: Readonly<Record<string, readonly number[]>>;
+  /** Per sampled step and layer, input side first: ‖g‖. */
+  readonly l2?: readonly (readonly number[])[];
+  /** Same for every layer and step. */
+  readonly meanAbs?: number;
+  readonly zero?: number;
+  /** Of the first layer at each sampled step. */
+  readonly nonFinite?: readonly number[];
+  readonly stepLoss?: readonly number[];
+  readonly learningRate?: number;
+  readonly updateRatio?: number;
+}
+
+export function madeRun(made: MadeRun): RunView {
+  const scalars = new Map<string, ScalarSeries>();
+  const add = (tag: string, values: readonly number[], first = 0) =>
+    scalars.set(tag, {
+      steps: Float64Array.from(values, (_, i) => i + first),
+      values: Float64Array.from(values),
+      wallTimes: Float64Array.from(values, (_, i) => i),
+    });
+  for (const [metric, values] of Object.entries(made.epochs ?? {})) add(tags.epoch(metric), values, 1);
+  if (made.stepLoss) add(tags.train("loss"), made.stepLoss);
+  if (made.learningRate !== undefined) add(tags.learningRate, [made.learningRate]);
+  const samples = made.l2 ?? [];
+  for (let layer = 0; layer < (samples[0]?.length ?? 0); layer++) {
+    const weight = `dense_${layer + 1}/kernel`;
+    add(
+      tags.gradientL2(weight),
+      samples.map((norms) => norms[layer]!),
+    );
+    add(
+      tags.gradientMeanAbs(weight),
+      samples.map(() => made.meanAbs ?? 1e-3),
+    );
+    add(
+      tags.gradientZero(weight),
+      samples.map(() => made.zero ?? 0),
+    );
+    add(
+      tags.gradientNonFinite(weight),
+      samples.map((_, i) => (layer === 0 ? (made.nonFinite?.[i] ?? 0) : 0)),
+    );
+    if (made.updateRatio !== undefined) add(tags.updateRatio(weight), [made.updateRatio]);
+  }
+  const net = {
+    name: "made",
+    expect: null,
+    epochs: { loss: [], accuracy: [], valLoss: [], valAccuracy: [] },
+  };
+  return viewRun(runData({ ...net, steps: [], stepLoss: [], layers: [] }, scalars));
+}
+
+export function repeat<T>(value: T, times: number): T[] {
+  return Array.from({ length: times }, () => value);
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { vanishingGradient } from "../../../../src/doctor/rules/vanishingGradient.js";
+import { madeRun, repeat } from "./series.js";
+
+const failing = { accuracy: [0.1, 0.1, 0.1] };
+/** Norms that fall from 1 at the output to `ratio` at the input, evenly over 4 layers. */
+const cascade = (ratio: number) => [ratio, ratio ** (2 / 3), ratio ** (1 / 3), 1];
+
+function severity(run: Parameters<typeof madeRun>[0]): string {
+  const judgement = vanishingGradient.judge(madeRun(run));
+  return judgement.kind === "verdict" ? judgement.verdict.severity : judgement.kind;
+}
+
+describe("VanishingGradient", () => {
+  test("fires below a ratio of 1e-3, not above", () => {
+    expect(severity({ epochs: failing, l2: repeat(cascade(0.99e-3), 10) })).toBe("error");
+    expect(severity({ epochs: failing, l2: repeat(cascade(1.01e-3), 10) })).toBe("healthy");
+  });
+
+  test("wants the fall to be one of depth: a single odd layer is none", () => {
+    // Fitted over the depth, the first falls by 1e-2.7, the second by 1e-1.5 only.
+    expect(severity({ epochs: failing, l2: repeat([1e-3 / 2, 1, 1, 1], 10) })).toBe("error");
+    expect(severity({ epochs: failing, l2: repeat([1e-3 / 2, ...repeat(1, 10)], 10) })).toBe("healthy");
+  });
+
+  test("fires on next to nothing everywhere, unless units are dead", () => {
+    const flat = { epochs: failing, l2: repeat([1e-9, 1e-9, 1e-9], 10) };
+    expect(severity({ ...flat, meanAbs: 0.99e-7 })).toBe("error");
+    expect(severity({ ...flat, meanAbs: 1.01e-7 })).toBe("healthy");
+    expect(severity({ ...flat, meanAbs: 0.99e-7, zero: 0.7 })).toBe("healthy");
+    expect(severity({ ...flat, meanAbs: 0.99e-7, zero: 0.69 })).toBe("error");
+  });
+
+  test("is only a remark where the run learns well", () => {
+    const l2 = repeat(cascade(1e-5), 10);
+    expect(severity({ epochs: { accuracy: [0.3, 0.6, 0.69] }, l2 })).toBe("error");
+    expect(severity({ epochs: { accuracy: [0.3, 0.6, 0.71] }, l2 })).toBe("info");
+    expect(severity({ epochs: { accuracy: [0.8, 0.805, 0.8] }, l2 })).toBe("error");
+    expect(severity({ epochs: { loss: [1, 0.95, 0.91] }, l2 })).toBe("error");
+    expect(severity({ epochs: { loss: [1, 0.95, 0.89] }, l2 })).toBe("info");
+    expect(severity({ l2 })).toBe("warning");
+  });
+
+  test("is a warning where only the beginning vanished, and nothing where some later steps did", () => {
+    const then = (n: number) => [...repeat(cascade(1e-5), n), ...repeat(cascade(0.5), 20)];
+    expect(severity({ epochs: failing, l2: then(1) })).toBe("warning");
+    expect(severity({ epochs: { accuracy: [0.9] }, l2: then(1) })).toBe("info");
+    expect(severity({ l2: then(1) })).toBe("info");
+    expect(severity({ epochs: failing, l2: [cascade(0.5), ...then(5)] })).toBe("healthy");
+    expect(severity({ epochs: failing, l2: [...then(0), ...repeat(cascade(1e-5), 20)] })).toBe("error");
+  });
+
+  test("leaves steps out that are not finite, and says when too few are left", () => {
+    const l2 = repeat(cascade(1e-5), 5);
+    expect(severity({ epochs: failing, l2, nonFinite: [0, 0, 0, 1, 1] })).toBe("error");
+    expect(severity({ epochs: failing, l2, nonFinite: [0, 0, 1, 1, 1] })).toBe("notEnough");
+    expect(severity({ epochs: failing, l2: repeat([1e-5], 10) })).toBe("notEnough");
+    expect(severity({ epochs: failing })).toBe("notEnough");
+  });
+});
