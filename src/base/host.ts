@@ -10,8 +10,12 @@ export type MimeBundle = Record<string, unknown>;
 
 /** Something shown that can be shown anew in the same place. */
 export interface Shown {
-  /** Replaces what is shown. Cheap to call; the host limits the rate. */
-  update(bundle: MimeBundle): void;
+  /**
+   * Replaces what is shown. Cheap to call; the host limits the rate.
+   *
+   * @param options `final`: nothing follows, so there is nothing to wait for.
+   */
+  update(bundle: MimeBundle, options?: { readonly final?: boolean }): void;
 }
 
 export interface Host {

@@ -28,25 +28,27 @@ export const silent: Progress = { step: () => {}, epoch: () => {}, end: () => {}
 /** A line shown through the host. */
 export function progressLine(plan: ProgressPlan): Progress {
   const now = plan.now ?? (() => performance.now());
-  const start = now();
+  let start: number | undefined;
   const lines: string[] = [];
   let shown: Shown | undefined;
   let last = Number.NEGATIVE_INFINITY;
-  const show = (line: string) => {
+  const show = (line: string, final = false) => {
     last = now();
     const bundle = { "text/plain": [...lines, line].join("\n") };
-    if (shown) shown.update(bundle);
+    if (shown) shown.update(bundle, { final });
     else shown = host().display(bundle);
   };
   return {
     step(step, means) {
+      // The first step prepares the others (it is captured); the rate is that of the steps after it.
+      start ??= now();
       if (now() - last < updateInterval) return;
       show(describe(plan, { step, seconds: (now() - start) / 1000, means: means() }));
     },
     epoch(epoch, values) {
       if (plan.verbose) lines.push(`epoch ${epoch}/${plan.epochs} · ${numbers(values)}`);
     },
-    end: (sentence) => show(sentence),
+    end: (sentence) => show(sentence, true),
   };
 }
 
@@ -64,9 +66,10 @@ function describe(plan: ProgressPlan, { step, seconds, means }: Moment): string 
   const within = step - (epoch - 1) * plan.stepsPerEpoch;
   const filled = Math.round((barWidth * step) / total);
   const bar = "█".repeat(filled) + "░".repeat(barWidth - filled);
-  const rate = seconds > 0 ? step / seconds : 0;
-  const left = rate > 0 ? ` · ${clock((total - step) / rate)} left` : "";
-  return `epoch ${epoch}/${plan.epochs} ${bar} ${within}/${plan.stepsPerEpoch} · ${numbers(means)} · ${rate < 10 ? rate.toFixed(1) : Math.round(rate)} steps/s${left}`;
+  const rate = seconds > 0 ? (step - 1) / seconds : 0;
+  const speed = rate < 10 ? rate.toFixed(1) : rate.toFixed(0);
+  const pace = rate > 0 ? ` · ${speed} steps/s · ${clock((total - step) / rate)} left` : "";
+  return `epoch ${epoch}/${plan.epochs} ${bar} ${within}/${plan.stepsPerEpoch} · ${numbers(means)}${pace}`;
 }
 
 /** `loss 0.1234 · accuracy 0.9512`. */

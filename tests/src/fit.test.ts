@@ -37,7 +37,7 @@ beforeEach(() => {
   shown = [];
   controller = new AbortController();
   const host: Host = {
-    ...terminalHost(() => {}),
+    ...terminalHost({ write: () => true }),
     signal: () => controller.signal,
     display(bundle) {
       shown.push(String(bundle["text/plain"]));

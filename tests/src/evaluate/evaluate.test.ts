@@ -7,7 +7,7 @@ import { arrays } from "../../../src/data/arrays.js";
 import { evaluate } from "../../../src/evaluate/evaluate.js";
 import { tf } from "../../../src/native/index.js";
 
-installHost(terminalHost(() => {}));
+installHost(terminalHost({ write: () => true }));
 
 const oracle = JSON.parse(
   readFileSync(new URL("../../oracles/evaluate/sklearn_classification.json", import.meta.url), "utf8"),
