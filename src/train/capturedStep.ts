@@ -14,8 +14,8 @@ import type { CapturedStepOptions } from "./capturedStepOptions.js";
 import type { SampledStatistics, StepOptions, StepResult, TrainingStep } from "./seams.js";
 import { activeLayers } from "./step/activations.js";
 import { batchSignature, captureStep, runBody, type StepKind } from "./step/captureStep.js";
-import { unpackSampled } from "./step/sampledStatistics.js";
-import type { StepPlan } from "./step/stepBody.js";
+import { sampledStatistics } from "./step/sampledStatistics.js";
+import { type StepPlan, sampledParts } from "./step/stepBody.js";
 import { type StepFunction, stepFunction } from "./step/stepFunctions.js";
 import { stepKey } from "./step/stepKey.js";
 import { stepPlan } from "./step/stepPlan.js";
@@ -47,7 +47,6 @@ const slowMilliseconds = 20;
 interface Outcome {
   readonly rows: readonly Float32Array[];
   readonly metrics: readonly string[];
-  readonly outputSizes: readonly number[];
 }
 
 /** What changes from step to step, beside the batch. */
@@ -88,12 +87,9 @@ class CapturedStep implements TrainingStep<Batch> {
   ): Promise<StepResult & { statistics: SampledStatistics }> {
     const outcome = await this.#compute("sampled", batch, this.#feed(options));
     const { weights, sampling, model } = this.#plan;
-    const statistics = unpackSampled(outcome.rows[1] as Float32Array, sampling, {
-      weights: weights
-        .filter(({ trainable }) => trainable)
-        .map(({ name, variable }) => ({ name, size: variable.size })),
-      layers: activeLayers(model).map(({ name }, i) => ({ name, size: outcome.outputSizes[i] as number })),
-    });
+    const trained = weights.filter(({ trainable }) => trainable).map(({ name }) => name);
+    const parts = sampledParts(outcome.rows, trained.length);
+    const statistics = sampledStatistics(parts, { weights: trained, layers: activeLayers(model) }, sampling);
     return { ...result(outcome), statistics };
   }
 
@@ -155,7 +151,7 @@ class CapturedStep implements TrainingStep<Batch> {
       const outputs = aside ? await step.call.runAside(inputs) : step.call.run(inputs);
       const rows = outputs.map((output) => takeValues(tensorflow(), output));
       step.milliseconds = smoothed(step.milliseconds, performance.now() - start);
-      return { rows, metrics: step.metrics, outputSizes: step.outputSizes };
+      return { rows, metrics: step.metrics };
     } finally {
       for (const { id } of tensors) binding.deleteTensor(id);
     }
@@ -163,15 +159,15 @@ class CapturedStep implements TrainingStep<Batch> {
 
   #runEagerly(kind: StepKind, batch: Batch, fed: Fed | undefined): Outcome {
     const rows: Float32Array[] = [];
-    let names: Omit<Outcome, "rows"> = { metrics: [], outputSizes: [] };
+    let metrics: readonly string[] = [];
     tf.tidy(() => {
       const { scalars = new Float32Array(), seed = new Int32Array() } = fed ?? {};
       const given = { batch, scalars: tf.tensor1d(scalars), seed: tf.tensor1d(seed, "int32") };
       const outputs = runBody(this.#plan, kind, { ...given, ...this.#state.resources });
-      names = outputs;
+      metrics = outputs.metrics;
       for (const tensor of outputs.tensors) rows.push(tensor.dataSync() as Float32Array);
     });
-    return { rows, metrics: names.metrics, outputSizes: names.outputSizes };
+    return { rows, metrics };
   }
 
   #assertLive(): void {

@@ -1,4 +1,5 @@
 /** Losses and metrics, computed from logits on the device. */
+import { sparseCrossEntropy } from "../native/gradients/sparseCrossEntropy.js";
 import { tf } from "../native/index.js";
 import type { Batch } from "./batch.js";
 import { applyHead } from "./head.js";
@@ -25,8 +26,9 @@ const epsilon = 1e-7;
 const crossEntropy: Loss = {
   name: "crossEntropy",
   perSample(output, y, head) {
-    const target = tf.oneHot(y as tf.Tensor1D, output.shape.at(-1) ?? 1).toFloat();
     const isLogits = head === "softmax" || head === "linear";
+    if (isLogits && output.rank === 2) return sparseCrossEntropy(output as tf.Tensor2D, y as tf.Tensor1D);
+    const target = tf.oneHot(y as tf.Tensor1D, output.shape.at(-1) ?? 1).toFloat();
     const logProbability = isLogits ? tf.logSoftmax(output) : tf.log(normalised(output));
     return tf.neg(tf.sum(tf.mul(target, logProbability), -1)) as tf.Tensor1D;
   },

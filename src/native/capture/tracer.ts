@@ -2,13 +2,19 @@
 import type { Binding, OpInterceptor } from "../binding.js";
 import type { Pointer } from "../ffi.js";
 import type { TensorMetadata } from "../handles.js";
-import type { OpAttribute } from "../opAttributes.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import { CaptureError } from "./captureError.js";
 import { Graph, type GraphTensor } from "./graph.js";
+import { changesNothing, type TracedCall } from "./simplify.js";
 
 /** Ids of symbols start here and fall; -1 is tfjs-node's own mark for a value not uploaded yet. */
 const firstSymbol = -2;
+
+/** What a symbol stands for, and the op that made it. */
+interface Symbolic {
+  readonly tensor: GraphTensor;
+  readonly op: string;
+}
 
 /** The ops that touched a variable: its last write, and the reads since. */
 interface Accesses {
@@ -26,7 +32,7 @@ export class Tracer implements OpInterceptor {
   readonly inputs: GraphTensor[] = [];
   readonly #tf: TensorFlow;
   readonly #binding: Binding;
-  readonly #symbols: { readonly tensor: GraphTensor; readonly op: string }[] = [];
+  readonly #symbols: Symbolic[] = [];
   readonly #constants = new Map<number, GraphTensor>();
   readonly #shapes = new Map<number, readonly number[]>();
   readonly #accesses = new Map<number, Accesses>();
@@ -56,14 +62,11 @@ export class Tracer implements OpInterceptor {
     return this.#effects;
   }
 
-  executeOp(call: {
-    name: string;
-    attributes: readonly OpAttribute[];
-    inputs: readonly number[];
-    outputs: number;
-  }): TensorMetadata[] | undefined {
+  executeOp(call: TracedCall): TensorMetadata[] | undefined {
     const isSymbolic = call.inputs.some((id) => id <= firstSymbol);
     if (!isSymbolic && !this.graph.isStateful(call.name) && call.name !== "Placeholder") return undefined;
+    const alias = this.#alias(call);
+    if (alias) return [alias];
     const variable = call.inputs.find((id) => this.#shapes.has(id));
     const after = variable === undefined ? undefined : this.#mustFollow(call.name, variable);
     const oper = this.graph.addOp({
@@ -74,6 +77,16 @@ export class Tracer implements OpInterceptor {
     });
     if (variable !== undefined) this.#recordAccess(call.name, variable, oper);
     return Array.from({ length: call.outputs }, (_, index) => this.#newSymbol(call, oper, index));
+  }
+
+  /** Where the op changes nothing, its input under a new id. */
+  #alias(call: TracedCall): TensorMetadata | undefined {
+    const [id = 0] = call.inputs;
+    if (id > firstSymbol) return undefined;
+    const { tensor, op } = this.#symbol(id);
+    const valuesOf = (live: number) =>
+      live > firstSymbol ? (this.#binding.tensorDataSync(live) as ArrayLike<number>) : undefined;
+    return changesNothing(call, tensor, valuesOf) ? this.#metadata({ tensor, op }) : undefined;
   }
 
   readValues(id: number): never {
@@ -89,9 +102,14 @@ export class Tracer implements OpInterceptor {
   ): TensorMetadata {
     const shape = call.name === "ReadVariableOp" ? this.#shapes.get(call.inputs[0] ?? 0) : undefined;
     const tensor = this.graph.outputOf(oper, index, { op: call.name, ...(shape && { shape }) });
-    this.#symbols.push({ tensor, op: call.name });
     if (call.name === "Placeholder") this.inputs.push(tensor);
-    return { id: firstSymbol - this.#symbols.length + 1, shape: [...tensor.shape], dtype: tensor.dtype };
+    return this.#metadata({ tensor, op: call.name });
+  }
+
+  #metadata(symbol: Symbolic): TensorMetadata {
+    this.#symbols.push(symbol);
+    const { shape, dtype } = symbol.tensor;
+    return { id: firstSymbol - this.#symbols.length + 1, shape: [...shape], dtype };
   }
 
   /** A read waits for the write before it, a write also for the reads since then. */
@@ -111,7 +129,7 @@ export class Tracer implements OpInterceptor {
     this.#effects.push(oper);
   }
 
-  #symbol(id: number): { readonly tensor: GraphTensor; readonly op: string } {
+  #symbol(id: number): Symbolic {
     const symbol = this.#symbols[firstSymbol - id];
     if (!symbol) throw new CaptureError("a tensor of another capture was used; each capture has its own");
     return symbol;

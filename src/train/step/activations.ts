@@ -1,4 +1,4 @@
-/** What each layer puts out during one pass, and how much of it lies in the flat ends of its activation. */
+/** What each layer puts out during one pass. */
 import { tf } from "../../native/index.js";
 
 type Layer = tf.LayersModel["layers"][number];
@@ -58,26 +58,4 @@ export function recordOutputs<T>(
       if (own[i]) Object.defineProperty(layer, "call", own[i]);
     });
   }
-}
-
-/**
- * The function's own flat ends: where its slope is at most 5 % of the steepest.
- * sigmoid: y(1 − y) ≤ 0.05·¼; tanh: 1 − y² ≤ 0.05; ReLU and its capped kin: slope 0.
- */
-const flatEnds: Readonly<Record<string, (y: tf.Tensor) => tf.Tensor>> = {
-  sigmoid: (y) => tf.lessEqual(tf.mul(y, tf.sub(1, y)), 0.05 / 4),
-  tanh: (y) => tf.lessEqual(tf.sub(1, tf.square(y)), 0.05),
-  softsign: (y) => tf.lessEqual(tf.square(tf.sub(1, tf.abs(y))), 0.05),
-  relu: (y) => tf.lessEqual(y, 0),
-  reLU: (y) => tf.lessEqual(y, 0),
-  relu6: (y) => tf.logicalOr(tf.lessEqual(y, 0), tf.greaterEqual(y, 6)),
-  hardSigmoid: (y) => tf.logicalOr(tf.lessEqual(y, 0), tf.greaterEqual(y, 1)),
-};
-
-/** Share of a layer's output in the flat ends, a scalar; 0 for an activation that has none. */
-export function saturatedFraction(layer: Layer, output: tf.Tensor): tf.Scalar {
-  const { activation } = layer as unknown as { activation?: { getClassName(): string } | null };
-  const name = activation?.getClassName() ?? (layer.getClassName() === "ReLU" ? "relu" : "linear");
-  const isFlat = flatEnds[name];
-  return isFlat ? tf.mean(tf.cast(isFlat(output), "float32")) : tf.scalar(0);
 }

@@ -21,8 +21,7 @@ export function captureStep(plan: StepPlan, kind: StepKind, batch: Batch): StepF
     outputs = runBody(plan, kind, symbolicInputs(scope, plan, { kind, batch }));
     return outputs.tensors;
   });
-  const { metrics = [], outputSizes = [] } = outputs ?? {};
-  return { call, metrics, outputSizes, milliseconds: undefined };
+  return { call, metrics: outputs?.metrics ?? [], milliseconds: undefined };
 }
 
 /** The step's computation, on whatever tensors it is given. */

@@ -13,7 +13,7 @@ import { applyUpdate, assign, read, type Trained } from "./applyUpdate.js";
 import { clipByGlobalNorm } from "./clip.js";
 import { type Forward, forward, forwardBackward } from "./forwardBackward.js";
 import type { Weight } from "./modelWeights.js";
-import { packSampled, type Sampling } from "./sampledStatistics.js";
+import type { Sampled, Sampling } from "./sampledStatistics.js";
 import { withWeights } from "./weightSwap.js";
 
 /** What stays the same from step to step. */
@@ -43,12 +43,13 @@ export interface StepInputs {
 }
 
 export interface StepOutputs {
-  /** float32 [1 + metrics]: loss and metrics; of a sampled step, then the packed statistics. */
+  /**
+   * float32 [1 + metrics]: loss and metrics. Of a sampled step, then: for each trained weight its gradient before
+   * clipping; their values before the update; their values after it; for each active layer its output.
+   */
   readonly tensors: tf.Tensor[];
   /** The metrics' names, in order. */
   readonly metrics: readonly string[];
-  /** Of a sampled step: number of entries of each active layer's output. */
-  readonly outputSizes: readonly number[];
 }
 
 export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): StepOutputs {
@@ -79,25 +80,38 @@ export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): 
     });
     const numbers = packNumbers(result);
     const metrics = Object.keys(result.metrics);
-    if (!sampled) return { tensors: [numbers], metrics, outputSizes: [] };
+    if (!sampled) return { tensors: [numbers], metrics };
+    const after = trained.map((i) => read(given.weights[i] as tf.Tensor));
     const shown = withHead(model, outputs);
-    const statistics = packSampled(plan.sampling, {
-      gradients: result.gradients,
-      before: trained.map((i) => before[i] as tf.Tensor),
-      after: trained.map((i) => read(given.weights[i] as tf.Tensor)),
-      layers,
-      outputs: shown,
-    });
-    tf.dispose([...outputs, ...shown]);
-    return { tensors: [numbers, statistics], metrics, outputSizes: shown.map(({ size }) => size) };
+    return {
+      tensors: [
+        numbers,
+        ...result.gradients,
+        ...trained.map((i) => before[i] as tf.Tensor),
+        ...after,
+        ...shown,
+      ],
+      metrics,
+    };
   });
+}
+
+/** Takes a sampled step's tensors apart again. */
+export function sampledParts<T>(tensors: readonly T[], trained: number): Record<keyof Sampled, readonly T[]> {
+  const [, ...rest] = tensors;
+  return {
+    gradients: rest.slice(0, trained),
+    before: rest.slice(trained, 2 * trained),
+    after: rest.slice(2 * trained, 3 * trained),
+    outputs: rest.slice(3 * trained),
+  };
 }
 
 export function evaluateBody(plan: StepPlan, given: Pick<StepInputs, "batch" | "weights">): StepOutputs {
   const variables = plan.weights.map(({ variable }) => variable);
   return withWeights(variables, given.weights.map(read), () => {
     const result = forward(plan.model, given.batch, plan.loss);
-    return { tensors: [packNumbers(result)], metrics: Object.keys(result.metrics), outputSizes: [] };
+    return { tensors: [packNumbers(result)], metrics: Object.keys(result.metrics) };
   });
 }
 

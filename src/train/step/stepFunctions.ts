@@ -1,11 +1,10 @@
 /** The captured steps of this process, shared by all trainings that compute the same. */
 import type { CapturedFunction } from "../../native/capture/capturedFunction.js";
 
-/** A captured step and what its statistics belong to. */
+/** A captured step and what its numbers are. */
 export interface StepFunction {
   readonly call: CapturedFunction;
   readonly metrics: readonly string[];
-  readonly outputSizes: readonly number[];
   /** Smoothed, in milliseconds; undefined before the first call, which also compiles it. */
   milliseconds: number | undefined;
 }

@@ -1,104 +1,109 @@
-/**
- * Statistics of one tensor, computed in TensorFlow and packed into one row of numbers; and the way back.
- *
- * All is computed on t / max|t|, so that neither a gradient of 1e-30 nor one of 1e30 is lost in a square.
- */
+/** Statistics of one tensor's values, in float64. */
 import type { Histogram } from "../../base/histogram.js";
-import { DType } from "../../native/dtypes.js";
-import { tf } from "../../native/index.js";
-import { op1 } from "../../native/op.js";
 import type { TensorStatistics } from "../seams.js";
 
 export interface Measured {
   /** Bins between the smallest and the largest finite value. */
   readonly histogram: boolean;
-  /** And of log10 |t| over the finite entries that are not zero. */
+  /** And of log10 |v| over the finite values that are not zero. */
   readonly log10: boolean;
 }
 
 const bins = 30;
-/** scale, mean |u|, root mean u², zeros, non-finite; then low, high, counts for each histogram. */
-const plainLength = 5;
-const histogramLength = 2 + bins;
 
-export function packedLength(measured: Measured): number {
-  return plainLength + histogramLength * (Number(measured.histogram) + Number(measured.log10));
-}
-
-/** float32 [packedLength(measured)] */
-export function packStatistics(t: tf.Tensor, measured: Measured): tf.Tensor1D {
-  const finite = op1("IsFinite", { types: { T: DType.float32 } }, [t]);
-  const safe = tf.where(finite, t, tf.zerosLike(t));
-  const largest = tf.max(tf.abs(safe));
-  const scale = tf.where(tf.greater(largest, 0), largest, tf.onesLike(largest));
-  const u = tf.div(safe, scale);
-  const size = tf.abs(u);
-  const finiteCount = tf.sum(tf.cast(finite, "float32"));
-  const zeros = tf.sum(tf.cast(tf.equal(t, 0), "float32"));
-  const plain = [largest, tf.sum(size), tf.sqrt(tf.sum(tf.square(u))), zeros, finiteCount];
-  const parts: tf.Tensor[] = [tf.stack(plain)];
-  if (measured.histogram) parts.push(packHistogram(u, finite));
-  if (measured.log10) {
-    const valid = tf.logicalAnd(finite, tf.greater(size, 0));
-    const logarithm = tf.mul(tf.log(tf.where(valid, size, tf.onesLike(size))), Math.LOG10E);
-    parts.push(packHistogram(logarithm, valid));
-  }
-  return tf.concat1d(parts as tf.Tensor1D[]);
-}
-
-/** low, high, and the counts; entries that are not valid are counted in the first bin. */
-function packHistogram(values: tf.Tensor, valid: tf.Tensor): tf.Tensor1D {
-  const huge = tf.fill(values.shape, 3e38);
-  const lowest = tf.min(tf.where(valid, values, huge));
-  const highest = tf.max(tf.where(valid, values, tf.neg(huge)));
-  const isSingle = tf.cast(tf.lessEqual(highest, lowest), "float32");
-  const none = tf.greater(lowest, highest);
-  const center = tf.where(none, tf.zerosLike(lowest), lowest);
-  const low = tf.sub(center, tf.mul(isSingle, 0.5));
-  const high = tf.add(tf.where(none, tf.zerosLike(highest), highest), tf.mul(isSingle, 0.5));
-  const inRange = tf.where(valid, values, tf.mul(tf.onesLike(values), low));
-  const range = tf.stack([low, high]);
-  const types = { T: DType.float32, dtype: DType.int32 };
-  const counts = op1("HistogramFixedWidth", { types }, [inRange, range, tf.scalar(bins, "int32")]);
-  return tf.concat1d([range as tf.Tensor1D, tf.cast(counts, "float32") as tf.Tensor1D]);
-}
-
-/** @param count number of entries of the tensor */
-export function unpackStatistics(row: Float32Array, count: number, measured: Measured): TensorStatistics {
-  const [max = 0, sum = 0, root = 0, zeros = 0, finite = 0] = row;
-  const scale = max > 0 ? max : 1;
-  const nonFinite = count - finite;
-  let at = plainLength;
-  const next = () => row.subarray(at, (at += histogramLength));
-  const histogram = measured.histogram ? unpackHistogram(next(), { scale, excess: nonFinite }) : undefined;
-  const excess = nonFinite + zeros;
-  const log10Histogram =
-    measured.log10 && excess < count
-      ? unpackHistogram(next(), { shift: Math.log10(scale), excess })
-      : undefined;
+/**
+ * Infinite and NaN values are counted and otherwise left out. Histograms are NumPy's: `numpy.histogram(finite, 30)`.
+ *
+ * @param values at least one
+ */
+export function tensorStatistics(values: Float32Array, measured: Measured): TensorStatistics {
+  const count = values.length;
+  const { sum, squares, min, max, zeros, finite } = moments(values);
+  const largest = finite === 0 ? 0 : Math.max(Math.abs(min), Math.abs(max));
+  const nonZero = finite - zeros;
   return {
     count,
-    meanAbs: finite > 0 ? (sum / finite) * scale : 0,
-    l2: root * scale,
-    max,
+    meanAbs: finite === 0 ? 0 : sum / finite,
+    l2: Math.sqrt(squares),
+    max: largest,
     zeroFraction: zeros / count,
-    nonFinite,
-    ...(histogram && { histogram }),
-    ...(log10Histogram && { log10Histogram }),
+    nonFinite: count - finite,
+    ...(measured.histogram && finite > 0 && { histogram: histogram(values, finite === count, min, max) }),
+    ...(measured.log10 && nonZero > 0 && { log10Histogram: logHistogram(values, nonZero) }),
   };
 }
 
-function unpackHistogram(
-  row: Float32Array,
-  from: { scale?: number; shift?: number; excess: number },
+/** ‖after − before‖₂ / ‖before‖₂; 0 for a weight of zeros. */
+export function updateRatio(before: Float32Array, after: Float32Array): number {
+  let change = 0;
+  let size = 0;
+  for (let i = 0; i < before.length; i++) {
+    const old = before[i] as number;
+    const difference = (after[i] as number) - old;
+    change += difference * difference;
+    size += old * old;
+  }
+  return size === 0 ? 0 : Math.sqrt(change / size);
+}
+
+/** Squares of float32 values neither overflow nor vanish in float64. */
+function moments(values: Float32Array) {
+  let sum = 0;
+  let squares = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let zeros = 0;
+  let finite = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    // NaN and ±Infinity are the values whose difference with themselves is not 0.
+    if (value - value !== 0) continue;
+    finite++;
+    if (value === 0) zeros++;
+    sum += value < 0 ? -value : value;
+    squares += value * value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { sum, squares, min, max, zeros, finite };
+}
+
+/** @param allFinite spares the check of every value */
+function histogram(
+  values: Float32Array | Float64Array,
+  allFinite: boolean,
+  min: number,
+  max: number,
 ): Histogram {
-  const { scale = 1, shift = 0, excess } = from;
-  const [low = 0, high = 0] = row;
-  const edges = Float64Array.from(
-    { length: bins + 1 },
-    (_, i) => (low + ((high - low) * i) / bins) * scale + shift,
-  );
-  const counts = Float64Array.from(row.subarray(2));
-  counts[0] = (counts[0] ?? 0) - excess;
+  const [low, high] = min === max ? [min - 0.5, max + 0.5] : [min, max];
+  const edges = Float64Array.from({ length: bins + 1 }, (_, i) => low + ((high - low) * i) / bins);
+  edges[bins] = high;
+  const counts = new Float64Array(bins);
+  const perUnit = bins / (high - low);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (!allFinite && value - value !== 0) continue;
+    let bin = Math.min(bins - 1, ((value - low) * perUnit) | 0);
+    // Rounding may be off by one at an edge.
+    if (value < (edges[bin] as number)) bin--;
+    else if (bin < bins - 1 && value >= (edges[bin + 1] as number)) bin++;
+    (counts[bin] as number)++;
+  }
   return { edges, counts };
+}
+
+function logHistogram(values: Float32Array, nonZero: number): Histogram {
+  const logarithms = new Float64Array(nonZero);
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let at = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value === 0 || value - value !== 0) continue;
+    const logarithm = Math.log10(value < 0 ? -value : value);
+    logarithms[at++] = logarithm;
+    if (logarithm < min) min = logarithm;
+    if (logarithm > max) max = logarithm;
+  }
+  return histogram(logarithms, true, min, max);
 }
