@@ -1,4 +1,4 @@
-/** Makes the TypeScript on a magic's line, such as `%timeit f(x)`, a function that the session can call. */
+/** Makes the TypeScript on a magic's line, such as `%timeit f(x)`, a function that gives a function that runs it. */
 import { parseCell } from "../language/parseCell.js";
 import { list, walk } from "../language/syntaxTree.js";
 
@@ -14,6 +14,6 @@ export function lineBody(code: string): string {
       awaits = true;
     return !/^(Function|Arrow)/.test(node.type);
   });
-  const head = awaits ? "async () =>" : "() =>";
+  const head = awaits ? "() => async () =>" : "() => () =>";
   return isExpression ? `${head} (${code.replace(/;\s*$/, "")})` : `${head} { ${code} }`;
 }

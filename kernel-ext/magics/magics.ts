@@ -1,9 +1,39 @@
 /** Every magic of the kernel. Add yours here: one import, one line. */
 import { board } from "./board.js";
+import { capture } from "./capture.js";
+import { cd } from "./cd.js";
+import { clear } from "./clear.js";
 import { doctor } from "./doctor.js";
+import { env } from "./env.js";
+import { history } from "./history.js";
+import { lsmagicOf } from "./lsmagic.js";
+import { npm } from "./npm.js";
 import { type MagicDefinition, MagicRegistry } from "./registry.js";
+import { reset } from "./reset.js";
 import { runs } from "./runs.js";
+import { time } from "./time.js";
+import { timeit } from "./timeit.js";
+import { typecheck } from "./typecheck.js";
+import { who } from "./who.js";
+import { writefile } from "./writefile.js";
 
-const definitions: MagicDefinition[] = [board, doctor, runs];
+const definitions: MagicDefinition[] = [
+  board,
+  capture,
+  cd,
+  clear,
+  doctor,
+  env,
+  history,
+  lsmagicOf(() => magics),
+  npm,
+  reset,
+  runs,
+  time,
+  timeit,
+  typecheck,
+  who,
+  writefile,
+];
 
-export const magics = new MagicRegistry(definitions);
+export const magics: MagicRegistry = new MagicRegistry(definitions);

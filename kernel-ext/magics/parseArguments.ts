@@ -35,6 +35,8 @@ class ArgumentReader {
     this.#text = text;
     this.#words = cutWords(text);
     this.#flags = new Map(Object.keys(schema.options ?? {}).map((key) => [optionFlag(key), key]));
+    for (const [key, { short }] of Object.entries(schema.options ?? {}))
+      if (short) this.#flags.set(`-${short}`, key);
   }
 
   read(): MagicArguments {

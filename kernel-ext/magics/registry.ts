@@ -37,9 +37,19 @@ export interface MagicDefinition<O extends OptionSchemas = OptionSchemas> {
   readonly bodyType?: string;
   /**
    * A line magic whose last, `verbatim` positional is TypeScript (`%timeit f(x)`): it is checked and compiled, and
-   * `context.runBody()` evaluates it, any number of times.
+   * `context.runBody()` resolves to a function that evaluates it, any number of times.
    */
   readonly lineBody?: boolean;
+  /**
+   * TypeScript for the names that a `code` magic gives to the notebook through `context.assign`, so that later cells
+   * know their types: `let out: { stdout: string };`. One line.
+   */
+  declares?(args: MagicArguments<O>): string;
+  /**
+   * The notebook variable that a call's value is bound to, with its TypeScript type. A line becomes a declaration of
+   * it; the cell of an `expression` magic declares it, and `run` assigns it.
+   */
+  binds?(args: MagicArguments<O>): { readonly name: string; readonly type: string };
   /**
    * Runs in the session. Show through `context`; a returned value is the value of the line or cell (shown when it is
    * the cell's last expression). Throw to fail the cell: the message is what the person reads.

@@ -19,6 +19,8 @@ export type Suggest = (
 
 interface OptionBase {
   readonly summary: string;
+  /** One letter: `n` allows `-n 10` for `--number 10`. */
+  readonly short?: string;
   /** How the value is called in help: `--html FILE`. */
   readonly placeholder?: string;
   readonly suggest?: Suggest;
@@ -29,6 +31,7 @@ interface OptionBase {
 export interface FlagOption {
   readonly type: "flag";
   readonly summary: string;
+  readonly short?: string;
 }
 export interface TextOption extends OptionBase {
   readonly type: "text";

@@ -52,14 +52,21 @@ function splitCellMagic(
   const blank = "\n".repeat(call.body.split("\n").length);
   const nothing = { source: blank, cellMagic: call, lineMagics: [], help: [], errors: [] };
   try {
-    const { definition } = registry.parse({ name: call.name, kind: "cell", text: call.args });
+    const { definition, args } = registry.parse({ name: call.name, kind: "cell", text: call.args });
     switch (definition.body ?? "text") {
       case "text":
         return nothing;
       case "code":
-        return { ...new Split(`\n${call.body}`, registry).result(), cellMagic: call };
-      case "expression":
-        return { ...nothing, source: expressionBody(call.name, call.body, definition.bodyType ?? "unknown") };
+        return {
+          ...new Split(`${definition.declares?.(args) ?? ""}\n${call.body}`, registry).result(),
+          cellMagic: call,
+        };
+      case "expression": {
+        const bound = definition.binds?.(args);
+        const declaration = bound ? `let ${bound.name}!: ${bound.type}; ` : "";
+        const body = expressionBody(call.name, call.body, definition.bodyType ?? "unknown");
+        return { ...nothing, source: `${declaration}${body}` };
+      }
     }
   } catch (error) {
     return { ...nothing, errors: [{ message: messageOf(error), line: 1 }] };
@@ -145,8 +152,10 @@ class Split {
     this.#lineMagics.push(magic);
     try {
       const { definition, args } = this.registry.parse({ name: magic.name, kind: "line", text: magic.args });
-      const body = definition.lineBody ? `, ${lineBody(args.positionals.at(-1) ?? "")}` : "";
-      return `await __tunelab.magic(${JSON.stringify(magic.name)}, ${JSON.stringify(magic.args)}${body});`;
+      const body = definition.lineBody ? `, ${lineBody(args.positionals.at(-1) ?? "undefined")}` : "";
+      const call = `await __tunelab.magic(${JSON.stringify(magic.name)}, ${JSON.stringify(magic.args)}${body})`;
+      const bound = definition.binds?.(args);
+      return bound ? `let ${bound.name} = (${call}) as ${bound.type};` : `${call};`;
     } catch (error) {
       this.#errors.push({ message: messageOf(error), line: magic.line });
       return "";

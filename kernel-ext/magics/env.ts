@@ -1,0 +1,49 @@
+import { defineMagic } from "./registry.js";
+
+export const env = defineMagic({
+  name: "env",
+  kind: "line",
+  summary: "Shows, sets or removes environment variables of the session and of !commands.",
+  details: "Values whose names look like secrets are masked, since outputs are saved with the notebook.",
+  examples: ["%env", "%env HOME", "%env TUNELAB_RUNS=/data/runs"],
+  options: {
+    unset: { type: "flag", summary: "Remove the variable" },
+    reveal: { type: "flag", summary: "Show secrets as they are" },
+  },
+  positionals: [
+    {
+      name: "assignment",
+      summary: "NAME to show, or NAME=VALUE to set; all without",
+      verbatim: true,
+      suggest: () => Object.keys(process.env),
+    },
+  ],
+  run(context, { options, positionals: [assignment] }) {
+    const [, name, equals, given = ""] = /^([^=\s]+)\s*(=?)\s*(.*)$/.exec(assignment ?? "") ?? [];
+    const show = (key: string, value: string) =>
+      context.print(`${key}=${options.reveal ? value : masked(key, value)}\n`);
+    if (name === undefined) {
+      for (const [key, value] of Object.entries(process.env).sort()) show(key, value ?? "");
+    } else if (options.unset) {
+      delete process.env[name];
+      context.print(`${name} is removed\n`);
+    } else if (equals !== "" || given !== "") {
+      const value = given.replace(/^(["'])(.*)\1$/, "$2");
+      process.env[name] = value;
+      show(name, value);
+    } else {
+      const value = process.env[name];
+      if (value === undefined)
+        throw new ReferenceError(`%env knows no variable ${name}: %env ${name}=VALUE sets it`);
+      show(name, value);
+    }
+  },
+});
+
+const SECRET = /KEY|TOKEN|SECRET|PASS(WORD|WD|PHRASE)?($|_)|CREDENTIAL|AUTH|COOKIE|PRIVATE|SIGNATURE|DSN/i;
+
+/** Secrets by name become `…`; of a URL only the password. */
+export function masked(name: string, value: string): string {
+  if (value !== "" && SECRET.test(name)) return "…";
+  return value.replace(/(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g, "$1:…@");
+}

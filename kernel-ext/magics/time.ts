@@ -1,0 +1,25 @@
+import { formatDuration } from "./formatDuration.js";
+import { defineMagic } from "./registry.js";
+
+export const time = defineMagic({
+  name: "time",
+  kind: "both",
+  summary: "Runs the cell, or the rest of the line, and says how long it took.",
+  examples: ["%%time\nconst x = slow()", "%time slow()"],
+  positionals: [{ name: "code", summary: "TypeScript to run (with one percent sign)", verbatim: true }],
+  body: "code",
+  lineBody: true,
+  async run(context) {
+    const cpu = process.cpuUsage();
+    const begin = performance.now();
+    try {
+      const value = await context.runBody();
+      return context.call ? value : await (value as () => unknown)();
+    } finally {
+      const wall = (performance.now() - begin) / 1000;
+      const { user, system } = process.cpuUsage(cpu);
+      const [inUser, inSystem] = [formatDuration(user / 1e6), formatDuration(system / 1e6)];
+      context.print(`wall ${formatDuration(wall)}, CPU ${inUser} user + ${inSystem} system\n`);
+    }
+  },
+});

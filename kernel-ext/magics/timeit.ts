@@ -1,0 +1,64 @@
+import { formatDuration } from "./formatDuration.js";
+import { defineMagic } from "./registry.js";
+
+export const timeit = defineMagic({
+  name: "timeit",
+  kind: "line",
+  summary: "Runs code many times and says how long one run takes.",
+  details:
+    "Without --number, as many runs a round as take 0.2 s. Promises are awaited. Mean and deviation are over the rounds.",
+  examples: ["%timeit Math.sqrt(2)", "%timeit -n 10 -r 3 await model.predict(x).data()"],
+  options: {
+    number: { type: "integer", short: "n", min: 1, summary: "Runs in a round", placeholder: "N" },
+    repeat: { type: "integer", short: "r", min: 1, default: 7, summary: "Rounds", placeholder: "N" },
+  },
+  positionals: [{ name: "code", summary: "TypeScript to run", required: true, verbatim: true }],
+  lineBody: true,
+  async run(context, { options }) {
+    const body = (await context.runBody()) as () => unknown;
+    const round = await roundOf(body);
+    const runs = options.number ?? (await runsFor(round, context.signal));
+    const seconds: number[] = [];
+    for (let count = 0; count < options.repeat; count++) {
+      context.signal.throwIfAborted();
+      seconds.push((await round(runs)) / runs);
+    }
+    const { mean, deviation } = statistics(seconds);
+    const per = `${formatDuration(mean)} ± ${formatDuration(deviation)} a run`;
+    context.print(
+      `${per} (mean ± standard deviation of ${seconds.length} rounds of ${runs.toLocaleString("en")}); best ${formatDuration(Math.min(...seconds))}\n`,
+    );
+  },
+});
+
+/** Runs the code a number of times and gives the seconds it took. */
+type Round = (runs: number) => Promise<number>;
+
+/** Runs it once to see whether it gives a promise: code that does not must not pay for an await. */
+async function roundOf(body: () => unknown): Promise<Round> {
+  const first = body();
+  const isAsync = first instanceof Promise;
+  await first;
+  return async (runs) => {
+    const begin = performance.now();
+    if (isAsync) for (let run = 0; run < runs; run++) await body();
+    else for (let run = 0; run < runs; run++) body();
+    return (performance.now() - begin) / 1000;
+  };
+}
+
+/** 1, 2, 5, 10, 20, … runs, the first number that takes at least 0.2 s (as Python's timeit does). */
+async function runsFor(round: Round, signal: AbortSignal): Promise<number> {
+  for (let size = 1; ; size *= 10) {
+    for (const factor of [1, 2, 5]) {
+      signal.throwIfAborted();
+      if ((await round(size * factor)) >= 0.2) return size * factor;
+    }
+  }
+}
+
+function statistics(values: readonly number[]): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { mean, deviation: Math.sqrt(variance) };
+}
