@@ -47,6 +47,7 @@ export async function fit(
 
 async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   const start = performance.now();
+  host().trained?.();
   const { histograms = [] } = plan.track ?? {};
   const { loss } = plan.training;
   const step = createCapturedStep(model, {

@@ -40,6 +40,7 @@ export {
   parseSpace,
   prunerNames,
   readSweep,
+  readSweepResult,
   SweepResult,
   samplerNames,
   serveTrials,

@@ -26,6 +26,8 @@ export interface Host {
   signal(): AbortSignal;
   /** The source of what runs now, for the run's record: cells in the order they ran, or files. */
   sources(): SourceText[];
+  /** Told when a training begins: a sweep's workers do not repeat the cell it stands in without asking. */
+  trained?(): void;
 }
 
 export interface SourceText {

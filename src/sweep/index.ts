@@ -19,6 +19,6 @@ export { type TpeOptions, tpeSampler } from "./samplers/tpe.js";
 export { type Parameters, type Space, type SpaceForm, space } from "./space.js";
 export { sweep } from "./sweep.js";
 export type { SweepOptions } from "./sweepOptions.js";
-export { SweepResult } from "./sweepResult.js";
+export { readSweepResult, SweepResult } from "./sweepResult.js";
 export { Trial } from "./trial.js";
 export type { Direction, Reports, TrialRecord, TrialState } from "./trialRecord.js";

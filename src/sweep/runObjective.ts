@@ -29,8 +29,8 @@ async function settle(objective: Objective, trial: Trial): Promise<TrialOutcome>
     if (trial.signal.aborted) return { state: "interrupted" };
     return { state: "complete", value: objectiveValue(returned, trial) };
   } catch (error) {
-    if (trial.pruned || isNamed(error, TrialPruned.name)) return pruned(trial);
-    if (trial.signal.aborted || isNamed(error, Interrupted.name)) return { state: "interrupted" };
+    if (trial.pruned || isA(error, TrialPruned)) return pruned(trial);
+    if (trial.signal.aborted || isA(error, Interrupted)) return { state: "interrupted" };
     return { state: "failed", error: describeError(error) };
   }
 }
@@ -39,9 +39,9 @@ function pruned(trial: Trial): TrialOutcome {
   return { state: "pruned", value: trial.intermediate.at(-1)?.[1] ?? Number.NaN };
 }
 
-/** By name: a cell may have an instance of the class from another copy of the library. */
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
+/** Also by name: a cell may have an instance of the class from another copy of the library. */
+function isA(error: unknown, kind: typeof TrialPruned | typeof Interrupted): boolean {
+  return error instanceof kind || (error instanceof Error && error.name === kind.name);
 }
 
 /** The number returned; else the metric of what was returned (`run.best`, a property); else the best report. */

@@ -13,7 +13,7 @@ import { lockSweep } from "./sweepLock.js";
 import { normalizeOptions, type SweepOptions } from "./sweepOptions.js";
 import { journalFile } from "./sweepRecord.js";
 import { SweepResult } from "./sweepResult.js";
-import { liveBundle, type TableInput } from "./sweepTable.js";
+import { liveBundle, statusBundle, type TableInput } from "./sweepTable.js";
 import { isFinished } from "./trialRecord.js";
 
 /** Milliseconds between two updates of the table. */
@@ -65,7 +65,7 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
     throw new SyntaxError(`to resume a sweep its journal must be whole; ${problems.join("; ")}`);
   const journal = new Journal(file, length);
   try {
-    const live = new LiveTable(options.progress ?? true);
+    const live = new LiveTable(options);
     const coordinator = new Coordinator(normal, journal, () => live.changed());
     coordinator.resume(records);
     const since = normal.clock.wallTime();
@@ -107,6 +107,8 @@ function engineOf(
       throw new TypeError("worker processes need an objective in a module; it was given a function");
     return inProcessEngine(objective, workers);
   }
+  if (objective === undefined)
+    throw new TypeError("a sweep needs an objective: a function or a module; it was given none");
   const setup = { objective: moduleUrl(objective) };
   return localEngine({
     workers,
@@ -143,10 +145,10 @@ class LiveTable {
   private table: (() => TableInput) | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly wanted: boolean) {}
+  constructor(private readonly options: Pick<SweepOptions, "progress" | "finalTable">) {}
 
   show(table: () => TableInput): void {
-    if (!this.wanted) return;
+    if (this.options.progress === false) return;
     this.table = table;
     this.shown = host().display(liveBundle(table()));
   }
@@ -161,6 +163,6 @@ class LiveTable {
 
   end(table: () => TableInput): void {
     clearTimeout(this.timer);
-    this.shown?.update(liveBundle(table()));
+    this.shown?.update(this.options.finalTable === false ? statusBundle(table()) : liveBundle(table()));
   }
 }

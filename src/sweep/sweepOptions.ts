@@ -14,9 +14,9 @@ import { normalizeSpace, type SpaceForm } from "./space.js";
 export interface SweepOptions {
   /**
    * A function of a trial, run in this process; or the URL or path of a module that exports one (default, or
-   * `objective`), run in worker processes.
+   * `objective`), run in worker processes. Needed unless `engine` brings its own.
    */
-  readonly objective: Objective | URL | string;
+  readonly objective?: Objective | URL | string;
   /** Maximise (minimise) what the objective returns (`true`), or a metric such as `"valAccuracy"`. One of the two. */
   readonly maximize?: string | true;
   readonly minimize?: string | true;
@@ -48,6 +48,8 @@ export interface SweepOptions {
   readonly sources?: readonly SourceText[];
   /** Shows a table while it runs. Default true. */
   readonly progress?: boolean;
+  /** The table stays when the sweep has ended. Default true; false where the result shows itself. */
+  readonly finalTable?: boolean;
   /** The folder of sweeps; else TUNELAB_SWEEPS, else `sweeps/`. */
   readonly dir?: string;
 }

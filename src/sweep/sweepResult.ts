@@ -2,9 +2,35 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "../base/atomicFile.js";
 import type { MimeBundle } from "../base/host.js";
+import { findSweep } from "./findSweeps.js";
+import { readSweep } from "./readSweep.js";
 import type { Parameters } from "./space.js";
 import { finalBundle, type TableInput } from "./sweepTable.js";
 import { bestTrial, type Direction, type TrialRecord } from "./trialRecord.js";
+
+/**
+ * The result of a sweep that lies on disk, running or not.
+ *
+ * @param sweep its name (the newest), id or folder.
+ * @throws RangeError when there is none.
+ */
+export function readSweepResult(sweep: string): SweepResult {
+  const { dir, name, direction, metric, trials, limit, window } = readSweep(findSweep(sweep));
+  const now = Math.max(0, ...trials.map((trial) => trial.end ?? trial.start));
+  return new SweepResult(dir, {
+    name,
+    direction,
+    metric,
+    trials,
+    limit: limit ?? Number.POSITIVE_INFINITY,
+    now,
+    since: trials[0]?.start ?? now,
+    finishedBefore: 0,
+    parallel: window,
+    waited: 0,
+    endReason: "as recorded",
+  });
+}
 
 /** Shows itself as a table in a notebook. */
 export class SweepResult {

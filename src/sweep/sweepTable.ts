@@ -31,6 +31,11 @@ export function liveBundle(input: TableInput): MimeBundle {
   return { "text/html": html(input), "text/plain": statusLine(input) };
 }
 
+/** At the end, where the table is shown elsewhere. */
+export function statusBundle(input: TableInput): MimeBundle {
+  return { "text/plain": statusLine(input) };
+}
+
 /** At the end: the whole table in both forms. */
 export function finalBundle(input: TableInput): MimeBundle {
   return { "text/html": html(input), "text/plain": `${statusLine(input)}\n${plainTable(input)}` };
@@ -63,8 +68,9 @@ function remaining({ limit, now, since, finishedBefore }: TableInput, finished: 
   return [`about ${duration(((now - since) / done) * (limit - finished))} left`];
 }
 
-/** Seconds as `1:05` or `2:00:07`. */
+/** Seconds as `4.2 s`, `1:05` or `2:00:07`. */
 export function duration(seconds: number): string {
+  if (seconds < 59.95) return `${Math.max(0, seconds).toFixed(1)} s`;
   const whole = Math.max(0, Math.round(seconds));
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const shown = parts[0] === 0 ? parts.slice(1) : parts;

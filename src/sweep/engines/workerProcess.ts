@@ -17,7 +17,7 @@ export interface WorkerLaunch {
 }
 
 /** Milliseconds a trial has to end after it was told to, before its worker is killed. */
-const abortGrace = 5_000;
+const abortGrace = 1_500;
 /** How much of the log's end goes into the error of a trial whose worker died. */
 const tailBytes = 2_000;
 
