@@ -11,6 +11,7 @@ import { npm } from "./npm.js";
 import { type MagicDefinition, MagicRegistry } from "./registry.js";
 import { reset } from "./reset.js";
 import { runs } from "./runs.js";
+import { sweep } from "./sweep.js";
 import { time } from "./time.js";
 import { timeit } from "./timeit.js";
 import { typecheck } from "./typecheck.js";
@@ -29,6 +30,7 @@ const definitions: MagicDefinition[] = [
   npm,
   reset,
   runs,
+  sweep,
   time,
   timeit,
   typecheck,

@@ -6,7 +6,7 @@ export interface Word {
   /** UTF-16 offsets of the word as typed, quotes included. */
   readonly start: number;
   readonly end: number;
-  /** True when any part was quoted: `"--x"` is then a value, not an option. */
+  /** True when it begins with a quote: `"--x"` is a value, not an option. */
   readonly quoted: boolean;
   /** The quote or bracket that was never closed, if any. */
   readonly open?: string;
@@ -41,7 +41,7 @@ function readWord(text: string, start: number): Word {
       const quote = readQuoted(text, at);
       // Inside brackets the text is an expression of its own: its quotes are part of it.
       value += brackets.length > 0 ? text.slice(at, quote.end) : quote.value;
-      quoted ||= brackets.length === 0;
+      quoted ||= at === start;
       at = quote.end;
       if (!quote.closed) return { value, start, end: at, quoted, open: char };
       continue;
@@ -56,8 +56,8 @@ function readWord(text: string, start: number): Word {
       at += 2;
       continue;
     }
-    if (CLOSING[char]) brackets.push(CLOSING[char]);
-    else if (char === brackets.at(-1)) brackets.pop();
+    if (char in CLOSING) brackets.push(char);
+    else if (char === CLOSING[brackets.at(-1) ?? ""]) brackets.pop();
     value += char;
     at++;
   }

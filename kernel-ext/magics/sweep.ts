@@ -1,0 +1,117 @@
+import { cellNumbers } from "./cellNumbers.js";
+import { defineMagic } from "./registry.js";
+import { sweepVariable } from "./sweepVariable.js";
+
+/** As `samplerNames` and `prunerNames` of the library; listed here so that the front need not load it. */
+const samplers = ["tpe", "random", "grid"] as const;
+const pruners = ["none", "asha", "median"] as const;
+
+export const sweep = defineMagic({
+  name: "sweep",
+  kind: "both",
+  summary: "Searches for good hyper-parameters with worker processes, and shows the trials as they run.",
+  details: [
+    "%%sweep NAME: the lines below are one function of a trial. %sweep FUNCTION name=space …: calls FUNCTION({ name, … }, trial).",
+    "Spaces: log(low, high), float(low, high), int(low, high), each with log or step=S behind the bounds; a list [a, b]; a value.",
+    "The cells that define what the trial uses run again in every worker; they are listed before the start.",
+    "The result is bound to a variable: mnist-mlp gives mnistMlpSweep, with best, bestParams, bestValue, trials, dir and save().",
+    "With --maximize METRIC, fit({ trial }) reports that metric after each epoch and ends pruned trials.",
+  ].join("\n"),
+  examples: [
+    "%sweep train lr=log(1e-4,1e-1) batch=[32,64,128] units=int(32,512) --trials 30 --maximize valAccuracy",
+    "%%sweep mnist-mlp --trials 30 --sampler tpe --pruner asha --parallel 2 --maximize valAccuracy",
+    "%%sweep mnist-mlp --resume --trials 60 --maximize valAccuracy",
+  ],
+  positionals: [
+    {
+      name: "name",
+      summary: "The sweep's name; for %sweep the function to call, then its parameters",
+      many: true,
+    },
+  ],
+  options: {
+    maximize: {
+      type: "text",
+      summary: "Maximise the metric; the returned value without one",
+      placeholder: "METRIC",
+      optionalValue: true,
+    },
+    minimize: {
+      type: "text",
+      summary: "Minimise the metric; the returned value without one",
+      placeholder: "METRIC",
+      optionalValue: true,
+    },
+    trials: { type: "integer", summary: "How many trials in all", min: 1, placeholder: "N" },
+    timeout: {
+      type: "number",
+      summary: "Seconds after which no new trial starts",
+      min: 0,
+      placeholder: "SECONDS",
+    },
+    sampler: { type: "choice", summary: "How values are chosen", choices: samplers, default: "tpe" },
+    pruner: { type: "choice", summary: "How hopeless trials are stopped", choices: pruners, default: "none" },
+    parallel: { type: "integer", summary: "Trials at the same time", min: 1, default: 1, placeholder: "N" },
+    engine: {
+      type: "choice",
+      summary: "Where trials run; ray and slurm are not built yet",
+      choices: ["local", "ray", "slurm"],
+      default: "local",
+    },
+    retries: {
+      type: "integer",
+      summary: "Starts of a trial beyond the first when its worker dies",
+      min: 0,
+      default: 1,
+      placeholder: "N",
+    },
+    seed: { type: "integer", summary: "Same seed, same proposals", default: 0, placeholder: "N" },
+    repeatable: {
+      type: "flag",
+      summary: "Same proposals and prunings however fast each worker is (the default)",
+    },
+    firstCome: { type: "flag", summary: "Use results as they come: no waiting, not repeatable" },
+    cells: {
+      type: "text",
+      summary: "Cells that run again in the workers in any case, such as 1,4-6",
+      placeholder: "LIST",
+    },
+    resume: { type: "flag", summary: "Go on with the newest sweep of this name" },
+    name: {
+      type: "text",
+      summary: "Of %sweep: the sweep's name; the function's without it",
+      placeholder: "NAME",
+    },
+  },
+  exclusive: [
+    ["maximize", "minimize"],
+    ["repeatable", "firstCome"],
+  ],
+  body: "expression",
+  bodyType: '(trial: import("tunelab").Trial) => unknown',
+  binds: ({ options, positionals }) => ({
+    name: sweepVariable(options.name ?? positionals[0] ?? "sweep"),
+    type: 'import("tunelab").SweepResult',
+  }),
+  async run(context, { options, positionals }) {
+    const { sweepCells } = await import("../session/sweepCells.js");
+    const [first, ...rest] = positionals;
+    const isCell = context.call !== undefined;
+    if (isCell && rest.length > 0)
+      throw new SyntaxError(
+        `%%sweep takes one name; the parameters stand in its lines, but was given ${rest.join(" ")}`,
+      );
+    if (!isCell && first === undefined)
+      throw new SyntaxError(
+        "%sweep requires the function to call, then its parameters: %sweep train lr=log(1e-4,1e-1)",
+      );
+    const name = options.name ?? first ?? "sweep";
+    const { cells, name: _, repeatable: __, ...settings } = options;
+    return sweepCells(context, {
+      ...settings,
+      name,
+      forced: cells === undefined ? [] : cellNumbers(cells),
+      ...(isCell ? {} : { call: { function: first as string, space: rest.join(" ") } }),
+    });
+  },
+});

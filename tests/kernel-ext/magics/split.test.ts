@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { defineMagic, type MagicDefinition, MagicRegistry } from "../../../kernel-ext/magics/registry.js";
+import { splitMagics } from "../../../kernel-ext/magics/split.js";
+
+const run = () => undefined;
+const registry = new MagicRegistry([
+  defineMagic({
+    name: "board",
+    kind: "line",
+    summary: "",
+    options: { tags: { type: "text", summary: "" } },
+    positionals: [{ name: "run", summary: "", many: true }],
+    run,
+  }),
+  defineMagic({
+    name: "timeit",
+    kind: "line",
+    summary: "",
+    lineBody: true,
+    positionals: [{ name: "code", summary: "", verbatim: true }],
+    run,
+  }),
+  defineMagic({ name: "time", kind: "both", summary: "", body: "code", run }),
+  defineMagic({
+    name: "file",
+    kind: "cell",
+    summary: "",
+    positionals: [{ name: "file", summary: "", required: true }],
+    run,
+  }),
+  defineMagic({
+    name: "sweep",
+    kind: "both",
+    summary: "",
+    body: "expression",
+    bodyType: "(trial: Trial) => unknown",
+    positionals: [{ name: "name", summary: "", many: true }],
+    run,
+  }),
+  defineMagic({
+    name: "capture",
+    kind: "cell",
+    summary: "",
+    body: "code",
+    positionals: [{ name: "name", summary: "" }],
+    declares: ({ positionals }) => `let ${positionals[0]}: string;`,
+    run,
+  }),
+] as MagicDefinition[]);
+
+const split = (source: string) => splitMagics(source, registry);
+
+describe("line magics", () => {
+  it("become calls on the same line, and leave every other line as it is", () => {
+    const cell = split(`const a = 1\n%board --tags "a b" run\n  a.toFixed()\n!ls -l "x"\n`);
+    expect(cell.source).toBe(
+      'const a = 1\nawait __tunelab.magic("board", "--tags \\"a b\\" run");\n  a.toFixed()\nawait __tunelab.shell("ls -l \\"x\\"");\n',
+    );
+    expect(cell.lineMagics).toEqual([{ name: "board", args: '--tags "a b" run', line: 2 }]);
+    expect(cell.errors).toEqual([]);
+  });
+
+  it.each([
+    ["a template", "const t = `\n%board\n!ls\n${[\n1].length}\n%board\n`"],
+    ["a template in a template", "const t = `${`\n%board`}\n%board`"],
+    ["a remark", "/*\n%board\n*/\n// %board\n1 //\n// `"],
+    ["a call's arguments", "f(\n  a\n  %board\n)"],
+    ["a list", "[\n1\n%board\n]"],
+    ["a remainder over lines", "const r = 7\n  % 2"],
+    ["a remainder of a name that is no magic", "const r = total\n  %width"],
+    ["an unfinished expression", "const r =\n%board"],
+    ["negation in a block", "if (a) {\n  !done && go()\n}"],
+    ["a call of a function expression", "!(() => 1)()\n!function () {}()\n!!x"],
+    ["a non-null assertion and inequality", "a!\n  .b\nif (a != b) {}"],
+    ["a conditional over lines", "ready?\n  1 : 2"],
+    ["a regular expression", 'const r = /[/`"]`/\nconst s = x / 2 / `\n%board`.length'],
+    ["a string with an escaped end", `const s = 'it\\'s\\\n'; const d = "\\""`],
+  ])("are none in %s", (_, source) => {
+    const cell = split(source);
+    expect(cell.source).toBe(source);
+    expect(cell.lineMagics).toEqual([]);
+    expect(cell.help).toEqual([]);
+    expect(cell.errors).toEqual([]);
+  });
+
+  it.each([
+    ["after a template that spans lines", "const t = `\n`\n%board", 3],
+    ["after an unended expression", "const a = b\n%board", 2],
+    ["after a remark with a quote", "// it's\n/* ` */\n%board", 3],
+    ["after a regular expression with quotes", "const r = /['`]/g\n%board", 2],
+    ["in a block", "for (const x of xs) {\n  %board\n}", 2],
+    ["after else", "if (a) b()\nelse\n  %board", 3],
+    ["after a type with braces", "interface A {\n  a: 1\n}\n%board", 4],
+    ["after an arrow function", "const f = () => {\n}\n%board", 3],
+  ])("are found %s", (_, source, line) => {
+    expect(split(source).lineMagics).toEqual([{ name: "board", args: "", line }]);
+  });
+
+  it("go on over a backslash at the line's end", () => {
+    const cell = split("%board a \\\n  --tags x\n1");
+    expect(cell.source).toBe('await __tunelab.magic("board", "a   --tags x");\n\n1');
+  });
+
+  it("with TypeScript hand it over as a function of a function", () => {
+    expect(split("%timeit f(1);").source).toBe(
+      'await __tunelab.magic("timeit", "f(1);", () => () => (f(1)));',
+    );
+    expect(split("%timeit await f()").source).toContain("() => async () => (await f())");
+    expect(split("%timeit const a = 1; g(a)").source).toContain("() => () => { const a = 1; g(a) }");
+    expect(split("%timeit f(").errors[0]?.message).toMatch(/cannot be read/);
+  });
+});
+
+describe("cell magics", () => {
+  it("of text leave nothing to compile", () => {
+    expect(split("%%file a.ts\nnot ` TypeScript {\n")).toMatchObject({
+      source: "\n\n",
+      cellMagic: { name: "file", args: "a.ts", body: "not ` TypeScript {\n" },
+      errors: [],
+    });
+  });
+
+  it("of code keep their lines, and line magics in them", () => {
+    expect(split("%%time\nconst a = 1\n%board").source).toBe(
+      '\nconst a = 1\nawait __tunelab.magic("board", "");',
+    );
+    expect(split("%%capture out\n1").source).toBe("let out: string;\n1");
+  });
+
+  it("of an expression put it where it has its type, on its own lines", () => {
+    const cell = split("%%sweep mnist\n// remark\nasync (trial) => {\n  return 1;\n};\n");
+    expect(cell.source).toBe(
+      "(\n// remark\nasync (trial) => {\n  return 1;\n} \n\n) satisfies (trial: Trial) => unknown;",
+    );
+    expect(split("%%sweep\nfunction objective(trial) {}").errors).toEqual([]);
+    expect(split("%%sweep\nconst a = 1\nconst b = 2").errors).toEqual([
+      {
+        line: 1,
+        message:
+          "%%sweep requires one expression of type (trial: Trial) => unknown below its line, but was given 2 statements",
+      },
+    ]);
+    expect(split("%%sweep x\n").errors[0]?.message).toMatch(/was given nothing/);
+  });
+
+  it("stand on line 1 only", () => {
+    expect(split("\n%%time\n1").errors).toEqual([
+      { line: 2, message: "%%time works on a whole cell: it must be the cell's first line" },
+    ]);
+  });
+});
+
+describe("mistakes", () => {
+  it.each([
+    ["%bord", "there is no magic %bord. Did you mean %board?"],
+    ["%%tim\n1", "there is no magic %%tim. Did you mean %%time?"],
+    ["%xyzzy", "there is no magic %xyzzy. %lsmagic lists them."],
+    ["%file a", "%%file works on a whole cell: write it with two percent signs on the cell's first line"],
+    ["%%board\n", "%board works on one line: write it with one percent sign"],
+    ["%board --tag x", "%board has no option --tag. Did you mean --tags?"],
+    ["%%file\n", "%file requires file: "],
+  ])("%j is told with the nearest right name", (source, message) => {
+    expect(split(source).errors).toEqual([{ line: 1, message }]);
+  });
+});
+
+describe("help", () => {
+  it("is asked for with ? after a name or a magic", () => {
+    expect(split("const a = 1\na?\n%board?\nMath.max??\n%%time?")).toMatchObject({
+      source: "const a = 1\n\n\n\n",
+      help: ["a", "%board", "Math.max", "%%time"],
+      errors: [],
+    });
+    expect(split("%%time?").help).toEqual(["%%time"]);
+  });
+});
