@@ -66,6 +66,7 @@ export class CellSession {
   page: MimeData | undefined;
   private result: { value: unknown } | undefined;
   private current: CompiledCell | undefined;
+  private trained = false;
 
   constructor(private readonly options: CellSessionOptions) {
     this.output = new CellOutput(options.emit, (text) => this.maps.mapText(text));
@@ -89,6 +90,11 @@ export class CellSession {
   /** The cell that runs now. */
   get running(): CompiledCell | undefined {
     return this.current;
+  }
+
+  /** The running cell trains a model. */
+  noteTraining(): void {
+    this.trained = true;
   }
 
   /** Queues a cell. */
@@ -144,6 +150,7 @@ export class CellSession {
 
   private begin(cell: CompiledCell): void {
     this.current = cell;
+    this.trained = false;
     this.page = undefined;
   }
 
@@ -185,7 +192,8 @@ export class CellSession {
     this.current = undefined;
     this.result = undefined;
     if (recorded !== undefined) {
-      this.records.push({ ...cell, status: end.status === "ok" ? "ok" : "error", milliseconds: recorded });
+      const status = end.status === "ok" ? "ok" : "error";
+      this.records.push({ ...cell, status, milliseconds: recorded, ...(this.trained && { trained: true }) });
     }
     const outcome = { cell: cell.number, ...(this.page && { page: this.page }) };
     if (end.status === "ok") return outcome;

@@ -42,4 +42,6 @@ export interface CellRecord extends CompiledCell {
   readonly status: "ok" | "error";
   /** Wall time of the run in milliseconds. */
   readonly milliseconds: number;
+  /** A model was trained in it. */
+  readonly trained?: boolean;
 }

@@ -1,5 +1,5 @@
 /** What a magic's `run` gets: the notebook as seen from the session. */
-import type { CellMagicCall, CellRecord } from "./compiledCell.js";
+import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js";
 import type { FrontRequests, MimeData } from "./protocol.js";
 
 /** A display that can be shown anew in its place. The last update is always delivered. */
@@ -24,6 +24,8 @@ export interface MagicContext {
   readonly signal: AbortSignal;
   /** The cells run so far in this session, oldest first, this one excluded. */
   readonly cells: readonly CellRecord[];
+  /** The cell that called the magic, compiled. Undefined after it has ended. */
+  readonly running?: CompiledCell | undefined;
   /** Set for `%%name`: the call with its body. */
   readonly call?: CellMagicCall;
   /**

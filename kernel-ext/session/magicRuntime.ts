@@ -31,6 +31,9 @@ function magicContext(request: MagicRequest, session: CellSession, front: FrontL
     get signal() {
       return runner.signal();
     },
+    get running() {
+      return session.running;
+    },
     get cells() {
       return session.records;
     },

@@ -18,6 +18,7 @@ export function provideNotebookHost(session: CellSession, kind: Host["kind"] = "
       return { update: (next) => shown.update(next) };
     },
     signal: () => session.runner.signal(),
+    trained: () => session.noteTraining(),
     sources: () => {
       const cells = session.running ? [...session.records, session.running] : session.records;
       return cells.map(({ file, source }) => ({ name: file, text: source }));

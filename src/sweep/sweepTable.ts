@@ -23,6 +23,13 @@ export interface TableInput {
   readonly endReason?: string | undefined;
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  trials: "all trials are done",
+  exhausted: "every combination was tried",
+  timeout: "the time is up",
+  interrupted: "interrupted",
+};
+
 /** Rows shown; the others are counted in a last line. */
 const mostRows = 60;
 
@@ -56,7 +63,7 @@ export function statusLine(input: TableInput): string {
   const sentences = [parts.join(", ")];
   if (best) sentences.push(`best ${metric} ${formatNumber(best.value)} (#${best.number})`);
   if (endReason === undefined) sentences.push(...remaining(input, finished));
-  else sentences.push(`ended after ${duration(now - since)}: ${endReason}`);
+  else sentences.push(`ended after ${duration(now - since)}: ${reasons[endReason] ?? endReason}`);
   if (waited >= 0.05 * (now - since) * parallel && waited >= 1)
     sentences.push(`workers waited ${duration(waited)} to stay repeatable`);
   return sentences.join(" · ");

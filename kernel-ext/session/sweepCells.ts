@@ -1,0 +1,185 @@
+/** Runs a sweep from a notebook: finds the cells its trials need, asks where that is dear, starts the workers. */
+import { fileURLToPath } from "node:url";
+import type { CellFacts } from "../language/cellFacts.js";
+import { explainSlice, sliceCells } from "../language/sliceCells.js";
+import { sweepVariable } from "../magics/sweepVariable.js";
+import type { CellRecord, CompiledCell } from "./compiledCell.js";
+import type { MagicContext } from "./magicContext.js";
+import type { ReplayedCell, WorkerSetup } from "./workerSetup.js";
+
+type Library = typeof import("../../src/index.js");
+type SweepResult = Awaited<ReturnType<Library["sweep"]>>;
+
+export interface SweepCellsOptions {
+  readonly name: string;
+  /** `true` for the returned value. */
+  readonly maximize: string | true | undefined;
+  readonly minimize: string | true | undefined;
+  readonly trials: number | undefined;
+  readonly timeout: number | undefined;
+  readonly sampler: string;
+  readonly pruner: string;
+  readonly parallel: number;
+  readonly engine: string;
+  readonly retries: number;
+  readonly seed: number;
+  readonly firstCome: boolean;
+  readonly resume: boolean;
+  /** Numbers of cells that run again in any case. */
+  readonly forced: readonly number[];
+  /** Of `%sweep`: what to call, and the declared space. Else the objective is the cell's body. */
+  readonly call?: { readonly function: string; readonly space: string };
+}
+
+/** A cell that took longer is named and asked about before the workers run it again, in milliseconds. */
+const longCell = 5_000;
+
+/**
+ * @returns the result, which is also bound to the sweep's variable.
+ * @throws when a costly cell is among those needed and the person does not, or cannot, agree.
+ */
+export async function sweepCells(context: MagicContext, options: SweepCellsOptions): Promise<SweepResult> {
+  const target = await targetOf(context, options);
+  const slice = sliceCells(withFacts(context.cells), target.facts, { force: options.forced });
+  const cells = slice.cells.map((number) => recordOf(context.cells, number));
+  if (cells.length > 0) context.print(`Cells that run again in each worker:\n${explainSlice(slice)}\n`);
+  await agreeOnCostly(context, cells, options.forced);
+  const setup: WorkerSetup = {
+    folder: context.folder,
+    cells: cells.map(replayed),
+    objective: target.objective,
+  };
+  const sources = [...cells, ...(target.source ? [target.source] : [])];
+  const library = await context.library();
+  const result = await library.sweep({
+    ...libraryOptions(library, options),
+    sources: sources.map(({ file, source }) => ({ name: file, text: source })),
+    // The value of a %%sweep cell is shown; that of a %sweep line is not.
+    finalTable: options.call !== undefined,
+    engine: (dir) => engine(library, { dir, setup, options }),
+  });
+  await context.assign(sweepVariable(options.name), result);
+  return result;
+}
+
+interface Target {
+  readonly facts: CellFacts;
+  readonly objective: WorkerSetup["objective"];
+  /** Kept with the sweep's code. */
+  readonly source: CompiledCell | undefined;
+}
+
+async function targetOf(context: MagicContext, { call }: SweepCellsOptions): Promise<Target> {
+  const source = context.running;
+  if (!call) {
+    if (!source?.facts) throw new TypeError("%%sweep requires a compiled cell, but its cell has ended");
+    return { facts: source.facts, objective: { body: bodyOf(source) }, source };
+  }
+  const value = await context.value(call.function);
+  if (typeof value !== "function")
+    throw new TypeError(`%sweep requires a function, but ${call.function} is ${typeof value}`);
+  return { facts: callFacts(call.function), objective: { call: call.function }, source };
+}
+
+function bodyOf({ magic: _, ...cell }: CompiledCell): CompiledCell {
+  return cell;
+}
+
+/** As if the target were a cell that names the function. */
+function callFacts(name: string): CellFacts {
+  const none: CellFacts = {
+    declares: [],
+    usesNow: [],
+    usesLater: [],
+    usesTypes: [],
+    writes: [],
+    writesLater: [],
+    mutates: [],
+    mayMutate: [],
+    runsNow: [],
+    sideEffectImports: [],
+    modules: [],
+    exported: [],
+  };
+  return { ...none, usesNow: [name], runsNow: [name] };
+}
+
+function withFacts(cells: readonly CellRecord[]): { number: number; facts: CellFacts }[] {
+  return cells.flatMap(({ number, facts }) => (facts ? [{ number, facts }] : []));
+}
+
+function recordOf(cells: readonly CellRecord[], number: number): CellRecord {
+  const record = cells.findLast((cell) => cell.number === number);
+  if (!record) throw new RangeError(`cell ${number} did not run in this session`);
+  return record;
+}
+
+function replayed({ status, milliseconds: _, trained: __, ...cell }: CellRecord): ReplayedCell {
+  return { ...cell, failed: status === "error" };
+}
+
+/** Cells that trained or took long are run again only with the person's word: `--cells` names them, or a yes. */
+async function agreeOnCostly(
+  context: MagicContext,
+  cells: readonly CellRecord[],
+  forced: readonly number[],
+): Promise<void> {
+  const costly = cells.filter((cell) => isCostly(cell) && !forced.includes(cell.number));
+  if (costly.length === 0) return;
+  const named = costly.map(describeCostly).join(", ");
+  const option = `--cells ${[...forced, ...costly.map((cell) => cell.number)].join(",")}`;
+  let answer: string;
+  try {
+    answer = await context.input(`Every worker would run again ${named}. Go on? [y/N] `);
+  } catch {
+    throw new RangeError(
+      `every worker would run again ${named}: allow it with ${option}, or take it out of what the trial uses`,
+    );
+  }
+  if (!/^\s*y(es)?\s*$/i.test(answer))
+    throw new RangeError(`the sweep was not started: ${option} allows it without asking`);
+}
+
+function isCostly(cell: CellRecord): boolean {
+  // A sweep's cell is not searched again in a worker: its result is read from its folder.
+  return cell.magic?.name !== "sweep" && (cell.trained === true || cell.milliseconds > longCell);
+}
+
+function describeCostly({ number, trained, milliseconds }: CellRecord): string {
+  const took = `${(milliseconds / 1000).toFixed(1)} s`;
+  return `cell ${number} (${trained ? `it trained a model in ${took}` : `it took ${took}`})`;
+}
+
+function libraryOptions(library: Library, options: SweepCellsOptions): Parameters<Library["sweep"]>[0] {
+  const { name, maximize, minimize, trials, timeout, sampler, pruner, parallel, retries, seed, call } =
+    options;
+  return {
+    name,
+    ...(maximize === undefined ? {} : { maximize }),
+    ...(minimize === undefined ? {} : { minimize }),
+    ...(trials === undefined ? {} : { trials }),
+    ...(timeout === undefined ? {} : { timeout }),
+    sampler: sampler as "tpe",
+    pruner: pruner as "asha",
+    parallel,
+    retries,
+    seed,
+    repeatable: !options.firstCome,
+    resume: options.resume,
+    ...(call && call.space !== "" ? { space: library.parseSpace(call.space) } : {}),
+  };
+}
+
+function engine(
+  library: Library,
+  { dir, setup, options }: { dir: string; setup: WorkerSetup; options: SweepCellsOptions },
+) {
+  if (options.engine !== "local")
+    throw new RangeError(`a sweep's engine is local; "${options.engine}" is not built yet`);
+  return library.localEngine({
+    workers: options.parallel,
+    module: fileURLToPath(new URL("./worker.js", import.meta.url)),
+    setup,
+    logs: `${dir}/workers`,
+  });
+}
