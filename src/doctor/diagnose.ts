@@ -37,7 +37,9 @@ function asSymptom(verdict: Verdict, found: readonly Verdict[]): Verdict {
   const cause = causes[verdict.problem]?.find((problem) =>
     found.some((other) => other.problem === problem && rank(other) <= rank(verdict)),
   );
-  return cause === undefined ? verdict : { ...verdict, follows: cause };
+  if (cause === undefined) return verdict;
+  const first = { text: `Cure ${cause} first: this follows from it` };
+  return { ...verdict, follows: cause, prescription: [first] };
 }
 
 /** Root causes before symptoms, then by severity, then in order of cause. */

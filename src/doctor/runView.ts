@@ -70,11 +70,21 @@ function gradientsOf(run: RunData, weight: string): LayerGradients {
   return {
     layer,
     weight,
-    activation: run.record.model?.layers.find(({ name }) => name === layer)?.activation,
+    activation: activationOf(run, layer),
     steps: Array.from(run.scalars.get(tags.gradientL2(weight))?.steps ?? []),
     l2: values(tags.gradientL2(weight)),
     meanAbs: values(tags.gradientMeanAbs(weight)),
     zero: values(tags.gradientZero(weight)),
     nonFinite: values(tags.gradientNonFinite(weight)),
   };
+}
+
+/** Of the layer itself, or of the activation layer that follows before the next layer with weights of its own. */
+function activationOf(run: RunData, layer: string): string | undefined {
+  const layers = run.record.model?.layers ?? [];
+  const at = layers.findIndex(({ name }) => name === layer);
+  if (at < 0) return undefined;
+  const next = layers.findIndex(({ weights }, i) => i > at && weights.some(isKernel));
+  const own = layers.slice(at, next < 0 ? undefined : next).map(({ activation }) => activation);
+  return own.find((activation) => activation !== undefined && activation !== "linear") ?? own[0];
 }

@@ -10,6 +10,7 @@ import { LowSync } from "lowdb";
 import type { Clock } from "../base/clock.js";
 import { isoTime } from "../base/clock.js";
 import type { Histogram } from "../base/histogram.js";
+import type { MimeBundle } from "../base/host.js";
 import { EventWriter } from "./eventWriter.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { JsonFile } from "./jsonFile.js";
@@ -134,6 +135,14 @@ export class Run {
 
   get finished(): boolean {
     return this.#store.data.status !== "running";
+  }
+
+  toString(): string {
+    return `run ${this.name} (${this.id}): ${this.record.status}, ${this.dir}`;
+  }
+
+  toMimeBundle(): MimeBundle {
+    return { "text/plain": this.toString() };
   }
 
   [Symbol.dispose](): void {

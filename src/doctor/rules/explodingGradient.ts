@@ -10,6 +10,7 @@
  */
 import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
+import { fitLine, modelLine } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
 import { median } from "../statistics.js";
@@ -167,29 +168,34 @@ function peak(layers: readonly LayerGradients[]): Found | undefined {
   };
 }
 
-/** The order of the field: clip, initialise, normalise, lower the rate. */
+/** Adam and its kin, others: a rate above the first is unusual (UMLAUT, CHI 2021), the second is a usual one. */
+const rates = { adaptive: { unusual: 0.01, usual: 1e-3 }, other: { unusual: 1, usual: 0.1 } };
+
+/** The order of the field: clip, initialise, normalise, lower the rate; the rate first where it is unusual. */
 function prescriptions(run: RunView): Prescription[] {
   const rate = run.series(tags.learningRate)?.values[0];
-  const lower = rate === undefined ? undefined : Number((rate / 10).toPrecision(3));
+  const { optimizer } = run.run.record.config;
+  const { usual, unusual } = rates[String(optimizer).startsWith("adam") ? "adaptive" : "other"];
+  const isUnusual = rate !== undefined && rate > unusual;
+  const lower = rate === undefined || isUnusual ? usual : Number((rate / 10).toPrecision(3));
+  const lowerRate = {
+    text:
+      rate === undefined
+        ? "Lower the learning rate ten times"
+        : `Lower the learning rate from ${rate} to ${lower}`,
+    code: fitLine(run, { learningRate: lower }),
+  };
   return [
-    {
-      text: "Clip the gradients to a global norm of 1",
-      code: "fit(model, dataset, { ...options, clipNorm: 1 })",
-    },
+    ...(isUnusual ? [lowerRate] : []),
+    { text: "Clip the gradients to a global norm of 1", code: fitLine(run, { clipNorm: 1 }) },
     {
       text: "Initialise so that the signal keeps its variance: He for ReLU and kin, LeCun for SELU",
-      code: 'models.mlp({ ...options, initializer: "heNormal" })',
+      code: modelLine(run, { initializer: "heNormal" }),
     },
-    {
-      text:
-        rate === undefined
-          ? "Lower the learning rate ten times"
-          : `Lower the learning rate from ${rate} to ${lower}`,
-      code: `fit(model, dataset, { ...options, optimizer: adam({ learningRate: ${lower ?? 1e-4} }) })`,
-    },
+    ...(isUnusual ? [] : [lowerRate]),
     {
       text: "Put batch normalisation between sum and activation",
-      code: "models.mlp({ ...options, batchNorm: true })",
+      code: modelLine(run, { batchNorm: true }),
     },
     { text: "Look for NaN, infinities and values far beyond ±1 in the data" },
   ];

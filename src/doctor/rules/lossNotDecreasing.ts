@@ -9,6 +9,7 @@
  */
 import { tags } from "../../base/tags.js";
 import { lowAccuracy } from "../accuracyGate.js";
+import { fitLine, modelLine } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { mean, median } from "../statistics.js";
@@ -116,11 +117,9 @@ function updateEvidence({ layers, series }: RunView): Evidence | undefined {
 function prescriptions(run: RunView, update: Evidence | undefined): Prescription[] {
   const rate = run.series(tags.learningRate)?.values[0];
   const change = (factor: number, text: string): Prescription => {
-    const next = rate === undefined ? undefined : Number((rate * factor).toPrecision(3));
-    return {
-      text: next === undefined ? text : `${text}, from ${rate} to ${next}`,
-      code: `fit(model, dataset, { ...options, optimizer: adam({ learningRate: ${next ?? 1e-3} }) })`,
-    };
+    if (rate === undefined) return { text };
+    const learningRate = Number((rate * factor).toPrecision(3));
+    return { text: `${text}, from ${rate} to ${learningRate}`, code: fitLine(run, { learningRate }) };
   };
   const raise = change(10, "Raise the learning rate: the steps are too small to get anywhere");
   const lower = change(0.1, "Lower the learning rate: the steps are so large that they undo each other");
@@ -130,9 +129,9 @@ function prescriptions(run: RunView, update: Evidence | undefined): Prescription
     ...rates,
     {
       text: "Try to over-fit one batch: if that fails too, look at labels, loss and output layer",
-      code: "fit(model, data.arrays(x.slice(0, 32), y.slice(0, 32)), { epochs: 300 })",
+      code: "fit(model, data.arrays({ x: x.slice(0, 32), y: y.slice(0, 32) }), { epochs: 300, batchSize: 32 })",
     },
     { text: "Check that inputs lie about 0 to 1 or −1 to 1, and that labels belong to their rows" },
-    { text: "Give the model more capacity", code: "models.mlp({ ...options, hidden: [256, 128] })" },
+    { text: "Give the model more capacity", code: modelLine(run, { hidden: [256, 128] }) },
   ];
 }

@@ -8,6 +8,7 @@
  * Healthy runs on images rise to at most 1.2 times; overfit ones to 1.25 to 1.54 times and more.
  */
 import { tags } from "../../base/tags.js";
+import { fitLine, hiddenUnits, modelLine } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { type Evidence, healthy, notEnough, type Prescription } from "../verdict.js";
@@ -54,7 +55,7 @@ export const overfit: Rule = {
           },
           gap,
         ],
-        prescription: prescriptions(best),
+        prescription: prescriptions(run, best),
       },
     };
   },
@@ -80,18 +81,19 @@ function gapEvidence(run: RunView): Evidence | "small" | "unknown" {
 }
 
 /** The order of the tuning texts: stop in time, dropout and L2, more data, less capacity. */
-function prescriptions(best: number): Prescription[] {
+function prescriptions(run: RunView, best: number): Prescription[] {
   return [
     {
       text: `Stop early: epoch ${best} was the best`,
-      code: 'fit(model, dataset, { ...options, earlyStopping: { monitor: "valLoss", patience: 3 } })',
+      code: fitLine(run, { earlyStopping: { code: '{ monitor: "valLoss", patience: 3 }' } }),
     },
-    {
-      text: "Dropout of 0.2 to 0.5 behind the hidden layers",
-      code: "models.mlp({ ...options, dropout: 0.3 })",
-    },
-    { text: "Weight decay of about 1e-4", code: "models.mlp({ ...options, weightDecay: 1e-4 })" },
+    { text: "Dropout of 0.2 to 0.5 behind the hidden layers", code: modelLine(run, { dropout: 0.3 }) },
+    { text: "Weight decay of about 1e-4", code: modelLine(run, { weightDecay: 1e-4 }) },
     { text: "More training data, or augmentation of what there is" },
-    { text: "A smaller model", code: "models.mlp({ ...options, hidden: [64] })" },
+    { text: "A smaller model", code: modelLine(run, { hidden: (hiddenUnits(run) ?? [128]).map(half) }) },
   ];
+}
+
+function half(units: number): number {
+  return Math.max(1, Math.round(units / 2));
 }

@@ -14,6 +14,7 @@
  */
 import { tags } from "../../base/tags.js";
 import { accuracyGate, type Gate } from "../accuracyGate.js";
+import { hiddenUnits, modelLine } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
 import { median, slope } from "../statistics.js";
@@ -132,11 +133,13 @@ function sentence(
     factor >= 10
       ? `The gradient shrinks about ${factor.toLocaleString("en-US")} times from ${names}`
       : `The gradient is next to nothing in all layers from ${names}`;
+  const effect =
+    share >= sustainedShare ? "the first layers hardly learn" : "the first layers begin to learn late";
   const when =
     share >= sustainedShare
       ? `on ${vanished.length} of ${samples.length} sampled steps`
       : `at the beginning, on ${vanished.length} of ${samples.length} sampled steps`;
-  return `${shrink}, ${when}: the first layers hardly learn.`;
+  return `${shrink}, ${when}: ${effect}.`;
 }
 
 function gradientEvidence(
@@ -188,33 +191,34 @@ function gradientEvidence(
 const saturating = ["sigmoid", "tanh", "hardSigmoid", "softsign", "hard_sigmoid"];
 
 /** The order of AUTOTRAINER's repairs and of the tuning texts: activation with its initialiser, normalisation, depth. */
-function prescriptions({ layers }: RunView): Prescription[] {
+function prescriptions(run: RunView): Prescription[] {
+  const { layers } = run;
   const activation = layers[0]!.activation;
   const flat = activation === undefined || saturating.includes(activation);
   const name = activation ?? "saturating activation";
   const change: Prescription[] = [
     {
       text: `Use ReLU instead of ${name}, with He initialisation: its slope is 1 where it is active, so the gradient keeps its size`,
-      code: 'models.mlp({ ...options, activation: "relu", initializer: "heNormal" })',
+      code: modelLine(run, { activation: "relu", initializer: "heNormal" }),
     },
     {
       text: `Or SELU with LeCun initialisation, which also keeps mean and variance from layer to layer`,
-      code: 'models.mlp({ ...options, activation: "selu", initializer: "lecunNormal" })',
+      code: modelLine(run, { activation: "selu", initializer: "lecunNormal" }),
     },
   ];
   const init: Prescription = {
     text: "Initialise with He (ReLU and kin) or LeCun (SELU) instead of a fixed small spread",
-    code: 'models.mlp({ ...options, initializer: "heNormal" })',
+    code: modelLine(run, { initializer: "heNormal" }),
   };
   return [
     ...(flat ? change : [init, change[1]!]),
     {
       text: "Put batch normalisation between sum and activation: it keeps the sums where the activation has a slope",
-      code: "models.mlp({ ...options, batchNorm: true })",
+      code: modelLine(run, { batchNorm: true }),
     },
     {
       text: `Use fewer hidden layers than ${layers.length - 1}: each one takes its share of the gradient`,
-      code: "models.mlp({ ...options, hidden: [128, 64] })",
+      code: modelLine(run, { hidden: hiddenUnits(run)?.slice(0, 2) ?? [128, 64] }),
     },
   ];
 }

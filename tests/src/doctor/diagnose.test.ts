@@ -24,7 +24,7 @@ describe("diagnose, on nets really trained", () => {
     expect(top?.problem).toBe(run.expect);
     for (const verdict of verdicts) {
       expect(verdict.evidence.length).toBeGreaterThan(0);
-      expect(verdict.prescription.length).toBeGreaterThan(1);
+      expect(verdict.prescription.length).toBeGreaterThan(verdict.follows === undefined ? 1 : 0);
       for (const { value, threshold, crossed } of verdict.evidence) {
         expect(Number.isFinite(value)).toBe(true);
         expect(crossed === "below" ? value < threshold : value >= threshold).toBe(true);
@@ -111,7 +111,7 @@ describe("a diagnosis", () => {
     const text = diagnosis.toMimeBundle()["text/plain"];
     expect(text).toMatch(/✗ VanishingGradient \(error\): The gradient shrinks about [\d,]+ times from/);
     expect(text).toMatch(/‖g‖ of .*dense_1 \/ ‖g‖ of .*output.* = [\d.e-]+ \(threshold: below 0.001\)/);
-    expect(text).toContain('models.mlp({ ...options, activation: "relu", initializer: "heNormal" })');
+    expect(text).toContain('activation: "relu", initializer: "heNormal" })');
   });
 
   test("escapes what comes from the run", () => {

@@ -19,7 +19,6 @@ export interface Recorded {
     readonly parameters: number;
     readonly l2: readonly Numeric[];
     readonly meanAbs: readonly Numeric[];
-    readonly max: readonly Numeric[];
     readonly zero: readonly Numeric[];
     readonly nonFinite: readonly Numeric[];
   }[];
@@ -60,7 +59,6 @@ export function scalarsOf(run: Recorded): Map<string, ScalarSeries> {
     const weight = `${layer.name}/kernel`;
     scalars.set(tags.gradientL2(weight), series(run.steps, layer.l2));
     scalars.set(tags.gradientMeanAbs(weight), series(run.steps, layer.meanAbs));
-    scalars.set(tags.gradientMax(weight), series(run.steps, layer.max));
     scalars.set(tags.gradientZero(weight), series(run.steps, layer.zero));
     scalars.set(tags.gradientNonFinite(weight), series(run.steps, layer.nonFinite));
   }
