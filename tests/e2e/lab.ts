@@ -1,7 +1,7 @@
 /** Starts the environment's JupyterLab on a folder: loopback, a token, a free port, settings and runtime files of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -23,6 +23,7 @@ export interface Lab {
 export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Promise<Lab> {
   const home = mkdtempSync(join(tmpdir(), "tunelab-lab-"));
   const token = randomBytes(16).toString("hex");
+  silenceNews(join(home, "settings"));
   let said = "";
   const child = spawn(
     environmentProgram("jupyter"),
@@ -34,7 +35,6 @@ export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Pro
       "--ServerApp.allow_root=True",
       `--ServerApp.root_dir=${folder}`,
       `--IdentityProvider.token=${token}`,
-      "--LabApp.news_url=",
       "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ],
     {
@@ -44,6 +44,7 @@ export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Pro
         ...process.env,
         JUPYTER_CONFIG_DIR: join(home, "config"),
         JUPYTER_RUNTIME_DIR: join(home, "runtime"),
+        JUPYTERLAB_SETTINGS_DIR: join(home, "settings"),
         ...env,
       },
     },
@@ -66,6 +67,13 @@ export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Pro
     await close();
     throw error;
   }
+}
+
+/** The question about news would lie over the notebook, and its answer would ask the network. */
+function silenceNews(settings: string): void {
+  const folder = join(settings, "@jupyterlab", "apputils-extension");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "notification.jupyterlab-settings"), JSON.stringify({ fetchNews: "false" }));
 }
 
 /** The server writes its address into a file once it listens. */

@@ -7,6 +7,10 @@ export interface LabPage {
   runAll(timeout?: number): Promise<void>;
   /** The output area of the i-th code cell, counted from 0. */
   output(cell: number): Locator;
+  /** How many pixels of a cell's chart are not of the colour of its corner. */
+  inkedPixels(cell: number): Promise<number>;
+  /** The chart drawn in a cell's output, as the SVG that its own menu's "Save as SVG" gives: what Vega has drawn. */
+  chartSvg(cell: number): Promise<string>;
 }
 
 /** Opens `url` and waits for the notebook's cells and for a kernel that is idle. */
@@ -17,12 +21,21 @@ export async function openNotebook(page: Page, url: string): Promise<LabPage> {
   return {
     page,
     output: (cell) => page.locator(".jp-CodeCell").nth(cell).locator(".jp-Cell-outputWrapper .jp-OutputArea"),
+    chartSvg: (cell) => chartSvg(page, cell),
+    inkedPixels: (cell) => inkedPixels(page, cell),
     async runAll(timeout = 120_000) {
       await page.getByRole("menuitem", { name: "Run", exact: true }).click();
       await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
       const last = page.locator(".jp-CodeCell").last();
       await last.scrollIntoViewIfNeeded();
-      await last.locator(".jp-InputPrompt", { hasText: /\[\d+\]/ }).waitFor({ timeout });
+      try {
+        await last.locator(".jp-InputPrompt", { hasText: /\[\d+\]/ }).waitFor({ timeout });
+      } catch (error) {
+        const seen = await page.locator(".jp-Notebook").first().textContent();
+        throw new Error(`the last cell did not finish in ${timeout} ms; the notebook shows:\n${seen}`, {
+          cause: error,
+        });
+      }
       await idle(page, timeout);
     },
   };
@@ -33,4 +46,29 @@ async function idle(page: Page, timeout: number): Promise<void> {
     .locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
     .first()
     .waitFor({ timeout, state: "attached" });
+}
+
+async function chartSvg(page: Page, cell: number): Promise<string> {
+  const chart = page.locator(".jp-CodeCell").nth(cell).locator(".vega-embed");
+  await chart.scrollIntoViewIfNeeded();
+  const link = chart.locator('a[download="visualization.svg"]');
+  // Vega fills the address in when the mouse goes down on the link.
+  await link.dispatchEvent("mousedown");
+  await page.waitForFunction(
+    (a) => (a as HTMLAnchorElement).href.startsWith("blob:"),
+    await link.elementHandle(),
+  );
+  return link.evaluate(async (a) => (await fetch((a as HTMLAnchorElement).href)).text());
+}
+
+async function inkedPixels(page: Page, cell: number): Promise<number> {
+  const canvas = page.locator(".jp-CodeCell").nth(cell).locator(".vega-embed canvas");
+  return canvas.evaluate((element) => {
+    const { width, height } = element as HTMLCanvasElement;
+    const context = (element as HTMLCanvasElement).getContext("2d");
+    const pixels = new Uint32Array(
+      context?.getImageData(0, 0, width, height).data.buffer ?? new ArrayBuffer(0),
+    );
+    return pixels.filter((pixel) => pixel !== pixels[0]).length;
+  });
 }
