@@ -52,8 +52,8 @@ export function rebin(
     const right = histogram.edges[i + 1] as number;
     const from = Math.max(0, Math.min(bins - 1, Math.floor((left - low) / width)));
     const to = Math.max(0, Math.min(bins - 1, Math.ceil((right - low) / width) - 1));
-    if (right <= left || from === to) {
-      if (right >= low && left <= high) shared[from] = (shared[from] as number) + count;
+    if (right <= left) {
+      if (left >= low && left <= high) shared[from] = (shared[from] as number) + count;
       return;
     }
     for (let bin = from; bin <= to; bin++) {

@@ -29,7 +29,6 @@ export type PackedHistogram = readonly [
 
 export interface PackedRun {
   readonly label: string;
-  readonly dir: string;
   readonly status: RunData["status"];
   readonly record: Pick<RunRecord, "id" | "name" | "model" | "config" | "createdAt">;
   readonly scalars: readonly (readonly [tag: string, series: PackedSeries])[];
@@ -45,7 +44,7 @@ export interface PageData {
 }
 
 /** Of all scalars together: about 2 MB. */
-const pointBudget = 45_000;
+const pointBudget = 40_000;
 /** Of all histograms together: about 0.8 MB. */
 const histogramBudget = 5000;
 
@@ -83,7 +82,6 @@ function packRun(
   const { id, name, model, config, createdAt } = data.record;
   return {
     label,
-    dir: data.dir,
     status: data.status,
     record: { id, name, config, createdAt, ...(model ? { model } : {}) },
     scalars: [...data.scalars].map(([tag, series]) => [tag, packSeries(series, perSeries)] as const),

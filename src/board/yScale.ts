@@ -42,15 +42,18 @@ export function yScale(values: Iterable<number>, mode: YMode = "auto"): YScale {
 
 function linear(low: number, high: number): YScale {
   const room = high > low ? (high - low) * 0.04 : Math.abs(low) * 0.1 || 1;
+  const domain = [bounded(low - room), bounded(high + room)] as const;
+  // At the end of the numbers' range both may be the bound.
+  const wide = domain[0] < domain[1] ? domain : [Math.min(0, domain[0]), Math.max(0, domain[1])];
   return {
-    scale: { domain: [bounded(low - room), bounded(high + room)], nice: false },
+    scale: { domain: wide, nice: false },
     axis: { ...plainLabels, tickCount: 5 },
   };
 }
 
 function logarithmic(low: number, high: number): YScale {
   return {
-    scale: { type: "log", domain: [low / 1.15, bounded(high * 1.15)], nice: false },
+    scale: { type: "log", domain: [low / 1.15, Math.min(Number.MAX_VALUE, high * 1.15)], nice: false },
     axis: {
       ...powerLabels,
       values: powers(Math.ceil(Math.log10(low / 1.15)), Math.floor(Math.log10(high * 1.15)), 6),
@@ -63,7 +66,12 @@ function symmetric([low, high]: [number, number], constant: number): YScale {
   const up = high > constant ? powers(from, Math.floor(Math.log10(high)), 3) : [];
   const down = -low > constant ? powers(from, Math.floor(Math.log10(-low)), 3).map((value) => -value) : [];
   return {
-    scale: { type: "symlog", constant, domain: [bounded(low * 1.3), bounded(high * 1.3)], nice: false },
+    scale: {
+      type: "symlog",
+      constant,
+      domain: [bounded(Math.min(0, low) * 1.3), bounded(Math.max(0, high) * 1.3)],
+      nice: false,
+    },
     axis: { ...powerLabels, values: [...down.reverse(), 0, ...up] },
   };
 }

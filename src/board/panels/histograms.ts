@@ -73,11 +73,7 @@ function ridges(
   const counts = points.map(({ histogram }) => rebin(histogram, range, bins));
   const tallest = Math.max(...counts.flatMap((row) => [...row]), Number.MIN_VALUE);
   const last = points.length - 1;
-  const rows = counts.flatMap((row, i) => [
-    [i, -0.5, 0],
-    ...[...row].map((count, bin) => [i, bin, Math.round((count / tallest) * 10_000) / 10_000]),
-    [i, bins - 0.5, 0],
-  ]);
+  const rows = counts.flatMap((row, i) => ridge(row, i, tallest));
   const steps = points.map((point) => point.step);
   const marked = spread(
     steps.map((_, i) => i),
@@ -104,6 +100,7 @@ function ridges(
       type: "area",
       stroke: "#ffffff",
       strokeWidth: 0.6,
+      strokeOpacity: 0.8,
       fillOpacity: 0.92,
       interpolate: "linear",
       line: false,
@@ -149,6 +146,23 @@ function ridges(
         : {}),
     },
   };
+}
+
+/**
+ * Rows i, b, h of one ridge with its feet beside them, from the first to the last bin that is tall enough to be seen:
+ * lower ones would only draw a line.
+ */
+function ridge(counts: Float64Array, i: number, tallest: number): number[][] {
+  const seen = (count: number) => count > 0.01 * tallest;
+  const first = counts.findIndex(seen);
+  if (first < 0) return [];
+  const last = counts.findLastIndex(seen);
+  const filled = Array.from(counts.subarray(first, last + 1), (count, k) => [
+    i,
+    first + k,
+    Math.round((count / tallest) * 1e4) / 1e4,
+  ]);
+  return [[i, first - 0.5, 0], ...filled, [i, last + 0.5, 0]];
 }
 
 function axisTitle(group: string): string {

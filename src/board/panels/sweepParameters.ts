@@ -184,7 +184,12 @@ export function slices(sweep: SweepData, style: PanelStyle): Spec[] {
               field: "x",
               type: "quantitative",
               title: null,
-              scale: { type: axis.type, nice: false, zero: false, padding: 6 },
+              scale: {
+                type: axis.type,
+                nice: false,
+                padding: 6,
+                ...(axis.type === "log" ? {} : { zero: false }),
+              },
               axis: numberTicks(
                 axis,
                 rows.map((row) => row[1] as number),

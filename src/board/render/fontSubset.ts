@@ -83,7 +83,9 @@ function characterMap(font: TrueType, codes: readonly number[]): Uint8Array {
   const segments = [...codes, 0xffff];
   const count = segments.length;
   const view = new DataView(new ArrayBuffer(12 + 16 + 8 * count));
-  const header = [0, 1, 3, 1, 0, 12, 4, 16 + 8 * count, 0, 2 * count, 0, 0, 0];
+  const power = Math.floor(Math.log2(count));
+  const range = 2 * 2 ** power;
+  const header = [0, 1, 3, 1, 0, 12, 4, 16 + 8 * count, 0, 2 * count, range, power, 2 * count - range];
   for (const [i, value] of header.entries()) view.setUint16(2 * i, value);
   segments.forEach((code, i) => {
     const delta = code === 0xffff ? 1 : font.glyph(code) - code;

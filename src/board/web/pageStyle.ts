@@ -29,6 +29,7 @@ summary h2 { display: inline; }
 .cards { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 14px; margin-top: 8px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 10px 6px; position: relative; max-width: 100%; overflow-x: auto; }
 .card.vega-embed { padding-right: 10px; }
+.card.vega-embed > details { position: absolute; top: 0; right: 0; margin: 0; }
 .card.vega-embed summary { opacity: 0.25; }
 .card.vega-embed:hover summary, .card.vega-embed summary:focus-visible { opacity: 1; }
 @media (max-width: 800px) { .layout { grid-template-columns: 1fr; } nav { position: static; max-height: 240px; } }

@@ -9,11 +9,11 @@ export function unpackBoard({ runs, sweeps }: PageData): BoardData {
   return { runs: runs.map(unpackRun), sweeps };
 }
 
-function unpackRun({ label, dir, status, record, scalars, histograms }: PackedRun): BoardRun {
+function unpackRun({ label, status, record, scalars, histograms }: PackedRun): BoardRun {
   return {
     label,
     data: {
-      dir,
+      dir: label,
       status,
       problems: [],
       record: record as BoardRun["data"]["record"],

@@ -1,0 +1,252 @@
+/** The board in a real browser: what a person sees, in a notebook's renderer and as a page of its own. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Board, board } from "../../src/board/board.js";
+import { fullBundle } from "../../src/board/bundle.js";
+import { boardSettings } from "../../src/board/options.js";
+import { stopDrawing } from "../../src/board/render/drawing.js";
+import { font } from "../../src/board/render/fonts.js";
+import { labelled } from "../../src/board/series.js";
+import { smooth } from "../../src/board/smooth.js";
+import { exampleBoard, exampleRun, exampleSweep, series, trainingRun } from "../src/board/exampleRuns.js";
+import { writeRun } from "../src/board/writtenRuns.js";
+import { launchChromium, skipWithoutChromium } from "./chromium.js";
+
+const evil = `</script><img src=x onerror="window.attacked=1"><b>'\\"`;
+const require = createRequire(import.meta.url);
+
+describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
+  const folder = mkdtempSync(join(tmpdir(), "board-"));
+  let browser: Browser;
+  const requests: string[] = [];
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stopDrawing();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function open(file: string, options: { dark?: boolean } = {}): Promise<Page> {
+    const page = await browser.newPage({
+      viewport: { width: 1400, height: 1000 },
+      colorScheme: options.dark ? "dark" : "light",
+    });
+    page.on("request", (request) => {
+      if (!/^(file|data|blob):/.test(request.url())) requests.push(request.url());
+    });
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.goto(pathToFileURL(file).href);
+    return page;
+  }
+
+  /** As JupyterLab draws it: vega-embed with the specification and nothing else. */
+  async function embed(spec: unknown, theme?: "dark"): Promise<Page> {
+    const libraries = ["vega", "vega-lite", "vega-embed"].map((name) =>
+      join(dirname(require.resolve(name)), `${name}.min.js`),
+    );
+    const file = join(folder, "embed.html");
+    writeFileSync(file, '<!doctype html><meta charset="utf-8"><body><div id="chart"></div>');
+    const page = await open(file);
+    for (const path of libraries) await page.addScriptTag({ content: readFileSync(path, "utf8") });
+    await page.evaluate(
+      async ([given, options]) => {
+        const scope = globalThis as unknown as {
+          vegaEmbed: (...args: unknown[]) => Promise<{ view: unknown }>;
+          view: unknown;
+        };
+        scope.view = (await scope.vegaEmbed("#chart", given, options)).view;
+      },
+      [spec, { renderer: "svg", ...(theme ? { theme } : {}) }] as const,
+    );
+    return page;
+  }
+
+  it("draws a line a run, at the places of the logged values", async () => {
+    const values = [1, 4, 2, 8];
+    const runs = labelled([
+      exampleRun("a", { "train/loss": series(values) }),
+      exampleRun("b", { "train/loss": series([2, 2, 2, 2]) }),
+    ]);
+    const bundle = await fullBundle({ runs, sweeps: [] }, boardSettings());
+    const page = await embed(bundle["application/vnd.vegalite.v5+json"]);
+    const lines = await page.$$eval("svg .mark-line path[stroke]:not([stroke-dasharray])", (paths) =>
+      paths.map((path) => path.getAttribute("d") ?? "").filter((d) => d.split("L").length === 4),
+    );
+    // Raw and smoothed of each of two runs.
+    expect(lines.length).toBe(4);
+    const ys = (lines[0] as string)
+      .split(/[ML]/)
+      .slice(1)
+      .map((pair) => Number(pair.split(",")[1]));
+    const slope = ((ys[3] as number) - (ys[0] as number)) / (8 - 1);
+    for (const [i, y] of ys.entries())
+      expect(y - (ys[0] as number)).toBeCloseTo(slope * ((values[i] as number) - 1), 0);
+    const smoothed = (lines[2] as string)
+      .split(/[ML]/)
+      .slice(1)
+      .map((pair) => Number(pair.split(",")[1]));
+    const expected = smooth(values, 0.6);
+    for (const [i, y] of smoothed.entries())
+      expect(y - (ys[0] as number)).toBeCloseTo(slope * ((expected[i] as number) - 1), 0);
+    await page.close();
+  });
+
+  it("draws a ridge a step and a tile a layer and step, and a name for every layer", async () => {
+    const runs = labelled([trainingRun("deep", { decay: 0.17, layers: 5 })]);
+    const bundle = await fullBundle(
+      { runs, sweeps: [] },
+      boardSettings({ kind: ["gradients", "histograms"], tags: "gradient" }),
+    );
+    const page = await embed(bundle["application/vnd.vegalite.v5+json"], "dark");
+    expect(await page.locator("svg .mark-area path[fill]:not([fill=none])").count()).toBeGreaterThanOrEqual(
+      5 * 24,
+    );
+    expect(await page.locator("svg .mark-rect.role-mark path").count()).toBe(5 * 60);
+    const texts = await page.locator("svg text").allTextContents();
+    for (const name of ["dense_1", "dense_4", "output", "log10 |g|", "mean |g|"])
+      expect(texts).toContain(name);
+    await page.close();
+  });
+
+  it("draws every trial of a sweep", async () => {
+    const sweep = exampleSweep();
+    const page = await embed(
+      (await fullBundle({ runs: [], sweeps: [sweep] }, boardSettings()))["application/vnd.vegalite.v5+json"],
+    );
+    const valued = sweep.trials.filter((trial) => Number.isFinite(trial.value)).length;
+    const points = await page
+      .locator("svg .mark-symbol.role-mark")
+      .evaluateAll((groups) => groups.map((group) => group.querySelectorAll("path").length));
+    expect(points).toContain(valued);
+    await page.close();
+  });
+
+  it("picks a run by its legend", async () => {
+    const page = await embed(
+      (await fullBundle({ ...exampleBoard() }, boardSettings({ kind: "scalars" })))[
+        "application/vnd.vegalite.v5+json"
+      ],
+    );
+    const faint = () => page.locator('svg .mark-line path[opacity="0.12"]').count();
+    expect(await faint()).toBe(0);
+    await page.locator("svg .role-legend-label text", { hasText: "deep-relu" }).first().click();
+    await expect.poll(faint).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  it("has an SVG whose texts are as wide as they were measured, with the font it carries", async () => {
+    const svg = String((await fullBundle(exampleBoard(), boardSettings()))["image/svg+xml"]);
+    const file = join(folder, "board.html");
+    writeFileSync(file, `<!doctype html><meta charset="utf-8"><body>${svg}`);
+    const page = await open(file);
+    await page.evaluate(() => document.fonts.ready);
+    expect(
+      await page.evaluate(() =>
+        [...document.fonts].map(({ family, status, weight }) => `${family} ${weight} ${status}`),
+      ),
+    ).toEqual(["tunelab normal loaded", "tunelab bold loaded"]);
+    const texts = await page.$$eval("svg text", (all) =>
+      all.map((text) => ({
+        content: text.textContent ?? "",
+        width: (text as SVGTextElement).getComputedTextLength(),
+        size: Number.parseFloat(text.getAttribute("font-size") ?? "0"),
+        bold: text.getAttribute("font-weight") === "bold",
+        box: (({ left, right, top, bottom }) => ({ left, right, top, bottom }))(text.getBoundingClientRect()),
+      })),
+    );
+    expect(texts.length).toBeGreaterThan(100);
+    for (const { content, width, size, bold } of texts)
+      expect(Math.abs(font(bold ? "bold" : "normal").width(content, size) - width), content).toBeLessThan(
+        0.6 + 0.02 * width,
+      );
+    const overlaps = texts.flatMap((a, i) =>
+      texts
+        .slice(i + 1)
+        .filter(
+          (b) =>
+            a.box.left < b.box.right - 1 &&
+            b.box.left < a.box.right - 1 &&
+            a.box.top < b.box.bottom - 2 &&
+            b.box.top < a.box.bottom - 2,
+        )
+        .map((b) => [a.content, b.content]),
+    );
+    expect(overlaps).toEqual([]);
+    await page.close();
+  });
+
+  it("is a page that loads nothing, runs no foreign script and follows its controls", async () => {
+    const dir = join(folder, "runs");
+    const dirs = [
+      writeRun(trainingRun("deep-relu", { decay: 0.9, layers: 3, epochs: 2 }), dir),
+      writeRun(
+        exampleRun(evil, {
+          [evil]: series([1, 3, 2]),
+          [`train/${evil}`]: series([1, 3]),
+          "train/loss": series([3, 1, 2]),
+        }),
+        dir,
+      ),
+    ];
+    const shown = await board(dirs);
+    const file = await shown.writeHtml(join(folder, "page.html"));
+    const page = await open(file);
+    await page.waitForSelector(".card svg");
+    expect(await page.locator("nav li").allTextContents()).toEqual(["deep-relu", evil]);
+    const sections = await page.locator("summary h2").allTextContents();
+    expect(sections.slice(0, 2)).toEqual(["epoch", "train"]);
+    const loss = page.locator('.card[aria-label="loss"]').last();
+    await loss.scrollIntoViewIfNeeded();
+    const paths = () =>
+      loss.locator(".mark-line path").evaluateAll((all) => all.map((path) => path.getAttribute("d")).join());
+    await expect.poll(paths).not.toBe("");
+    const before = await paths();
+    await page.fill("#tags", "loss");
+    await page.locator("#smoothing").fill("0.95");
+    await expect.poll(paths).not.toBe(before);
+    expect(await page.locator("output").textContent()).toBe("0.950");
+    await page.fill("#tags", "(");
+    expect(await page.locator("#tags:invalid").count()).toBe(1);
+    await page.fill("#tags", "");
+    await page.locator("nav input[type=checkbox]").first().uncheck();
+    await expect.poll(() => page.locator("summary h2").allTextContents()).not.toContain("epoch");
+    await page.hover(".card svg");
+    expect(
+      await page.evaluate(() => (globalThis as unknown as { attacked?: number }).attacked),
+    ).toBeUndefined();
+    expect(await page.locator("img").count()).toBe(0);
+    await page.close();
+  });
+
+  it("is dark where the person's system is", async () => {
+    const runs = labelled([trainingRun("a", { decay: 0.5, layers: 2, epochs: 1 })]);
+    const dir = writeRun(runs[0]?.data as never, join(folder, "dark"));
+    const file = await new Board({ runs: [dir], sweeps: [] }, boardSettings()).writeHtml(
+      join(folder, "dark.html"),
+    );
+    for (const dark of [true, false]) {
+      const page = await open(file, { dark });
+      await page.waitForSelector(".card svg text");
+      const [back, text] = await page.evaluate(() => [
+        getComputedStyle(document.body).backgroundColor,
+        document.querySelector(".card svg text[font-weight=bold]")?.getAttribute("fill"),
+      ]);
+      expect([back, text]).toEqual(dark ? ["rgb(21, 24, 28)", "#e6e9ed"] : ["rgb(246, 247, 249)", "#1c2025"]);
+      await page.close();
+    }
+  });
+
+  it("asked the network for nothing and threw nothing", () => {
+    expect(requests).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { inflateSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MimeBundle } from "../../../src/base/host.js";
+import { board } from "../../../src/board/board.js";
+import { draw, stopDrawing } from "../../../src/board/render/drawing.js";
+import { exampleRun, series, trainingRun } from "./exampleRuns.js";
+import { schemaErrors } from "./vegaLiteSchema.js";
+import { writeRun } from "./writtenRuns.js";
+
+const folder = mkdtempSync(join(tmpdir(), "board-"));
+const runsDir = join(folder, "runs");
+const sweepsDir = join(folder, "sweeps");
+const here = { runsDir, sweepsDir };
+
+beforeAll(() => {
+  writeRun(trainingRun("deep-sigmoid", { decay: 0.17 }), runsDir);
+  writeRun(trainingRun("deep-relu", { decay: 0.9, seed: 2 }), runsDir);
+});
+afterAll(async () => {
+  await stopDrawing();
+  rmSync(folder, { recursive: true });
+});
+
+const bytes = (bundle: MimeBundle) =>
+  Object.values(bundle).reduce<number>(
+    (sum, content) =>
+      sum + Buffer.byteLength(typeof content === "string" ? content : JSON.stringify(content)),
+    0,
+  );
+
+/** Width, height and how many pixels have another colour than the first. */
+function pngFacts(png: Buffer): { width: number; height: number; drawn: number } {
+  expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+  const data: Buffer[] = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at))
+    if (png.toString("latin1", at + 4, at + 8) === "IDAT")
+      data.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+  const rows = inflateSync(Buffer.concat(data));
+  expect(rows.length).toBe((width + 1) * height);
+  const first = rows[1];
+  let drawn = 0;
+  for (let i = 0; i < rows.length; i++) if (i % (width + 1) !== 0 && rows[i] !== first) drawn++;
+  return { width, height, drawn };
+}
+
+describe("board", () => {
+  it("shows itself as one bundle of at most 1 MB, the same each time, off the main thread", async () => {
+    const shown = await board([], here);
+    await shown.liveBundle();
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const bundle = await shown.toMimeBundle();
+    delay.disable();
+    expect(delay.percentile(99) / 1e6).toBeLessThan(100);
+    expect(Object.keys(bundle).sort()).toEqual([
+      "application/vnd.vegalite.v5+json",
+      "image/png",
+      "image/svg+xml",
+      "text/plain",
+    ]);
+    expect(bytes(bundle)).toBeLessThan(1_000_000);
+    expect(schemaErrors(bundle["application/vnd.vegalite.v5+json"])).toEqual([]);
+    const { width, height, drawn } = pngFacts(Buffer.from(String(bundle["image/png"]), "base64"));
+    expect(width).toBeGreaterThan(800);
+    expect(drawn / (width * height)).toBeGreaterThan(0.05);
+    expect(bundle["image/svg+xml"]).toMatch(/^<svg role="img" aria-label="Board of charts: epoch/);
+    expect(bundle["text/plain"]).toContain("mean |g| of deep-sigmoid, input side first: dense_1 ");
+    expect(await shown.toMimeBundle()).toEqual(bundle);
+  }, 120_000);
+
+  it("has a live form of specification and text only, which follows the files", async () => {
+    const dir = writeRun(exampleRun("growing", { "train/loss": series([3, 2, 1]) }), join(folder, "live"));
+    const shown = await board({ dir }, here);
+    const first = await shown.liveBundle();
+    expect(Object.keys(first)).toEqual(["application/vnd.vegalite.v5+json", "text/plain"]);
+    expect(first["text/plain"]).toMatch(/train\/loss {2}growing +1 +1 +3 +3 {2}/);
+    rmSync(dir, { recursive: true });
+    expect((await shown.liveBundle())["text/plain"]).toBe("nothing to show");
+  });
+
+  it("finds runs by name, glob, folder and object, and names the nearest of an unknown one", async () => {
+    const names = async (...given: Parameters<typeof board>) =>
+      (await board(...given)).sources.runs.map((dir) => dir.replace(/^.*\/|-[^-]*$/g, ""));
+    expect(await names("deep-relu", here)).toEqual(["deep-relu"]);
+    expect(await names("deep-*", here)).toEqual(["deep-sigmoid", "deep-relu"]);
+    const [dir = ""] = (await board("deep-relu", here)).sources.runs;
+    expect(await names([dir, { dir }], here)).toEqual(["deep-relu"]);
+    await expect(board("deep-rely", here)).rejects.toThrow(
+      '"deep-rely" is none: the nearest are "deep-relu", "deep-sigmoid"',
+    );
+    await expect(board("x", { ...here, runsDir: join(folder, "no") })).rejects.toThrow("there are none in");
+    await expect(board([3 as never], here)).rejects.toThrow(TypeError);
+  });
+
+  it("refuses what it cannot draw", async () => {
+    await expect(board([], { ...here, kind: "graph" as never })).rejects.toThrow('cannot draw "graph"');
+    await expect(board([], { ...here, smoothing: 1 })).rejects.toThrow(
+      "smoothing from 0 to 0.999; it was given 1",
+    );
+    await expect(board([], { ...here, tags: "(" })).rejects.toThrow(SyntaxError);
+    await expect(board([], { ...here, x: "time" as never })).rejects.toThrow("step, relative or wall");
+  });
+
+  it("reports an error of the drawing thread as one", async () => {
+    const settings = (await board([], here)).settings;
+    const wrong = { ...settings, tags: { source: "(", flags: "" } };
+    const sources = (await board([], here)).sources;
+    await expect(draw({ what: "live", sources, settings: wrong })).rejects.toThrow(/regular expression/i);
+    await stopDrawing();
+    expect((await (await board([], here)).liveBundle())["text/plain"]).toContain("deep-relu");
+  });
+
+  it("writes one page with nothing to load, its data unable to end a script", async () => {
+    const evil = "</script><script>alert(1)</script>";
+    const dir = writeRun(exampleRun(evil, { [evil]: series([1, 2]) }), join(folder, "evil"));
+    const file = await (await board(dir, here)).writeHtml(join(folder, "new", "page.html"));
+    const html = readFileSync(file, "utf8");
+    expect(html.includes("<script>alert(1)")).toBe(false);
+    expect(html.includes(folder)).toBe(false);
+    expect(html.match(/<script/g)?.length).toBe(html.match(/<\/script>/g)?.length);
+    expect(html.slice(0, 1000)).toContain("default-src 'none'");
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { labelled, positions, withoutOverwritten } from "../../../src/board/series.js";
+import { exampleRun, series } from "./exampleRuns.js";
+
+describe("withoutOverwritten", () => {
+  it("drops what a restart wrote anew", () => {
+    const resumed = withoutOverwritten(series([0, 1, 2, 3, 20, 30, 40], [0, 1, 2, 3, 2, 3, 4]));
+    expect([...resumed.steps]).toEqual([0, 1, 2, 3, 4]);
+    expect([...resumed.values]).toEqual([0, 1, 20, 30, 40]);
+  });
+
+  it("leaves rising steps as they are, repeated ones too", () => {
+    const plain = series([1, 2, 3], [0, 0, 1]);
+    expect(withoutOverwritten(plain)).toBe(plain);
+  });
+});
+
+describe("positions", () => {
+  it("are steps, seconds since the start, or milliseconds since 1970", () => {
+    const given = series([1, 2, 3], [10, 20, 30]);
+    const start = given.wallTimes[0] as number;
+    expect([...positions(given, "step", start)]).toEqual([10, 20, 30]);
+    expect([...positions(given, "relative", start)]).toEqual([0, 0.25, 0.5]);
+    expect(positions(given, "wall", start)[1]).toBe((start + 0.25) * 1000);
+  });
+});
+
+describe("labelled", () => {
+  it("tells runs of one name apart by their ids", () => {
+    const runs = labelled([
+      exampleRun("a", {}, {}, { id: "11111111" }),
+      exampleRun("a", {}, {}, { id: "22222222" }),
+      exampleRun("b", {}),
+    ]);
+    expect(runs.map((run) => run.label)).toEqual(["a-11111111", "a-22222222", "b"]);
+  });
+});

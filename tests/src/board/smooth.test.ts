@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { smooth, smoothSeries } from "../../../src/board/smooth.js";
+import { thin } from "../../../src/board/thin.js";
+import { oracle } from "./boardOracle.js";
+import { series } from "./exampleRuns.js";
+
+describe("smooth", () => {
+  it.each(oracle.smoothing)(
+    "$name at $weight is TensorBoard's debiased average",
+    ({ values, weight, smoothed }) => {
+      const ours = smooth(values, weight);
+      expect(ours.length).toBe(smoothed.length);
+      smoothed.forEach((expected, i) => {
+        if (Number.isFinite(expected)) expect(ours[i]).toBeCloseTo(expected, 10);
+        else expect(ours[i]).toBe(expected);
+      });
+    },
+  );
+
+  it("leaves its input alone and refuses weights out of range", () => {
+    const values = Float64Array.of(1, 2, 3);
+    smooth(values, 0.5);
+    expect([...values]).toEqual([1, 2, 3]);
+    expect(() => smooth(values, 1)).toThrow(RangeError);
+    expect(() => smooth(values, Number.NaN)).toThrow("from 0 to below 1");
+  });
+
+  it("keeps an overflow of the scale away: 1e300 stays 1e300", () => {
+    expect(smooth([1e300, 1e300, 1.1e300], 0.6).at(-1)).toBeGreaterThan(1e300);
+  });
+});
+
+describe("smoothSeries", () => {
+  it("of a thinned series is close to the average of all points", () => {
+    const values = Array.from(
+      { length: 20_000 },
+      (_, i) => Math.exp(-i / 5000) + 0.05 * Math.sin(i * 12.9898) * Math.cos(i * 78.233),
+    );
+    const full = smooth(values, 0.99);
+    const thinned = thin(series(values), 600);
+    const ours = smoothSeries(thinned, 0.99);
+    expect(thinned.steps.length).toBeLessThanOrEqual(600);
+    for (const [k, step] of thinned.steps.entries())
+      expect(Math.abs((ours[k] as number) - (full[step] as number))).toBeLessThan(0.01);
+  });
+
+  it("is exact where nothing is left out", () => {
+    const short = series([3, 1, 4, 1, 5]);
+    expect(smoothSeries(thin(short, 100), 0.6)).toEqual(smooth([3, 1, 4, 1, 5], 0.6));
+  });
+});

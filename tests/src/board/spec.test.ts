@@ -1,0 +1,159 @@
+import { compile, type TopLevelSpec } from "vega-lite";
+import { describe, expect, it } from "vitest";
+import type { BoardData } from "../../../src/board/content.js";
+import { type BoardOptions, boardKinds, boardSettings } from "../../../src/board/options.js";
+import { labelled } from "../../../src/board/series.js";
+import { boardSpec, inlineLimits } from "../../../src/board/spec.js";
+import {
+  exampleBoard,
+  exampleRun,
+  exampleSweep,
+  normalHistogram,
+  series,
+  trainingRun,
+} from "./exampleRuns.js";
+import { schemaErrors } from "./vegaLiteSchema.js";
+
+const evil = `</script><img src=x onerror="alert('1')">\\"'\u2028,`;
+
+const point = (step: number, mean: number) => ({
+  step,
+  wallTime: 1_760_000_000 + step,
+  histogram: normalHistogram(mean, 1),
+});
+
+const boards: Record<string, BoardData> = {
+  "two runs": exampleBoard(),
+  "a sweep": { runs: [], sweeps: [exampleSweep()] },
+  nothing: { runs: [], sweeps: [] },
+  "an empty run": { runs: labelled([exampleRun("empty", {})]), sweeps: [] },
+  "one point": {
+    runs: labelled([
+      exampleRun(
+        "one",
+        { "train/loss": series([2.3]), "epoch/loss": series([2], [1]), "epoch/valLoss": series([3], [1]) },
+        { "weights/a": [point(0, 0)] },
+      ),
+    ]),
+    sweeps: [],
+  },
+  "no finite value": {
+    runs: labelled([
+      exampleRun("nan", {
+        "train/loss": series([Number.NaN, Number.NaN, Infinity]),
+        "gradientMeanAbs/a/kernel": series([Number.NaN, 0]),
+      }),
+    ]),
+    sweeps: [],
+  },
+  "extreme values": {
+    runs: labelled([
+      exampleRun("huge", {
+        a: series([1e300, -1e300, 5]),
+        b: series([1e-320, 1e300]),
+        c: series([-5, 1e6, 0, -1e6]),
+      }),
+    ]),
+    sweeps: [],
+  },
+  "evil names": {
+    runs: labelled([
+      exampleRun(
+        evil,
+        { [evil]: series([1, 2, Number.NaN]), [`epoch/${evil}`]: series([1]) },
+        { [evil]: [point(0, 0), point(1, 1)] },
+      ),
+    ]),
+    sweeps: [{ ...exampleSweep(), name: evil, metric: evil }],
+  },
+  "a sweep without trials": { runs: [], sweeps: [{ ...exampleSweep(), trials: [] }] },
+  "a sweep whose trials all failed": {
+    runs: [],
+    sweeps: [
+      {
+        ...exampleSweep(),
+        trials: exampleSweep().trials.map((trial) => ({
+          ...trial,
+          state: "failed" as const,
+          value: Number.NaN,
+          intermediate: [],
+        })),
+      },
+    ],
+  },
+};
+
+const variants: BoardOptions[] = [
+  {},
+  { kind: boardKinds, x: "relative" },
+  { kind: boardKinds, x: "wall", y: "log", smoothing: 0 },
+];
+
+describe("boardSpec", () => {
+  for (const [name, data] of Object.entries(boards)) {
+    it.each(variants)(`of ${name} is valid Vega-Lite v5 and compiles (%j)`, (options) => {
+      const settings = boardSettings(options);
+      for (const interactive of [true, false]) {
+        const spec = boardSpec(data, settings, { interactive });
+        expect(schemaErrors(spec)).toEqual([]);
+        const warnings: unknown[] = [];
+        const note = (...message: unknown[]) => {
+          warnings.push(message);
+          return logger;
+        };
+        const quiet = () => logger;
+        const logger = { level: quiet, error: note, warn: note, info: quiet, debug: quiet };
+        compile(spec as unknown as TopLevelSpec, { logger: logger as never });
+        expect(warnings).toEqual([]);
+      }
+    });
+  }
+
+  it("is the same text for the same data", () => {
+    const text = () => JSON.stringify(boardSpec(exampleBoard(), boardSettings()));
+    expect(text()).toBe(text());
+  });
+
+  it("stays within its limits whatever the number and length of runs", () => {
+    const runs = labelled(
+      Array.from({ length: 25 }, (_, i) => trainingRun(`run-${i}`, { decay: 0.5, epochs: 8, seed: i + 1 })),
+    );
+    for (const kind of [undefined, "histograms", "scalars", "distributions"] as const) {
+      const spec = boardSpec({ runs, sweeps: [] }, boardSettings(kind ? { kind } : {}));
+      expect(JSON.stringify(spec).length).toBeLessThanOrEqual(inlineLimits.bytes);
+      expect(JSON.stringify(spec)).toMatch(/more charts|"concat"/);
+    }
+  }, 60_000);
+
+  it("keeps extremes, pairs training with validation and marks what is not finite", () => {
+    const values = Array.from({ length: 50_000 }, (_, i) => Math.sin(i / 100));
+    values[12_345] = 77;
+    values[23_456] = Number.NaN;
+    const data = {
+      runs: labelled([
+        exampleRun("long", {
+          "train/loss": series(values),
+          "epoch/loss": series([1, 2], [1, 2]),
+          "epoch/valLoss": series([3, 4], [1, 2]),
+        }),
+      ]),
+      sweeps: [],
+    };
+    const text = JSON.stringify(boardSpec(data, boardSettings()));
+    expect(text).toContain("\\n0,12345,77,");
+    expect(text).toContain(",NaN\\n");
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).toContain('"training"');
+    const titles = [...text.matchAll(/"text":"([^"]*)","limit"/g)].map(([, title]) => title);
+    expect(titles).toEqual(["loss", "loss"]);
+  });
+
+  it("says what it leaves out and what is missing", () => {
+    expect(JSON.stringify(boardSpec(boards["an empty run"] as BoardData, boardSettings()))).toContain(
+      "No points yet: empty.",
+    );
+    expect(
+      JSON.stringify(boardSpec(boards["two runs"] as BoardData, boardSettings({ tags: "nowhere" }))),
+    ).toContain("that fit nowhere");
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { boardSettings } from "../../../src/board/options.js";
+import { labelled } from "../../../src/board/series.js";
+import { boardText, sparkline } from "../../../src/board/text.js";
+import { exampleRun, exampleSweep, series } from "./exampleRuns.js";
+
+describe("sparkline", () => {
+  it("shows the course on eight levels, gaps where nothing is finite", () => {
+    expect(sparkline(Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7))).toBe("▁▂▃▄▅▆▇█");
+    expect(sparkline(Float64Array.of(1, Number.NaN, 2))).toBe("▁ █");
+    expect(sparkline(Float64Array.of(5, 5))).toBe("▅▅");
+    expect(sparkline(Float64Array.of(1e308, -1e308))).toBe("█▁");
+    expect(sparkline(Float64Array.from({ length: 1000 }, (_, i) => i)).length).toBe(24);
+  });
+});
+
+describe("boardText", () => {
+  it("is a table of exact ends and extremes", () => {
+    const runs = labelled([exampleRun("a", { "train/loss": series([3, 0.5, Number.NaN]) })]);
+    expect(boardText({ runs, sweeps: [] }, boardSettings({ smoothing: 0 }))).toBe(
+      ["tag         run  last  min  max  points", "train/loss  a     NaN  0.5    3       3  █▁"].join("\n"),
+    );
+  });
+
+  it("takes control characters out, so that a tag cannot move the cursor", () => {
+    const runs = labelled([exampleRun("a\u001b[2J", { "x\r\n": series([1]) })]);
+    expect(boardText({ runs, sweeps: [] }, boardSettings())).not.toMatch(/(?!\n)\p{Cc}/u);
+  });
+
+  it("lists a sweep's best trials with their parameters", () => {
+    const [head, columns, best] = boardText({ runs: [], sweeps: [exampleSweep()] }, boardSettings()).split(
+      "\n",
+    );
+    expect(head).toMatch(
+      /^sweep mnist-mlp: 24 trials \(\d+ complete, \d+ pruned, 1 failed\), maximize valAccuracy$/,
+    );
+    expect(columns?.split(/\s+/)).toEqual([
+      "trial",
+      "state",
+      "valAccuracy",
+      "lr",
+      "units",
+      "activation",
+      "dropout",
+    ]);
+    expect(best).toMatch(/^\d+ \*\s+complete\s+0\.9/);
+  });
+});
