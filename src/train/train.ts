@@ -90,7 +90,7 @@ class Loop {
       const values = { ...(await this.#trainEpoch(epoch)), ...(await this.#validate()) };
       this.#note(epoch, values);
       stopped = notFinite(values, epoch, this.#log.steps) ?? this.#earlyStop(values);
-      await this.#report(values, epoch);
+      await this.#report(values, epoch, stopped !== undefined || epoch === plan.epochs);
     }
     return stopped ? { stopped } : {};
   }
@@ -190,7 +190,8 @@ class Loop {
     this.#best = this.#around.model.getWeights().map((weight) => weight.clone());
   }
 
-  async #report(values: Readonly<Record<string, number>>, epoch: number): Promise<void> {
+  /** A training that is over anyway is not asked whether it should end. */
+  async #report(values: Readonly<Record<string, number>>, epoch: number, isLast: boolean): Promise<void> {
     const { trial } = this.#around;
     if (trial?.metric === undefined) return;
     const value = values[trial.metric];
@@ -199,7 +200,7 @@ class Loop {
         `fit({ trial }) needs a metric that it measures to report; trial ${trial.number} asks for "${trial.metric}", measured are ${Object.keys(values).join(", ")}`,
       );
     trial.report(value, epoch);
-    if (await trial.shouldPrune())
+    if (!isLast && (await trial.shouldPrune()))
       throw new TrialPruned(
         `trial ${trial.number} was pruned after epoch ${epoch}: ${trial.metric} ${value.toPrecision(4)}`,
       );
