@@ -6,12 +6,12 @@ export const runs = defineMagic({
   name: "runs",
   kind: "line",
   summary: "Lists the runs: how each ended, its metrics, and the settings in which they differ.",
-  examples: ["%runs", "%runs 'mnist-*' --sort -valAccuracy"],
+  examples: ["%runs", "%runs 'mnist-*' --sort=-valAccuracy"],
   positionals: [{ name: "run", summary: "Which runs; all without", many: true, suggest: suggestRuns }],
   options: {
     sort: {
       type: "text",
-      summary: "A metric or setting to sort by; with - before it, largest first",
+      summary: "A metric or setting to sort by; as --sort=-KEY, largest first",
       placeholder: "KEY",
     },
     json: { type: "flag", summary: "Print the table as JSON" },

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { magics } from "../../../kernel-ext/magics/magics.js";
+import { suggestRuns } from "../../../kernel-ext/magics/suggestRuns.js";
+import type { MagicContext } from "../../../kernel-ext/session/magicContext.js";
+import * as doctor from "../../../src/doctor/index.js";
+import * as track from "../../../src/track/index.js";
+import { temporaryFolder } from "../../src/track/temporaryFolder.js";
+
+/** A notebook with two runs on disk, one of them in the variable `net`. */
+function notebook() {
+  process.env.TUNELAB_RUNS = temporaryFolder();
+  let time = 1.7e9;
+  const make = (name: string) => {
+    const run = track.openRun({ name, sources: [], clock: { wallTime: () => (time += 1) } });
+    run.log({ "epoch/valAccuracy": 0.5 }, 1);
+    run.finish();
+    return run;
+  };
+  const net = make("first");
+  make("second");
+  const values: Record<string, unknown> = { net, other: 5 };
+  const printed: string[] = [];
+  const shown: unknown[] = [];
+  const context = {
+    library: async () => ({ ...track, ...doctor }),
+    names: async () => Object.keys(values),
+    value: async (name: string) => values[name],
+    print: (text: string) => printed.push(text),
+    show: async (value: unknown) => void shown.push(value),
+  } as unknown as MagicContext;
+  const run = (name: string, text: string) => magics.run(context, { name, kind: "line", text });
+  return { run, printed, shown, net };
+}
+
+describe("%doctor", () => {
+  test("looks at the newest run, a name, a pattern or a variable", async () => {
+    const { run, shown, net } = notebook();
+    await run("doctor", "");
+    await run("doctor", "first");
+    await run("doctor", "net");
+    await run("doctor", "*");
+    expect(shown.map((diagnosis) => (diagnosis as doctor.Diagnosis).name)).toEqual([
+      "second",
+      "first",
+      "first",
+      "first",
+      "second",
+    ]);
+    expect((shown[2] as doctor.Diagnosis).dir).toBe(net.dir);
+  });
+
+  test("prints JSON for machines, and says what is wrong with a name", async () => {
+    const { run, printed, shown } = notebook();
+    await run("doctor", "first --json");
+    expect(JSON.parse(printed.join(""))).toMatchObject([{ name: "first", verdicts: [] }]);
+    expect(shown).toEqual([]);
+    await expect(run("doctor", "frist")).rejects.toThrow(/the nearest are "first"/);
+    await run("doctor", "none*");
+    expect(printed.at(-1)).toBe("no run fits none*\n");
+  });
+});
+
+describe("%runs", () => {
+  test("shows the table, sorted and chosen", async () => {
+    const { run, shown, printed } = notebook();
+    await run("runs", "--sort=-createdAt");
+    await run("runs", "net");
+    const names = shown.map((table) => [...(table as track.RunTable)].map(({ name }) => name));
+    expect(names).toEqual([["second", "first"], ["first"]]);
+    await run("runs", "--json");
+    expect(JSON.parse(printed.join(""))).toMatchObject([
+      { name: "first" },
+      { metrics: { valAccuracy: 0.5 } },
+    ]);
+  });
+});
+
+test("names of runs and of the notebook are offered", async () => {
+  notebook();
+  expect(await suggestRuns("", { folder: ".", names: ["net"] })).toEqual(["first", "net", "second"]);
+  expect(await suggestRuns("se", { folder: ".", names: ["net"] })).toEqual(["second"]);
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { escapeHtml, htmlTable, shortNumber, textTable } from "../../../src/base/table.js";
+
+describe("textTable", () => {
+  test("pads columns, numbers on the right, wide characters counted twice", () => {
+    const text = textTable({
+      header: ["name", "value"],
+      rows: [
+        ["a", 0.5],
+        ["漢字", undefined],
+        ["long name", 1234567],
+      ],
+    });
+    expect(text.split("\n")).toEqual([
+      "name         value",
+      "─────────  ───────",
+      "a              0.5",
+      "漢字",
+      "long name  1.235e6",
+    ]);
+  });
+
+  test("shows control characters, so that a name cannot write to the terminal", () => {
+    expect(textTable({ header: ["x"], rows: [["a\u001b[2Jb\nc"]] })).toContain("a·[2Jb·c");
+  });
+});
+
+test("htmlTable escapes all it holds", () => {
+  const html = htmlTable({ header: ["<h>"], rows: [["<script>alert('x')</script>"], ['a & "b"']] });
+  expect(html).not.toMatch(/<script|<h>/);
+  expect(html).toContain("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;");
+  expect(escapeHtml(`&<>"'`)).toBe("&amp;&lt;&gt;&quot;&#39;");
+});
+
+test.each([
+  [0, "0"],
+  [60000, "60000"],
+  [0.97123456, "0.9712"],
+  [1.2e-7, "1.2e-7"],
+  [1e-3, "0.001"],
+  [123456789, "1.235e8"],
+  [-0.5, "-0.5"],
+  [Number.NaN, "NaN"],
+  [Number.NEGATIVE_INFINITY, "-Infinity"],
+])("shortNumber(%d) is %s", (value, text) => {
+  expect(shortNumber(value)).toBe(text);
+});
