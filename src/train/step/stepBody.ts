@@ -82,7 +82,9 @@ export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): 
     const metrics = Object.keys(result.metrics);
     if (!sampled) return { tensors: [numbers], metrics };
     const after = trained.map((i) => read(given.weights[i] as tf.Tensor));
-    const shown = withHead(model, outputs);
+    const shown = withHead(model, outputs).map((output) => output.clone());
+    // The recorded outputs were kept beyond their tidy; the clones belong to the caller's.
+    tf.dispose(outputs);
     return {
       tensors: [
         numbers,
