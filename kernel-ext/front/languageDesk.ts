@@ -2,6 +2,7 @@
 import { CellLanguage } from "../language/cellLanguage.js";
 import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
 import { magics } from "../magics/magics.js";
+import { globalDeclarations } from "../session/cellGlobals.js";
 import type { ErrorReport, MimeData } from "../session/protocol.js";
 import type { Content } from "../wire/message.js";
 import { type PreparedCell, prepareCell } from "./prepareCell.js";
@@ -22,7 +23,7 @@ export class LanguageDesk {
     folder: string,
     private readonly log: (text: string) => void,
   ) {
-    this.language = new CellLanguage({ folder, magics, tell: log });
+    this.language = new CellLanguage({ folder, magics, tell: log, globals: globalDeclarations });
   }
 
   /** Compiles a cell; in `strict` its types are checked too, and an error refuses it. */
@@ -95,7 +96,7 @@ export class LanguageDesk {
         this.language.setFolder(String(params.folder));
         return null;
       case "names":
-        return this.names();
+        return this.language.declared();
       default:
         throw new RangeError(`the kernel's front answers no ${method}`);
     }
@@ -119,16 +120,6 @@ export class LanguageDesk {
       this.log(`the type check of cell ${cell} failed: ${String(error)}`);
     }
   }
-
-  private async names(): Promise<{ name: string; type: string; cell: number }[]> {
-    const declared = this.language.declared();
-    return Promise.all(
-      declared.map(async ({ name, cell, kind }) => {
-        const found = await this.language.inspect(name, [...name].length);
-        return { name, cell, type: found ? firstLine(found.text) : kind };
-      }),
-    );
-  }
 }
 
 function typeRefusal(errors: readonly Diagnostic[], cell: number, source: string): ErrorReport {
@@ -143,8 +134,4 @@ function typeRefusal(errors: readonly Diagnostic[], cell: number, source: string
 
 function mimeOf({ text, markdown }: { text: string; markdown: string }): MimeData {
   return { "text/plain": text, "text/markdown": markdown };
-}
-
-function firstLine(text: string): string {
-  return text.split("\n")[0] ?? "";
 }

@@ -7,7 +7,9 @@ import { appendixOf } from "./appendix.js";
 import type { CellFacts } from "./cellFacts.js";
 import { type CompilerOptions, checkerConfig, userCompilerOptions } from "./checkerConfig.js";
 import { type Completion, completeCell } from "./completeCell.js";
+import { type DeclaredName, declaredNames } from "./declaredNames.js";
 import { type Diagnostic, type ServerDiagnostic, shownDiagnostics } from "./diagnostics.js";
+import type { NotebookView } from "./draft.js";
 import { type Inspection, inspectCell } from "./inspectCell.js";
 import { type Completeness, isComplete } from "./isComplete.js";
 import { LanguageServer, LanguageServerError } from "./languageServer.js";
@@ -55,6 +57,8 @@ export class CellLanguage {
   readonly #names = new NameTable();
   readonly #paths = new Map<string, string>();
   readonly #open = new Map<number, string>();
+  /** Settles when the last question about the draft was answered. */
+  #draft: Promise<unknown> = Promise.resolve();
   #folder: string;
   #user: CompilerOptions;
   #pending: { cell: number; facts: CellFacts; imports: ReadonlySet<number> } | undefined;
@@ -107,24 +111,19 @@ export class CellLanguage {
     this.#closeUnneeded();
   }
 
-  /** Names that cells have declared, as values, with the number of the declaring cell. */
-  declared(): { name: string; cell: number; kind: string }[] {
-    return this.#names
-      .names()
-      .map((name) => ({ name, ...(this.#names.value(name) ?? this.#names.type(name)) }))
-      .flatMap(({ name, cell, kind }) =>
-        cell === undefined || kind === undefined ? [] : [{ name, cell, kind }],
-      );
+  /** Names that cells have declared, in the order they were, with their types as TypeScript writes them. */
+  async declared(): Promise<DeclaredName[]> {
+    return await this.#withDraft((view) => declaredNames(view));
   }
 
   /** @param cursor In code points, as Jupyter counts. */
   async complete(source: string, cursor: number): Promise<Completion> {
-    return await completeCell({ source, cursor }, this.#view());
+    return await this.#withDraft((view) => completeCell({ source, cursor }, view));
   }
 
   /** @param cursor In code points. `undefined` when nothing is known about what stands there. */
   async inspect(source: string, cursor: number): Promise<Inspection | undefined> {
-    return await inspectCell({ source, cursor }, this.#view());
+    return await this.#withDraft((view) => inspectCell({ source, cursor }, view));
   }
 
   isComplete(source: string): Completeness {
@@ -157,6 +156,11 @@ export class CellLanguage {
     for (const file of this.#open.values()) this.#server.close(file);
     this.#open.clear();
     this.#names.clear();
+  }
+
+  /** Ends the server's process as a crash would. For tests of what follows. */
+  killServer(): void {
+    this.#server.kill();
   }
 
   async dispose(): Promise<void> {
@@ -253,15 +257,20 @@ export class CellLanguage {
     }
   }
 
-  #view() {
-    return {
-      names: this.#names,
-      server: this.#server,
-      magics: this.#options.magics,
-      folder: this.#folder,
-      file: this.#file("cell-draft.ts"),
-      findPackages: (modules: readonly string[]) => this.#findPackages(modules),
-    };
+  /** There is one draft: questions about it wait for each other. */
+  async #withDraft<T>(ask: (view: NotebookView) => Promise<T>): Promise<T> {
+    const answer = this.#draft.then(() =>
+      ask({
+        names: this.#names,
+        server: this.#server,
+        magics: this.#options.magics,
+        folder: this.#folder,
+        file: this.#file("cell-draft.ts"),
+        findPackages: (modules) => this.#findPackages(modules),
+      }),
+    );
+    this.#draft = answer.catch(() => {});
+    return await answer;
   }
 }
 

@@ -19,7 +19,7 @@ export async function inspectCell(
   const position = openDraft(source, offset, view);
   const before = { line: position.line, character: Math.max(0, position.character - 1) };
   try {
-    return (await hover(view, position)) ?? (await hover(view, before)) ?? (await call(view, position));
+    return (await hoverAt(view, position)) ?? (await hoverAt(view, before)) ?? (await call(view, position));
   } catch (error) {
     if (error instanceof LanguageServerError) return undefined;
     throw error;
@@ -33,7 +33,7 @@ interface Position {
 
 type Markup = string | { readonly value: string } | undefined;
 
-async function hover(view: NotebookView, position: Position): Promise<Inspection | undefined> {
+export async function hoverAt(view: NotebookView, position: Position): Promise<Inspection | undefined> {
   const answer = await view.server.ask<{ contents: Markup | Markup[] } | null>(
     "textDocument/hover",
     view.file,
@@ -76,7 +76,8 @@ function inspection(markdown: string): Inspection {
   return {
     markdown: shown,
     text: shown
-      .replace(/^```\w*\n?/gm, "")
+      .replace(/^```\w+\n/gm, "")
+      .replace(/^```$/gm, "")
       .replace(/\n{3,}/g, "\n\n")
       .trim(),
   };

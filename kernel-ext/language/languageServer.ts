@@ -103,6 +103,11 @@ export class LanguageServer {
     }
   }
 
+  /** Ends the process, which then counts as dead. */
+  kill(): void {
+    this.#child?.kill("SIGKILL");
+  }
+
   /** Ends the server. */
   async dispose(): Promise<void> {
     this.#closed = true;

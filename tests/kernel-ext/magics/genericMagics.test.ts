@@ -1,0 +1,173 @@
+/** The generic magics in a real kernel, under a real client. */
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Execution, KernelClient, resultText, streamText } from "../kernelClient.js";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start({
+    env: { ...process.env, SOME_TOKEN: "hush", DATABASE: "pg://me:hush@host/db" },
+  });
+});
+afterAll(() => kernel.close());
+
+async function run(source: string): Promise<Execution> {
+  const execution = await kernel.execute(source);
+  const error = execution.messages.find(({ type }) => type === "error")?.content;
+  if (error) throw new Error(`${String(error.ename)}: ${String(error.evalue)}`);
+  return execution;
+}
+
+const out = async (source: string) => streamText(await run(source), "stdout");
+
+describe("%%time, %time, %timeit", () => {
+  it("run the code, keep its names and value, and tell the time", async () => {
+    const execution = await run(
+      "%%time\nconst slept = await new Promise<number>((done) => setTimeout(() => done(7), 50));\nslept",
+    );
+    expect(resultText(execution)).toBe("7");
+    const [, wall] = /^wall ([\d.]+) ms, CPU /m.exec(streamText(execution, "stdout")) ?? [];
+    expect(Number(wall)).toBeGreaterThanOrEqual(49);
+    expect(Number(wall)).toBeLessThan(2000);
+    expect(resultText(await run("slept + 1"))).toBe("8");
+    expect(resultText(await run("%time slept * 2"))).toBe("14");
+  });
+
+  it("tell the time of a cell that throws, and let it throw", async () => {
+    const { messages } = await kernel.execute("%%time\nthrow new RangeError('bad')");
+    expect(messages.find(({ type }) => type === "error")?.content).toMatchObject({ ename: "RangeError" });
+    expect(messages.some(({ content }) => String(content.text).startsWith("wall "))).toBe(true);
+  });
+
+  it("count the runs they were told, awaits too", async () => {
+    await run("let calls = 0; const tick = async () => { calls++; await null }");
+    expect(await out("%timeit -n 10 -r 3 await tick()")).toMatch(/3 rounds of 10\)/);
+    // One run more, to see whether it gives a promise.
+    expect(resultText(await run("calls"))).toBe("31");
+    expect(await out("%timeit 1 + 1")).toMatch(/^[\d.]+ ns ± [\d.]+ \w+ a run \(mean/);
+  });
+
+  it("type-check their code", async () => {
+    const { messages } = await kernel.execute("%timeit missing()");
+    expect(messages.find(({ type }) => type === "error")?.content.evalue).toMatch(
+      /Cannot find name 'missing'/,
+    );
+  });
+});
+
+describe("%%capture", () => {
+  it("keeps output in a typed variable", async () => {
+    const { messages } = await run(
+      "%%capture kept\nconsole.log('quiet'); console.error('err'); const inside = 1",
+    );
+    expect(messages.filter(({ type }) => type === "stream")).toEqual([]);
+    expect(resultText(await run("[kept.stdout, kept.stderr, inside]"))).toBe("[ 'quiet\\n', 'err\\n', 1 ]");
+    const wrong = await kernel.execute("kept.stdot");
+    expect(wrong.messages.find(({ type }) => type === "error")?.content.evalue).toMatch(/stdot/);
+  });
+});
+
+describe("%%writefile", () => {
+  it("writes and adds inside the folder, and imports see the new text", async () => {
+    expect(await out("%%writefile sub/answer.ts\nexport const answer: number = 41")).toBe(
+      "wrote 33 bytes to sub/answer.ts\n",
+    );
+    expect(readFileSync(join(kernel.folder, "sub/answer.ts"), "utf8")).toBe(
+      "export const answer: number = 41\n",
+    );
+    expect(resultText(await run("import { answer } from './sub/answer.ts'; answer + 1"))).toBe("42");
+    await run("%%writefile -a sub/answer.ts\nexport const more = 2");
+    expect(readFileSync(join(kernel.folder, "sub/answer.ts"), "utf8")).toMatch(/more = 2\n$/);
+  });
+
+  it("refuses to leave the folder by dots or links", async () => {
+    await expect(run("%%writefile ../outside.txt\nx")).rejects.toThrow(/keeps relative paths inside/);
+    symlinkSync("/tmp", join(kernel.folder, "link"));
+    await expect(run("%%writefile link/outside.txt\nx")).rejects.toThrow(/keeps relative paths inside/);
+    expect(existsSync(join(kernel.folder, "../outside.txt"))).toBe(false);
+  });
+});
+
+describe("%env, %cd, !", () => {
+  it("mask secrets and reach commands", async () => {
+    const all = await out("%env");
+    expect(all).toContain("SOME_TOKEN=…\n");
+    expect(all).toContain("DATABASE=pg://me:…@host/db\n");
+    expect(all).not.toContain("hush");
+    await run('%env GREETING="good day"');
+    expect(await out("!echo $GREETING")).toBe("good day\n");
+    await run("%env --unset GREETING");
+    await expect(run("%env GREETING")).rejects.toThrow(/knows no variable GREETING/);
+  });
+
+  it("change the folder of files, commands and modules, and back", async () => {
+    mkdirSync(join(kernel.folder, "deeper"), { recursive: true });
+    writeFileSync(join(kernel.folder, "deeper/here.ts"), "export const here = 'deeper';");
+    const before = (await out("!pwd")).trim();
+    await run("%cd deeper");
+    expect((await out("!pwd")).trim()).toBe(join(before, "deeper"));
+    expect(resultText(await run("import { here } from './here.ts'; here"))).toBe("'deeper'");
+    await run("%cd -");
+    expect((await out("!pwd")).trim()).toBe(before);
+    await expect(run("%cd nowhere")).rejects.toThrow(/requires a folder/);
+  });
+
+  it("fail a cell whose command fails", async () => {
+    await expect(run("!exit 3")).rejects.toThrow(/exit code 3/);
+  });
+});
+
+describe("%who, %history, %lsmagic, %typecheck", () => {
+  it("list what there is", async () => {
+    await run("const rate = 0.25; function train(units: number) { return units * rate }");
+    const names = await out("%who");
+    expect(names).toMatch(/^rate +cell +\d+ +const rate: 0\.25$/m);
+    expect(names).toMatch(/^train +cell +\d+ +function train\(units: number\): number$/m);
+    expect(await out("%history -n 1 function train")).toMatch(/^\d+ │ const rate = 0\.25; function train/);
+    expect(await out("%lsmagic")).toMatch(/^ {3}%%writefile +Writes the lines below to a file\.$/m);
+  });
+
+  it("changes how cells are checked", async () => {
+    await expect(run("const wrong: number = 'text'")).rejects.toThrow(/not assignable/);
+    expect(await out("%typecheck off")).toBe("type check: off\n");
+    expect(resultText(await run("const wrong: number = 'text'; wrong"))).toBe("'text'");
+    expect(await out("%typecheck strict")).toBe("type check: strict\n");
+    await expect(run("%typecheck loose")).rejects.toThrow(
+      /must be strict, warn or off, but was given "loose"/,
+    );
+  });
+});
+
+describe("%npm install", () => {
+  it("makes a package importable with its types, without a restart, also after an import that failed", async () => {
+    const source = join(kernel.folder, "tiny-source");
+    mkdirSync(source);
+    writeFileSync(
+      join(source, "package.json"),
+      JSON.stringify({
+        name: "tiny-package",
+        version: "1.0.0",
+        type: "module",
+        exports: { ".": { types: "./index.d.ts", default: "./index.js" } },
+      }),
+    );
+    writeFileSync(join(source, "index.js"), "export const tiny = 'small';");
+    writeFileSync(join(source, "index.d.ts"), "export declare const tiny: 'small';");
+    await expect(run("import { tiny } from 'tiny-package'; tiny")).rejects.toThrow(
+      /Cannot find module 'tiny-package'/,
+    );
+    await run("%npm install ./tiny-source");
+    expect(resultText(await run("import { tiny } from 'tiny-package'; tiny"))).toBe("'small'");
+    await expect(run("tiny satisfies 'big'")).rejects.toThrow(/does not satisfy/);
+  }, 60_000);
+});
+
+describe("%reset", () => {
+  it("forgets every name", async () => {
+    await run("const gone = 1");
+    await run("%reset");
+    await expect(run("gone")).rejects.toThrow(/Cannot find name 'gone'/);
+    expect(resultText(await run("const gone = 'again'; gone"))).toBe("'again'");
+  });
+});
