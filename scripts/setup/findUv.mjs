@@ -1,6 +1,6 @@
 // A pinned uv for a Python that has neither ensurepip nor pip, fetched by whichever ordinary client there is.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runLogged } from "./runLogged.mjs";
 import { SetupError } from "./setupError.mjs";
@@ -37,8 +37,11 @@ export async function findUv({ root, python, log, env = process.env }) {
     if (await tryPip(command, ["-m", "pip"])) return fetched;
   }
   if (runs("uv")) return "uv";
-  const wheel = await debianPip(root, log);
-  if (wheel && (await tryPip(python.executable, [join(wheel, "pip")]))) return fetched;
+  const unpacked = join(root, ".cache", "python3-pip-whl");
+  const wheel = await debianPip(unpacked, log);
+  const got = wheel !== undefined && (await tryPip(python.executable, [join(wheel, "pip")]));
+  rmSync(unpacked, { recursive: true, force: true });
+  if (got) return fetched;
   throw new SetupError(
     `${python.executable} has neither ensurepip nor pip, and no pip or uv was found to fetch packages with; install one of them (on Debian and Ubuntu: apt-get install python3-venv) and start again.`,
     log,
@@ -67,13 +70,12 @@ function pythonsWithPip(python, env) {
 }
 
 /**
- * The pip wheel out of Debian's package, unpacked beneath .cache, or undefined.
- * @param {string} root
+ * The pip wheel out of Debian's package, unpacked below `folder`, or undefined.
+ * @param {string} folder
  * @param {string} log
  */
-async function debianPip(root, log) {
-  mkdirSync(join(root, ".cache"), { recursive: true });
-  const folder = mkdtempSync(join(root, ".cache", "pip-wheel-"));
+async function debianPip(folder, log) {
+  mkdirSync(folder, { recursive: true });
   const got = await runLogged("apt-get", ["download", "python3-pip-whl"], { cwd: folder, log });
   const deb = readdirSync(folder).find((name) => name.endsWith(".deb"));
   if (got.code === 0 && deb) await runLogged("dpkg-deb", ["-x", deb, "."], { cwd: folder, log });
@@ -81,6 +83,5 @@ async function debianPip(root, log) {
   const wheel = existsSync(wheels)
     ? readdirSync(wheels).find((name) => /^pip-.*\.whl$/.test(name))
     : undefined;
-  if (!wheel) rmSync(folder, { recursive: true, force: true });
   return wheel && join(wheels, wheel);
 }
