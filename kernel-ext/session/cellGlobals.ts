@@ -12,7 +12,16 @@ export interface CellRuntime {
 export interface NotebookRuntime {
   magic(name: string, args: string, body?: () => unknown): Promise<unknown>;
   shell(command: string): Promise<unknown>;
+  input(prompt: string, password: boolean): Promise<string>;
 }
+
+/** TypeScript declarations of the globals a person may use, for the checker. */
+export const globalDeclarations = `
+/** Asks for a line of text below the cell. */
+declare function input(prompt?: string): Promise<string>;
+/** Asks for a line of text that is not shown while it is typed. */
+declare function password(prompt?: string): Promise<string>;
+`;
 
 /** Hidden from enumeration; cells cannot overwrite them by accident, since their own names are lexical. */
 export function installCellGlobals(
@@ -32,7 +41,19 @@ export function installCellGlobals(
     },
   };
   define("__tsk", Object.freeze({ ...runtime, meta }));
-  define("__tunelab", Object.freeze({ ...notebook }));
+  define("__tunelab", Object.freeze({ magic: notebook.magic, shell: notebook.shell }));
+  defineGlobal(
+    "input",
+    () =>
+      (prompt = "") =>
+        notebook.input(String(prompt), false),
+  );
+  defineGlobal(
+    "password",
+    () =>
+      (prompt = "") =>
+        notebook.input(String(prompt), true),
+  );
 }
 
 /** A global with a getter, for what depends on the folder of the moment. */

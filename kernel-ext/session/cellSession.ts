@@ -19,6 +19,8 @@ export interface CellSessionOptions {
   readonly emit: (event: SessionEvent) => void;
   /** Runs `%name`, `%%name` and `!command`. Without it they are refused. */
   readonly magic?: (call: MagicRequest, session: CellSession) => Promise<unknown>;
+  /** Asks the person for a line of text. Without it, asking is refused. */
+  readonly input?: (cell: number, prompt: string, password: boolean) => Promise<string>;
   /** Told the cell that runs from now on; 0 for none. */
   readonly runs?: (cell: number) => void;
   /** Called when a cell ended in error through an interrupt that V8 enforced: what the cell opened must be closed. */
@@ -53,6 +55,11 @@ export interface CellOutcome {
   readonly page?: MimeData;
 }
 
+/** Boxed: a promise would unwrap a bare value that has a `then`. */
+interface CellValue {
+  readonly value: unknown;
+}
+
 /** One to a process: it owns the global object, `console` and the REPL scope. */
 export class CellSession {
   readonly output: CellOutput;
@@ -64,7 +71,7 @@ export class CellSession {
   readonly records: CellRecord[] = [];
   /** Set by a magic during a cell: text for the client's pager. */
   page: MimeData | undefined;
-  private result: { value: unknown } | undefined;
+  private result: CellValue | undefined;
   private current: CompiledCell | undefined;
   private trained = false;
 
@@ -107,7 +114,7 @@ export class CellSession {
       work: async () => {
         began = performance.now();
         this.begin(cell);
-        value = await this.perform(cell);
+        ({ value } = await this.perform(cell));
         if (value !== undefined && !options.silent) await this.show(value, cell.number);
         if (options.expressions) expressions = await this.evaluateExpressions(options.expressions);
       },
@@ -119,9 +126,9 @@ export class CellSession {
     });
   }
 
-  /** Evaluates the cell's JavaScript and resolves to the value of its last expression; rejects with what it threw. */
-  async evaluate(cell: CompiledCell): Promise<unknown> {
-    if (cell.code === "") return undefined;
+  /** Evaluates the cell's JavaScript and resolves to its last expression; rejects with what it threw. */
+  async evaluate(cell: CompiledCell): Promise<CellValue> {
+    if (cell.code === "") return { value: undefined };
     this.maps.add(cell.number, cell.source, cell.map);
     this.result = undefined;
     const evaluation = await this.runner.evaluate(cell.code);
@@ -154,16 +161,28 @@ export class CellSession {
     this.page = undefined;
   }
 
-  private perform(cell: CompiledCell): Promise<unknown> {
+  private async perform(cell: CompiledCell): Promise<CellValue> {
     const { magic } = cell;
     if (!magic) return this.evaluate(cell);
-    const runBody = () => this.evaluate(cell);
-    return this.callMagic({ name: magic.name, kind: "cell", text: magic.args, call: magic, runBody });
+    const runBody = async () => (await this.evaluate(cell)).value;
+    const value = await this.callMagic({
+      name: magic.name,
+      kind: "cell",
+      text: magic.args,
+      call: magic,
+      runBody,
+    });
+    return { value };
   }
 
   private async callMagic(request: MagicRequest): Promise<unknown> {
     if (!this.options.magic) throw new TypeError(`magics are not available here, got %${request.name}`);
     return await this.options.magic(request, this);
+  }
+
+  private async input(prompt: string, password: boolean): Promise<string> {
+    if (!this.options.input) throw new TypeError("nobody can be asked for input here");
+    return await this.options.input(this.output.cell, prompt, password);
   }
 
   private async evaluateExpressions(
@@ -172,7 +191,7 @@ export class CellSession {
     const results: Record<string, ExpressionResult> = {};
     for (const [name, cell] of Object.entries(cells)) {
       try {
-        const data = await valueBundle(await this.evaluate(cell));
+        const data = await valueBundle((await this.evaluate(cell)).value);
         results[name] = { status: "ok", data, metadata: {} };
       } catch (error) {
         results[name] = { status: "error", ...this.report(error) };
@@ -201,10 +220,10 @@ export class CellSession {
     return { ...outcome, error: { thrown: end.error, report: this.report(end.error) } };
   }
 
-  private takeResult(): unknown {
-    const value = this.result?.value;
+  private takeResult(): CellValue {
+    const result = this.result ?? { value: undefined };
     this.result = undefined;
-    return value;
+    return result;
   }
 
   private installGlobals(): void {
@@ -222,6 +241,7 @@ export class CellSession {
       {
         magic: (name, text, body) =>
           this.callMagic({ name, kind: "line", text, runBody: body ? async () => body() : none }),
+        input: (prompt, password) => this.input(prompt, password),
         shell: (text) => this.callMagic({ name: "shell", kind: "shell", text, runBody: none }),
       },
       () => process.cwd(),

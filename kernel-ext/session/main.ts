@@ -19,6 +19,7 @@ const front = new FrontLink(emit);
 const session: CellSession = new CellSession({
   emit,
   magic: (request) => runMagic(request, session, front),
+  input: (cell, prompt, password) => front.input(cell, prompt, password),
   interrupted: closeOpenRuns,
   runs: (cell) => Atomics.store(state, slot.running, cell),
 });

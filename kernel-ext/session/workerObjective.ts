@@ -33,7 +33,7 @@ async function functionOf(
     return (trial) =>
       (session.runner.evaluator.value(call) as (...args: unknown[]) => unknown)(trial.params, trial);
   }
-  const value = await session.evaluate(objective.body);
+  const { value } = await session.evaluate(objective.body);
   if (typeof value !== "function")
     throw new TypeError(
       `%%sweep requires a function of a trial below its line, but its value is ${typeof value}`,

@@ -1,0 +1,295 @@
+/** A Jupyter client for tests: starts a real kernel from dist/ and talks to it over zeromq. Shares no code with it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHmac, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Dealer, Request, Subscriber } from "zeromq";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+type Json = Record<string, unknown>;
+
+export interface Received {
+  readonly type: string;
+  readonly parent: { readonly msg_id?: string };
+  readonly content: Json;
+  readonly header: Json;
+  readonly at: number;
+}
+
+export interface Execution {
+  /** Content of the execute_reply. */
+  readonly reply: Json;
+  /** What came on iopub below the request, status messages included. */
+  readonly messages: readonly Received[];
+  readonly milliseconds: number;
+}
+
+export interface ClientOptions {
+  readonly transport?: "tcp" | "ipc";
+  readonly env?: NodeJS.ProcessEnv;
+  readonly folder?: string;
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve) =>
+          server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port)),
+        ),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+export class KernelClient {
+  readonly folder: string;
+  private readonly key = randomUUID();
+  private readonly session = randomUUID();
+  // Jupyter finds a client's stdin socket by the identity of its shell socket.
+  private readonly shell = new Dealer({ linger: 0, receiveHighWaterMark: 0, routingId: this.session });
+  private readonly control = new Dealer({ linger: 0 });
+  private readonly stdin = new Dealer({ linger: 0, routingId: this.session });
+  private readonly iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+  private readonly heartbeatSocket = new Request({ linger: 0 });
+  /** Everything received on iopub, in order. */
+  readonly published: Received[] = [];
+  private readonly replies = new Map<string, Received>();
+  private readonly waiters = new Set<() => void>();
+  private readonly inputRequests: Received[] = [];
+  stderr = "";
+  private child: ChildProcess | undefined;
+  private ports: number[] = [];
+
+  private constructor(private readonly options: ClientOptions) {
+    this.folder = options.folder ?? mkdtempSync(join(tmpdir(), "tunelab-kernel-"));
+  }
+
+  /** Starts a kernel and waits until it answers. */
+  static async start(options: ClientOptions = {}): Promise<KernelClient> {
+    const client = new KernelClient(options);
+    await client.launch();
+    return client;
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  get alive(): boolean {
+    return this.child?.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Sends a request and resolves to its reply. */
+  async request(type: string, content: Json, channel: "shell" | "control" = "shell"): Promise<Received> {
+    const id = await this.send(type, content, channel);
+    return this.until(() => this.replies.get(id), `a reply to ${type}`);
+  }
+
+  /** Sends without waiting; returns the message's id. `tamper` may spoil the frames. */
+  async send(
+    type: string,
+    content: Json,
+    channel: "shell" | "control" | "stdin" = "shell",
+    tamper: (frames: Buffer[]) => Buffer[] = (frames) => frames,
+  ): Promise<string> {
+    const id = randomUUID();
+    const header = {
+      msg_id: id,
+      session: this.session,
+      username: "test",
+      date: new Date().toISOString(),
+      msg_type: type,
+      version: "5.4",
+    };
+    const parts = [header, {}, {}, content].map((part) => Buffer.from(JSON.stringify(part)));
+    const hmac = createHmac("sha256", this.key);
+    for (const part of parts) hmac.update(part);
+    await this[channel].send(tamper([Buffer.from("<IDS|MSG>"), Buffer.from(hmac.digest("hex")), ...parts]));
+    return id;
+  }
+
+  /** Executes a cell and waits for its reply and idle. */
+  async execute(code: string, more: Json = {}): Promise<Execution> {
+    const begun = performance.now();
+    const id = await this.start(code, more);
+    return this.finished(id, begun);
+  }
+
+  /** Begins to execute a cell; returns the message's id. */
+  start(code: string, more: Json = {}): Promise<string> {
+    const content = {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: true,
+      stop_on_error: true,
+      ...more,
+    };
+    return this.send("execute_request", content);
+  }
+
+  async finished(id: string, begun = performance.now(), milliseconds = 8_000): Promise<Execution> {
+    await this.until(
+      () => this.replies.get(id) && this.below(id).some(isIdle),
+      "the end of a cell",
+      milliseconds,
+    );
+    const reply = this.replies.get(id) as Received;
+    const messages = this.below(id);
+    return {
+      reply: reply.content,
+      messages,
+      milliseconds: (messages.findLast(isIdle)?.at ?? reply.at) - begun,
+    };
+  }
+
+  /** Messages on iopub below a request. */
+  below(id: string): Received[] {
+    return this.published.filter((message) => message.parent.msg_id === id);
+  }
+
+  inputRequest(): Promise<Received> {
+    return this.until(() => this.inputRequests.shift(), "an input_request");
+  }
+
+  /** Round trip of a heartbeat in milliseconds. */
+  async heartbeat(): Promise<number> {
+    const begun = performance.now();
+    await this.heartbeatSocket.send("ping");
+    const [answer] = await this.heartbeatSocket.receive();
+    if (String(answer) !== "ping") throw new Error(`the heartbeat must echo ping, got ${String(answer)}`);
+    return performance.now() - begun;
+  }
+
+  /** Waits until `check` gives something. */
+  async until<T>(check: () => T | undefined | false, what: string, milliseconds = 8_000): Promise<T> {
+    const deadline = performance.now() + milliseconds;
+    for (;;) {
+      const found = check();
+      if (found) return found;
+      const left = deadline - performance.now();
+      if (left <= 0)
+        throw new Error(`${what} did not come in ${milliseconds} ms. The kernel said: ${this.stderr}`);
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          clearTimeout(timer);
+          this.waiters.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, Math.min(left, 200));
+        this.waiters.add(wake);
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    const { child } = this;
+    if (child && this.alive) {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      await this.send("shutdown_request", { restart: false }, "control");
+      const late = setTimeout(() => child.kill("SIGKILL"), 5000);
+      await gone;
+      clearTimeout(late);
+    }
+    for (const socket of [this.shell, this.control, this.stdin, this.iopub, this.heartbeatSocket])
+      socket.close();
+    if (!this.options.folder) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async launch(): Promise<void> {
+    const { transport = "tcp" } = this.options;
+    this.ports = transport === "ipc" ? [1, 2, 3, 4, 5] : await freePorts(5);
+    const [shell_port, iopub_port, stdin_port, control_port, hb_port] = this.ports;
+    const ip = transport === "ipc" ? join(this.folder, "socket") : "127.0.0.1";
+    const file = join(this.folder, "connection.json");
+    const connection = {
+      transport,
+      ip,
+      shell_port,
+      iopub_port,
+      stdin_port,
+      control_port,
+      hb_port,
+      key: this.key,
+      signature_scheme: "hmac-sha256",
+    };
+    writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
+    this.child = spawn(process.execPath, [join(root, "dist/kernel-ext/front/main.js"), file], {
+      cwd: this.folder,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, ...this.options.env },
+    });
+    this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.stderr += text;
+    });
+    this.connect(transport, ip);
+    await this.until(() => this.published.some(({ type }) => type === "iopub_welcome"), "iopub_welcome");
+    await this.request("kernel_info_request", {});
+  }
+
+  private connect(transport: string, ip: string): void {
+    const [shell, iopub, stdin, control, heartbeat] = this.ports.map((port) =>
+      transport === "ipc" ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`,
+    ) as [string, string, string, string, string];
+    this.iopub.connect(iopub);
+    this.iopub.subscribe();
+    this.shell.connect(shell);
+    this.control.connect(control);
+    this.stdin.connect(stdin);
+    this.heartbeatSocket.connect(heartbeat);
+    this.heartbeatSocket.receiveTimeout = 10_000;
+    void this.receive(this.iopub, (message) => this.published.push(message));
+    void this.receive(this.shell, (message) => this.replies.set(message.parent.msg_id ?? "", message));
+    void this.receive(this.control, (message) => this.replies.set(message.parent.msg_id ?? "", message));
+    void this.receive(this.stdin, (message) => this.inputRequests.push(message));
+  }
+
+  private async receive(socket: Dealer | Subscriber, take: (message: Received) => void): Promise<void> {
+    for await (const frames of socket) {
+      take(this.decode(frames as Buffer[]));
+      for (const wake of [...this.waiters]) wake();
+    }
+  }
+
+  private decode(frames: readonly Buffer[]): Received {
+    const at = frames.findIndex((frame) => String(frame) === "<IDS|MSG>");
+    const [signature, ...parts] = frames.slice(at + 1);
+    const hmac = createHmac("sha256", this.key);
+    for (const part of parts.slice(0, 4)) hmac.update(part);
+    if (hmac.digest("hex") !== String(signature)) throw new Error("the kernel signed a message wrongly");
+    const [header, parent, , content] = parts.map((part) => JSON.parse(String(part)) as Json);
+    return {
+      type: String(header?.msg_type),
+      header: header ?? {},
+      parent: parent ?? {},
+      content: content ?? {},
+      at: performance.now(),
+    };
+  }
+}
+
+function isIdle(message: Received): boolean {
+  return message.type === "status" && message.content.execution_state === "idle";
+}
+
+/** All text of one stream, joined. */
+export function streamText({ messages }: Execution, name: "stdout" | "stderr" = "stdout"): string {
+  return messages
+    .filter(({ type, content }) => type === "stream" && content.name === name)
+    .map(({ content }) => content.text)
+    .join("");
+}
+
+/** `text/plain` of the result, if there is one. */
+export function resultText({ messages }: Execution): unknown {
+  const result = messages.find(({ type }) => type === "execute_result");
+  return (result?.content.data as Json | undefined)?.["text/plain"];
+}
