@@ -10,7 +10,15 @@ export type { BoardInput, BoardKind, BoardOptions } from "./board/index.js";
 export { Board, board } from "./board/index.js";
 export type { Dataset, LabelledDataset, Split } from "./data/index.js";
 export * as data from "./data/index.js";
-export type { Evidence, Prescription, Problem, RunReference, Severity, Verdict } from "./doctor/index.js";
+export type {
+  Evidence,
+  Prescription,
+  Problem,
+  RuleOutcome,
+  RunReference,
+  Severity,
+  Verdict,
+} from "./doctor/index.js";
 export { Diagnosis, doctor } from "./doctor/index.js";
 export { ConfusionMatrix, type Evaluation, evaluate } from "./evaluate/index.js";
 export { fit } from "./fit.js";

@@ -3,30 +3,8 @@
  */
 import type { Histogram } from "../base/histogram.js";
 import { dataType, event, oldHistogram, shape, summary, tensor, value } from "./eventFields.js";
+import type { EventSink } from "./eventSink.js";
 import { ProtoReader } from "./protobuf.js";
-import type { HistogramPoint } from "./runData.js";
-import { SeriesBuilder } from "./seriesBuilder.js";
-
-/** Where decoded points go. Invariant: points of a tag are in the order in which they were decoded. */
-export class EventSink {
-  readonly scalars = new Map<string, SeriesBuilder>();
-  readonly histograms = new Map<string, HistogramPoint[]>();
-
-  scalar(tag: string, step: number, number: number, wallTime: number): void {
-    let series = this.scalars.get(tag);
-    if (!series) {
-      series = new SeriesBuilder();
-      this.scalars.set(tag, series);
-    }
-    series.add(step, number, wallTime);
-  }
-
-  histogram(tag: string, point: HistogramPoint): void {
-    const points = this.histograms.get(tag);
-    if (points) points.push(point);
-    else this.histograms.set(tag, [point]);
-  }
-}
 
 /**
  * Decodes the event in `bytes[start, end)`. What is neither scalar nor histogram is skipped.
@@ -43,7 +21,7 @@ export function decodeEvent(bytes: Buffer, range: { start: number; end: number }
     else if (reader.field === event.summary) decodeSummary(reader.message(), values);
   }
   for (const { tag, number, histogram } of values) {
-    if (number !== undefined) sink.scalar(tag, step, number, wallTime);
+    if (number !== undefined) sink.series(tag).add(step, number, wallTime);
     if (histogram) sink.histogram(tag, { step, wallTime, histogram });
   }
 }

@@ -5,8 +5,10 @@
  * a corrupt record is named once and left out, every other record is read.
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { decodeEvent, type EventSink } from "./eventDecoder.js";
+import { decodeEvent } from "./eventDecoder.js";
+import type { EventSink } from "./eventSink.js";
 import type { ReadProblem } from "./runData.js";
+import { ScalarDecoder } from "./scalarDecoder.js";
 import { readRecord } from "./tfRecord.js";
 
 /** Bytes read at once; a record that is longer makes the window grow. */
@@ -16,6 +18,8 @@ export class EventFileReader {
   readonly #path: string;
   /** As it is named in problems. */
   readonly #name: string;
+  readonly #sink: EventSink;
+  readonly #scalars: ScalarDecoder;
   readonly #corrupt: ReadProblem[] = [];
   #truncated: ReadProblem | undefined;
   #offset = 0;
@@ -24,17 +28,19 @@ export class EventFileReader {
   #inode = 0;
   #window = windowBytes;
 
-  constructor(path: string, name: string) {
+  constructor(path: string, name: string, sink: EventSink) {
     this.#path = path;
     this.#name = name;
+    this.#sink = sink;
+    this.#scalars = new ScalarDecoder(sink);
   }
 
   get problems(): readonly ReadProblem[] {
     return this.#truncated ? [...this.#corrupt, this.#truncated] : this.#corrupt;
   }
 
-  /** Adds what was written since the last call; false when nothing was. */
-  refresh(sink: EventSink): boolean {
+  /** Adds to the sink what was written since the last call; false when nothing was. */
+  refresh(): boolean {
     const descriptor = openSync(this.#path, "r");
     try {
       const { size, ino } = fstatSync(descriptor);
@@ -45,7 +51,7 @@ export class EventFileReader {
       this.#inode = ino;
       this.#size = size;
       this.#truncated = undefined;
-      while (this.#offset < size && this.#readWindow(descriptor, size, sink));
+      while (this.#offset < size && this.#readWindow(descriptor, size));
       return true;
     } finally {
       closeSync(descriptor);
@@ -53,18 +59,18 @@ export class EventFileReader {
   }
 
   /** Reads records from one window; false when no further can be read now. */
-  #readWindow(descriptor: number, size: number, sink: EventSink): boolean {
+  #readWindow(descriptor: number, size: number): boolean {
     const bytes = Buffer.allocUnsafe(Math.min(this.#window, size - this.#offset));
     const length = readSync(descriptor, bytes, 0, bytes.length, this.#offset);
     const last = this.#offset + length >= size;
-    const used = this.#readRecords(bytes.subarray(0, length), last, sink);
+    const used = this.#readRecords(bytes.subarray(0, length), last);
     this.#offset += used;
     if (used === 0 && !last) this.#window *= 4;
     return used > 0 || !last;
   }
 
   /** Number of bytes done with. */
-  #readRecords(bytes: Buffer, last: boolean, sink: EventSink): number {
+  #readRecords(bytes: Buffer, last: boolean): number {
     let at = 0;
     while (at < bytes.length) {
       const record = readRecord(bytes, at);
@@ -77,15 +83,16 @@ export class EventFileReader {
         if (record.what === "length" && record.next >= bytes.length && !last) break;
         const what = `${record.next - at} bytes are left out: the checksum of the ${record.what} does not fit`;
         this.#corrupt.push(this.#problem("corrupt", at, what));
-      } else this.#decode(bytes, record, sink);
+      } else this.#decode(bytes, record);
       at = record.next;
     }
     return at;
   }
 
-  #decode(bytes: Buffer, range: { start: number; end: number }, sink: EventSink): void {
+  #decode(bytes: Buffer, range: { start: number; end: number }): void {
+    if (this.#scalars.decode(bytes, range.start, range.end)) return;
     try {
-      decodeEvent(bytes, range, sink);
+      decodeEvent(bytes, range, this.#sink);
     } catch (error) {
       this.#corrupt.push(this.#problem("corrupt", range.start, (error as Error).message));
     }

@@ -5,8 +5,9 @@
  */
 import { readdirSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { EventSink } from "./eventDecoder.js";
+
 import { EventFileReader } from "./eventFileReader.js";
+import { EventSink } from "./eventSink.js";
 import { JsonFile } from "./jsonFile.js";
 import { statusOf } from "./owner.js";
 import type { ReadProblem, RunData } from "./runData.js";
@@ -43,10 +44,10 @@ export class RunReader {
 
   #refreshFile(path: string): void {
     const name = relative(this.dir, path);
-    const file = this.#files.get(path) ?? new EventFileReader(path, name);
+    const file = this.#files.get(path) ?? new EventFileReader(path, name, this.#sink);
     this.#files.set(path, file);
     try {
-      file.refresh(this.#sink);
+      file.refresh();
     } catch (error) {
       const { message } = error as Error;
       this.#unreadable.push({ file: name, offset: 0, kind: "unreadable", message });

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { EventSink } from "../../../src/track/eventDecoder.js";
 import { EventFileReader } from "../../../src/track/eventFileReader.js";
+import { EventSink } from "../../../src/track/eventSink.js";
 
 /** Written by torch.utils.tensorboard; the script beside it says what. */
 const file = join(import.meta.dirname, "../../oracles/tensorboard/pytorch.tfevents");
 
 describe("an event file of PyTorch", () => {
   const sink = new EventSink();
-  const reader = new EventFileReader(file, "pytorch");
-  reader.refresh(sink);
+  const reader = new EventFileReader(file, "pytorch", sink);
+  reader.refresh();
 
   test("has its scalars, old style and new", () => {
     expect(reader.problems).toEqual([]);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { describe, expect, test } from "vitest";
-import { EventSink } from "../../../src/track/eventDecoder.js";
 import { EventFileReader } from "../../../src/track/eventFileReader.js";
+import { EventSink } from "../../../src/track/eventSink.js";
 import { openRun } from "../../../src/track/openRun.js";
 import { eventFiles } from "../../../src/track/runReader.js";
 import { readRecord } from "../../../src/track/tfRecord.js";
@@ -39,8 +39,8 @@ function read(bytes: Uint8Array) {
   const path = join(temporaryFolder(), "events.out.tfevents.1.test.1.0");
   writeFileSync(path, bytes);
   const sink = new EventSink();
-  const reader = new EventFileReader(path, "events");
-  reader.refresh(sink);
+  const reader = new EventFileReader(path, "events", sink);
+  reader.refresh();
   const series = sink.scalars.get("train/loss")?.series();
   return {
     steps: [...(series?.steps ?? [])],
@@ -119,14 +119,14 @@ describe("a growing event file", () => {
     const path = join(temporaryFolder(), "events.out.tfevents.1.test.1.0");
     const random = xoroshiro128plus(10);
     const sink = new EventSink();
-    const reader = new EventFileReader(path, "events");
+    const reader = new EventFileReader(path, "events", sink);
     writeFileSync(path, "");
     for (let at = 0; at < bytes.length; ) {
       const next = Math.min(bytes.length, at + uniformInt(random, 1, 300));
       appendFileSync(path, bytes.subarray(at, next));
       at = next;
-      expect(reader.refresh(sink)).toBe(true);
-      expect(reader.refresh(sink)).toBe(false);
+      expect(reader.refresh()).toBe(true);
+      expect(reader.refresh()).toBe(false);
       const whole = starts.filter((_, i) => (starts[i + 1] ?? bytes.length) <= at).length;
       const read = sink.scalars.get("train/loss")?.series().steps.length ?? 0;
       expect(read).toBe(Math.min(points, Math.max(0, whole - before)));
@@ -142,9 +142,9 @@ describe("a growing event file", () => {
     const path = join(temporaryFolder(), "events.out.tfevents.1.test.1.0");
     writeFileSync(path, bytes);
     const sink = new EventSink();
-    const reader = new EventFileReader(path, "events");
-    reader.refresh(sink);
+    const reader = new EventFileReader(path, "events", sink);
+    reader.refresh();
     truncateSync(path, starts[10]);
-    expect(() => reader.refresh(sink)).toThrow("read events: the file was replaced or cut while it was read");
+    expect(() => reader.refresh()).toThrow("read events: the file was replaced or cut while it was read");
   });
 });

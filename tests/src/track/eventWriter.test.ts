@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { EventSink } from "../../../src/track/eventDecoder.js";
 import { EventFileReader } from "../../../src/track/eventFileReader.js";
+import { EventSink } from "../../../src/track/eventSink.js";
 import { eventFiles } from "../../../src/track/runReader.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
@@ -43,8 +43,8 @@ function write({ lift }: { lift: boolean }): { folder: string; told: string[] } 
 
 function readAll(folder: string) {
   const sink = new EventSink();
-  const readers = eventFiles(folder).map((path) => new EventFileReader(path, path));
-  for (const reader of readers) reader.refresh(sink);
+  const readers = eventFiles(folder).map((path) => new EventFileReader(path, path, sink));
+  for (const reader of readers) reader.refresh();
   const series = sink.scalars.get("loss")!.series();
   return {
     steps: [...series.steps],

@@ -1,0 +1,116 @@
+/**
+ * The quick way through events that hold plain scalars only, as `ScalarEncoder` and PyTorch write them:
+ * wall_time, step, then a summary of values { tag, simple_value, exact? }. Anything else is left to `decodeEvent`.
+ *
+ * Invariant: an event is taken whole or not at all.
+ */
+import { event, summary, value } from "./eventFields.js";
+import type { EventSink } from "./eventSink.js";
+import type { SeriesBuilder } from "./seriesBuilder.js";
+
+/** First bytes of the fields: number and wire type. */
+const key = {
+  wallTime: event.wallTime * 8 + 1,
+  step: event.step * 8,
+  summary: event.summary * 8 + 2,
+  value: summary.value * 8 + 2,
+  tag: value.tag * 8 + 2,
+  float: value.simpleValue * 8 + 5,
+  /** Of the varint of `value.exact * 8 + 1`. */
+  exactLow: ((value.exact * 8 + 1) & 127) | 128,
+  exactHigh: (value.exact * 8 + 1) >> 7,
+} as const;
+
+interface KnownTag {
+  readonly bytes: Uint8Array;
+  readonly series: SeriesBuilder;
+}
+
+export class ScalarDecoder {
+  readonly #sink: EventSink;
+  /** Tags by a hash of their bytes, so that a text is made once a tag, not once a point. */
+  readonly #tags = new Map<number, KnownTag>();
+  #bytes: Buffer = Buffer.alloc(0);
+  #at = 0;
+  #end = 0;
+  /** Values of the present event. */
+  readonly #series: SeriesBuilder[] = [];
+  readonly #numbers: number[] = [];
+
+  constructor(sink: EventSink) {
+    this.#sink = sink;
+  }
+
+  /** Adds the event in `bytes[start, end)` to the sink, or returns false if it is none of the plain kind. */
+  decode(bytes: Buffer, start: number, end: number): boolean {
+    this.#bytes = bytes;
+    this.#at = start;
+    this.#end = end;
+    if (end - start < 14 || bytes[this.#at++] !== key.wallTime) return false;
+    const wallTime = bytes.readDoubleLE(this.#at);
+    this.#at += 8;
+    let step = 0;
+    if (bytes[this.#at] === key.step) {
+      this.#at++;
+      step = this.#varint();
+      if (Number.isNaN(step)) return false;
+    }
+    if (bytes[this.#at++] !== key.summary || this.#varint() !== end - this.#at) return false;
+    this.#series.length = this.#numbers.length = 0;
+    while (this.#at < end) if (!this.#value()) return false;
+    for (let i = 0; i < this.#series.length; i++) this.#series[i]!.add(step, this.#numbers[i]!, wallTime);
+    return true;
+  }
+
+  #value(): boolean {
+    const bytes = this.#bytes;
+    if (bytes[this.#at++] !== key.value) return false;
+    const end = this.#varint() + this.#at;
+    if (!(end <= this.#end) || bytes[this.#at++] !== key.tag) return false;
+    const tagBytes = this.#varint();
+    const tagStart = this.#at;
+    this.#at += tagBytes;
+    if (!(this.#at + 5 <= end) || bytes[this.#at++] !== key.float) return false;
+    let number = bytes.readFloatLE(this.#at);
+    this.#at += 4;
+    if (this.#at + 10 === end && bytes[this.#at] === key.exactLow && bytes[this.#at + 1] === key.exactHigh) {
+      number = bytes.readDoubleLE(this.#at + 2);
+      this.#at = end;
+    }
+    if (this.#at !== end) return false;
+    this.#series.push(this.#seriesOf(tagStart, tagStart + tagBytes));
+    this.#numbers.push(number);
+    return true;
+  }
+
+  #seriesOf(start: number, end: number): SeriesBuilder {
+    const bytes = this.#bytes;
+    // FNV-1a, 32 bits (Fowler, Noll, Vo).
+    let hash = 0x811c9dc5;
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+    const known = this.#tags.get(hash);
+    if (known && same(known.bytes, bytes, start, end)) return known.series;
+    const series = this.#sink.series(bytes.toString("utf8", start, end));
+    if (!known) this.#tags.set(hash, { bytes: Uint8Array.prototype.slice.call(bytes, start, end), series });
+    return series;
+  }
+
+  /** NaN when it is longer than 49 bits; as a length it then fits nowhere. */
+  #varint(): number {
+    let number = 0;
+    let scale = 1;
+    for (let size = 0; size < 7; size++) {
+      const byte = this.#bytes[this.#at++]!;
+      number += (byte & 127) * scale;
+      if (byte < 128) return number;
+      scale *= 128;
+    }
+    return Number.NaN;
+  }
+}
+
+function same(tag: Uint8Array, bytes: Buffer, start: number, end: number): boolean {
+  if (tag.length !== end - start) return false;
+  for (let i = 0; i < tag.length; i++) if (tag[i] !== bytes[start + i]) return false;
+  return true;
+}
