@@ -97,8 +97,8 @@ function assemble(
     padding: 8,
     description: descriptionOf(shown),
     config: style.interactive ? config : { ...config, aria: false },
-    ...(notes.length > 0 || shown.length === 0
-      ? { title: { text: shown.length === 0 ? "nothing to show" : "", subtitle: notes, anchor: "start" } }
+    ...(notes.length > 0
+      ? { title: { text: notes, fontWeight: "normal", color: neutral, offset: 14, limit: notebookSize.row } }
       : {}),
     ...(style.interactive && views.length > 0
       ? {

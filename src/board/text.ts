@@ -100,7 +100,9 @@ export function sparkline(values: Float64Array): string {
       Math.floor(((i + 1) * values.length) / width),
     );
     const finite = part.filter(Number.isFinite);
-    return finite.reduce((sum, v) => sum + v / finite.length, 0 / finite.length);
+    // From the first value on, so that the mean of equal values is that value.
+    const first = finite[0] ?? Number.NaN;
+    return finite.reduce((mean, v) => mean + (v / finite.length - first / finite.length), first);
   });
   const finite = means.filter(Number.isFinite);
   const [low, high] = [least(finite), -least(finite.map((v) => -v))];

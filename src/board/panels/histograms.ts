@@ -1,8 +1,9 @@
 /** Histograms over steps as offset ridgelines, the newest in front, as TensorBoard's offset mode. */
+import type { Histogram } from "../../base/histogram.js";
 import { tags } from "../../base/tags.js";
 import type { HistogramPoint } from "../../track/runData.js";
 import { plainLabels } from "../axisLabels.js";
-import { extent, rebin } from "../distribution.js";
+import { extent, percentiles, rebin } from "../distribution.js";
 import { spread } from "../downsample.js";
 import { expressionList, inlineData, type Spec } from "../inlineData.js";
 import { layerTags } from "../layers.js";
@@ -40,7 +41,12 @@ function section(
     label,
     points: spread(run.data.histograms.get(tag) ?? [], style.histogramSteps),
   }));
-  const common = comparable.includes(group) ? rangeOf(shown.flatMap(({ points }) => points)) : undefined;
+  const common = comparable.includes(group)
+    ? rangeOf(
+        shown.flatMap(({ points }) => points),
+        bulk,
+      )
+    : undefined;
   return {
     title: `${comparable.includes(group) ? "gradients: log10 |g| of the entries" : group} of ${run.label}, newest step in front`,
     columns: 4,
@@ -50,11 +56,17 @@ function section(
   };
 }
 
-/** The extent of all filled bins, or one unit around the only value. */
-function rangeOf(points: readonly HistogramPoint[]): [number, number] {
+/** Without the outermost thousandths: a logarithm has tails that would leave no room for the rest. */
+function bulk(histogram: Histogram): [number, number] | undefined {
+  const [low, high] = percentiles(histogram, [10, 9990]) as [number, number];
+  return extent(histogram) && [low, high];
+}
+
+/** The extent of all histograms, or one unit around the only value. */
+function rangeOf(points: readonly HistogramPoint[], extentOf = extent): [number, number] {
   let [low, high] = [Infinity, -Infinity];
   for (const { histogram } of points) {
-    const own = extent(histogram);
+    const own = extentOf(histogram);
     if (own) [low, high] = [Math.min(low, own[0]), Math.max(high, own[1])];
   }
   if (low > high) return [0, 1];

@@ -64,7 +64,7 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
   const dash = paired ? { strokeDash: dashOf(chart.sets) } : {};
   const lonely = rows.length <= runs.length * chart.tags.length * 2;
   const yOf = (field: string) => ({ field, type: "quantitative", title: null, scale: y.scale, axis: y.axis });
-  const line = { type: "line", clip: true, ...(lonely ? { point: { size: 36, filled: true } } : {}) };
+  const line = { type: "line", clip: true };
   return {
     title: chartTitle(chart.title),
     width: style.card.width,
@@ -84,6 +84,15 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
         mark: { ...line, strokeWidth: 1.8 },
         encoding: { y: yOf("s"), opacity: pickedOpacity(style, 1, 0.12), ...dash },
       },
+      // Points of their own, not the line's: those would take the legend's strokes away.
+      ...(lonely
+        ? [
+            {
+              mark: { type: "point", filled: true, size: 36, clip: true },
+              encoding: { y: yOf("s"), opacity: pickedOpacity(style, 1, 0.12) },
+            },
+          ]
+        : []),
       ...brokenMarks(rows, context),
       ...(style.interactive ? [hoverPoints(context, yOf("s"), paired)] : []),
     ],

@@ -21,7 +21,7 @@ export function series(values: readonly number[], steps?: readonly number[]): Sc
 export function exampleRun(
   name: string,
   scalars: Record<string, ScalarSeries>,
-  histograms: Record<string, HistogramPoint[]> = {},
+  histograms: Record<string, readonly HistogramPoint[]> = {},
   record: Partial<RunRecord> = {},
 ): RunData {
   return {

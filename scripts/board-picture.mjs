@@ -1,0 +1,38 @@
+// Draws the board for the README: trains two deep MLPs on MNIST, alike but for the activation, and writes
+// docs/images/board.png. Run it after a build: node scripts/board-picture.mjs
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { board, data, models, sgd, fit as train } from "../dist/src/index.js";
+
+const picture = fileURLToPath(new URL("../docs/images/board.png", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "board-picture-"));
+process.env.TUNELAB_RUNS = folder;
+try {
+  const mnist = await data.mnist();
+  const runs = [];
+  for (const activation of ["sigmoid", "relu"]) {
+    const hidden = Array(6).fill(64);
+    const model = models.mlp({ inputShape: mnist.inputShape, hidden, classes: 10, activation, seed: 1 });
+    const track = { name: `deep-${activation}`, histograms: "gradients" };
+    runs.push(
+      await train(model, mnist, {
+        optimizer: sgd({ learningRate: 0.1 }),
+        epochs: 3,
+        batchSize: 128,
+        seed: 7,
+        track,
+      }),
+    );
+  }
+  const tags =
+    "epoch/|train/(loss|accuracy|gradientNorm)|gradientMeanAbs|gradientsLog10/(hidden_[13]|output)/kernel";
+  const shown = await board(runs, { tags });
+  const bundle = await shown.toMimeBundle();
+  mkdirSync(new URL("../docs/images/", import.meta.url), { recursive: true });
+  writeFileSync(picture, Buffer.from(bundle["image/png"], "base64"));
+  console.log(`${picture} (${Math.round((bundle["image/png"].length * 3) / 4 / 1024)} KB)`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
