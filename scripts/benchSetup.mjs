@@ -18,7 +18,11 @@ if (!existsSync(join(node, "package.json"))) writeFileSync(join(node, "package.j
 run("npm", ["install", "--prefix", node, "--ignore-scripts", "--no-audit", "--no-fund", "deno@2.9.6"]);
 console.log(`Peers are ready in ${venv}.`);
 
-/** Runs a command with its output shown; ends this process with one sentence if it fails. */
+/**
+ * Runs a command with its output shown; ends this process with one sentence if it fails.
+ * @param {string} command
+ * @param {string[]} parameters
+ */
 function run(command, parameters) {
   const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: "inherit" });
   if (status === 0) return;

@@ -1,12 +1,22 @@
 /** Reading patterns: what a binding declares, and what an assignment writes. */
-import type { Analysis, Place } from "./analysis.js";
 import { child, list, type Node, nameOf, optional } from "./syntaxTree.js";
 
+/** What reading a pattern asks of the analysis. `P` says where something stands. */
+export interface PatternVisitor<P> {
+  visit(node: Node | undefined, place: P): void;
+}
+
+/** What reading an assignment's target asks besides. */
+export interface TargetVisitor<P> extends PatternVisitor<P> {
+  refer(name: string, place: P, space: "value", action: "write"): void;
+  mutate(node: Node, place: P): void;
+}
+
 /** A binding pattern: names are declared; defaults, computed keys, decorators and types are visited. */
-export function bindPattern(
-  analysis: Analysis,
+export function bindPattern<P>(
+  analysis: PatternVisitor<P>,
   node: Node,
-  place: Place,
+  place: P,
   declare: (name: string) => void,
 ): void {
   if (node.type === "Identifier") declare(nameOf(node));
@@ -18,7 +28,7 @@ export function bindPattern(
 }
 
 /** The target of an assignment: names are written, the roots of members are changed. */
-export function assignPattern(analysis: Analysis, node: Node, place: Place): void {
+export function assignPattern<P>(analysis: TargetVisitor<P>, node: Node, place: P): void {
   if (node.type === "Identifier") analysis.refer(nameOf(node), place, "value", "write");
   else if (node.type === "MemberExpression") {
     analysis.mutate(node, place);
@@ -31,7 +41,7 @@ export function assignPattern(analysis: Analysis, node: Node, place: Place): voi
 }
 
 /** The patterns inside a pattern. Visits the expressions it holds: defaults and computed keys. */
-function patternParts(analysis: Analysis, node: Node, place: Place): Node[] {
+function patternParts<P>(analysis: PatternVisitor<P>, node: Node, place: P): Node[] {
   switch (node.type) {
     case "ObjectPattern":
       return list(node, "properties");

@@ -1,8 +1,8 @@
 /** What a person reads when a cell throws: the error, the line that threw, and their own frames. */
 import { inspect } from "node:util";
 import type { CellMaps } from "./cellMaps.js";
+import { property } from "./property.js";
 import type { ErrorReport } from "./protocol.js";
-import { property } from "./valueBundle.js";
 
 /** Frames that are not the person's: Node's inside, this kernel, and V8's glue. */
 const foreignFrame =

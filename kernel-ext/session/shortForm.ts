@@ -1,5 +1,5 @@
 /** Readable text for values whose inspection would fill the screen: tensors and models. */
-import { property } from "./valueBundle.js";
+import { property } from "./property.js";
 
 /** Undefined for every other value. Values are known by their shape, not their class: any copy of tfjs will do. */
 export function shortForm(value: unknown): string | undefined {

@@ -1,5 +1,6 @@
 /** How the value of a cell's last expression looks. */
 import { inspect } from "node:util";
+import { property } from "./property.js";
 import type { MimeData } from "./protocol.js";
 import { shortForm } from "./shortForm.js";
 
@@ -34,14 +35,4 @@ export function valueText(value: unknown): string {
     inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 });
   if (text.length <= longestText) return text;
   return `${text.slice(0, longestText)}\n… ${text.length - longestText} more characters`;
-}
-
-/** A property, or undefined where reading it throws (a hostile getter or Proxy is shown as any other value). */
-export function property(value: unknown, key: string | symbol): unknown {
-  if (value === null || (typeof value !== "object" && typeof value !== "function")) return undefined;
-  try {
-    return (value as Record<string | symbol, unknown>)[key];
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 // A step's stamp: a hash of its inputs, kept inside the folder the step made, so that removing the folder removes it.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
@@ -43,9 +43,4 @@ export function isCurrent(file, hash) {
 export function writeStamp(file, hash) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, hash);
-}
-
-/** @param {string} file */
-export function removeStamp(file) {
-  rmSync(file, { force: true });
 }
