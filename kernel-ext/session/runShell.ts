@@ -4,6 +4,7 @@ import type { MagicContext } from "./magicContext.js";
 
 /** Resolves when the command ended well; else throws with its exit code. An interrupt ends it and its children. */
 export async function runShell(command: string, context: MagicContext): Promise<void> {
+  context.signal.throwIfAborted();
   const child = spawn(command, {
     shell: true,
     cwd: context.folder,
@@ -21,6 +22,7 @@ export async function runShell(command: string, context: MagicContext): Promise<
       child.once("error", reject);
       child.once("close", (exit, signal) => resolve(exit ?? signal ?? 1));
     });
+    if (context.signal.aborted) throw context.signal.reason;
     if (code !== 0)
       throw new Error(
         `the command ended with ${typeof code === "number" ? `exit code ${code}` : code}: ${command}`,

@@ -1,0 +1,108 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { KernelClient, resultText } from "../kernelClient.js";
+
+/**
+ * Milliseconds from the request to the cell's end. 300 is what a person feels as at once; the machine that runs the
+ * tests may be busy with others.
+ */
+const soon = process.env.CI ? 1500 : 800;
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+  await kernel.execute("%typecheck off");
+});
+afterAll(() => kernel.close());
+
+/** Runs a cell, interrupts it, and checks that it ended and that variables are kept. */
+async function interrupted(code: string): Promise<void> {
+  await kernel.execute("let kept = 42");
+  const id = await kernel.start(code);
+  await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the cell's first print");
+  const begun = performance.now();
+  const reply = await kernel.request("interrupt_request", {}, "control");
+  expect(reply.content).toEqual({ status: "ok" });
+  const run = await kernel.finished(id, begun);
+  expect(run.reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
+  expect(run.messages.filter(({ type }) => type === "error").length).toBe(1);
+  expect(resultText(await kernel.execute("kept"))).toBe("42");
+  expect(run.milliseconds).toBeLessThan(soon);
+}
+
+const begin = "console.log('begun');";
+const nap = "new Promise((r) => setTimeout(r, 10))";
+
+describe("an interrupt ends the cell and keeps its variables", () => {
+  it.each([
+    ["a loop", `${begin} for (;;) {}`],
+    ["a loop in a function", `function spin() { for (;;) {} } ${begin} spin()`],
+    ["a loop after an await", `${begin} await ${nap}; for (;;) {}`],
+    ["a loop of sleeps", `${begin} for (;;) await ${nap}`],
+    ["an await that never settles", `${begin} await new Promise(() => {})`],
+    ["endless microtasks", `${begin} for (;;) await null`],
+    ["a loop inside a microtask", `${begin} await Promise.resolve().then(() => { for (;;) {} })`],
+    ["a loop that catches", `${begin} for (;;) { try { await ${nap} } catch {} }`],
+    ["a synchronous loop that catches", `${begin} for (;;) { try { for (;;) {} } catch {} }`],
+    ["a loop in a catch", `${begin} try { await new Promise(() => {}) } catch { for (;;) {} }`],
+    [
+      "for await",
+      `async function* ticks() { for (;;) { await ${nap}; yield 1 } } ${begin} for await (const t of ticks()) {}`,
+    ],
+    ["Atomics.wait", `${begin} Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)`],
+    ["a child process waited for", `${begin} require("child_process").execSync("sleep 30")`],
+    ["!sleep", `${begin}\n!sleep 30`],
+  ])("%s", (_what, code) => interrupted(code));
+
+  it("does not run finally, nor the cell after it", async () => {
+    await kernel.execute("let reached = false");
+    const id = await kernel.start(`${begin} try { for (;;) {} } finally { reached = true }`);
+    const next = await kernel.start("reached = true");
+    await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
+    await kernel.request("interrupt_request", {}, "control");
+    await kernel.finished(id);
+    expect((await kernel.finished(next)).reply).toMatchObject({ ename: "Aborted" });
+    expect(resultText(await kernel.execute("reached"))).toBe("false");
+  });
+});
+
+it("does nothing when nothing runs", async () => {
+  await kernel.request("interrupt_request", {}, "control");
+  await sleep(200);
+  expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
+});
+
+it("gives code that polls the signal the time to end by itself", async () => {
+  // A file of the notebook's, as the library: its awaits are not the cell's.
+  const work = `export async function work() {
+    const signal = (globalThis as any)[Symbol.for("tunelab.host")].signal();
+    while (!signal.aborted) await new Promise((r) => setTimeout(r, 10));
+    await new Promise((r) => setTimeout(r, 400));
+    console.log("ended by itself");
+    throw new Error("stopped");
+  }`;
+  writeFileSync(join(kernel.folder, "work.ts"), work);
+  const id = await kernel.start(`import { work } from "./work"; ${begin} await work()`);
+  await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
+  await kernel.request("interrupt_request", {}, "control");
+  const { reply } = await kernel.finished(id);
+  expect(reply).toMatchObject({ status: "error", evalue: "stopped" });
+  const text = kernel
+    .below(id)
+    .filter(({ type }) => type === "stream")
+    .map(({ content }) => content.text);
+  expect(text.join("")).toBe("begun\nended by itself\n");
+});
+
+it("says so and starts anew when a loop in a timer's callback cannot be ended", async () => {
+  await kernel.execute("let gone = 1");
+  const id = await kernel.start(`${begin} await new Promise(() => { setTimeout(() => { for (;;) {} }, 1) })`);
+  await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
+  await sleep(100);
+  await kernel.request("interrupt_request", {}, "control");
+  const { reply } = await kernel.finished(id);
+  expect(["SessionEnded", "KeyboardInterrupt"]).toContain(reply.ename);
+  expect(resultText(await kernel.execute("2 + 2"))).toBe("4");
+});
