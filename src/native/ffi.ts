@@ -81,6 +81,7 @@ const prototypes = {
   TFE_OpSetAttrFloatList: ["void", [p, "str", p, "int"]],
   TFE_OpSetAttrBoolList: ["void", [p, "str", p, "int"]],
   TFE_OpSetAttrTypeList: ["void", [p, "str", p, "int"]],
+  TFE_OpSetAttrStringList: ["void", [p, "str", p, p, "int"]],
   TFE_OpSetAttrFunctionName: ["void", [p, "str", p, "size_t"]],
   TFE_Execute: ["void", [p, p, p, status]],
 
@@ -106,6 +107,7 @@ const prototypes = {
   TF_SetAttrFloatList: ["void", [p, "str", p, "int"]],
   TF_SetAttrBoolList: ["void", [p, "str", p, "int"]],
   TF_SetAttrTypeList: ["void", [p, "str", p, "int"]],
+  TF_SetAttrStringList: ["void", [p, "str", p, p, "int"]],
   TF_SetAttrFuncName: ["void", [p, "str", p, "size_t"]],
   TF_FinishOperation: [p, [p, status]],
   TF_OperationOutputType: ["int", ["TF_Output"]],

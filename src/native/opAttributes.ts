@@ -1,8 +1,9 @@
 /** An op's attributes: checked once, then set on an eager op or on a graph's operation alike. */
+import koffi from "koffi";
 import type { CApi, Pointer } from "./ffi.js";
 import { check, type TensorFlow } from "./tensorflow.js";
 
-/** `TF_AttrType` of the C API; the list of types is ours, the nine-method interface has none. */
+/** `TF_AttrType` of the C API; lists of types and of texts are ours, the nine-method interface has none. */
 export const AttrType = {
   string: 0,
   int: 1,
@@ -12,6 +13,7 @@ export const AttrType = {
   shape: 5,
   func: 8,
   typeList: 104,
+  stringList: 100,
 } as const;
 
 /** As tfjs-node's kernels pass them. */
@@ -32,6 +34,7 @@ interface Setters {
   readonly floatList: CApi["TFE_OpSetAttrFloatList"];
   readonly boolList: CApi["TFE_OpSetAttrBoolList"];
   readonly typeList: CApi["TFE_OpSetAttrTypeList"];
+  readonly stringList: CApi["TFE_OpSetAttrStringList"];
   readonly func: CApi["TFE_OpSetAttrFunctionName"];
   readonly shape: (op: Pointer, name: string, dims: BigInt64Array, rank: number) => void;
 }
@@ -81,6 +84,7 @@ function listFits(type: number, values: readonly unknown[]): boolean {
     return values.every((value) => Number.isSafeInteger(value));
   if (type === AttrType.float) return values.every((value) => typeof value === "number");
   if (type === AttrType.bool) return values.every((value) => typeof value === "boolean");
+  if (type === AttrType.stringList) return values.every((value) => typeof value === "string");
   return false;
 }
 
@@ -113,8 +117,16 @@ function setList(to: Setters, op: Pointer, list: { name: string; type: number; v
   else if (type === AttrType.float) to.floatList(op, name, Float32Array.from(numbers), values.length);
   else if (type === AttrType.bool)
     to.boolList(op, name, Uint8Array.from(values as boolean[], Number), values.length);
+  else if (type === AttrType.stringList) setStrings(to, op, name, values as string[]);
   else if (type === AttrType.typeList) to.typeList(op, name, Int32Array.from(numbers), values.length);
   else to.shape(op, name, BigInt64Array.from(numbers, BigInt), values.length);
+}
+
+function setStrings(to: Setters, op: Pointer, name: string, texts: readonly string[]): void {
+  const bytes = texts.map((text) => encoder.encode(text));
+  const addresses = BigUint64Array.from(bytes, (text) => koffi.address(text));
+  const lengths = BigUint64Array.from(bytes, ({ length }) => BigInt(length));
+  to.stringList(op, name, addresses, lengths, texts.length);
 }
 
 function setters(tf: TensorFlow): { eager: Setters; graph: Setters } {
@@ -138,6 +150,7 @@ function eagerSetters(tf: TensorFlow): Setters {
     floatList: api.TFE_OpSetAttrFloatList,
     boolList: api.TFE_OpSetAttrBoolList,
     typeList: api.TFE_OpSetAttrTypeList,
+    stringList: api.TFE_OpSetAttrStringList,
     func: api.TFE_OpSetAttrFunctionName,
     shape(op, name, dims, rank) {
       api.TFE_OpSetAttrShape(op, name, dims, rank, tf.status);
@@ -157,6 +170,7 @@ function graphSetters(api: CApi): Setters {
     floatList: api.TF_SetAttrFloatList,
     boolList: api.TF_SetAttrBoolList,
     typeList: api.TF_SetAttrTypeList,
+    stringList: api.TF_SetAttrStringList,
     func: api.TF_SetAttrFuncName,
     shape: (op, name, dims, rank) => api.TF_SetAttrShape(op, name, dims, rank),
   };

@@ -4,7 +4,7 @@ import type { Output, Pointer } from "../ffi.js";
 import { type OpAttribute, setGraphAttributes } from "../opAttributes.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import { CaptureError } from "./captureError.js";
-import { opDef } from "./opDef.js";
+import { type OpInput, opDef } from "./opDef.js";
 
 /** One output of an op in the graph; its shape is known before anything runs. */
 export interface GraphTensor {
@@ -127,8 +127,10 @@ export class Graph {
   }
 }
 
-/** From the attribute where it is given, else all that the single inputs behind it leave. */
-function listLength(op: GraphOp, input: { numberAttribute?: string | undefined }, rest: number): number {
-  const given = op.attributes.find(({ name }) => name === input.numberAttribute)?.value;
+/** From the attribute where it is given (a number, or a list of types), else all that the single inputs leave. */
+function listLength(op: GraphOp, input: OpInput, rest: number): number {
+  const attribute = input.numberAttribute ?? input.typeListAttribute;
+  const given = op.attributes.find(({ name }) => name === attribute)?.value;
+  if (Array.isArray(given)) return given.length;
   return typeof given === "number" ? given : rest;
 }

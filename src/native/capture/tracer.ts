@@ -5,6 +5,7 @@ import type { TensorMetadata } from "../handles.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import { CaptureError } from "./captureError.js";
 import { Graph, type GraphTensor } from "./graph.js";
+import { type Origin, type Rewritten, rewrite } from "./rewrite.js";
 import { changesNothing, type TracedCall } from "./simplify.js";
 
 /** Ids of symbols start here and fall; -1 is tfjs-node's own mark for a value not uploaded yet. */
@@ -14,6 +15,10 @@ const firstSymbol = -2;
 interface Symbolic {
   readonly tensor: GraphTensor;
   readonly op: string;
+  /** The call as it was made, before any rewriting. */
+  readonly origin?: Origin;
+  /** Of a reshape: what was reshaped, behind all reshapes. */
+  readonly base?: Symbolic;
 }
 
 /** The ops that touched a variable: its last write, and the reads since. */
@@ -69,24 +74,29 @@ export class Tracer implements OpInterceptor {
     if (alias) return [alias];
     const variable = call.inputs.find((id) => this.#shapes.has(id));
     const after = variable === undefined ? undefined : this.#mustFollow(call.name, variable);
-    const oper = this.graph.addOp({
-      name: call.name,
-      attributes: call.attributes,
-      inputs: call.inputs.map((id) => this.resolve(id)),
-      ...(after && { after }),
-    });
+    const inputs = call.inputs.map((id) => this.resolve(id));
+    const oper = this.graph.addOp({ ...this.#cheaper(call, inputs), ...(after && { after }) });
     if (variable !== undefined) this.#recordAccess(call.name, variable, oper);
-    return Array.from({ length: call.outputs }, (_, index) => this.#newSymbol(call, oper, index));
+    return Array.from({ length: call.outputs }, (_, index) => this.#newSymbol({ call, inputs }, oper, index));
   }
 
-  /** Where the op changes nothing, its input under a new id. */
+  /** Where the op changes nothing, or undoes a reshape, what it stands for under a new id. */
   #alias(call: TracedCall): TensorMetadata | undefined {
     const [id = 0] = call.inputs;
     if (id > firstSymbol) return undefined;
-    const { tensor, op } = this.#symbol(id);
+    const symbol = this.#symbol(id);
     const valuesOf = (live: number) =>
       live > firstSymbol ? (this.#binding.tensorDataSync(live) as ArrayLike<number>) : undefined;
-    return changesNothing(call, tensor, valuesOf) ? this.#metadata({ tensor, op }) : undefined;
+    if (changesNothing(call, symbol.tensor, valuesOf)) return this.#metadata(symbol);
+    const { base } = symbol;
+    const undone = call.name === "Reshape" && base && changesNothing(call, base.tensor, valuesOf);
+    return undone ? this.#metadata(base) : undefined;
+  }
+
+  #cheaper(call: TracedCall, inputs: readonly GraphTensor[]): Rewritten {
+    const plain = { name: call.name, attributes: call.attributes, inputs };
+    if (this.#tf.gpu !== undefined) return plain;
+    return rewrite(call, inputs, (id) => (id <= firstSymbol ? this.#symbol(id).origin : undefined)) ?? plain;
   }
 
   readValues(id: number): never {
@@ -95,15 +105,15 @@ export class Tracer implements OpInterceptor {
     );
   }
 
-  #newSymbol(
-    call: { name: string; inputs: readonly number[] },
-    oper: Pointer,
-    index: number,
-  ): TensorMetadata {
+  #newSymbol(origin: Origin, oper: Pointer, index: number): TensorMetadata {
+    const { call } = origin;
     const shape = call.name === "ReadVariableOp" ? this.#shapes.get(call.inputs[0] ?? 0) : undefined;
     const tensor = this.graph.outputOf(oper, index, { op: call.name, ...(shape && { shape }) });
     if (call.name === "Placeholder") this.inputs.push(tensor);
-    return this.#metadata({ tensor, op: call.name });
+    const [from = 0] = call.inputs;
+    const reshaped = call.name === "Reshape" && from <= firstSymbol ? this.#symbol(from) : undefined;
+    const base = reshaped && (reshaped.base ?? reshaped);
+    return this.#metadata({ tensor, op: call.name, origin, ...(base && { base }) });
   }
 
   #metadata(symbol: Symbolic): TensorMetadata {
