@@ -56,9 +56,19 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
     histograms,
     ...(plan.clipNorm !== undefined && { clipNorm: plan.clipNorm }),
   });
-  const tracking = openTracking(model, plan);
+  const tracking = openedOr(
+    () => step.dispose(),
+    () => openTracking(model, plan),
+  );
   const log: TrainingLog = { history: emptyHistory(), steps: 0 };
-  const progress = progressOf(plan);
+  const shown = progressOf(plan);
+  const progress: Progress = {
+    ...shown,
+    step(count, means) {
+      if (count === 1 && step.eagerReason !== undefined) tellEager(step.eagerReason, tracking);
+      shown.step(count, means);
+    },
+  };
   const result = (status: FitRun["status"], outcome?: Outcome) =>
     new FitRun({
       name: tracking?.run.name ?? plan.track?.name ?? model.name,
@@ -82,7 +92,6 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
       },
       log,
     );
-    tellEager(step.eagerReason);
     const run = result(outcome.stopped?.why === "notFinite" ? "failed" : "finished", outcome);
     finish(tracking, run.status, run.stopReason);
     progress.end(ending(run));
@@ -118,9 +127,20 @@ function ending(run: FitRun): string {
 
 const told = new Set<string>();
 
-/** Says once why steps run eagerly, which is slower. */
-function tellEager(reason: string | undefined): void {
-  if (reason === undefined || told.has(reason)) return;
+/** Says once why steps run eagerly, which is slower, and keeps it with the run. */
+function tellEager(reason: string, tracking: Tracking | undefined): void {
+  tracking?.run.describe({ environment: { eager: reason } });
+  if (told.has(reason)) return;
   told.add(reason);
   console.warn(`tunelab: this model trains without a captured step, which is slower: ${reason}`);
+}
+
+/** What `open` returns; if it throws, `undo` runs first. */
+function openedOr<T>(undo: () => void, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    undo();
+    throw error;
+  }
 }

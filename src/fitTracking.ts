@@ -15,7 +15,12 @@ export interface Tracking {
 export function openTracking(model: tf.LayersModel, plan: FitPlan): Tracking | undefined {
   const { track, trial, training } = plan;
   if (!track) return undefined;
-  const details = { model: modelSummary(model), seed: training.seed, environment: environment() };
+  const details = {
+    config: config(model, plan),
+    model: modelSummary(model),
+    seed: training.seed,
+    environment: environment(),
+  };
   const given = runOf(trial);
   if (given) {
     given.describe(details);
@@ -29,7 +34,7 @@ export function openTracking(model: tf.LayersModel, plan: FitPlan): Tracking | u
     ...(group && { group }),
     ...(dir && { dir }),
   };
-  return { run: openRun({ ...texts, ...details, config: config(model, plan) }), owned: true };
+  return { run: openRun({ ...texts, ...details }), owned: true };
 }
 
 /** A sweep's trial has a run of its own; other things that `fit` reports to need none. */

@@ -22,6 +22,8 @@ import { RunSummary } from "./runSummary.js";
 
 /** What may be added to a run's record after it was opened. */
 export interface RunDetails {
+  /** Added to what the run was opened with, which wins. */
+  readonly config?: object;
   readonly model?: ModelSummary;
   readonly seed?: number;
   readonly environment?: object;
@@ -110,8 +112,9 @@ export class Run {
   }
 
   /** Adds to the record what became known after the run was opened. Environments are merged. */
-  describe({ model, seed, environment, notes }: RunDetails): void {
+  describe({ config, model, seed, environment, notes }: RunDetails): void {
     this.#save({
+      ...(config && { config: { ...toJsonObject(config), ...this.#store.data.config } }),
       ...(model !== undefined && { model }),
       ...(seed !== undefined && { seed }),
       ...(notes !== undefined && { notes }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { TrialPruned } from "../../src/base/errors.js";
 import { type Host, installHost } from "../../src/base/host.js";
 import { terminalHost } from "../../src/base/terminalHost.js";
@@ -11,7 +11,8 @@ import { mnist } from "../../src/data/mnist.js";
 import { evaluate } from "../../src/evaluate/evaluate.js";
 import { fit } from "../../src/fit.js";
 import { FitInterrupted } from "../../src/fitRun.js";
-import { load, mlp, save } from "../../src/models/index.js";
+import { cnn, load, mlp, save } from "../../src/models/index.js";
+import { tf } from "../../src/native/index.js";
 import { adam, sgd } from "../../src/optim/index.js";
 import { openRuns, readRun } from "../../src/track/index.js";
 import type { TrialSeam } from "../../src/train/seams.js";
@@ -182,6 +183,7 @@ it("throws TrialPruned and leaves the trial's own run to the trial", async () =>
   run.finish();
   const { record, scalars } = readRun(run.dir);
   expect(record.model?.parameters).toBe(784 * 64 + 64 + 640 + 10);
+  expect(record.config).toMatchObject({ units: 64, optimizer: "adam", batchSize: 64 });
   expect(scalars.get("epoch/valAccuracy")?.values).toHaveLength(1);
 });
 
@@ -197,6 +199,86 @@ it("is told by its signal, its trial's and its host's", async () => {
     shouldPrune: () => false,
   };
   await expect(fit(model(), digits, { trial, track: false })).rejects.toThrow(FitInterrupted);
+});
+
+/** A layer whose output depends on values read on the host, which no graph can hold. */
+class HostScale extends tf.layers.Layer {
+  static readonly className = "HostScale";
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const [x] = Array.isArray(inputs) ? inputs : [inputs];
+    return tf.mul(x as tf.Tensor, 1 + ((x as tf.Tensor).dataSync()[0] as number) * 0);
+  }
+}
+
+it("trains what cannot be captured eagerly, to the same digits, and says so once", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const plain = tf.layers.dense({
+    units: 10,
+    inputShape: [784],
+    activation: "softmax",
+    kernelInitializer: "zeros",
+  });
+  const flat = arrays({
+    x: digits.train.x.subarray(0, 784 * 200),
+    y: digits.train.y.subarray(0, 200),
+    inputShape: [784],
+    classes: 10,
+  });
+  const options = { epochs: 2, batchSize: 50 };
+  const expected = await fit(tf.sequential({ layers: [plain] }), flat, { ...options, track: false });
+  const layers = () => [
+    new HostScale({ inputShape: [784], name: "host_scale" }),
+    tf.layers.dense({ units: 10, activation: "softmax", kernelInitializer: "zeros" }),
+  ];
+  const run = await fit(tf.sequential({ layers: layers() }), flat, { ...options, track: track("eager") });
+  await fit(tf.sequential({ layers: layers() }), flat, { ...options, track: false });
+  expect(run.history.loss.map((loss) => loss.toFixed(5))).toEqual(
+    expected.history.loss.map((loss) => loss.toFixed(5)),
+  );
+  const said = warn.mock.calls
+    .map(([text]) => String(text))
+    .filter((text) => text.includes("without a captured step"));
+  warn.mockRestore();
+  expect(said).toHaveLength(1);
+  expect(readRun(run.dir ?? "").record.environment["eager"]).toEqual(expect.stringContaining("values"));
+});
+
+it("trains a network of convolutions, batch normalisation and dropout", async () => {
+  const net = cnn({ inputShape: [28, 28, 1], filters: [8], classes: 10, batchNorm: true, dropout: 0.1 });
+  const run = await fit(net, digits, {
+    optimizer: adam({ learningRate: 0.01 }),
+    epochs: 2,
+    track: track("cnn"),
+  });
+  expect(run.best("valAccuracy")).toBeGreaterThan(0.8);
+  const { scalars } = readRun(run.dir ?? "");
+  expect([...scalars.keys()]).toEqual(
+    expect.arrayContaining(["gradientL2/conv_1_norm/gamma", "activationZero/conv_1_activation"]),
+  );
+});
+
+/** A layer without a gradient. */
+class Rounded extends tf.layers.Layer {
+  static readonly className = "Rounded";
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const [x] = Array.isArray(inputs) ? inputs : [inputs];
+    return tf.cumprod(x as tf.Tensor, 1);
+  }
+}
+
+it("names the layer that cannot be trained, and keeps no run open", async () => {
+  const bad = tf.sequential({
+    layers: [
+      tf.layers.flatten({ inputShape: [28, 28, 1] }),
+      tf.layers.dense({ units: 10, name: "before" }),
+      new Rounded({ name: "rounded" }),
+      tf.layers.dense({ units: 10, activation: "softmax" }),
+    ],
+  });
+  await expect(fit(bad, digits, { epochs: 1, track: track("bad") })).rejects.toThrow(
+    'layer "rounded" (Rounded)',
+  );
+  expect(openRuns()).toEqual([]);
 });
 
 it("refuses to train a model twice at once", async () => {

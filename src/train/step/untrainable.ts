@@ -21,9 +21,10 @@ export function untrainable(model: tf.LayersModel, batch: Batch, error: unknown)
 
 /** Tries one layer alone, on zeros. */
 function hasGradient(layer: tf.LayersModel["layers"][number], batchSize: number): boolean {
-  const { inputShape } = layer as unknown as { inputShape: (number | null)[] | unknown[][] };
-  if (layer.getClassName() === "InputLayer" || Array.isArray(inputShape[0])) return true;
-  const shape = (inputShape as (number | null)[]).map((size) => size ?? batchSize);
+  const { inboundNodes } = layer as unknown as { inboundNodes: { inputTensors: tf.SymbolicTensor[] }[] };
+  const [input, second] = inboundNodes[0]?.inputTensors ?? [];
+  if (!input || second || layer.getClassName() === "InputLayer") return true;
+  const shape = input.shape.map((size) => size ?? batchSize);
   try {
     tf.tidy(() => tf.grad((x) => tf.sum(layer.call(x, { training: true }) as tf.Tensor))(tf.zeros(shape)));
     return true;
