@@ -4,10 +4,10 @@ import { binding } from "../native/binding.js";
 import { tensorId } from "../native/capture/capture.js";
 import { CaptureError } from "../native/capture/captureError.js";
 import { takeValues } from "../native/capture/takeValues.js";
-import { DType } from "../native/dtypes.js";
 import type { Handle } from "../native/handles.js";
 import { tf } from "../native/index.js";
 import { seedValues } from "../native/random.js";
+import { ReusedTensor } from "../native/reusedTensor.js";
 import { tensorflow } from "../native/tensorflow.js";
 import type { Batch } from "./batch.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
@@ -60,8 +60,12 @@ class CapturedStep implements TrainingStep<Batch> {
   readonly #clipNorm: number | undefined;
   readonly #state: StepState;
   readonly #key: string;
+  readonly #scalars: ReusedTensor;
+  readonly #seed = new ReusedTensor(new Int32Array(2));
   /** Updates done so far; Adam's bias correction needs it. */
   #updates = 0;
+  /** The call before: state and inputs are one call's at a time. */
+  #turn: Promise<unknown> | undefined;
   #eagerReason: string | undefined;
   #disposed = false;
 
@@ -70,6 +74,7 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#clipNorm = options.clipNorm;
     this.#key = createHash("sha256").update(stepKey(plan)).digest("base64");
     this.#state = new StepState(plan.weights, plan.optimizer);
+    this.#scalars = new ReusedTensor(new Float32Array(plan.scalars.length));
     if (options.capture === false) this.#eagerReason = "capturing was switched off";
   }
 
@@ -78,14 +83,14 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   async run(batch: Batch, options: StepOptions): Promise<StepResult> {
-    return result(await this.#compute("train", batch, this.#feed(options)));
+    return result(await this.#inTurn(() => this.#compute("train", batch, options)));
   }
 
   async runSampled(
     batch: Batch,
     options: StepOptions,
   ): Promise<StepResult & { statistics: SampledStatistics }> {
-    const outcome = await this.#compute("sampled", batch, this.#feed(options));
+    const outcome = await this.#inTurn(() => this.#compute("sampled", batch, options));
     const { weights, sampling, model } = this.#plan;
     const trained = weights.filter(({ trainable }) => trainable).map(({ name }) => name);
     const parts = sampledParts(outcome.rows, trained.length);
@@ -94,7 +99,7 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   async evaluate(batch: Batch): Promise<StepResult> {
-    return result(await this.#compute("evaluate", batch, undefined));
+    return result(await this.#inTurn(() => this.#compute("evaluate", batch, undefined)));
   }
 
   pull(): void {
@@ -107,6 +112,8 @@ class CapturedStep implements TrainingStep<Batch> {
     this.pull();
     this.#disposed = true;
     this.#state.dispose();
+    this.#scalars.dispose();
+    this.#seed.dispose();
   }
 
   /** Counts as an update: Adam's corrections are of the step that is about to run. */
@@ -117,10 +124,24 @@ class CapturedStep implements TrainingStep<Batch> {
     return { scalars, seed: seedValues(seed) };
   }
 
-  async #compute(kind: StepKind, batch: Batch, fed: Fed | undefined): Promise<Outcome> {
+  /** Runs `compute` after the calls made before, whether their caller waited for them or not. */
+  async #inTurn(compute: () => Outcome | Promise<Outcome>): Promise<Outcome> {
+    while (this.#turn) await this.#turn.catch(() => undefined);
+    const outcome = compute();
+    if (!(outcome instanceof Promise)) return outcome;
+    this.#turn = outcome;
+    try {
+      return await outcome;
+    } finally {
+      this.#turn = undefined;
+    }
+  }
+
+  #compute(kind: StepKind, batch: Batch, options: StepOptions | undefined): Outcome | Promise<Outcome> {
     this.#assertLive();
+    const fed = options && this.#feed(options);
     const step = this.#capture(kind, batch);
-    const outcome = step ? await this.#runCaptured(step, batch, fed) : this.#runEagerly(kind, batch, fed);
+    const outcome = step ? this.#runCaptured(step, batch, fed) : this.#runEagerly(kind, batch, fed);
     if (fed) this.#updates++;
     return outcome;
   }
@@ -138,23 +159,23 @@ class CapturedStep implements TrainingStep<Batch> {
     }
   }
 
-  async #runCaptured(step: StepFunction, batch: Batch, fed: Fed | undefined): Promise<Outcome> {
-    const tensors = fed ? [newTensor(fed.scalars, DType.float32), newTensor(fed.seed, DType.int32)] : [];
-    const inputs = [
-      ...batchHandles(batch),
-      ...tensors,
-      ...this.#state.handlesFor(fed ? "train" : "evaluate"),
-    ];
-    try {
-      const start = performance.now();
-      const aside = step.milliseconds === undefined || step.milliseconds > slowMilliseconds;
-      const outputs = aside ? await step.call.runAside(inputs) : step.call.run(inputs);
+  /** Synchronously, unless it takes long. */
+  #runCaptured(step: StepFunction, batch: Batch, fed: Fed | undefined): Outcome | Promise<Outcome> {
+    const inputs = batchHandles(batch);
+    if (fed) {
+      this.#scalars.write(fed.scalars);
+      this.#seed.write(fed.seed);
+      inputs.push(this.#scalars.handle, this.#seed.handle);
+    }
+    inputs.push(...this.#state.handlesFor(fed ? "train" : "evaluate"));
+    const start = performance.now();
+    const finish = (outputs: readonly bigint[]) => {
       const rows = outputs.map((output) => takeValues(tensorflow(), output));
       step.milliseconds = smoothed(step.milliseconds, performance.now() - start);
       return { rows, metrics: step.metrics };
-    } finally {
-      for (const { id } of tensors) binding.deleteTensor(id);
-    }
+    };
+    const isFast = step.milliseconds !== undefined && step.milliseconds <= slowMilliseconds;
+    return isFast ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
   }
 
   #runEagerly(kind: StepKind, batch: Batch, fed: Fed | undefined): Outcome {
@@ -185,11 +206,8 @@ function batchHandles({ x, y, weights }: Batch): Handle[] {
   return tensors.map((tensor) => binding.handle(tensorId(tensor), "a batch"));
 }
 
-function newTensor(values: Float32Array | Int32Array, dtype: number): Handle {
-  return binding.handle(binding.createTensor([values.length], dtype, values), "a step's input");
-}
-
-/** The first call also compiles, so it does not count. */
+/** The first call also compiles, so it does not count; the second starts the average. */
 function smoothed(before: number | undefined, now: number): number {
-  return before === undefined || before === 0 ? (before === undefined ? 0 : now) : 0.7 * before + 0.3 * now;
+  if (before === undefined) return 0;
+  return before === 0 ? now : 0.7 * before + 0.3 * now;
 }

@@ -11,7 +11,7 @@ const ownClasses = new Set(
         getMap(): { classNameMap: Record<string, [unknown]> };
       }
     ).getMap().classNameMap,
-  ).map(([constructor]) => constructor),
+  ).map(([layerClass]) => layerClass),
 );
 
 /** Their configuration does not hold all that their output depends on. */
