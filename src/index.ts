@@ -20,7 +20,7 @@ export type {
   Verdict,
 } from "./doctor/index.js";
 export { Diagnosis, doctor } from "./doctor/index.js";
-export { ConfusionMatrix, type Evaluation, evaluate } from "./evaluate/index.js";
+export { ConfusionMatrix, type EvaluateOptions, type Evaluation, evaluate } from "./evaluate/index.js";
 export { fit } from "./fit.js";
 export { FitInterrupted, type FitRun } from "./fitRun.js";
 export * as models from "./models/index.js";
@@ -69,5 +69,12 @@ export {
   runs,
   track,
 } from "./track/index.js";
-export type { FitOptions, History, TrackOptions as FitTrackOptions } from "./train/index.js";
+export type {
+  ClassWeights,
+  EarlyStoppingOptions,
+  FitOptions,
+  History,
+  LossName,
+  TrackOptions as FitTrackOptions,
+} from "./train/index.js";
 export { host, installHost };

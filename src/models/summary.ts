@@ -31,12 +31,12 @@ export function modelSummary(model: tf.LayersModel): ModelSummary {
 
 function layerSummary(layer: Layer): LayerSummary {
   const config = layer.getConfig() as Readonly<Record<string, unknown>>;
-  const units = config["units"] ?? config["filters"];
-  const initializer = initializerName(config["kernelInitializer"]);
+  const units = config.units ?? config.filters;
+  const initializer = initializerName(config.kernelInitializer);
   return {
     name: layer.name,
     kind: layer.getClassName(),
-    ...(typeof config["activation"] === "string" && { activation: config["activation"] }),
+    ...(typeof config.activation === "string" && { activation: config.activation }),
     ...(initializer !== undefined && { initializer }),
     ...(typeof units === "number" && { units }),
     trainable: layer.trainable,
@@ -62,7 +62,7 @@ function initializerName(serialized: unknown): string | undefined {
   const { className, config } = serialized as { className?: string; config?: Record<string, unknown> };
   if (className === undefined) return undefined;
   if (className !== "VarianceScaling") return className.charAt(0).toLowerCase() + className.slice(1);
-  const family = families.get(`${config?.["scale"]} ${config?.["mode"]}`);
-  const shape = config?.["distribution"] === "uniform" ? "Uniform" : "Normal";
+  const family = families.get(`${config?.scale} ${config?.mode}`);
+  const shape = config?.distribution === "uniform" ? "Uniform" : "Normal";
   return family ? `${family}${shape}` : "varianceScaling";
 }

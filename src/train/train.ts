@@ -218,7 +218,7 @@ function notFinite(
   epoch: number,
   steps: number,
 ): Outcome["stopped"] {
-  const loss = values["loss"];
+  const loss = values.loss;
   if (loss === undefined || Number.isFinite(loss)) return undefined;
   return { why: "notFinite", reason: `the loss became ${loss} in epoch ${epoch}, at step ${steps - 1}` };
 }

@@ -9,7 +9,7 @@ import { arrays } from "../../src/data/arrays.js";
 import type { Dataset } from "../../src/data/dataset.js";
 import { mnist } from "../../src/data/mnist.js";
 import { evaluate } from "../../src/evaluate/evaluate.js";
-import { fit } from "../../src/fit.js";
+import { fit as fitModel } from "../../src/fit.js";
 import { FitInterrupted } from "../../src/fitRun.js";
 import { cnn, load, mlp, save } from "../../src/models/index.js";
 import { tf } from "../../src/native/index.js";
@@ -53,7 +53,7 @@ const track = (name: string) => ({ name, dir: folder });
 
 it("learns digits, records the run, and leaves a model that can be kept", async () => {
   const trained = model();
-  const run = await fit(trained, digits, {
+  const run = await fitModel(trained, digits, {
     optimizer: adam({ learningRate: 2e-3 }),
     epochs: 4,
     batchSize: 32,
@@ -108,7 +108,7 @@ it("learns digits, records the run, and leaves a model that can be kept", async 
 it("gives the same digits twice, tracked or not", async () => {
   const once = async (options: object) => {
     const trained = model(3);
-    const run = await fit(trained, digits, { epochs: 1, seed: 5, progress: false, ...options });
+    const run = await fitModel(trained, digits, { epochs: 1, seed: 5, progress: false, ...options });
     return { history: run.history, weights: trained.getWeights().map((weight) => [...weight.dataSync()]) };
   };
   const first = await once({ track: track("twice") });
@@ -118,7 +118,7 @@ it("gives the same digits twice, tracked or not", async () => {
 
 it("records nothing and shows nothing when asked to", async () => {
   const before = readdirSync(folder).length;
-  const run = await fit(model(), digits, { epochs: 1, batchSize: 500, track: false, progress: false });
+  const run = await fitModel(model(), digits, { epochs: 1, batchSize: 500, track: false, progress: false });
   expect([run.dir, run.id, run.status]).toEqual([undefined, undefined, "finished"]);
   expect(() => run.doctor()).toThrow('The doctor needs a recorded run; "mlp" was trained with track: false');
   expect(readdirSync(folder)).toHaveLength(before);
@@ -126,7 +126,7 @@ it("records nothing and shows nothing when asked to", async () => {
 });
 
 it("keeps a run whose loss becomes NaN, as failed and with the reason", async () => {
-  const run = await fit(model(), digits, {
+  const run = await fitModel(model(), digits, {
     optimizer: sgd({ learningRate: 1e20 }),
     epochs: 3,
     track: track("nan"),
@@ -142,7 +142,7 @@ it("keeps a run whose loss becomes NaN, as failed and with the reason", async ()
 it("is interrupted within a step, marks the run and throws what was done", async () => {
   setTimeout(() => controller.abort(), 400);
   const start = performance.now();
-  const fitting = fit(model(), digits, { epochs: 10_000, batchSize: 32, track: track("stopped") });
+  const fitting = fitModel(model(), digits, { epochs: 10_000, batchSize: 32, track: track("stopped") });
   const error = await fitting.catch((thrown: unknown) => thrown);
   expect(performance.now() - start).toBeLessThan(2000);
   if (!(error instanceof FitInterrupted)) throw error;
@@ -163,7 +163,7 @@ it("lets others run while it trains", async () => {
     longest = Math.max(longest, performance.now() - last);
     last = performance.now();
   }, 5);
-  await fit(model(), digits, { epochs: 6, batchSize: 32, track: false });
+  await fitModel(model(), digits, { epochs: 6, batchSize: 32, track: false });
   clearInterval(timer);
   expect(turns).toBeGreaterThan(3);
   // 50 ms between turns and one step; the rest is the machine's.
@@ -178,7 +178,7 @@ it("throws TrialPruned and leaves the trial's own run to the trial", async () =>
     report: () => {},
     shouldPrune: () => true,
   };
-  await expect(fit(model(), digits, { epochs: 3, trial })).rejects.toThrow(TrialPruned);
+  await expect(fitModel(model(), digits, { epochs: 3, trial })).rejects.toThrow(TrialPruned);
   expect(run.finished).toBe(false);
   run.finish();
   const { record, scalars } = readRun(run.dir);
@@ -189,7 +189,7 @@ it("throws TrialPruned and leaves the trial's own run to the trial", async () =>
 
 it("is told by its signal, its trial's and its host's", async () => {
   const aborted = AbortSignal.abort();
-  await expect(fit(model(), digits, { signal: aborted, track: false })).rejects.toThrow(FitInterrupted);
+  await expect(fitModel(model(), digits, { signal: aborted, track: false })).rejects.toThrow(FitInterrupted);
   const trial = {
     number: 0,
     params: {},
@@ -198,7 +198,7 @@ it("is told by its signal, its trial's and its host's", async () => {
     report: () => {},
     shouldPrune: () => false,
   };
-  await expect(fit(model(), digits, { trial, track: false })).rejects.toThrow(FitInterrupted);
+  await expect(fitModel(model(), digits, { trial, track: false })).rejects.toThrow(FitInterrupted);
 });
 
 /** A layer whose output depends on values read on the host, which no graph can hold. */
@@ -225,13 +225,16 @@ it("trains what cannot be captured eagerly, to the same digits, and says so once
     classes: 10,
   });
   const options = { epochs: 2, batchSize: 50 };
-  const expected = await fit(tf.sequential({ layers: [plain] }), flat, { ...options, track: false });
+  const expected = await fitModel(tf.sequential({ layers: [plain] }), flat, { ...options, track: false });
   const layers = () => [
     new HostScale({ inputShape: [784], name: "host_scale" }),
     tf.layers.dense({ units: 10, activation: "softmax", kernelInitializer: "zeros" }),
   ];
-  const run = await fit(tf.sequential({ layers: layers() }), flat, { ...options, track: track("eager") });
-  await fit(tf.sequential({ layers: layers() }), flat, { ...options, track: false });
+  const run = await fitModel(tf.sequential({ layers: layers() }), flat, {
+    ...options,
+    track: track("eager"),
+  });
+  await fitModel(tf.sequential({ layers: layers() }), flat, { ...options, track: false });
   expect(run.history.loss.map((loss) => loss.toFixed(5))).toEqual(
     expected.history.loss.map((loss) => loss.toFixed(5)),
   );
@@ -240,12 +243,12 @@ it("trains what cannot be captured eagerly, to the same digits, and says so once
     .filter((text) => text.includes("without a captured step"));
   warn.mockRestore();
   expect(said).toHaveLength(1);
-  expect(readRun(run.dir ?? "").record.environment["eager"]).toEqual(expect.stringContaining("values"));
+  expect(readRun(run.dir ?? "").record.environment.eager).toEqual(expect.stringContaining("values"));
 });
 
 it("trains a network of convolutions, batch normalisation and dropout", async () => {
   const net = cnn({ inputShape: [28, 28, 1], filters: [8], classes: 10, batchNorm: true, dropout: 0.1 });
-  const run = await fit(net, digits, {
+  const run = await fitModel(net, digits, {
     optimizer: adam({ learningRate: 0.01 }),
     epochs: 2,
     track: track("cnn"),
@@ -275,7 +278,7 @@ it("names the layer that cannot be trained, and keeps no run open", async () => 
       tf.layers.dense({ units: 10, activation: "softmax" }),
     ],
   });
-  await expect(fit(bad, digits, { epochs: 1, track: track("bad") })).rejects.toThrow(
+  await expect(fitModel(bad, digits, { epochs: 1, track: track("bad") })).rejects.toThrow(
     'layer "rounded" (Rounded)',
   );
   expect(openRuns()).toEqual([]);
@@ -283,8 +286,8 @@ it("names the layer that cannot be trained, and keeps no run open", async () => 
 
 it("refuses to train a model twice at once", async () => {
   const shared = model();
-  const first = fit(shared, digits, { epochs: 1, track: false });
-  await expect(fit(shared, digits, { epochs: 1, track: false })).rejects.toThrow(
+  const first = fitModel(shared, digits, { epochs: 1, track: false });
+  await expect(fitModel(shared, digits, { epochs: 1, track: false })).rejects.toThrow(
     'not being trained; "mlp" is',
   );
   expect((await first).status).toBe("finished");
@@ -297,7 +300,7 @@ it("asks the doctor about itself", async () => {
     classes: 10,
     activation: "sigmoid",
   });
-  const run = await fit(deep, digits, {
+  const run = await fitModel(deep, digits, {
     optimizer: sgd({ learningRate: 0.01 }),
     epochs: 3,
     track: track("deep"),
@@ -306,14 +309,14 @@ it("asks the doctor about itself", async () => {
 });
 
 it("shows itself as a table of epochs", async () => {
-  const run = await fit(model(), digits, { epochs: 2, batchSize: 500, track: false });
+  const run = await fitModel(model(), digits, { epochs: 2, batchSize: 500, track: false });
   const text = String(run.toMimeBundle()["text/plain"]);
   expect(text).toMatch(/^mlp: finished after 2 epochs in \d+\.\d s\nepoch {2}loss/);
   expect(text.split("\n")).toHaveLength(4);
 });
 
 it("knows which way a metric is better, or asks", async () => {
-  const run = await fit(model(), digits, { epochs: 2, batchSize: 500, track: false });
+  const run = await fitModel(model(), digits, { epochs: 2, batchSize: 500, track: false });
   expect(run.best("valLoss")).toBe(Math.min(...run.history.valLoss));
   expect(run.bestEpoch("accuracy")).toBe(run.history.accuracy.indexOf(Math.max(...run.history.accuracy)) + 1);
   expect(run.best("learningRate", { direction: "max" })).toBe(0.001);
@@ -322,6 +325,6 @@ it("knows which way a metric is better, or asks", async () => {
 });
 
 it("writes run.json with the source that the host says", async () => {
-  const run = await fit(model(), digits, { epochs: 1, batchSize: 1000, track: track("source") });
+  const run = await fitModel(model(), digits, { epochs: 1, batchSize: 1000, track: track("source") });
   expect(JSON.parse(readFileSync(join(run.dir ?? "", "run.json"), "utf8")).code.length).toBeGreaterThan(0);
 });

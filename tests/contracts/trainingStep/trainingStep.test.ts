@@ -109,7 +109,7 @@ describe.each(Object.entries(nets))("%s", (_, make) => {
         const said = tf.argMax(model.predict(fed.x) as tf.Tensor, -1);
         return tf.mean(tf.cast(tf.equal(said, fed.y), "float32")).dataSync()[0] as number;
       });
-      expect(first.metrics["accuracy"]).toBeCloseTo(right, 6);
+      expect(first.metrics.accuracy).toBeCloseTo(right, 6);
       step.dispose();
     });
 

@@ -38,9 +38,8 @@ describe("crossEntropy", () => {
 
   it("counts the largest as the answer", () => {
     close(
-      losses.crossEntropy.metrics(tf.tensor2d(rows), tf.tensor1d([0, 1], "int32"), "softmax")[
-        "accuracy"
-      ] as tf.Tensor,
+      losses.crossEntropy.metrics(tf.tensor2d(rows), tf.tensor1d([0, 1], "int32"), "softmax")
+        .accuracy as tf.Tensor,
       [0.5],
     );
   });
@@ -53,7 +52,7 @@ describe("binaryCrossEntropy", () => {
   it("is stable for large logits", () => {
     const expected = [Math.log1p(Math.exp(-2)), 3 + Math.log1p(Math.exp(-3)), 200];
     close(losses.binaryCrossEntropy.perSample(tf.tensor2d(z, [3, 1]), y, "sigmoid"), expected, 4);
-    close(losses.binaryCrossEntropy.metrics(tf.tensor2d(z, [3, 1]), y, "sigmoid")["accuracy"] as tf.Tensor, [
+    close(losses.binaryCrossEntropy.metrics(tf.tensor2d(z, [3, 1]), y, "sigmoid").accuracy as tf.Tensor, [
       1 / 3,
     ]);
   });
@@ -65,7 +64,7 @@ describe("binaryCrossEntropy", () => {
       [-Math.log(0.9), -Math.log(0.6), -Math.log(0.2)],
       4,
     );
-    close(losses.binaryCrossEntropy.metrics(p, y, "hardSigmoid")["accuracy"] as tf.Tensor, [2 / 3]);
+    close(losses.binaryCrossEntropy.metrics(p, y, "hardSigmoid").accuracy as tf.Tensor, [2 / 3]);
   });
 });
 
@@ -79,7 +78,7 @@ it("meanSquaredError averages over outputs", () => {
     [0, 5],
   ]);
   close(losses.meanSquaredError.perSample(output, y, "linear"), [2, 4.5]);
-  close(losses.meanSquaredError.metrics(output, y, "linear")["meanAbsoluteError"] as tf.Tensor, [5 / 4]);
+  close(losses.meanSquaredError.metrics(output, y, "linear").meanAbsoluteError as tf.Tensor, [5 / 4]);
   close(losses.meanSquaredError.perSample(tf.tensor2d([[0]]), tf.tensor2d([[0]]), "sigmoid"), [0.25]);
 });
 
