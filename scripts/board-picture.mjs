@@ -26,9 +26,8 @@ try {
       }),
     );
   }
-  const tags =
-    "epoch/|train/(loss|accuracy|gradientNorm)|gradientMeanAbs|gradientsLog10/(hidden_[13]|output)/kernel";
-  const shown = await board(runs, { tags });
+  const tags = "epoch/|train/loss|gradientMeanAbs";
+  const shown = await board(runs, { tags, kind: ["scalars", "gradients"] });
   const bundle = await shown.toMimeBundle();
   mkdirSync(new URL("../docs/images/", import.meta.url), { recursive: true });
   writeFileSync(picture, Buffer.from(bundle["image/png"], "base64"));

@@ -54,7 +54,10 @@ function panel(kind: BoardKind, runs: readonly BoardRun[], { settings, style }: 
   const asked = Boolean(settings.kinds ?? settings.tags);
   switch (kind) {
     case "scalars":
-      return [...scalars(runs, style), ...(asked ? layerScalars(runs, style) : [])];
+      return [
+        ...scalars(runs, style),
+        ...(asked ? layerScalars(runs.map(besideHeatMap(settings)), style) : []),
+      ];
     case "gradients":
       return gradients(runs, style);
     case "histograms":
@@ -65,6 +68,16 @@ function panel(kind: BoardKind, runs: readonly BoardRun[], { settings, style }: 
     case "hparams":
       return hparams(runs, style);
   }
+}
+
+/** Without the gradients' means, where the heat map shows them. */
+function besideHeatMap(settings: BoardSettings): (run: BoardRun) => BoardRun {
+  if (!kindsOf(settings).includes("gradients")) return (run) => run;
+  const group = prefixOf(tags.gradientMeanAbs("layer"));
+  return ({ label, data }) => ({
+    label,
+    data: { ...data, scalars: new Map([...data.scalars].filter(([tag]) => prefixOf(tag) !== group)) },
+  });
 }
 
 /** Of the histograms those of gradients, by magnitude where there are such. */

@@ -193,6 +193,7 @@ function profile(
     axis: { values: [-10, -8, -6, -4, -2, 0] },
   };
   return {
+    title: { text: "dashed: vanished, below 1e-7", fontSize: 10, fontWeight: "normal" },
     width,
     height,
     ...tileData(latest, labels),
