@@ -33,7 +33,11 @@ export function checkSnippets(root, documents) {
       file: `${document.replace(/\W/g, "-")}-${index}`,
     })),
   );
-  for (const { file, code } of snippets) writeFileSync(join(folder, `${file}.mts`), `${code}\nexport {};\n`);
+  for (const { file, code } of snippets) {
+    // A snippet stands at the root of the checkout; what it imports from there is found where it was built.
+    const placed = code.replace(/(from ")\.\/(src|kernel-ext)\//g, "$1../../dist/$2/");
+    writeFileSync(join(folder, `${file}.mts`), `${placed}\nexport {};\n`);
+  }
   writeFileSync(
     join(folder, "tsconfig.json"),
     JSON.stringify({
