@@ -140,7 +140,10 @@ class Slicer {
     const from = this.cells[neededBy]?.number;
     const needed = from === undefined ? {} : { neededBy: from };
     this.#include(declaring, { why: "declares", name, ...needed });
-    const isImport = this.#declaration(declaring, name)?.kind === "import";
+    const declaration = this.#declaration(declaring, name);
+    // What its functions use is looked up when they are called, at the latest from the target.
+    for (const used of declaration?.effects?.uses ?? []) this.#need(used, this.#target, declaring);
+    const isImport = declaration?.kind === "import";
     for (let index = declaring + 1; index < at; index++) {
       const effect = this.#effectsAt(index);
       if (effect.writes.has(name)) this.#include(index, { why: "writes", name, ...needed });

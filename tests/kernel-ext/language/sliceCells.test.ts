@@ -118,6 +118,15 @@ describe("sliceCells", () => {
     expect(cells(notebook, target)).toEqual([5]);
   });
 
+  it("follows a name that a function finds in its own cell, as of the target", () => {
+    const notebook = [
+      "let scale = 1; const score = (x: number) => scale * x",
+      "scale = 1000",
+      "const other = 1",
+    ];
+    expect(cells(notebook, "() => score(1)")).toEqual([1, 2]);
+  });
+
   it("ends on functions that call each other", () => {
     expect(cells(["const f = (): void => g()", "const g = (): void => f()", "f()"], "() => f()")).toEqual([
       1, 2,
