@@ -2,11 +2,16 @@
  * TensorFlow's C API as JavaScript functions.
  *
  * Invariant: nothing here checks its arguments; a wrong one ends the process. Only src/native calls these, after its own checks.
- * Pointers are bigints; 0n is null. Buffers are passed as typed arrays and must outlive the call.
+ * Pointers are bigints; a C function's null arrives as `null` (see `isNull`). Buffers are passed as typed arrays and must outlive the call.
  */
 import koffi, { type KoffiFunc, type LibraryHandle } from "koffi";
 
 export type Pointer = bigint;
+/** Whether a function returned no pointer. */
+export function isNull(pointer: Pointer | null): boolean {
+  return pointer === null || pointer === 0n;
+}
+
 /** Memory that a C function reads or fills during the call. */
 export type Memory = NodeJS.TypedArray | null;
 /** TF_Output: one output of a graph's operation. */

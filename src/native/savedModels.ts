@@ -1,5 +1,5 @@
 /** Saved models: loaded into a graph session, run by the names of their inputs and outputs. */
-import type { Output, Pointer } from "./ffi.js";
+import { isNull, type Output, type Pointer } from "./ffi.js";
 import type { Handle } from "./handles.js";
 import { check, type TensorFlow } from "./tensorflow.js";
 
@@ -103,7 +103,7 @@ function outputsNamed(tf: TensorFlow, graph: Pointer, names: string): Output[] {
   return names.split(",").map((name) => {
     const [operation = "", index = "0"] = name.split(":");
     const oper = tf.api.TF_GraphOperationByName(graph, operation);
-    if (oper === 0n) throw new RangeError(`the saved model has no operation named ${operation}`);
+    if (isNull(oper)) throw new RangeError(`the saved model has no operation named ${operation}`);
     return { oper, index: Number(index) };
   });
 }

@@ -1,6 +1,6 @@
 /** Moves values between JavaScript's arrays and TensorFlow's tensors. */
 import { bytesPerElement, DType, dtypeName } from "./dtypes.js";
-import type { Pointer } from "./ffi.js";
+import { isNull, type Pointer } from "./ffi.js";
 import { check, type TensorFlow } from "./tensorflow.js";
 
 /** What TensorFlow.js hands over: numbers as a typed array (or a plain one), strings as their bytes. */
@@ -33,7 +33,7 @@ export function newTensor(
   const size = count * bytesPerElement(dtype);
   const data = dtype === DType.string ? strings(values, count) : numbers(values, dtype, count);
   const tensor = tf.api.TF_AllocateTensor(dtype, dims.length > 0 ? dims : null, dims.length, size);
-  if (tensor === 0n)
+  if (isNull(tensor))
     throw new RangeError(`no memory for a tensor of ${size} bytes, shape [${shape.join(", ")}]`);
   const memory = tf.api.TF_TensorData(tensor);
   if (Array.isArray(data)) writeStrings(tf, memory, data);
@@ -62,7 +62,7 @@ export function deleteHandle(tf: TensorFlow, handle: Pointer, dtype: number): vo
   tf.api.TFE_DeleteTensorHandle(handle);
   check(tf, () => "releasing a string tensor failed");
   const owned = tf.api.TF_TensorMaybeMove(tensor);
-  if (owned === 0n) {
+  if (isNull(owned)) {
     tf.api.TF_DeleteTensor(tensor);
     return;
   }

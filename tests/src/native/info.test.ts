@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { nativeInfo, tf } from "../../../src/native/index.js";
+
+it("names what computes here", () => {
+  const info = nativeInfo();
+  expect(info.tensorflow).toMatch(/^2\.\d+\.\d+/);
+  expect(info.library).toMatch(/libtensorflow_cc/);
+  expect(info.devices.map(({ type }) => type)).toContain("CPU");
+  expect(info.threads.intraOp).toBeGreaterThanOrEqual(1);
+  expect(info.threads.interOp).toBeGreaterThanOrEqual(1);
+  expect(typeof info.oneDNN).toBe("boolean");
+  expect(info.cpu.model).not.toBe("");
+  expect(tf.getBackend()).toBe("tensorflow");
+});
