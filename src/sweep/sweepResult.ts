@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../base/atomicFile.js";
 import type { MimeBundle } from "../base/host.js";
 import { findSweep } from "./findSweeps.js";
+import { importances } from "./importances.js";
 import { readSweep } from "./readSweep.js";
 import type { Parameters } from "./space.js";
 import { finalBundle, type TableInput } from "./sweepTable.js";
@@ -80,6 +81,11 @@ export class SweepResult {
   /** The value of the best trial. */
   get bestValue(): number {
     return this.best.value;
+  }
+
+  /** Parameter → share of its importance for a good value, the largest first (PED-ANOVA); they sum to 1. */
+  importances(): Record<string, number> {
+    return importances(this.trials, this.direction);
   }
 
   /** Writes the result as JSON; returns the file's path. Default: `result.json` in the sweep's folder. */
