@@ -42,6 +42,7 @@ export {
   endWithParent,
   findSweep,
   findSweeps,
+  fixedTrial,
   localEngine,
   medianPruner,
   parentChannel,

@@ -5,7 +5,6 @@ import type { MimeBundle } from "../base/host.js";
 import { findSweep } from "./findSweeps.js";
 import { importances } from "./importances.js";
 import { readSweep } from "./readSweep.js";
-import type { Parameters } from "./space.js";
 import { finalBundle, type TableInput } from "./sweepTable.js";
 import { bestTrial, type Direction, type TrialRecord } from "./trialRecord.js";
 
@@ -73,8 +72,9 @@ export class SweepResult {
     );
   }
 
-  /** The parameters of the best trial. */
-  get bestParams(): Parameters {
+  /** The parameters of the best trial. Their types are those of the sweep's space, known when it has run. */
+  // biome-ignore lint/suspicious/noExplicitAny: what a name holds is known at run time only, as with JSON.parse
+  get bestParams(): Record<string, any> {
     return this.best.params;
   }
 

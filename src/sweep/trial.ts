@@ -15,6 +15,7 @@ import {
   valueAt,
 } from "./distribution.js";
 import { refuseContinuous } from "./samplers/grid.js";
+import type { Suggester } from "./suggester.js";
 import type { TrialJob, TrialLink } from "./trialLink.js";
 import { type Direction, isBetter } from "./trialRecord.js";
 import { drawParameter } from "./trialSeed.js";
@@ -32,7 +33,7 @@ import { drawParameter } from "./trialSeed.js";
  *   return run.best("valAccuracy");
  * }
  */
-export class Trial implements TrialSeam {
+export class Trial implements TrialSeam, Suggester {
   readonly #job: TrialJob;
   readonly #link: TrialLink;
   readonly #params: Record<string, ParameterValue> = {};

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { positiveInteger } from "../options.js";
 import type { TrialOutcome } from "../trialLink.js";
 import type { Engine, EngineRun } from "./engine.js";
-import { type WorkerLaunch, WorkerProcess } from "./workerProcess.js";
+import { WorkerBroken, type WorkerLaunch, WorkerProcess } from "./workerProcess.js";
 
 export interface LocalEngineOptions {
   readonly workers: number;
@@ -86,7 +86,7 @@ class LocalEngine implements Engine {
         return worker;
       } catch (error) {
         await worker.stop();
-        if (attempt >= startAttempts || this.stopped) throw error;
+        if (attempt >= startAttempts || this.stopped || error instanceof WorkerBroken) throw error;
       }
     }
   }

@@ -21,6 +21,11 @@ const abortGrace = 1_500;
 /** How much of the log's end goes into the error of a trial whose worker died. */
 const tailBytes = 2_000;
 
+/** A worker could not make its objective ready: another one could not either. */
+export class WorkerBroken extends Error {
+  override readonly name = "WorkerBroken";
+}
+
 /**
  * Invariants: at most one trial runs; `run` resolves once the trial is done or the process is gone, whichever comes
  * first; after `gone` has resolved the process has exited.
@@ -127,7 +132,7 @@ export class WorkerProcess {
 
   private receive(message: WorkerEvent): void {
     if (message.type === "ready") this.onReady?.resolve();
-    else if (message.type === "broken") this.onReady?.reject(new Error(message.error));
+    else if (message.type === "broken") this.onReady?.reject(new WorkerBroken(message.error));
     else this.receiveOfTrial(message);
   }
 
