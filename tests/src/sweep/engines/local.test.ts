@@ -34,12 +34,12 @@ function objective(body: string): string {
   writeFileSync(
     join(dir, "objective.ts"),
     `import { appendFileSync } from "node:fs";
-import { type Trial, TrialPruned } from "tunelab";
+import type { Trial } from "tunelab";
 import { square } from "./square.js";
 const mark = (text: string): void => appendFileSync(${JSON.stringify(join(dir, "marks.txt"))}, text + "\\n");
 const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 mark(\`loaded \${process.pid}\`);
-void [square, TrialPruned, later];
+void [square, later];
 export default async (trial: Trial): Promise<unknown> => {
 ${body}
 };
@@ -54,9 +54,10 @@ const isAlive = (pid: number) =>
 const options = { minimize: true, parallel: 2, progress: false, name: "local" } as const;
 
 test("workers load the objective once each, share the threads, and leave nothing behind", async () => {
-  const file = objective(
-    "await later(20); mark(`env ${process.env.TF_NUM_INTRAOP_THREADS}`); return square(trial.suggestFloat('x', -3, 3) - 1);",
-  );
+  const file = objective(`
+  await later(20);
+  mark("env " + process.env.TF_NUM_INTRAOP_THREADS);
+  return square(trial.suggestFloat("x", -3, 3) - 1);`);
   const result = await sweep({ ...options, objective: file, trials: 10, dir });
   expect(result.trials.every((trial) => trial.state === "complete")).toBe(true);
   for (const trial of result.trials) expect(trial.value).toBe(((trial.params.x as number) - 1) ** 2);
@@ -99,6 +100,20 @@ test("a worker killed in a trial is replaced, and the trial retried with the sam
   );
 });
 
+test("an objective has the library that runs it, wherever it lies", async () => {
+  const file = join(dir, "pruned.ts");
+  writeFileSync(
+    file,
+    `import { TrialPruned, type Trial } from "tunelab";
+export const objective = (trial: Trial): number => { trial.report(trial.suggestFloat("x", 0, 1), 1); throw new TrialPruned(); };
+`,
+  );
+  const result = await sweep({ ...options, objective: file, trials: 2, dir });
+  expect(result.trials.map((trial) => [trial.state, trial.value])).toEqual(
+    result.trials.map((trial) => ["pruned", trial.params.x]),
+  );
+});
+
 test("an objective that cannot be loaded ends the sweep with its reason", async () => {
   const file = objective("return 1;");
   appendFileSync(file, 'throw new Error("no such data");\n');
@@ -136,7 +151,7 @@ test("SIGKILL of the coordinator: its workers end too, and a resume loses no tri
   const file = objective(`
   const x = trial.suggestFloat("x", -3, 3);
   await later(30);
-  for (let step = 1; step <= 3; step++) { trial.report(square(x) + 1 / step, step); if (await trial.shouldPrune()) throw new TrialPruned(); }
+  for (let step = 1; step <= 3; step++) { trial.report(square(x) + 1 / step, step); if (await trial.shouldPrune()) return 0; }
   mark(\`end \${trial.number}\`);
   return square(x);`);
   const sweeps = join(dir, "sweeps");
