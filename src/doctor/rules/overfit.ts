@@ -2,8 +2,9 @@
  * The model learns its training data by heart.
  *
  * Alarm when the validation loss has risen to 1.2 times its minimum or more, for at least 3 epochs, and the gap
- * of the accuracies is at least 0.1, or 0.07 when the training accuracy is above 0.9 (AUTOTRAINER); without
- * accuracies, the validation loss is twice the training loss. The rise from the minimum stands in for the
+ * of the accuracies (means of the last 3 epochs) is at least 0.1, or 0.07 when the training accuracy is above 0.9
+ * (AUTOTRAINER); where the gap is twice that, a rise to 1.05 times is enough. Without accuracies the validation
+ * loss must be twice the training loss. The rise from the minimum stands in for the
  * common "(val − train) / train > 0.1" (SageMaker Debugger), which fires on a healthy MNIST run (1.4 there).
  * Healthy runs on images rise to at most 1.2 times; overfit ones to 1.25 to 1.54 times and more.
  */
@@ -11,9 +12,13 @@ import { tags } from "../../base/tags.js";
 import { fitLine, hiddenUnits, modelLine } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
+import { mean } from "../statistics.js";
 import { type Evidence, healthy, notEnough, type Prescription } from "../verdict.js";
 
 export const riseThreshold = 1.2;
+/** Where the gap is `wideGap` times its threshold or more. */
+export const riseThresholdWide = 1.05;
+export const wideGap = 2;
 export const gapThreshold = 0.1;
 /** Where the training accuracy is above `highAccuracy`. */
 export const gapThresholdHigh = 0.07;
@@ -32,10 +37,11 @@ export const overfit: Rule = {
     const lowest = Math.min(...valLoss);
     const best = valLoss.indexOf(lowest) + 1;
     const rise = Math.min(...valLoss.slice(-patience)) / lowest;
-    if (valLoss.length - best < patience || !(lowest > 0) || rise < riseThreshold) return healthy;
+    if (valLoss.length - best < patience || !(lowest > 0) || rise < riseThresholdWide) return healthy;
     const gap = gapEvidence(run);
     if (gap === "unknown") return notEnough("training losses or accuracies beside the validation's");
-    if (gap === "small") return healthy;
+    const threshold = isWide(gap) ? riseThresholdWide : riseThreshold;
+    if (gap === "small" || rise < threshold) return healthy;
     const what = `lowest valLoss of the last ${patience} epochs / its minimum (epoch ${best})`;
     return {
       kind: "verdict",
@@ -48,7 +54,7 @@ export const overfit: Rule = {
           {
             what,
             value: rise,
-            threshold: riseThreshold,
+            threshold,
             crossed: "above",
             unit: "×",
             tag: tags.epoch("valLoss"),
@@ -61,9 +67,17 @@ export const overfit: Rule = {
   },
 };
 
-function gapEvidence(run: RunView): Evidence | "small" | "unknown" {
-  const [train, val] = [run.epochs("accuracy").at(-1), run.epochs("valAccuracy").at(-1)];
-  if (train !== undefined && val !== undefined) {
+type Gap = Evidence | "small" | "unknown";
+
+/** Losses alone are no wide gap: a training loss near zero makes any ratio large. */
+function isWide(gap: Gap): boolean {
+  return typeof gap === "object" && gap.unit === undefined && gap.value >= wideGap * gap.threshold;
+}
+
+function gapEvidence(run: RunView): Gap {
+  const last = (metric: string) => mean(run.epochs(metric).slice(-patience));
+  const [train, val] = [last("accuracy"), last("valAccuracy")];
+  if (Number.isFinite(train - val)) {
     const threshold = train > highAccuracy ? gapThresholdHigh : gapThreshold;
     const value = train - val;
     const what = `accuracy ${train.toPrecision(3)} − valAccuracy ${val.toPrecision(3)}`;

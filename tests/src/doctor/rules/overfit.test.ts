@@ -12,8 +12,16 @@ const at = (accuracy: number, valAccuracy: number) => ({ accuracy: [accuracy], v
 
 describe("Overfit", () => {
   test("fires on a rise of 1.2 with a gap, and names the epoch of the minimum", () => {
-    expect(judge({ valLoss: rising, ...at(0.99, 0.8) })).toMatchObject({ severity: "warning", epoch: 2 });
-    expect(judge({ valLoss: [2, 1, 1.1, 1.19, 1.25, 1.3], ...at(0.99, 0.8) })).toBe("healthy");
+    expect(judge({ valLoss: rising, ...at(0.99, 0.9) })).toMatchObject({ severity: "warning", epoch: 2 });
+    expect(judge({ valLoss: [2, 1, 1.1, 1.19, 1.25, 1.3], ...at(0.99, 0.9) })).toBe("healthy");
+  });
+
+  test("is content with a rise of 1.05 where the gap is twice as wide", () => {
+    const slight = [2, 1, 1.02, 1.06, 1.1, 1.1];
+    expect(judge({ valLoss: slight, ...at(0.95, 0.8) })).toMatchObject({ problem: "Overfit" });
+    expect(judge({ valLoss: slight, ...at(0.95, 0.82) })).toBe("healthy");
+    expect(judge({ valLoss: [2, 1, 1.02, 1.04, 1.1, 1.1], ...at(0.95, 0.8) })).toBe("healthy");
+    expect(judge({ valLoss: slight, loss: [2, 1, 0.9, 0.5, 0.1, 0.01] })).toBe("healthy");
   });
 
   test("wants a gap of 0.1, or of 0.07 where the training accuracy is above 0.9", () => {
