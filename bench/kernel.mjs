@@ -1,0 +1,160 @@
+// What a cell costs: our kernel against tslab, ipykernel and Deno, through one Jupyter client, in turn.
+// Ours and tslab check types (ours in `strict`; `warn` is measured apart); Deno and ipykernel do not.
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { machine, median, result, spread, table } from "./shared/report.mjs";
+
+const short = process.argv.includes("--short");
+const rounds = short ? 2 : 7;
+const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const python = path(".venv-bench/bin/python");
+const deno = path(".venv-bench/node/node_modules/.bin/deno");
+const connection = "{connection_file}";
+if (!existsSync(python)) {
+  console.error("bench kernel needs its peers: run `npm run bench:setup` first.");
+  process.exit(1);
+}
+
+const repeat = { trivial: short ? 20 : 60, declaring: short ? 20 : 60, tfjs: short ? 5 : 15 };
+const typescript = {
+  trivial: "1 + 1",
+  declaring: "const declared{i}: number = {i};",
+  firstTfjs: 'import * as tf from "@tensorflow/tfjs";',
+  tfjs: "const tensor{i} = tf.tensor1d([1, 2, 3]).add({i}); tensor{i}.shape",
+  prints: "for (let i = 0; i < 10000; i++) console.log(i)",
+};
+const main = path("dist/kernel-ext/front/main.js");
+const kernels = {
+  ours: { argv: [process.execPath, main, connection], cells: typescript, repeat },
+  oursWarn: {
+    argv: [process.execPath, main, connection],
+    before: "%typecheck warn",
+    cells: typescript,
+    repeat,
+  },
+  tslab: {
+    argv: [process.execPath, path("node_modules/tslab/bin/tslab"), "kernel", "--config-path", connection],
+    cells: typescript,
+    repeat,
+  },
+  ipykernel: {
+    argv: [python, "-m", "ipykernel_launcher", "-f", connection],
+    cells: {
+      trivial: "1 + 1",
+      declaring: "declared{i} = {i}",
+      prints: "for i in range(10000): print(i)",
+    },
+    repeat,
+  },
+  ...(existsSync(deno) && {
+    deno: { argv: [deno, "jupyter", "--kernel", "--conn", connection], cells: typescript, repeat },
+  }),
+};
+
+console.log(`kernel: ${machine()}`);
+console.log(`  ${versions()}`);
+const measured = await measure();
+
+const keys = ["start", "trivial", "declaring", "firstTfjs", "tfjs", "prints", "rss"];
+const numbers = Object.fromEntries(
+  Object.keys(kernels).map((name) => [
+    name,
+    Object.fromEntries(keys.map((key) => [key, summary(name, key)])),
+  ]),
+);
+report();
+
+const ours = {
+  ...numbers.ours,
+  printsLost: lost("ours"),
+  trivialWarn: numbers.oursWarn.trivial,
+  declaringWarn: numbers.oursWarn.declaring,
+  trivialP95: percentile("ours", "trivial", 0.95),
+  trivialWarnP95: percentile("oursWarn", "trivial", 0.95),
+};
+const { tslab, ipykernel } = numbers;
+const ratio = {};
+for (const key of ["start", "trivial", "declaring", "tfjs", "prints", "rss"]) {
+  const others = [tslab, ipykernel].map((peer) => peer[key]).filter((value) => value !== null);
+  ratio[key] = ours[key] === null || others.length === 0 ? null : ours[key] / Math.min(...others);
+}
+const peers = Object.fromEntries(
+  Object.keys(kernels)
+    .filter((name) => !name.startsWith("ours"))
+    .map((name) => [name, { ...numbers[name], printsLost: lost(name) }]),
+);
+result({ bench: "kernel", ours, peers, ratio });
+
+/** Rounds of every kernel: name → what each round measured. */
+async function measure() {
+  const all = new Map(Object.keys(kernels).map((name) => [name, []]));
+  const child = spawn(python, [path("bench/kernel/measure.py"), String(rounds)], {
+    cwd: path("."),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(JSON.stringify(kernels));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { kernel, round, failed, ...rest } = JSON.parse(line);
+    if (failed) console.error(`  ${kernel}, round ${round + 1}: ${failed}`);
+    else all.get(kernel).push(rest);
+  }
+  return all;
+}
+
+/** Median over all rounds: seconds for start, bytes for rss, milliseconds otherwise; null where nothing was measured. */
+function summary(name, key) {
+  const values = all(name, key);
+  return values.length === 0 ? null : median(values);
+}
+
+function all(name, key) {
+  return measured.get(name).flatMap((round) => round[key] ?? []);
+}
+
+function percentile(name, key, share) {
+  const values = all(name, key).sort((a, b) => a - b);
+  return values[Math.floor(share * (values.length - 1))] ?? null;
+}
+
+/** Most prints of 10,000 that a round lost; null when a round never ended. */
+function lost(name) {
+  const values = measured.get(name).map(({ printsLost }) => printsLost);
+  return values.length === 0 || values.includes(null) ? null : Math.max(...values);
+}
+
+function report() {
+  const scale = { start: ["s", 1, 2], rss: ["MB", 1e-6, 0] };
+  const cell = (name, key) => {
+    const value = numbers[name][key];
+    if (value === null) return "-";
+    const [, factor, digits] = scale[key] ?? ["ms", 1, 1];
+    return `${(value * factor).toFixed(digits)} ± ${(100 * spread(all(name, key))).toFixed(0)} %`;
+  };
+  table([
+    [
+      "median ± half the quartile distance",
+      ...keys.map((key) => `${key} (${(scale[key] ?? ["ms"])[0]})`),
+      "lost of 10,000",
+    ],
+    ...Object.keys(kernels).map((name) => [
+      name,
+      ...keys.map((key) => cell(name, key)),
+      lost(name) ?? "never ended",
+    ]),
+  ]);
+  console.log(`trivial cell of ours, p95: ${ours95("ours")} ms strict, ${ours95("oursWarn")} ms warn`);
+}
+
+function ours95(name) {
+  return (percentile(name, "trivial", 0.95) ?? Number.NaN).toFixed(1);
+}
+
+function versions() {
+  const version = (name) => JSON.parse(readFileSync(path(`${name}/package.json`), "utf8")).version;
+  const denoVersion = existsSync(deno)
+    ? `, deno ${version(".venv-bench/node/node_modules/deno")}`
+    : ", no deno";
+  return `tslab ${version("node_modules/tslab")}, TypeScript ${version("node_modules/typescript")}${denoVersion}; ipykernel as pinned in locks/bench.in`;
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { AwaitRegistry, KeyboardInterrupt } from "../../../kernel-ext/session/awaitRegistry.js";
+
+function registry() {
+  const resumed: number[] = [];
+  const state = { cell: 1 };
+  const awaits = new AwaitRegistry(
+    () => state.cell,
+    (cell) => resumed.push(cell),
+  );
+  return { awaits, state, resumed };
+}
+
+describe("AwaitRegistry", () => {
+  it("passes values and errors on", async () => {
+    const { awaits } = registry();
+    expect(awaits.aw(5)).toBe(5);
+    expect(await awaits.aw(Promise.resolve(6))).toBe(6);
+    await expect(awaits.aw(Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(awaits.size).toBe(0);
+  });
+
+  it("ends pending awaits with the interrupt's reason", async () => {
+    const { awaits } = registry();
+    const pending = awaits.aw(new Promise(() => undefined));
+    expect(awaits.size).toBe(1);
+    awaits.rejectAll(new KeyboardInterrupt());
+    await expect(pending).rejects.toThrow(KeyboardInterrupt);
+    expect(awaits.size).toBe(0);
+  });
+
+  it("never settles a parked await", async () => {
+    const { awaits } = registry();
+    let release: (value: number) => void = () => undefined;
+    const parked = awaits.aw(new Promise<number>((resolve) => (release = resolve))) as Promise<number>;
+    awaits.park();
+    release(1);
+    const winner = await Promise.race([parked, new Promise((resolve) => setTimeout(resolve, 20, "parked"))]);
+    expect(winner).toBe("parked");
+  });
+
+  it("ends awaits that settle well while an interrupt waits, until it calms", async () => {
+    const { awaits } = registry();
+    const reason = new KeyboardInterrupt();
+    awaits.endThroughSignal(reason);
+    await expect(awaits.aw(Promise.resolve(1))).rejects.toBe(reason);
+    awaits.calm();
+    expect(await awaits.aw(Promise.resolve(2))).toBe(2);
+  });
+
+  it("remembers the mark of each await", async () => {
+    const { awaits, state, resumed } = registry();
+    const first = awaits.aw(Promise.resolve());
+    state.cell = 2;
+    const second = awaits.aw(Promise.resolve());
+    await Promise.all([first, second]);
+    expect(resumed).toEqual([1, 2]);
+  });
+
+  it("iterates async and plain sources", async () => {
+    const { awaits } = registry();
+    async function* numbers() {
+      yield 1;
+      yield 2;
+    }
+    const got: unknown[] = [];
+    for await (const one of awaits.ait(numbers())) got.push(one);
+    for await (const one of awaits.ait([Promise.resolve(3), 4])) got.push(one);
+    expect(got).toEqual([1, 2, 3, 4]);
+  });
+
+  it("closes the source when a loop is left early", async () => {
+    const { awaits } = registry();
+    let closed = false;
+    async function* endless() {
+      try {
+        for (let i = 0; ; i++) yield i;
+      } finally {
+        closed = true;
+      }
+    }
+    for await (const one of awaits.ait(endless())) if (one === 2) break;
+    expect(closed).toBe(true);
+  });
+});

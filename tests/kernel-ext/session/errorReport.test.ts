@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { compileCell } from "../../../kernel-ext/language/compileCell.js";
+import { CellMaps } from "../../../kernel-ext/session/cellMaps.js";
+import { errorReport } from "../../../kernel-ext/session/errorReport.js";
+
+/** Columns as V8 would give them: where `needle` stands in the generated code. */
+async function cellWith(source: string, needle: string) {
+  const { code, map } = await compileCell(source, 3);
+  const before = code.slice(0, code.indexOf(needle));
+  const maps = new CellMaps();
+  maps.add(3, source, map);
+  return {
+    maps,
+    frame: `cell-3.ts:${before.split("\n").length}:${before.length - before.lastIndexOf("\n")}`,
+  };
+}
+
+it("shows name, text, the line at fault and the person's frames only", async () => {
+  const source = "interface Gone { x: number }\nenum Also { A }\nthrow new RangeError('too far')";
+  const { maps, frame } = await cellWith(source, "new RangeError");
+  const error = new RangeError("too far");
+  error.stack = `RangeError: too far\n    at ${frame}\n    at node:internal/main/run:1:1\n    at new Promise (<anonymous>)`;
+  const { ename, evalue, traceback } = errorReport(error, maps);
+  expect([ename, evalue]).toEqual(["RangeError", "too far"]);
+  const text = traceback.join("\n").replaceAll(/\u001b\[\d+m/g, "");
+  expect(text).toBe(
+    [
+      "RangeError: too far",
+      "cell 3, line 3",
+      "  2 | enum Also { A }",
+      "> 3 | throw new RangeError('too far')",
+      "    |       ^",
+      "    at cell-3.ts:3:7",
+    ].join("\n"),
+  );
+});
+
+it("maps causes too", async () => {
+  const { maps, frame } = await cellWith("type T = 1;\nfail()", "fail()");
+  const cause = new Error("inner");
+  cause.stack = `Error: inner\n    at ${frame}`;
+  const error = new Error("outer", { cause });
+  error.stack = "Error: outer\n    at node:internal/x:1:1";
+  expect(errorReport(error, maps).traceback.join("\n")).toContain("cell-3.ts:2:1");
+});
+
+it("falls back to the nearest mapping in inserted text", async () => {
+  const { maps, frame } = await cellWith("missing", "__tsk.res");
+  const line = maps.mapText(`at ${frame}`);
+  expect(line).toBe("at cell-3.ts:1:1");
+});
+
+it.each([
+  ["a text", "'a text'"],
+  [{ code: 5 }, "{ code: 5 }"],
+  [undefined, "undefined"],
+])("tells of a thrown %j that is no Error", (thrown, evalue) => {
+  expect(errorReport(thrown, new CellMaps())).toMatchObject({ ename: "Thrown", evalue });
+});
+
+it("leaves positions of unknown cells as they are", () => {
+  expect(new CellMaps().mapText("cell-9.ts:4:5")).toBe("cell-9.ts:4:5");
+});
