@@ -19,7 +19,7 @@ import type { Suggester } from "./suggester.js";
  */
 export function fixedTrial(params: Readonly<Record<string, ParameterValue>>): Suggester {
   const values = { ...params };
-  const valueOf = (name: string, distribution: Distribution): ParameterValue => {
+  const fixedValue = (name: string, distribution: Distribution): ParameterValue => {
     const value = values[name];
     if (value === undefined)
       throw new RangeError(
@@ -34,10 +34,10 @@ export function fixedTrial(params: Readonly<Record<string, ParameterValue>>): Su
   return {
     params: values,
     suggestFloat: (name, low, high, options = {}) =>
-      valueOf(name, floatDistribution(name, [low, high], options)) as number,
+      fixedValue(name, floatDistribution(name, [low, high], options)) as number,
     suggestInt: (name, low, high, options = {}) =>
-      valueOf(name, intDistribution(name, [low, high], options)) as number,
+      fixedValue(name, intDistribution(name, [low, high], options)) as number,
     suggestCategorical: <const T extends Choice>(name: string, choices: readonly T[]) =>
-      valueOf(name, categoricalDistribution(name, choices)) as T,
+      fixedValue(name, categoricalDistribution(name, choices)) as T,
   };
 }
