@@ -70,7 +70,8 @@ export const declarations: Handlers = {
   TSModuleDeclaration(analysis, node, place) {
     let id = child(node, "id");
     while (id.type === "TSQualifiedName") id = child(id, "left");
-    if (id.type === "Identifier" && node.global !== true) {
+    if (id.type !== "Identifier" || node.global === true) analysis.augments = true;
+    else {
       const value = node.declare !== true && hasValues(node);
       analysis.declare(nameOf(id), "namespace", place.scope, {
         value,

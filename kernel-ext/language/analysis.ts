@@ -57,6 +57,9 @@ export class Analysis {
   readonly #sideEffects = new Set<string>();
   readonly #exported = new Set<string>();
 
+  /** Set by `declare global` and `declare module`. */
+  augments = false;
+
   constructor(
     readonly handlers: Handlers,
     /** Names that JSX stands for. */
@@ -177,6 +180,7 @@ export class Analysis {
       runsNow: namesOf(ofCell, (r) => !r.later && r.action === "use" && r.space === "value"),
       sideEffectImports: [...this.#sideEffects],
       modules: [...this.#modules],
+      augments: this.augments,
       exported: [...this.#exported],
     };
   }

@@ -2,6 +2,7 @@
  * What is put after a cell's text so that TypeScript sees the names of earlier cells: declarations hoist, so the text
  * itself stays where it is and every position in it is the cell's own.
  */
+import { HUB_IMPORT } from "./cellDocuments.js";
 import type { CellFacts } from "./cellFacts.js";
 import type { Meaning, NameTable } from "./nameTable.js";
 
@@ -11,20 +12,13 @@ export interface Appendix {
   readonly imports: ReadonlySet<number>;
 }
 
-/** The module name of a cell's document, seen from another one. */
-export function cellModule(cell: number): string {
-  return `./cell-${cell}`;
-}
+/** How the document names the module of an earlier cell: `__cells.s3`. */
+export type ModuleOf = (cell: number) => string;
 
 /** @param facts Of the cell that the appendix is for. */
-export function appendixOf(facts: CellFacts, names: NameTable): Appendix {
-  const lines: string[] = [];
-  const imported = new Map<number, string[]>();
+export function appendixOf(facts: CellFacts, names: NameTable, moduleOf: ModuleOf): Appendix {
+  const lines: string[] = [HUB_IMPORT];
   const cells = new Set<number>();
-  const importFrom = ({ cell }: Meaning, name: string) => {
-    imported.set(cell, [...(imported.get(cell) ?? []), name]);
-    cells.add(cell);
-  };
   const write = (line: string, { cell }: Meaning) => {
     lines.push(line);
     cells.add(cell);
@@ -40,18 +34,13 @@ export function appendixOf(facts: CellFacts, names: NameTable): Appendix {
     const together = !keyword && !own.has(name) && (!asValue || !type || value.cell === type.cell);
     const meaning = asValue || type;
     if (!meaning) continue;
-    if (together) importFrom(meaning, name);
+    if (together) write(`import ${name} = ${moduleOf(meaning.cell)}.${name};`, meaning);
     else {
       if (asValue)
-        write(
-          `declare ${keyword ?? "const"} ${name}: typeof import("${cellModule(value.cell)}").${name};`,
-          value,
-        );
-      if (type) write(`type ${name} = import("${cellModule(type.cell)}").${name};`, type);
+        write(`declare ${keyword ?? "const"} ${name}: typeof ${moduleOf(value.cell)}.${name};`, value);
+      if (type) write(`type ${name} = ${moduleOf(type.cell)}.${name};`, type);
     }
   }
-  for (const [cell, list] of imported)
-    lines.push(`import { ${list.join(", ")} } from "${cellModule(cell)}";`);
   const exported = [...own].filter((name) => !facts.exported.includes(name));
   lines.push(`export { ${exported.join(", ")} };`);
   return { text: `\n;${lines.join(" ")}\n`, imports: cells };

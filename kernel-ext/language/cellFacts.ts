@@ -54,6 +54,25 @@ export interface CellFacts {
   readonly sideEffectImports: readonly string[];
   /** Modules named by `import … from "x"`, `import("x")` with a literal, types included. */
   readonly modules: readonly string[];
+  /** Holds `declare global` or `declare module`: its types reach beyond its names. */
+  readonly augments: boolean;
   /** Names under `export`, and `default`. */
   readonly exported: readonly string[];
 }
+
+/** The facts of an empty cell. */
+export const noFacts: CellFacts = {
+  declares: [],
+  usesNow: [],
+  usesLater: [],
+  usesTypes: [],
+  writes: [],
+  writesLater: [],
+  mutates: [],
+  mayMutate: [],
+  runsNow: [],
+  sideEffectImports: [],
+  modules: [],
+  augments: false,
+  exported: [],
+};

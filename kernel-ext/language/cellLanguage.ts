@@ -4,8 +4,15 @@ import { fileURLToPath } from "node:url";
 import type { MagicRegistry } from "../magics/registry.js";
 import { analyseCell } from "./analyseCell.js";
 import { appendixOf } from "./appendix.js";
+import { CellDocuments } from "./cellDocuments.js";
 import type { CellFacts } from "./cellFacts.js";
-import { type CompilerOptions, checkerConfig, userCompilerOptions } from "./checkerConfig.js";
+import {
+  type CheckerConfigOptions,
+  type CompilerOptions,
+  checkerConfig,
+  openingConfig,
+  userCompilerOptions,
+} from "./checkerConfig.js";
 import { type Completion, completeCell } from "./completeCell.js";
 import { type DeclaredName, declaredNames } from "./declaredNames.js";
 import { type Diagnostic, type ServerDiagnostic, shownDiagnostics } from "./diagnostics.js";
@@ -15,7 +22,7 @@ import { type Completeness, isComplete } from "./isComplete.js";
 import { LanguageServer, LanguageServerError } from "./languageServer.js";
 import { NameTable } from "./nameTable.js";
 import { declarationsOf, hasPackage, splitModule } from "./packageTypes.js";
-import { parseCell } from "./parseCell.js";
+import { type ParsedCell, parseCell } from "./parseCell.js";
 
 export interface CellLanguageOptions {
   /** The notebook's folder: modules and tsconfig.json are looked for there. Need not exist. */
@@ -56,7 +63,7 @@ export class CellLanguage {
   readonly #server: LanguageServer;
   readonly #names = new NameTable();
   readonly #paths = new Map<string, string>();
-  readonly #open = new Map<number, string>();
+  readonly #documents: CellDocuments;
   /** Settles when the last question about the draft was answered. */
   #draft: Promise<unknown> = Promise.resolve();
   #folder: string;
@@ -73,6 +80,8 @@ export class CellLanguage {
       tell: options.tell,
       ...(options.timeout ? { timeout: options.timeout } : {}),
     });
+    this.#documents = new CellDocuments(this.#server, this.#folder);
+    this.#openDocuments();
     this.ready = this.#warmUp();
   }
 
@@ -83,14 +92,7 @@ export class CellLanguage {
   async check(cell: number, source: string): Promise<CheckResult> {
     const parsed = parseCell(source);
     if (parsed.errors.length > 0) return { diagnostics: parsed.errors.map(asDiagnostic), checked: true };
-    this.#dropPending();
-    const facts = analyseCell(parsed.program, [this.#jsxFactory()]);
-    this.#findPackages(facts.modules);
-    const appendix = appendixOf(facts, this.#names);
-    this.#pending = { cell, facts, imports: appendix.imports };
-    const file = this.#file(`cell-${cell}.${parsed.lang}`);
-    this.#open.set(cell, file);
-    this.#server.set(file, source + appendix.text, parsed.lang === "tsx" ? "typescriptreact" : "typescript");
+    const file = this.#place(cell, source, parsed);
     const diagnostics = await this.#diagnose(file);
     if (!diagnostics) return { diagnostics: [], checked: false };
     const lines = source.split("\n").length;
@@ -100,15 +102,18 @@ export class CellLanguage {
 
   /**
    * The names of a checked cell are known from now on.
-   * @param facts Needed only for a cell that was not checked (mode `off`): its names then have type `any`.
+   * @param source Of a cell that was not checked (mode `off`), so that its names are known all the same.
    */
   commit(cell: number, source?: string): void {
-    if (this.#pending?.cell !== cell && source !== undefined) this.#openUnchecked(cell, source);
+    if (this.#pending?.cell !== cell && source !== undefined) {
+      const parsed = parseCell(source);
+      if (parsed.errors.length === 0) this.#place(cell, source, parsed);
+    }
     const pending = this.#pending;
     if (pending?.cell !== cell) return;
     this.#pending = undefined;
     this.#names.add(cell, pending.facts, pending.imports);
-    this.#closeUnneeded();
+    this.#releaseUnneeded();
   }
 
   /** Names that cells have declared, in the order they were, with their types as TypeScript writes them. */
@@ -141,20 +146,20 @@ export class CellLanguage {
   /** The notebook moved to another folder (`%cd`). Cells checked so far keep their types. */
   setFolder(folder: string): void {
     if (folder === this.#folder) return;
-    const files = [...this.#open.values()];
-    for (const file of files) this.#server.close(file);
-    this.#server.close(this.#file("tsconfig.json"));
+    for (const name of ["tsconfig.json", "cell-globals.d.ts", "cell-draft.ts", "cell-draft-markup.tsx"])
+      this.#server.close(this.#file(name));
+    this.#documents.move(folder);
+    this.#pending = undefined;
+    this.#names.clear();
     this.#folder = folder;
-    this.reset();
     this.#user = this.#readUserOptions();
-    this.#configure();
+    this.#openDocuments();
   }
 
   /** Forgets every cell. */
   reset(): void {
     this.#dropPending();
-    for (const file of this.#open.values()) this.#server.close(file);
-    this.#open.clear();
+    for (const cell of this.#documents.cells()) this.#documents.release(cell);
     this.#names.clear();
   }
 
@@ -186,20 +191,34 @@ export class CellLanguage {
     }
   }
 
-  #configure(): void {
-    const config = { folder: this.#folder, kernelRoot: KERNEL_ROOT, paths: this.#paths, user: this.#user };
-    this.#server.set(this.#file("tsconfig.json"), checkerConfig(config));
+  /** A small program while the documents come, then the real one. */
+  #openDocuments(): void {
+    const opening = openingConfig(this.#configOptions());
+    this.#server.set(
+      this.#file("tsconfig.json"),
+      this.#server.started ? opening : checkerConfig(this.#configOptions()),
+      {
+        opening,
+      },
+    );
     this.#server.set(this.#file("cell-globals.d.ts"), GLOBALS + (this.#options.globals ?? ""));
+    this.#server.set(this.#file("cell-draft.ts"), "export {};");
+    this.#server.set(this.#file("cell-draft-markup.tsx"), "export {};", { language: "typescriptreact" });
+    this.#documents.open();
+    this.#configure();
   }
 
-  /** Reads the libraries of a typical first cell while the session starts. */
+  #configure(): void {
+    this.#server.set(this.#file("tsconfig.json"), checkerConfig(this.#configOptions()));
+  }
+
+  #configOptions(): CheckerConfigOptions {
+    return { folder: this.#folder, kernelRoot: KERNEL_ROOT, paths: this.#paths, user: this.#user };
+  }
+
+  /** Reads TypeScript's libraries while the session starts. */
   async #warmUp(): Promise<void> {
-    const modules = ["tunelab", "@tensorflow/tfjs"];
-    this.#findPackages(modules);
-    this.#configure();
-    const file = this.#file("cell-warm-up.ts");
-    this.#server.set(file, modules.map((module) => `import ${JSON.stringify(module)};`).join("\n"));
-    await this.#diagnose(file);
+    await this.#diagnose(this.#documents.hub);
   }
 
   /** Gives the checker the path of each package that the kernel has and the notebook lacks. */
@@ -227,34 +246,31 @@ export class CellLanguage {
     }
   }
 
-  #openUnchecked(cell: number, source: string): void {
-    const parsed = parseCell(source);
-    if (parsed.errors.length > 0) return;
+  /** Puts a cell where the server reads it; it is pending until it is committed. */
+  #place(cell: number, source: string, parsed: ParsedCell): string {
     this.#dropPending();
     const facts = analyseCell(parsed.program, [this.#jsxFactory()]);
     this.#findPackages(facts.modules);
-    const appendix = appendixOf(facts, this.#names);
+    const appendix = appendixOf(facts, this.#names, (earlier) => this.#documents.moduleOf(earlier));
     this.#pending = { cell, facts, imports: appendix.imports };
-    const file = this.#file(`cell-${cell}.${parsed.lang}`);
-    this.#open.set(cell, file);
-    this.#server.set(file, source + appendix.text);
+    return this.#documents.place({
+      cell,
+      text: source + appendix.text,
+      markup: parsed.lang === "tsx",
+      modules: facts.modules,
+      augments: facts.augments,
+    });
   }
 
   /** A cell that was checked and never ran leaves nothing. */
   #dropPending(): void {
-    const file = this.#pending && this.#open.get(this.#pending.cell);
-    if (this.#pending) this.#open.delete(this.#pending.cell);
+    if (this.#pending) this.#documents.release(this.#pending.cell);
     this.#pending = undefined;
-    if (file) this.#server.close(file);
   }
 
-  #closeUnneeded(): void {
+  #releaseUnneeded(): void {
     const needed = this.#names.needed();
-    for (const [cell, file] of this.#open) {
-      if (needed.has(cell)) continue;
-      this.#server.close(file);
-      this.#open.delete(cell);
-    }
+    for (const cell of this.#documents.cells()) if (!needed.has(cell)) this.#documents.release(cell);
   }
 
   /** There is one draft: questions about it wait for each other. */
@@ -265,7 +281,8 @@ export class CellLanguage {
         server: this.#server,
         magics: this.#options.magics,
         folder: this.#folder,
-        file: this.#file("cell-draft.ts"),
+        draftFile: (markup) => this.#file(markup ? "cell-draft-markup.tsx" : "cell-draft.ts"),
+        moduleOf: (cell) => this.#documents.moduleOf(cell),
         findPackages: (modules) => this.#findPackages(modules),
       }),
     );

@@ -27,7 +27,18 @@ export interface CheckerConfigOptions {
 }
 
 /** The text of the in-memory tsconfig.json. */
-export function checkerConfig({ folder, kernelRoot, paths, user }: CheckerConfigOptions): string {
+export function checkerConfig(options: CheckerConfigOptions): string {
+  return JSON.stringify({ compilerOptions: checkerOptions(options), include: cellFiles(options.folder) });
+}
+
+/** What stands in its place while the documents are opened one by one: no libraries, so that it is done at once. */
+export function openingConfig(options: CheckerConfigOptions): string {
+  const { lib: _, ...rest } = checkerOptions(options);
+  const compilerOptions = { ...rest, noLib: true, types: [] };
+  return JSON.stringify({ compilerOptions, include: cellFiles(options.folder) });
+}
+
+function checkerOptions({ kernelRoot, paths, user }: CheckerConfigOptions): Record<string, unknown> {
   const taken = Object.fromEntries(Object.entries(user).filter(([key]) => !NOT_TAKEN.has(key)));
   const own: CompilerOptions = {
     target: "esnext",
@@ -51,11 +62,12 @@ export function checkerConfig({ folder, kernelRoot, paths, user }: CheckerConfig
   const userPaths = (taken.paths ?? {}) as Record<string, unknown>;
   const kernelPaths = [...paths].map(([module, file]): [string, string[]] => [module, [file]]);
   compilerOptions.paths = { ...Object.fromEntries(kernelPaths), ...userPaths };
-  return JSON.stringify({
-    compilerOptions,
-    include: ["cell-*.ts", "cell-*.tsx"].map((pattern) => join(folder, pattern)),
-    files: [join(folder, "cell-globals.d.ts")],
-  });
+  return compilerOptions;
+}
+
+/** Patterns, so that a slot that is added later belongs to the program too. */
+function cellFiles(folder: string): string[] {
+  return ["cell-hub.ts", "cell-globals.d.ts", "cell-draft*", "cell-slot-*"].map((name) => join(folder, name));
 }
 
 /**

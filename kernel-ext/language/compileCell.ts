@@ -2,7 +2,7 @@
 import { parseSync } from "oxc-parser";
 import { transformSync } from "oxc-transform";
 import { analyseCell } from "./analyseCell.js";
-import type { CellFacts } from "./cellFacts.js";
+import { type CellFacts, noFacts } from "./cellFacts.js";
 import { composeMaps } from "./cellMap.js";
 import type { CellSyntaxError } from "./cellSyntaxError.js";
 import { lowerSyntax, needsLowering } from "./lowerSyntax.js";
@@ -104,21 +104,6 @@ function endsInExpression(parsed: ParsedCell): boolean {
   return last?.type === "ExpressionStatement" || last?.type === "ExportDefaultDeclaration";
 }
 
-const NOTHING: CellFacts = {
-  declares: [],
-  usesNow: [],
-  usesLater: [],
-  usesTypes: [],
-  writes: [],
-  writesLater: [],
-  mutates: [],
-  mayMutate: [],
-  runsNow: [],
-  sideEffectImports: [],
-  modules: [],
-  exported: [],
-};
-
-function failed(file: string, errors: readonly CellSyntaxError[], facts = NOTHING): CompileResult {
+function failed(file: string, errors: readonly CellSyntaxError[], facts = noFacts): CompileResult {
   return { file, code: "", map: "", facts, errors };
 }

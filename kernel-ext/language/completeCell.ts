@@ -69,11 +69,11 @@ interface RankedEntry extends CompletionEntry {
 }
 
 async function askServer(source: string, offset: number, view: NotebookView): Promise<RankedEntry[]> {
-  const position = openDraft(source, offset, view);
+  const { file, position } = openDraft(source, offset, view);
   try {
     const answer = await view.server.ask<ServerItem[] | { items: ServerItem[] } | null>(
       "textDocument/completion",
-      view.file,
+      file,
       { position, context: { triggerKind: 1 } },
     );
     const items = Array.isArray(answer) ? answer : (answer?.items ?? []);

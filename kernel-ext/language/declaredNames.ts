@@ -1,6 +1,6 @@
 /** The names of a notebook with their types: what `%who` lists. */
 import { type NotebookView, openDraft } from "./draft.js";
-import { hoverAt } from "./inspectCell.js";
+import { hoverAt, type OpenDraft } from "./inspectCell.js";
 import { LanguageServerError } from "./languageServer.js";
 
 export interface DeclaredName {
@@ -18,22 +18,23 @@ export async function declaredNames(view: NotebookView): Promise<DeclaredName[]>
   });
   // One draft holds them all, a name a line. A type alone cannot be named so: it is asked for as a type.
   const lines = names.map(({ name }) => (view.names.value(name) ? `${name};` : `null as ${name};`));
-  const begin = openDraft(lines.join("\n"), 0, view);
+  const { file, position: begin } = openDraft(lines.join("\n"), 0, view);
+  const draft = { file, server: view.server };
   return await Promise.all(
     names.map(async ({ name, cell, kind }, index) => {
       const character = (lines[index] ?? "").length - 1 - name.length;
-      const found = await typeAt(view, { line: begin.line + index, character });
+      const found = await typeAt(draft, { line: begin.line + index, character });
       return { name, cell, type: found ?? kind };
     }),
   );
 }
 
 async function typeAt(
-  view: NotebookView,
+  draft: OpenDraft,
   position: { line: number; character: number },
 ): Promise<string | undefined> {
   try {
-    return (await hoverAt(view, position))?.text.split("\n\n")[0]?.replace(/\s*\n\s*/g, " ");
+    return (await hoverAt(draft, position))?.text.split("\n\n")[0]?.replace(/\s*\n\s*/g, " ");
   } catch (error) {
     if (error instanceof LanguageServerError) return undefined;
     throw error;

@@ -53,9 +53,9 @@ export function shownDiagnostics(
     }));
 }
 
-/** `import("/home/me/cell-3").Net` → `Net`: cells are no modules to who writes them. */
+/** `import("/home/me/cell-slot-3").Net`, `__cells.s3.Net` → `Net`: cells are no modules to who writes them. */
 export function withoutCellModules(text: string): string {
-  return text.replaceAll(/(typeof )?import\("[^"]*\/?cell-(?:\d+|draft)"\)\.?/g, "");
+  return text.replaceAll(/(typeof )?import\("[^"]*cell-(slot-\d+|draft|hub)"\)\.?|\b__cells\.s\d+\./g, "");
 }
 
 export interface FormatOptions {

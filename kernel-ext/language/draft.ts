@@ -2,7 +2,8 @@
 
 import type { MagicRegistry } from "../magics/registry.js";
 import { splitMagics } from "../magics/split.js";
-import { cellModule } from "./appendix.js";
+import type { ModuleOf } from "./appendix.js";
+import { HUB_IMPORT } from "./cellDocuments.js";
 import type { LanguageServer } from "./languageServer.js";
 import type { NameTable } from "./nameTable.js";
 
@@ -12,8 +13,9 @@ export interface NotebookView {
   readonly server: LanguageServer;
   readonly magics: MagicRegistry;
   readonly folder: string;
-  /** The draft's document. */
-  readonly file: string;
+  readonly moduleOf: ModuleOf;
+  /** The draft's document, as TypeScript or as TSX. */
+  draftFile(markup: boolean): string;
   /** Makes the types of these modules known to the server. */
   findPackages(modules: readonly string[]): void;
 }
@@ -39,41 +41,42 @@ export function codePointOffset(text: string, offset: number): number {
   return [...text.slice(0, offset)].length;
 }
 
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Draft {
+  readonly file: string;
+  /** Where the cursor is in it. */
+  readonly position: Position;
+}
+
 /**
  * Puts the draft into the server and returns where the cursor is in it.
  * Before the text, because what follows unfinished text may be swallowed by an open brace or template.
  */
-export function openDraft(
-  source: string,
-  offset: number,
-  view: NotebookView,
-): { line: number; character: number } {
+export function openDraft(source: string, offset: number, view: NotebookView): Draft {
   const { source: text } = splitMagics(source, view.magics);
   view.findPackages(
     [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"'\n]+)["']/g)].map(
       (match) => match[1] ?? "",
     ),
   );
-  const head = importsOf(view.names, declaredIn(text));
-  view.server.set(
-    view.file,
-    `${head}\n${text}\nexport {};`,
-    /<[A-Za-z]\w*[\s/>].*<\/|\/>/s.test(text) ? "typescriptreact" : "typescript",
-  );
+  const head = importsOf(view, declaredIn(text));
+  const file = view.draftFile(/<\/|\/>/.test(text));
+  view.server.set(file, `${head}\n${text}`);
   const before = source.slice(0, offset).split("\n");
-  return { line: before.length, character: before.at(-1)?.length ?? 0 };
+  return { file, position: { line: before.length, character: before.at(-1)?.length ?? 0 } };
 }
 
-function importsOf(names: NameTable, own: ReadonlySet<string>): string {
-  const byCell = new Map<number, string[]>();
-  for (const name of names.names()) {
+function importsOf({ names, moduleOf }: NotebookView, own: ReadonlySet<string>): string {
+  const imports = names.names().flatMap((name) => {
     const meaning = names.value(name) ?? names.type(name);
-    if (!meaning || own.has(name)) continue;
-    byCell.set(meaning.cell, [...(byCell.get(meaning.cell) ?? []), name]);
-  }
-  return [...byCell]
-    .map(([cell, list]) => `import { ${list.join(", ")} } from "${cellModule(cell)}";`)
-    .join(" ");
+    return meaning && !own.has(name) ? [`import ${name} = ${moduleOf(meaning.cell)}.${name};`] : [];
+  });
+  // After an import the server would offer only what can follow one: a statement of another kind comes between.
+  return [HUB_IMPORT, ...imports, "export {}; 0;"].join(" ");
 }
 
 /** Names the draft declares itself, as far as unfinished text tells. */

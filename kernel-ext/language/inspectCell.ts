@@ -1,8 +1,8 @@
 /** What stands at the cursor: a magic's help, a name's type and documentation, or the call it is an argument of. */
 import { inspectMagic } from "../magics/inspectMagic.js";
 import { withoutCellModules } from "./diagnostics.js";
-import { type NotebookView, openDraft, type Place, utf16Offset } from "./draft.js";
-import { LanguageServerError } from "./languageServer.js";
+import { type NotebookView, openDraft, type Place, type Position, utf16Offset } from "./draft.js";
+import { type LanguageServer, LanguageServerError } from "./languageServer.js";
 
 export interface Inspection {
   readonly text: string;
@@ -16,27 +16,31 @@ export async function inspectCell(
   const offset = utf16Offset(source, cursor);
   const magic = inspectMagic(source, offset, view.magics);
   if (magic) return magic;
-  const position = openDraft(source, offset, view);
+  const { file, position } = openDraft(source, offset, view);
+  const draft = { file, server: view.server };
   const before = { line: position.line, character: Math.max(0, position.character - 1) };
   try {
-    return (await hoverAt(view, position)) ?? (await hoverAt(view, before)) ?? (await call(view, position));
+    return (
+      (await hoverAt(draft, position)) ?? (await hoverAt(draft, before)) ?? (await call(draft, position))
+    );
   } catch (error) {
     if (error instanceof LanguageServerError) return undefined;
     throw error;
   }
 }
 
-interface Position {
-  readonly line: number;
-  readonly character: number;
+/** A draft in the server. */
+export interface OpenDraft {
+  readonly file: string;
+  readonly server: LanguageServer;
 }
 
 type Markup = string | { readonly value: string } | undefined;
 
-export async function hoverAt(view: NotebookView, position: Position): Promise<Inspection | undefined> {
-  const answer = await view.server.ask<{ contents: Markup | Markup[] } | null>(
+export async function hoverAt(draft: OpenDraft, position: Position): Promise<Inspection | undefined> {
+  const answer = await draft.server.ask<{ contents: Markup | Markup[] } | null>(
     "textDocument/hover",
-    view.file,
+    draft.file,
     { position },
   );
   const markdown = [answer?.contents]
@@ -52,8 +56,8 @@ interface SignatureHelp {
   readonly activeSignature?: number;
 }
 
-async function call(view: NotebookView, position: Position): Promise<Inspection | undefined> {
-  const answer = await view.server.ask<SignatureHelp | null>("textDocument/signatureHelp", view.file, {
+async function call(draft: OpenDraft, position: Position): Promise<Inspection | undefined> {
+  const answer = await draft.server.ask<SignatureHelp | null>("textDocument/signatureHelp", draft.file, {
     position,
   });
   const signature = answer?.signatures[answer.activeSignature ?? 0];

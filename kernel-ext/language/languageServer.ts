@@ -25,6 +25,8 @@ export interface LanguageServerOptions {
 
 interface Document {
   readonly language: string;
+  /** The text it has while the documents are opened one by one at the server's start. */
+  readonly opening?: string;
   text: string;
   version: number;
 }
@@ -54,23 +56,34 @@ export class LanguageServer {
     return this.#restarts < 2 && !this.#closed;
   }
 
-  /** Opens a document, or changes it when it is open and the text differs. */
-  set(file: string, text: string, language = file.endsWith(".json") ? "json" : "typescript"): void {
+  /** True once documents are sent as they are set. */
+  get started(): boolean {
+    return this.#connection !== undefined;
+  }
+
+  /**
+   * Opens a document, or changes it when it is open and the text differs.
+   * @param options.opening Another text for the while that all documents are opened one by one: a tsconfig.json
+   *   without libraries, so that the program that each of them makes the server build anew is a small one.
+   */
+  set(file: string, text: string, options: { language?: string; opening?: string } = {}): void {
     const uri = pathToFileURL(file).href;
     const known = this.#documents.get(uri);
     if (known?.text === text) return;
     if (known) {
       known.text = text;
-      known.version++;
-      this.#notify("textDocument/didChange", {
-        textDocument: { uri, version: known.version },
-        contentChanges: [{ text }],
-      });
+      this.#change(uri, known);
       return;
     }
-    const document = { language, text, version: 1 };
+    const language = options.language ?? (file.endsWith(".json") ? "json" : "typescript");
+    const document = {
+      language,
+      text,
+      version: 1,
+      ...(options.opening !== undefined && { opening: options.opening }),
+    };
     this.#documents.set(uri, document);
-    this.#notify("textDocument/didOpen", opened(uri, document));
+    this.#notify("textDocument/didOpen", opened(uri, document, text));
   }
 
   close(file: string): void {
@@ -150,8 +163,11 @@ export class LanguageServer {
     // In one go, so that no change of a document falls between.
     this.#connection = connection;
     this.#notify("initialized", {});
+    for (const [uri, document] of this.#documents) {
+      this.#notify("textDocument/didOpen", opened(uri, document, document.opening ?? document.text));
+    }
     for (const [uri, document] of this.#documents)
-      this.#notify("textDocument/didOpen", opened(uri, document));
+      if (document.opening !== undefined) this.#change(uri, document);
   }
 
   #ended(child: ChildProcess, error: Error): void {
@@ -190,13 +206,22 @@ export class LanguageServer {
     }
   }
 
+  #change(uri: string, document: Document): void {
+    document.version++;
+    const contentChanges = [{ text: document.text }];
+    this.#notify("textDocument/didChange", {
+      textDocument: { uri, version: document.version },
+      contentChanges,
+    });
+  }
+
   #notify(method: string, params: unknown): void {
     // A document set before the server is ready is sent by `#start`, which goes through all of them.
     this.#connection?.sendNotification(method, params).catch(() => {});
   }
 }
 
-function opened(uri: string, { language, text, version }: Document) {
+function opened(uri: string, { language, version }: Document, text: string) {
   return { textDocument: { uri, languageId: language, version, text } };
 }
 

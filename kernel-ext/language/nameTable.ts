@@ -10,11 +10,14 @@ export interface Meaning {
 export class NameTable {
   readonly #values = new Map<string, Meaning>();
   readonly #types = new Map<string, Meaning>();
+  /** Cells that change types which are not theirs. */
+  readonly #augmenting = new Set<number>();
   /** Cells that a cell's document imports from. */
   readonly #imports = new Map<number, ReadonlySet<number>>();
 
   add(cell: number, facts: CellFacts, imports: ReadonlySet<number>): void {
     this.#imports.set(cell, imports);
+    if (facts.augments) this.#augmenting.add(cell);
     for (const { name, kind, type } of facts.declares) {
       const onlyType = kind === "interface" || kind === "type";
       const meaning = { cell, kind };
@@ -38,7 +41,7 @@ export class NameTable {
     return [...new Set([...this.#values.keys(), ...this.#types.keys()])];
   }
 
-  /** Cells whose documents are still needed: they give a name, or a needed one imports from them. */
+  /** Cells whose documents are still needed: they give a name, augment, or a needed one imports from them. */
   needed(): Set<number> {
     const needed = new Set<number>();
     const visit = (cell: number): void => {
@@ -46,6 +49,7 @@ export class NameTable {
       needed.add(cell);
       for (const below of this.#imports.get(cell) ?? []) visit(below);
     };
+    for (const cell of this.#augmenting) visit(cell);
     for (const { cell } of [...this.#values.values(), ...this.#types.values()]) visit(cell);
     for (const cell of this.#imports.keys()) if (!needed.has(cell)) this.#imports.delete(cell);
     return needed;
@@ -55,6 +59,7 @@ export class NameTable {
     this.#values.clear();
     this.#types.clear();
     this.#imports.clear();
+    this.#augmenting.clear();
   }
 }
 

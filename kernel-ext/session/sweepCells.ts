@@ -1,6 +1,6 @@
 /** Runs a sweep from a notebook: finds the cells its trials need, asks where that is dear, starts the workers. */
 import { fileURLToPath } from "node:url";
-import type { CellFacts } from "../language/cellFacts.js";
+import { type CellFacts, noFacts } from "../language/cellFacts.js";
 import { explainSlice, sliceCells } from "../language/sliceCells.js";
 import { sweepVariable } from "../magics/sweepVariable.js";
 import type { CellRecord, CompiledCell } from "./compiledCell.js";
@@ -87,21 +87,7 @@ function bodyOf({ magic: _, ...cell }: CompiledCell): CompiledCell {
 
 /** As if the target were a cell that names the function. */
 function callFacts(name: string): CellFacts {
-  const none: CellFacts = {
-    declares: [],
-    usesNow: [],
-    usesLater: [],
-    usesTypes: [],
-    writes: [],
-    writesLater: [],
-    mutates: [],
-    mayMutate: [],
-    runsNow: [],
-    sideEffectImports: [],
-    modules: [],
-    exported: [],
-  };
-  return { ...none, usesNow: [name], runsNow: [name] };
+  return { ...noFacts, usesNow: [name], runsNow: [name] };
 }
 
 function withFacts(cells: readonly CellRecord[]): { number: number; facts: CellFacts }[] {

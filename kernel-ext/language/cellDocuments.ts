@@ -1,0 +1,134 @@
+/**
+ * The documents that cells are checked in: slots, opened once and used again.
+ *
+ * Why not one new document a cell: it would change the program's root files or imports, after which the server
+ * resolves every module of the program anew (930 files with TensorFlow.js: 30 ms and more). A change of a document
+ * whose list of imported modules stays the same costs 1 ms. So every slot imports one module, the hub, which
+ * exports all slots as namespaces; a name of an earlier cell is `import x = __cells.s3.x`.
+ */
+import { join } from "node:path";
+import type { LanguageServer } from "./languageServer.js";
+
+/** Slots opened at the start: the cost grows with the square, 100 take 0.1 s. Cells whose names are all replaced give theirs back, so that this lasts long. */
+const SLOTS = 100;
+
+/** The line each slot ends with; `x` of slot 3 is `__cells.s3.x`. */
+export const HUB_IMPORT = 'import * as __cells from "./cell-hub";';
+
+const EMPTY = `${HUB_IMPORT} export {};`;
+
+interface Slot {
+  readonly number: number;
+  readonly file: string;
+  readonly markup: boolean;
+  /** The modules its present text imports, joined: a text with the same ones costs least. */
+  modules: string;
+  cell: number | undefined;
+}
+
+export interface CellText {
+  readonly cell: number;
+  readonly text: string;
+  /** The cell holds TSX. */
+  readonly markup: boolean;
+  readonly modules: readonly string[];
+  /** The text may change types that are not its own: it must go as soon as the cell does. */
+  readonly augments: boolean;
+}
+
+/** Invariant: a slot belongs to at most one cell, and a cell to at most one slot. */
+export class CellDocuments {
+  readonly #slots: Slot[] = [];
+  readonly #byCell = new Map<number, Slot>();
+  readonly #augmenting = new Set<Slot>();
+  #folder: string;
+
+  constructor(
+    readonly server: LanguageServer,
+    folder: string,
+  ) {
+    this.#folder = folder;
+  }
+
+  get hub(): string {
+    return join(this.#folder, "cell-hub.ts");
+  }
+
+  /** Opens the slots and the hub. The tsconfig.json must have been set before. */
+  open(): void {
+    while (this.#slots.length < SLOTS) this.#addSlot(false);
+    this.#writeHub();
+  }
+
+  /** Puts a cell into a slot and returns its file. */
+  place({ cell, text, markup, modules, augments }: CellText): string {
+    const wanted = modules.join(" ");
+    const slot = this.#byCell.get(cell) ?? this.#free(markup, wanted);
+    slot.cell = cell;
+    slot.modules = wanted;
+    this.#byCell.set(cell, slot);
+    if (augments) this.#augmenting.add(slot);
+    this.server.set(slot.file, text);
+    return slot.file;
+  }
+
+  /** How a document names the module of a cell that was placed. */
+  moduleOf(cell: number): string {
+    const slot = this.#byCell.get(cell);
+    if (!slot) throw new RangeError(`cell ${cell} has no document: it was never placed, or given back`);
+    return `__cells.s${slot.number}`;
+  }
+
+  /** The slot is for others; its text stays until then, as a change would cost. */
+  release(cell: number): void {
+    const slot = this.#byCell.get(cell);
+    if (!slot) return;
+    this.#byCell.delete(cell);
+    slot.cell = undefined;
+    if (this.#augmenting.delete(slot)) this.#empty(slot);
+  }
+
+  /** Cells that have a slot. */
+  cells(): number[] {
+    return [...this.#byCell.keys()];
+  }
+
+  /** Closes everything in the old folder and opens as much in the new one. Cells lose their slots. */
+  move(folder: string): void {
+    for (const { file } of this.#slots) this.server.close(file);
+    this.server.close(this.hub);
+    this.#slots.length = 0;
+    this.#byCell.clear();
+    this.#augmenting.clear();
+    this.#folder = folder;
+  }
+
+  #free(markup: boolean, modules: string): Slot {
+    const free = this.#slots.filter((slot) => slot.cell === undefined && slot.markup === markup);
+    const best =
+      free.find((slot) => slot.modules === modules) ?? free.find((slot) => slot.modules === "") ?? free[0];
+    if (best) return best;
+    const slot = this.#addSlot(markup);
+    this.#writeHub();
+    return slot;
+  }
+
+  #addSlot(markup: boolean): Slot {
+    const number = this.#slots.length;
+    const file = join(this.#folder, `cell-slot-${number}.${markup ? "tsx" : "ts"}`);
+    const slot: Slot = { number, file, markup, modules: "", cell: undefined };
+    this.#slots.push(slot);
+    this.server.set(file, EMPTY, { language: markup ? "typescriptreact" : "typescript" });
+    return slot;
+  }
+
+  #empty(slot: Slot): void {
+    slot.modules = "";
+    this.server.set(slot.file, EMPTY);
+  }
+
+  #writeHub(): void {
+    const lines = this.#slots.map(({ number }) => `export * as s${number} from "./cell-slot-${number}";`);
+    this.server.set(this.hub, lines.join("\n"));
+  }
+}
