@@ -16,8 +16,14 @@ const own = {
 export class CellImporter {
   private hooked = false;
 
-  /** @param folder the notebook's folder, from which names are resolved. */
-  constructor(private readonly folder: () => string) {}
+  /**
+   * @param folder the notebook's folder, from which names are resolved.
+   * @param local called when a cell imports a file of the notebook's.
+   */
+  constructor(
+    private readonly folder: () => string,
+    private readonly local: () => void = () => undefined,
+  ) {}
 
   /** `import(specifier)`; attributes are not needed, JSON loads without them. */
   readonly imp = (specifier: unknown): Promise<unknown> => {
@@ -25,6 +31,7 @@ export class CellImporter {
     if (isBuiltin(name)) return import(name);
     if (Object.hasOwn(own, name)) return import(own[name as keyof typeof own]);
     this.hook();
+    if (/^[./]/.test(name)) this.local();
     return import(cellSpecifier(name, this.folder()));
   };
 

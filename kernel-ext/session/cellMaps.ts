@@ -1,5 +1,6 @@
 /** Turns positions in the JavaScript of cells into positions in what the person wrote. */
 import { CellMap } from "../language/cellMap.js";
+import { LocalMaps } from "./localMaps.js";
 
 interface CellText {
   readonly source: string;
@@ -18,6 +19,8 @@ const framePattern = /(?:file:\/\/\/?)?\b(cell-(-?\d+)\.tsx?):(\d+):(\d+)/g;
 
 /** Keeps the maps of the cells that ran. Positions of a cell unknown to it stay as they are. */
 export class CellMaps {
+  /** Of the notebook's own files. */
+  readonly locals = new LocalMaps();
   private readonly cells = new Map<number, CellText>();
 
   add(cell: number, source: string, map: string | undefined): void {
@@ -37,11 +40,13 @@ export class CellMaps {
     return { cell, ...(text.trace.original(line, column) ?? { line, column }) };
   }
 
-  /** Rewrites every `cell-N.ts:line:column` of a stack. */
+  /** Rewrites every position of a stack that lies in a cell or in a local TypeScript file. */
   mapText(text: string): string {
-    return text.replace(framePattern, (_whole, file: string, cell: string, line: string, column: string) => {
-      const place = this.original(Number(cell), Number(line), Number(column));
-      return `${file}:${place.line}:${place.column}`;
-    });
+    return this.locals
+      .mapText(text)
+      .replace(framePattern, (_whole, file: string, cell: string, line: string, column: string) => {
+        const place = this.original(Number(cell), Number(line), Number(column));
+        return `${file}:${place.line}:${place.column}`;
+      });
   }
 }

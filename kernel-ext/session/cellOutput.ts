@@ -34,7 +34,7 @@ export class CellOutput {
 
   write(name: StreamName, text: string): void {
     if (text === "") return;
-    const mapped = text.includes("cell-") ? this.rewrite(text) : text;
+    const mapped = text.includes("cell-") || text.includes("?v=") ? this.rewrite(text) : text;
     const capture = this.captures.at(-1);
     if (capture) capture[name] += mapped;
     else this.emit({ type: "stream", cell: this.cell, name, text: mapped });

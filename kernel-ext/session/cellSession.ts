@@ -78,7 +78,10 @@ export class CellSession {
   constructor(private readonly options: CellSessionOptions) {
     this.output = new CellOutput(options.emit, (text) => this.maps.mapText(text));
     this.displays = new LiveDisplays(this.output);
-    this.importer = new CellImporter(() => process.cwd());
+    this.importer = new CellImporter(
+      () => process.cwd(),
+      () => this.maps.locals.prepare(),
+    );
     this.runner = new CellRunner(this.output, options.runs);
     attributeTimers(this.output);
     this.output.install();

@@ -1,0 +1,102 @@
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { KernelClient, resultText } from "../kernelClient.js";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+});
+afterAll(() => kernel.close());
+
+let clock = Date.now() / 1000;
+function write(name: string, text: string): void {
+  const file = join(kernel.folder, name);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, text);
+  // Each write gets a second of its own: file systems may keep times coarsely.
+  clock += 1;
+  utimesSync(file, clock, clock);
+}
+
+async function value(code: string): Promise<unknown> {
+  const run = await kernel.execute(code);
+  expect(run.reply, JSON.stringify(run.reply)).toMatchObject({ status: "ok" });
+  return resultText(run);
+}
+
+it("imports local TypeScript, JSON and JavaScript, with and without ending", async () => {
+  write(
+    "shape.ts",
+    "export enum Side { Left = 'L' }\nexport const area = (a: number, b: number): number => a * b;",
+  );
+  write("config.json", '{ "depth": 3 }');
+  write("plain.mjs", "export default 'plain';");
+  expect(
+    await value(
+      "import { area, Side } from './shape'; import config from './config.json'; import plain from './plain.mjs'; [area(2, 3), Side.Left, config.depth, plain]",
+    ),
+  ).toBe("[ 6, 'L', 3, 'plain' ]");
+  expect(await value("(await import('./shape.ts')).area(4, 5)")).toBe("20");
+  expect(await value("(await import('./shape.js')).area(1, 5)")).toBe("5");
+});
+
+it("sees a changed file, and a changed file behind it, at the next import", async () => {
+  write("inner.ts", "export const inner = 1;");
+  write("outer.ts", "import { inner } from './inner';\nexport const outer = inner * 10;");
+  expect(await value("import { outer } from './outer'; outer")).toBe("10");
+  write("inner.ts", "export const inner = 2;");
+  expect(await value("import { outer } from './outer'; outer")).toBe("20");
+  const same = "const a = await import('./outer'); const b = await import('./outer'); a === b";
+  expect(await value(same)).toBe("true");
+});
+
+it("prefers the notebook's packages and falls back to the kernel's", async () => {
+  write("node_modules/pure-rand/package.json", '{ "name": "pure-rand", "main": "index.js" }');
+  write("node_modules/pure-rand/index.js", "exports.mine = true;");
+  expect(await value("%typecheck off\nimport own from 'pure-rand'; own.mine")).toBe("true");
+  write(
+    "node_modules/only-here/package.json",
+    '{ "name": "only-here", "type": "module", "exports": { ".": "./main.js", "./sub": "./sub.js" } }',
+  );
+  write("node_modules/only-here/main.js", "export const here = 1;");
+  write("node_modules/only-here/sub.js", "export const sub = 2;");
+  expect(
+    await value("import { here } from 'only-here'; import { sub } from 'only-here/sub'; [here, sub]"),
+  ).toBe("[ 1, 2 ]");
+  expect(
+    await value("import MagicString from 'magic-string'; new MagicString('a').append('b').toString()"),
+  ).toBe("'ab'");
+});
+
+it("has require, from the notebook's folder, and tslab by either road", async () => {
+  write("common.cjs", "module.exports = { answer: 42 };");
+  expect(await value("require('./common.cjs').answer")).toBe("42");
+  expect(await value("require('node:path').basename('/a/b')")).toBe("'b'");
+  expect(await value("require('tslab') === (await import('tslab'))")).toBe("true");
+});
+
+it("names the module that is not there", async () => {
+  const { reply } = await kernel.execute("import 'no-such-package'");
+  expect(reply).toMatchObject({
+    status: "error",
+    ename: "Error",
+    evalue: expect.stringContaining("no-such-package"),
+  });
+});
+
+it("shows the line of an error in a local file", async () => {
+  write(
+    "broken.ts",
+    "interface Unused { a: 1 }\n\nexport function broken(): never {\n  throw new Error('inside');\n}",
+  );
+  const { reply } = await kernel.execute("import { broken } from './broken'; broken()");
+  expect((reply.traceback as string[]).join("\n")).toMatch(/broken\.ts:4:9/);
+});
+
+it("gives the library to cells and to local files as one", async () => {
+  write("uses.ts", "import { host } from 'tunelab';\nexport const kind = host().kind;");
+  expect(
+    await value("import { host } from 'tunelab'; import { kind } from './uses'; [host().kind, kind]"),
+  ).toBe("[ 'notebook', 'notebook' ]");
+});
