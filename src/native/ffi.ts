@@ -150,7 +150,11 @@ type Result<T> = T extends "void"
     : T extends "void *"
       ? Pointer
       : number;
-type Arguments<T extends readonly unknown[]> = { -readonly [K in keyof T]: Argument<T[K]> };
+type Arguments<T extends readonly unknown[]> = {
+  -readonly [K in keyof T]: Argument<T[K]>;
+} extends infer A extends unknown[]
+  ? A
+  : never;
 
 /** Every function of the table; each has `.async(…, callback)`, which runs it on a thread of its own. */
 export type CApi = {

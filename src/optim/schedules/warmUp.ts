@@ -4,21 +4,23 @@ import { elapsed, type Length, type Moment, type Schedule, type Span, span } fro
 
 /**
  * Rises linearly from `from` (default 0) to 1: from + (1 − from)·t / length, as `torch.optim.lr_scheduler.LinearLR`;
- * then `then` (default constant), which sees the time since the end of the warm-up.
+ * then `followedBy` (default constant), which sees the time since the end of the warm-up.
  *
  * @throws TypeError or RangeError for a length or factor out of its range.
- * @example schedules.warmUp({ steps: 500, then: schedules.cosine({ steps: 9500 }) })
+ * @example schedules.warmUp({ steps: 500, followedBy: schedules.cosine({ steps: 9500 }) })
  */
-export function warmUp(options: Length & { readonly from?: number; readonly then?: Schedule }): Schedule {
+export function warmUp(
+  options: Length & { readonly from?: number; readonly followedBy?: Schedule },
+): Schedule {
   const over = span("schedules.warmUp", options);
   const from = inRange("schedules.warmUp's from", options.from ?? 0, { least: 0 });
-  const then = options.then ?? constant();
+  const follower = options.followedBy ?? constant();
   return {
-    name: `warm-up over ${over.text}, then ${then.name}`,
+    name: `warm-up over ${over.text}, then ${follower.name}`,
     factor(at) {
       const time = elapsed(at, over);
       if (time < over.length) return from + ((1 - from) * time) / over.length;
-      return then.factor(since(at, over));
+      return follower.factor(since(at, over));
     },
   };
 }

@@ -54,8 +54,9 @@ export function recordOutputs<T>(
     throw error;
   } finally {
     layers.forEach((layer, i) => {
+      const descriptor = own[i];
       delete (layer as Partial<Layer>).call;
-      if (own[i]) Object.defineProperty(layer, "call", own[i]);
+      if (descriptor) Object.defineProperty(layer, "call", descriptor);
     });
   }
 }

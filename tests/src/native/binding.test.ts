@@ -50,7 +50,9 @@ describe("tensors", () => {
     const words = ["", "short", "ein längerer Text, der auf den Heap muß", "漢字 🎈"];
     const back = roundTrip([2, 2], DType.string, words.map(text)) as unknown as Uint8Array[];
     expect(back.map(read)).toEqual(words);
-    expect((roundTrip([], DType.string, [text("one")]) as unknown as Uint8Array[]).map(read)).toEqual(["one"]);
+    expect((roundTrip([], DType.string, [text("one")]) as unknown as Uint8Array[]).map(read)).toEqual([
+      "one",
+    ]);
   });
 
   it("tensors without elements, and scalars", () => {
@@ -88,19 +90,63 @@ describe("errors", () => {
   it.each([
     ["no name", () => binding.executeOp(null as never, [], [], 1), /needs its name/],
     ["an unknown op", () => binding.executeOp("NoSuchOp", [], [], 1), /NoSuchOp is no op of this TensorFlow/],
-    ["attributes that are none", () => binding.executeOp("Neg", null as never, [a()], 1), /attributes must be an array/],
-    ["an attribute of the wrong kind", () => binding.executeOp("Neg", [{ ...no, value: 1 }], [a()], 1), /must be of type bool, but is 1/],
-    ["a list of types", () => binding.executeOp("Neg", [{ ...T(1), value: [1, 1] }], [a()], 1), /must be of type type/],
-    ["an unknown kind of attribute", () => binding.executeOp("Neg", [{ ...T(1), type: 99 }], [a()], 1), /not 99/],
+    [
+      "attributes that are none",
+      () => binding.executeOp("Neg", null as never, [a()], 1),
+      /attributes must be an array/,
+    ],
+    [
+      "an attribute of the wrong kind",
+      () => binding.executeOp("Neg", [{ ...no, value: 1 }], [a()], 1),
+      /must be of type bool, but is 1/,
+    ],
+    [
+      "a list of types",
+      () => binding.executeOp("Neg", [{ ...T(1), value: [1, 1] }], [a()], 1),
+      /must be of type type/,
+    ],
+    [
+      "an unknown kind of attribute",
+      () => binding.executeOp("Neg", [{ ...T(1), type: 99 }], [a()], 1),
+      /not 99/,
+    ],
     ["inputs that are none", () => binding.executeOp("Neg", [], 3 as never, 1), /inputs must be an array/],
-    ["a dead input", () => binding.executeOp("Neg", [], [10 ** 9], 1), /no.*live tensor|disposed or never made/],
+    [
+      "a dead input",
+      () => binding.executeOp("Neg", [], [10 ** 9], 1),
+      /no.*live tensor|disposed or never made/,
+    ],
     ["too many outputs", () => binding.executeOp("Neg", [], [a()], 5000), /0 to 1024/],
-    ["a wrong length", () => binding.createTensor([2], DType.float32, Float32Array.of(1)), /asks for 2 values, but 1 were given/],
-    ["a negative size", () => binding.createTensor([-1], DType.float32, new Float32Array()), /at least 0, but is \[-1\]/],
-    ["a shape that is none", () => binding.createTensor(2 as never, DType.float32, new Float32Array(2)), /must be an array/],
-    ["texts that are no bytes", () => binding.createTensor([1], DType.string, ["a"] as never), /array of Uint8Array/],
-    ["values that are no array", () => binding.createTensor([1], DType.float32, 5 as never), /typed array or an array of numbers/],
-    ["an unknown element type", () => binding.createTensor([1], 77, Float32Array.of(1)), /known element type, not type 77/],
+    [
+      "a wrong length",
+      () => binding.createTensor([2], DType.float32, Float32Array.of(1)),
+      /asks for 2 values, but 1 were given/,
+    ],
+    [
+      "a negative size",
+      () => binding.createTensor([-1], DType.float32, new Float32Array()),
+      /at least 0, but is \[-1\]/,
+    ],
+    [
+      "a shape that is none",
+      () => binding.createTensor(2 as never, DType.float32, new Float32Array(2)),
+      /must be an array/,
+    ],
+    [
+      "texts that are no bytes",
+      () => binding.createTensor([1], DType.string, ["a"] as never),
+      /array of Uint8Array/,
+    ],
+    [
+      "values that are no array",
+      () => binding.createTensor([1], DType.float32, 5 as never),
+      /typed array or an array of numbers/,
+    ],
+    [
+      "an unknown element type",
+      () => binding.createTensor([1], 77, Float32Array.of(1)),
+      /known element type, not type 77/,
+    ],
     ["a saved model that is none", () => binding.loadSavedModel(3 as never, "serve"), /both texts/],
     ["a saved model id that is none", () => binding.deleteSavedModel(99), /no saved model with id 99/],
   ] as const)("a wrong call is a JavaScript error: %s", (_name, call, message) => {

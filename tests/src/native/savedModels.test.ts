@@ -12,11 +12,18 @@ it("loads, runs and closes a saved model", () => {
   const x = binding.createTensor([2], DType.float32, Float32Array.of(1.5, -2));
   const name = binding.createTensor([], DType.string, [new TextEncoder().encode("seven")]);
   const inputs = "serving_default_x:0,serving_default_name:0";
-  const [doubled, label] = binding.runSavedModel(id, [x, name], inputs, "PartitionedCall:0,PartitionedCall:1");
+  const [doubled, label] = binding.runSavedModel(
+    id,
+    [x, name],
+    inputs,
+    "PartitionedCall:0,PartitionedCall:1",
+  );
   expect(binding.tensorDataSync(doubled?.id ?? -1)).toEqual(Float32Array.of(3, -4));
   const [bytes] = binding.tensorDataSync(label?.id ?? -1) as unknown as Uint8Array[];
   expect(new TextDecoder().decode(bytes)).toBe("class seven");
-  expect(() => binding.runSavedModel(id, [x], inputs, "PartitionedCall:0")).toThrowError(/a tensor for each of/);
+  expect(() => binding.runSavedModel(id, [x], inputs, "PartitionedCall:0")).toThrowError(
+    /a tensor for each of/,
+  );
   expect(() => binding.runSavedModel(id, [x], "nothing:0", "PartitionedCall:0")).toThrowError(
     /no operation named nothing/,
   );
@@ -25,5 +32,7 @@ it("loads, runs and closes a saved model", () => {
 });
 
 it("says which folder holds no saved model", () => {
-  expect(() => binding.loadSavedModel("/nowhere", "serve")).toThrowError(/loading the saved model in \/nowhere failed/);
+  expect(() => binding.loadSavedModel("/nowhere", "serve")).toThrowError(
+    /loading the saved model in \/nowhere failed/,
+  );
 });

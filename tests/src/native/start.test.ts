@@ -25,7 +25,9 @@ it("keeps an exit code that was set", () => {
 it("loads nothing before the first op, and then says in one sentence what is missing", () => {
   const script = `const { tf } = await import(${JSON.stringify(index)}); console.log("imported"); try { tf.zeros([2]).add(1).dataSync(); } catch (error) { console.log(error.name + ": " + error.message); }`;
   const { stdout } = run(script, { TUNELAB_LIBTENSORFLOW: "/nowhere" });
-  expect(stdout).toMatch(/^imported\nLibtensorflowError: [^\n]*TUNELAB_LIBTENSORFLOW=\/nowhere[^\n]*npm start[^\n]*\n$/);
+  expect(stdout).toMatch(
+    /^imported\nLibtensorflowError: [^\n]*TUNELAB_LIBTENSORFLOW=\/nowhere[^\n]*npm start[^\n]*\n$/,
+  );
 });
 
 it("does not fall back to a slow backend in silence", () => {

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { tensorStatistics, updateRatio } from "../../../../src/train/step/tensorStatistics.js";
+
+interface Case {
+  readonly values: (number | string | null)[];
+  readonly count: number;
+  readonly meanAbs: number;
+  readonly l2: number;
+  readonly max: number;
+  readonly zeroFraction: number;
+  readonly nonFinite: number;
+  readonly histogram: { edges: number[]; counts: number[] } | null;
+  readonly log10Histogram: { edges: number[]; counts: number[] } | null;
+}
+
+/** NumPy's: tests/oracles/train/tensorStatistics.py. */
+const { cases } = JSON.parse(
+  readFileSync(new URL("../../../oracles/train/tensorStatistics.json", import.meta.url), "utf8"),
+) as { cases: Record<string, Case> };
+
+const all = { histogram: true, log10: true };
+
+function expectClose(actual: number | undefined, expected: number) {
+  expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThanOrEqual(1e-12 * Math.abs(expected));
+}
+
+describe.each(Object.keys(cases))("%s", (name) => {
+  const expected = cases[name] as Case;
+  const values = Float32Array.from(expected.values, (value) => (value === null ? Number.NaN : Number(value)));
+  const statistics = tensorStatistics(values, all);
+
+  it("has NumPy's numbers", () => {
+    expect(statistics.count).toBe(expected.count);
+    expect(statistics.nonFinite).toBe(expected.nonFinite);
+    expectClose(statistics.meanAbs, expected.meanAbs);
+    expectClose(statistics.l2, expected.l2);
+    expectClose(statistics.max, expected.max);
+    expectClose(statistics.zeroFraction, expected.zeroFraction);
+  });
+
+  it.each(["histogram", "log10Histogram"] as const)("has NumPy's %s", (kind) => {
+    const histogram = statistics[kind];
+    const wanted = expected[kind];
+    expect(histogram === undefined).toBe(wanted === null);
+    if (!histogram || !wanted) return;
+    expect(Array.from(histogram.counts)).toEqual(wanted.counts);
+    const width = (histogram.edges.at(-1) ?? 0) - (histogram.edges[0] ?? 0);
+    histogram.edges.forEach((edge, i) => {
+      expect(Math.abs(edge - (wanted.edges[i] as number))).toBeLessThanOrEqual(1e-12 * width);
+    });
+  });
+});
+
+it("makes only the histograms that are asked for", () => {
+  const statistics = tensorStatistics(Float32Array.of(1, 2), { histogram: false, log10: false });
+  expect(statistics).not.toHaveProperty("histogram");
+  expect(statistics).not.toHaveProperty("log10Histogram");
+});
+
+it("the update ratio is the norm of the change over the norm of the weight", () => {
+  expect(updateRatio(Float32Array.of(3, 4), Float32Array.of(3, 9))).toBe(1);
+  expect(updateRatio(Float32Array.of(0, 0), Float32Array.of(1, 1))).toBe(0);
+});
