@@ -9,7 +9,7 @@
 import { join } from "node:path";
 import type { LanguageServer } from "./languageServer.js";
 
-/** Slots opened at the start: the cost grows with the square, 100 take 0.1 s. Cells whose names are all replaced give theirs back, so that this lasts long. */
+/** Slots opened at a time: the cost grows with the square of their number, the first 100 take 0.1 s. */
 const SLOTS = 100;
 
 /** The line each slot ends with; `x` of slot 3 is `__cells.s3.x`. */
@@ -54,10 +54,15 @@ export class CellDocuments {
     return join(this.#folder, "cell-hub.ts");
   }
 
-  /** Opens the slots and the hub. The tsconfig.json must have been set before. */
+  /** Opens the hub and a number of slots, or as many more. Under a tsconfig.json without libraries this is quick. */
   open(): void {
-    while (this.#slots.length < SLOTS) this.#addSlot(false);
+    for (let count = 0; count < SLOTS; count++) this.#addSlot(false);
     this.#writeHub();
+  }
+
+  /** True when few slots are left: `open` before they are used up. */
+  get scarce(): boolean {
+    return this.#slots.length - this.#byCell.size < SLOTS / 10;
   }
 
   /** Puts a cell into a slot and returns its file. */

@@ -114,6 +114,7 @@ export class CellLanguage {
     this.#pending = undefined;
     this.#names.add(cell, pending.facts, pending.imports);
     this.#releaseUnneeded();
+    if (this.#documents.scarce) this.#openMore();
   }
 
   /** Names that cells have declared, in the order they were, with their types as TypeScript writes them. */
@@ -191,19 +192,20 @@ export class CellLanguage {
     }
   }
 
-  /** A small program while the documents come, then the real one. */
   #openDocuments(): void {
     const opening = openingConfig(this.#configOptions());
-    this.#server.set(
-      this.#file("tsconfig.json"),
-      this.#server.started ? opening : checkerConfig(this.#configOptions()),
-      {
-        opening,
-      },
-    );
+    const now = this.#server.started ? opening : checkerConfig(this.#configOptions());
+    this.#server.set(this.#file("tsconfig.json"), now, { opening });
     this.#server.set(this.#file("cell-globals.d.ts"), GLOBALS + (this.#options.globals ?? ""));
     this.#server.set(this.#file("cell-draft.ts"), "export {};");
     this.#server.set(this.#file("cell-draft-markup.tsx"), "export {};", { language: "typescriptreact" });
+    this.#documents.open();
+    this.#configure();
+  }
+
+  /** More slots, under a small program for the while. */
+  #openMore(): void {
+    this.#server.set(this.#file("tsconfig.json"), openingConfig(this.#configOptions()));
     this.#documents.open();
     this.#configure();
   }

@@ -117,6 +117,20 @@ describe("no false errors", () => {
   });
 });
 
+describe("a long notebook", () => {
+  it("keeps every name of 130 cells, and takes back documents of names that were replaced", async () => {
+    for (let n = 0; n < 130; n++) await fine(n === 0 ? "const v0 = 0" : `const v${n} = v${n - 1} + 1`);
+    await fine(Array.from({ length: 130 }, (_, n) => `v${n}.toFixed();`).join(" "));
+    expect(await check("v57.toUpperCase()")).toEqual([2339]);
+    for (let n = 0; n < 30; n++) await fine("let same = 1; same++");
+    await fine(
+      "declare global { interface Array<T> { ours(): T } }",
+      "const after = 1",
+      "[1].ours().toFixed()",
+    );
+  });
+});
+
 describe("errors", () => {
   it("are found across cells", async () => {
     await fine(
