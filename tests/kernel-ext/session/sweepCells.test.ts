@@ -34,7 +34,7 @@ test("workers run again what the trial needs, in order, once each, and nothing e
     'import { appendFileSync } from "node:fs";\nglobalThis.sideEffect = 100;\nappendFileSync("side.txt", "side\\n");\n',
   );
   await ran('import { appendFileSync } from "node:fs";\nimport "./side.mjs";');
-  await ran('appendFileSync("loads.txt", `${process.pid}\\n`); const table = [1, 2];');
+  await ran('appendFileSync("loads.txt", process.pid + "\\n"); const table = [1, 2];');
   await ran('appendFileSync("unrelated.txt", "unrelated\\n"); const unrelated = 7;');
   await ran("table.push(10);");
   await ran("let late = () => 0;");
@@ -42,7 +42,7 @@ test("workers run again what the trial needs, in order, once each, and nothing e
   await ran("scale = 1000;");
   await ran("late = () => (globalThis as unknown as { sideEffect: number }).sideEffect;");
   const sweep = await ran(
-    "%%sweep my-case --trials 6 --maximize --parallel 2 --seed 3\n(trial) => {\n  appendFileSync('trials.txt', `${process.pid}\\n`);\n  return score(trial.suggestInt('x', 1, 9));\n}",
+    "%%sweep my-case --trials 6 --maximize --parallel 2 --seed 3\n(trial) => {\n  appendFileSync('trials.txt', process.pid + '\\n');\n  return score(trial.suggestInt('x', 1, 9));\n}",
   );
   expect(streamText(sweep)).toContain("Cells that run again in each worker:\ncell 1: ");
   expect(streamText(sweep)).toMatch(
@@ -170,7 +170,7 @@ test("workers end when the session is killed", async () => {
   );
   await kernel.finished(id);
   await kernel.start(
-    "%%sweep orphan --trials 4 --minimize --parallel 2\n(trial) => {\n  require('node:fs').appendFileSync('pids.txt', `${process.pid}\\n`);\n  trial.suggestFloat('x', 0, 1);\n  for (;;);\n}",
+    "%%sweep orphan --trials 4 --minimize --parallel 2\n(trial) => {\n  require('node:fs').appendFileSync('pids.txt', process.pid + '\\n');\n  trial.suggestFloat('x', 0, 1);\n  for (;;);\n}",
   );
   while (!existsSync(join(kernel.folder, "pids.txt")) || lines("pids.txt").length < 2) await later(50);
   process.kill(Number(lines("session.txt")[0]), "SIGKILL");

@@ -10,6 +10,7 @@ import { space } from "../../../src/sweep/space.js";
 import { sweep } from "../../../src/sweep/sweep.js";
 import type { SweepOptions } from "../../../src/sweep/sweepOptions.js";
 import type { Trial } from "../../../src/sweep/trial.js";
+import { readRun } from "../../../src/track/index.js";
 
 let controller: AbortController;
 let shown: MimeBundle[];
@@ -371,4 +372,57 @@ test("10,000 trials of a trivial objective by the random sampler stay fast", asy
   });
   expect(result.trials).toHaveLength(10_000);
   expect((performance.now() - from) / 10_000).toBeLessThan(3);
+});
+
+test("a trial's run is opened on first use, named after it, and closed with it", async () => {
+  const runs = newFolder();
+  process.env.TUNELAB_RUNS = runs;
+  try {
+    const result = await run({
+      objective: (trial) => {
+        const x = trial.suggestFloat("x", 0, 1);
+        if (trial.number === 0) return x;
+        trial.run.log({ "train/loss": x }, 0);
+        if (trial.number === 2) throw new Error("late failure");
+        return x;
+      },
+      trials: 3,
+      name: "recorded",
+    });
+    const [none, kept, failed] = result.trials.map((trial) => trial.runDir);
+    expect(none).toBeUndefined();
+    const { record, scalars } = readRun(kept as string);
+    expect(record).toMatchObject({ name: "recorded-1", group: "recorded", status: "finished" });
+    expect(record.config).toEqual(result.trials[1]?.params);
+    expect([...(scalars.get("train/loss")?.values ?? [])]).toEqual([result.trials[1]?.params.x]);
+    expect(readRun(failed as string).record.status).toBe("failed");
+  } finally {
+    delete process.env.TUNELAB_RUNS;
+  }
+});
+
+test("a first-come sweep resumes with every result it had", async () => {
+  const dir = newFolder();
+  const objective = async (trial: Trial) => {
+    await later((trial.number * 7) % 5);
+    return trial.suggestFloat("x", -5, 5) ** 2;
+  };
+  const options = {
+    objective,
+    dir,
+    name: "free",
+    parallel: 3,
+    minimize: true,
+    repeatable: false,
+    progress: false,
+  } as const;
+  const first = await sweep({ ...options, trials: 14 });
+  const whole = await sweep({ ...options, trials: 20, resume: true });
+  expect(whole.trials.slice(0, 14)).toEqual(first.trials);
+  expect(whole.trials).toHaveLength(20);
+  const asks = readFileSync(join(whole.dir, "journal.log"), "utf8")
+    .split("\n")
+    .filter((line) => line.includes('"ask"'))
+    .map((line) => JSON.parse(line) as { trial: number; sees: number });
+  expect(asks.find(({ trial }) => trial === 14)?.sees).toBe(14);
 });
