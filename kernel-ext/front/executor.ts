@@ -76,8 +76,9 @@ export class Executor {
     private readonly outlet: CellOutlet,
     private readonly calls: ExecutorCalls,
     private readonly backlog: { length(): number; drained(): Promise<void> },
+    first: SessionProcess,
   ) {
-    this.session = this.start();
+    this.session = this.take(first);
   }
 
   /** The request that is executed now. */
@@ -201,8 +202,8 @@ export class Executor {
     }
   }
 
-  private start(): SessionProcess {
-    const session: SessionProcess = new SessionProcess({
+  private take(session: SessionProcess): SessionProcess {
+    session.listen({
       event: (event) => this.event(event),
       pause: () => this.pause(session),
       native: (name, text) => this.outlet.stream(this.current?.cell ?? this.lastCell, name, text),
@@ -271,14 +272,14 @@ export class Executor {
     else this.outlet.stream(this.lastCell, "stderr", `${report.evalue}\n`);
     this.outlet.flush();
     this.calls.lost();
-    this.session = this.start();
+    this.session = this.take(new SessionProcess());
   }
 
   private async replace(): Promise<void> {
     this.resetWanted = false;
     await this.session.close();
     this.calls.lost();
-    this.session = this.start();
+    this.session = this.take(new SessionProcess());
   }
 }
 

@@ -8,6 +8,7 @@ import { type ExecuteEnd, Executor } from "./executor.js";
 import { History } from "./history.js";
 import { kernelInfo } from "./kernelInfo.js";
 import type { LanguageDesk } from "./languageDesk.js";
+import type { SessionProcess } from "./sessionProcess.js";
 
 type Answer = (message: Message) => Content | Promise<Content>;
 
@@ -29,6 +30,7 @@ export class Kernel {
   constructor(
     connection: Connection,
     private readonly desk: LanguageDesk,
+    session: SessionProcess,
     private readonly log: (text: string) => void,
   ) {
     this.wire = new WireServer(connection, {
@@ -54,6 +56,7 @@ export class Kernel {
         problem: log,
       },
       { length: () => this.wire.backlog, drained: () => this.wire.drained() },
+      session,
     );
   }
 

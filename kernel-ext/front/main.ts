@@ -1,7 +1,5 @@
 /** The kernel's entry: `node main.js CONNECTION_FILE`. */
-import { readConnection } from "../wire/connection.js";
-import { Kernel } from "./kernel.js";
-import { LanguageDesk } from "./languageDesk.js";
+import { SessionProcess } from "./sessionProcess.js";
 
 const file = process.argv[2];
 if (!file) {
@@ -9,8 +7,17 @@ if (!file) {
   process.exit(2);
 }
 
+// The session starts while this process reads the rest of its own code.
+const session = new SessionProcess();
+const [{ readConnection }, { Kernel }, { LanguageDesk }] = await Promise.all([
+  import("../wire/connection.js"),
+  import("./kernel.js"),
+  import("./languageDesk.js"),
+]);
+
 const log = (text: string) => process.stderr.write(`[tunelab] ${text}\n`);
-const kernel = new Kernel(readConnection(file), new LanguageDesk(process.cwd(), log), log);
+const desk = new LanguageDesk(process.cwd(), log);
+const kernel = new Kernel(readConnection(file), desk, session, log);
 
 process.on("SIGINT", () => kernel.interrupt());
 process.on("SIGTERM", () => void stop());

@@ -20,19 +20,20 @@ export interface SessionListener {
 const debuggerNotice = /Waiting for the debugger to disconnect\.\.\.\n?/g;
 
 /**
- * Lifecycle: spawned by the constructor; `died` is called once, when everything the process wrote was given, unless
- * `close` came first. Guarantee: events come in the session's order, native output before the `done` of its cell.
+ * Lifecycle: spawned by the constructor; says nothing before `listen`; `died` is called once, when everything the
+ * process wrote was given, unless `close` came first. Guarantee: events come in the session's order, native output
+ * before the `done` of its cell.
  */
 export class SessionProcess {
   private readonly child: ChildProcess;
+  private listener: SessionListener | undefined;
+  /** Why the process could not be started. */
+  private failure: Error | undefined;
   /** Counts what came on stdout and stderr. */
   private nativeCount = 0;
   private closed = false;
 
-  constructor(
-    private readonly listener: SessionListener,
-    options: { readonly nodeArguments?: readonly string[] } = {},
-  ) {
+  constructor(options: { readonly nodeArguments?: readonly string[] } = {}) {
     const main = fileURLToPath(new URL("../session/main.js", import.meta.url));
     const pipe = "pipe" as const;
     this.child = spawn(process.execPath, [...(options.nodeArguments ?? []), main], {
@@ -40,11 +41,23 @@ export class SessionProcess {
       // A group of its own: a Ctrl-C in the terminal is the front's to handle.
       detached: true,
     });
+    for (const index of [3, 5]) this.pipe(index).on("error", () => undefined);
+    this.child.once("error", (error) => {
+      this.failure = error;
+      this.end(notStarted(error));
+    });
+  }
+
+  /** Gives what the process says, from its first word on. To be called once. */
+  listen(listener: SessionListener): void {
+    this.listener = listener;
+    if (this.failure) {
+      this.end(notStarted(this.failure));
+      return;
+    }
     this.readNative("stdout");
     this.readNative("stderr");
-    this.readEvents();
-    for (const index of [3, 5]) this.pipe(index).on("error", () => undefined);
-    this.child.once("error", (error) => this.end(`it could not be started: ${error.message}`));
+    this.readEvents(listener);
     this.child.once("close", (code, signal) =>
       this.end(signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`),
     );
@@ -98,7 +111,7 @@ export class SessionProcess {
   }
 
   private end(how: string): void {
-    if (this.closed) return;
+    if (this.closed || !this.listener) return;
     this.closed = true;
     this.listener.pause();
     this.listener.died(how);
@@ -108,15 +121,15 @@ export class SessionProcess {
     this.child[name]?.setEncoding("utf8").on("data", (text: string) => {
       this.nativeCount++;
       const shown = name === "stderr" ? text.replace(debuggerNotice, "") : text;
-      if (shown !== "") this.listener.native(name, shown);
+      if (shown !== "") this.listener?.native(name, shown);
     });
   }
 
-  private readEvents(): void {
-    const reader = new LineReader((line) => this.listener.event(JSON.parse(line) as SessionEvent));
+  private readEvents(listener: SessionListener): void {
+    const reader = new LineReader((line) => listener.event(JSON.parse(line) as SessionEvent));
     this.pipe(4).on("data", (chunk: Buffer) => {
       reader.push(chunk);
-      this.listener.pause();
+      listener.pause();
     });
   }
 
@@ -128,4 +141,8 @@ export class SessionProcess {
   private pipe(index: number): Socket {
     return this.child.stdio[index] as unknown as Socket;
   }
+}
+
+function notStarted(error: Error): string {
+  return `it could not be started: ${error.message}`;
 }

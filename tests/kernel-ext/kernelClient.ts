@@ -82,6 +82,11 @@ export class KernelClient {
     return this.child?.pid ?? 0;
   }
 
+  /** Of the ended process; null when a signal ended it, or when it runs. */
+  get exitCode(): number | null {
+    return this.child?.exitCode ?? null;
+  }
+
   get alive(): boolean {
     return this.child?.exitCode === null && this.child.signalCode === null;
   }
