@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { expect, it } from "vitest";
 import { compileCell } from "../../../kernel-ext/language/compileCell.js";
 import { CellMaps } from "../../../kernel-ext/session/cellMaps.js";
@@ -22,7 +23,7 @@ it("shows name, text, the line at fault and the person's frames only", async () 
   error.stack = `RangeError: too far\n    at ${frame}\n    at node:internal/main/run:1:1\n    at new Promise (<anonymous>)`;
   const { ename, evalue, traceback } = errorReport(error, maps);
   expect([ename, evalue]).toEqual(["RangeError", "too far"]);
-  const text = traceback.join("\n").replaceAll(/\u001b\[\d+m/g, "");
+  const text = stripVTControlCharacters(traceback.join("\n"));
   expect(text).toBe(
     [
       "RangeError: too far",
