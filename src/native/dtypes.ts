@@ -1,6 +1,4 @@
 /** TensorFlow's element types, by the numbers of its C API (`TF_DataType`). */
-import type { DataType } from "@tensorflow/tfjs";
-
 export const DType = {
   float32: 1,
   float64: 2,
@@ -38,14 +36,4 @@ export function bytesPerElement(dtype: number): number {
   if (bytes === undefined)
     throw new TypeError(`moving a tensor's values needs a known element type, not ${dtypeName(dtype)}`);
   return bytes;
-}
-
-/** TensorFlow.js's name for an element type; what it has no name for is named as tfjs-node does. */
-export function tfjsDtype(dtype: number): DataType {
-  if (dtype === DType.float32) return "float32";
-  if (dtype === DType.int32 || dtype === DType.int64 || dtype === DType.uint8) return "int32";
-  if (dtype === DType.bool) return "bool";
-  if (dtype === DType.complex64) return "complex64";
-  if (dtype === DType.string || dtype === DType.resource) return "string";
-  throw new TypeError(`TensorFlow.js has no element type for ${dtypeName(dtype)}`);
 }

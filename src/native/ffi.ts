@@ -73,9 +73,7 @@ const prototypes = {
 
   TFE_NewOp: [p, [p, "str", status]],
   TFE_DeleteOp: ["void", [p]],
-  TFE_OpSetDevice: ["void", [p, "str", status]],
   TFE_OpAddInput: ["void", [p, p, status]],
-  TFE_OpGetAttrType: ["int", [p, "str", p, status]],
   TFE_OpSetAttrString: ["void", [p, "str", p, "size_t"]],
   TFE_OpSetAttrInt: ["void", [p, "str", "int64_t"]],
   TFE_OpSetAttrFloat: ["void", [p, "str", "float"]],

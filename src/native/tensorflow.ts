@@ -50,11 +50,6 @@ export function tensorflow(): TensorFlow {
   return loaded;
 }
 
-/** Whether the library is loaded already. */
-export function isLoaded(): boolean {
-  return loaded !== undefined;
-}
-
 /** Throws TensorFlow's own message unless the last call that was given `status` succeeded. */
 export function check(tf: TensorFlow, what: () => string, status = tf.status): void {
   const code = tf.api.TF_GetCode(status);

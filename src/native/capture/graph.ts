@@ -21,6 +21,9 @@ export interface GraphOp {
   readonly after?: readonly Pointer[];
 }
 
+/** Outputs whose shape is their kernel's own affair: they are only ever handed on to the op's gradient. */
+const opaque: Readonly<Record<string, number>> = { FusedBatchNormV3: 5 };
+
 /** Lifecycle: made, filled, turned into a function, deleted. */
 export class Graph {
   readonly pointer: Pointer;
@@ -77,7 +80,7 @@ export class Graph {
     const { api, status } = this.#tf;
     const output = { oper, index };
     const dtype = api.TF_OperationOutputType(output);
-    if (dtype === DType.resource) return { output, dtype, shape: [] };
+    if (dtype === DType.resource || opaque[of.op] === index) return { output, dtype, shape: [] };
     if (of.shape) {
       api.TF_GraphSetTensorShape(
         this.pointer,

@@ -62,8 +62,16 @@ function gradientsOf(
   try {
     return tf.variableGrads(of.compute, [...of.variables]);
   } catch (error) {
+    freeTape();
     throw untrainable(model, batch, error) ?? error;
   }
+}
+
+/** What TensorFlow.js saved for the gradients, which it forgets to free when computing them fails. */
+function freeTape(): void {
+  const { state } = tf.engine() as unknown as { state: { activeTape: { saved?: tf.Tensor[] }[] | null } };
+  for (const { saved } of state.activeTape ?? []) tf.dispose(saved ?? []);
+  state.activeTape = null;
 }
 
 /** Plus the penalties of all kernel and bias regularisers. */

@@ -1,0 +1,49 @@
+/**
+ * TensorFlow.js composes a training step of batch normalisation, and its gradient, of some dozens of ops over the
+ * whole batch. This gives the layer TensorFlow's fused kernels instead, where they fit.
+ */
+import { tf } from "./backend.js";
+import { fusedBatchNorm } from "./gradients/fusedBatchNorm.js";
+
+interface Variable {
+  read(): tf.Tensor;
+  write(value: tf.Tensor): void;
+}
+
+interface BatchNormLayer {
+  readonly axis: number;
+  readonly momentum: number;
+  readonly epsilon: number;
+  /** Absent where the layer has no scale, or no offset. */
+  readonly gamma?: Variable | null;
+  readonly beta?: Variable | null;
+  readonly movingMean: Variable;
+  readonly movingVariance: Variable;
+  call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor | tf.Tensor[];
+}
+
+const prototype = Object.getPrototypeOf(tf.layers.batchNormalization()) as BatchNormLayer;
+const original = prototype.call;
+
+prototype.call = function call(this: BatchNormLayer, inputs, kwargs) {
+  const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
+  const isLast = this.axis === -1 || this.axis === x.rank - 1;
+  if (!kwargs.training || !isLast || x.dtype !== "float32") return original.call(this, inputs, kwargs);
+  return tf.tidy(() => normalised(this, x));
+};
+
+function normalised(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
+  const channels = x.shape.at(-1) as number;
+  const scale = (layer.gamma?.read() ?? tf.ones([channels])) as tf.Tensor1D;
+  const offset = (layer.beta?.read() ?? tf.zeros([channels])) as tf.Tensor1D;
+  const { output, mean, variance } = fusedBatchNorm(x, scale, offset, layer.epsilon);
+  move(layer.movingMean, mean, layer.momentum);
+  move(layer.movingVariance, variance, layer.momentum);
+  return output;
+}
+
+/** moving − (moving − value)·(1 − momentum) */
+function move(moving: Variable, value: tf.Tensor, momentum: number): void {
+  const before = moving.read();
+  moving.write(tf.sub(before, tf.mul(tf.sub(before, value), 1 - momentum)));
+}

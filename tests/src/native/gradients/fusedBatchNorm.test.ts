@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { fusedBatchNorm } from "../../../../src/native/gradients/fusedBatchNorm.js";
+import { tf } from "../../../../src/native/index.js";
+
+type Case = { readonly shape: number[] } & Readonly<Record<string, number[]>>;
+
+/** In float64, by PyTorch: tests/oracles/native/batchNorm.py. */
+const { epsilon, cases } = JSON.parse(
+  readFileSync(new URL("../../../oracles/native/batchNorm.json", import.meta.url), "utf8"),
+) as { epsilon: number; cases: Case[] };
+
+/** ‖actual − expected‖₂ / ‖expected‖₂ */
+function relative(actual: ArrayLike<number>, expected: readonly number[]): number {
+  expect(actual.length).toBe(expected.length);
+  return Math.hypot(...expected.map((value, i) => (actual[i] as number) - value)) / Math.hypot(...expected);
+}
+
+describe.each(cases)("of shape $shape", (given) => {
+  const tensor = (name: string, shape: number[]) => tf.tensor(given[name] as number[], shape);
+  const channels = [given.shape.at(-1) as number];
+  const x = tensor("x", given.shape);
+  const scale = tensor("scale", channels) as tf.Tensor1D;
+  const offset = tensor("offset", channels) as tf.Tensor1D;
+
+  it("normalises, and tells mean and biased variance", () => {
+    const { output, mean, variance } = fusedBatchNorm(x, scale, offset, epsilon);
+    expect(output.shape).toEqual(given.shape);
+    for (const [name, actual] of Object.entries({ output, mean, variance }))
+      expect(relative(actual.dataSync(), given[name] as number[])).toBeLessThan(2e-6);
+  });
+
+  it("has the gradients of float64", () => {
+    const loss = (...inputs: tf.Tensor[]) => {
+      const [a, b, c] = inputs as [tf.Tensor, tf.Tensor1D, tf.Tensor1D];
+      return tf.sum(tf.mul(fusedBatchNorm(a, b, c, epsilon).output, tensor("above", given.shape)));
+    };
+    const [dx, dScale, dOffset] = tf.grads(loss)([x, scale, offset]) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    for (const [name, actual] of Object.entries({ dx, dScale, dOffset }))
+      expect(relative(actual.dataSync(), given[name] as number[])).toBeLessThan(5e-6);
+  });
+});
+
+describe("the layer", () => {
+  const x = tf.randomNormal([6, 4, 4, 3], 2, 3, "float32", 1);
+
+  it("normalises in training and moves its averages, with or without scale and offset", () => {
+    for (const options of [{}, { scale: false, center: false }, { axis: 3 }]) {
+      const layer = tf.layers.batchNormalization({ momentum: 0.5, ...options });
+      const output = layer.apply(x, { training: true }) as tf.Tensor;
+      const { mean, variance } = tf.moments(output, [0, 1, 2]);
+      expect(Math.max(...tf.abs(mean).dataSync())).toBeLessThan(1e-5);
+      expect(Math.abs((variance.dataSync()[0] as number) - 1)).toBeLessThan(1e-3);
+      const [movingMean, movingVariance] = layer.getWeights().slice(-2);
+      const batch = tf.moments(x, [0, 1, 2]);
+      expect(
+        relative(movingMean?.dataSync() ?? [], Array.from(tf.mul(batch.mean, 0.5).dataSync())),
+      ).toBeLessThan(1e-5);
+      const expected = tf.add(0.5, tf.mul(batch.variance, 0.5)).dataSync();
+      expect(relative(movingVariance?.dataSync() ?? [], Array.from(expected))).toBeLessThan(1e-5);
+    }
+  });
+
+  it("is TensorFlow.js's own over another axis, and in inference", () => {
+    const layer = tf.layers.batchNormalization({ axis: 1 });
+    const output = layer.apply(x, { training: true }) as tf.Tensor;
+    expect(Math.max(...tf.abs(tf.moments(output, [0, 2, 3]).mean).dataSync())).toBeLessThan(1e-5);
+    const fresh = tf.layers.batchNormalization({ epsilon: 0.25 });
+    const inference = fresh.apply(x, { training: false }) as tf.Tensor;
+    expect(relative(inference.dataSync(), Array.from(tf.div(x, Math.sqrt(1.25)).dataSync()))).toBeLessThan(
+      1e-6,
+    );
+  });
+});
