@@ -7,16 +7,15 @@ if (!file) {
   process.exit(2);
 }
 
-// The session starts while this process reads the rest of its own code.
+const log = (text: string) => process.stderr.write(`[tunelab] ${text}\n`);
+// Three processes start at once: the session, then the type checker, while this one reads the rest of its own code.
 const session = new SessionProcess();
-const [{ readConnection }, { Kernel }, { LanguageDesk }] = await Promise.all([
+const { LanguageDesk } = await import("./languageDesk.js");
+const desk = new LanguageDesk(process.cwd(), log);
+const [{ readConnection }, { Kernel }] = await Promise.all([
   import("../wire/connection.js"),
   import("./kernel.js"),
-  import("./languageDesk.js"),
 ]);
-
-const log = (text: string) => process.stderr.write(`[tunelab] ${text}\n`);
-const desk = new LanguageDesk(process.cwd(), log);
 const kernel = new Kernel(readConnection(file), desk, session, log);
 
 process.on("SIGINT", () => kernel.interrupt());
