@@ -12,6 +12,9 @@ interface PendingAwait {
   readonly reject: (reason: unknown) => void;
 }
 
+/** Awaits of one cell that remember where they stand; more would cost a tight loop too much. */
+const mostSites = 1000;
+
 /**
  * Invariants: every await of cell code that has not settled is in `pending`, which keeps its continuation alive
  * (Node 22 dies when the promise of an evaluation is collected before it settles). An await that was parked never
@@ -21,6 +24,7 @@ export class AwaitRegistry {
   private readonly pending = new Set<PendingAwait>();
   /** Set while an interrupt waits for code that polls the signal: awaits that settle now end the cell. */
   private ending: KeyboardInterrupt | undefined;
+  private sites = 0;
 
   /** @param resumed is called just before cell code goes on, with what `mark` returned when the await began. */
   constructor(
@@ -36,6 +40,7 @@ export class AwaitRegistry {
   readonly aw = (value: unknown): unknown => {
     if (!isThenable(value)) return value;
     const mark = this.mark();
+    const site = this.sites++ < mostSites ? new AwaitSite() : undefined;
     return new Promise((resolve, reject) => {
       const entry: PendingAwait = { reject };
       this.pending.add(entry);
@@ -49,6 +54,7 @@ export class AwaitRegistry {
         (error: unknown) => {
           if (!this.pending.delete(entry)) return;
           this.resumed(mark);
+          site?.addTo(error);
           reject(error);
         },
       );
@@ -86,11 +92,34 @@ export class AwaitRegistry {
     this.pending.clear();
   }
 
-  /** The interrupt is over. */
+  /** The cell is over, and with it its interrupt. */
   calm(): void {
     this.ending = undefined;
+    this.sites = 0;
   }
 }
+
+/** Where an await stands. V8's own asynchronous stack ends at our promise, so we go on with it. */
+class AwaitSite {
+  private readonly trace: { stack?: string } = {};
+
+  constructor() {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 3;
+    Error.captureStackTrace(this.trace, AwaitSite);
+    Error.stackTraceLimit = limit;
+  }
+
+  /** Adds the cell's line to a stack that names no cell. */
+  addTo(error: unknown): void {
+    if (!(error instanceof Error) || typeof error.stack !== "string" || cellFrame.test(error.stack)) return;
+    const frame = this.trace.stack?.split("\n").find((line) => cellFrame.test(line));
+    if (frame && Object.isExtensible(error))
+      error.stack += `\n${frame.replace(/^(\s*at )(async )?/, "$1async ")}`;
+  }
+}
+
+const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (

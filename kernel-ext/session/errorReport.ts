@@ -8,6 +8,7 @@ import type { ErrorReport } from "./protocol.js";
 const foreignFrame =
   /^\s+at .*(?:node:internal|node:inspector|node:vm|\/kernel-ext\/(?:session|magics|front)\/|new Promise \(<anonymous>\)|(?:\(| )<anonymous>(?::\d+:\d+)?\)?$)/;
 const cellFrame = /\bcell-(-?\d+)\.tsx?:(\d+):(\d+)/;
+const interruptions = new Set(["KeyboardInterrupt", "Interrupted"]);
 const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
 
 export function errorReport(error: unknown, maps: CellMaps): ErrorReport {
@@ -17,6 +18,8 @@ export function errorReport(error: unknown, maps: CellMaps): ErrorReport {
   }
   const ename = String(property(error, "name") ?? "Error");
   const evalue = String(property(error, "message") ?? "");
+  // Who interrupts knows where: no stack is of help.
+  if (interruptions.has(ename)) return { ename, evalue, traceback: [`${red(ename)}: ${evalue}`] };
   const lines = errorText(error, maps).split("\n");
   const firstFrame = lines.findIndex((line) => /^\s+at /.test(line));
   const place = cellFrame.exec(lines.find((line) => /^\s+at /.test(line) && cellFrame.test(line)) ?? "");

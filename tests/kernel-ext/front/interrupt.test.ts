@@ -68,6 +68,17 @@ describe("an interrupt ends the cell and keeps its variables", () => {
   });
 });
 
+it("keeps a waiting cell alive through collections of garbage", async () => {
+  await kernel.execute(
+    "require('node:v8').setFlagsFromString('--expose-gc'); const collect = require('node:vm').runInNewContext('gc'); const collecting = setInterval(collect, 20)",
+  );
+  await interrupted(`${begin} await new Promise(() => {})`);
+  await sleep(200);
+  await interrupted(`${begin} await (async () => { await new Promise(() => {}) })()`);
+  await sleep(200);
+  expect(resultText(await kernel.execute("clearInterval(collecting); kept"))).toBe("42");
+});
+
 it("does nothing when nothing runs", async () => {
   await kernel.request("interrupt_request", {}, "control");
   await sleep(200);

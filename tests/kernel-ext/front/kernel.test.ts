@@ -68,6 +68,15 @@ describe("requests", () => {
     });
   });
 
+  it("shows the cell's line for an error that came from a module after awaits", async () => {
+    const { reply } = await kernel.execute(
+      "import { readFile } from 'node:fs/promises';\n\nconst text = await readFile('/no/such/file');",
+    );
+    const traceback = [reply.traceback].flat().join("\n");
+    expect(traceback).toContain("line 3");
+    expect(traceback).toMatch(/at async cell-\d+\.ts:3:14/);
+  });
+
   it("refuses a cell whose types are wrong, before it runs", async () => {
     const { reply } = await kernel.execute("console.log('ran');\nconst wrong: number = 'text';");
     expect(reply).toMatchObject({ status: "error", ename: "TypeScriptError" });
