@@ -164,7 +164,7 @@ export class Executor {
     });
     const prepared = await this.calls.prepare(request.code, cell);
     const pages = await this.calls.pages(prepared);
-    const expressions = await this.compileExpressions(request);
+    const expressions = await this.compileExpressions(request, prepared.own);
     const { current } = this;
     if (prepared.refusal || !current) {
       this.current = undefined;
@@ -184,10 +184,13 @@ export class Executor {
     return { count, ...(error && { error }), expressions: results, pages: page ? [...pages, page] : pages };
   }
 
-  private async compileExpressions(request: ExecuteRequest): Promise<Record<string, CompiledCell>> {
+  private async compileExpressions(
+    request: ExecuteRequest,
+    own: ReadonlySet<string>,
+  ): Promise<Record<string, CompiledCell>> {
     const cells: Record<string, CompiledCell> = {};
     for (const [name, source] of Object.entries(request.userExpressions)) {
-      const { cell, refusal } = await prepareCell(source, --this.uncounted);
+      const { cell, refusal } = await prepareCell(source, --this.uncounted, own);
       // What cannot be compiled fails in the session with V8's own message.
       cells[name] = refusal ? { ...cell, code: source } : cell;
     }

@@ -1,6 +1,7 @@
 /** The front's questions about code: may it run, what completes it, what is it. The answers are kernel-ext/language's. */
 import { CellLanguage } from "../language/cellLanguage.js";
 import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
+import { ownGlobals } from "../language/ownGlobals.js";
 import { magics } from "../magics/magics.js";
 import { globalDeclarations } from "../session/cellGlobals.js";
 import type { ErrorReport, MimeData } from "../session/protocol.js";
@@ -16,6 +17,8 @@ export type CheckMode = "strict" | "warn" | "off";
 export class LanguageDesk {
   private readonly language: CellLanguage;
   private mode: CheckMode = "strict";
+  /** Globals that the cells declared as names of their own. */
+  readonly own = new Set<string>();
   /** Settles when every check begun so far has ended. */
   private checks: Promise<void> = Promise.resolve();
 
@@ -29,7 +32,7 @@ export class LanguageDesk {
   /** Compiles a cell; in `strict` its types are checked too, and an error refuses it. */
   async prepare(source: string, cell: number): Promise<PreparedCell> {
     await this.checks;
-    const prepared = await prepareCell(source, cell);
+    const prepared = await prepareCell(source, cell, this.own);
     if (prepared.refusal || this.mode !== "strict") return prepared;
     const { diagnostics } = await this.language.check(cell, prepared.split.source);
     const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -37,7 +40,8 @@ export class LanguageDesk {
   }
 
   /** A prepared cell runs from now on: what it declares counts. In `warn`, `tell` gets what the check finds. */
-  running({ cell, split }: PreparedCell, tell: (cell: number, text: string) => void): void {
+  running({ cell, split, compiled }: PreparedCell, tell: (cell: number, text: string) => void): void {
+    for (const name of ownGlobals(compiled.facts)) this.own.add(name);
     if (this.mode !== "warn") {
       this.language.commit(cell.number, split.source);
       return;
@@ -105,6 +109,7 @@ export class LanguageDesk {
   /** The session is new: nothing is declared. */
   forget(): void {
     this.language.reset();
+    this.own.clear();
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { CellSyntaxError } from "../language/cellSyntaxError.js";
 import { type CompileResult, compileCell } from "../language/compileCell.js";
+import { ownGlobals } from "../language/ownGlobals.js";
 import { magics } from "../magics/magics.js";
 import { type SplitCell, splitMagics } from "../magics/split.js";
 import type { CompiledCell } from "../session/compiledCell.js";
@@ -11,14 +12,23 @@ export interface PreparedCell {
   readonly split: SplitCell;
   readonly compiled: CompileResult;
   readonly cell: CompiledCell;
+  /** Globals that this cell and earlier ones declared as names of their own. */
+  readonly own: ReadonlySet<string>;
   /** Why the cell cannot run. */
   readonly refusal?: ErrorReport;
 }
 
-/** Never throws for a person's mistake. */
-export async function prepareCell(source: string, number: number): Promise<PreparedCell> {
+/**
+ * Never throws for a person's mistake.
+ * @param own Globals that earlier cells declared as names of their own.
+ */
+export async function prepareCell(
+  source: string,
+  number: number,
+  own: ReadonlySet<string>,
+): Promise<PreparedCell> {
   const split = splitMagics(source, magics);
-  const compiled = await compileCell(split.source, number);
+  const compiled = await compileCell(split.source, number, { own });
   const { file, code, map, facts } = compiled;
   const cell: CompiledCell = {
     number,
@@ -30,7 +40,13 @@ export async function prepareCell(source: string, number: number): Promise<Prepa
     ...(split.cellMagic && { magic: split.cellMagic }),
   };
   const refusal = magicRefusal(split) ?? syntaxRefusal(source, compiled.errors);
-  return { split, compiled, cell, ...(refusal && { refusal }) };
+  return {
+    split,
+    compiled,
+    cell,
+    own: new Set([...own, ...ownGlobals(compiled.facts)]),
+    ...(refusal && { refusal }),
+  };
 }
 
 function magicRefusal({ errors }: SplitCell): ErrorReport | undefined {

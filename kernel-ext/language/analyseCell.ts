@@ -18,3 +18,10 @@ export function analyseCell(program: Node, pragmas: readonly string[] = ["h"]): 
   analysis.program(program);
   return analysis.facts();
 }
+
+/** The identifiers that mean a name of the cell's top, or of elsewhere; names of functions, classes, imports apart. */
+export function outerIdentifiers(program: Node): Node[] {
+  const analysis = new Analysis(handlers, []);
+  analysis.program(program);
+  return analysis.outerIdentifiers();
+}

@@ -18,7 +18,10 @@ const READERS = new Set(
 );
 
 export const expressions: Handlers = {
-  Identifier: (analysis, node, place) => analysis.refer(nameOf(node), place),
+  Identifier(analysis, node, place) {
+    analysis.note(node, place);
+    analysis.refer(nameOf(node), place);
+  },
   AssignmentExpression(analysis, node, place) {
     const left = child(node, "left");
     if (node.operator !== "=") analysis.visit(left, place);

@@ -57,6 +57,7 @@ export class Analysis {
   readonly #sideEffects = new Set<string>();
   readonly #exported = new Set<string>();
 
+  readonly #identifiers: { readonly node: Node; readonly scope: Scope }[] = [];
   /** Set by `declare global` and `declare module`. */
   augments = false;
 
@@ -91,6 +92,20 @@ export class Analysis {
 
   isTop(scope: Scope): boolean {
     return scope === this.#top;
+  }
+
+  /** Notes an identifier that binds or names a value. */
+  note(node: Node, { scope }: Place): void {
+    this.#identifiers.push({ node, scope });
+  }
+
+  /** The noted identifiers that mean a name of the cell's top, or of elsewhere. */
+  outerIdentifiers(): Node[] {
+    const outer = this.#identifiers.filter(({ node, scope }) => {
+      const found = scope.find(nameOf(node), "value");
+      return !found || this.isTop(found);
+    });
+    return outer.map(({ node }) => node);
   }
 
   /** Declares a name; at the top it becomes one of the cell's declarations. */

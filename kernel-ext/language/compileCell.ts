@@ -6,9 +6,10 @@ import { type CellFacts, noFacts } from "./cellFacts.js";
 import { composeMaps } from "./cellMap.js";
 import type { CellSyntaxError } from "./cellSyntaxError.js";
 import { lowerSyntax, needsLowering } from "./lowerSyntax.js";
+import { ownGlobals } from "./ownGlobals.js";
 import { type ParsedCell, parseCell, syntaxError } from "./parseCell.js";
 import { plainUsing } from "./plainUsing.js";
-import { rewriteCell, vanishes } from "./rewriteCell.js";
+import { type RewriteOptions, rewriteCell, vanishes } from "./rewriteCell.js";
 import { list, type Node } from "./syntaxTree.js";
 
 export interface CompileOptions {
@@ -16,6 +17,8 @@ export interface CompileOptions {
   readonly jsx?: { readonly pragma: string; readonly pragmaFrag: string };
   /** Show the value of the last statement when it is an expression. Default true. */
   readonly showResult?: boolean;
+  /** Globals that earlier cells declared as names of their own; see `ownGlobals`. */
+  readonly own?: Iterable<string>;
 }
 
 /** Never thrown for a person's mistake: `errors` is then not empty and `code` is empty. */
@@ -60,7 +63,8 @@ export async function compileCell(
     );
   const passes = [JSON.stringify(plain.map)];
   const showResult = (options.showResult ?? true) && endsInExpression(parsed);
-  const code = await toRepl(plain.code, passes, { cell, showResult });
+  const own = new Set([...(options.own ?? []), ...ownGlobals(facts)]);
+  const code = await toRepl(plain.code, passes, { cell, showResult, own });
   if (code === undefined) return { file, code: "", map: "", facts, errors: [] };
   return {
     file,
@@ -72,11 +76,7 @@ export async function compileCell(
 }
 
 /** Edits plain JavaScript for REPL mode; each pass's map is added to `passes`. Undefined when there is nothing to run. */
-async function toRepl(
-  plain: string,
-  passes: string[],
-  options: { cell: number; showResult: boolean },
-): Promise<string | undefined> {
+async function toRepl(plain: string, passes: string[], options: RewriteOptions): Promise<string | undefined> {
   let code = plain;
   let program = parseScript(code);
   if (needsLowering(program)) {

@@ -137,10 +137,11 @@ export class LanguageServer {
     // Not before the caller has the object: an error here must reach `tell` like any later one.
     await Promise.resolve();
     const child = spawn(this.#options.executable ?? typescriptExecutable(), ["--lsp", "--stdio"], {
-      stdio: ["pipe", "pipe", "ignore"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
     this.#child = child;
     const { stdin, stdout } = child;
+    const complaint = lastWords(child.stderr);
     const connection = createMessageConnection(
       new StreamMessageReader(stdout),
       new StreamMessageWriter(stdin),
@@ -153,7 +154,9 @@ export class LanguageServer {
       child.once("error", (error) =>
         reject(new LanguageServerError(`the TypeScript language server cannot start: ${error.message}`)),
       );
-      child.once("exit", () => reject(new LanguageServerError("the TypeScript language server ended")));
+      child.once("exit", () =>
+        reject(new LanguageServerError(`the TypeScript language server ended${complaint()}`)),
+      );
     });
     died.catch((error) => this.#ended(child, error));
     await Promise.race([
@@ -223,6 +226,18 @@ export class LanguageServer {
 
 function opened(uri: string, { language, version }: Document, text: string) {
   return { textDocument: { uri, languageId: language, version, text } };
+}
+
+/** Reads the error stream and tells the line that says why the process ended, if one does. */
+function lastWords(stream: NodeJS.ReadableStream): () => string {
+  let text = "";
+  stream.on("data", (data) => {
+    if (text.length < 100_000) text += String(data);
+  });
+  return () => {
+    const line = /^(panic|fatal error|runtime).*$/m.exec(text)?.[0];
+    return line === undefined ? "" : ` (${line})`;
+  };
 }
 
 /** What the server may ask of an editor: its settings. */

@@ -4,6 +4,8 @@ import { child, list, type Node, nameOf, optional } from "./syntaxTree.js";
 /** What reading a pattern asks of the analysis. `P` says where something stands. */
 export interface PatternVisitor<P> {
   visit(node: Node | undefined, place: P): void;
+  /** Notes an identifier that binds or names a value. */
+  note(node: Node, place: P): void;
 }
 
 /** What reading an assignment's target asks besides. */
@@ -19,8 +21,10 @@ export function bindPattern<P>(
   place: P,
   declare: (name: string) => void,
 ): void {
-  if (node.type === "Identifier") declare(nameOf(node));
-  else {
+  if (node.type === "Identifier") {
+    declare(nameOf(node));
+    analysis.note(node, place);
+  } else {
     for (const part of patternParts(analysis, node, place)) bindPattern(analysis, part, place, declare);
   }
   for (const decorator of list(node, "decorators")) analysis.visit(decorator, place);
@@ -29,8 +33,10 @@ export function bindPattern<P>(
 
 /** The target of an assignment: names are written, the roots of members are changed. */
 export function assignPattern<P>(analysis: TargetVisitor<P>, node: Node, place: P): void {
-  if (node.type === "Identifier") analysis.refer(nameOf(node), place, "value", "write");
-  else if (node.type === "MemberExpression") {
+  if (node.type === "Identifier") {
+    analysis.note(node, place);
+    analysis.refer(nameOf(node), place, "value", "write");
+  } else if (node.type === "MemberExpression") {
     analysis.mutate(node, place);
     analysis.visit(node, place);
   } else {

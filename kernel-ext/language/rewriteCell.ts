@@ -6,13 +6,17 @@
  * global object: a cell's `const process = 5` must not reach the libraries.
  */
 import MagicString from "magic-string";
+import { outerIdentifiers } from "./analyseCell.js";
 import { boundNames } from "./analyseModules.js";
-import { child, eachChild, isFunction, list, type Node, nameOf, optional } from "./syntaxTree.js";
+import { ownName } from "./ownGlobals.js";
+import { child, eachChild, isFunction, list, type Node, nameOf, optional, walk } from "./syntaxTree.js";
 
 export interface RewriteOptions {
   readonly cell: number;
   /** Hand the value of the last statement, an expression, to the session. */
   readonly showResult: boolean;
+  /** Globals that cells have declared as names of their own. */
+  readonly own?: ReadonlySet<string>;
 }
 
 export interface Rewritten {
@@ -23,7 +27,7 @@ export interface Rewritten {
 
 /** @param program The tree of `code`, which is JavaScript as a code generator prints it: every statement ends in `;`. */
 export function rewriteCell(code: string, program: Node, options: RewriteOptions): Rewritten {
-  const rewrite = new Rewrite(code);
+  const rewrite = new Rewrite(code, options.own ?? new Set());
   rewrite.run(program, options);
   const map = rewrite.edits.generateMap({ hires: "boundary", source: "cell.js" });
   return { code: rewrite.edits.toString(), map: map.toString() };
@@ -35,12 +39,16 @@ class Rewrite {
   readonly #vars = new Set<string>();
   readonly #enums = new Set<string>();
 
-  constructor(readonly code: string) {
+  constructor(
+    readonly code: string,
+    readonly own: ReadonlySet<string>,
+  ) {
     this.edits = new MagicString(code);
   }
 
   run(program: Node, options: RewriteOptions): void {
     const body = list(program, "body");
+    if (this.own.size > 0) this.#rename(program);
     const last = body.findLast((statement) => !vanishes(statement));
     for (const statement of body) {
       this.#statement(statement, options.showResult && statement === last ? options.cell : undefined);
@@ -48,6 +56,25 @@ class Rewrite {
     for (const statement of body) this.#below(statement, true);
     this.#hoist(body);
     if (this.#vars.size > 0) this.edits.prepend(`let ${[...this.#vars].join(", ")};\n`);
+  }
+
+  #name(name: string): string {
+    return this.own.has(name) ? ownName(name) : name;
+  }
+
+  /** Before all other edits: some of them drop what was renamed. */
+  #rename(program: Node): void {
+    const shorthand = new Set<number>();
+    walk(program, (node) => {
+      if (node.type === "Property" && node.shorthand === true) shorthand.add(node.start);
+      return undefined;
+    });
+    for (const { start, end, name } of outerIdentifiers(program)) {
+      const old = String(name);
+      if (!this.own.has(old)) continue;
+      const text = shorthand.has(start) ? `${old}: ${ownName(old)}` : ownName(old);
+      this.edits.overwrite(start, end, text, { contentOnly: true });
+    }
   }
 
   /** Moves imports and functions to the top, where JavaScript has them. After all edits: MagicString loses text else. */
@@ -65,7 +92,11 @@ class Rewrite {
   #statement(node: Node, resultOf: number | undefined): void {
     switch (node.type) {
       case "ImportDeclaration":
-        this.edits.overwrite(node.start, node.end, importStatement(this.code, node));
+        this.edits.overwrite(
+          node.start,
+          node.end,
+          importStatement(this.code, node, (name) => this.#name(name)),
+        );
         break;
       case "ExportAllDeclaration":
         this.edits.remove(node.start, node.end);
@@ -96,9 +127,10 @@ class Rewrite {
   #bind(node: Node): void {
     const id = optional(node, "id");
     if (!id) return;
-    this.edits.appendRight(node.start, `let ${nameOf(id)} = `);
+    const name = nameOf(id);
+    this.edits.appendRight(node.start, `let ${this.#name(name)} = `);
     // A class keeps its inner name: its methods mean the class itself by it, whatever the binding holds later.
-    if (node.type === "FunctionDeclaration") this.edits.remove(id.start, id.end);
+    if (node.type === "FunctionDeclaration" && !this.own.has(name)) this.edits.remove(id.start, id.end);
     this.edits.appendLeft(node.end, ";");
   }
 
@@ -133,7 +165,7 @@ class Rewrite {
   #var(node: Node, place: "statement" | "for" | "forIn"): void {
     const declarators = list(node, "declarations");
     for (const declarator of declarators)
-      for (const name of boundNames(child(declarator, "id"))) this.#vars.add(name);
+      for (const name of boundNames(child(declarator, "id"))) this.#vars.add(this.#name(name));
     if (place === "forIn") return void this.edits.remove(node.start, startOfList(node));
     const kept = declarators.filter((declarator) => optional(declarator, "init"));
     const first = kept[0];
@@ -228,14 +260,14 @@ function startOfList(declaration: Node): number {
 }
 
 /** `import d, { a as b } from "x"` → `let { default: d, a: b } = await __tsk.imp("x");` */
-function importStatement(code: string, node: Node): string {
+function importStatement(code: string, node: Node, rename: (name: string) => string): string {
   const attributes = list(node, "attributes").map((attribute) => code.slice(attribute.start, attribute.end));
   const options = attributes.length === 0 ? "" : `, { with: { ${attributes.join(", ")} } }`;
   const load = `await __tsk.imp(${JSON.stringify(child(node, "source").value)}${options})`;
   const named: string[] = [];
   let namespace: string | undefined;
   for (const specifier of list(node, "specifiers")) {
-    const local = nameOf(child(specifier, "local"));
+    const local = rename(nameOf(child(specifier, "local")));
     if (specifier.type === "ImportNamespaceSpecifier") namespace = local;
     else if (specifier.type === "ImportDefaultSpecifier") named.push(`default: ${local}`);
     else named.push(`${propertyKey(child(specifier, "imported"))}: ${local}`);

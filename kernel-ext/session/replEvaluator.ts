@@ -1,5 +1,6 @@
 /** Evaluates JavaScript in V8's REPL mode, where top-level `let` may be declared again and `await` is allowed. */
 import { type Runtime, Session } from "node:inspector";
+import { isGlobal, ownName, writtenName } from "../language/ownGlobals.js";
 
 export type Evaluation =
   | { readonly status: "ok" }
@@ -56,13 +57,14 @@ export class ReplEvaluator {
     this.session.post("Runtime.globalLexicalScopeNames", {}, (failure, response) => {
       if (!failure) names = response.names;
     });
-    return names.sort();
+    return names.map(writtenName).sort();
   }
 
   /** The value of a top-level name now. Throws a ReferenceError if there is none. */
   value(name: string): unknown {
     requireName(name);
-    return this.expression(name);
+    const isOwn = isGlobal(name) && this.names().includes(name);
+    return this.expression(isOwn ? ownName(name) : name);
   }
 
   /** Declares `name` anew, or for the first time, with `value`. */
@@ -70,10 +72,13 @@ export class ReplEvaluator {
     requireName(name);
     const holder = globalThis as { __tskAssigned?: unknown };
     holder.__tskAssigned = value;
-    this.evaluate(`let ${name} = globalThis.__tskAssigned; undefined`, (evaluation) => {
-      delete holder.__tskAssigned;
-      settled(evaluation);
-    });
+    this.evaluate(
+      `let ${isGlobal(name) ? ownName(name) : name} = globalThis.__tskAssigned; undefined`,
+      (evaluation) => {
+        delete holder.__tskAssigned;
+        settled(evaluation);
+      },
+    );
   }
 
   /** Ends the conversation with V8 about evaluations that will never settle, and begins a new one. */

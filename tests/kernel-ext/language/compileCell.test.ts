@@ -149,6 +149,29 @@ const stories: Record<string, Story> = {
     ],
     ["await (async () => { for await (const x of [1]) return x })()", "1"],
   ],
+  "a name that is a global is the cells' own, and the libraries keep theirs": [
+    // The runner itself uses process, and node:os's modules are read through the real one.
+    ["const process = 5; [process, { process }, ((process) => process)(6)]", "[ 5, { process: 5 }, 6 ]"],
+    ["[process, globalThis.process.pid > 0]", "[ 5, true ]"],
+    ["import { setTimeout } from 'node:timers/promises'; await setTimeout(1, 'slept')", "'slept'"],
+    [
+      "const { URL = 3, fetch: [Buffer] } = { fetch: [4] } as any; [URL, Buffer, typeof globalThis.URL]",
+      "[ 3, 4, 'function' ]",
+    ],
+    [
+      "function fetch(n: number): number { return n > 0 ? fetch(n - 1) + 1 : 0 }\n[fetch(3), fetch.name]",
+      "[ 3, 'fetch' ]",
+    ],
+    [
+      "class Event { static made = 0; again() { return new Event() } constructor() { Event.made++ } }\nnew Event().again(); Event.made",
+      "2",
+    ],
+    ["var performance = 1; for (var performance = 2; performance < 4; performance++) {}\nperformance", "4"],
+    ["let name = 'x'; enum Map { A = 7 } ; [Map.A, new globalThis.Map().size]", "[ 7, 0 ]"],
+    ["process = 8 as any; [process] = [9]; process++; process", "10"],
+    ["const say = (console: string) => console; say('hi')", "'hi'"],
+    ["typeof (await import('node:os')).cpus", "'function'"],
+  ],
   "using is a binding that stays": [
     ["const log: string[] = []; using r = { [Symbol.dispose]() { log.push('gone') } };\nlog", "[]"],
     ["[typeof r, log.length]", "[ 'object', 0 ]"],

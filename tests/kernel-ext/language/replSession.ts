@@ -1,6 +1,7 @@
 /** Runs cells for real: V8's REPL mode in a Node process of its own, with the globals a session gives. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { compileCell } from "../../../kernel-ext/language/compileCell.js";
+import { ownGlobals } from "../../../kernel-ext/language/ownGlobals.js";
 
 const RUNNER = `
 import { createInterface } from "node:readline";
@@ -33,6 +34,7 @@ export interface CellOutcome {
 
 export class ReplSession {
   readonly #child: ChildProcess;
+  readonly #own = new Set<string>();
   #cell = 0;
   #answered: ((line: string) => void) | undefined;
   readonly maps = new Map<number, string>();
@@ -54,7 +56,8 @@ export class ReplSession {
   /** Compiles and runs a cell. */
   async run(source: string): Promise<CellOutcome> {
     const cell = ++this.#cell;
-    const { code, map, errors } = await compileCell(source, cell);
+    const { code, map, errors, facts } = await compileCell(source, cell, { own: this.#own });
+    for (const name of ownGlobals(facts)) this.#own.add(name);
     if (errors.length > 0) return { error: errors.map((error) => error.message).join("; ") };
     this.maps.set(cell, map);
     const answer = new Promise<string>((resolve) => {

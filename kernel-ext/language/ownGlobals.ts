@@ -1,0 +1,37 @@
+/**
+ * Cells that declare a name which is also a global: `const process = 5`, `import { setTimeout } from "…"`.
+ *
+ * What REPL mode declares is seen by every module of the process, before the global object: a library that says
+ * `new URL(…)` would get the cell's URL. So such a binding has another name in the JavaScript that runs.
+ */
+import type { CellFacts } from "./cellFacts.js";
+
+const PREFIX = "__own_";
+
+/** What the front's own global object has, a session's has too: both are the same Node. */
+const GLOBALS: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(globalThis),
+  "require",
+  "module",
+  "exports",
+]);
+
+/** The name in the JavaScript that runs, for a name that a cell declared although it is a global. */
+export function ownName(name: string): string {
+  return `${PREFIX}${name}`;
+}
+
+/** The name as cells write it. */
+export function writtenName(name: string): string {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+}
+
+/** True when the running Node's global object has the name. */
+export function isGlobal(name: string): boolean {
+  return GLOBALS.has(name);
+}
+
+/** The globals that a cell declares anew as values. */
+export function ownGlobals({ declares }: CellFacts): string[] {
+  return declares.filter(({ name, value }) => value && isGlobal(name)).map(({ name }) => name);
+}
