@@ -12,7 +12,7 @@ process.env.TUNELAB_RUNS = folder;
 try {
   const mnist = await data.mnist();
   const runs = [];
-  for (const activation of ["sigmoid", "relu"]) {
+  for (const activation of /** @type {const} */ (["sigmoid", "relu"])) {
     const hidden = Array(6).fill(64);
     const model = models.mlp({ inputShape: mnist.inputShape, hidden, classes: 10, activation, seed: 1 });
     const track = { name: `deep-${activation}`, histograms: "gradients" };
@@ -28,10 +28,10 @@ try {
   }
   const tags = "epoch/|train/loss|gradientMeanAbs";
   const shown = await board(runs, { tags, kind: ["scalars", "gradients"] });
-  const bundle = await shown.toMimeBundle();
+  const png = Buffer.from(String((await shown.toMimeBundle())["image/png"]), "base64");
   mkdirSync(new URL("../docs/images/", import.meta.url), { recursive: true });
-  writeFileSync(picture, Buffer.from(bundle["image/png"], "base64"));
-  console.log(`${picture} (${Math.round((bundle["image/png"].length * 3) / 4 / 1024)} KB)`);
+  writeFileSync(picture, png);
+  console.log(`${picture} (${Math.round(png.length / 1024)} KB)`);
 } finally {
   rmSync(folder, { recursive: true });
 }

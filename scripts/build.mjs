@@ -1,9 +1,11 @@
-// Compiles src/ and kernel-ext/ into dist/ with TypeScript's native compiler. Files appear in dist/ whole and only when
+// Compiles src/ and kernel-ext/ into dist/ with TypeScript's native compiler, and src/board/web, which runs in a
+// browser, into one program. Files appear in dist/ whole and only when
 // they changed, and vanish with their source, so that programs that start meanwhile never read half a file.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -30,6 +32,17 @@ const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json", "--outDir", fresh], {
   cwd: root,
   stdio: "inherit",
+});
+await build({
+  entryPoints: [join(root, "src", "board", "web", "main.ts")],
+  outfile: join(fresh, "src", "board", "web", "program.js"),
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  charset: "ascii",
+  legalComments: "none",
+  logLevel: "error",
 });
 try {
   const made = filesBelow(fresh);

@@ -30,6 +30,7 @@ const documents = ["README.md", "CONTRIBUTING.md"].filter((name) => existsSync(j
 const parts = [
   ["build", () => program("scripts/build.mjs")],
   ["types of sources, tests and benches", () => program(tsc, "-p", "tsconfig.check.json")],
+  ["types of what runs in a browser or drives one", () => program(tsc, "-p", "tsconfig.web.json")],
   ["types of scripts", () => program(tsc, "-p", "tsconfig.scripts.json")],
   [
     "lint and format",

@@ -5,12 +5,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { BoardData } from "./content.js";
 import type { BoardSettings } from "./options.js";
 import { pageData } from "./pageData.js";
-import { pageStyle } from "./web/pageStyle.js";
+import { pageStyle } from "./pageStyle.js";
 
 const policy =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; connect-src data:";
@@ -22,10 +20,10 @@ const libraries = [
   ["vega-embed", "vega-embed.min.js"],
 ] as const;
 
-export async function page(data: BoardData, settings: BoardSettings): Promise<string> {
+export function page(data: BoardData, settings: BoardSettings): string {
   const names = [...data.sweeps.map((sweep) => sweep.name), ...data.runs.map((run) => run.label)];
   const title = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""} · tunelab board`;
-  const scripts = [...libraries.map(libraryText), await program()];
+  const scripts = [...libraries.map(libraryText), program()];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -62,24 +60,9 @@ function withoutEndTag(script: string): string {
   return script.replace(/<\/(script)/gi, "<\\/$1").replace(/\/\/# sourceMappingURL=.*$/m, "");
 }
 
-let bundled: string | undefined;
-
-/** The page's own program in one piece. The libraries stay global. */
-async function program(): Promise<string> {
-  if (bundled === undefined) {
-    const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL("./web/main.js", import.meta.url))],
-      bundle: true,
-      minify: true,
-      write: false,
-      format: "iife",
-      platform: "browser",
-      target: "es2022",
-      charset: "ascii",
-      legalComments: "none",
-      logLevel: "silent",
-    });
-    bundled = outputFiles[0]?.text ?? "";
-  }
-  return bundled;
+/** The page's own program in one piece, as the build made it of `web/`. The libraries stay global. */
+function program(): string {
+  const compiled = !import.meta.url.endsWith(".ts");
+  const file = compiled ? "./web/program.js" : "../../dist/src/board/web/program.js";
+  return readFileSync(new URL(file, import.meta.url), "utf8");
 }

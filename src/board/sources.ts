@@ -10,7 +10,7 @@ import { runsFolder } from "../track/runFolder.js";
 import { readRunRecord } from "../track/runReader.js";
 
 /** A run or sweep as a person gives it: a name, id, glob or folder, or anything that knows its folder. */
-export type BoardInput = string | { readonly dir: string };
+export type BoardInput = string | { readonly dir?: string | undefined };
 
 export interface BoardSources {
   /** Absolute folders. */
@@ -47,6 +47,10 @@ function ownRuns({ runsDir = runsFolder() }: Folders): BoardSources {
 function sourceOf(input: BoardInput, folders: Folders): BoardSources {
   const { runsDir = runsFolder(), sweepsDir = sweepsFolder() } = folders;
   const name = typeof input === "string" ? input : input?.dir;
+  if (typeof input === "object" && input !== null && "dir" in input && name === undefined)
+    throw new TypeError(
+      "board needs runs that were recorded; it was given one without a folder (fit's option track)",
+    );
   if (typeof name !== "string")
     throw new TypeError(`board needs names, folders or objects with a dir; it was given ${typeof input}`);
   const folder = resolve(name);

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The charts, section by section; each is drawn when it comes into sight, and anew when a setting changes. */
 import { type BoardData, sections } from "../content.js";
 import type { Spec } from "../inlineData.js";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** Smoothing, axes and the filter of tags. */
 import type { BoardSettings } from "../options.js";
 import { element } from "./element.js";

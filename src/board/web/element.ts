@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** Makes an element. Text is always set as text: a tag's name is never read as HTML. */
 
 export interface ElementParts {

@@ -1,12 +1,10 @@
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
 /** The page's program: controls on top, runs at the left, charts that are drawn when they come into sight. */
 import type { PageData } from "../pageData.js";
+import { unpackBoard } from "../unpackBoard.js";
 import { Charts } from "./charts.js";
 import { makeControls } from "./controls.js";
 import { element } from "./element.js";
 import { makeRunList } from "./runList.js";
-import { unpackBoard } from "./unpack.js";
 
 const source = document.getElementById("board-data");
 if (!source?.textContent) throw new Error("show board: the page must hold its data, and there is none");

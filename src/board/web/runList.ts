@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 /** The runs with their colours, to be picked. */
 import { runColour } from "../palette.js";
 import type { BoardRun } from "../series.js";

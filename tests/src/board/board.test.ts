@@ -95,6 +95,7 @@ describe("board", () => {
     );
     await expect(board("x", { ...here, runsDir: join(folder, "no") })).rejects.toThrow("there are none in");
     await expect(board([3 as never], here)).rejects.toThrow(TypeError);
+    await expect(board({ dir: undefined }, here)).rejects.toThrow("without a folder");
   });
 
   it("shows a sweep by its name, with its trials as the journal tells them", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { boardSettings } from "../../../src/board/options.js";
 import { pack, pageData } from "../../../src/board/pageData.js";
 import { labelled } from "../../../src/board/series.js";
-import { unpack, unpackBoard } from "../../../src/board/web/unpack.js";
+import { unpack, unpackBoard } from "../../../src/board/unpackBoard.js";
 import { exampleRun, series, trainingRun } from "./exampleRuns.js";
 
 describe("pack", () => {

@@ -1,9 +1,9 @@
 /** Page data back as runs: the mirror of `pageData`. */
-import type { HistogramPoint } from "../../track/runData.js";
-import type { BoardData } from "../content.js";
-import type { Packed, PackedHistogram, PackedRun, PackedSeries, PageData } from "../pageData.js";
-import type { BoardRun } from "../series.js";
-import type { ThinnedSeries } from "../thin.js";
+import type { HistogramPoint } from "../track/runData.js";
+import type { BoardData } from "./content.js";
+import type { Packed, PackedHistogram, PackedRun, PackedSeries, PageData } from "./pageData.js";
+import type { BoardRun } from "./series.js";
+import type { ThinnedSeries } from "./thin.js";
 
 export function unpackBoard({ runs, sweeps }: PageData): BoardData {
   return { runs: runs.map(unpackRun), sweeps };
