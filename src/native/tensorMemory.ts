@@ -13,6 +13,9 @@ export type TensorValues =
   | readonly (number | boolean)[]
   | readonly Uint8Array[];
 
+/** Small results, such as a step's loss, pass through here: memory that native code has seen is dear to free. */
+const scratch = new Float32Array(64);
+
 const stringSlot = BigInt(bytesPerElement(DType.string));
 
 /**
@@ -47,6 +50,10 @@ export function readTensor(tf: TensorFlow, tensor: Pointer): TensorValues {
   const size = tf.api.TF_TensorByteSize(tensor);
   const memory = tf.api.TF_TensorData(tensor);
   if (dtype === DType.string) return readStrings(tf, memory, size / Number(stringSlot));
+  if (dtype === DType.float32 && size <= scratch.byteLength) {
+    tf.memcpy(scratch, memory, size);
+    return scratch.slice(0, size / 4);
+  }
   const values = emptyArray(dtype, size);
   if (size > 0) tf.memcpy(values, memory, size);
   return values;

@@ -60,8 +60,9 @@ class CapturedStep implements TrainingStep<Batch> {
   readonly #clipNorm: number | undefined;
   readonly #state: StepState;
   readonly #key: string;
+  readonly #fed: Fed;
   readonly #scalars: ReusedTensor;
-  readonly #seed = new ReusedTensor(new Int32Array(2));
+  readonly #seed: ReusedTensor;
   /** Updates done so far; Adam's bias correction needs it. */
   #updates = 0;
   /** The call before: state and inputs are one call's at a time. */
@@ -74,7 +75,9 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#clipNorm = options.clipNorm;
     this.#key = createHash("sha256").update(stepKey(plan)).digest("base64");
     this.#state = new StepState(plan.weights, plan.optimizer);
-    this.#scalars = new ReusedTensor(new Float32Array(plan.scalars.length));
+    this.#fed = { scalars: new Float32Array(plan.scalars.length), seed: new Int32Array(2) };
+    this.#scalars = new ReusedTensor(this.#fed.scalars);
+    this.#seed = new ReusedTensor(this.#fed.seed);
     if (options.capture === false) this.#eagerReason = "capturing was switched off";
   }
 
@@ -116,12 +119,15 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#seed.dispose();
   }
 
-  /** Counts as an update: Adam's corrections are of the step that is about to run. */
+  /** Of the update that is about to run. The arrays are used again by the next. */
   #feed({ learningRate, seed }: StepOptions): Fed {
     const values = this.#plan.optimizer.scalars(this.#updates, learningRate);
-    const named: Record<string, number> = { ...values, clipNorm: this.#clipNorm ?? 0 };
-    const scalars = Float32Array.from(this.#plan.scalars, (name) => named[name] as number);
-    return { scalars, seed: seedValues(seed) };
+    const { scalars } = this.#fed;
+    this.#plan.scalars.forEach((name, i) => {
+      scalars[i] = name === "clipNorm" ? (this.#clipNorm ?? 0) : (values[name] as number);
+    });
+    this.#fed.seed.set(seedValues(seed));
+    return this.#fed;
   }
 
   /** Runs `compute` after the calls made before, whether their caller waited for them or not. */

@@ -10,6 +10,7 @@ export interface FunctionBody {
 }
 
 let count = 0;
+const running = () => "running the captured step failed";
 
 /**
  * Lifecycle: made from a graph (which may be deleted then), called any number of times, disposed once.
@@ -20,12 +21,16 @@ export class CapturedFunction {
   readonly #tf: TensorFlow;
   readonly #inputs: number;
   readonly #outputs: number;
+  /** Reused by every call on this thread: memory that native code has seen is dear to free. */
+  readonly #results: BigUint64Array;
+  readonly #length = new Int32Array(1);
 
   constructor(tf: TensorFlow, graph: Graph, body: FunctionBody) {
     this.#tf = tf;
     this.name = `tunelab_${process.pid}_${count++}`;
     this.#inputs = body.inputs.length;
     this.#outputs = body.outputs.length;
+    this.#results = new BigUint64Array(this.#outputs);
     const { api, status } = tf;
     const definition = api.TF_GraphToFunction(
       graph.pointer,
@@ -52,11 +57,11 @@ export class CapturedFunction {
   run(inputs: readonly Handle[]): Pointer[] {
     const { api, status } = this.#tf;
     const op = this.#newOp(inputs, status);
-    const results = new BigUint64Array(this.#outputs);
-    api.TFE_Execute(op, results, Int32Array.of(this.#outputs), status);
+    this.#length[0] = this.#outputs;
+    api.TFE_Execute(op, this.#results, this.#length, status);
     api.TFE_DeleteOp(op);
-    check(this.#tf, () => "running the captured step failed");
-    return Array.from(results);
+    check(this.#tf, running);
+    return Array.from(this.#results);
   }
 
   /** Runs on a thread of its own, so that the event loop goes on. */
@@ -71,7 +76,7 @@ export class CapturedFunction {
         api.TFE_Execute.async(op, results, length, status, (error) => (error ? reject(error) : resolve()));
       });
       api.TFE_DeleteOp(op);
-      check(this.#tf, () => "running the captured step failed", status);
+      check(this.#tf, running, status);
       return Array.from(results);
     } finally {
       api.TF_DeleteStatus(status);
@@ -88,7 +93,7 @@ export class CapturedFunction {
       throw new RangeError(`the captured step takes ${this.#inputs} tensors, but was given ${inputs.length}`);
     const { api, context } = this.#tf;
     const op = api.TFE_NewOp(context, this.name, status);
-    check(this.#tf, () => "calling the captured step failed", status);
+    check(this.#tf, running, status);
     for (const { pointer } of inputs) api.TFE_OpAddInput(op, pointer, status);
     return op;
   }
