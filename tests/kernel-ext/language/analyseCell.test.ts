@@ -64,7 +64,7 @@ describe("free names", () => {
     const found = facts(
       "class A<T extends B> extends C<D> implements E.F { x!: typeof g; y!: T; z!: T extends infer U ? U : H }",
     );
-    expect(found.usesTypes.sort()).toEqual(["B", "D", "E", "H", "g"]);
+    expect([...found.usesTypes].sort()).toEqual(["B", "D", "E", "H", "g"]);
     expect(found.usesNow).toEqual(["C"]);
   });
 
