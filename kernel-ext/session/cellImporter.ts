@@ -2,7 +2,7 @@
 import { createRequire, isBuiltin, register } from "node:module";
 import { pathToFileURL } from "node:url";
 import { cellSpecifier } from "./hooks/cellSpecifier.js";
-import type { HookData } from "./hooks/moduleHooks.js";
+import type { HookData } from "./hooks/resolution.js";
 
 type Library = typeof import("../../src/index.js");
 
@@ -30,8 +30,8 @@ export class CellImporter {
     const name = String(specifier);
     if (isBuiltin(name)) return import(name);
     if (Object.hasOwn(own, name)) return import(own[name as keyof typeof own]);
-    this.hook();
     if (/^[./]/.test(name)) this.local();
+    this.hook();
     return import(cellSpecifier(name, this.folder()));
   };
 
@@ -40,12 +40,22 @@ export class CellImporter {
     return import(own.tunelab) as Promise<Library>;
   }
 
-  /** Makes `import` of the whole process resolve as cells do. */
+  /**
+   * Makes `import` of the whole process resolve as cells do. At once, with no promise that an interrupt could drop.
+   * `module.register` is deprecated from Node 26 on; before Node 24 its successor is young.
+   */
   hook(): void {
     if (this.hooked) return;
     this.hooked = true;
     const data: HookData = { own, kernel: import.meta.url };
-    register(new URL("./hooks/moduleHooks.js", import.meta.url), { data });
+    if (Number(process.versions.node.split(".")[0]) < 24) {
+      register(new URL("./hooks/moduleHooks.js", import.meta.url), { data });
+      return;
+    }
+    const require = createRequire(import.meta.url);
+    const { registerHooks } =
+      require("./hooks/registerHooks.js") as typeof import("./hooks/registerHooks.js");
+    registerHooks(data);
   }
 
   /** CommonJS `require` from the notebook's folder; what is missing there comes from the kernel's packages. */

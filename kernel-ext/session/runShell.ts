@@ -1,6 +1,10 @@
 /** `!command`: runs in the system's shell, from the notebook's folder; its output streams into the cell. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import type { MagicContext } from "./magicContext.js";
+
+/** A shell this young, in milliseconds, may take a signal and start its command all the same: it gets another. */
+const youth = 500;
+const again = 100;
 
 /** Resolves when the command ended well; else throws with its exit code. An interrupt ends it and its children. */
 export async function runShell(command: string, context: MagicContext): Promise<void> {
@@ -11,10 +15,12 @@ export async function runShell(command: string, context: MagicContext): Promise<
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
+  const begun = performance.now();
   child.stdout.setEncoding("utf8").on("data", (text: string) => context.print(text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => context.printError(text));
   const stop = () => {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+    interruptGroup(child);
+    if (performance.now() - begun < youth) setTimeout(interruptGroup, again, child);
   };
   context.signal.addEventListener("abort", stop);
   try {
@@ -23,11 +29,22 @@ export async function runShell(command: string, context: MagicContext): Promise<
       child.once("close", (exit, signal) => resolve(exit ?? signal ?? 1));
     });
     if (context.signal.aborted) throw context.signal.reason;
-    if (code !== 0)
+    if (code !== 0) {
       throw new Error(
         `the command ended with ${typeof code === "number" ? `exit code ${code}` : code}: ${command}`,
       );
+    }
   } finally {
     context.signal.removeEventListener("abort", stop);
+  }
+}
+
+/** SIGINT to the command and all it started. */
+function interruptGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGINT");
+  } catch (error) {
+    if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

@@ -227,11 +227,15 @@ export class KernelClient {
       signature_scheme: "hmac-sha256",
     };
     writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-    this.child = spawn(process.execPath, [join(root, "dist/kernel-ext/front/main.js"), file], {
-      cwd: this.folder,
-      stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, ...this.options.env },
-    });
+    this.child = spawn(
+      process.env.TUNELAB_TEST_NODE ?? process.execPath,
+      [join(root, "dist/kernel-ext/front/main.js"), file],
+      {
+        cwd: this.folder,
+        stdio: ["ignore", "ignore", "pipe"],
+        env: { ...process.env, ...this.options.env },
+      },
+    );
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.stderr += text;
     });

@@ -293,11 +293,18 @@ describe("output", () => {
     ["null", "null"],
     ["'text'", "'text'"],
     ["const o: Record<string, unknown> = {}; o.self = o; o", "<ref *1> { self: [Circular *1] }"],
-    ["new Proxy({}, { get() { throw new Error('hostile'); } })", "{}"],
     ["({ get trap(): number { throw new Error('trap'); } })", "{ trap: [Getter] }"],
     ["new Map([[1, 'a']])", "Map(1) { 1 => 'a' }"],
   ])("shows the value of %s", async (code, text) => {
     expect(resultText(await kernel.execute(code))).toBe(text);
+  });
+
+  it("shows a Proxy that throws at every touch", async () => {
+    // Newer Nodes say that it is one.
+    const shown = resultText(
+      await kernel.execute("new Proxy({}, { get() { throw new Error('hostile'); } })"),
+    );
+    expect(["{}", "Proxy({})"]).toContain(shown);
   });
 
   it("shortens a huge value", async () => {

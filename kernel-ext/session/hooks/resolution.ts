@@ -1,0 +1,60 @@
+/** How the names that cells and their files import are resolved: what both kinds of Node's hooks share. */
+import { pathToFileURL } from "node:url";
+import { cellScheme, readCellSpecifier } from "./cellSpecifier.js";
+import { localFile } from "./localFile.js";
+import { localVersion } from "./localVersion.js";
+
+export interface HookData {
+  /** URLs that names of ours stand for, such as `tslab`. */
+  readonly own: Readonly<Record<string, string>>;
+  /** URL of a file of the kernel: its packages fill in for those the notebook's folder lacks. */
+  readonly kernel: string;
+}
+
+export interface FoundModule {
+  readonly url: string;
+  readonly format?: "module";
+  readonly shortCircuit: true;
+}
+
+export interface Resolution {
+  readonly name: string;
+  /** URL of the module that imports. */
+  readonly parent: string | undefined;
+  /** Set when it is for us to say; else Node resolves `name` from `parent`. */
+  readonly found?: FoundModule;
+}
+
+export function resolution(specifier: string, parentURL: string | undefined, data: HookData): Resolution {
+  let name = specifier;
+  let parent = parentURL;
+  if (specifier.startsWith(cellScheme)) {
+    const cell = readCellSpecifier(specifier);
+    name = cell.name;
+    parent = pathToFileURL(`${cell.folder}/__cell__.mjs`).href;
+  }
+  const own = Object.hasOwn(data.own, name) ? data.own[name] : undefined;
+  if (own) return { name, parent, found: { url: own, format: "module", shortCircuit: true } };
+  const local = parent && isCellCode(parent) ? localFile(name, parent) : undefined;
+  return { name, parent, ...(local && { found: localModule(local, data) }) };
+}
+
+/** Whether the kernel's own packages may fill in for what `error` says is missing. */
+export function mayFillIn(name: string, error: unknown): boolean {
+  const bare = !/^(?:[./]|[a-z]+:)/i.test(name);
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return bare && (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND");
+}
+
+/** Cells, and local files they import: modules of packages and of the kernel keep Node's own resolution. */
+function isCellCode(url: string): boolean {
+  return url.endsWith("/__cell__.mjs") || (url.startsWith("file:") && url.includes("?v="));
+}
+
+function localModule(file: string, { own }: HookData): FoundModule {
+  const { href } = pathToFileURL(file);
+  if (Object.values(own).includes(href)) return { url: href, format: "module", shortCircuit: true };
+  const url = `${href}?v=${localVersion(file)}`;
+  // Whether a .js file is a module is for Node to say.
+  return file.endsWith(".js") ? { url, shortCircuit: true } : { url, format: "module", shortCircuit: true };
+}
