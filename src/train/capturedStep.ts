@@ -180,7 +180,7 @@ class CapturedStep implements TrainingStep<Batch> {
       step.milliseconds = smoothed(step.milliseconds, performance.now() - start);
       return { rows, metrics: step.metrics };
     };
-    const isFast = step.milliseconds !== undefined && step.milliseconds <= slowMilliseconds;
+    const isFast = step.milliseconds ? step.milliseconds <= slowMilliseconds : false;
     return isFast ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
   }
 
@@ -212,7 +212,7 @@ function batchHandles({ x, y, weights }: Batch): Handle[] {
   return tensors.map((tensor) => binding.handle(tensorId(tensor), "a batch"));
 }
 
-/** The first call also compiles, so it does not count; the second starts the average. */
+/** The first call also compiles, so it does not count (0); the second starts the average. */
 function smoothed(before: number | undefined, now: number): number {
   if (before === undefined) return 0;
   return before === 0 ? now : 0.7 * before + 0.3 * now;

@@ -5,7 +5,7 @@ import type { CapturedFunction } from "../../native/capture/capturedFunction.js"
 export interface StepFunction {
   readonly call: CapturedFunction;
   readonly metrics: readonly string[];
-  /** Smoothed, in milliseconds; undefined before the first call, which also compiles it. */
+  /** Of a call, smoothed; undefined before the first call, which also compiles it, and 0 before the second. */
   milliseconds: number | undefined;
 }
 

@@ -462,3 +462,26 @@ describe("models that need care", () => {
     expect(counts()).toEqual(before);
   });
 });
+
+it("lets the event loop go on while a slow step runs, from the first one on", async () => {
+  const model = tf.sequential({
+    layers: [
+      dense({ units: 1500, activation: "relu", inputShape: [1500], kernelInitializer: "zeros" }),
+      dense({ units: 1500, activation: "relu", kernelInitializer: "zeros" }),
+      dense({ units: 2, kernelInitializer: "zeros" }),
+    ],
+  });
+  const batch = { x: tf.ones([3000, 1500]), y: tf.zeros([3000], "int32") };
+  const step = stepOf(model, { optimizer: sgd() });
+  for (let i = 0; i < 3; i++) {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 1);
+    const start = performance.now();
+    await step.run(batch, { learningRate: 0.1, seed: 0 });
+    const milliseconds = performance.now() - start;
+    clearInterval(timer);
+    // Captures are traced on this thread, so the first step gets some rest.
+    expect(milliseconds).toBeGreaterThan(20);
+    expect(ticks).toBeGreaterThan(milliseconds / 40);
+  }
+});
