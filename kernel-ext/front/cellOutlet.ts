@@ -21,6 +21,8 @@ interface Owner extends Ownership {
 
 /** Most stream text of one cell, in UTF-16 units: more would only drown the client. */
 const mostText = 16 * 1024 * 1024;
+/** Least time between two messages of text alone, in milliseconds: a message a line would drown the client. */
+const breath = 10;
 /** Cells whose late output still finds its place. */
 const mostOwners = 1000;
 
@@ -30,6 +32,8 @@ const mostOwners = 1000;
  */
 export class CellOutlet {
   private readonly owners = new Map<number, Owner>();
+  private timer: NodeJS.Timeout | undefined;
+  private flushedAt = 0;
   private text: { cell: number; name: "stdout" | "stderr"; parts: string[] } | undefined;
 
   constructor(private readonly publish: Publish) {}
@@ -67,10 +71,21 @@ export class CellOutlet {
     if (owner && !owner.silent) this.publish("error", owner.parent, { ...error });
   }
 
+  /** Sends the text soon: at once after a silence, else when a breath is over. */
+  flushSoon(): void {
+    if (!this.text || this.timer) return;
+    const left = this.flushedAt + breath - performance.now();
+    if (left <= 0) this.flush();
+    else this.timer = setTimeout(() => this.flush(), left);
+  }
+
   flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
     const { text } = this;
     if (!text) return;
     this.text = undefined;
+    this.flushedAt = performance.now();
     const owner = this.owners.get(text.cell);
     if (!owner || owner.silent || owner.written > mostText) return;
     const whole = text.parts.join("");

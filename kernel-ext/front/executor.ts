@@ -209,7 +209,10 @@ export class Executor {
     session.listen({
       event: (event) => this.event(event),
       pause: () => this.pause(session),
-      native: (name, text) => this.outlet.stream(this.current?.cell ?? this.lastCell, name, text),
+      native: (name, text) => {
+        this.outlet.stream(this.current?.cell ?? this.lastCell, name, text);
+        this.outlet.flushSoon();
+      },
       died: (how) => this.died(how),
     });
     return session;
@@ -261,7 +264,7 @@ export class Executor {
 
   /** Sends on what was gathered; while the client's side is behind, the session waits. */
   private pause(session: SessionProcess): void {
-    this.outlet.flush();
+    this.outlet.flushSoon();
     if (this.backlog.length() < 500) return;
     session.hold();
     void this.backlog.drained().then(() => session.resume());

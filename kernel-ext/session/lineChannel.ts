@@ -27,13 +27,22 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
  * Waits while the reader is behind.
  */
 export function writeWhole(descriptor: number, text: string): void {
-  let bytes = Buffer.from(text, "utf8");
-  while (bytes.length > 0) {
-    try {
-      bytes = bytes.subarray(writeSync(descriptor, bytes));
-    } catch (error) {
-      if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
-      Atomics.wait(sleeper, 0, 0, 1);
-    }
+  const written = attempt(() => writeSync(descriptor, text));
+  if (written === Buffer.byteLength(text)) return;
+  let rest = Buffer.from(text).subarray(written);
+  while (rest.length > 0) {
+    const more = attempt(() => writeSync(descriptor, rest));
+    if (more === 0) Atomics.wait(sleeper, 0, 0, 1);
+    rest = rest.subarray(more);
+  }
+}
+
+/** Bytes written; 0 when the reader is behind. */
+function attempt(write: () => number): number {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof Error && (error as NodeJS.ErrnoException).code === "EAGAIN") return 0;
+    throw error;
   }
 }
