@@ -4,6 +4,9 @@
  * The ladder: tell the main thread (it ends the cell through signal and awaits); when it shows no sign of life for
  * 100 ms, V8 terminates what it runs; when V8 cannot either, because native code waits, the children the session
  * waits for get SIGINT.
+ *
+ * Invariant: V8 is asked to terminate only a thread that computes or is blocked. One that merely waits for a
+ * processor, on a busy machine, would be hit later, in the middle of the runner's own code.
  */
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
@@ -12,10 +15,13 @@ import { descendants } from "./descendants.js";
 import { slot } from "./interruptState.js";
 import { LineReader } from "./lineChannel.js";
 import type { ControlCommand } from "./protocol.js";
+import { mainThreadActivity } from "./threadActivity.js";
 
 /** Without a beat for this long the main thread counts as stuck, in milliseconds. */
 const stuckAfter = 100;
 const look = 20;
+/** Of this the main thread must have used so much of a processor to count as computing, in milliseconds. */
+const computed = 40;
 
 const state = new Int32Array((workerData as { state: SharedArrayBuffer }).state);
 const session = new Session();
@@ -28,21 +34,36 @@ let watched: NodeJS.Timeout | undefined;
 function interrupt(cell: number): void {
   parentPort?.postMessage({ interrupt: cell });
   clearInterval(watched);
-  let beat = Atomics.load(state, slot.beat);
-  let since = performance.now();
+  terminating = false;
+  const first = Atomics.load(state, slot.beat);
+  let sign = lifeSign(first);
   watched = setInterval(() => {
-    const now = Atomics.load(state, slot.beat);
-    const over = cell === 0 ? now !== beat : Atomics.load(state, slot.running) !== cell;
-    if (over) {
-      clearInterval(watched);
-    } else if (now !== beat) {
-      beat = now;
-      since = performance.now();
-    } else if (performance.now() - since >= stuckAfter) {
-      since = performance.now();
+    const beat = Atomics.load(state, slot.beat);
+    const over = cell === 0 ? beat !== first : Atomics.load(state, slot.running) !== cell;
+    if (over) clearInterval(watched);
+    else if (beat !== sign.beat) sign = lifeSign(beat);
+    else if (isStuck(sign)) {
+      sign = lifeSign(beat);
       terminate();
     }
   }, look);
+}
+
+/** When the main thread was last known to be alive, and what it had computed until then. */
+interface LifeSign {
+  readonly beat: number;
+  readonly at: number;
+  readonly cpu: number;
+}
+
+function lifeSign(beat: number): LifeSign {
+  return { beat, at: performance.now(), cpu: mainThreadActivity()?.cpu ?? 0 };
+}
+
+function isStuck({ at, cpu }: LifeSign): boolean {
+  if (performance.now() - at < stuckAfter) return false;
+  const now = mainThreadActivity();
+  return !now || now.sleeping || now.cpu - cpu >= computed;
 }
 
 function terminate(): void {
@@ -73,3 +94,7 @@ const reader = new LineReader((line) => {
 });
 const socket = new Socket({ fd: 5, readable: true, writable: false });
 socket.on("data", (chunk: Buffer) => reader.push(chunk));
+// The front is gone. The main thread sees it too and ends; when it is stuck it cannot.
+socket.on("close", () => {
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), 1000);
+});

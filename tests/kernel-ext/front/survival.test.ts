@@ -136,3 +136,28 @@ it("restarts on shutdown with restart, and says so before it goes", async () => 
   await other.until(() => !other.alive, "the end of the process", 5000);
   await other.close();
 });
+
+it.each(["for (;;) {}", "await new Promise(() => {})"])(
+  "leaves no session behind when it is killed during %s",
+  async (code) => {
+    const other = await KernelClient.start();
+    const id = await other.start(`console.log(process.pid); ${code}`);
+    const printed = await other.until(
+      () => other.below(id).find(({ type }) => type === "stream"),
+      "the session's process id",
+    );
+    const session = Number(printed.content.text);
+    process.kill(other.pid, "SIGKILL");
+    await other.until(() => !isAlive(session), "the end of the session", 5000);
+    await other.close();
+  },
+);
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
