@@ -60,9 +60,11 @@ describe("line magics", () => {
     expect(cell.errors).toEqual([]);
   });
 
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: cells are given as text
   it.each([
     ["a template", "const t = `\n%board\n!ls\n${[\n1].length}\n%board\n`"],
     ["a template in a template", "const t = `${`\n%board`}\n%board`"],
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: cells are given as text
     ["a remark", "/*\n%board\n*/\n// %board\n1 //\n// `"],
     ["a call's arguments", "f(\n  a\n  %board\n)"],
     ["a list", "[\n1\n%board\n]"],
