@@ -21,6 +21,9 @@ export function configProto(config: ContextConfig): Uint8Array {
     ...gpuOptions,
     ...varintField(7, 1), // allow_soft_placement
     ...graphOptions,
+    // experimental (16) → disable_thread_spinning (9): threads that spin while they wait take the cores from those
+    // that work, which costs a small step an eighth of its time.
+    ...field(16, varintField(9, 1)),
   ]);
 }
 

@@ -11,6 +11,7 @@ from tensorflow.core.protobuf import config_pb2
 def config(intra, inter, growth, rewrites):
     proto = config_pb2.ConfigProto(
         intra_op_parallelism_threads=intra, inter_op_parallelism_threads=inter, allow_soft_placement=True)
+    proto.experimental.disable_thread_spinning = True
     if growth:
         proto.gpu_options.allow_growth = True
     if not rewrites:

@@ -20,7 +20,8 @@ function sortedFields(bytes: Buffer): string[] {
   const fields: string[] = [];
   for (let at = 0; at < bytes.length; ) {
     const start = at;
-    const wire = (bytes[at++] ?? 0) & 7;
+    const wire = (bytes[at] ?? 0) & 7;
+    while ((bytes[at++] ?? 0) > 127);
     const length = wire === 2 ? (bytes[at++] ?? 0) : 0;
     if (wire === 0) while ((bytes[at++] ?? 0) > 127);
     at += length;
