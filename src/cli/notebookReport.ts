@@ -18,20 +18,29 @@ export interface ReportSection {
   readonly text: string;
 }
 
-const prefix = "report:";
+/** What a tag asks for: the whole text, or its first line. */
+const asked = /^(report|headline):(.*)$/;
 
 /**
- * The sections of a notebook file, in order. A cell tagged `report:Best model` gives a section headed
- * "Best model" with the text of its outputs (streams, and `text/plain` of results and displays).
+ * The sections of a notebook file, in order. A cell tagged `report:Best model` gives a section headed "Best model"
+ * with the text of its result; without a result, of all it showed. `headline:Best model` keeps the first line.
  */
 export function notebookReport(file: string): ReportSection[] {
   const { cells } = JSON.parse(readFileSync(file, "utf8")) as { cells: readonly Cell[] };
   return cells.flatMap((cell) => {
-    const tag = cell.metadata?.tags?.find((name) => name.startsWith(prefix));
-    if (cell.cell_type !== "code" || tag === undefined) return [];
-    const text = (cell.outputs ?? []).map(textOf).filter(Boolean).join("\n");
-    return [{ heading: tag.slice(prefix.length).trim(), text: text.trimEnd() }];
+    const tag = cell.metadata?.tags?.map((name) => asked.exec(name)).find((match) => match !== null);
+    if (cell.cell_type !== "code" || !tag) return [];
+    const text = cellText(cell.outputs ?? []);
+    return [
+      { heading: (tag[2] ?? "").trim(), text: tag[1] === "headline" ? (text.split("\n")[0] ?? "") : text },
+    ];
   });
+}
+
+function cellText(outputs: readonly Output[]): string {
+  const results = outputs.filter(({ output_type }) => output_type === "execute_result");
+  const told = results.length > 0 ? results : outputs;
+  return told.map(textOf).filter(Boolean).join("\n").trimEnd();
 }
 
 function textOf({ text, data }: Output): string {

@@ -23,11 +23,13 @@ test("gives the text of tagged cells, in order, as a terminal would show it", ()
         { output_type: "execute_result", data: { "text/plain": "\u001b[33m0.98\u001b[39m" } },
       ],
     ),
+    cell(["headline:First"], [{ output_type: "stream", text: "epoch 1\repoch 2\nmore\n" }]),
     { cell_type: "markdown", metadata: { tags: ["report:No"] } },
   ];
   writeFileSync(file, JSON.stringify({ cells }));
   expect(notebookReport(file)).toEqual([
     { heading: "Trials", text: "a  b\n1  2" },
-    { heading: "Accuracy", text: "epoch 2\n0.98" },
+    { heading: "Accuracy", text: "0.98" },
+    { heading: "First", text: "epoch 2" },
   ]);
 });
