@@ -9,8 +9,11 @@ export const board = defineMagic({
   name: "board",
   kind: "line",
   summary: "Shows runs and sweeps as charts: scalars, gradient flow, histograms, trials.",
-  details:
+  details: [
     "A run or sweep is a name, an id, a folder, a pattern with *, or a variable. Without one: the runs made in this notebook, else the newest.",
+    "A sweep shows its own charts; --kind or --tags adds those of its trials' runs, a run's name those of that one.",
+    "Charts whose values never change are listed in one line; --tags draws them.",
+  ].join("\n"),
   examples: [
     "%board",
     "%board baseline 'deep-*' --tags loss --smoothing 0.9",

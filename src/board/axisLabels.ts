@@ -1,8 +1,11 @@
 /** Labels and ticks of axes. */
 import type { Spec } from "./inlineData.js";
 
-/** Six digits and no more: `0.001`, `1e-7`, `12000`. d3's own choice for axes would write 100 as 1e+2. */
-export const plainLabels: Spec = { labelExpr: "replace(format(datum.value, '~g'), 'e+', 'e')" };
+/** Six digits and no more: `0.001`, `5e-4`, `12000`. d3's own choice for axes would write 100 as 1e+2. */
+export const plainLabels: Spec = {
+  labelExpr:
+    "replace(format(datum.value, datum.value != 0 && abs(datum.value) < 1e-3 ? '~e' : '~g'), 'e+', 'e')",
+};
 
 /** Powers of ten: `1e-3`; zero as `0`. */
 export const powerLabels: Spec = {
@@ -21,6 +24,16 @@ export function powers(from: number, to: number, count: number): number[] {
 export function powersWithin(low: number, high: number, count: number): number[] | undefined {
   const values = powers(Math.ceil(Math.log10(low)), Math.floor(Math.log10(high)), count);
   return values.length < 2 ? undefined : values;
+}
+
+/** The numbers 1, 2 and 5 times a power of ten within [low, high], for a logarithmic axis of about one decade. */
+export function roundWithin(low: number, high: number): number[] {
+  const from = Math.floor(Math.log10(low));
+  const to = Math.floor(Math.log10(high));
+  const all = Array.from({ length: to - from + 1 }, (_, i) =>
+    [1, 2, 5].map((m) => Number(`${m}e${from + i}`)),
+  );
+  return all.flat().filter((value) => value >= low && value <= high);
 }
 
 /** Ticks of an axis of whole numbers: all of them while they are few, else Vega's choice. */

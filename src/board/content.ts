@@ -1,6 +1,7 @@
 /** Which runs, tags and panels make a board. */
 import { tags } from "../base/tags.js";
 import type { RunData } from "../track/runData.js";
+import { type ConstantChart, constantCharts, written } from "./constants.js";
 import type { BoardKind, BoardSettings } from "./options.js";
 import { distributions } from "./panels/distributions.js";
 import { gradients } from "./panels/gradients.js";
@@ -17,6 +18,8 @@ import { prefixOf } from "./tagGroups.js";
 export interface BoardData {
   readonly runs: readonly BoardRun[];
   readonly sweeps: readonly SweepData[];
+  /** Runs of the sweeps' trials that nobody asked for, and the name of one of them. */
+  readonly notDrawn?: { readonly runs: number; readonly example: string };
 }
 
 /** Histograms of more runs than this are shown when asked for only. */
@@ -24,10 +27,32 @@ const runsWithHistograms = 3;
 
 export function sections(data: BoardData, settings: BoardSettings, style: PanelStyle): Section[] {
   const runs = filtered(data.runs, settings);
+  const constant = constants(runs, settings);
   return [
     ...data.sweeps.flatMap((sweep) => sweepSections(sweep, style)),
-    ...kindsOf(settings).flatMap((kind) => panel(kind, runs, { settings, style })),
+    ...kindsOf(settings).flatMap((kind) => panel(kind, runs, { settings, style, constant })),
   ];
+}
+
+/** The charts of scalars that one number says as well. */
+export function constants(runs: readonly BoardRun[], settings: BoardSettings): ConstantChart[] {
+  if (!kindsOf(settings).includes("scalars")) return [];
+  return constantCharts(runs, asksForLayers(settings));
+}
+
+/** Without the series of these charts. */
+export function without(charts: readonly ConstantChart[], runs: readonly BoardRun[]): readonly BoardRun[] {
+  if (charts.length === 0) return runs;
+  const left = new Set(charts.flatMap(({ tags: names }) => names));
+  return runs.map((run) => ({
+    ...run,
+    data: { ...run.data, scalars: new Map([...run.data.scalars].filter(([tag]) => !left.has(tag))) },
+  }));
+}
+
+/** The many series that are logged once per layer are drawn for whoever says what to draw. */
+function asksForLayers({ kinds, tags: wanted }: BoardSettings): boolean {
+  return Boolean(kinds ?? wanted);
 }
 
 function kindsOf({ kinds }: BoardSettings): readonly BoardKind[] {
@@ -48,16 +73,23 @@ export function filtered(runs: readonly BoardRun[], { tags: wanted }: BoardSetti
 interface Context {
   readonly settings: BoardSettings;
   readonly style: PanelStyle;
+  readonly constant: readonly ConstantChart[];
 }
 
-function panel(kind: BoardKind, runs: readonly BoardRun[], { settings, style }: Context): Section[] {
-  const asked = Boolean(settings.kinds ?? settings.tags);
+function panel(
+  kind: BoardKind,
+  runs: readonly BoardRun[],
+  { settings, style, constant }: Context,
+): Section[] {
+  const asked = asksForLayers(settings);
   switch (kind) {
-    case "scalars":
+    case "scalars": {
+      const varying = without(constant, runs);
       return [
-        ...scalars(runs, style),
-        ...(asked ? layerScalars(runs.map(besideHeatMap(settings)), style) : []),
+        ...scalars(varying, style),
+        ...(asked ? layerScalars(varying.map(besideHeatMap(settings)), style) : []),
       ];
+    }
     case "gradients":
       return gradients(runs, style);
     case "histograms":
@@ -88,12 +120,18 @@ function onlyGradients({ label, data }: BoardRun): BoardRun {
   return { label, data: { ...data, histograms: kept } };
 }
 
-/** A sentence about what the board holds no more than the files do: missing points, unreadable parts. */
-export function remarks({ runs }: BoardData, settings: BoardSettings): string[] {
+/** Lines about what the board leaves out, and what it holds no more than the files do: missing points, unreadable parts. */
+export function remarks({ runs, notDrawn }: BoardData, settings: BoardSettings): string[] {
   const shown = filtered(runs, settings);
   const empty = shown.filter(({ data }) => data.scalars.size === 0 && data.histograms.size === 0);
   const tag = settings.tags ? ` that fit ${settings.tags.source}` : " yet";
   return [
+    ...(notDrawn
+      ? [
+          `The ${notDrawn.runs} runs of its trials are drawn when asked for: all with --kind scalars, one by its name, such as ${notDrawn.example}.`,
+        ]
+      : []),
+    ...written(constants(shown, settings)),
     ...(empty.length > 0 ? [`No points${tag}: ${empty.map((run) => run.label).join(", ")}.`] : []),
     ...runs.flatMap(({ label, data }) => problemsOf(label, data)),
   ];

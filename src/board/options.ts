@@ -11,7 +11,10 @@ export interface BoardOptions {
   readonly tags?: string | RegExp;
   /** Weight of TensorBoard's smoothing, 0 to 0.999. Default 0.6. */
   readonly smoothing?: number;
-  /** Default: scalars, the gradient heat map, and histograms of gradients. */
+  /**
+   * Default: scalars, the gradient heat map, and histograms of gradients; of a sweep its own charts only, without
+   * those of its trials' runs.
+   */
   readonly kind?: BoardKind | readonly BoardKind[];
   /** Default `step`. */
   readonly x?: XAxis;
@@ -31,6 +34,11 @@ export interface BoardSettings {
   readonly kinds?: readonly BoardKind[];
   readonly x: XAxis;
   readonly y: YMode;
+}
+
+/** Whether charts of runs are asked for, and not merely shown because runs are given. */
+export function asksForRuns({ kinds, tags }: BoardSettings): boolean {
+  return kinds ? kinds.some((kind) => kind !== "hparams") : tags !== undefined;
 }
 
 /**

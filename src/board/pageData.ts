@@ -39,6 +39,7 @@ export interface PageData {
   readonly settings: BoardSettings;
   readonly runs: readonly PackedRun[];
   readonly sweeps: readonly SweepData[];
+  readonly notDrawn?: BoardData["notDrawn"];
   /** True when long series hold fewer points than were logged. */
   readonly thinned: boolean;
 }
@@ -48,7 +49,7 @@ const pointBudget = 40_000;
 /** Of all histograms together: about 0.8 MB. */
 const histogramBudget = 5000;
 
-export function pageData({ runs, sweeps }: BoardData, settings: BoardSettings): PageData {
+export function pageData({ runs, sweeps, notDrawn }: BoardData, settings: BoardSettings): PageData {
   const perSeries = fairShare(
     runs.flatMap(({ data }) => [...data.scalars.values()].map((series) => series.values.length)),
   );
@@ -59,6 +60,7 @@ export function pageData({ runs, sweeps }: BoardData, settings: BoardSettings): 
     settings,
     runs: packed,
     sweeps,
+    ...(notDrawn ? { notDrawn } : {}),
     thinned: packed.some(({ scalars }) => scalars.some(([, series]) => series.counts)),
   };
 }

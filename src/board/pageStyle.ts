@@ -15,7 +15,8 @@ input[type=checkbox] { accent-color: var(--accent); margin: 0; }
 input:invalid { border-color: #d6306f; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 output { min-width: 2.9em; color: var(--text); font-variant-numeric: tabular-nums; }
-.layout { display: grid; grid-template-columns: 230px minmax(0, 1fr); gap: 20px; padding: 18px 22px; max-width: 1500px; margin: 0 auto; }
+.layout { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; padding: 18px 22px; max-width: 1500px; margin: 0 auto; }
+.layout.beside { grid-template-columns: 230px minmax(0, 1fr); }
 nav { position: sticky; top: 70px; align-self: start; max-height: calc(100vh - 90px); overflow: auto; }
 nav h2, summary h2 { font-size: 14px; margin: 0; }
 nav ul { list-style: none; margin: 8px 0 0; padding: 0; }
@@ -32,5 +33,5 @@ summary h2 { display: inline; }
 .card.vega-embed > details { position: absolute; top: 0; right: 0; margin: 0; }
 .card.vega-embed summary { opacity: 0.25; }
 .card.vega-embed:hover summary, .card.vega-embed summary:focus-visible { opacity: 1; }
-@media (max-width: 800px) { .layout { grid-template-columns: 1fr; } nav { position: static; max-height: 240px; } }
+@media (max-width: 800px) { .layout.beside { grid-template-columns: 1fr; } nav { position: static; max-height: 240px; } }
 `;

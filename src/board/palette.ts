@@ -22,6 +22,11 @@ export const runColours = [
 
 /** Of things that are no series: rules, marks, captions. Readable on white and on dark grey. */
 export const neutral = "#868b91";
+/** What a chart stands on, as the page's theme has it, and a colour to write on it: expressions of Vega. */
+export const ground = { expr: "background || 'transparent'" } as const;
+export const ink = {
+  expr: `!background || background == 'transparent' ? '${neutral}' : luminance(background) < 0.4 ? '#e4e7ea' : '#33383d'`,
+} as const;
 export const alarm = "#d6306f";
 
 export function runColour(index: number): string {

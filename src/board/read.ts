@@ -1,10 +1,11 @@
 /** Reads what a board shows, and again only what was added since. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readSweep } from "../sweep/readSweep.js";
+import { readSweep, type SweepSummary } from "../sweep/readSweep.js";
 import type { RunData } from "../track/runData.js";
-import { RunReader } from "../track/runReader.js";
+import { RunReader, readRunRecord } from "../track/runReader.js";
 import type { BoardData } from "./content.js";
+import { asksForRuns, type BoardSettings } from "./options.js";
 import { labelled } from "./series.js";
 import type { BoardSources } from "./sources.js";
 import type { SweepData } from "./sweepData.js";
@@ -13,26 +14,45 @@ import type { SweepData } from "./sweepData.js";
 const kept = new Map<string, RunReader>();
 const mostKept = 64;
 
-/** A folder that vanished since it was found is left out. */
-export function readBoard(sources: BoardSources): BoardData {
+/**
+ * The runs of a sweep's trials are read when they are asked for, else counted. A folder that vanished since it was
+ * found is left out.
+ */
+export function readBoard(sources: BoardSources, settings: BoardSettings): BoardData {
+  const sweeps = sources.sweeps.map(readSweep);
+  const trials = sweeps.flatMap(trialRuns).filter((dir) => !sources.runs.includes(dir));
+  const asked = asksForRuns(settings);
+  const [example] = trials;
   return {
-    runs: labelled(sources.runs.flatMap(readRunAgain)),
-    sweeps: sources.sweeps.map(readSweepData),
+    runs: labelled([...sources.runs.filter(isRun), ...(asked ? trials : [])].map(readRunAgain)),
+    sweeps: sweeps.map(sweepData),
+    ...(asked || example === undefined
+      ? {}
+      : { notDrawn: { runs: trials.length, example: readRunRecord(example).name } }),
   };
 }
 
-function readRunAgain(dir: string): RunData[] {
-  if (!existsSync(join(dir, "run.json"))) return [];
+function isRun(dir: string): boolean {
+  return existsSync(join(dir, "run.json"));
+}
+
+/** The best trial's first. */
+function trialRuns({ trials, best }: SweepSummary): string[] {
+  const dirs = trials.flatMap(({ runDir }) => (runDir === undefined ? [] : [runDir])).filter(isRun);
+  const first = best?.runDir;
+  return first !== undefined && dirs.includes(first) ? [first, ...dirs.filter((dir) => dir !== first)] : dirs;
+}
+
+function readRunAgain(dir: string): RunData {
   const reader = kept.get(dir) ?? new RunReader(dir);
   kept.delete(dir);
   kept.set(dir, reader);
   const oldest = kept.keys().next().value;
   if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-  return [reader.refresh()];
+  return reader.refresh();
 }
 
-function readSweepData(dir: string): SweepData {
-  const { name, direction, metric = "value", trials, space = {} } = readSweep(dir);
+function sweepData({ name, direction, metric = "value", trials, space = {} }: SweepSummary): SweepData {
   const distributions = Object.assign({}, space, ...trials.map((trial) => trial.distributions));
   return { name, direction, metric, trials, distributions };
 }

@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { editDistance } from "../base/editDistance.js";
 import { findSweeps, sweepsFolder } from "../sweep/findSweeps.js";
+import { readSweep } from "../sweep/readSweep.js";
 import { readSweepRecord } from "../sweep/sweepRecord.js";
 import { findRuns } from "../track/findRuns.js";
 import { runsFolder } from "../track/runFolder.js";
@@ -13,7 +14,7 @@ import { readRunRecord } from "../track/runReader.js";
 export type BoardInput = string | { readonly dir?: string | undefined };
 
 export interface BoardSources {
-  /** Absolute folders. */
+  /** Absolute folders. Runs of a sweep's trials are here only if they were named themselves. */
   readonly runs: readonly string[];
   readonly sweeps: readonly string[];
 }
@@ -60,10 +61,16 @@ function sourceOf(input: BoardInput, folders: Folders): BoardSources {
   const sweeps = findSweeps(undefined, sweepsDir).filter((dir) =>
     [readSweepRecord(dir).name, readSweepRecord(dir).id, basename(dir)].some((text) => expression.test(text)),
   );
-  const runs = runsCalled(name, runsDir);
+  const trials = new Set(sweeps.flatMap(trialFolders));
+  const runs = runsCalled(name, runsDir).filter((dir) => !trials.has(basename(dir)));
   if (runs.length === 0 && sweeps.length === 0) throw unknown(name, { runsDir, sweepsDir });
   // A sweep's name means its latest making; a glob means all that fit.
   return { runs, sweeps: /[*?]/.test(name) ? sweeps : sweeps.slice(-1) };
+}
+
+/** A sweep's runs have its name as their group, so they answer to it too. */
+function trialFolders(sweep: string): string[] {
+  return readSweep(sweep).trials.flatMap(({ runDir }) => (runDir === undefined ? [] : [basename(runDir)]));
 }
 
 function runsCalled(name: string, runsDir: string): string[] {

@@ -98,7 +98,16 @@ function assemble(
     description: descriptionOf(shown),
     config: style.interactive ? config : { ...config, aria: false },
     ...(notes.length > 0
-      ? { title: { text: notes, fontWeight: "normal", color: neutral, offset: 14, limit: notebookSize.row } }
+      ? {
+          title: {
+            text: notes,
+            fontWeight: "normal",
+            fontSize: 11,
+            color: neutral,
+            offset: 14,
+            limit: notebookSize.row,
+          },
+        }
       : {}),
     ...(style.interactive && views.length > 0
       ? {

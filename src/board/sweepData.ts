@@ -1,4 +1,5 @@
 /** What the panels of a sweep draw. */
+import { shortNumber } from "../base/table.js";
 import type { Distribution } from "../sweep/distribution.js";
 import { type Direction, isBetter, type TrialRecord } from "../sweep/trialRecord.js";
 
@@ -54,7 +55,7 @@ function numberAxis(name: string, values: readonly number[], distribution?: Dist
     name,
     type: log ? "log" : "linear",
     place: (value) => (typeof value === "number" ? (scale(value) - from) / width : undefined),
-    ticks: [0, 0.5, 1].map((share) => ({ at: share, label: String(Number(at(share).toPrecision(2))) })),
+    ticks: [0, 0.5, 1].map((share) => ({ at: share, label: shortNumber(at(share), 2) })),
   };
 }
 

@@ -1,5 +1,5 @@
 /** A board in plain text, for terminals and logs: a line a series with a sparkline. */
-import { type BoardData, filtered, remarks } from "./content.js";
+import { type BoardData, constants, filtered, remarks, without } from "./content.js";
 import { layerTags } from "./layers.js";
 import type { BoardSettings } from "./options.js";
 import { withoutOverwritten } from "./series.js";
@@ -22,7 +22,8 @@ export function boardText(data: BoardData, settings: BoardSettings): string {
 }
 
 function scalarsText(data: BoardData, settings: BoardSettings): string {
-  const runs = filtered(data.runs, settings);
+  const all = filtered(data.runs, settings);
+  const runs = without(constants(all, settings), all);
   const perLayer = (tag: string) => layerGroups.includes(prefixOf(tag)) && settings.tags === undefined;
   const names = [...new Set(runs.flatMap((run) => [...run.data.scalars.keys()]))]
     .filter((tag) => !perLayer(tag))

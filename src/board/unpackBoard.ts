@@ -5,8 +5,8 @@ import type { Packed, PackedHistogram, PackedRun, PackedSeries, PageData } from 
 import type { BoardRun } from "./series.js";
 import type { ThinnedSeries } from "./thin.js";
 
-export function unpackBoard({ runs, sweeps }: PageData): BoardData {
-  return { runs: runs.map(unpackRun), sweeps };
+export function unpackBoard({ runs, sweeps, notDrawn }: PageData): BoardData {
+  return { runs: runs.map(unpackRun), sweeps, ...(notDrawn ? { notDrawn } : {}) };
 }
 
 function unpackRun({ label, status, record, scalars, histograms }: PackedRun): BoardRun {

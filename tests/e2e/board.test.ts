@@ -130,6 +130,25 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
     await page.close();
   });
 
+  it("writes the values of a sweep's axes readably over its lines, on light and dark", async () => {
+    const spec = (await fullBundle({ runs: [], sweeps: [exampleSweep()] }, boardSettings()))[
+      "application/vnd.vegalite.v5+json"
+    ];
+    for (const theme of [undefined, "dark"] as const) {
+      const page = await embed(spec, theme);
+      const labels = await page.$$eval("svg .mark-text.role-mark text", (all) =>
+        all
+          .filter((text) => text.textContent === "sigmoid")
+          .map((text) => [text.getAttribute("fill"), text.getAttribute("stroke")]),
+      );
+      // The halo in the colour of the ground, and the text on it.
+      const [ground, ink] = theme === "dark" ? ["#333", "#e4e7ea"] : ["white", "#33383d"];
+      expect(labels.map(([, stroke]) => stroke)).toContain(ground);
+      expect(labels.at(-1)?.[0]).toBe(ink);
+      await page.close();
+    }
+  });
+
   it("picks a run by its legend", async () => {
     const page = await embed(
       (await fullBundle({ ...exampleBoard() }, boardSettings({ kind: "scalars" })))[

@@ -1,4 +1,5 @@
 /** How a sweep went: the value of every trial and the best so far; and the trials' own curves. */
+import { shortNumber } from "../../base/table.js";
 import { wholeTicks } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { alarm, neutral } from "../palette.js";
@@ -100,7 +101,7 @@ function nameOf(trial: TrialPoint): string {
 
 function written(trial: TrialPoint): string {
   return Object.entries(trial.params)
-    .map(([name, value]) => `${name}=${typeof value === "number" ? Number(value.toPrecision(4)) : value}`)
+    .map(([name, value]) => `${name}=${typeof value === "number" ? shortNumber(value) : value}`)
     .join(" ");
 }
 

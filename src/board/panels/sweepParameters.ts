@@ -1,7 +1,8 @@
 /** What the parameters did: parallel coordinates of all of them, and a slice of each. */
-import { plainLabels, powerLabels, powersWithin } from "../axisLabels.js";
+import { shortNumber } from "../../base/table.js";
+import { plainLabels, powerLabels, powersWithin, roundWithin } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
-import { neutral } from "../palette.js";
+import { ground, ink, neutral, runColour } from "../palette.js";
 import { chartTitle, type PanelStyle } from "../section.js";
 import { type ParameterAxis, parameterAxes, type SweepData, type TrialPoint } from "../sweepData.js";
 import { yScale } from "../yScale.js";
@@ -96,29 +97,34 @@ export function parallelCoordinates(sweep: SweepData, style: PanelStyle): Spec |
         mark: { type: "rule", color: neutral },
         encoding: { x },
       },
-      {
-        data: inlineData(
-          { a: "number", y: "number", w: "string" },
-          axes.flatMap((axis, a) => axis.ticks.map(({ at, label }) => [a, at, label])),
-        ),
-        mark: {
-          type: "text",
-          align: "left",
-          dx: 5,
-          dy: -6,
-          fontSize: 10,
-          fontWeight: "bold",
-          color: neutral,
-        },
-        encoding: { x, y, text: { field: "w", type: "nominal" } },
-      },
+      axisLabels(axes, { x, y }),
+    ],
+  };
+}
+
+/** Values on the axes. Lines run behind them, so each has a halo of the colour it stands on. */
+function axisLabels(axes: readonly ParameterAxis[], place: { x: Spec; y: Spec }): Spec {
+  const text = { type: "text", align: "left", dx: 6, dy: -6, fontSize: 10.5, fontWeight: "bold" };
+  return {
+    data: inlineData(
+      { a: "number", y: "number", w: "string" },
+      axes.flatMap((axis, a) => axis.ticks.map(({ at, label }) => [a, at, label])),
+    ),
+    encoding: { ...place, text: { field: "w", type: "nominal" } },
+    layer: [
+      { mark: { ...text, stroke: ground, strokeWidth: 4, strokeJoin: "round", opacity: 0.9 } },
+      { mark: { ...text, color: ink } },
     ],
   };
 }
 
 function numberTicks({ type }: ParameterAxis, values: readonly number[]): Spec {
-  const powers = type === "log" ? powersWithin(Math.min(...values), Math.max(...values), 5) : undefined;
-  return powers ? { ...powerLabels, values: powers } : { ...plainLabels, tickCount: 4, labelOverlap: true };
+  if (type === "log") {
+    const range = [Math.min(...values), Math.max(...values)] as const;
+    const powers = powersWithin(...range, 5);
+    return powers ? { ...powerLabels, values: powers } : { ...plainLabels, values: roundWithin(...range) };
+  }
+  return { ...plainLabels, tickCount: 4, labelOverlap: true };
 }
 
 function valueAxis(sweep: SweepData, trials: readonly TrialPoint[]): ParameterAxis[] {
@@ -134,17 +140,17 @@ function valueAxis(sweep: SweepData, trials: readonly TrialPoint[]): ParameterAx
       place: (value) => place(value as number),
       ticks: [low, (low + high) / 2, high].map((value) => ({
         at: place(value),
-        label: String(Number(value.toPrecision(4))),
+        label: shortNumber(value),
       })),
     },
   ];
 }
 
 function shown(value: unknown): string {
-  return typeof value === "number" ? String(Number(value.toPrecision(6))) : String(value);
+  return typeof value === "number" ? shortNumber(value, 6) : String(value);
 }
 
-/** One chart a parameter: its values against the objective; later trials darker. */
+/** One chart a parameter: its values against the objective; later trials bluer. */
 export function slices(sweep: SweepData, style: PanelStyle): Spec[] {
   const trials = valued(sweep);
   const y = yScale(
@@ -196,7 +202,7 @@ export function slices(sweep: SweepData, style: PanelStyle): Spec[] {
               ),
             },
         y: { field: "v", type: "quantitative", title: sweep.metric, scale: y.scale, axis: y.axis },
-        color: { field: "n", type: "quantitative", scale: { range: ["#9dbfe3", "#1c5c9c"] }, legend: null },
+        color: { field: "n", type: "quantitative", scale: { range: [neutral, runColour(0)] }, legend: null },
         opacity: { condition: { test: "datum.k == 'pruned'", value: 0.4 }, value: 0.95 },
         ...(style.interactive
           ? {

@@ -25,7 +25,7 @@ export type DrawReply =
     };
 
 async function draw({ what, sources, settings }: DrawRequest): Promise<unknown> {
-  const data = readBoard(sources);
+  const data = readBoard(sources, settings);
   if (what === "live") return liveBundle(data, settings);
   return what === "full" ? fullBundle(data, settings) : page(data, settings);
 }

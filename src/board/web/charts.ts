@@ -1,5 +1,5 @@
 /** The charts, section by section; each is drawn when it comes into sight, and anew when a setting changes. */
-import { type BoardData, sections } from "../content.js";
+import { type BoardData, remarks, sections } from "../content.js";
 import type { Spec } from "../inlineData.js";
 import type { BoardSettings } from "../options.js";
 import { runColour } from "../palette.js";
@@ -11,7 +11,7 @@ interface Embedded {
 }
 declare const vegaEmbed: (place: HTMLElement, spec: object, options: object) => Promise<Embedded>;
 
-const pageSize = { card: { width: 262, height: 170 }, row: 980 } as const;
+const pageSize = { card: { width: 262, height: 170 }, row: 930 } as const;
 
 /** Invariant: a place is drawn for the newest generation, or waits until it is seen. */
 export class Charts {
@@ -45,7 +45,8 @@ export class Charts {
   draw(): void {
     const settings = this.#settings ?? pageSettings();
     const runs = this.board.runs.filter((run) => this.#picked.has(run.label));
-    const shown = sections({ runs, sweeps: this.board.sweeps }, settings, styleOf(settings));
+    const data = { ...this.board, runs };
+    const shown = sections(data, settings, styleOf(settings));
     for (const chart of this.#drawn.values()) chart.finalize();
     this.#drawn.clear();
     this.#specs.clear();
@@ -53,6 +54,7 @@ export class Charts {
     const height = this.main.offsetHeight;
     this.main.style.minHeight = `${height}px`;
     this.main.replaceChildren(
+      ...remarks(data, settings).map((text) => element("p", { className: "soft", text })),
       ...(shown.length > 0
         ? shown.map((section) => this.#section(section))
         : [element("p", { className: "soft", text: "Nothing to show: no run is picked, or no tag fits." })]),
@@ -117,7 +119,7 @@ export class Charts {
     return {
       ...(this.#coloured(spec) as Spec),
       config: theme(),
-      background: "transparent",
+      background: colourOf("--card"),
       autosize: { type: "pad", contains: "padding" },
     };
   }
@@ -155,12 +157,13 @@ function heightOf(spec: Spec): number {
   return typeof spec.height === "number" ? spec.height + 70 : 120;
 }
 
+function colourOf(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
 /** Colours of texts as the page has them now. */
 function theme(): Spec {
-  const style = getComputedStyle(document.documentElement);
-  const [text, soft, line] = ["--text", "--soft", "--line"].map((name) =>
-    style.getPropertyValue(name).trim(),
-  );
+  const [text, soft, line] = ["--text", "--soft", "--line"].map(colourOf);
   return {
     font: "system-ui, Segoe UI, Helvetica, Arial, sans-serif",
     view: { stroke: null },

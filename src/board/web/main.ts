@@ -19,7 +19,9 @@ const runList = makeRunList(board.runs, (picked) => charts.pick(picked));
 const heading = element("h1", { text: document.title.replace(" · tunelab board", "") });
 document.body.append(
   element("header", { children: [heading, ...controls] }),
-  element("div", { className: "layout", children: [sidebar(), main] }),
+  board.runs.length > 0
+    ? element("div", { className: "layout beside", children: [sidebar(), main] })
+    : element("div", { className: "layout", children: [main] }),
 );
 charts.draw();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => charts.draw());

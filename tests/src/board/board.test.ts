@@ -107,6 +107,44 @@ describe("board", () => {
     await expect(board("mnist-mpl", here)).rejects.toThrow('the nearest are "mnist-mlp"');
   });
 
+  it("draws the runs of a sweep's trials when they are asked for, by kind, by tag or by name", async () => {
+    const inside = { runsDir: join(folder, "trials"), sweepsDir: join(folder, "trial-sweeps") };
+    const sweep = { ...exampleSweep(3), name: "small" };
+    const runs = sweep.trials.map(({ number }) =>
+      writeRun(
+        exampleRun(`small-${number}`, { "train/loss": series([number, 1]) }, {}, { group: "small" }),
+        inside.runsDir,
+      ),
+    );
+    writeRun(exampleRun("small-after", { "train/loss": series([9, 8]) }), inside.runsDir);
+    const dir = writeSweep(sweep, inside.sweepsDir, runs);
+    const textOf = async (...given: Parameters<typeof board>) => (await board(...given)).toText();
+    const shown = (text: string) =>
+      [...text.matchAll(/train\/loss +(small-\w+)/g)].map(([, name]) => name).sort();
+
+    for (const input of ["small", dir, { dir }]) {
+      const text = await textOf(input, inside);
+      expect(shown(text)).toEqual([]);
+      expect(text).toMatch(
+        /The 3 runs of its trials are drawn when asked for: all with --kind scalars, one by its name, such as small-[012]\./,
+      );
+    }
+    expect(shown(await textOf("small*", inside))).toEqual(["small-after"]);
+    expect(shown(await textOf(["small", "small-1"], inside))).toEqual(["small-1"]);
+    expect(await textOf(["small", "small-1"], inside)).toContain("The 2 runs of its trials");
+    for (const options of [{ kind: "scalars" }, { tags: "loss" }] as const) {
+      const text = await textOf("small", { ...inside, ...options });
+      expect(shown(text)).toEqual(["small-0", "small-1", "small-2"]);
+      expect(text).not.toContain("drawn when asked for");
+    }
+    expect(shown(await textOf("small", { ...inside, kind: "hparams" }))).toEqual([]);
+    const spec = JSON.stringify(
+      (await (await board("small", inside)).liveBundle())["application/vnd.vegalite.v5+json"],
+    );
+    expect(spec).toContain("The 3 runs of its trials");
+    expect(spec).not.toContain('"text":"train"');
+  });
+
   it("refuses what it cannot draw", async () => {
     await expect(board([], { ...here, kind: "graph" as never })).rejects.toThrow('cannot draw "graph"');
     await expect(board([], { ...here, smoothing: 1 })).rejects.toThrow(

@@ -5,10 +5,11 @@ import type { SweepData } from "../../../src/board/sweepData.js";
 import { formatRecord, type JournalRecord } from "../../../src/sweep/journalRecord.js";
 import { journalFile, recordFile, type SweepRecord } from "../../../src/sweep/sweepRecord.js";
 
-/** Returns the sweep's folder. */
+/** Returns the sweep's folder. `runs` are the folders of its trials' runs, by number. */
 export function writeSweep(
   { name, direction, metric, trials, distributions }: SweepData,
   root: string,
+  runs: readonly string[] = [],
 ): string {
   const id = "abcd1234";
   const dir = join(root, `${name}-${id}`);
@@ -40,6 +41,9 @@ export function writeSweep(
         if (!distribution) throw new RangeError(`write sweep: ${parameter} needs a distribution`);
         return { type: "param", ...of, name: parameter, distribution, value };
       }),
+      ...(runs[trial.number] === undefined
+        ? []
+        : [{ type: "run" as const, ...of, dir: runs[trial.number] as string }]),
       ...trial.intermediate.map(
         ([step, value]): JournalRecord => ({ type: "report", ...of, time, step, value }),
       ),
