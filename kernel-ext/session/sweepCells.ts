@@ -1,4 +1,5 @@
 /** Runs a sweep from a notebook: finds the cells its trials need, asks where that is dear, starts the workers. */
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CellFacts, noFacts } from "../language/cellFacts.js";
 import { explainSlice, sliceCells } from "../language/sliceCells.js";
@@ -51,14 +52,17 @@ export async function sweepCells(context: MagicContext, options: SweepCellsOptio
   };
   const sources = [...cells, ...(target.source ? [target.source] : [])];
   const library = await context.library();
+  const variable = sweepVariable(options.name);
   const result = await library.sweep({
     ...libraryOptions(library, options),
     sources: sources.map(({ file, source }) => ({ name: file, text: source })),
-    // The value of a %%sweep cell is shown; that of a %sweep line is not.
-    finalTable: options.call !== undefined,
+    // The value of a %%sweep cell is shown, table and all; that of a %sweep line is not.
+    ...(options.call
+      ? {}
+      : { ending: (dir) => `Result: ${variable} · files: ${relative(context.folder, dir)}` }),
     engine: (dir) => engine(library, { dir, setup, options }),
   });
-  await context.assign(sweepVariable(options.name), result);
+  await context.assign(variable, result);
   return result;
 }
 

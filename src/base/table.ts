@@ -7,13 +7,25 @@ export interface Table {
   readonly header: readonly string[];
   /** Each as long as `header`. */
   readonly rows: readonly (readonly TableCell[])[];
+  /** Columns of texts that stand on the right as numbers do, such as durations. */
+  readonly right?: readonly string[];
+  /** How the rows stand out in HTML, by their place in `rows`. */
+  readonly marks?: readonly (RowMark | undefined)[];
+}
+
+export interface RowMark {
+  /** CSS of the row. */
+  readonly style?: string;
+  /** Shown when the mouse rests on the row. */
+  readonly title?: string;
 }
 
 /** Columns padded with spaces, a rule under the header. Control characters are shown as `·`. */
-export function textTable({ header, rows }: Table): string {
+export function textTable(table: Table): string {
+  const { header, rows } = table;
   const lines = [header, ...rows.map((row) => row.map(cellText))];
   const widths = header.map((_, column) => Math.max(...lines.map((line) => width(line[column]!))));
-  const right = header.map((_, column) => isNumeric(rows, column));
+  const right = header.map((_, column) => isRight(table, column));
   const format = (line: readonly string[]) =>
     line
       .map((text, column) => {
@@ -27,13 +39,18 @@ export function textTable({ header, rows }: Table): string {
 }
 
 /** A `<table>`; everything in it is escaped. */
-export function htmlTable({ header, rows }: Table): string {
-  const right = header.map((_, column) => isNumeric(rows, column));
+export function htmlTable(table: Table): string {
+  const { header, rows, marks } = table;
+  const right = header.map((_, column) => isRight(table, column));
   const align = (column: number) => ` style="text-align:${right[column] ? "right" : "left"}"`;
-  const line = (tag: string, cells: readonly string[]) =>
-    `<tr>${cells.map((text, column) => `<${tag}${align(column)}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
-  const body = rows.map((row) => line("td", row.map(cellText))).join("");
+  const line = (tag: string, cells: readonly string[], mark?: RowMark) =>
+    `<tr${attribute("style", mark?.style)}${attribute("title", mark?.title)}>${cells.map((text, column) => `<${tag}${align(column)}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
+  const body = rows.map((row, i) => line("td", row.map(cellText), marks?.[i])).join("");
   return `<table><thead>${line("th", header)}</thead><tbody>${body}</tbody></table>`;
+}
+
+function attribute(name: string, value: string | undefined): string {
+  return value ? ` ${name}="${escapeHtml(value)}"` : "";
 }
 
 /** Text as it may stand between tags and in quoted attributes. */
@@ -63,7 +80,8 @@ function cellText(cell: TableCell): string {
   return typeof cell === "number" ? shortNumber(cell) : cell.replace(/[\u0000-\u001f\u007f-\u009f]/g, "·");
 }
 
-function isNumeric(rows: Table["rows"], column: number): boolean {
+function isRight({ header, rows, right = [] }: Table, column: number): boolean {
+  if (right.includes(header[column] as string)) return true;
   const cells = rows.map((row) => row[column]).filter((cell) => cell !== undefined);
   return cells.length > 0 && cells.every((cell) => typeof cell === "number");
 }

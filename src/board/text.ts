@@ -1,4 +1,5 @@
 /** A board in plain text, for terminals and logs: a line a series with a sparkline. */
+import { shortNumber, type TableCell, textTable } from "../base/table.js";
 import { type BoardData, constants, filtered, remarks, without } from "./content.js";
 import { layerTags } from "./layers.js";
 import type { BoardSettings } from "./options.js";
@@ -37,21 +38,13 @@ function scalarsText(data: BoardData, settings: BoardSettings): string {
       const [low, high] =
         finite.length > 0 ? [least(finite), -least(finite.map((v) => -v))] : [Number.NaN, Number.NaN];
       return [
-        [
-          tag,
-          label,
-          number(values.at(-1) as number),
-          number(low),
-          number(high),
-          String(values.length),
-          sparkline(smooth(values, settings.smoothing)),
-        ],
+        [tag, label, values.at(-1), low, high, values.length, sparkline(smooth(values, settings.smoothing))],
       ];
     }),
   );
   if (rows.length === 0) return "";
   const shown = rows.slice(0, longest);
-  const table = aligned([["tag", "run", "last", "min", "max", "points", ""], ...shown], [2, 3, 4, 5]);
+  const table = textTable({ header: ["tag", "run", "last", "min", "max", "points", ""], rows: shown });
   return rows.length > shown.length ? `${table}\n… ${rows.length - shown.length} more series` : table;
 }
 
@@ -63,7 +56,8 @@ function gradientText(data: BoardData, settings: BoardSettings): string {
       const layers = layerTags(run, group, run.scalars.keys());
       if (layers.length === 0) return [];
       const last = layers.map(
-        ({ tag, label: layer }) => `${layer} ${number(run.scalars.get(tag)?.values.at(-1) ?? Number.NaN)}`,
+        ({ tag, label: layer }) =>
+          `${layer} ${shortNumber(run.scalars.get(tag)?.values.at(-1) ?? Number.NaN)}`,
       );
       return [`mean |g| of ${label}, input side first: ${last.join(" · ")}`];
     })
@@ -83,13 +77,13 @@ function sweepText(sweep: SweepData): string {
     .map((trial) => [
       `${trial.number}${trial === best ? " *" : ""}`,
       trial.state,
-      number(trial.value),
-      ...names.map((name) => value(trial.params[name])),
+      trial.value,
+      ...names.map((name) => cellOf(trial.params[name])),
       sparkline(Float64Array.from(trial.intermediate, ([, v]) => v)),
     ]);
   return rows.length === 0
     ? head
-    : `${head}\n${aligned([["trial", "state", sweep.metric, ...names, ""], ...rows], [2])}`;
+    : `${head}\n${textTable({ header: ["trial", "state", sweep.metric, ...names, ""], rows })}`;
 }
 
 /** Means of equal stretches on eight levels; a gap where nothing is finite. */
@@ -120,33 +114,6 @@ function least(values: readonly number[]): number {
   return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 }
 
-function number(value: number): string {
-  if (!Number.isFinite(value) || value === 0) return String(value);
-  const size = Math.abs(value);
-  return size < 1e-3 || size >= 1e7
-    ? value.toExponential(2).replace("e+", "e")
-    : String(Number(value.toPrecision(5)));
-}
-
-function value(of: unknown): string {
-  return of === undefined ? "" : typeof of === "number" ? number(of) : String(of);
-}
-
-/** Columns side by side; those in `right` end together. Control characters, which could move the cursor, are shown as `?`. */
-function aligned(rows: readonly (readonly string[])[], right: readonly number[]): string {
-  const safe = rows.map((row) => row.map((cell) => cell.replace(/\p{Cc}/gu, "?")));
-  const widths = (safe[0] ?? []).map((_, column) =>
-    Math.max(...safe.map((row) => Array.from(row[column] ?? "").length)),
-  );
-  return safe
-    .map((row) =>
-      row
-        .map((cell, column) => {
-          const room = " ".repeat((widths[column] ?? 0) - Array.from(cell).length);
-          return right.includes(column) ? room + cell : cell + room;
-        })
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+function cellOf(value: unknown): TableCell {
+  return value === undefined || typeof value === "number" ? value : String(value);
 }

@@ -13,7 +13,7 @@ import { lockSweep } from "./sweepLock.js";
 import { normalizeOptions, type SweepOptions } from "./sweepOptions.js";
 import { journalFile } from "./sweepRecord.js";
 import { SweepResult } from "./sweepResult.js";
-import { liveBundle, statusBundle, type TableInput } from "./sweepTable.js";
+import { liveBundle, type TableInput } from "./sweepTable.js";
 import { isFinished } from "./trialRecord.js";
 
 /** Milliseconds between two updates of the table. */
@@ -65,7 +65,7 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
     throw new SyntaxError(`to resume a sweep its journal must be whole; ${problems.join("; ")}`);
   const journal = new Journal(file, length);
   try {
-    const live = new LiveTable(options);
+    const live = new LiveTable(options.progress !== false);
     const coordinator = new Coordinator(normal, journal, () => live.changed());
     coordinator.resume(records);
     const since = normal.clock.wallTime();
@@ -84,12 +84,14 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
     });
     journal.append({ type: "open", time: since, pid: process.pid, parallel: normal.window });
     live.show(table);
+    let ended = false;
     try {
       await coordinator.run(engineOf(options, { dir, workers: normal.window }), host().signal());
+      ended = true;
     } finally {
       const reason = coordinator.endReason ?? "interrupted";
       journal.append({ type: "close", time: normal.clock.wallTime(), reason });
-      live.end(() => ({ ...table(), endReason: reason }));
+      live.end({ ...table(), endReason: reason }, ended ? options.ending?.(dir) : undefined);
     }
     return new SweepResult(dir, { ...table(), endReason: coordinator.endReason });
   } finally {
@@ -145,10 +147,10 @@ class LiveTable {
   private table: (() => TableInput) | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: Pick<SweepOptions, "progress" | "finalTable">) {}
+  constructor(private readonly enabled: boolean) {}
 
   show(table: () => TableInput): void {
-    if (this.options.progress === false) return;
+    if (!this.enabled) return;
     this.table = table;
     this.shown = host().display(liveBundle(table()));
   }
@@ -161,8 +163,9 @@ class LiveTable {
     }, updateInterval);
   }
 
-  end(table: () => TableInput): void {
+  /** The last table, or the line that takes its place. */
+  end(table: TableInput, line: string | undefined): void {
     clearTimeout(this.timer);
-    this.shown?.update(this.options.finalTable === false ? statusBundle(table()) : liveBundle(table()));
+    this.shown?.update(line === undefined ? liveBundle(table) : { "text/plain": line }, { final: true });
   }
 }

@@ -48,8 +48,11 @@ export interface SweepOptions {
   readonly sources?: readonly SourceText[];
   /** Shows a table while it runs. Default true. */
   readonly progress?: boolean;
-  /** The table stays when the sweep has ended. Default true; false where the result shows itself. */
-  readonly finalTable?: boolean;
+  /**
+   * The line that takes the table's place when the sweep has ended, given the sweep's folder: for whoever shows the
+   * result, which has the table too. Default: the table stays.
+   */
+  readonly ending?: (dir: string) => string;
   /** The folder of sweeps; else TUNELAB_SWEEPS, else `sweeps/`. */
   readonly dir?: string;
 }

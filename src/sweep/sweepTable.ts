@@ -1,5 +1,6 @@
 /** A sweep as a table: what a notebook and a terminal show while it runs and at its end. */
 import type { MimeBundle } from "../base/host.js";
+import { escapeHtml, htmlTable, shortNumber, type Table, type TableCell, textTable } from "../base/table.js";
 import type { ParameterValue } from "./distribution.js";
 import { bestTrial, type Direction, isFinished, type TrialRecord } from "./trialRecord.js";
 
@@ -38,14 +39,9 @@ export function liveBundle(input: TableInput): MimeBundle {
   return { "text/html": html(input), "text/plain": statusLine(input) };
 }
 
-/** At the end, where the table is shown elsewhere. */
-export function statusBundle(input: TableInput): MimeBundle {
-  return { "text/plain": statusLine(input) };
-}
-
 /** At the end: the whole table in both forms. */
 export function finalBundle(input: TableInput): MimeBundle {
-  return { "text/html": html(input), "text/plain": `${statusLine(input)}\n${plainTable(input)}` };
+  return { "text/html": html(input), "text/plain": `${statusLine(input)}\n${plain(input)}` };
 }
 
 /** `mnist-mlp: 7 of 30 trials, 2 running · best valAccuracy 0.9713 (#4) · about 1:20 left` */
@@ -61,7 +57,7 @@ export function statusLine(input: TableInput): string {
       .map((state) => `${count(state)} ${state}`),
   ];
   const sentences = [parts.join(", ")];
-  if (best) sentences.push(`best ${metric} ${formatNumber(best.value)} (#${best.number})`);
+  if (best) sentences.push(`best ${metric} ${shortNumber(best.value)} (#${best.number})`);
   if (endReason === undefined) sentences.push(...remaining(input, finished));
   else sentences.push(`ended after ${duration(now - since)}: ${reasons[endReason] ?? endReason}`);
   if (waited >= 0.05 * (now - since) * parallel && waited >= 1)
@@ -84,49 +80,39 @@ export function duration(seconds: number): string {
   return shown.map((part, i) => (i === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
 }
 
-export function formatNumber(value: number): string {
-  return Number.isFinite(value)
-    ? String(Number(value.toPrecision(5)))
-    : Number.isNaN(value)
-      ? ""
-      : String(value);
-}
+/** The colour of a row says how its trial stands. */
+const colours: Readonly<Record<TrialRecord["state"], string>> = {
+  running: "#1f77b4",
+  complete: "inherit",
+  pruned: "#888",
+  failed: "#c0392b",
+  interrupted: "#b9770e",
+};
 
-interface Row {
-  readonly cells: readonly string[];
-  readonly state: TrialRecord["state"];
-  readonly best: boolean;
-  readonly title: string;
-}
-
-interface Table {
-  readonly head: readonly string[];
-  readonly rows: readonly Row[];
+interface ShownTable extends Table {
   readonly hidden: number;
 }
 
-function tableOf({ trials, direction, metric = "value", now }: TableInput): Table {
+function tableOf({ trials, direction, metric = "value", now }: TableInput): ShownTable {
   const best = bestTrial(trials, direction);
   const names = [...new Set(trials.flatMap((trial) => Object.keys(trial.params)))];
   const shown = chooseRows(trials, best);
   return {
-    head: ["#", "state", metric, "step", ...names, "time", "worker"],
+    header: ["#", "state", metric, "step", ...names, "time", "worker"],
+    right: ["time"],
     hidden: trials.length - shown.length,
-    rows: shown.map((trial) => ({
-      state: trial.state,
-      best: trial === best,
-      title: trial.error ?? "",
-      cells: [
-        String(trial.number),
-        trial === best ? "best" : trial.state,
-        formatNumber(
-          Number.isNaN(trial.value) ? (trial.intermediate.at(-1)?.[1] ?? Number.NaN) : trial.value,
-        ),
-        String(trial.intermediate.at(-1)?.[0] ?? ""),
-        ...names.map((name) => formatValue(trial.params[name])),
-        duration((trial.end ?? now) - trial.start),
-        String(trial.worker ?? ""),
-      ],
+    rows: shown.map((trial) => [
+      trial.number,
+      trial === best ? "best" : trial.state,
+      latestValue(trial),
+      trial.intermediate.at(-1)?.[0],
+      ...names.map((name) => cellOf(trial.params[name])),
+      duration((trial.end ?? now) - trial.start),
+      trial.worker,
+    ]),
+    marks: shown.map((trial) => ({
+      style: `color:${colours[trial.state]}${trial === best ? ";font-weight:bold" : ""}`,
+      ...(trial.error === undefined ? {} : { title: trial.error }),
     })),
   };
 }
@@ -138,47 +124,22 @@ function chooseRows(trials: readonly TrialRecord[], best: TrialRecord | undefine
   return best && !latest.includes(best) ? [best, ...latest] : latest;
 }
 
-function formatValue(value: ParameterValue | undefined): string {
-  return value === undefined ? "" : typeof value === "number" ? formatNumber(value) : String(value);
+/** The value, or the last report; undefined before the first. */
+function latestValue({ value, intermediate }: TrialRecord): number | undefined {
+  return Number.isNaN(value) ? intermediate.at(-1)?.[1] : value;
 }
 
-function plainTable(input: TableInput): string {
-  const { head, rows, hidden } = tableOf(input);
-  const lines = [head, ...rows.map((row) => row.cells)];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] as string).length)));
-  const text = lines.map((line) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column] as number))
-      .join("  ")
-      .trimEnd(),
-  );
-  if (hidden > 0) text.push(`… and ${hidden} earlier trials`);
-  return text.join("\n");
+function cellOf(value: ParameterValue | undefined): TableCell {
+  return value === undefined || typeof value === "number" ? value : String(value);
 }
 
-const colours = {
-  running: "#1f77b4",
-  complete: "inherit",
-  pruned: "#888",
-  failed: "#c0392b",
-  interrupted: "#b9770e",
-};
+function plain(input: TableInput): string {
+  const table = tableOf(input);
+  return `${textTable(table)}${table.hidden > 0 ? `\n… and ${table.hidden} earlier trials` : ""}`;
+}
 
 function html(input: TableInput): string {
-  const { head, rows, hidden } = tableOf(input);
-  const line = rows.map(({ cells, state, best, title }) => {
-    const style = `color:${colours[state]}${best ? ";font-weight:bold" : ""}`;
-    return `<tr style="${style}"${title ? ` title="${escapeHtml(title)}"` : ""}>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
-  });
-  const more = hidden > 0 ? `<p>… and ${hidden} earlier trials</p>` : "";
-  return (
-    `<div class="tunelab-sweep"><p>${escapeHtml(statusLine(input))}</p>` +
-    `<table><thead><tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join("")}</tr></thead>` +
-    `<tbody>${line.join("")}</tbody></table>${more}</div>`
-  );
-}
-
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replace(/[&<>"]/g, (char) => entities[char] as string);
+  const table = tableOf(input);
+  const more = table.hidden > 0 ? `<p>… and ${table.hidden} earlier trials</p>` : "";
+  return `<div class="tunelab-sweep"><p>${escapeHtml(statusLine(input))}</p>${htmlTable(table)}${more}</div>`;
 }

@@ -50,6 +50,11 @@ test("workers run again what the trial needs, in order, once each, and nothing e
   );
   expect(streamText(sweep)).not.toContain("cell 3");
   expect(resultText(sweep)).toMatch(/^my-case: 6 of 6 trials · best value \d+/);
+  // The headline and the table stand there once: what was live says where to find the result.
+  const live = sweep.messages.filter(({ type }) => /^(update_)?display_data$/.test(type));
+  expect(live.at(-1)?.content.data).toEqual({
+    "text/plain": expect.stringMatching(/^Result: myCaseSweep · files: sweeps\/my-case-\w+$/),
+  });
 
   const { trials, code } = readSweep(sweepDir("my-case"));
   for (const trial of trials) expect(trial.value).toBe(1000 * (trial.params.x as number) + 100 + 3);

@@ -32,11 +32,28 @@ test("htmlTable escapes all it holds", () => {
   expect(escapeHtml(`&<>"'`)).toBe("&amp;&lt;&gt;&quot;&#39;");
 });
 
+test("texts stand on the right where it is said, and rows are marked in HTML", () => {
+  const table = {
+    header: ["#", "time"],
+    right: ["time"],
+    rows: [
+      [1, "4.2 s"],
+      [12, "1:05"],
+    ],
+    marks: [{ style: "color:red", title: '"why"' }, undefined],
+  };
+  expect(textTable(table).split("\n")).toEqual([" #   time", "──  ─────", " 1  4.2 s", "12   1:05"]);
+  const html = htmlTable(table);
+  expect(html).toContain('<tr style="color:red" title="&quot;why&quot;"><td style="text-align:right">1</td>');
+  expect(html).toContain('<tr><td style="text-align:right">12</td>');
+});
+
 test.each([
   [0, "0"],
   [60000, "60000"],
   [0.97123456, "0.9712"],
   [1.2e-7, "1.2e-7"],
+  [0.000007862416525455101, "7.862e-6"],
   [1e-3, "0.001"],
   [123456789, "1.235e8"],
   [-0.5, "-0.5"],

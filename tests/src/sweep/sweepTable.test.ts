@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { finalBundle, liveBundle, type TableInput } from "../../../src/sweep/sweepTable.js";
+import type { TrialRecord } from "../../../src/sweep/trialRecord.js";
+
+const trial = (number: number, more: Partial<TrialRecord> = {}): TrialRecord => ({
+  number,
+  state: "complete",
+  attempt: 1,
+  proposal: {},
+  params: { lr: 0.0058088797345107225, weightDecay: 0.000007862416525455101, activation: "relu" },
+  distributions: {},
+  value: 0.96880000233,
+  intermediate: [
+    [1, 0.9],
+    [4, 0.96880000233],
+  ],
+  start: 1000,
+  end: 1012.34,
+  worker: 0,
+  ...more,
+});
+
+const input: TableInput = {
+  name: "mlp",
+  direction: "maximize",
+  metric: "valAccuracy",
+  trials: [
+    trial(0),
+    trial(1, {
+      state: "pruned",
+      value: 0.82519999742,
+      params: { lr: 0.0279, activation: "sigmoid" },
+      worker: 1,
+    }),
+    trial(2, { state: "failed", value: Number.NaN, intermediate: [], error: 'Error: "<no>"', end: 1075 }),
+  ],
+  limit: 3,
+  now: 1100,
+  since: 1000,
+  finishedBefore: 0,
+  parallel: 2,
+  waited: 0,
+  endReason: "trials",
+};
+
+test("writes numbers as people do, in columns that end together", () => {
+  const text = String(finalBundle(input)["text/plain"]);
+  expect(text.split("\n")).toEqual([
+    "mlp: 3 of 3 trials, 1 pruned, 1 failed · best valAccuracy 0.9688 (#0) · ended after 1:40: all trials are done",
+    "#  state   valAccuracy  step        lr  weightDecay  activation    time  worker",
+    "─  ──────  ───────────  ────  ────────  ───────────  ──────────  ──────  ──────",
+    "0  best         0.9688     4  0.005809     7.862e-6  relu        12.3 s       0",
+    "1  pruned       0.8252     4    0.0279               sigmoid     12.3 s       1",
+    "2  failed                     0.005809     7.862e-6  relu          1:15       0",
+  ]);
+});
+
+test("has the same numbers in HTML, live and at the end, the best row bold and a failure's reason at hand", () => {
+  const html = String(finalBundle(input)["text/html"]);
+  expect(html).toBe(liveBundle(input)["text/html"]);
+  for (const number of ["0.9688", "0.8252", "0.005809", "7.862e-6"])
+    expect(html).toContain(`>${number}</td>`);
+  expect(html).toMatch(/<tr style="color:inherit;font-weight:bold"><td[^>]*>0</);
+  expect(html).toContain('title="Error: &quot;&lt;no&gt;&quot;"');
+});
