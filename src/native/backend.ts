@@ -1,7 +1,10 @@
 /** TensorFlow.js with its `tensorflow` backend on our binding: importing this makes it ready. */
 import "./nodeUtil.js";
 import { createRequire } from "node:module";
-import * as tf from "@tensorflow/tfjs";
+
+// Not as a module: Node would read the packages' 5 MB once more to learn the names they export.
+import tf = require("@tensorflow/tfjs");
+
 import { binding } from "./binding.js";
 
 /** The part of tfjs-node's backend that this library uses. */
@@ -15,7 +18,7 @@ export interface NodeBackend extends tf.KernelBackend {
   isUsingGpuDevice: boolean;
 }
 
-const require = createRequire(import.meta.url);
+const load = createRequire(import.meta.url);
 
 /**
  * Loads tfjs-node's kernels, which are plain JavaScript, without its index, which wants the compiled addon.
@@ -23,7 +26,7 @@ const require = createRequire(import.meta.url);
  */
 function makeBackend(): NodeBackend {
   const distribution = "@tensorflow/tfjs-node-gpu/dist";
-  const { NodeJSKernelBackend } = require(`${distribution}/nodejs_kernel_backend`) as {
+  const { NodeJSKernelBackend } = load(`${distribution}/nodejs_kernel_backend`) as {
     NodeJSKernelBackend: new (native: object, packageName: string) => NodeBackend;
   };
   // The constructor asks for the device, which would load the library: answer later, when a kernel asks.
@@ -35,7 +38,7 @@ function makeBackend(): NodeBackend {
 }
 
 function registerFiles(): void {
-  const { nodeFileSystemRouter } = require("@tensorflow/tfjs-node-gpu/dist/io/file_system") as {
+  const { nodeFileSystemRouter } = load("@tensorflow/tfjs-node-gpu/dist/io/file_system") as {
     nodeFileSystemRouter: Parameters<typeof tf.io.registerLoadRouter>[0];
   };
   tf.io.registerLoadRouter(nodeFileSystemRouter);
@@ -44,7 +47,7 @@ function registerFiles(): void {
 
 export const backend = makeBackend();
 tf.registerBackend("tensorflow", () => backend, 3);
-require("@tensorflow/tfjs-node-gpu/dist/register_all_kernels");
+load("@tensorflow/tfjs-node-gpu/dist/register_all_kernels");
 tf.setBackend("tensorflow");
 if (tf.getBackend() !== "tensorflow") throw new Error("TensorFlow.js did not take the tensorflow backend");
 registerFiles();
