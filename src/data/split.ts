@@ -1,5 +1,6 @@
 /** One part of a data set: samples in memory, and the order in which they come. */
 import { random } from "../base/random.js";
+import { decode } from "./bytes.js";
 
 /** Targets: class labels, or the values of a regression. */
 export type Targets = Int32Array | Float32Array;
@@ -28,7 +29,10 @@ export interface HostBatch {
  */
 export interface Split {
   readonly name: string;
+  /** Of a split that is kept as bytes it is made at the first use, which takes some time and four times the memory. */
   readonly x: Float32Array;
+  /** Present where the samples are kept as bytes: `x` is each of them divided by 255. */
+  readonly bytes?: Uint8Array;
   readonly y: Targets;
   readonly size: number;
   readonly inputShape: readonly number[];
@@ -37,22 +41,34 @@ export interface Split {
   batches(options: BatchesOptions): Generator<HostBatch, void, undefined>;
 }
 
-export interface SplitContent {
-  readonly x: Float32Array;
+interface Targeted {
   readonly y: Targets;
   readonly inputShape: readonly number[];
   readonly targetShape: readonly number[];
 }
 
+export interface SplitContent extends Targeted {
+  readonly x: Float32Array;
+}
+
+/** Samples as bytes, each of which means byte / 255. */
+export interface ByteContent extends Targeted {
+  readonly bytes: Uint8Array;
+}
+
 /** Makes a split. The lengths were checked by whoever read the arrays. */
-export function split(name: string, content: SplitContent): Split {
-  const { x, y, inputShape, targetShape } = content;
+export function split(name: string, content: SplitContent | ByteContent): Split {
+  const { y, inputShape, targetShape } = content;
+  const samples = "bytes" in content ? byteSamples(content.bytes) : floatSamples(content.x);
   const width = product(inputShape);
   const targetWidth = product(targetShape);
   const size = y.length / targetWidth;
   return {
     name,
-    x,
+    get x() {
+      return samples.all();
+    },
+    ...("bytes" in content ? { bytes: content.bytes } : {}),
     y,
     size,
     inputShape,
@@ -62,11 +78,28 @@ export function split(name: string, content: SplitContent): Split {
         yield {
           indices,
           size: indices.length,
-          x: gatherRows(x, width, indices),
+          x: samples.rows(width, indices),
           y: gatherRows(y, targetWidth, indices),
         };
       }
     },
+  };
+}
+
+interface Samples {
+  all(): Float32Array;
+  rows(width: number, indices: Int32Array): Float32Array;
+}
+
+function floatSamples(x: Float32Array): Samples {
+  return { all: () => x, rows: (width, indices) => gatherRows(x, width, indices) };
+}
+
+function byteSamples(bytes: Uint8Array): Samples {
+  let x: Float32Array | undefined;
+  return {
+    all: () => (x ??= decode(bytes)),
+    rows: (width, indices) => decode(gatherRows(bytes, width, indices)),
   };
 }
 
@@ -80,7 +113,7 @@ export function* batchIndices(size: number, options: BatchesOptions): Generator<
 }
 
 /** Copies rows of `width` values. */
-export function gatherRows<T extends Float32Array | Int32Array>(
+export function gatherRows<T extends Float32Array | Int32Array | Uint8Array>(
   values: T,
   width: number,
   indices: Int32Array,

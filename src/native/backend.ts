@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import tf = require("@tensorflow/tfjs");
 
 import { binding } from "./binding.js";
+import type { TensorMetadata } from "./handles.js";
 
 /** The part of tfjs-node's backend that this library uses. */
 export interface NodeBackend extends tf.KernelBackend {
@@ -15,6 +16,8 @@ export interface NodeBackend extends tf.KernelBackend {
     inputs: readonly tf.TensorInfo[],
     outputs: number,
   ): tf.Tensor[];
+  /** The tensor that the backend has under this id from now on. */
+  createOutputTensor(metadata: TensorMetadata): tf.Tensor;
   isUsingGpuDevice: boolean;
 }
 

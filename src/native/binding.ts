@@ -6,7 +6,7 @@ import { type Handle, Handles, type TensorMetadata } from "./handles.js";
 import { AttrType, checkAttributes, type OpAttribute } from "./opAttributes.js";
 import { SavedModels } from "./savedModels.js";
 import { check, type TensorFlow, tensorflow } from "./tensorflow.js";
-import { newTensor, readTensor, type TensorValues } from "./tensorMemory.js";
+import { newTensor, newTensorOfParts, readTensor, type TensorValues } from "./tensorMemory.js";
 
 /** Sees every op before it runs; how a training step is traced. Ids below -1 are its own and never reach TensorFlow. */
 export interface OpInterceptor {
@@ -53,6 +53,12 @@ export class Binding {
     const tf = tensorflow();
     const tensor = newTensor(tf, shape, dtype, values);
     return this.#adopt(tf, tensor).id;
+  }
+
+  /** As `createTensor`, of values that never lie in JavaScript's memory as a whole. */
+  createTensorOfParts(shape: readonly number[], dtype: number, parts: Iterable<NodeJS.TypedArray>): number {
+    const tf = tensorflow();
+    return this.#adopt(tf, newTensorOfParts(tf, shape, dtype, parts)).id;
   }
 
   deleteTensor(id: number): void {

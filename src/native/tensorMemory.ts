@@ -32,15 +32,46 @@ export function newTensor(
 ): Pointer {
   checkShape(shape);
   const count = shape.reduce((product, size) => product * size, 1);
-  const dims = BigInt64Array.from(shape, BigInt);
   const size = count * bytesPerElement(dtype);
   const data = dtype === DType.string ? strings(values, count) : numbers(values, dtype, count);
-  const tensor = tf.api.TF_AllocateTensor(dtype, dims.length > 0 ? dims : null, dims.length, size);
-  if (isNull(tensor))
-    throw new RangeError(`no memory for a tensor of ${size} bytes, shape [${shape.join(", ")}]`);
+  const tensor = allocate(tf, shape, dtype, size);
   const memory = tf.api.TF_TensorData(tensor);
   if (Array.isArray(data)) writeStrings(tf, memory, data);
   else if (size > 0) tf.memcpy(memory, data as NodeJS.TypedArray, size);
+  return tensor;
+}
+
+/**
+ * A new TF_Tensor of values that come in parts, each copied before the next is asked for; the caller frees it.
+ *
+ * @throws RangeError when the parts do not fill the shape.
+ */
+export function newTensorOfParts(
+  tf: TensorFlow,
+  shape: readonly number[],
+  dtype: number,
+  parts: Iterable<NodeJS.TypedArray>,
+): Pointer {
+  checkShape(shape);
+  const size = shape.reduce((product, length) => product * length, 1) * bytesPerElement(dtype);
+  const tensor = allocate(tf, shape, dtype, size);
+  const memory = tf.api.TF_TensorData(tensor);
+  let filled = 0;
+  for (const part of parts) {
+    if (filled + part.byteLength <= size) tf.memcpy(memory + BigInt(filled), part, part.byteLength);
+    filled += part.byteLength;
+  }
+  if (filled === size) return tensor;
+  tf.api.TF_DeleteTensor(tensor);
+  const [needed, given] = [size, filled].map((bytes) => bytes / bytesPerElement(dtype));
+  throw lengthError(dtype, needed as number, given as number);
+}
+
+function allocate(tf: TensorFlow, shape: readonly number[], dtype: number, size: number): Pointer {
+  const dims = BigInt64Array.from(shape, BigInt);
+  const tensor = tf.api.TF_AllocateTensor(dtype, dims.length > 0 ? dims : null, dims.length, size);
+  if (isNull(tensor))
+    throw new RangeError(`no memory for a tensor of ${size} bytes, shape [${shape.join(", ")}]`);
   return tensor;
 }
 

@@ -1,8 +1,10 @@
 /** Brings the batches of a split onto the device. */
+import { decode, decodedParts } from "../data/bytes.js";
 import { type BatchesOptions, batchIndices, gatherRows, product, type Split } from "../data/split.js";
 import { DType } from "../native/dtypes.js";
 import { tf } from "../native/index.js";
 import { op1 } from "../native/op.js";
+import { tensorOfParts } from "../native/tensorOfParts.js";
 import type { Batch } from "./batch.js";
 
 /** A batch, how many samples it holds, and the duty to free it. */
@@ -30,7 +32,8 @@ const freed = new FinalizationRegistry<Resident>(({ x, y }) => tf.dispose([x, y]
 
 /** The batches in the order of `BatchesOptions`. Whoever takes one disposes it. */
 export function* deviceFeed(split: Split, options: FeedOptions): Generator<FedBatch, void, undefined> {
-  const gather = split.x.byteLength <= residentBytes ? gatherResident(split) : gatherOnHost(split);
+  const bytes = 4 * split.size * product(split.inputShape);
+  const gather = bytes <= residentBytes ? gatherResident(split) : gatherOnHost(split);
   for (const indices of batchIndices(split.size, options)) {
     const batch = gather(indices);
     const weights = options.classWeights && sampleWeights(split, indices, options.classWeights);
@@ -44,10 +47,10 @@ export function* deviceFeed(split: Split, options: FeedOptions): Generator<FedBa
 }
 
 function gatherResident(split: Split): (indices: Int32Array) => Batch {
-  const whole = resident(split);
+  const { x, y } = resident(split);
   return (indices) => {
     const rows = tf.tensor1d(indices, "int32");
-    const batch = { x: gatherOnDevice(whole.x, rows), y: gatherOnDevice(whole.y, rows) };
+    const batch = { x: gatherOnDevice(x, rows), y: gatherOnDevice(y, rows) };
     rows.dispose();
     return batch;
   };
@@ -66,7 +69,7 @@ let firstAxis: tf.Scalar | undefined;
 function resident(split: Split): Resident {
   const known = residents.get(split);
   if (known && !known.x.isDisposed) return known;
-  const made = tensors(split, { x: split.x, y: split.y, size: split.size });
+  const made = whole(split);
   tf.keep(made.x);
   tf.keep(made.y);
   residents.set(split, made);
@@ -74,23 +77,37 @@ function resident(split: Split): Resident {
   return made;
 }
 
+/** Bytes become floats on their way to the device, where alone they are floats. */
+function whole(split: Split): Resident {
+  const { bytes, size, y } = split;
+  if (!bytes) return tensors(split, { x: split.x, y, size });
+  return {
+    x: tensorOfParts([size, ...split.inputShape], decodedParts(bytes)),
+    y: targetTensor(split, y, size),
+  };
+}
+
 function gatherOnHost(split: Split): (indices: Int32Array) => Batch {
   const width = product(split.inputShape);
   const targetWidth = product(split.targetShape);
+  const { bytes } = split;
   return (indices) =>
     tensors(split, {
-      x: gatherRows(split.x, width, indices),
+      x: bytes ? decode(gatherRows(bytes, width, indices)) : gatherRows(split.x, width, indices),
       y: gatherRows(split.y as Float32Array, targetWidth, indices),
       size: indices.length,
     });
 }
 
 function tensors(split: Split, values: Pick<Split, "x" | "y" | "size">): Resident {
-  const dtype = values.y instanceof Int32Array ? "int32" : "float32";
   return {
     x: tf.tensor(values.x, [values.size, ...split.inputShape], "float32"),
-    y: tf.tensor(values.y, [values.size, ...split.targetShape], dtype),
+    y: targetTensor(split, values.y, values.size),
   };
+}
+
+function targetTensor(split: Split, y: Split["y"], size: number): tf.Tensor {
+  return tf.tensor(y, [size, ...split.targetShape], y instanceof Int32Array ? "int32" : "float32");
 }
 
 function sampleWeights(split: Split, indices: Int32Array, classWeights: Float32Array): tf.Tensor {

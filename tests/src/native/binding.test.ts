@@ -22,6 +22,20 @@ function roundTrip(shape: number[], dtype: number, values: Parameters<typeof bin
 }
 
 describe("tensors", () => {
+  it("are made of parts, which must fill the shape", () => {
+    const part = new Float32Array(2);
+    function* parts(count: number) {
+      for (let i = 0; i < count; i++) yield part.fill(i);
+    }
+    const id = binding.createTensorOfParts([2, 3], DType.float32, parts(3));
+    expect([...(binding.tensorDataSync(id) as Float32Array)]).toEqual([0, 0, 1, 1, 2, 2]);
+    binding.deleteTensor(id);
+    for (const count of [2, 4])
+      expect(() => binding.createTensorOfParts([2, 3], DType.float32, parts(count))).toThrow(
+        `shape asks for 6 values, but ${2 * count} were given`,
+      );
+  });
+
   it.each([
     ["float32", DType.float32, Float32Array.of(1.5, -0, Number.NaN, Number.POSITIVE_INFINITY, 1e-38, 3)],
     ["int32", DType.int32, Int32Array.of(2 ** 31 - 1, -(2 ** 31), 0, 1, -1, 7)],

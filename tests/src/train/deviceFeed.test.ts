@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { arrays } from "../../../src/data/arrays.js";
+import { split } from "../../../src/data/split.js";
 import { tf } from "../../../src/native/index.js";
 import { deviceFeed } from "../../../src/train/deviceFeed.js";
 
@@ -25,6 +26,19 @@ it("brings the batches that the split says, in its order", () => {
   ]);
   expect(fed.map((batch) => [...batch.x.dataSync()])).toEqual(expected.map((batch) => [...batch.x]));
   expect(fed.map((batch) => [...batch.y.dataSync()])).toEqual(expected.map((batch) => [...batch.y]));
+});
+
+it("brings samples kept as bytes as the floats they mean", () => {
+  const bytes = Uint8Array.from({ length: 3 * 40_000 }, (_, i) => (i * 31) % 256);
+  const images = split("images", {
+    bytes,
+    y: Int32Array.of(0, 1, 2),
+    inputShape: [200, 200],
+    targetShape: [],
+  });
+  const options = { batchSize: 2, shuffle: true, seed: 5 };
+  const fed = [...deviceFeed(images, options)].map((batch) => [...batch.x.dataSync()]);
+  expect(fed).toEqual([...images.batches(options)].map((batch) => [...batch.x]));
 });
 
 it("weighs samples by their class", () => {
