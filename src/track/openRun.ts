@@ -12,6 +12,7 @@ import { thisOwner } from "./owner.js";
 import { Run, warnOnStandardError } from "./run.js";
 import { makeRunFolder, runsFolder } from "./runFolder.js";
 import { type ModelSummary, type RunRecord, schemaVersion } from "./runRecord.js";
+import { withoutSecrets } from "./withoutSecrets.js";
 
 export interface OpenRunOptions {
   /** What people call the run; any text. Several runs may share it. */
@@ -79,7 +80,7 @@ function newRecord(
     resumed: 0,
     config: toJsonObject(options.config ?? {}),
     ...(options.seed !== undefined && { seed: options.seed }),
-    command: [...process.argv],
+    command: withoutSecrets(process.argv),
     workingDirectory: process.cwd(),
     code: captureCode(join(made.dir, "code"), options.sources ?? host().sources()),
     ...(git && { git }),

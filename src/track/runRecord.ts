@@ -84,6 +84,7 @@ export interface RunRecord {
   readonly resumed: number;
   readonly config: Readonly<Record<string, JsonValue>>;
   readonly seed?: number;
+  /** The process's arguments, values of tokens and passwords left out. */
   readonly command: readonly string[];
   readonly workingDirectory: string;
   /** Files under `code/`, in the order they ran. */
