@@ -27,19 +27,46 @@ export interface TrackOptions {
  * for (let step = 0; step < 100; step++) run.log({ "train/loss": 1 / (step + 1) }, step);
  * run.finish();
  *
- * Throws a `TypeError` for an unknown kind of option value, a `RangeError` if the run to resume is unknown.
+ * Throws a `TypeError` for an option that is unknown, of the wrong kind or of no use with `resume`, a `RangeError`
+ * if the run to resume is unknown, what the file system says when the folder cannot be made.
  */
 export function track(options: TrackOptions = {}): Run {
-  checkTexts(options);
-  if (options.resume === undefined) return openRun(options);
-  return resumeRun(options.resume, options.dir === undefined ? {} : { dir: options.dir });
+  checkKinds(options);
+  const { resume, dir, ...fresh } = options;
+  if (resume === undefined) return openRun(options);
+  const ignored = Object.entries(fresh).filter(([, value]) => value !== undefined);
+  if (ignored.length > 0) {
+    throw new TypeError(
+      `track: a resumed run keeps its record, so resume stands alone or with dir; got ${ignored.map(([name]) => name).join(", ")} too`,
+    );
+  }
+  return resumeRun(resume, dir === undefined ? {} : { dir });
 }
 
-function checkTexts(options: TrackOptions): void {
-  for (const name of ["name", "notes", "group", "dir", "resume"] as const) {
-    const given: unknown = options[name];
-    if (given !== undefined && typeof given !== "string") {
-      throw new TypeError(`track: ${name} must be a text; got ${typeof given}`);
+/** What each option must be, in words and as a test. */
+const kinds: Readonly<Record<keyof TrackOptions, readonly [string, (value: unknown) => boolean]>> = {
+  name: ["a text", isText],
+  config: ["an object", (value) => typeof value === "object" && value !== null && !Array.isArray(value)],
+  tags: ["a list of texts", (value) => Array.isArray(value) && value.every(isText)],
+  notes: ["a text", isText],
+  group: ["a text", isText],
+  seed: ["an integer", Number.isSafeInteger],
+  dir: ["a text", isText],
+  resume: ["a text", isText],
+};
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function checkKinds(options: TrackOptions): void {
+  for (const [name, given] of Object.entries(options) as [string, unknown][]) {
+    if (!Object.hasOwn(kinds, name)) {
+      throw new TypeError(`track: its options are ${Object.keys(kinds).join(", ")}; got ${name}`);
+    }
+    const [kind, fits] = kinds[name as keyof TrackOptions];
+    if (given !== undefined && !fits(given)) {
+      throw new TypeError(`track: ${name} must be ${kind}; got ${JSON.stringify(given) ?? typeof given}`);
     }
   }
 }
