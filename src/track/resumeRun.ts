@@ -1,5 +1,5 @@
 /** Goes on with a run whose process has ended: same folder, same series, a new event file. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, isoTime, systemClock } from "../base/clock.js";
 import { findRuns } from "./findRuns.js";
@@ -18,7 +18,7 @@ export interface ResumeRunOptions {
 }
 
 /**
- * Makes this process the owner of a run again; its steps go on after the last one logged.
+ * Makes this process the owner of a run again; its steps go on after the highest one logged.
  *
  * @param which Folder, id or name (the newest of that name).
  * Throws a `RangeError` if there is no such run, an `Error` if a living process owns it.
@@ -70,12 +70,22 @@ function claim(dir: string, first: number): number {
       return n;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const text = readFileSync(file, "utf8");
-      // Empty: made a moment ago and about to be filled.
-      const owner = text === "" ? undefined : (JSON.parse(text) as Owner);
-      if (!owner || ownerAlive(owner) !== false) throw owned(dir, owner);
+      const owner = readClaim(file);
+      if (owner === "dead") continue;
+      if (owner === "new" || ownerAlive(owner) !== false)
+        throw owned(dir, owner === "new" ? undefined : owner);
     }
   }
+}
+
+/** Seconds in which whoever made a claim has filled it. */
+const fillWithin = 10;
+
+/** `new`: made a moment ago and about to be filled; `dead`: its claimer was killed before that. */
+function readClaim(file: string): Owner | "new" | "dead" {
+  const text = readFileSync(file, "utf8");
+  if (text.endsWith("}")) return JSON.parse(text) as Owner;
+  return Date.now() - statSync(file).mtimeMs > fillWithin * 1000 ? "dead" : "new";
 }
 
 function claimFile(dir: string, n: number): string {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openRun } from "../../../src/track/openRun.js";
@@ -60,6 +60,17 @@ describe("resumeRun", () => {
     expect(() => resumeRun("busy", { dir: root })).toThrow(
       `its owner must have ended, but process ${process.pid} on ${run.record.owner.host} still writes it`,
     );
+    run.finish();
+  });
+
+  test("passes over the claim of a process that was killed before it filled it, but not one made just now", () => {
+    const root = temporaryFolder();
+    const claim = join(endedRun(root).dir, ".resumed-1");
+    writeFileSync(claim, "");
+    expect(() => resumeRun("long", { dir: root })).toThrow("another process still writes it");
+    utimesSync(claim, 1.7e9, 1.7e9);
+    const run = resumeRun("long", { dir: root });
+    expect(run.record.resumed).toBe(2);
     run.finish();
   });
 
