@@ -15,16 +15,18 @@ export interface FindRunsOptions {
  * Folders of the runs that fit any of the patterns, oldest first, newest last; of all runs without a pattern.
  *
  * A pattern is a run's folder, its id, its name, its group, its folder's name, or one of the last three with `*` and `?`.
- * Throws a `RangeError` with the nearest names when a pattern without wildcard fits nothing.
+ * Throws a `RangeError` with the nearest names when a pattern without wildcard fits nothing; what `readRun` throws
+ * for a folder whose run.json cannot be read. Among many runs an unreadable one is told and left out.
+ *
+ * @example findRuns(["baseline", "deep-*", "runs/mlp-3k9q2m7x"]).map(readRun)
  */
 export function findRuns(patterns: string | readonly string[] = [], options: FindRunsOptions = {}): string[] {
   const asked = typeof patterns === "string" ? [patterns] : patterns;
   const known = knownRuns(resolve(options.dir ?? runsFolder()));
   if (asked.length === 0) return known.map(({ dir }) => dir);
-  const found = new Set<string>();
-  for (const pattern of asked) for (const dir of fitting(pattern, known)) found.add(dir);
-  const order = new Map(known.map(({ dir }, i) => [dir, i]));
-  return [...found].sort((a, b) => (order.get(a) ?? -1) - (order.get(b) ?? -1));
+  const found = new Map<string, KnownRun>();
+  for (const pattern of asked) for (const run of fitting(pattern, known)) found.set(run.dir, run);
+  return [...found.values()].sort(byAge).map(({ dir }) => dir);
 }
 
 interface KnownRun {
@@ -42,14 +44,18 @@ function knownRuns(root: string): KnownRun[] {
     const record = readableRecord(dir);
     if (record) runs.push({ dir, record });
   }
-  const time = ({ record }: KnownRun) => Date.parse(record.createdAt);
-  return runs.sort((a, b) => time(a) - time(b) || (a.dir < b.dir ? -1 : 1));
+  return runs.sort(byAge);
 }
 
-function fitting(pattern: string, known: readonly KnownRun[]): string[] {
-  if (isRunFolder(pattern)) return [resolve(pattern)];
+/** Oldest first. */
+function byAge(a: KnownRun, b: KnownRun): number {
+  return Date.parse(a.record.createdAt) - Date.parse(b.record.createdAt) || (a.dir < b.dir ? -1 : 1);
+}
+
+function fitting(pattern: string, known: readonly KnownRun[]): KnownRun[] {
+  if (isRunFolder(pattern)) return [{ dir: resolve(pattern), record: readRunRecord(pattern) }];
   const fits = matcher(pattern);
-  const found = known.filter(({ dir, record }) => names(dir, record).some(fits)).map(({ dir }) => dir);
+  const found = known.filter(({ dir, record }) => names(dir, record).some(fits));
   if (found.length === 0 && !/[*?]/.test(pattern)) throw unknownRun(pattern, known);
   return found;
 }
@@ -67,7 +73,7 @@ function matcher(pattern: string): (name: string) => boolean {
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")
     .replace(/\?/g, ".");
-  const regex = new RegExp(`^${source}$`, "u");
+  const regex = new RegExp(`^${source}$`, "su");
   return (name) => regex.test(name);
 }
 

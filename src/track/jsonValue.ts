@@ -1,10 +1,14 @@
 /** Turns what a person put into a configuration into what JSON can hold. */
 import type { JsonNumber, JsonValue } from "./runRecord.js";
 
+const longestList = 1000;
+
 /**
  * NaN and infinities become their names, dates ISO text, typed arrays lists, maps objects, sets lists,
  * big integers text, functions and class instances without own `toJSON` their name in brackets.
- * A value that contains itself becomes "[circular]". Entries that are undefined are left out.
+ * A value that contains itself becomes "[circular]", a list of more than 1000 entries its size: "[Array of 60000]",
+ * for data that slipped into a configuration would fill run.json at every heartbeat. Entries that are undefined are
+ * left out.
  */
 export function toJsonValue(value: unknown, above: readonly object[] = []): JsonValue {
   if (value === null || value === undefined) return null;
@@ -35,7 +39,11 @@ export function fromJsonNumber(value: JsonNumber): number {
 }
 
 function objectToJson(value: object, above: readonly object[]): JsonValue {
-  const list = (entries: Iterable<unknown>) => Array.from(entries, (entry) => toJsonValue(entry, above));
+  const list = (entries: Iterable<unknown> & { readonly length?: number; readonly size?: number }) => {
+    const count = entries.length ?? entries.size ?? 0;
+    if (count > longestList) return `[${entries.constructor.name} of ${count}]`;
+    return Array.from(entries, (entry) => toJsonValue(entry, above));
+  };
   if (Array.isArray(value) || value instanceof Set) return list(value);
   if (ArrayBuffer.isView(value) && !(value instanceof DataView))
     return list(value as unknown as Iterable<unknown>);

@@ -49,6 +49,16 @@ describe("toJsonValue", () => {
     expect(toJsonObject(circle)).toEqual({ one: { a: 1 }, two: { a: 1 }, self: "[circular]" });
   });
 
+  test("names data by its size instead of writing it", () => {
+    const at = (count: number) => ({
+      x: new Float32Array(count),
+      y: new Array(count).fill(0),
+      z: new Set([1]),
+    });
+    expect(toJsonObject(at(1001))).toEqual({ x: "[Float32Array of 1001]", y: "[Array of 1001]", z: [1] });
+    expect((toJsonObject(at(1000)).x as number[]).length).toBe(1000);
+  });
+
   test("numbers come back", () => {
     for (const value of [0, -1.5, Infinity, -Infinity, Number.NaN]) {
       expect(fromJsonNumber(toJsonValue(value) as number)).toBe(value);

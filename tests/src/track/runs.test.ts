@@ -47,6 +47,13 @@ describe("findRuns", () => {
     expect(() => findRuns("mlp-x", dir)).toThrow(/the nearest are "mlp-a", "mlp-b", "<cnn>"/);
   });
 
+  test("puts runs of other folders where their age says", () => {
+    const { root, a, b } = someRuns();
+    const other = openRun({ name: "other", dir: temporaryFolder(), sources: [] });
+    other.finish();
+    expect(findRuns([other.dir, "mlp-b", "mlp-a"], { dir: root })).toEqual([a.dir, b.dir, other.dir]);
+  });
+
   test("finds none where no folder is", () => {
     const dir = { dir: join(temporaryFolder(), "none") };
     expect(findRuns([], dir)).toEqual([]);
