@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { SourceText } from "../base/host.js";
+import { safeName } from "./runFolder.js";
 
 /**
  * Writes the sources to `folder` and returns the files' names in the same order.
@@ -12,7 +13,7 @@ export function captureCode(folder: string, sources: readonly SourceText[]): str
   mkdirSync(folder, { recursive: true });
   const names = new Set<string>();
   for (const source of sources) {
-    const base = basename(source.name).replace(/[^\p{L}\p{N}._-]+/gu, "-") || "source";
+    const base = safeName(basename(source.name));
     let name = base;
     for (let n = 2; names.has(name); n++) name = `${n}-${base}`;
     names.add(name);

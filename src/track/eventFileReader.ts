@@ -62,6 +62,7 @@ export class EventFileReader {
   #readWindow(descriptor: number, size: number): boolean {
     const bytes = Buffer.allocUnsafe(Math.min(this.#window, size - this.#offset));
     const length = readSync(descriptor, bytes, 0, bytes.length, this.#offset);
+    if (length === 0) throw new Error(`read ${this.#name}: the file was cut while it was read`);
     const last = this.#offset + length >= size;
     const used = this.#readRecords(bytes.subarray(0, length), last);
     this.#offset += used;

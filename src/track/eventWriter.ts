@@ -68,12 +68,17 @@ export class EventWriter {
     }
   }
 
-  /** Writes what was kept, if it can be, and closes the file. */
+  /** Writes what was kept, if it can be, and closes the file. Tells what goes wrong; never throws. */
   close(): void {
     if (this.#refusing) this.#writeKept();
     const lost = this.#kept.size + this.#lost;
     if (lost > 0) this.#options.onProblem(`logging to ${this.#folder} ended: ${lost} records were lost.`);
-    this.#file.close();
+    try {
+      this.#file.close();
+    } catch (error) {
+      // A network disk may tell only now that it could not keep what it took.
+      this.#options.onProblem(`logging to ${this.#folder} ended: ${(error as Error).message}`);
+    }
   }
 
   get #refusing(): boolean {

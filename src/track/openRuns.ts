@@ -20,7 +20,7 @@ export function closeOpenRuns(status: EndStatus, which: (run: Run) => boolean = 
 export function rememberOpen(run: Run): void {
   if (!listening) {
     listening = true;
-    process.once("exit", (code) => closeOpenRuns(code === 0 ? "finished" : "failed"));
+    process.once("exit", (code) => closeOpenRuns(endStatusOf(code)));
   }
   open.add(run);
 }
@@ -30,3 +30,9 @@ export function forgetOpen(run: Run): void {
 }
 
 let listening = false;
+
+/** 128 + 2 is how shells, and this library's terminal, tell that SIGINT ended a process. */
+function endStatusOf(exitCode: number): EndStatus {
+  if (exitCode === 0) return "finished";
+  return exitCode === 130 ? "interrupted" : "failed";
+}

@@ -8,7 +8,7 @@ const fixed64 = 1;
 const bytesType = 2;
 const fixed32 = 5;
 
-/** Builds one message, field by field. For what is written seldom; scalars have a faster way (`scalarEvent.ts`). */
+/** Builds one message, field by field. For what is written seldom; scalars have a faster way (`scalarEncoder.ts`). */
 export class ProtoMessage {
   readonly #parts: Uint8Array[] = [];
 

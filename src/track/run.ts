@@ -84,7 +84,7 @@ export class Run {
    * Records scalars at a step: `run.log({ "train/loss": 0.3 }, 12)`.
    * When it returned, the operating system has them: the end of this process loses none.
    *
-   * @param step Non-negative integer; without it, the one after the last step logged.
+   * @param step Non-negative integer; without it, the one after the highest step logged.
    * Throws a `TypeError` for a value that is no number, a `RangeError` for a bad step. NaN and infinities are
    * values. An error of the disk is told once and does not stop the training.
    */
@@ -101,7 +101,7 @@ export class Run {
     if (count === 0) return;
     this.#events.scalars(values, step);
     for (const tag in values) this.#summary.add(tag, values[tag]!, step);
-    this.#nextStep = step + 1;
+    this.#nextStep = Math.max(this.#nextStep, step + 1);
   }
 
   /** Records a histogram at a step. Throws a `RangeError` if it breaks the invariants of `Histogram`. */
@@ -201,9 +201,18 @@ function checkHistogram(tag: string, { edges, counts }: Histogram): void {
 }
 
 function errorRecord(error: unknown): NonNullable<RunRecord["error"]> {
-  if (!(error instanceof Error)) return { name: "Error", message: String(error) };
-  const { name, message, stack } = error;
-  return { name, message, ...(stack !== undefined && { stack }) };
+  if (error instanceof Error) {
+    const { name, message, stack } = error;
+    return { name, message, ...(stack !== undefined && { stack }) };
+  }
+  return textError(String(error));
+}
+
+/** An error that came from another process as its stack: `RangeError: too large\n    at …`. */
+function textError(text: string): NonNullable<RunRecord["error"]> {
+  const [, name, message] = /^(\w*Error): (.*?)\n +at /s.exec(text) ?? [];
+  if (name === undefined || message === undefined) return { name: "Error", message: text };
+  return { name, message, stack: text };
 }
 
 function describe(value: unknown): string {

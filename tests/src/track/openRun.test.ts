@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -18,6 +18,7 @@ describe("openRun", () => {
       { name: "cell-1.ts", text: "const a = 1;" },
       { name: "cell-2.ts", text: "a" },
       { name: "folder/cell-2.ts", text: "b" },
+      { name: "..", text: "c" },
     ];
     const run = openRun({
       name: "Größe/../<x>",
@@ -40,7 +41,7 @@ describe("openRun", () => {
       config: { lr: 1e-3, schedule: "[function cos]", steps: "Infinity" },
       owner: { pid: process.pid },
       environment: { tensorflow: "2.21.0", threads: { intra: 2 }, node: process.versions.node },
-      code: ["cell-1.ts", "cell-2.ts", "2-cell-2.ts"],
+      code: ["cell-1.ts", "cell-2.ts", "2-cell-2.ts", "run"],
       command: process.argv,
     });
     expect(record.environment.cpu).toMatch(/\w/);
@@ -78,6 +79,7 @@ describe("openRun", () => {
     run.log({ a: 1 });
     run.log({ a: 2 });
     run.log({ a: 3 }, 10);
+    run.log({ "epoch/a": 0 }, 1);
     run.log({ a: 4 });
     run.finish();
     expect([...readRun(run.dir).scalars.get("a")!.steps]).toEqual([0, 1, 10, 11]);
@@ -113,6 +115,32 @@ describe("openRun", () => {
       status: "failed",
       error: { name: "RangeError", message: "too large" },
     });
+  });
+
+  test("keeps what another process says of its error: kind, sentence, stack", () => {
+    const errorOf = (error: unknown) => {
+      const run = openRun({ dir: temporaryFolder(), sources: [] });
+      run.finish("failed", error);
+      return stored(run.dir).error;
+    };
+    const stack = "RangeError: too large\nby far\n    at objective (cell-3.ts:2:9)";
+    expect(errorOf(stack)).toEqual({ name: "RangeError", message: "too large\nby far", stack });
+    expect(errorOf("out of memory")).toEqual({ name: "Error", message: "out of memory" });
+  });
+
+  test.each([
+    [0, "finished"],
+    [1, "failed"],
+    [130, "interrupted"],
+  ])("a process that exits with %i ends the runs it has open as %s", (code, status) => {
+    const dir = temporaryFolder();
+    const program = `
+      import { openRun } from ${JSON.stringify(join(import.meta.dirname, "../../../dist/src/track/openRun.js"))};
+      openRun({ dir: process.argv[1], sources: [] });
+      process.exit(${code});`;
+    const result = spawnSync(process.execPath, ["--input-type=module", "-e", program, dir]);
+    expect(result.status).toBe(code);
+    expect(stored(join(dir, readdirSync(dir)[0]!)).status).toBe(status);
   });
 
   test("open runs can be closed by whoever ends the work", () => {
