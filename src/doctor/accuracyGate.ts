@@ -13,7 +13,7 @@ export const smallGain = 0.01;
 export const smallFall = 0.1;
 
 export interface Gate {
-  /** `unknown`: neither accuracy nor loss was logged. */
+  /** `unknown`: neither accuracy nor loss was logged, or the loss began at 0. */
   readonly learns: "well" | "badly" | "unknown";
   readonly evidence: readonly Evidence[];
 }
@@ -24,7 +24,7 @@ export function accuracyGate(run: RunView): Gate {
     if (values.length > 0) return byAccuracy(metric, values);
   }
   const losses = run.epochs("loss").filter(Number.isFinite);
-  return losses.length >= 2 ? byLoss(losses) : { learns: "unknown", evidence: [] };
+  return losses.length >= 2 && losses[0] !== 0 ? byLoss(losses) : { learns: "unknown", evidence: [] };
 }
 
 function byAccuracy(metric: string, values: readonly number[]): Gate {

@@ -7,6 +7,9 @@ type Literal = string | number | boolean | readonly number[] | { readonly code: 
 /** Kinds of layers that `models.mlp` makes. */
 const mlpKinds = ["InputLayer", "Flatten", "Dense", "BatchNormalization", "Activation", "Dropout"];
 
+/** Activations that are flat at both ends. */
+export const saturating: readonly string[] = ["sigmoid", "tanh", "hardSigmoid", "softsign", "hard_sigmoid"];
+
 const optimizers = ["adam", "adamw", "sgd"];
 
 /**

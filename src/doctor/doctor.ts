@@ -7,7 +7,7 @@ import type { Diagnosis } from "./diagnosis.js";
 export type RunReference = string | { readonly dir: string | undefined };
 
 /**
- * What is wrong with runs, and what to do about it; of the newest run if none is named.
+ * What is wrong with runs, and what to do about it, oldest run first; of the newest run if nothing is given.
  *
  * @example
  * const [diagnosis] = await doctor("baseline");
@@ -21,6 +21,8 @@ export async function doctor(
 ): Promise<Diagnosis[]> {
   if (runs !== undefined) {
     const references = Array.isArray(runs) ? (runs as readonly RunReference[]) : [runs as RunReference];
+    // `findRuns` takes an empty list for all runs; who asks about none wants none.
+    if (references.length === 0) return [];
     return findRuns(references.map(patternOf), options).map((dir) => diagnose(readRun(dir)));
   }
   const newest = findRuns([], options).at(-1);

@@ -24,6 +24,11 @@ export interface RunView {
   readonly layers: readonly LayerGradients[];
   /** Values of `epoch/<metric>`, oldest first; empty when not logged. */
   epochs(metric: string): readonly number[];
+  /**
+   * The base learning rate: as recorded, else the highest logged (a warm-up begins near 0). Undefined when neither
+   * says; always above 0.
+   */
+  readonly learningRate: number | undefined;
   /** Values of any other series, oldest first. */
   series(tag: string): ScalarSeries | undefined;
 }
@@ -34,7 +39,16 @@ export function viewRun(run: RunData): RunView {
     layers: layersOf(run),
     epochs: (metric) => Array.from(run.scalars.get(tags.epoch(metric))?.values ?? []),
     series: (tag) => run.scalars.get(tag),
+    learningRate: baseRate(run),
   };
+}
+
+function baseRate(run: RunData): number | undefined {
+  const { learningRate } = run.record.config;
+  if (typeof learningRate === "number") return learningRate > 0 ? learningRate : undefined;
+  let rate = 0;
+  for (const logged of run.scalars.get(tags.learningRate)?.values ?? []) if (logged > rate) rate = logged;
+  return rate > 0 ? rate : undefined;
 }
 
 /**

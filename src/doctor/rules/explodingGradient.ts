@@ -10,7 +10,7 @@
  */
 import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
-import { fitLine, modelLine } from "../codeLine.js";
+import { fitLine, modelLine, saturating } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
 import { median } from "../statistics.js";
@@ -173,7 +173,7 @@ const rates = { adaptive: { unusual: 0.01, usual: 1e-3 }, other: { unusual: 1, u
 
 /** The order of the field: clip, initialise, normalise, lower the rate; the rate first where it is unusual. */
 function prescriptions(run: RunView): Prescription[] {
-  const rate = run.series(tags.learningRate)?.values[0];
+  const rate = run.learningRate;
   const { optimizer } = run.run.record.config;
   const { usual, unusual } = rates[String(optimizer).startsWith("adam") ? "adaptive" : "other"];
   const isUnusual = rate !== undefined && rate > unusual;
@@ -189,8 +189,8 @@ function prescriptions(run: RunView): Prescription[] {
     ...(isUnusual ? [lowerRate] : []),
     { text: "Clip the gradients to a global norm of 1", code: fitLine(run, { clipNorm: 1 }) },
     {
-      text: "Initialise so that the signal keeps its variance: He for ReLU and kin, LeCun for SELU",
-      code: modelLine(run, { initializer: "heNormal" }),
+      text: "Initialise so that the signal keeps its variance: He for ReLU and kin, LeCun for SELU, Glorot for tanh and sigmoid",
+      code: modelLine(run, { initializer: initializerFor(run.layers[0]?.activation) }),
     },
     ...(isUnusual ? [] : [lowerRate]),
     {
@@ -199,6 +199,11 @@ function prescriptions(run: RunView): Prescription[] {
     },
     { text: "Look for NaN, infinities and values far beyond ±1 in the data" },
   ];
+}
+
+function initializerFor(activation: string | undefined): string {
+  if (activation === "selu") return "lecunNormal";
+  return activation !== undefined && saturating.includes(activation) ? "glorotNormal" : "heNormal";
 }
 
 function firstIndex(values: readonly number[], test: (value: number) => boolean): number {

@@ -9,7 +9,7 @@
  */
 import { tags } from "../../base/tags.js";
 import { lowAccuracy } from "../accuracyGate.js";
-import { fitLine, modelLine } from "../codeLine.js";
+import { fitLine, hiddenUnits, modelLine } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { mean, median } from "../statistics.js";
@@ -31,6 +31,8 @@ export const lossNotDecreasing: Rule = {
     const accuracy = bestAccuracy(run);
     if (accuracy !== undefined && accuracy.value >= lowAccuracy) return healthy;
     const first = firstLoss(run, accuracy === undefined);
+    // A loss that begins at 0 has nowhere to fall from.
+    if (first === 0) return healthy;
     const fall = (first - Math.min(...losses)) / Math.abs(first);
     if (fall >= fallThreshold) return healthy;
     return verdict(run, { fall, losses, first, accuracy });
@@ -115,7 +117,7 @@ function updateEvidence({ layers, series }: RunView): Evidence | undefined {
 }
 
 function prescriptions(run: RunView, update: Evidence | undefined): Prescription[] {
-  const rate = run.series(tags.learningRate)?.values[0];
+  const rate = run.learningRate;
   const change = (factor: number, text: string): Prescription => {
     if (rate === undefined) return { text };
     const learningRate = Number((rate * factor).toPrecision(3));
@@ -132,6 +134,12 @@ function prescriptions(run: RunView, update: Evidence | undefined): Prescription
       code: "fit(model, data.arrays({ x: x.slice(0, 32), y: y.slice(0, 32) }), { epochs: 300, batchSize: 32 })",
     },
     { text: "Check that inputs lie about 0 to 1 or −1 to 1, and that labels belong to their rows" },
-    { text: "Give the model more capacity", code: modelLine(run, { hidden: [256, 128] }) },
+    wider(run),
   ];
+}
+
+function wider(run: RunView): Prescription {
+  const text = "Give the model more capacity";
+  const hidden = hiddenUnits(run)?.map((units) => 2 * units) ?? [256, 128];
+  return hidden.length > 0 ? { text, code: modelLine(run, { hidden }) } : { text };
 }

@@ -104,8 +104,14 @@ function prescriptions(run: RunView, best: number): Prescription[] {
     { text: "Dropout of 0.2 to 0.5 behind the hidden layers", code: modelLine(run, { dropout: 0.3 }) },
     { text: "Weight decay of about 1e-4", code: modelLine(run, { weightDecay: 1e-4 }) },
     { text: "More training data, or augmentation of what there is" },
-    { text: "A smaller model", code: modelLine(run, { hidden: (hiddenUnits(run) ?? [128]).map(half) }) },
+    smaller(run),
   ];
+}
+
+function smaller(run: RunView): Prescription {
+  const text = "A smaller model";
+  const hidden = (hiddenUnits(run) ?? [128]).map(half);
+  return hidden.length > 0 ? { text, code: modelLine(run, { hidden }) } : { text };
 }
 
 function half(units: number): number {

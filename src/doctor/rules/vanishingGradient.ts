@@ -14,7 +14,7 @@
  */
 import { tags } from "../../base/tags.js";
 import { accuracyGate, type Gate } from "../accuracyGate.js";
-import { hiddenUnits, modelLine } from "../codeLine.js";
+import { hiddenUnits, modelLine, saturating } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
 import { median, slope } from "../statistics.js";
@@ -188,8 +188,6 @@ function gradientEvidence(
   return evidence;
 }
 
-const saturating = ["sigmoid", "tanh", "hardSigmoid", "softsign", "hard_sigmoid"];
-
 /** The order of AUTOTRAINER's repairs and of the tuning texts: activation with its initialiser, normalisation, depth. */
 function prescriptions(run: RunView): Prescription[] {
   const { layers } = run;
@@ -216,9 +214,17 @@ function prescriptions(run: RunView): Prescription[] {
       text: "Put batch normalisation between sum and activation: it keeps the sums where the activation has a slope",
       code: modelLine(run, { batchNorm: true }),
     },
-    {
-      text: `Use fewer hidden layers than ${layers.length - 1}: each one takes its share of the gradient`,
-      code: modelLine(run, { hidden: hiddenUnits(run)?.slice(0, 2) ?? [128, 64] }),
-    },
+    ...shallower(run),
   ];
+}
+
+/** Nothing where there is one hidden layer only. */
+function shallower(run: RunView): Prescription[] {
+  const depth = run.layers.length - 1;
+  if (depth < 2) return [];
+  const text = `Use fewer hidden layers than ${depth}: each one takes its share of the gradient`;
+  const units = hiddenUnits(run);
+  if (units && units.length !== depth) return [{ text }];
+  const hidden = (units ?? [128, 64]).slice(0, Math.min(2, depth - 1));
+  return [{ text, code: modelLine(run, { hidden }) }];
 }

@@ -50,4 +50,16 @@ describe("ExplodingGradient", () => {
     expect(judge({ epochs: failing, l2: peak(999) })).toBe("healthy");
     expect(judge({ epochs: failing, l2: [[5, 5], ...repeat([0, 0], 20)] })).toBe("healthy");
   });
+
+  test("prescribes the initialiser that suits the activation", () => {
+    const code = (activation: string) => {
+      const verdict = judge({ epochs: failing, l2: repeat([71, 8, 1], 10), units: [8, 8, 3], activation });
+      return typeof verdict === "string"
+        ? verdict
+        : verdict.prescription.find(({ text }) => text.startsWith("Initialise"))?.code;
+    };
+    expect(code("relu")).toContain('initializer: "heNormal"');
+    expect(code("selu")).toContain('initializer: "lecunNormal"');
+    expect(code("tanh")).toContain('initializer: "glorotNormal"');
+  });
 });

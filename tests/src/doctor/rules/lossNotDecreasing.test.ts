@@ -58,6 +58,27 @@ describe("LossNotDecreasing", () => {
     });
   });
 
+  test("goes by the base rate, not by a warm-up's first, which may be 0", () => {
+    const run = { epochs: { loss: [2, 2, 2], accuracy: low }, learningRate: [0, 0.005, 0.01, 0.002] };
+    const verdict = judge(run);
+    const texts = typeof verdict === "string" ? [] : verdict.prescription.map(({ text }) => text);
+    expect(texts.slice(0, 2)).toEqual([
+      expect.stringMatching(/^Lower .*, from 0.01 to 0.001$/),
+      expect.stringMatching(/^Raise .*, from 0.01 to 0.1$/),
+    ]);
+  });
+
+  test("prescribes more capacity than there is", () => {
+    const verdict = judge({ epochs: { loss: [2, 2, 2], accuracy: low }, units: [512, 256, 10] });
+    expect(typeof verdict === "string" ? undefined : verdict.prescription.at(-1)?.code).toContain(
+      "hidden: [1024, 512]",
+    );
+  });
+
+  test("has nothing to say of a loss that begins at 0", () => {
+    expect(judge({ epochs: { loss: [0, 0, 0] } })).toBe("healthy");
+  });
+
   test("says what is missing", () => {
     expect(judge({ epochs: { loss: [2, 2] } })).toBe("notEnough");
     expect(judge({ epochs: { loss: [2, 2, Number.NaN] } })).toBe("notEnough");

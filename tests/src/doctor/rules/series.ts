@@ -1,7 +1,7 @@
 /** Runs made of numbers, for the edges of thresholds; real ones are in ../recordedRuns.ts. */
 import { tags } from "../../../../src/base/tags.js";
 import { type RunView, viewRun } from "../../../../src/doctor/runView.js";
-import type { ScalarSeries } from "../../../../src/track/index.js";
+import type { RunRecord, ScalarSeries } from "../../../../src/track/index.js";
 import { runData } from "../recordedRuns.js";
 
 export interface MadeRun {
@@ -15,8 +15,12 @@ export interface MadeRun {
   /** Of the first layer at each sampled step. */
   readonly nonFinite?: readonly number[];
   readonly stepLoss?: readonly number[];
-  readonly learningRate?: number;
+  /** At the first step, or at each. */
+  readonly learningRate?: number | readonly number[];
   readonly updateRatio?: number;
+  /** Units of the dense layers, the output's last; without it the record holds no units. */
+  readonly units?: readonly number[];
+  readonly activation?: string;
 }
 
 export function madeRun(made: MadeRun): RunView {
@@ -29,7 +33,7 @@ export function madeRun(made: MadeRun): RunView {
     });
   for (const [metric, values] of Object.entries(made.epochs ?? {})) add(tags.epoch(metric), values, 1);
   if (made.stepLoss) add(tags.train("loss"), made.stepLoss);
-  if (made.learningRate !== undefined) add(tags.learningRate, [made.learningRate]);
+  if (made.learningRate !== undefined) add(tags.learningRate, [made.learningRate].flat());
   const samples = made.l2 ?? [];
   for (let layer = 0; layer < (samples[0]?.length ?? 0); layer++) {
     const weight = `dense_${layer + 1}/kernel`;
@@ -56,7 +60,20 @@ export function madeRun(made: MadeRun): RunView {
     expect: null,
     epochs: { loss: [], accuracy: [], valLoss: [], valAccuracy: [] },
   };
-  return viewRun(runData({ ...net, steps: [], stepLoss: [], layers: [] }, scalars));
+  const data = runData({ ...net, steps: [], stepLoss: [], layers: [] }, scalars);
+  return viewRun({
+    ...data,
+    record: { ...data.record, ...(made.units && { model: dense(made.units, made.activation) }) },
+  });
+}
+
+function dense(sizes: readonly number[], activation = "relu"): NonNullable<RunRecord["model"]> {
+  const layers = sizes.map((units, i) => ({
+    ...{ name: `dense_${i + 1}`, kind: "Dense", units, trainable: true, parameters: 1 },
+    activation: i === sizes.length - 1 ? "softmax" : activation,
+    weights: [`dense_${i + 1}/kernel`],
+  }));
+  return { layers, parameters: layers.length };
 }
 
 export function repeat<T>(value: T, times: number): T[] {

@@ -39,6 +39,7 @@ describe("VanishingGradient", () => {
     expect(severity({ epochs: { loss: [1, 0.95, 0.91] }, l2 })).toBe("error");
     expect(severity({ epochs: { loss: [1, 0.95, 0.89] }, l2 })).toBe("info");
     expect(severity({ l2 })).toBe("warning");
+    expect(severity({ epochs: { loss: [0, 0, 0] }, l2 })).toBe("warning");
   });
 
   test("is a warning where only the beginning vanished, and nothing where some later steps did", () => {
@@ -56,5 +57,21 @@ describe("VanishingGradient", () => {
     expect(severity({ epochs: failing, l2, nonFinite: [0, 0, 1, 1, 1] })).toBe("notEnough");
     expect(severity({ epochs: failing, l2: repeat([1e-5], 10) })).toBe("notEnough");
     expect(severity({ epochs: failing })).toBe("notEnough");
+  });
+
+  test("prescribes fewer layers than there are, and none where there is one only", () => {
+    const codes = (units: number[]) => {
+      const l2 = repeat(
+        units.map((_, i) => (i === units.length - 1 ? 1 : 1e-6)),
+        10,
+      );
+      const judgement = vanishingGradient.judge(madeRun({ epochs: failing, l2, meanAbs: 1e-9, units }));
+      return judgement.kind === "verdict" ? judgement.verdict.prescription.map(({ code }) => code) : [];
+    };
+    expect(codes([64, 32, 16, 10]).at(-1)).toContain("hidden: [64, 32]");
+    expect(codes([64, 32, 10]).at(-1)).toContain("hidden: [64]");
+    expect(codes([64, 10]).at(-1)).toContain(
+      'hidden: [64], classes: 10, activation: "relu", batchNorm: true',
+    );
   });
 });
