@@ -6,7 +6,11 @@ import { DType } from "./dtypes.js";
 import type { Handle } from "./handles.js";
 import { op, op1 } from "./op.js";
 
-let count = 0;
+/**
+ * TensorFlow's own word for a variable without a name (core/framework/resource_handle.h, ANONYMOUS_NAME). A name of
+ * its own would leave a kernel in TensorFlow's cache for every variable that ever was.
+ */
+const anonymous = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
 
 /**
  * Lifecycle: made with a value, read and written by whoever holds the handle, disposed once (nothing else frees it).
@@ -24,7 +28,7 @@ export class ResourceVariable {
     const attributes = {
       types: { dtype: DType.float32 },
       shapes: { shape: initial.shape },
-      strings: { container: "", shared_name: `tunelab_variable_${count++}` },
+      strings: { container: "", shared_name: anonymous },
     };
     this.resource = tf.keep(op1("VarHandleOp", attributes, []));
     this.handle = binding.handle(tensorId(this.resource), "a variable");

@@ -1,14 +1,22 @@
 /** Runs an objective on a trial and says how it ended. */
 import { inspect } from "node:util";
 import { Interrupted, TrialPruned } from "../base/errors.js";
+import { withoutLeftovers } from "../base/leftovers.js";
 import type { Trial } from "./trial.js";
 import type { TrialOutcome } from "./trialLink.js";
 
 /** The function a sweep optimises. It returns the value, or what holds the metric, or nothing after reports. */
 export type Objective = (trial: Trial) => unknown;
 
-/** Never rejects: whatever the objective throws is the trial's outcome. Closes the trial's run. */
-export async function runObjective(objective: Objective, trial: Trial): Promise<TrialOutcome> {
+/**
+ * Never rejects: whatever the objective throws is the trial's outcome. Closes the trial's run, and frees the models and
+ * tensors that it made and nobody can reach any more.
+ */
+export function runObjective(objective: Objective, trial: Trial): Promise<TrialOutcome> {
+  return withoutLeftovers(() => run(objective, trial));
+}
+
+async function run(objective: Objective, trial: Trial): Promise<TrialOutcome> {
   const outcome = await settle(objective, trial);
   const status = {
     complete: "finished",

@@ -193,3 +193,32 @@ test("SIGKILL of the coordinator: its workers end too, and a resume loses no tri
   for (let i = 0; i < 40 && pids.some(isAlive); i++) await later(100);
   expect(pids.filter(isAlive)).toEqual([]);
 });
+
+test("a worker's memory does not grow with the trials it ran", async () => {
+  const file = join(dir, "trains.ts");
+  writeFileSync(
+    file,
+    `import { adam, data, fit, models, type Trial } from "tunelab";
+const x = Array.from({ length: 128 }, (_, i) => Array.from({ length: 256 }, (_, j) => Math.sin(i * 13 + j * 7)));
+const set = data.arrays({ x, y: x.map((row) => (row[0] as number > 0 ? 1 : 0)), validation: 64 });
+export const objective = async (trial: Trial): Promise<number> => {
+  const units = trial.suggestInt("units", 500, 700);
+  const model = models.mlp({ inputShape: set.inputShape, hidden: [units, units], classes: 2, activation: "relu" });
+  await fit(model, set, { optimizer: adam({ learningRate: 1e-3 }), epochs: 1, batchSize: 64, trial, track: false });
+  return process.memoryUsage().rss / 2 ** 20;
+};
+`,
+  );
+  const result = await sweep({
+    ...options,
+    parallel: 1,
+    objective: file,
+    trials: 60,
+    dir,
+    sampler: "random",
+  });
+  const values = result.trials.map((trial) => trial.value);
+  const mean = (some: number[]) => some.reduce((a, b) => a + b) / some.length;
+  // The models of the 30 trials between take 85 MB.
+  expect(mean(values.slice(50)) - mean(values.slice(20, 30))).toBeLessThan(25);
+});
