@@ -1,4 +1,7 @@
 /** What `run.json` holds. */
+import type { ModelSummary } from "../base/modelSummary.js";
+
+export type { LayerSummary, ModelSummary } from "../base/modelSummary.js";
 
 export const schemaVersion = 1;
 
@@ -16,25 +19,6 @@ export type EndStatus = "finished" | "failed" | "interrupted" | "killed";
 
 /** As seen by a reader; `stale`: said to run on another machine, but no sign of life for a minute. */
 export type RunStatus = "running" | EndStatus | "stale";
-
-export interface LayerSummary {
-  readonly name: string;
-  /** Class name, such as `Dense`. */
-  readonly kind: string;
-  readonly activation?: string;
-  readonly initializer?: string;
-  readonly units?: number;
-  readonly trainable: boolean;
-  readonly parameters: number;
-  /** Names under which its tensors are logged, such as `dense_1/kernel`. */
-  readonly weights: readonly string[];
-}
-
-/** Layers in order of depth, input side first. */
-export interface ModelSummary {
-  readonly layers: readonly LayerSummary[];
-  readonly parameters: number;
-}
 
 /** A number that JSON can hold. */
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
