@@ -42,7 +42,8 @@ export function textTable(table: Table): string {
 export function htmlTable(table: Table): string {
   const { header, rows, marks } = table;
   const right = header.map((_, column) => isRight(table, column));
-  const align = (column: number) => ` style="text-align:${right[column] ? "right" : "left"}"`;
+  const align = (column: number) =>
+    ` style="text-align:${right[column] ? "right;white-space:nowrap" : "left"}"`;
   const line = (tag: string, cells: readonly string[], mark?: RowMark) =>
     `<tr${attribute("style", mark?.style)}${attribute("title", mark?.title)}>${cells.map((text, column) => `<${tag}${align(column)}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
   const body = rows.map((row, i) => line("td", row.map(cellText), marks?.[i])).join("");

@@ -7,7 +7,7 @@ import { chartTitle, type PanelStyle } from "../section.js";
 import { bestPoint, bestSoFar, type SweepData, type TrialPoint } from "../sweepData.js";
 import { yScale } from "../yScale.js";
 
-const sizeOf = (style: PanelStyle) => ({ width: style.row / 2 - 34, height: style.card.height + 56 });
+const sizeOf = (style: PanelStyle) => ({ width: style.row / 2 - 48, height: style.card.height + 56 });
 const best = "#dd6b0d";
 const complete = "#2a86d8";
 

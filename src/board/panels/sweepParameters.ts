@@ -63,7 +63,7 @@ export function parallelCoordinates(sweep: SweepData, style: PanelStyle): Spec |
   ];
   return {
     title: { ...chartTitle("parallel coordinates: better trials in orange"), limit: style.row },
-    width: style.row,
+    width: style.row - 24,
     height: 190,
     layer: [
       {

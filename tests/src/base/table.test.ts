@@ -44,8 +44,10 @@ test("texts stand on the right where it is said, and rows are marked in HTML", (
   };
   expect(textTable(table).split("\n")).toEqual([" #   time", "──  ─────", " 1  4.2 s", "12   1:05"]);
   const html = htmlTable(table);
-  expect(html).toContain('<tr style="color:red" title="&quot;why&quot;"><td style="text-align:right">1</td>');
-  expect(html).toContain('<tr><td style="text-align:right">12</td>');
+  expect(html).toContain(
+    '<tr style="color:red" title="&quot;why&quot;"><td style="text-align:right;white-space:nowrap">1</td>',
+  );
+  expect(html).toContain('<tr><td style="text-align:right;white-space:nowrap">12</td>');
 });
 
 test.each([
