@@ -82,12 +82,14 @@ describe("what it shows", () => {
   });
 
   test("the sweep makes at least 12 trials, prunes some, and its table has them all", () => {
-    const { trials } = sweepOf(first);
+    const { trials, best } = sweepOf(first);
     expect(trials.length).toBeGreaterThanOrEqual(12);
     expect(trials.every(({ state }) => state === "complete" || state === "pruned")).toBe(true);
     expect(trials.some(({ state }) => state === "pruned")).toBe(true);
-    for (const { number, state } of trials)
-      expect(texts(cell.sweep)).toMatch(new RegExp(`^${number} +${state} `, "m"));
+    for (const { number, state } of trials) {
+      const shown = number === best?.number ? "best" : state;
+      expect(texts(cell.sweep)).toMatch(new RegExp(`^${number} +${shown} `, "m"));
+    }
     for (const parameter of ["units", "activation", "initializer", "dropout", "lr", "weightDecay"]) {
       expect(texts(cell.sweep)).toContain(parameter);
     }
