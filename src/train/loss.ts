@@ -22,14 +22,17 @@ export interface Loss {
 /** Keras clips probabilities at this distance from 0 and 1 before the logarithm. */
 const epsilon = 1e-7;
 
-/** −log p[label]. Labels int32 [n]; output [n, classes]: logits behind a softmax or linear head, else probabilities. */
+/**
+ * −log p[label]. Labels int32 [n]; output [n, classes]: logits behind a softmax or linear head, else what the head
+ * makes of it are probabilities, up to a factor a sample.
+ */
 const crossEntropy: Loss = {
   name: "crossEntropy",
   perSample(output, y, head) {
     const isLogits = head === "softmax" || head === "linear";
     if (isLogits && output.rank === 2) return sparseCrossEntropy(output as tf.Tensor2D, y as tf.Tensor1D);
     const target = tf.oneHot(y as tf.Tensor1D, output.shape.at(-1) ?? 1).toFloat();
-    const logProbability = isLogits ? tf.logSoftmax(output) : tf.log(normalised(output));
+    const logProbability = isLogits ? tf.logSoftmax(output) : tf.log(normalised(applyHead(output, head)));
     return tf.neg(tf.sum(tf.mul(target, logProbability), -1)) as tf.Tensor1D;
   },
   metrics: (output, y) => ({

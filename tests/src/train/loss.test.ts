@@ -33,7 +33,23 @@ describe("crossEntropy", () => {
       [0.2, 0.3, 0.5],
       [2, 0, 2],
     ]);
-    close(losses.crossEntropy.perSample(p, y, "sigmoid"), [-Math.log(0.5), -Math.log(1e-7)]);
+    close(losses.crossEntropy.perSample(p, y, "hardSigmoid"), [-Math.log(0.5), -Math.log(1e-7)]);
+  });
+
+  it("is that of predict()'s probabilities behind sigmoid outputs", () => {
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ units: 3, inputShape: [2], activation: "sigmoid" })],
+    });
+    const x = tf.tensor2d([
+      [1, -2],
+      [-3, 0.5],
+    ]);
+    const said = (model.predict(x) as tf.Tensor2D).arraySync();
+    const labels = [2, 1];
+    close(
+      losses.crossEntropy.perSample(applyToLogits(model, x, { training: false }), y, headActivation(model)),
+      said.map((p, i) => -Math.log((p[labels[i] as number] as number) / p.reduce((a, b) => a + b))),
+    );
   });
 
   it("counts the largest as the answer", () => {
