@@ -5,6 +5,7 @@ import { buildIsCurrent, runBuild } from "./buildStep.mjs";
 import { freeMegabytes, needed, readable, requireDisk } from "./disk.mjs";
 import { findPython } from "./findPython.mjs";
 import { kernelSpecIsCurrent, writeKernelSpec } from "./kernelSpecStep.mjs";
+import { keepCommonJs } from "./moduleType.mjs";
 import { nativeIsCurrent, proveNative } from "./nativeStep.mjs";
 import { installNpm, npmIsCurrent } from "./npmPackages.mjs";
 import { chooseDevice, refuseMachine, thisMachine } from "./platform.mjs";
@@ -151,6 +152,7 @@ function pythonStep({ root, venv, name, kind, log }) {
       if (isForeign(venv) || (existsSync(made) && !isCurrent(made, kind)))
         rmSync(venv, { recursive: true, force: true });
       await installPython({ root, venv, lock, log, step, fetch: needed([kind]).fetch });
+      keepCommonJs(venv);
       writeStamp(made, kind);
       writeStamp(stamp, hash());
     },

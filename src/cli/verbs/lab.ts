@@ -1,6 +1,7 @@
 /** `tunelab lab`: JupyterLab on the notebooks, on loopback, with a token. */
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { environmentProgram, root } from "../checkout.js";
 import type { Command } from "../command.js";
 
@@ -18,7 +19,10 @@ export const labCommand: Command = {
     const args = ["--ip=127.0.0.1", `--ServerApp.root_dir=${folder}`, "--ServerApp.allow_root=True"];
     if (options.port !== undefined) args.push(`--port=${options.port}`);
     if (options["no-browser"] === true) args.push("--no-browser");
-    const child = spawn(environmentProgram("jupyter"), ["lab", ...args], { stdio: "inherit" });
+    const jupyter = environmentProgram("jupyter");
+    // An environment set up before set-up did this, or by hand, lacks it.
+    await keepCommonJs();
+    const child = spawn(jupyter, ["lab", ...args], { stdio: "inherit" });
     // Ctrl-C goes to JupyterLab, which asks; this process ends with it.
     const ignore = () => {};
     process.on("SIGINT", ignore);
@@ -32,3 +36,9 @@ export const labCommand: Command = {
     }
   },
 };
+
+async function keepCommonJs(): Promise<void> {
+  const file = pathToFileURL(join(root, "scripts", "setup", "moduleType.mjs"));
+  const { keepCommonJs: keep } = (await import(file.href)) as { keepCommonJs(venv: string): void };
+  keep(join(root, ".venv"));
+}
