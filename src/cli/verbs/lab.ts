@@ -1,9 +1,9 @@
 /** `tunelab lab`: JupyterLab on the notebooks, on loopback, with a token. */
-import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { environmentProgram, root } from "../checkout.js";
 import type { Command } from "../command.js";
+import { runForwarding } from "../runForwarding.js";
 
 export const labCommand: Command = {
   name: "lab",
@@ -22,18 +22,7 @@ export const labCommand: Command = {
     const jupyter = environmentProgram("jupyter");
     // An environment set up before set-up did this, or by hand, lacks it.
     await keepCommonJs();
-    const child = spawn(jupyter, ["lab", ...args], { stdio: "inherit" });
-    // Ctrl-C goes to JupyterLab, which asks; this process ends with it.
-    const ignore = () => {};
-    process.on("SIGINT", ignore);
-    try {
-      return await new Promise<number>((done, fail) => {
-        child.once("error", fail);
-        child.once("close", (code) => done(code ?? 1));
-      });
-    } finally {
-      process.off("SIGINT", ignore);
-    }
+    return await runForwarding(jupyter, ["lab", ...args]);
   },
 };
 
