@@ -1,5 +1,7 @@
 /** The awaits of running cells, so that an interrupt can end them and the collector cannot. */
 
+import { isA, property } from "./property.js";
+
 /** Ends a cell's await when the person interrupts. */
 export class KeyboardInterrupt extends Error {
   override readonly name = "KeyboardInterrupt";
@@ -112,7 +114,8 @@ class AwaitSite {
 
   /** Adds the cell's line to a stack that names no cell. */
   addTo(error: unknown): void {
-    if (!(error instanceof Error) || typeof error.stack !== "string" || cellFrame.test(error.stack)) return;
+    if (!isA(error, Error) || typeof property(error, "stack") !== "string") return;
+    if (cellFrame.test(error.stack as string)) return;
     const frame = this.trace.stack?.split("\n").find((line) => cellFrame.test(line));
     if (frame && Object.isExtensible(error))
       error.stack += `\n${frame.replace(/^(\s*at )(async )?/, "$1async ")}`;

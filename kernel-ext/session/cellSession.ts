@@ -10,6 +10,7 @@ import { attributeTimers } from "./cellTimers.js";
 import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js";
 import { errorReport, errorText } from "./errorReport.js";
 import { LiveDisplays } from "./liveDisplays.js";
+import { isA } from "./property.js";
 import type { ErrorReport, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
 import { setDisplaySink } from "./tslab/displaySink.js";
 import { valueBundle } from "./valueBundle.js";
@@ -219,7 +220,7 @@ export class CellSession {
     }
     const outcome = { cell: cell.number, ...(this.page && { page: this.page }) };
     if (end.status === "ok") return outcome;
-    if (end.error instanceof KeyboardInterrupt) this.options.interrupted?.();
+    if (isA(end.error, KeyboardInterrupt)) this.options.interrupted?.();
     return { ...outcome, error: { thrown: end.error, report: this.report(end.error) } };
   }
 

@@ -11,7 +11,16 @@ const cellFrame = /\bcell-(-?\d+)\.tsx?:(\d+):(\d+)/;
 const interruptions = new Set(["KeyboardInterrupt", "Interrupted"]);
 const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
 
+/** Never throws, whatever was thrown: a getter, a Proxy or an `inspect.custom` of the person's may. */
 export function errorReport(error: unknown, maps: CellMaps): ErrorReport {
+  try {
+    return describe(error, maps);
+  } catch {
+    return { ename: "Thrown", evalue: unshowable, traceback: [`${red("Thrown")}: ${unshowable}`] };
+  }
+}
+
+function describe(error: unknown, maps: CellMaps): ErrorReport {
   if (!isError(error)) {
     const text = inspect(error, { depth: 2, maxStringLength: 10_000 });
     return { ename: "Thrown", evalue: text, traceback: [`${red("Thrown")}: ${text}`] };
@@ -33,13 +42,23 @@ export function errorReport(error: unknown, maps: CellMaps): ErrorReport {
   };
 }
 
-/** `inspect`'s text (with causes and own properties) in the person's positions, without foreign frames. */
+/** `inspect`'s text (with causes and own properties) in the person's positions, without foreign frames. Never throws. */
 export function errorText(error: unknown, maps: CellMaps): string {
   return maps
-    .mapText(inspect(error, { depth: 3, maxArrayLength: 20, maxStringLength: 10_000 }))
+    .mapText(inspected(error))
     .split("\n")
     .filter((line) => !foreignFrame.test(line))
     .join("\n");
+}
+
+const unshowable = "a value that cannot be shown: showing it throws";
+
+function inspected(error: unknown): string {
+  try {
+    return inspect(error, { depth: 3, maxArrayLength: 20, maxStringLength: 10_000 });
+  } catch {
+    return unshowable;
+  }
 }
 
 /** The line at fault with one line around it, and a mark below the column. */

@@ -57,15 +57,20 @@ function run({ cell, silent, expressions }: Extract<SessionCommand, { type: "run
   session.run(cell, {
     silent,
     ...(expressions && { expressions }),
-    ended: ({ milliseconds, error, expressions: results, page }) =>
-      emit({
-        type: "done",
-        cell: cell.number,
-        milliseconds,
-        ...(error && { error: error.report }),
-        ...(results && { expressions: results }),
-        ...(page && { page }),
-      }),
+    ended: ({ milliseconds, error, expressions: results, page }) => {
+      const done = { type: "done", cell: cell.number, milliseconds } as const;
+      try {
+        emit({
+          ...done,
+          ...(error && { error: error.report }),
+          ...(results && { expressions: results }),
+          ...(page && { page }),
+        });
+      } catch (unwritable) {
+        // A bundle of the person's that is no JSON (a BigInt, a circle): the cell must end all the same.
+        emit({ ...done, error: session.report(unwritable) });
+      }
+    },
   });
 }
 

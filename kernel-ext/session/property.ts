@@ -7,3 +7,12 @@ export function property(value: unknown, key: string | symbol): unknown {
     return undefined;
   }
 }
+
+/** `value instanceof type`, or false where asking throws. */
+export function isA<T>(value: unknown, type: abstract new (...values: never[]) => T): value is T {
+  try {
+    return value instanceof type;
+  } catch {
+    return false;
+  }
+}

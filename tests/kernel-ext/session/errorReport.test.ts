@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import { inspect, stripVTControlCharacters } from "node:util";
 import { expect, it } from "vitest";
 import { compileCell } from "../../../kernel-ext/language/compileCell.js";
 import { CellMaps } from "../../../kernel-ext/session/cellMaps.js";
@@ -62,3 +62,25 @@ it.each([
 it("leaves positions of unknown cells as they are", () => {
   expect(new CellMaps().mapText("cell-9.ts:4:5")).toBe("cell-9.ts:4:5");
 });
+
+const hostile: [string, () => unknown][] = [
+  ["an error whose stack throws", () => Object.defineProperty(new Error("a"), "stack", { get: fail })],
+  ["an error whose look throws", () => Object.assign(new Error("a"), { [inspect.custom]: fail })],
+  ["an error whose name is no text", () => Object.assign(new Error("a"), { name: { toString: fail } })],
+  [
+    "an error whose message has no text",
+    () => Object.assign(new Error("a"), { message: Object.create(null) }),
+  ],
+  ["a value whose look throws", () => ({ [inspect.custom]: fail })],
+  ["a Proxy that throws at everything", () => new Proxy({}, { get: fail, getPrototypeOf: fail })],
+];
+
+it.each(hostile)("tells of %s without throwing itself", (_what, thrown) => {
+  const { ename, traceback } = errorReport(thrown(), new CellMaps());
+  expect(["Error", "Thrown"]).toContain(ename);
+  expect(traceback.join("")).not.toBe("");
+});
+
+function fail(): never {
+  throw new Error("hostile");
+}
