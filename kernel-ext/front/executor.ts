@@ -4,7 +4,7 @@ import type { ErrorReport, ExpressionResult, MimeData, SessionEvent } from "../s
 import type { CellOutlet } from "./cellOutlet.js";
 import type { ExecuteRequest } from "./executeRequest.js";
 import { type PreparedCell, prepareCell } from "./prepareCell.js";
-import { SessionProcess } from "./sessionProcess.js";
+import type { SessionProcess } from "./sessionProcess.js";
 
 /** What the client is told at a request's end. */
 export interface ExecuteEnd {
@@ -45,6 +45,8 @@ interface Execution {
   inputId?: number;
   /** The session has the cell. */
   inSession: boolean;
+  /** Its session died, perhaps before it got the cell: no other may run it. */
+  lost?: boolean;
   finish(end: {
     error?: ErrorReport;
     expressions?: Readonly<Record<string, ExpressionResult>>;
@@ -57,7 +59,7 @@ const patience = 3000;
 
 /**
  * Invariants: one request at a time, in the order of `add`; each gets exactly one `end`; a dead session is told as an
- * error of the cell that ran, or as text below the last one, and is replaced at once.
+ * error of the cell that ran, or as text below the last one, and is replaced: at once, or by the next request if it died before it was ready.
  */
 export class Executor {
   /** The count of the last cell that was counted. */
@@ -68,6 +70,10 @@ export class Executor {
   private uncounted = 0;
   private lastCell = 0;
   private session: SessionProcess;
+  /** The session has said that it is ready. One that dies before will not fare better when it is started again. */
+  private ready = false;
+  /** The last session died before it was ready: the next request starts another. */
+  private absent = false;
   /** Restart once the running cell ended (`%reset`). */
   private resetWanted = false;
   private closing = false;
@@ -76,9 +82,9 @@ export class Executor {
     private readonly outlet: CellOutlet,
     private readonly calls: ExecutorCalls,
     private readonly backlog: { length(): number; drained(): Promise<void> },
-    first: SessionProcess,
+    private readonly sessions: { readonly first: SessionProcess; start(): SessionProcess },
   ) {
-    this.session = this.take(first);
+    this.session = this.take(sessions.first);
   }
 
   /** The request that is executed now. */
@@ -137,6 +143,7 @@ export class Executor {
 
   private async execute(request: ExecuteRequest): Promise<void> {
     if (request.storeHistory) this.count++;
+    if (this.absent) this.startSession();
     const { count } = this;
     const cell = request.storeHistory ? count : --this.uncounted;
     this.lastCell = cell;
@@ -147,6 +154,7 @@ export class Executor {
       end = await this.perform(request, cell, count);
     } catch (error) {
       // A fault of the kernel's own: the cell fails with it, the kernel goes on.
+      this.current = undefined;
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.calls.problem(text);
       const report = { ename: "KernelError", evalue: String(error), traceback: text.split("\n") };
@@ -170,7 +178,8 @@ export class Executor {
       this.current = undefined;
       return { count, ...(prepared.refusal && { error: prepared.refusal }), expressions: {}, pages };
     }
-    if (current.interruptedAt !== undefined) current.finish({ error: interrupted });
+    // A lost one is finished already: this changes nothing of what it is told.
+    if (current.interruptedAt !== undefined || current.lost) current.finish({ error: interrupted });
     else if (prepared.cell.code === "" && !prepared.cell.magic && Object.keys(expressions).length === 0) {
       this.calls.running(prepared);
       current.finish({});
@@ -221,6 +230,7 @@ export class Executor {
   private event(event: SessionEvent): void {
     switch (event.type) {
       case "ready":
+        this.ready = true;
         return;
       case "done":
         void this.done(event);
@@ -272,20 +282,32 @@ export class Executor {
 
   private died(how: string): void {
     if (this.closing) return;
-    const report = lossReport(how);
+    const report = this.ready ? lossReport(how) : startReport(how);
     const { current } = this;
-    if (current) current.finish({ error: report });
-    else this.outlet.stream(this.lastCell, "stderr", `${report.evalue}\n`);
+    if (current) {
+      current.lost = true;
+      current.finish({ error: report });
+    } else this.outlet.stream(this.lastCell, "stderr", `${report.evalue}\n`);
     this.outlet.flush();
     this.calls.lost();
-    this.session = this.take(new SessionProcess());
+    if (this.ready) this.startSession();
+    else {
+      this.calls.problem(`the session does not start: ${how}`);
+      this.absent = true;
+    }
+  }
+
+  private startSession(): void {
+    this.ready = false;
+    this.absent = false;
+    this.session = this.take(this.sessions.start());
   }
 
   private async replace(): Promise<void> {
     this.resetWanted = false;
     await this.session.close();
     this.calls.lost();
-    this.session = this.take(new SessionProcess());
+    this.startSession();
   }
 }
 
@@ -302,6 +324,17 @@ const aborted: ErrorReport = {
 };
 
 function lossReport(how: string): ErrorReport {
-  const evalue = `the session ended (${how}): its variables are lost. A new session is ready; run the cells you need again.`;
+  return sessionEnded(
+    `the session ended (${how}): its variables are lost. A new session is ready; run the cells you need again.`,
+  );
+}
+
+function startReport(how: string): ErrorReport {
+  return sessionEnded(
+    `the session did not start (${how}); the next cell tries again. What it said is above, or in Jupyter's log.`,
+  );
+}
+
+function sessionEnded(evalue: string): ErrorReport {
   return { ename: "SessionEnded", evalue, traceback: [`\u001b[31mSessionEnded\u001b[39m: ${evalue}`] };
 }

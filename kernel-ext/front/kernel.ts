@@ -8,7 +8,7 @@ import { type ExecuteEnd, Executor } from "./executor.js";
 import { History } from "./history.js";
 import { kernelInfo } from "./kernelInfo.js";
 import type { LanguageDesk } from "./languageDesk.js";
-import type { SessionProcess } from "./sessionProcess.js";
+import { SessionProcess } from "./sessionProcess.js";
 
 type Answer = (message: Message) => Content | Promise<Content>;
 
@@ -56,7 +56,7 @@ export class Kernel {
         problem: log,
       },
       { length: () => this.wire.backlog, drained: () => this.wire.drained() },
-      session,
+      { first: session, start: () => new SessionProcess() },
     );
   }
 

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { CellOutlet } from "../../../kernel-ext/front/cellOutlet.js";
+import { executeRequest } from "../../../kernel-ext/front/executeRequest.js";
+import { type ExecuteEnd, Executor } from "../../../kernel-ext/front/executor.js";
+import { prepareCell } from "../../../kernel-ext/front/prepareCell.js";
+import type { SessionListener, SessionProcess } from "../../../kernel-ext/front/sessionProcess.js";
+import type { SessionCommand } from "../../../kernel-ext/session/protocol.js";
+import type { Message } from "../../../kernel-ext/wire/message.js";
+
+/** A session whose life the test decides. It answers each cell at once. */
+class ScriptedSession {
+  listener: SessionListener | undefined;
+  readonly ran: string[] = [];
+  readonly pid = 1;
+  listen(listener: SessionListener): void {
+    this.listener = listener;
+  }
+  send(command: SessionCommand): void {
+    if (command.type !== "run") return;
+    this.ran.push(command.cell.source);
+    this.listener?.event({ type: "done", cell: command.cell.number, milliseconds: 1 });
+  }
+  async settle(): Promise<void> {}
+  ready(): void {
+    this.listener?.event({ type: "ready", pid: 1, node: "20" });
+  }
+}
+
+function start(beforePrepared: () => void = () => undefined) {
+  const sessions: ScriptedSession[] = [];
+  const begin = () => {
+    const session = new ScriptedSession();
+    sessions.push(session);
+    return session as unknown as SessionProcess;
+  };
+  const ends: ExecuteEnd[] = [];
+  let told: () => void = () => undefined;
+  const problems: string[] = [];
+  const executor = new Executor(
+    new CellOutlet(() => undefined),
+    {
+      begin: () => undefined,
+      async prepare(source, cell) {
+        beforePrepared();
+        return await prepareCell(source, cell, new Set());
+      },
+      running: () => undefined,
+      pages: async () => [],
+      end(_request, end) {
+        ends.push(end);
+        told();
+      },
+      ask: async () => null,
+      input: () => undefined,
+      lost: () => undefined,
+      problem: (text) => problems.push(text),
+    },
+    { length: () => 0, drained: async () => undefined },
+    { first: begin(), start: begin },
+  );
+  const execute = async (code: string): Promise<ExecuteEnd> => {
+    const done = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    executor.add(executeRequest({ content: { code }, header: {} } as unknown as Message));
+    await done;
+    return ends.at(-1) as ExecuteEnd;
+  };
+  return { sessions, execute, problems };
+}
+
+describe("a session that dies", () => {
+  it("is replaced at once when it had been ready", () => {
+    const { sessions } = start();
+    sessions[0]?.ready();
+    sessions[0]?.listener?.died("signal SIGSEGV");
+    expect(sessions.length).toBe(2);
+  });
+
+  it("before it is ready is replaced by the next cell only: no endless row of processes", async () => {
+    const { sessions, execute, problems } = start();
+    sessions[0]?.listener?.died("exit code 1");
+    expect(sessions.length).toBe(1);
+    expect(problems).toEqual(["the session does not start: exit code 1"]);
+    expect((await execute("1")).error).toBeUndefined();
+    expect(sessions.map(({ ran }) => ran)).toEqual([[], ["1"]]);
+  });
+
+  it("while a cell is prepared ends that cell, which no other session runs", async () => {
+    const first = { alive: true };
+    const { sessions, execute } = start(() => {
+      if (!first.alive) return;
+      first.alive = false;
+      sessions[0]?.ready();
+      sessions[0]?.listener?.died("exit code 3");
+    });
+    expect((await execute("drop()")).error).toMatchObject({ ename: "SessionEnded" });
+    expect(sessions.map(({ ran }) => ran)).toEqual([[], []]);
+    expect((await execute("2")).error).toBeUndefined();
+    expect(sessions[1]?.ran).toEqual(["2"]);
+  });
+});
