@@ -19,8 +19,9 @@ const EMPTY = `${HUB_IMPORT} export {};`;
 
 interface Slot {
   readonly number: number;
-  readonly file: string;
+  file: string;
   readonly markup: boolean;
+  text: string;
   /** The modules its present text imports, joined: a text with the same ones costs least. */
   modules: string;
   cell: number | undefined;
@@ -73,7 +74,7 @@ export class CellDocuments {
     slot.modules = wanted;
     this.#byCell.set(cell, slot);
     if (augments) this.#augmenting.add(slot);
-    this.server.set(slot.file, text);
+    this.#write(slot, text);
     return slot.file;
   }
 
@@ -98,14 +99,22 @@ export class CellDocuments {
     return [...this.#byCell.keys()];
   }
 
-  /** Closes everything in the old folder and opens as much in the new one. Cells lose their slots. */
+  /** Modules that the cells import. */
+  modules(): string[] {
+    const cells = [...this.#byCell.values()];
+    return [...new Set(cells.flatMap(({ modules }) => modules.split(" ")))].filter((name) => name !== "");
+  }
+
+  /** Opens in another folder what is open in this one, with the same texts. Cells keep their slots. */
   move(folder: string): void {
     for (const { file } of this.#slots) this.server.close(file);
     this.server.close(this.hub);
-    this.#slots.length = 0;
-    this.#byCell.clear();
-    this.#augmenting.clear();
     this.#folder = folder;
+    for (const slot of this.#slots) {
+      slot.file = this.#fileOf(slot.number, slot.markup);
+      this.#write(slot, slot.text);
+    }
+    this.#writeHub();
   }
 
   #free(markup: boolean, modules: string): Slot {
@@ -120,16 +129,25 @@ export class CellDocuments {
 
   #addSlot(markup: boolean): Slot {
     const number = this.#slots.length;
-    const file = join(this.#folder, `cell-slot-${number}.${markup ? "tsx" : "ts"}`);
-    const slot: Slot = { number, file, markup, modules: "", cell: undefined };
+    const file = this.#fileOf(number, markup);
+    const slot: Slot = { number, file, markup, text: EMPTY, modules: "", cell: undefined };
     this.#slots.push(slot);
-    this.server.set(file, EMPTY, { language: markup ? "typescriptreact" : "typescript" });
+    this.#write(slot, EMPTY);
     return slot;
+  }
+
+  #fileOf(number: number, markup: boolean): string {
+    return join(this.#folder, `cell-slot-${number}.${markup ? "tsx" : "ts"}`);
+  }
+
+  #write(slot: Slot, text: string): void {
+    slot.text = text;
+    this.server.set(slot.file, text, { language: slot.markup ? "typescriptreact" : "typescript" });
   }
 
   #empty(slot: Slot): void {
     slot.modules = "";
-    this.server.set(slot.file, EMPTY);
+    this.#write(slot, EMPTY);
   }
 
   #writeHub(): void {

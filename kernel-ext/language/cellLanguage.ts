@@ -81,7 +81,7 @@ export class CellLanguage {
       ...(options.timeout ? { timeout: options.timeout } : {}),
     });
     this.#documents = new CellDocuments(this.#server, this.#folder);
-    this.#openDocuments();
+    this.#openDocuments(() => this.#documents.open());
     this.ready = this.#warmUp();
   }
 
@@ -144,17 +144,19 @@ export class CellLanguage {
     this.#configure();
   }
 
-  /** The notebook moved to another folder (`%cd`). Cells checked so far keep their types. */
+  /**
+   * The notebook moved to another folder (`%cd`). The names of earlier cells stay; what those cells import is looked
+   * up from the new folder, as far as types go.
+   */
   setFolder(folder: string): void {
     if (folder === this.#folder) return;
     for (const name of ["tsconfig.json", "cell-globals.d.ts", "cell-draft.ts", "cell-draft-markup.tsx"])
       this.#server.close(this.#file(name));
-    this.#documents.move(folder);
-    this.#pending = undefined;
-    this.#names.clear();
     this.#folder = folder;
     this.#user = this.#readUserOptions();
-    this.#openDocuments();
+    this.#paths.clear();
+    this.#openDocuments(() => this.#documents.move(folder));
+    this.#findPackages(this.#documents.modules());
   }
 
   /** Forgets every cell. */
@@ -192,14 +194,14 @@ export class CellLanguage {
     }
   }
 
-  #openDocuments(): void {
+  #openDocuments(openCells: () => void): void {
     const opening = openingConfig(this.#configOptions());
     const now = this.#server.started ? opening : checkerConfig(this.#configOptions());
     this.#server.set(this.#file("tsconfig.json"), now, { opening });
     this.#server.set(this.#file("cell-globals.d.ts"), GLOBALS + (this.#options.globals ?? ""));
     this.#server.set(this.#file("cell-draft.ts"), "export {};");
     this.#server.set(this.#file("cell-draft-markup.tsx"), "export {};", { language: "typescriptreact" });
-    this.#documents.open();
+    openCells();
     this.#configure();
   }
 

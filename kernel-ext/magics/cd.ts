@@ -9,8 +9,7 @@ export const cd = defineMagic({
   name: "cd",
   kind: "line",
   summary: "Changes the folder that modules, files and !commands are found from.",
-  details:
-    "Types of earlier cells are forgotten; their values stay. `-` goes back; nothing means the home folder.",
+  details: "Names of earlier cells stay. `-` goes back; nothing means the home folder.",
   examples: ["%cd data", "%cd ..", "%cd -"],
   positionals: [{ name: "dir", summary: "The folder", verbatim: true }],
   async run(context, { positionals: [typed = "~"] }) {

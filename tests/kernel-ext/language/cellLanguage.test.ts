@@ -36,6 +36,26 @@ async function fine(...sources: string[]): Promise<void> {
   for (const source of sources) expect(await check(source), source).toEqual([]);
 }
 
+it("keeps the names of earlier cells when the notebook moves to another folder", async () => {
+  const next = join(folder, "next");
+  mkdirSync(next);
+  writeFileSync(join(next, "there.ts"), "export const there: 1 = 1;");
+  await fine("const moved = 7; interface Kept { a: number }");
+  language.setFolder(next);
+  try {
+    await fine("import { there } from './there'; const kept: Kept = { a: moved + there }");
+    expect(await check("const wrong: string = moved")).toEqual([2322]);
+    expect(await language.declared()).toContainEqual({
+      name: "moved",
+      type: "const moved: 7",
+      cell: cell - 2,
+    });
+  } finally {
+    language.setFolder(folder);
+  }
+  await fine("moved + kept.a");
+});
+
 describe("no false errors", () => {
   it("for names of earlier cells: values, types, shorthand, awaits, closures", async () => {
     await fine(
