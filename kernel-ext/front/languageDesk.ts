@@ -21,12 +21,18 @@ export class LanguageDesk {
   readonly own = new Set<string>();
   /** Settles when every check begun so far has ended. */
   private checks: Promise<void> = Promise.resolve();
+  /** What the person is to know of the checker, such as that cells run unchecked: told below the next cell. */
+  private readonly remarks: string[] = [];
 
   constructor(
     folder: string,
     private readonly log: (text: string) => void,
   ) {
-    this.language = new CellLanguage({ folder, magics, tell: log, globals: globalDeclarations });
+    const tell = (remark: string) => {
+      log(remark);
+      this.remarks.push(remark);
+    };
+    this.language = new CellLanguage({ folder, magics, tell, globals: globalDeclarations });
   }
 
   /** Compiles a cell; in `strict` its types are checked too, and an error refuses it. */
@@ -39,8 +45,12 @@ export class LanguageDesk {
     return errors.length === 0 ? prepared : { ...prepared, refusal: typeRefusal(errors, cell, source) };
   }
 
-  /** A prepared cell runs from now on: what it declares counts. In `warn`, `tell` gets what the check finds. */
+  /**
+   * A prepared cell runs from now on: what it declares counts. `tell` gets remarks on the checker, and in `warn` what
+   * the check finds.
+   */
   running({ cell, split, compiled }: PreparedCell, tell: (cell: number, text: string) => void): void {
+    for (const remark of this.remarks.splice(0)) tell(cell.number, `[tunelab] ${remark}\n`);
     for (const name of ownGlobals(compiled.facts)) this.own.add(name);
     if (this.mode !== "warn") {
       this.language.commit(cell.number, split.source);
