@@ -67,9 +67,12 @@ async function installTypes(name: string, folder: string, context: MagicContext)
       context,
     );
     context.print(`types of ${name}: ${types}\n`);
-  } catch {
-    // No such package is the usual case.
-    context.print(`${name} brings no types, and there is no ${types}: its values are of type any\n`);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    // That there is no such package is the usual case.
+    context.print(
+      `${name} brings no types, and ${types} could not be installed: its values are of type any\n`,
+    );
   }
 }
 
@@ -81,6 +84,7 @@ function hasTypes(folder: string): boolean {
 }
 
 async function runNpm(args: readonly string[], folder: string, context: MagicContext): Promise<void> {
+  context.signal.throwIfAborted();
   const child = spawn("npm", [...args, "--prefix", folder], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
@@ -96,6 +100,7 @@ async function runNpm(args: readonly string[], folder: string, context: MagicCon
       );
       child.once("close", (exit, signal) => resolve(exit ?? signal ?? 1));
     });
+    if (context.signal.aborted) throw context.signal.reason;
     if (code !== 0)
       throw new Error(`npm ${args[0]} ended with ${typeof code === "number" ? `exit code ${code}` : code}`);
   } finally {
