@@ -125,4 +125,46 @@ describe("head", () => {
     close(applyToLogits(rectified, tf.tensor2d([[1, -2, 4]]), { training: false }), [1, 0, 4]);
     expect(headActivation(rectified)).toBe("relu");
   });
+
+  const { dense, softmax: softmaxLayer, reLU, reshape } = tf.layers;
+  const nested = (inner: tf.LayersModel) => {
+    const input = tf.input({ shape: [3] });
+    return tf.model({ inputs: input, outputs: inner.apply(input) as tf.SymbolicTensor });
+  };
+  const plain = (...layers: tf.LayersModel["layers"]) =>
+    tf.sequential({ layers: [dense({ units: 3, inputShape: [3] }), ...layers] });
+  const models: Record<string, [make: () => tf.LayersModel, head: string]> = {
+    "a softmax layer": [() => plain(softmaxLayer()), "softmax"],
+    "a nested model": [() => nested(model("softmax")), "softmax"],
+    "a softmax layer in a nested model in a nested model": [
+      () => nested(nested(plain(softmaxLayer()))),
+      "softmax",
+    ],
+    "a layer behind a softmax": [() => plain(softmaxLayer(), reshape({ targetShape: [3] })), "unknown"],
+  };
+
+  it.each(Object.entries(models))("of %s gives the cross-entropy of predict()", (_, [make, head]) => {
+    const made = make();
+    const x = tf.tensor2d([
+      [1, 2, 4],
+      [-1, 3, 0],
+    ]);
+    const labels = [2, 0];
+    expect(headActivation(made)).toBe(head);
+    const before = (made.predict(x) as tf.Tensor2D).arraySync();
+    const output = applyToLogits(made, x, { training: false });
+    close(
+      losses.crossEntropy.perSample(output, tf.tensor1d(labels, "int32"), head),
+      before.map((p, i) => -Math.log(p[labels[i] as number] as number)),
+    );
+    expect((made.predict(x) as tf.Tensor2D).arraySync()).toEqual(before);
+  });
+
+  it("is linear behind layers that pass a linear layer's numbers on, unknown behind others", () => {
+    expect(headActivation(plain(reshape({ targetShape: [3] }), tf.layers.dropout({ rate: 0.5 })))).toBe(
+      "linear",
+    );
+    expect(headActivation(nested(plain(tf.layers.batchNormalization())))).toBe("linear");
+    expect(headActivation(plain(reLU()))).toBe("unknown");
+  });
 });
