@@ -31,8 +31,6 @@ export interface Split {
   readonly name: string;
   /** Of a split that is kept as bytes it is made at the first use, which takes some time and four times the memory. */
   readonly x: Float32Array;
-  /** Present where the samples are kept as bytes: `x` is each of them divided by 255. */
-  readonly bytes?: Uint8Array;
   readonly y: Targets;
   readonly size: number;
   readonly inputShape: readonly number[];
@@ -56,51 +54,47 @@ export interface ByteContent extends Targeted {
   readonly bytes: Uint8Array;
 }
 
-/** Makes a split. The lengths were checked by whoever read the arrays. */
+/** Of the splits kept as bytes. A copy with another `x` is another object, so that it has none. */
+const kept = new WeakMap<Split, Uint8Array>();
+
+/** The samples of a split that is kept as bytes: its `x` is each of them divided by 255. */
+export function bytesOf(split: Split): Uint8Array | undefined {
+  return kept.get(split);
+}
+
+/** Makes a split. A copy such as `{ ...split, y }` gives batches of what it holds. The lengths were checked by whoever read the arrays. */
 export function split(name: string, content: SplitContent | ByteContent): Split {
   const { y, inputShape, targetShape } = content;
-  const samples = "bytes" in content ? byteSamples(content.bytes) : floatSamples(content.x);
-  const width = product(inputShape);
-  const targetWidth = product(targetShape);
-  const size = y.length / targetWidth;
-  return {
+  let x = "x" in content ? content.x : undefined;
+  const made: Split = {
     name,
     get x() {
-      return samples.all();
+      x ??= decode((content as ByteContent).bytes);
+      return x;
     },
-    ...("bytes" in content ? { bytes: content.bytes } : {}),
     y,
-    size,
+    size: y.length / product(targetShape),
     inputShape,
     targetShape,
     *batches(options) {
-      for (const indices of batchIndices(size, options)) {
+      for (const indices of batchIndices(this.size, options))
         yield {
           indices,
           size: indices.length,
-          x: samples.rows(width, indices),
-          y: gatherRows(y, targetWidth, indices),
+          x: inputRows(this, indices),
+          y: gatherRows(this.y as Float32Array, product(this.targetShape), indices),
         };
-      }
     },
   };
+  if ("bytes" in content) kept.set(made, content.bytes);
+  return made;
 }
 
-interface Samples {
-  all(): Float32Array;
-  rows(width: number, indices: Int32Array): Float32Array;
-}
-
-function floatSamples(x: Float32Array): Samples {
-  return { all: () => x, rows: (width, indices) => gatherRows(x, width, indices) };
-}
-
-function byteSamples(bytes: Uint8Array): Samples {
-  let x: Float32Array | undefined;
-  return {
-    all: () => (x ??= decode(bytes)),
-    rows: (width, indices) => decode(gatherRows(bytes, width, indices)),
-  };
+/** Copies samples, of a split kept as bytes without making its `x`. */
+export function inputRows(split: Split, indices: Int32Array): Float32Array {
+  const width = product(split.inputShape);
+  const bytes = bytesOf(split);
+  return bytes ? decode(gatherRows(bytes, width, indices)) : gatherRows(split.x, width, indices);
 }
 
 /** The indices of each batch. */

@@ -1,6 +1,14 @@
 /** Brings the batches of a split onto the device. */
-import { decode, decodedParts } from "../data/bytes.js";
-import { type BatchesOptions, batchIndices, gatherRows, product, type Split } from "../data/split.js";
+import { decodedParts } from "../data/bytes.js";
+import {
+  type BatchesOptions,
+  batchIndices,
+  bytesOf,
+  gatherRows,
+  inputRows,
+  product,
+  type Split,
+} from "../data/split.js";
 import { DType } from "../native/dtypes.js";
 import { tf } from "../native/index.js";
 import { op1 } from "../native/op.js";
@@ -79,7 +87,8 @@ function resident(split: Split): Resident {
 
 /** Bytes become floats on their way to the device, where alone they are floats. */
 function whole(split: Split): Resident {
-  const { bytes, size, y } = split;
+  const { size, y } = split;
+  const bytes = bytesOf(split);
   if (!bytes) return tensors(split, { x: split.x, y, size });
   return {
     x: tensorOfParts([size, ...split.inputShape], decodedParts(bytes)),
@@ -88,12 +97,10 @@ function whole(split: Split): Resident {
 }
 
 function gatherOnHost(split: Split): (indices: Int32Array) => Batch {
-  const width = product(split.inputShape);
   const targetWidth = product(split.targetShape);
-  const { bytes } = split;
   return (indices) =>
     tensors(split, {
-      x: bytes ? decode(gatherRows(bytes, width, indices)) : gatherRows(split.x, width, indices),
+      x: inputRows(split, indices),
       y: gatherRows(split.y as Float32Array, targetWidth, indices),
       size: indices.length,
     });

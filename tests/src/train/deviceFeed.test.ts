@@ -41,6 +41,28 @@ it("brings samples kept as bytes as the floats they mean", () => {
   expect(fed).toEqual([...images.batches(options)].map((batch) => [...batch.x]));
 });
 
+it("brings what a copy of a split holds in place of the split's", () => {
+  const shapes = { inputShape: [2], targetShape: [] };
+  const images = split("images", { bytes: Uint8Array.of(0, 255, 255, 0), y: Int32Array.of(0, 1), ...shapes });
+  const options = { batchSize: 2 };
+  const held = (from: typeof images) => {
+    const [fed] = deviceFeed(from, options);
+    const [made] = from.batches(options);
+    expect([...(made?.x ?? [])]).toEqual([...(fed?.x.dataSync() ?? [])]);
+    expect([...(made?.y ?? [])]).toEqual([...(fed?.y.dataSync() ?? [])]);
+    return [[...(made?.x ?? [])], [...(made?.y ?? [])]];
+  };
+  const before = [
+    [0, 1, 1, 0],
+    [0, 1],
+  ];
+  expect(held(images)).toEqual(before);
+  expect(held({ ...images, x: Float32Array.of(5, 6, 7, 8) })).toEqual([[5, 6, 7, 8], before[1]]);
+  expect(held({ ...images, y: Int32Array.of(1, 0) })).toEqual([before[0], [1, 0]]);
+  expect(held({ ...images, x: Float32Array.of(5, 6), y: Int32Array.of(1), size: 1 })).toEqual([[5, 6], [1]]);
+  expect(held(images)).toEqual(before);
+});
+
 it("weighs samples by their class", () => {
   const classWeights = Float32Array.of(1, 2, 3, 4, 5);
   const [batch] = deviceFeed(train, { batchSize: 5, shuffle: true, seed: 3, classWeights });
