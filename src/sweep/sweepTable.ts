@@ -133,13 +133,27 @@ function cellOf(value: ParameterValue | undefined): TableCell {
   return value === undefined || typeof value === "number" ? value : String(value);
 }
 
+/** Why the first failed trial failed: `trial 2 failed: …`. The others may have their own reasons. */
+function firstFailure(trials: readonly TrialRecord[]): string | undefined {
+  const failed = trials.find((trial) => trial.error !== undefined);
+  return failed && `trial ${failed.number} ${failed.state}: ${failed.error?.split("\n", 1)[0]}`;
+}
+
+/** What stands below the table. */
+function remarks({ trials }: TableInput, hidden: number): string[] {
+  const failure = firstFailure(trials);
+  return [...(hidden > 0 ? [`… and ${hidden} earlier trials`] : []), ...(failure ? [failure] : [])];
+}
+
 function plain(input: TableInput): string {
   const table = tableOf(input);
-  return `${textTable(table)}${table.hidden > 0 ? `\n… and ${table.hidden} earlier trials` : ""}`;
+  return [textTable(table), ...remarks(input, table.hidden)].join("\n");
 }
 
 function html(input: TableInput): string {
   const table = tableOf(input);
-  const more = table.hidden > 0 ? `<p>… and ${table.hidden} earlier trials</p>` : "";
+  const more = remarks(input, table.hidden)
+    .map((remark) => `<p>${escapeHtml(remark)}</p>`)
+    .join("");
   return `<div class="tunelab-sweep"><p>${escapeHtml(statusLine(input))}</p>${htmlTable(table)}${more}</div>`;
 }

@@ -52,7 +52,17 @@ test("writes numbers as people do, in columns that end together", () => {
     "0  best         0.9688     4  0.005809     7.862e-6  relu        12.3 s       0",
     "1  pruned       0.8252     4    0.0279               sigmoid     12.3 s       1",
     "2  failed                     0.005809     7.862e-6  relu          1:15       0",
+    'trial 2 failed: Error: "<no>"',
   ]);
+});
+
+test("says below the table why the first failed trial failed, as text and not as markup", () => {
+  const failed = (number: number, error: string) =>
+    trial(number, { state: "failed", value: Number.NaN, error });
+  const trials = [trial(0), failed(1, "Error: <b>my trial bug</b>\n    at train"), failed(2, "later")];
+  const bundle = finalBundle({ ...input, trials });
+  expect(String(bundle["text/plain"]).split("\n").at(-1)).toBe("trial 1 failed: Error: <b>my trial bug</b>");
+  expect(bundle["text/html"]).toContain("<p>trial 1 failed: Error: &lt;b&gt;my trial bug&lt;/b&gt;</p>");
 });
 
 test("has the same numbers in HTML, live and at the end, the best row bold and a failure's reason at hand", () => {
