@@ -24,8 +24,7 @@ export async function openNotebook(page: Page, url: string): Promise<LabPage> {
     chartSvg: (cell) => chartSvg(page, cell),
     inkedPixels: (cell) => inkedPixels(page, cell),
     async runAll(timeout = 120_000) {
-      await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-      await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+      await startAll(page);
       const last = page.locator(".jp-CodeCell").last();
       await last.scrollIntoViewIfNeeded();
       try {
@@ -39,6 +38,28 @@ export async function openNotebook(page: Page, url: string): Promise<LabPage> {
       await idle(page, timeout);
     },
   };
+}
+
+/**
+ * Run → Run All Cells. JupyterLab drops the command while its connection to the kernel is still being made, although it
+ * shows an idle kernel; as a person would, it is then chosen again.
+ */
+async function startAll(page: Page): Promise<void> {
+  const started = page
+    .locator(".jp-CodeCell")
+    .first()
+    .locator(".jp-InputPrompt", { hasText: /\[(\*|\d+)\]/ });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await page.keyboard.press("Escape");
+      await page.getByRole("menuitem", { name: "Run", exact: true }).click({ timeout: 5_000 });
+      await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click({ timeout: 5_000 });
+      await started.waitFor({ timeout: 10_000 });
+      return;
+    } catch (error) {
+      if (attempt === 6) throw error;
+    }
+  }
 }
 
 async function idle(page: Page, timeout: number): Promise<void> {
