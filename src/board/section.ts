@@ -1,5 +1,6 @@
 /** What panels give and the board puts together. */
 import type { Spec } from "./inlineData.js";
+import { neutral } from "./palette.js";
 import type { XAxis } from "./series.js";
 import type { YMode } from "./yScale.js";
 
@@ -52,4 +53,15 @@ export function viewId(panel: string, index: number): string {
 
 export function chartTitle(text: string, subtitle?: string): Spec {
   return { text, ...(subtitle ? { subtitle } : {}), limit: 250 };
+}
+
+/** A sentence in place of a chart, a row wide; what does not fit is cut off with an ellipsis. */
+export function mutedLine(text: string, { row }: Pick<PanelStyle, "row">): Spec {
+  return {
+    mark: { type: "text", align: "left", x: 0, fontSize: 11, limit: row },
+    data: { values: [{}] },
+    encoding: { text: { value: text }, color: { value: neutral } },
+    width: row,
+    height: 30,
+  };
 }

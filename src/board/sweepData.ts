@@ -6,6 +6,8 @@ import { type Direction, isBetter, type TrialRecord } from "../sweep/trialRecord
 export type TrialPoint = Pick<TrialRecord, "number" | "state" | "params" | "value" | "intermediate"> & {
   /** How the trial is called in tooltips, if not by its number. */
   readonly label?: string;
+  /** Why it failed. */
+  readonly error?: string;
 };
 
 export interface SweepData {

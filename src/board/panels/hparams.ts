@@ -2,7 +2,7 @@
 
 import { tags } from "../../base/tags.js";
 import type { ParameterValue } from "../../sweep/distribution.js";
-import type { PanelStyle, Section } from "../section.js";
+import { mutedLine, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import type { SweepData, TrialPoint } from "../sweepData.js";
 import { intermediateValues, optimisationHistory } from "./sweepHistory.js";
@@ -11,12 +11,30 @@ import { parallelCoordinates, slices } from "./sweepParameters.js";
 export function sweepSections(sweep: SweepData, style: PanelStyle): Section[] {
   const curves = intermediateValues(sweep, style);
   const coordinates = parallelCoordinates(sweep, style);
+  const valued = sweep.trials.some((trial) => Number.isFinite(trial.value));
   const history = {
     title: `sweep ${sweep.name}`,
     columns: 2,
-    cards: [optimisationHistory(sweep, style), ...(curves ? [curves] : [])],
+    cards: [
+      valued ? optimisationHistory(sweep, style) : mutedLine(withoutValues(sweep), style),
+      ...(curves ? [curves] : []),
+    ],
   };
   return [history, ...parameterSections(sweep, style, coordinates)];
+}
+
+/** Why there is nothing to draw, with the first error on the way. */
+export function withoutValues({ trials }: SweepData): string {
+  const failed = trials.filter(({ state }) => state === "failed");
+  if (failed.length === 0) return "no trial has a value yet";
+  const count =
+    failed.length === trials.length
+      ? failed.length === 1
+        ? "the only trial failed"
+        : `all ${trials.length} trials failed`
+      : `no trial has a value yet, ${failed.length} of ${trials.length} failed`;
+  const error = failed.find(({ error }) => error)?.error?.split("\n")[0];
+  return error ? `${count}: ${error}` : count;
 }
 
 function parameterSections(

@@ -107,6 +107,27 @@ describe("board", () => {
     await expect(board("mnist-mpl", here)).rejects.toThrow('the nearest are "mnist-mlp"');
   });
 
+  it("says why where no trial of a sweep has a value", async () => {
+    const { trials, ...sweep } = exampleSweep(3);
+    const failed = trials.map((trial) => ({
+      ...trial,
+      state: "failed" as const,
+      value: Number.NaN,
+      intermediate: [],
+      error: "no such data\n    at load",
+    }));
+    const draw = async (name: string, made: typeof trials) => {
+      writeSweep({ ...sweep, name, trials: made }, sweepsDir);
+      return (await board(name, here)).toMimeBundle();
+    };
+    const all = await draw("all-failed", failed);
+    expect(all["image/svg+xml"]).toContain("all 3 trials failed: no such data<");
+    expect(String(all["image/png"]).length).toBeGreaterThan(500);
+    const running = failed.map((trial) => ({ ...trial, state: "running" as const }));
+    expect((await draw("running", running))["image/svg+xml"]).toContain("no trial has a value yet<");
+    expect((await draw("empty", []))["image/svg+xml"]).toContain("no trial has a value yet<");
+  });
+
   it("draws the runs of a sweep's trials when they are asked for, by kind, by tag or by name", async () => {
     const inside = { runsDir: join(folder, "trials"), sweepsDir: join(folder, "trial-sweeps") };
     const sweep = { ...exampleSweep(3), name: "small" };

@@ -49,7 +49,16 @@ export function writeSweep(
       ),
       ...(trial.state === "running"
         ? []
-        : [{ type: "tell" as const, ...of, time, state: trial.state, value: trial.value }]),
+        : [
+            {
+              type: "tell" as const,
+              ...of,
+              time,
+              state: trial.state,
+              value: trial.value,
+              ...(trial.error === undefined ? {} : { error: trial.error }),
+            },
+          ]),
     ];
   });
   writeFileSync(journalFile(dir), journal.map((line) => `${formatRecord(line)}\n`).join(""));
