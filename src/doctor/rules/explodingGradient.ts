@@ -3,6 +3,9 @@
  *
  * Alarm when
  *  - any gradient entry or the loss is NaN or infinite (SageMaker Debugger, ExplodingTensor): error; or
+ *  - the loss of a step or an epoch is above 1000 in a run that classifies (it has an accuracy) and learns badly:
+ *    error. Guessing costs ln(classes), 2.3 of ten and 6.9 of a thousand (TheDeepChecker compares the first loss
+ *    with it), so this is more than a hundred times as bad. The loss of a regression has units and no such scale; or
  *  - ‖g₁‖ / ‖g_L‖ > 70 on at least half of the sampled steps in a run that learns badly (AUTOTRAINER): error; or
  *  - the norm of all gradients peaks at more than 1000 times its median and above 1 in a run that learns badly:
  *    warning. (TheDeepChecker, TOSEM 2023, takes doubling from period to period; one peak of that size is ten.)
@@ -25,6 +28,7 @@ import {
 
 export const ratioThreshold = 70;
 export const peakThreshold = 1000;
+export const lossThreshold = 1000;
 const leastSteps = 3;
 
 export const explodingGradient: Rule = {
@@ -32,6 +36,9 @@ export const explodingGradient: Rule = {
   judge(run) {
     const notANumber = firstNotFinite(run);
     if (notANumber) return alarm(run, notANumber);
+    const gate = accuracyGate(run);
+    const huge = gate.learns === "badly" ? hugeLoss(run) : undefined;
+    if (huge) return alarm(run, { ...huge, evidence: [...huge.evidence, ...gate.evidence] });
     if (run.layers.length === 0) {
       return run.series(tags.train("loss")) || run.epochs("loss").length > 0
         ? notEnough("gradient norms (the losses are all finite)")
@@ -39,7 +46,6 @@ export const explodingGradient: Rule = {
     }
     if (run.layers[0]!.steps.length < leastSteps)
       return notEnough(`gradients on at least ${leastSteps} sampled steps`);
-    const gate = accuracyGate(run);
     if (gate.learns === "well") return healthy;
     const found = layerRatio(run.layers) ?? peak(run.layers);
     return found ? alarm(run, { ...found, evidence: [...found.evidence, ...gate.evidence] }) : healthy;
@@ -115,6 +121,27 @@ function lossNotFinite(run: RunView): Found | undefined {
           tag,
         },
       ],
+    };
+  }
+  return undefined;
+}
+
+/** The largest loss of a classification, if it is beyond any that bad guessing explains. */
+function hugeLoss(run: RunView): Found | undefined {
+  const classifies = ["valAccuracy", "accuracy"].some((metric) => run.epochs(metric).length > 0);
+  if (!classifies) return undefined;
+  for (const tag of [tags.train("loss"), tags.epoch("loss")]) {
+    const series = run.series(tag);
+    const at = series ? series.values.findIndex((value) => value > lossThreshold) : -1;
+    if (!series || at < 0) continue;
+    const where = series.steps[at]!;
+    const perStep = tag === tags.train("loss");
+    const value = series.values.reduce((largest, loss) => Math.max(largest, loss));
+    return {
+      severity: "error",
+      message: `The loss is ${series.values[at]!.toPrecision(3)} at ${perStep ? "step" : "epoch"} ${where}, where guessing costs a few units: the weights were thrown far off.`,
+      ...(perStep ? { step: where } : { epoch: where }),
+      evidence: [{ what: "largest loss", value, threshold: lossThreshold, crossed: "above", tag }],
     };
   }
   return undefined;

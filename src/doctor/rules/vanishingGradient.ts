@@ -42,7 +42,9 @@ export const vanishingGradient: Rule = {
     if (layers.length < leastLayers) return notEnough(`gradient norms of at least ${leastLayers} layers`);
     const samples = samplesOf(layers);
     if (samples.length < leastSteps)
-      return notEnough(`finite gradients on at least ${leastSteps} sampled steps`);
+      return notEnough(
+        `finite gradients other than 0 on at least ${leastSteps} sampled steps${allZero(layers)}`,
+      );
     const vanished = samples.filter(isVanished);
     const share = vanished.length / samples.length;
     if (share < sustainedShare && !isVanished(samples[0]!)) return healthy;
@@ -82,6 +84,15 @@ function samplesOf(layers: readonly LayerGradients[]): Sample[] {
     });
   });
   return samples;
+}
+
+/** Dead ReLUs (below 0 for every row) or a saturated output leave the last layer's gradient at 0: finite, but silent. */
+function allZero(layers: readonly LayerGradients[]): string {
+  const last = layers.at(-1)!;
+  const silent = last.l2.filter((norm) => norm === 0).length;
+  return silent === 0
+    ? ""
+    : ` (on ${silent} of ${last.l2.length} the gradient of ${last.layer} is 0: dead or saturated units)`;
 }
 
 function isVanished({ ratio, fitted, meanAbs, zero }: Sample): boolean {

@@ -51,6 +51,28 @@ describe("ExplodingGradient", () => {
     expect(judge({ epochs: failing, l2: [[5, 5], ...repeat([0, 0], 20)] })).toBe("healthy");
   });
 
+  test("fires on a loss of a classification above 1000 in a run that fails", () => {
+    const accuracy = [0.1, 0.1, 0.1];
+    // sgd at a rate of 1e6 on MNIST: the first step throws all units dead.
+    const thrown = { accuracy, loss: [9.3e18, 4.58e5, 4.57e5] };
+    expect(judge({ epochs: thrown, l2: [[5, 5], ...repeat([0, 0], 20)], learningRate: 1e6 })).toMatchObject({
+      severity: "error",
+      epoch: 1,
+      evidence: [{ value: 9.3e18, threshold: 1000, crossed: "above", tag: "epoch/loss" }, { value: 0.1 }],
+      prescription: expect.arrayContaining([
+        expect.objectContaining({ text: "Lower the learning rate from 1000000 to 0.1" }),
+      ]),
+    });
+    expect(judge({ epochs: failing, stepLoss: [2, 1001, 3], l2: repeat([1, 1], 10) })).toMatchObject({
+      step: 1,
+    });
+    expect(judge({ epochs: { accuracy, loss: [999, 999, 999] }, l2: repeat([1, 1], 10) })).toBe("healthy");
+    expect(judge({ epochs: { accuracy: [0.5, 0.9], loss: [2e3, 1] }, l2: repeat([1, 1], 10) })).toBe(
+      "healthy",
+    );
+    expect(judge({ epochs: { loss: [5e3, 5e3, 5e3] }, l2: repeat([1, 1], 10) })).toBe("healthy");
+  });
+
   test("prescribes the initialiser that suits the activation", () => {
     const code = (activation: string) => {
       const verdict = judge({ epochs: failing, l2: repeat([71, 8, 1], 10), units: [8, 8, 3], activation });

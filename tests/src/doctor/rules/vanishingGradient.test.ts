@@ -59,6 +59,19 @@ describe("VanishingGradient", () => {
     expect(severity({ epochs: failing })).toBe("notEnough");
   });
 
+  test("tells gradients that are 0 from such that are not finite", () => {
+    const missing = (run: Parameters<typeof madeRun>[0]) => {
+      const judgement = vanishingGradient.judge(madeRun(run));
+      return judgement.kind === "notEnough" ? judgement.missing : judgement.kind;
+    };
+    expect(missing({ epochs: failing, l2: [[5, 5], ...repeat([0, 0], 20)] })).toContain(
+      "(on 20 of 21 the gradient of dense_2 is 0: dead or saturated units)",
+    );
+    expect(missing({ epochs: failing, l2: repeat([1, 1], 9), nonFinite: repeat(1, 9) })).not.toContain(
+      "is 0",
+    );
+  });
+
   test("prescribes fewer layers than there are, and none where there is one only", () => {
     const codes = (units: number[]) => {
       const l2 = repeat(
