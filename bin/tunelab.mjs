@@ -4,6 +4,12 @@ import { existsSync } from "node:fs";
 import process from "node:process";
 import { refuseNode } from "../scripts/setup/nodeVersion.mjs";
 
+// Whoever reads may stop reading, as head does: that is no error, and nobody is left to tell.
+process.stdout.on("error", (error) => {
+  if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const refused = refuseNode(process.versions.node);
 const main = new URL("../dist/src/cli/main.js", import.meta.url);
 const argv = process.argv.slice(2);
