@@ -1,5 +1,6 @@
 /** `tunelab runs`: the table of what was tried. */
 import { runs } from "../../track/index.js";
+import { runsFolder } from "../../track/runFolder.js";
 import type { Command } from "../command.js";
 
 export const runsCommand: Command = {
@@ -21,7 +22,14 @@ export const runsCommand: Command = {
       runs: positionals,
       ...(typeof options.sort === "string" ? { sort: options.sort } : {}),
     });
-    process.stdout.write(options.json === true ? `${JSON.stringify(table)}\n` : `${table}\n`);
+    if (options.json === true) process.stdout.write(`${JSON.stringify(table)}\n`);
+    else process.stdout.write(`${table.rows.length === 0 ? nothingFound() : table}\n`);
     return 0;
   },
 };
+
+/** Runs lie where their process was started, so the folder looked in is often another one. */
+function nothingFound(): string {
+  const set = process.env.TUNELAB_RUNS ? "which TUNELAB_RUNS names" : "set TUNELAB_RUNS to look elsewhere";
+  return `no runs in ${runsFolder()} (${set})`;
+}

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -35,4 +35,14 @@ it("ends quietly when nobody reads on", () => {
   const { stdout, stderr, status } = shell('"$0" "$1" runs --json | head -c 100', many);
   expect(stdout).toHaveLength(100);
   expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+});
+
+it("says where it looked when there are none", () => {
+  mkdirSync(join(folder, "other"));
+  expect(shell('"$0" "$1" runs', undefined).stdout).toBe(
+    `no runs in ${join(folder, "runs")} (set TUNELAB_RUNS to look elsewhere)\n`,
+  );
+  const other = join(folder, "other");
+  expect(shell('"$0" "$1" runs', other).stdout).toBe(`no runs in ${other} (which TUNELAB_RUNS names)\n`);
+  expect(shell('"$0" "$1" runs --json', other).stdout).toBe("[]\n");
 });
