@@ -24,7 +24,7 @@ export function sweepSections(sweep: SweepData, style: PanelStyle): Section[] {
 }
 
 /** Why there is nothing to draw, with the first error on the way. */
-export function withoutValues({ trials }: SweepData): string {
+function withoutValues({ trials }: SweepData): string {
   const failed = trials.filter(({ state }) => state === "failed");
   if (failed.length === 0) return "no trial has a value yet";
   const count =
