@@ -12,6 +12,6 @@ const quadrants = data.arrays({ x: points, y: classes, validation: 128, name: "q
   `const model = models.mlp({ inputShape: quadrants.inputShape, hidden: [16], classes: 2, activation: "relu" });
 const run = await fit(model, quadrants, { optimizer: sgd({ learningRate: 0.1 }), epochs: 3, batchSize: 32, seed: 7, track: "spine" });
 run.history.loss.length`,
-  `%board spine`,
-  `%doctor spine`,
+  `%board run`,
+  `%doctor run`,
 ] as const;
