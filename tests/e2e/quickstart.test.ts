@@ -88,7 +88,7 @@ describe("what it shows", () => {
     expect(trials.some(({ state }) => state === "pruned")).toBe(true);
     for (const { number, state } of trials) {
       const shown = number === best?.number ? "best" : state;
-      expect(texts(cell.sweep)).toMatch(new RegExp(`^${number} +${shown} `, "m"));
+      expect(texts(cell.sweep)).toMatch(new RegExp(`^ *${number} +${shown} `, "m"));
     }
     for (const parameter of ["units", "activation", "initializer", "dropout", "lr", "weightDecay"]) {
       expect(texts(cell.sweep)).toContain(parameter);
