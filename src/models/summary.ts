@@ -1,25 +1,5 @@
+import type { LayerSummary, ModelSummary } from "../base/modelSummary.js";
 import type { tf } from "../native/index.js";
-
-export interface LayerSummary {
-  readonly name: string;
-  /** Class name, such as `Dense`. */
-  readonly kind: string;
-  readonly activation?: string;
-  /** Of the kernel, such as `heNormal`. */
-  readonly initializer?: string;
-  readonly units?: number;
-  /** False for a frozen layer; true for one without parameters. */
-  readonly trainable: boolean;
-  readonly parameters: number;
-  /** Names under which its tensors are logged, such as `hidden_1/kernel`; trainable ones first. */
-  readonly weights: readonly string[];
-}
-
-/** Layers in order of depth, input side first. */
-export interface ModelSummary {
-  readonly layers: readonly LayerSummary[];
-  readonly parameters: number;
-}
 
 type Layer = tf.LayersModel["layers"][number];
 
