@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { fromWire, type WorkerCommand, type WorkerEvent } from "../messages.js";
+import { describeError } from "../runObjective.js";
 import type { TrialOutcome } from "../trialLink.js";
 import type { EngineRun } from "./engine.js";
 
@@ -34,7 +35,9 @@ export class WorkerProcess {
   readonly ready: Promise<void>;
   readonly gone: Promise<void>;
   private readonly child: ChildProcess;
-  private current: { run: EngineRun; settle: (outcome: TrialOutcome) => void } | undefined;
+  private current:
+    | { run: EngineRun; settle: (outcome: TrialOutcome) => void; broken?: string; killer?: NodeJS.Timeout }
+    | undefined;
   private exited = false;
   private ending = false;
   private onReady: { resolve: () => void; reject: (error: Error) => void } | undefined;
@@ -88,20 +91,20 @@ export class WorkerProcess {
   run(run: EngineRun): Promise<TrialOutcome> {
     return new Promise((resolve) => {
       const { number: trial, attempt } = run.job;
-      let killer: NodeJS.Timeout | undefined;
       const abort = () => {
         this.send({ type: "abort", trial, attempt });
-        killer = setTimeout(() => this.kill(), abortGrace);
+        current.killer ??= setTimeout(() => this.kill(), abortGrace);
       };
-      this.current = {
+      const current: NonNullable<WorkerProcess["current"]> = {
         run,
         settle: (outcome) => {
           this.current = undefined;
-          clearTimeout(killer);
+          clearTimeout(current.killer);
           run.signal.removeEventListener("abort", abort);
           resolve(outcome);
         },
       };
+      this.current = current;
       run.started(this.index);
       this.send({ type: "start", job: run.job });
       if (run.signal.aborted) abort();
@@ -139,8 +142,25 @@ export class WorkerProcess {
   private receiveOfTrial(message: Exclude<WorkerEvent, { type: "ready" | "broken" }>): void {
     const { current } = this;
     if (!current) return;
-    const { job, link } = current.run;
+    const { job } = current.run;
     if (message.trial !== job.number || message.attempt !== job.attempt) return;
+    // After a call of the link failed the trial has failed: what its worker still says is not passed on.
+    if (current.broken !== undefined) {
+      if (message.type === "done") current.settle({ state: "failed", error: current.broken });
+      return;
+    }
+    try {
+      this.passOn(message, current);
+    } catch (error) {
+      this.breakOff(current, error);
+    }
+  }
+
+  private passOn(
+    message: Exclude<WorkerEvent, { type: "ready" | "broken" }>,
+    current: NonNullable<WorkerProcess["current"]>,
+  ): void {
+    const { link } = current.run;
     switch (message.type) {
       case "suggested":
         link.suggested(message.name, message.distribution, message.value);
@@ -150,14 +170,24 @@ export class WorkerProcess {
         return;
       case "report": {
         const { trial, attempt, step } = message;
-        void link
-          .report(step, fromWire(message.value))
-          .then((prune) => this.send({ type: "verdict", trial, attempt, step, prune }));
+        link.report(step, fromWire(message.value)).then(
+          (prune) => this.send({ type: "verdict", trial, attempt, step, prune }),
+          (error) => this.breakOff(current, error),
+        );
         return;
       }
       case "done":
         current.settle(outcomeOf(message));
     }
+  }
+
+  /** A call of the link threw (a pruner, the journal): the trial fails with the reason, and is told to end. */
+  private breakOff(current: NonNullable<WorkerProcess["current"]>, error: unknown): void {
+    if (this.current !== current || current.broken !== undefined) return;
+    current.broken = describeError(error);
+    const { number: trial, attempt } = current.run.job;
+    this.send({ type: "abort", trial, attempt });
+    current.killer ??= setTimeout(() => this.kill(), abortGrace);
   }
 
   private exit(how: string): void {
@@ -166,8 +196,10 @@ export class WorkerProcess {
     const sentence = `worker ${this.index} ended (${how})`;
     const error = `${sentence}${logTail(this.launch.log)}`;
     this.onReady?.reject(new Error(error));
-    const aborted = this.current?.run.signal.aborted;
-    this.current?.settle(aborted ? { state: "interrupted" } : { state: "died", error });
+    const { current } = this;
+    const aborted = current?.run.signal.aborted;
+    if (current?.broken !== undefined) current.settle({ state: "failed", error: current.broken });
+    else current?.settle(aborted ? { state: "interrupted" } : { state: "died", error });
   }
 }
 

@@ -9,6 +9,7 @@ import { installHost } from "../../../../src/base/host.js";
 import { findSweep } from "../../../../src/sweep/findSweeps.js";
 import { readSweep } from "../../../../src/sweep/readSweep.js";
 import { sweep } from "../../../../src/sweep/sweep.js";
+import type { Reports } from "../../../../src/sweep/trialRecord.js";
 
 const library = fileURLToPath(new URL("../../../../dist/src/index.js", import.meta.url));
 let controller: AbortController;
@@ -145,6 +146,27 @@ test("an interrupt ends a trial that listens at once and one that does not after
     .filter((line) => line.startsWith("loaded"))
     .map((line) => Number(line.slice(7)));
   expect(pids.some(isAlive)).toBe(false);
+}, 20_000);
+
+test("a pruner that throws fails the trial with its reason, and the sweep and its workers go on", async () => {
+  const file = objective(`
+  trial.suggestFloat("x", 0, 1);
+  trial.report(trial.number, 1);
+  await trial.shouldPrune();
+  return trial.number;`);
+  const pruner = {
+    name: "moody",
+    options: {},
+    decisionStep: () => 1,
+    shouldPrune: ({ reports }: { reports: Reports }) => {
+      if (reports[0]?.[1] === 1) throw new Error("no mood");
+      return false;
+    },
+  };
+  const result = await sweep({ ...options, objective: file, trials: 4, dir, pruner });
+  expect(result.trials.map((trial) => trial.state)).toEqual(["complete", "failed", "complete", "complete"]);
+  expect(result.trials[1]?.error).toMatch(/^Error: no mood/);
+  expect(marks().filter((line) => line.startsWith("loaded"))).toHaveLength(2);
 }, 20_000);
 
 test("SIGKILL of the coordinator: its workers end too, and a resume loses no trial and runs none twice to its end", async () => {
