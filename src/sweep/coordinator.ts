@@ -81,12 +81,20 @@ export class Coordinator {
   async run(engine: Engine, signal: AbortSignal): Promise<void> {
     const parallel = Math.min(engine.workers, this.options.window);
     this.deadline = this.now() + this.options.timeout;
-    const onAbort = () => this.stop("interrupted");
+    let endStart = () => {};
+    const cut = new Promise<void>((resolve) => {
+      endStart = resolve;
+    });
+    const onAbort = () => {
+      this.stop("interrupted");
+      endStart();
+    };
     if (signal.aborted) onAbort();
     signal.addEventListener("abort", onAbort);
     const running = new Set<Promise<void>>();
     try {
-      if (!this.stopped) await engine.start();
+      // An interrupt does not wait until every worker is ready; `engine.stop` below ends those that start.
+      if (!this.stopped) await Promise.race([engine.start(), cut]);
       for (;;) {
         const asked = this.fill(engine, { signal, running, parallel });
         if (running.size === 0) {

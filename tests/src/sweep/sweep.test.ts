@@ -426,3 +426,26 @@ test("a first-come sweep resumes with every result it had", async () => {
     .map((line) => JSON.parse(line) as { trial: number; sees: number });
   expect(asks.find(({ trial }) => trial === 14)?.sees).toBe(14);
 });
+
+test("an interrupt while the engine starts ends the sweep at once and stops the engine", async () => {
+  const calls: string[] = [];
+  const engine = () => ({
+    name: "slow",
+    workers: 1,
+    start: () => {
+      calls.push("start");
+      return new Promise<void>((_, reject) => setTimeout(() => reject(new Error("stopped")), 1_000));
+    },
+    stop: async () => void calls.push("stop"),
+    run: async () => ({ state: "complete", value: 1 }) as const,
+  });
+  const from = performance.now();
+  setTimeout(() => controller.abort(), 30);
+  const result = await sweep({ engine, minimize: true, trials: 3, dir: newFolder(), progress: false });
+  expect(performance.now() - from).toBeLessThan(800);
+  expect(result.endReason).toBe("interrupted");
+  expect(result.trials).toEqual([]);
+  expect(calls).toEqual(["start", "stop"]);
+  // The start that was given up still rejects: nobody may be hit by it.
+  await later(1_100);
+});
