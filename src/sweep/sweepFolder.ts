@@ -100,6 +100,7 @@ export function reopenSweepFolder(
       window: record.repeatable || !changed.has("parallel") ? record.window : given.window,
       space: record.space,
       trials: changed.has("trials") ? given.trials : (record.trials ?? Number.POSITIVE_INFINITY),
+      timeout: changed.has("timeout") ? given.timeout : (record.timeout ?? Number.POSITIVE_INFINITY),
       retries: changed.has("retries") ? given.retries : record.retries,
       sampler: changed.has("sampler")
         ? given.sampler

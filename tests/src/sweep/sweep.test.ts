@@ -449,3 +449,21 @@ test("an interrupt while the engine starts ends the sweep at once and stops the 
   // The start that was given up still rejects: nobody may be hit by it.
   await later(1_100);
 });
+
+test("a resume keeps the recorded timeout unless it is given another", async () => {
+  const options = {
+    objective: async (trial: Trial) => {
+      await later(40);
+      return trial.suggestFloat("x", 0, 1);
+    },
+    dir: newFolder(),
+    name: "timed",
+    minimize: true,
+    progress: false,
+  } as const;
+  const first = await sweep({ ...options, timeout: 0.1 });
+  const second = await sweep({ ...options, resume: true, trials: 30 });
+  expect([first.endReason, second.endReason]).toEqual(["timeout", "timeout"]);
+  const trials = second.trials.length + 3;
+  expect((await sweep({ ...options, resume: true, trials, timeout: 60 })).endReason).toBe("trials");
+});
