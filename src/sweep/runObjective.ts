@@ -34,7 +34,8 @@ async function settle(objective: Objective, trial: Trial): Promise<TrialOutcome>
   try {
     const returned = await objective(trial);
     if (trial.pruned) return pruned(trial);
-    if (trial.signal.aborted) return { state: "interrupted" };
+    // What it returned counts, interrupted or not; reports alone are of a trial that was cut short.
+    if (trial.signal.aborted && returned === undefined) return { state: "interrupted" };
     return { state: "complete", value: objectiveValue(returned, trial) };
   } catch (error) {
     if (trial.pruned || isA(error, TrialPruned)) return pruned(trial);

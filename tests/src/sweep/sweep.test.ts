@@ -467,3 +467,21 @@ test("a resume keeps the recorded timeout unless it is given another", async () 
   const trials = second.trials.length + 3;
   expect((await sweep({ ...options, resume: true, trials, timeout: 60 })).endReason).toBe("trials");
 });
+
+test("a value returned although the sweep was interrupted meanwhile counts; reports or NaN alone do not", async () => {
+  for (const [returned, state] of [
+    [2, "complete"],
+    [{ loss: 3 }, "complete"],
+    [undefined, "interrupted"],
+    [Number.NaN, "interrupted"],
+  ] as const) {
+    controller = new AbortController();
+    const objective = (trial: Trial) => {
+      trial.report(1, 1);
+      controller.abort();
+      return returned;
+    };
+    const result = await run({ objective, minimize: "loss", trials: 2 });
+    expect(result.trials.map((trial) => trial.state)).toEqual([state]);
+  }
+});
