@@ -81,6 +81,7 @@ test("gives a declared space to the trial at once", async () => {
 test.each([
   [{}, /needs maximize or minimize.*given neither/],
   [{ minimize: true, maximize: true }, /either maximize or minimize.*given both/],
+  [{ minimize: true, trails: 3 }, /options it knows.*given "trails", the nearest is "trials"/],
   [{ minimize: true, trials: 0 }, /trials needs a whole number.*given 0/],
   [{ minimize: true, sampler: "gp" }, /one of tpe, random, grid; it was given "gp"/],
   [{ minimize: true, pruner: "x" }, /one of none, asha, median; it was given "x"/],
