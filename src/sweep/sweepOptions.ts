@@ -127,7 +127,7 @@ function goal({ maximize, minimize }: SweepOptions): Pick<CoordinatorOptions, "d
   const given = maximize ?? minimize;
   if (given === undefined)
     throw new TypeError(
-      'a sweep needs maximize or minimize: true for the returned value, or a metric such as "valAccuracy"; it was given neither',
+      'a sweep needs maximize or minimize: add --maximize valAccuracy to the line or maximize: "valAccuracy" in code (true, or no metric, for the returned value); it was given neither',
     );
   if (maximize !== undefined && minimize !== undefined)
     throw new TypeError("a sweep needs either maximize or minimize; it was given both");

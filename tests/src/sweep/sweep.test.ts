@@ -79,7 +79,10 @@ test("gives a declared space to the trial at once", async () => {
 });
 
 test.each([
-  [{}, /needs maximize or minimize.*given neither/],
+  [
+    {},
+    /needs maximize or minimize: add --maximize valAccuracy .* maximize: "valAccuracy" in code.*given neither/,
+  ],
   [{ minimize: true, maximize: true }, /either maximize or minimize.*given both/],
   [{ minimize: true, trails: 3 }, /options it knows.*given "trails", the nearest is "trials"/],
   [{ minimize: true, trials: 0 }, /trials needs a whole number.*given 0/],
