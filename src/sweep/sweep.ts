@@ -13,7 +13,7 @@ import { lockSweep } from "./sweepLock.js";
 import { normalizeOptions, type SweepOptions } from "./sweepOptions.js";
 import { journalFile } from "./sweepRecord.js";
 import { SweepResult } from "./sweepResult.js";
-import { liveBundle, type TableInput } from "./sweepTable.js";
+import { headlineBundle, liveBundle, type TableInput } from "./sweepTable.js";
 import { isFinished } from "./trialRecord.js";
 
 /** Milliseconds between two updates of the table. */
@@ -166,6 +166,6 @@ class LiveTable {
   /** The last table, or the line that takes its place. */
   end(table: TableInput, line: string | undefined): void {
     clearTimeout(this.timer);
-    this.shown?.update(line === undefined ? liveBundle(table) : { "text/plain": line }, { final: true });
+    this.shown?.update(line === undefined ? headlineBundle(table) : { "text/plain": line }, { final: true });
   }
 }

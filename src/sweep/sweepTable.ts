@@ -39,6 +39,13 @@ export function liveBundle(input: TableInput): MimeBundle {
   return { "text/html": html(input), "text/plain": statusLine(input) };
 }
 
+/** At the end, where the table is in HTML only: the line of text, and why a trial failed. */
+export function headlineBundle(input: TableInput): MimeBundle {
+  const failure = firstFailure(input.trials);
+  const text = [statusLine(input), ...(failure ? [failure] : [])].join("\n");
+  return { "text/html": html(input), "text/plain": text };
+}
+
 /** At the end: the whole table in both forms. */
 export function finalBundle(input: TableInput): MimeBundle {
   return { "text/html": html(input), "text/plain": `${statusLine(input)}\n${plain(input)}` };

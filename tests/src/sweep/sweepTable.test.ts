@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { finalBundle, liveBundle, type TableInput } from "../../../src/sweep/sweepTable.js";
+import { finalBundle, headlineBundle, liveBundle, type TableInput } from "../../../src/sweep/sweepTable.js";
 import type { TrialRecord } from "../../../src/sweep/trialRecord.js";
 
 const trial = (number: number, more: Partial<TrialRecord> = {}): TrialRecord => ({
@@ -72,4 +72,13 @@ test("has the same numbers in HTML, live and at the end, the best row bold and a
     expect(html).toContain(`>${number}</td>`);
   expect(html).toMatch(/<tr style="color:inherit;font-weight:bold"><td[^>]*>0</);
   expect(html).toContain('title="Error: &quot;&lt;no&gt;&quot;"');
+});
+
+test("says under the headline, in one line, why the first of the failed trials did", () => {
+  const failed = { state: "failed", value: Number.NaN, intermediate: [] } as const;
+  const error = "Error: no <data>\n    at objective (objective.ts:3:9)";
+  const trials = [trial(0), trial(1, { ...failed, error }), trial(2, { ...failed, error: "Error: later" })];
+  const text = String(headlineBundle({ ...input, trials })["text/plain"]);
+  expect(text.split("\n").slice(1)).toEqual(["trial 1 failed: Error: no <data>"]);
+  expect(headlineBundle({ ...input, trials: [trial(0)] })["text/plain"]).not.toContain("\n");
 });
