@@ -236,12 +236,12 @@ export const objective = async (trial: Trial): Promise<number> => {
     ...options,
     parallel: 1,
     objective: file,
-    trials: 60,
+    trials: 100,
     dir,
     sampler: "random",
   });
   const values = result.trials.map((trial) => trial.value);
-  const mean = (some: number[]) => some.reduce((a, b) => a + b) / some.length;
-  // The models of the 30 trials between take 85 MB.
-  expect(mean(values.slice(50)) - mean(values.slice(20, 30))).toBeLessThan(25);
-});
+  // Of each window the least: when garbage is collected depends on how busy the machine is. The weights of the 60
+  // trials between take 120 MB, with Adam's moments 370 MB; what the heap still settles is 15 to 25 MB.
+  expect(Math.min(...values.slice(90)) - Math.min(...values.slice(30, 40))).toBeLessThan(60);
+}, 120_000);
