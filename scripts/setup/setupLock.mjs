@@ -1,5 +1,5 @@
 // Only one set-up of a checkout at a time: a file that names the process that holds it.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -11,19 +11,51 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function holdSetup(root, say) {
   const file = join(root, ".cache", "setup", "lock");
   mkdirSync(dirname(file), { recursive: true });
-  for (let told = false; ; told = true) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: "wx" });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
+  // Written first and linked then: a lock never stands without the number of its process.
+  const written = `${file}.${process.pid}`;
+  writeFileSync(written, String(process.pid));
+  try {
+    for (let told = false; !linkIfFree(written, file); ) {
+      const holder = holderOf(file);
+      if (holder === undefined) continue;
+      if (!isAlive(holder)) rmSync(file, { force: true });
+      else {
+        if (!told) say(`  waiting for another set-up of this checkout (process ${holder}) to end`);
+        told = true;
+        await sleep(500);
+      }
     }
-    const holder = Number(readFileSync(file, { encoding: "utf8", flag: "a+" }));
-    if (!isAlive(holder)) rmSync(file, { force: true });
-    else {
-      if (!told) say(`  waiting for another set-up of this checkout (process ${holder}) to end`);
-      await sleep(500);
-    }
+  } finally {
+    rmSync(written, { force: true });
+  }
+  return () => rmSync(file, { force: true });
+}
+
+/**
+ * False when a lock stands already.
+ * @param {string} written
+ * @param {string} file
+ */
+function linkIfFree(written, file) {
+  try {
+    linkSync(written, file);
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/**
+ * Undefined when the lock was given back meanwhile.
+ * @param {string} file
+ */
+function holderOf(file) {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT") return undefined;
+    throw error;
   }
 }
 
