@@ -51,6 +51,8 @@ function readIfPresent(file: string): string {
 /** The one writer of a journal. */
 export class Journal {
   private readonly descriptor: number;
+  /** Bytes up to the end of the last record that `append` returned from. */
+  private length: number;
   private pending: Promise<void> | undefined;
   private next: Promise<void> | undefined;
 
@@ -58,12 +60,20 @@ export class Journal {
   constructor(file: string, length: number) {
     this.descriptor = openSync(file, "a");
     ftruncateSync(this.descriptor, length);
+    this.length = length;
   }
 
+  /** A record that does not fit on the disk leaves nothing behind, so that the next one begins a line of its own. */
   append(record: JournalRecord): void {
     const bytes = Buffer.from(`${formatRecord(record)}\n`);
     let written = 0;
-    while (written < bytes.length) written += writeSync(this.descriptor, bytes, written);
+    try {
+      while (written < bytes.length) written += writeSync(this.descriptor, bytes, written);
+    } catch (error) {
+      ftruncateSync(this.descriptor, this.length);
+      throw error;
+    }
+    this.length += bytes.length;
   }
 
   /** Resolves when everything appended before this call is on the disk. Calls that overlap share one flush. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +44,25 @@ test("leaves out a torn last line, and the next writer removes it", async () => 
   second.append(report(1, 2));
   await second.close();
   expect(readJournal(file).records).toEqual([report(0, 1), report(1, 2)]);
+});
+
+test("a record cut short by a full disk leaves nothing, and the next one has a line of its own", () => {
+  // ulimit -f lets a file grow to 1 KiB and no further, as a full disk would: bash counts in blocks of 1,024 bytes.
+  const file = newFile();
+  const module = new URL("../../../dist/src/sweep/journal.js", import.meta.url).href;
+  const script = `
+    process.on("SIGXFSZ", () => {});
+    const { Journal } = await import(${JSON.stringify(module)});
+    const journal = new Journal(${JSON.stringify(file)}, 0);
+    const record = (reason) => ({ type: "close", time: 1, reason });
+    journal.append(record("a".repeat(900)));
+    try { journal.append(record("b".repeat(900))); } catch (error) { console.log(error.code); }
+    journal.append(record("trials"));`;
+  const limited = ["-c", 'ulimit -f 1; exec "$0" --input-type=module -e "$1"', process.execPath, script];
+  expect(execFileSync("bash", limited, { encoding: "utf8" }).trim()).toBe("EFBIG");
+  const { records, problems } = readJournal(file);
+  expect(problems).toEqual([]);
+  expect(records.map((record) => record.type === "close" && record.reason.length)).toEqual([900, 6]);
 });
 
 test("tells a damaged line in the middle and reads on", () => {
