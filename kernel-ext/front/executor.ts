@@ -3,37 +3,11 @@ import type { CompiledCell } from "../session/compiledCell.js";
 import type { ErrorReport, ExpressionResult, MimeData, SessionEvent } from "../session/protocol.js";
 import type { CellOutlet } from "./cellOutlet.js";
 import type { ExecuteRequest } from "./executeRequest.js";
-import { type PreparedCell, prepareCell } from "./prepareCell.js";
+import { aborted, interrupted, kernelFault } from "./executionErrors.js";
+import type { ExecuteEnd, ExecutorCalls } from "./executorCalls.js";
+import { prepareCell } from "./prepareCell.js";
+import { type CellEvent, SessionKeeper } from "./sessionKeeper.js";
 import type { SessionProcess } from "./sessionProcess.js";
-
-/** What the client is told at a request's end. */
-export interface ExecuteEnd {
-  readonly count: number;
-  readonly error?: ErrorReport;
-  readonly expressions: Readonly<Record<string, ExpressionResult>>;
-  readonly pages: readonly MimeData[];
-}
-
-/** What the executor asks of the rest of the front. */
-export interface ExecutorCalls {
-  /** A request is taken up: the client sees the kernel busy. */
-  begin(request: ExecuteRequest, count: number): void;
-  /** From source to a runnable cell; checks types when they must be checked first. */
-  prepare(source: string, cell: number): Promise<PreparedCell>;
-  /** The cell is about to run. */
-  running(prepared: PreparedCell): void;
-  /** Pages for the names a cell asked about with `?`. */
-  pages(prepared: PreparedCell): Promise<MimeData[]>;
-  /** Answers a request's client. */
-  end(request: ExecuteRequest, end: ExecuteEnd): void;
-  /** A question of the session's. */
-  ask(method: string, params: unknown): Promise<unknown>;
-  /** The session wants a line of text from the client of `request`. */
-  input(request: ExecuteRequest, prompt: string, password: boolean): void;
-  /** Every declaration is gone: a new session starts. */
-  lost(): void;
-  problem(text: string): void;
-}
 
 interface Execution {
   readonly request: ExecuteRequest;
@@ -69,11 +43,7 @@ export class Executor {
   private working = false;
   private uncounted = 0;
   private lastCell = 0;
-  private session: SessionProcess;
-  /** The session has said that it is ready. One that dies before will not fare better when it is started again. */
-  private ready = false;
-  /** The last session died before it was ready: the next request starts another. */
-  private absent = false;
+  private readonly session: SessionKeeper;
   /** Restart once the running cell ended (`%reset`). */
   private resetWanted = false;
   private closing = false;
@@ -82,9 +52,15 @@ export class Executor {
     private readonly outlet: CellOutlet,
     private readonly calls: ExecutorCalls,
     private readonly backlog: { length(): number; drained(): Promise<void> },
-    private readonly sessions: { readonly first: SessionProcess; start(): SessionProcess },
+    sessions: { readonly first: SessionProcess; start(): SessionProcess },
   ) {
-    this.session = this.take(sessions.first);
+    this.session = new SessionKeeper(sessions, {
+      event: (event) => this.event(event),
+      pause: () => this.pause(),
+      native: (name, text) => this.native(name, text),
+      died: (report) => this.died(report),
+      problem: (text) => calls.problem(text),
+    });
   }
 
   /** The request that is executed now. */
@@ -136,14 +112,14 @@ export class Executor {
     this.working = true;
     for (let request = this.queue.shift(); request && !this.closing; request = this.queue.shift()) {
       await this.execute(request);
-      if (this.resetWanted) await this.replace();
+      if (this.resetWanted) await this.startAnew();
     }
     this.working = false;
   }
 
   private async execute(request: ExecuteRequest): Promise<void> {
     if (request.storeHistory) this.count++;
-    if (this.absent) this.startSession();
+    this.session.ensure();
     const { count } = this;
     const cell = request.storeHistory ? count : --this.uncounted;
     this.lastCell = cell;
@@ -155,9 +131,8 @@ export class Executor {
     } catch (error) {
       // A fault of the kernel's own: the cell fails with it, the kernel goes on.
       this.current = undefined;
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.calls.problem(text);
-      const report = { ename: "KernelError", evalue: String(error), traceback: text.split("\n") };
+      const report = kernelFault(error);
+      this.calls.problem(report.traceback.join("\n"));
       end = { count, error: report, expressions: {}, pages: [] };
     }
     if (end.error) this.outlet.error(cell, end.error);
@@ -214,24 +189,14 @@ export class Executor {
     }
   }
 
-  private take(session: SessionProcess): SessionProcess {
-    session.listen({
-      event: (event) => this.event(event),
-      pause: () => this.pause(session),
-      native: (name, text) => {
-        this.outlet.stream(this.current?.cell ?? this.lastCell, name, text);
-        this.outlet.flushSoon();
-      },
-      died: (how) => this.died(how),
-    });
-    return session;
+  private async startAnew(): Promise<void> {
+    this.resetWanted = false;
+    await this.session.replace();
+    this.calls.lost();
   }
 
-  private event(event: SessionEvent): void {
+  private event(event: CellEvent): void {
     switch (event.type) {
-      case "ready":
-        this.ready = true;
-        return;
       case "done":
         void this.done(event);
         return;
@@ -273,16 +238,17 @@ export class Executor {
   }
 
   /** Sends on what was gathered; while the client's side is behind, the session waits. */
-  private pause(session: SessionProcess): void {
+  private pause(): Promise<void> | undefined {
     this.outlet.flushSoon();
-    if (this.backlog.length() < 500) return;
-    session.hold();
-    void this.backlog.drained().then(() => session.resume());
+    return this.backlog.length() < 500 ? undefined : this.backlog.drained();
   }
 
-  private died(how: string): void {
-    if (this.closing) return;
-    const report = this.ready ? lossReport(how) : startReport(how);
+  private native(name: "stdout" | "stderr", text: string): void {
+    this.outlet.stream(this.current?.cell ?? this.lastCell, name, text);
+    this.outlet.flushSoon();
+  }
+
+  private died(report: ErrorReport): void {
     const { current } = this;
     if (current) {
       current.lost = true;
@@ -290,51 +256,5 @@ export class Executor {
     } else this.outlet.stream(this.lastCell, "stderr", `${report.evalue}\n`);
     this.outlet.flush();
     this.calls.lost();
-    if (this.ready) this.startSession();
-    else {
-      this.calls.problem(`the session does not start: ${how}`);
-      this.absent = true;
-    }
   }
-
-  private startSession(): void {
-    this.ready = false;
-    this.absent = false;
-    this.session = this.take(this.sessions.start());
-  }
-
-  private async replace(): Promise<void> {
-    this.resetWanted = false;
-    await this.session.close();
-    this.calls.lost();
-    this.startSession();
-  }
-}
-
-const interrupted: ErrorReport = {
-  ename: "KeyboardInterrupt",
-  evalue: "the cell was interrupted",
-  traceback: ["KeyboardInterrupt: the cell was interrupted before it ran"],
-};
-
-const aborted: ErrorReport = {
-  ename: "Aborted",
-  evalue: "an earlier cell failed",
-  traceback: [],
-};
-
-function lossReport(how: string): ErrorReport {
-  return sessionEnded(
-    `the session ended (${how}): its variables are lost. A new session is ready; run the cells you need again.`,
-  );
-}
-
-function startReport(how: string): ErrorReport {
-  return sessionEnded(
-    `the session did not start (${how}); the next cell tries again. What it said is above, or in Jupyter's log.`,
-  );
-}
-
-function sessionEnded(evalue: string): ErrorReport {
-  return { ename: "SessionEnded", evalue, traceback: [`\u001b[31mSessionEnded\u001b[39m: ${evalue}`] };
 }

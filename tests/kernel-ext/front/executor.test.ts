@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CellOutlet } from "../../../kernel-ext/front/cellOutlet.js";
 import { executeRequest } from "../../../kernel-ext/front/executeRequest.js";
-import { type ExecuteEnd, Executor } from "../../../kernel-ext/front/executor.js";
+import { Executor } from "../../../kernel-ext/front/executor.js";
+import type { ExecuteEnd } from "../../../kernel-ext/front/executorCalls.js";
 import { prepareCell } from "../../../kernel-ext/front/prepareCell.js";
 import type { SessionListener, SessionProcess } from "../../../kernel-ext/front/sessionProcess.js";
 import type { SessionCommand } from "../../../kernel-ext/session/protocol.js";

@@ -1,0 +1,33 @@
+/** What the executor asks of the rest of the front, and what it tells it. */
+import type { ErrorReport, ExpressionResult, MimeData } from "../session/protocol.js";
+import type { ExecuteRequest } from "./executeRequest.js";
+import type { PreparedCell } from "./prepareCell.js";
+
+/** What the client is told at a request's end. */
+export interface ExecuteEnd {
+  readonly count: number;
+  readonly error?: ErrorReport;
+  readonly expressions: Readonly<Record<string, ExpressionResult>>;
+  readonly pages: readonly MimeData[];
+}
+
+/** What the executor asks of the rest of the front. */
+export interface ExecutorCalls {
+  /** A request is taken up: the client sees the kernel busy. */
+  begin(request: ExecuteRequest, count: number): void;
+  /** From source to a runnable cell; checks types when they must be checked first. */
+  prepare(source: string, cell: number): Promise<PreparedCell>;
+  /** The cell is about to run. */
+  running(prepared: PreparedCell): void;
+  /** Pages for the names a cell asked about with `?`. */
+  pages(prepared: PreparedCell): Promise<MimeData[]>;
+  /** Answers a request's client. */
+  end(request: ExecuteRequest, end: ExecuteEnd): void;
+  /** A question of the session's. */
+  ask(method: string, params: unknown): Promise<unknown>;
+  /** The session wants a line of text from the client of `request`. */
+  input(request: ExecuteRequest, prompt: string, password: boolean): void;
+  /** Every declaration is gone: a new session starts. */
+  lost(): void;
+  problem(text: string): void;
+}

@@ -1,0 +1,112 @@
+/** Sees to it that there is a session: replaces one that dies, and says what was lost with it. */
+import type { ControlCommand, ErrorReport, SessionCommand, SessionEvent } from "../session/protocol.js";
+import { sessionLost, sessionNotStarted } from "./executionErrors.js";
+import type { SessionProcess } from "./sessionProcess.js";
+
+/** What a session says once it is ready. */
+export type CellEvent = Exclude<SessionEvent, { type: "ready" }>;
+
+export interface KeeperCalls {
+  event(event: CellEvent): void;
+  /** Everything of one read was given. Resolves when more is welcome, or nothing if it is welcome now. */
+  pause(): Promise<void> | undefined;
+  native(name: "stdout" | "stderr", text: string): void;
+  /** The session is dead. When this returns another takes its place, unless it had never been ready. */
+  died(report: ErrorReport): void;
+  problem(text: string): void;
+}
+
+/**
+ * Invariants: one session at a time; a dead one is replaced at once, or by `ensure` if it died before it was ready,
+ * since the next will not fare better than it.
+ */
+export class SessionKeeper {
+  private session: SessionProcess;
+  /** The session has said that it is ready. */
+  private ready = false;
+  /** The last session died before it was ready. */
+  private absent = false;
+  private closing = false;
+
+  constructor(
+    private readonly sessions: { readonly first: SessionProcess; start(): SessionProcess },
+    private readonly calls: KeeperCalls,
+  ) {
+    this.session = this.take(sessions.first);
+  }
+
+  get pid(): number | undefined {
+    return this.session.pid;
+  }
+
+  send(command: SessionCommand): void {
+    this.session.send(command);
+  }
+
+  control(command: ControlCommand): void {
+    this.session.control(command);
+  }
+
+  /** Resolves when what native code wrote so far was given. */
+  async settle(): Promise<void> {
+    await this.session.settle();
+  }
+
+  /** Ends the session at once; another follows. */
+  kill(): void {
+    this.session.kill();
+  }
+
+  /** Starts a session if the last one never became ready. */
+  ensure(): void {
+    if (this.absent) this.start();
+  }
+
+  /** Another session takes over, with nothing declared. */
+  async replace(): Promise<void> {
+    await this.session.close();
+    this.start();
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    await this.session.close();
+  }
+
+  private start(): void {
+    this.ready = false;
+    this.absent = false;
+    this.session = this.take(this.sessions.start());
+  }
+
+  private take(session: SessionProcess): SessionProcess {
+    session.listen({
+      event: (event) => {
+        if (event.type === "ready") this.ready = true;
+        else this.calls.event(event);
+      },
+      pause: () => this.pause(session),
+      native: (name, text) => this.calls.native(name, text),
+      died: (how) => this.died(how),
+    });
+    return session;
+  }
+
+  /** While the client's side is behind, the session waits. */
+  private pause(session: SessionProcess): void {
+    const welcome = this.calls.pause();
+    if (!welcome) return;
+    session.hold();
+    void welcome.then(() => session.resume());
+  }
+
+  private died(how: string): void {
+    if (this.closing) return;
+    this.calls.died(this.ready ? sessionLost(how) : sessionNotStarted(how));
+    if (this.ready) this.start();
+    else {
+      this.calls.problem(`the session does not start: ${how}`);
+      this.absent = true;
+    }
+  }
+}
