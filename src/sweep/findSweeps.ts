@@ -1,23 +1,45 @@
 /** Where sweeps lie and how one is found by name. */
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
-import { readSweepRecord, recordFile } from "./sweepRecord.js";
+import { readSweepRecord, recordFile, type SweepRecord } from "./sweepRecord.js";
 
 /** `sweeps/` under the working directory, or TUNELAB_SWEEPS. */
 export function sweepsFolder(): string {
   return resolve(process.env.TUNELAB_SWEEPS || "sweeps");
 }
 
-/** Folders of all sweeps, oldest first; with a name only those called so. */
+/**
+ * Folders of all sweeps by the time they were made, oldest first; with a name only those called so. One whose
+ * sweep.json cannot be read is told and left out.
+ */
 export function findSweeps(name?: string, root: string = sweepsFolder()): string[] {
   if (!existsSync(root)) return [];
   return readdirSync(root)
     .map((entry) => join(root, entry))
     .filter((dir) => existsSync(recordFile(dir)))
-    .map((dir) => ({ dir, record: readSweepRecord(dir), time: statSync(recordFile(dir)).mtimeMs }))
+    .flatMap(readIfWhole)
     .filter(({ record }) => name === undefined || record.name === name || record.id === name)
-    .sort((a, b) => a.time - b.time)
+    .sort(byAge)
     .map(({ dir }) => dir);
+}
+
+interface KnownSweep {
+  readonly dir: string;
+  readonly record: SweepRecord;
+}
+
+function readIfWhole(dir: string): KnownSweep[] {
+  try {
+    return [{ dir, record: readSweepRecord(dir) }];
+  } catch (error) {
+    console.warn(`tunelab: ${recordFile(dir)} is left out: ${(error as Error).message}`);
+    return [];
+  }
+}
+
+/** Oldest first. Copying a folder changes what the file system says of its age, not what the record says. */
+function byAge(a: KnownSweep, b: KnownSweep): number {
+  return Date.parse(a.record.createdAt) - Date.parse(b.record.createdAt) || (a.dir < b.dir ? -1 : 1);
 }
 
 /**
