@@ -1,10 +1,10 @@
 /** Makes the folder of a new sweep, or opens that of one to go on with. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { writeFileAtomic } from "../base/atomicFile.js";
 import { isoTime } from "../base/clock.js";
 import { host, type SourceText } from "../base/host.js";
-import { makeRunFolder, safeName } from "../track/runFolder.js";
+import { captureCode } from "../track/codeCapture.js";
+import { makeRunFolder } from "../track/runFolder.js";
 import type { CoordinatorOptions } from "./coordinator.js";
 import { sameDistribution } from "./distribution.js";
 import { findSweep, sweepsFolder } from "./findSweeps.js";
@@ -47,23 +47,10 @@ export function makeSweepFolder(
     retries,
     ...(space ? { space } : {}),
     engine,
-    code: writeSources(join(dir, "code"), sources ?? host().sources()),
+    code: captureCode(join(dir, "code"), sources ?? host().sources()),
   };
   writeFileAtomic(recordFile(dir), `${JSON.stringify(record, null, 2)}\n`);
   return { dir, options };
-}
-
-/** Keeps what runs; returns the files' names in order. */
-function writeSources(dir: string, sources: readonly SourceText[]): string[] {
-  mkdirSync(dir, { recursive: true });
-  const taken = new Set<string>();
-  return sources.map(({ name, text }) => {
-    let file = safeName(basename(name));
-    for (let n = 2; taken.has(file); n++) file = `${n}-${safeName(basename(name))}`;
-    taken.add(file);
-    writeFileSync(join(dir, file), text);
-    return file;
-  });
 }
 
 /**
