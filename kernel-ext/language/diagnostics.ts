@@ -1,4 +1,5 @@
 /** What the type checker says about a cell, and how a person reads it. */
+import { packageOf } from "./packageOf.js";
 
 export interface Diagnostic {
   readonly message: string;
@@ -93,5 +94,13 @@ function formatOne(
   const before = text.slice(0, column - 1);
   const marked = endLine === line ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1);
   const caret = before.replace(/[^\t]/gu, " ") + "~".repeat(Math.max(1, [...marked].length));
-  return `cell ${cell}, line ${line}: ${kind}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}`;
+  const hint = missingPackage(code, message);
+  const below = hint === undefined ? "" : `\n  %npm install ${hint} makes it importable here`;
+  return `cell ${cell}, line ${line}: ${kind}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
+}
+
+/** The package to install, where that is what an import lacks (TypeScript's error 2307). */
+function missingPackage(code: number, message: string): string | undefined {
+  const specifier = code === 2307 ? /^Cannot find module '([^']+)'/.exec(message)?.[1] : undefined;
+  return specifier === undefined ? undefined : packageOf(specifier);
 }

@@ -8,10 +8,12 @@ import { CellOutput } from "./cellOutput.js";
 import { type CellEnd, CellRunner } from "./cellRunner.js";
 import { attributeTimers } from "./cellTimers.js";
 import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js";
+import { awaitHint } from "./errorHint.js";
 import { errorReport, errorText } from "./errorReport.js";
 import { LiveDisplays } from "./liveDisplays.js";
 import { isA } from "./property.js";
 import type { ErrorReport, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
+import { isRejected } from "./rejectedPromise.js";
 import { setDisplaySink } from "./tslab/displaySink.js";
 import { valueBundle } from "./valueBundle.js";
 
@@ -75,8 +77,12 @@ export class CellSession {
   private result: CellValue | undefined;
   private current: CompiledCell | undefined;
   private trained = false;
+  /** Errors of promises that the running cell gave as its value instead of waiting for them. */
+  private readonly unawaited = new Set<unknown>();
 
   constructor(private readonly options: CellSessionOptions) {
+    // The library's frames are not shown: the person's lie below them, and must not be cut off.
+    Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 30);
     this.output = new CellOutput(options.emit, (text) => this.maps.mapText(text));
     this.displays = new LiveDisplays(this.output);
     this.importer = new CellImporter(
@@ -119,7 +125,7 @@ export class CellSession {
         began = performance.now();
         this.begin(cell);
         ({ value } = await this.perform(cell));
-        if (value !== undefined && !options.silent) await this.show(value, cell.number);
+        if (value !== undefined && !options.silent) await this.showResult(value, cell.number);
         if (options.expressions) expressions = await this.evaluateExpressions(options.expressions);
       },
       ended: (end) => {
@@ -151,7 +157,7 @@ export class CellSession {
   }
 
   report(error: unknown): ErrorReport {
-    return errorReport(error, this.maps);
+    return errorReport(error, this.maps, { unawaited: this.unawaited.has(error) });
   }
 
   /** Tells of an error that no cell waits for: an unhandled rejection, a throw in a callback. */
@@ -159,9 +165,25 @@ export class CellSession {
     this.output.write("stderr", `${what}: ${errorText(error, this.maps)}\n`);
   }
 
+  /** Tells of a promise that failed while nobody waited for it. */
+  reportUnhandled(error: unknown): void {
+    const text = errorText(error, this.maps);
+    this.output.write("stderr", `Unhandled rejection: ${text}\n${awaitHint(text.split("\n"), this.maps)}\n`);
+  }
+
+  /** The last expression's value. A promise that has failed already fails the cell: nobody else would tell. */
+  private async showResult(value: unknown, cell: number): Promise<void> {
+    if (!isRejected(value)) return this.show(value, cell);
+    await value.catch((error: unknown) => {
+      this.unawaited.add(error);
+      throw error;
+    });
+  }
+
   private begin(cell: CompiledCell): void {
     this.current = cell;
     this.trained = false;
+    this.unawaited.clear();
     this.page = undefined;
   }
 

@@ -1,26 +1,30 @@
 /** What a person reads when a cell throws: the error, the line that threw, and their own frames. */
 import { inspect } from "node:util";
-import type { CellMaps } from "./cellMaps.js";
+import type { CellMaps, CellPosition } from "./cellMaps.js";
+import { awaitHint, missingPackageHint } from "./errorHint.js";
+import { isForeignFrame } from "./foreignFrames.js";
 import { property } from "./property.js";
 import type { ErrorReport } from "./protocol.js";
 
-/** Frames that are not the person's: Node's inside, this kernel, and V8's glue. */
-const foreignFrame =
-  /^\s+at .*(?:node:internal|node:inspector|node:vm|\/kernel-ext\/(?:session|magics|front)\/|new Promise \(<anonymous>\)|(?:\(| )<anonymous>(?::\d+:\d+)?\)?$)/;
 const cellFrame = /\bcell-(-?\d+)\.tsx?:(\d+):(\d+)/;
 const interruptions = new Set(["KeyboardInterrupt", "Interrupted"]);
 const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
 
+export interface ReportOptions {
+  /** The error is that of a promise which the cell did not wait for: say how to. */
+  readonly unawaited?: boolean;
+}
+
 /** Never throws, whatever was thrown: a getter, a Proxy or an `inspect.custom` of the person's may. */
-export function errorReport(error: unknown, maps: CellMaps): ErrorReport {
+export function errorReport(error: unknown, maps: CellMaps, options: ReportOptions = {}): ErrorReport {
   try {
-    return describe(error, maps);
+    return describe(error, maps, options);
   } catch {
     return { ename: "Thrown", evalue: unshowable, traceback: [`${red("Thrown")}: ${unshowable}`] };
   }
 }
 
-function describe(error: unknown, maps: CellMaps): ErrorReport {
+function describe(error: unknown, maps: CellMaps, { unawaited = false }: ReportOptions): ErrorReport {
   if (!isError(error)) {
     const text = inspect(error, { depth: 2, maxStringLength: 10_000 });
     return { ename: "Thrown", evalue: text, traceback: [`${red("Thrown")}: ${text}`] };
@@ -31,15 +35,25 @@ function describe(error: unknown, maps: CellMaps): ErrorReport {
   if (interruptions.has(ename)) return { ename, evalue, traceback: [`${red(ename)}: ${evalue}`] };
   const lines = errorText(error, maps).split("\n");
   const firstFrame = lines.findIndex((line) => /^\s+at /.test(line));
-  const place = cellFrame.exec(lines.find((line) => /^\s+at /.test(line) && cellFrame.test(line)) ?? "");
   const head = firstFrame < 0 ? lines : lines.slice(0, firstFrame);
   const tail = firstFrame < 0 ? [] : lines.slice(firstFrame);
-  const excerpt = place ? sourceExcerpt(maps, Number(place[1]), Number(place[2]), Number(place[3])) : [];
+  const hints = [missingPackageHint(error), unawaited ? awaitHint(tail, maps) : undefined];
+  const traceback = [colored(head, ename), ...whereabouts(tail, maps), ...hints];
   return {
     ename,
     evalue,
-    traceback: [colored(head, ename), ...excerpt, ...tail].filter((line) => line !== ""),
+    traceback: traceback.filter((line) => line !== undefined && line !== "") as string[],
   };
+}
+
+/** The line at fault, then the frames. Of a refused magic only its line: there is no place in code to look at. */
+function whereabouts(frames: readonly string[], maps: CellMaps): readonly string[] {
+  const frame = frames.find((line) => /^\s+at /.test(line) && cellFrame.test(line)) ?? "";
+  const [, cell, line, column] = (cellFrame.exec(frame) ?? []).map(Number);
+  if (cell === undefined || line === undefined || column === undefined) return frames;
+  if (/\bat async /.test(frame) && isCommand(maps.sourceLine(cell, line)))
+    return commandExcerpt(maps, cell, line);
+  return [...sourceExcerpt(maps, { cell, line, column }), ...frames];
 }
 
 /** `inspect`'s text (with causes and own properties) in the person's positions, without foreign frames. Never throws. */
@@ -47,7 +61,7 @@ export function errorText(error: unknown, maps: CellMaps): string {
   return maps
     .mapText(inspected(error))
     .split("\n")
-    .filter((line) => !foreignFrame.test(line))
+    .filter((line) => !isForeignFrame(line))
     .join("\n");
 }
 
@@ -62,7 +76,7 @@ function inspected(error: unknown): string {
 }
 
 /** The line at fault with one line around it, and a mark below the column. */
-function sourceExcerpt(maps: CellMaps, cell: number, line: number, column: number): string[] {
+function sourceExcerpt(maps: CellMaps, { cell, line, column }: CellPosition): string[] {
   if (maps.sourceLine(cell, line) === undefined) return [];
   const width = String(line + 1).length;
   const lines = [`cell ${cell}, line ${line}`];
@@ -73,6 +87,17 @@ function sourceExcerpt(maps: CellMaps, cell: number, line: number, column: numbe
     if (at === line) lines.push(`  ${" ".repeat(width)} | ${" ".repeat(Math.max(0, column - 1))}${red("^")}`);
   }
   return lines;
+}
+
+/** True of `%name …` and `!command`. */
+function isCommand(text: string | undefined): boolean {
+  return /^\s*(?:%[A-Za-z]|![^=])/.test(text ?? "");
+}
+
+/** Which of a cell's lines it is; nothing where there is only that one. */
+function commandExcerpt(maps: CellMaps, cell: number, line: number): string[] {
+  const isOnly = line === 1 && maps.sourceLine(cell, 2) === undefined;
+  return isOnly ? [] : [`cell ${cell}, line ${line}`, `> ${line} | ${maps.sourceLine(cell, line)}`];
 }
 
 function colored(head: readonly string[], name: string): string {

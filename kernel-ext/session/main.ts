@@ -31,7 +31,7 @@ control.on("message", ({ interrupt }: InterruptNotice) => {
 });
 
 process.on("uncaughtException", (error) => session.reportLate(error, "Uncaught"));
-process.on("unhandledRejection", (error) => session.reportLate(error, "Unhandled rejection"));
+process.on("unhandledRejection", (error) => session.reportUnhandled(error));
 // The front decides about interrupts: a Ctrl-C in its terminal reaches this process too.
 process.on("SIGINT", () => undefined);
 

@@ -1,0 +1,85 @@
+/** What a person reads after an ordinary mistake, in a real kernel. */
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { KernelClient, streamText } from "../kernelClient.js";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+  await kernel.execute('import { fit, models, tf } from "tunelab"');
+}, 30_000);
+afterAll(() => kernel.close());
+
+/** The traceback's lines. */
+async function refused(source: string): Promise<string[]> {
+  const { messages } = await kernel.execute(source);
+  const errors = messages.filter(({ type }) => type === "error");
+  expect(errors).toHaveLength(1);
+  const lines = errors[0]?.content.traceback as string[];
+  return lines.flatMap((line) => stripVTControlCharacters(line).split("\n"));
+}
+
+it("a magic's refusal is one sentence, and the line where there are several", async () => {
+  expect(await refused("%doctor nosuch")).toEqual([expect.stringMatching(/^RangeError: find run "nosuch"/)]);
+  expect(await refused("const a = 1;\n%doctor nosuch\nconst b = 2;")).toEqual([
+    expect.stringMatching(/^RangeError: find run "nosuch"/),
+    expect.stringMatching(/^cell \d+, line 2$/),
+    "> 2 | %doctor nosuch",
+  ]);
+});
+
+it("an error deep in a library shows the cell's line and none of the library's frames", async () => {
+  const lines = await refused("tf.matMul(tf.zeros([2, 3]), tf.zeros([2, 3]))");
+  expect(lines.filter((line) => /^\s+at /.test(line))).toEqual([
+    expect.stringMatching(/^ {4}at cell-\d+\.ts:1:4$/),
+  ]);
+  expect(lines).toContain("> 1 | tf.matMul(tf.zeros([2, 3]), tf.zeros([2, 3]))");
+});
+
+it("a promise that failed and that nobody awaits is told once, with what to type", async () => {
+  const execution = await kernel.execute("fit(5 as never, 5 as never)");
+  const [error, ...more] = execution.messages.filter(({ type }) =>
+    ["error", "stream", "execute_result"].includes(type),
+  );
+  expect(more).toEqual([]);
+  const traceback = error?.content.traceback as string[];
+  expect(error?.content.evalue).toMatch(/^fit needs a tf\.LayersModel/);
+  expect(traceback.at(-1)).toBe("Nothing waits for this promise: write await fit(…).");
+});
+
+it("one that is no cell's value is told below its cell", async () => {
+  const id = await kernel.start("const forgotten = fit(5 as never, 5 as never);\n1");
+  const execution = await kernel.finished(id);
+  const text = await kernel.until(
+    () => streamText({ ...execution, messages: kernel.below(id) }, "stderr"),
+    "the rejection",
+  );
+  expect(text).toMatch(
+    /^Unhandled rejection: TypeError: fit needs .*\n {4}at cell-\d+\.ts:1:19\nNothing waits for this promise: write await fit\(…\)\.\n$/,
+  );
+});
+
+it("a pending promise is shown, and its later failure told", async () => {
+  const id = await kernel.start("new Promise((_, fail) => setTimeout(fail, 50, new Error('late')))");
+  await kernel.finished(id);
+  expect(kernel.below(id).some(({ type }) => type === "execute_result")).toBe(true);
+  await kernel.until(
+    () =>
+      kernel.below(id).some(({ content }) => /Unhandled rejection: Error: late/.test(String(content.text))),
+    "the rejection",
+  );
+});
+
+it.each([
+  ["in the check", 'import chunk from "no-such-package/chunk"'],
+  ["while it runs", 'const missing = "no-such-package/chunk"; await import(missing)'],
+  ["of require", 'const absent = "no-such-package/chunk"; require(absent)'],
+])("a missing package is named with the line that installs it, %s", async (_when, source) => {
+  expect(await refused(source)).toContainEqual(
+    expect.stringMatching(/^\s*%npm install no-such-package makes it importable here$/),
+  );
+});
+
+it("a missing file is no package", async () => {
+  expect((await refused('import x from "./nothing.js"')).join("\n")).not.toContain("%npm");
+});
