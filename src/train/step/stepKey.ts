@@ -1,18 +1,7 @@
 /** When two models compute the same, given their weights as inputs: then one captured step serves both. */
-import type { tf } from "../../native/index.js";
-import { tf as library } from "../../native/index.js";
+import { tf } from "../../native/index.js";
+import { isOwn } from "./ownClasses.js";
 import type { StepPlan } from "./stepBody.js";
-
-/** TensorFlow.js's own layer classes, as they were before anyone could add to them. */
-const ownClasses = new Set(
-  Object.values(
-    (
-      library.serialization.SerializationMap as unknown as {
-        getMap(): { classNameMap: Record<string, [unknown]> };
-      }
-    ).getMap().classNameMap,
-  ).map(([layerClass]) => layerClass),
-);
 
 /** Their configuration does not hold all that their output depends on. */
 const undescribed = new Set(["AlphaDropout"]);
@@ -21,8 +10,8 @@ let foreign = 0;
 const foreignKeys = new WeakMap<tf.LayersModel, string>();
 
 /**
- * Equal texts mean the same computation. A model with layers of the user's own classes equals only itself: what they
- * compute cannot be seen from outside.
+ * Equal texts mean the same computation. A model with layers, cells, activations, regularisers or constraints of the
+ * user's own classes equals only itself: what they compute cannot be seen from outside.
  */
 export function stepKey(plan: StepPlan): string {
   const { model, weights, optimizer, loss, clips, sampling } = plan;
@@ -32,12 +21,33 @@ export function stepKey(plan: StepPlan): string {
 }
 
 function topology(model: tf.LayersModel): unknown {
-  const isOwn = model.layers.every(
-    (layer) => ownClasses.has(layer.constructor) && !undescribed.has(layer.getClassName()) && !isModel(layer),
-  );
-  if (!isOwn) return foreignKey(model);
+  const isDescribed =
+    partsOf(model).every(isOwn) &&
+    model.layers.every((layer) => !undescribed.has(layer.getClassName()) && !isModel(layer));
+  if (!isDescribed) return foreignKey(model);
   const numbers = new Map(model.layers.map(({ name }, i) => [name, `#${i}`]));
   return canonical(model.getConfig(), numbers, false);
+}
+
+/** The model, its layers, and what computes in them: nested layers, cells, activations, penalties, constraints. */
+function partsOf(model: tf.LayersModel): object[] {
+  const found = new Set<object>();
+  const visit = (part: object) => {
+    if (found.has(part)) return;
+    found.add(part);
+    for (const [name, value] of Object.entries(part)) {
+      if (/initializer$/i.test(name)) continue;
+      const computes = /(activation|regularizer|constraint)$/i.test(name);
+      for (const item of Array.isArray(value) ? value : [value])
+        if (item instanceof tf.serialization.Serializable || (computes && isObject(item))) visit(item);
+    }
+  };
+  visit(model);
+  return [...found];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function isModel(layer: object): boolean {
