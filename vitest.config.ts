@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** What tests execute is not to turn up in the person's own history. */
+const env = { TUNELAB_HISTORY: "off" };
+
 export default defineConfig({
   test: {
     pool: "forks",
@@ -12,6 +15,7 @@ export default defineConfig({
           exclude: ["tests/e2e/**"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          env,
         },
       },
       {
@@ -22,6 +26,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 120_000,
+          env,
         },
       },
     ],

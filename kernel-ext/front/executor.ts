@@ -184,8 +184,7 @@ export class Executor {
   /** `stop_on_error`: what waits behind a failed cell is answered, not run. */
   private abortQueued(): void {
     for (const request of this.queue.splice(0)) {
-      this.calls.begin(request, this.count);
-      this.calls.end(request, { count: this.count, error: aborted, expressions: {}, pages: [] });
+      this.calls.abort(request, { count: this.count, error: aborted, expressions: {}, pages: [] });
     }
   }
 
@@ -205,6 +204,10 @@ export class Executor {
         return;
       case "input":
         this.input(event);
+        return;
+      case "result":
+        this.calls.result(event.cell, event.data);
+        this.outlet.take(event);
         return;
       default:
         this.outlet.take(event);

@@ -21,6 +21,10 @@ export interface ExecutorCalls {
   running(prepared: PreparedCell): void;
   /** Pages for the names a cell asked about with `?`. */
   pages(prepared: PreparedCell): Promise<MimeData[]>;
+  /** The value of a cell's last expression, as shown. */
+  result(cell: number, data: MimeData): void;
+  /** Answers a request that will not be taken up. */
+  abort(request: ExecuteRequest, end: ExecuteEnd): void;
   /** Answers a request's client. */
   end(request: ExecuteRequest, end: ExecuteEnd): void;
   /** A question of the session's. */

@@ -1,4 +1,5 @@
 /** The kernel's front: answers Jupyter's messages. Runs no code of the person's. */
+import type { FrontRequests, MimeData } from "../session/protocol.js";
 import type { Connection } from "../wire/connection.js";
 import type { Content, Message } from "../wire/message.js";
 import { type Channel, WireServer } from "../wire/wireServer.js";
@@ -6,7 +7,8 @@ import { CellOutlet } from "./cellOutlet.js";
 import { type ExecuteRequest, executeRequest } from "./executeRequest.js";
 import { Executor } from "./executor.js";
 import type { ExecuteEnd } from "./executorCalls.js";
-import { History } from "./history.js";
+import { History } from "./history/history.js";
+import { historyFolder } from "./history/historyFolder.js";
 import { kernelInfo } from "./kernelInfo.js";
 import type { LanguageDesk } from "./languageDesk.js";
 import { SessionProcess } from "./sessionProcess.js";
@@ -20,7 +22,7 @@ type Answer = (message: Message) => Content | Promise<Content>;
 export class Kernel {
   readonly wire: WireServer;
   readonly executor: Executor;
-  private readonly history = new History();
+  private readonly history: History;
   private readonly outlet: CellOutlet;
   private ended: (() => void) | undefined;
   /** Resolves when a client asked the kernel to shut down and everything was said. */
@@ -34,15 +36,13 @@ export class Kernel {
     session: SessionProcess,
     private readonly log: (text: string) => void,
   ) {
+    this.history = new History(historyFolder(), log);
     this.wire = new WireServer(connection, {
       request: (channel, message) => void this.request(channel, message),
       inputReply: (message) => this.executor.inputReply(String(message.content.value ?? "")),
       problem: log,
     });
-    this.outlet = new CellOutlet((type, parent, content) => {
-      if (type === "execute_result") this.rememberOutput(content);
-      this.wire.publish(type, parent, content);
-    });
+    this.outlet = new CellOutlet((type, parent, content) => this.wire.publish(type, parent, content));
     this.executor = new Executor(
       this.outlet,
       {
@@ -50,7 +50,9 @@ export class Kernel {
         prepare: (source, cell) => desk.prepare(source, cell),
         running: (prepared) => desk.running(prepared, (cell, text) => this.warn(cell, text)),
         pages: (prepared) => desk.pages(prepared),
+        result: (cell, data) => this.rememberResult(cell, data),
         end: (request, end) => this.end(request, end),
+        abort: (request, end) => this.abort(request, end),
         ask: (method, params) => this.ask(method, params),
         input: (request, prompt, password) => this.wire.requestInput(request.message, prompt, password),
         lost: () => desk.forget(),
@@ -107,7 +109,7 @@ export class Kernel {
       is_complete_request: () => this.desk.isComplete(String(content.code ?? "")),
       complete_request: () => this.desk.complete(String(content.code ?? ""), Number(content.cursor_pos ?? 0)),
       inspect_request: () => this.desk.inspect(String(content.code ?? ""), Number(content.cursor_pos ?? 0)),
-      history_request: () => ({ status: "ok", history: this.history.answer(content) }),
+      history_request: async () => ({ status: "ok", history: await this.history.answer(content) }),
       comm_info_request: () => ({ status: "ok", comms: {} }),
       interrupt_request: () => {
         this.executor.interrupt();
@@ -146,6 +148,12 @@ export class Kernel {
     if (request.storeHistory) this.history.add(count, request.code);
   }
 
+  /** A request that waited behind a failed cell: answered, but neither repeated nor remembered. */
+  private abort(request: ExecuteRequest, end: ExecuteEnd): void {
+    this.status(request.message, "busy");
+    this.end(request, end);
+  }
+
   private end(request: ExecuteRequest, { count, error, expressions, pages }: ExecuteEnd): void {
     const payload = pages.map((data) => ({ source: "page", data, start: 0 }));
     const content: Content = error
@@ -162,8 +170,10 @@ export class Kernel {
 
   private async ask(method: string, params: unknown): Promise<unknown> {
     const given = (params ?? {}) as Record<string, unknown>;
-    if (method === "history")
-      return this.history.last(typeof given.last === "number" ? given.last : undefined);
+    if (method === "history") {
+      const { last, query } = given as FrontRequests["history"]["params"];
+      return query ? this.history.find(query) : this.history.last(last);
+    }
     if (method === "reset") {
       this.executor.reset();
       return null;
@@ -171,10 +181,10 @@ export class Kernel {
     return this.desk.ask(method, given);
   }
 
-  private rememberOutput(content: Content): void {
-    const data = content.data as Record<string, unknown>;
+  private rememberResult(cell: number, data: MimeData): void {
     const text = data["text/plain"];
-    if (typeof text === "string") this.history.setOutput(Number(content.execution_count), text);
+    // Uncounted cells are not in the history.
+    if (cell > 0 && typeof text === "string") this.history.setOutput(cell, text);
   }
 
   private status(message: Message, state: "busy" | "idle"): void {

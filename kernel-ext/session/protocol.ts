@@ -80,14 +80,37 @@ export type ExpressionResult =
   | { readonly status: "ok"; readonly data: MimeData; readonly metadata: MimeData }
   | ({ readonly status: "error" } & ErrorReport);
 
+/** Which cells of the history of all sessions. */
+export type HistoryQuery =
+  /** The newest `count`. */
+  | { readonly access: "tail"; readonly count: number }
+  /**
+   * Cells `start` to before `stop` (to the end if absent) of a session: its number, 0 for this one, -1 for the one
+   * before. `start` and `stop` below 0 count from the end.
+   */
+  | { readonly access: "range"; readonly session: number; readonly start: number; readonly stop?: number }
+  /** The newest `count` whose whole source fits `pattern` (`*`, `?`, `[a-z]`); `unique`: of equal ones the newest. */
+  | {
+      readonly access: "search";
+      readonly pattern: string;
+      readonly unique: boolean;
+      readonly count?: number;
+    };
+
 /** What a session may ask of its front, by method: parameters and answer. */
 export interface FrontRequests {
   /** The mode of the type check; sets it when given. */
   typecheck: { params: { mode?: "strict" | "warn" | "off" }; answer: "strict" | "warn" | "off" };
   /** Packages or files changed on disk (`%npm install`): the language service looks anew. */
   packagesChanged: { params: Record<string, never>; answer: null };
-  /** Cells of this session in the order they ran, newest last. */
-  history: { params: { last?: number }; answer: { number: number; source: string }[] };
+  /**
+   * Cells that were run and stored, newest last: this session's (`last`: only so many), or what `query` finds in the
+   * history of all sessions.
+   */
+  history: {
+    params: { last?: number; query?: HistoryQuery };
+    answer: { session: number; number: number; source: string; output?: string }[];
+  };
   /** Names declared by cells so far, with their types as the checker sees them. */
   names: { params: Record<string, never>; answer: { name: string; type: string; cell: number }[] };
   /** Forgets every declaration: a new session follows after this cell. */

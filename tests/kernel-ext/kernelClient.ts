@@ -233,7 +233,7 @@ export class KernelClient {
       {
         cwd: this.folder,
         stdio: ["ignore", "ignore", "pipe"],
-        env: { ...process.env, ...this.options.env },
+        env: { ...process.env, TUNELAB_HISTORY: join(this.folder, "history"), ...this.options.env },
       },
     );
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {

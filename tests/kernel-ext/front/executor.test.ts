@@ -47,6 +47,8 @@ function start(beforePrepared: () => void = () => undefined) {
       },
       running: () => undefined,
       pages: async () => [],
+      result: () => undefined,
+      abort: () => undefined,
       end(_request, end) {
         ends.push(end);
         told();

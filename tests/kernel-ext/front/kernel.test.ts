@@ -164,7 +164,7 @@ describe("requests", () => {
       output: true,
       raw: true,
     });
-    expect(tail.content.history).toEqual([[0, expect.any(Number), ["'needle ' + 1", "'needle 1'"]]]);
+    expect(tail.content.history).toEqual([[1, expect.any(Number), ["'needle ' + 1", "'needle 1'"]]]);
     const search = { hist_access_type: "search", pattern: "*needle*", output: false, raw: true };
     const found = await kernel.request("history_request", search);
     expect((found.content.history as unknown[]).length).toBe(1);
