@@ -20,7 +20,8 @@ const busy = new WeakSet<tf.LayersModel>();
  *
  * Same model, data, options and machine → the same numbers to the last digit. Gradients, weights and activations
  * are measured on sampled steps and recorded under `runs/` with all losses and metrics. A loss that becomes NaN or
- * infinite ends the training: the run is kept as failed, and `stopReason` tells.
+ * infinite ends the training: the run is kept as failed, and `stopReason` tells. What is changed on the model's layers
+ * meanwhile (`trainable`, a dropout's `rate`) holds from the next epoch on; weights trained anew start with new moments.
  *
  * @param dataset made by `data.mnist`, `data.arrays`, …
  * @throws TypeError or RangeError if options, model and data do not fit each other; nothing was done then.
@@ -62,11 +63,22 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   );
   const log: TrainingLog = { history: emptyHistory(), steps: 0 };
   const shown = progressOf(plan);
+  let eager = 0;
+  const tellNewReasons = () => {
+    const reasons = step.eagerReasons;
+    if (reasons.length === eager) return;
+    eager = reasons.length;
+    tellEager(reasons, tracking);
+  };
   const progress: Progress = {
     ...shown,
     step(count, means) {
-      if (count === 1 && step.eagerReason !== undefined) tellEager(step.eagerReason, tracking);
+      tellNewReasons();
       shown.step(count, means);
+    },
+    epoch(epoch, values) {
+      tellNewReasons();
+      shown.epoch(epoch, values);
     },
   };
   const result = (status: FitRun["status"], outcome?: Outcome) =>
@@ -127,12 +139,14 @@ function ending(run: FitRun): string {
 
 const told = new Set<string>();
 
-/** Says once why steps run eagerly, which is slower, and keeps it with the run. */
-function tellEager(reason: string, tracking: Tracking | undefined): void {
-  tracking?.run.describe({ environment: { eager: reason } });
-  if (told.has(reason)) return;
-  told.add(reason);
-  console.warn(`tunelab: this model trains without a captured step, which is slower: ${reason}`);
+/** Says each reason why steps run eagerly, which is slower, once in this process, and keeps them all with the run. */
+function tellEager(reasons: readonly string[], tracking: Tracking | undefined): void {
+  tracking?.run.describe({ environment: { eager: reasons.join("; ") } });
+  for (const reason of reasons) {
+    if (told.has(reason)) continue;
+    told.add(reason);
+    console.warn(`tunelab: steps of this model run without a captured step, which is slower: ${reason}`);
+  }
 }
 
 /** What `open` returns; if it throws, `undo` runs first. */

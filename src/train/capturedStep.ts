@@ -13,12 +13,12 @@ import type { Batch } from "./batch.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
 import type { SampledStatistics, StepOptions, StepResult, TrainingStep } from "./seams.js";
 import { activeLayers } from "./step/activations.js";
-import { batchSignature, captureStep, runBody, type StepKind } from "./step/captureStep.js";
+import { batchSignature, captureStep, runBody, type StepKind, stepKinds } from "./step/captureStep.js";
 import { sampledStatistics } from "./step/sampledStatistics.js";
 import { type StepPlan, sampledParts } from "./step/stepBody.js";
 import { type StepFunction, stepFunction } from "./step/stepFunctions.js";
 import { stepKey } from "./step/stepKey.js";
-import { stepPlan } from "./step/stepPlan.js";
+import { stepPlan, trainedWeights } from "./step/stepPlan.js";
 import { StepState } from "./step/stepState.js";
 
 export type { CapturedStepOptions } from "./capturedStepOptions.js";
@@ -26,8 +26,9 @@ export type { CapturedStepOptions } from "./capturedStepOptions.js";
 /**
  * A training step of `model`, which must have one input and one output and be built.
  *
- * The first call with a new batch shape captures it (some milliseconds); what cannot be captured runs eagerly, and
- * `eagerReason` says why from then on. Steps that last over 20 ms run on a thread of their own.
+ * The first call with a new batch shape captures it (some milliseconds); a kind of step (plain, sampled, validation)
+ * that cannot be captured runs eagerly, and `eagerReasons` says why from then on. What a layer computes with is part
+ * of a capture: after a change of a rate, a penalty or `trainable`, call `refresh`. Steps that last over 20 ms run on a thread of their own.
  *
  * @throws TypeError when no weight is trainable, or (from the first `run`) naming the layer that has no gradient.
  * @throws RangeError for a `clipNorm` that is not above 0.
@@ -55,11 +56,15 @@ interface Fed {
   readonly seed: Int32Array;
 }
 
+let trainings = 0;
+
 class CapturedStep implements TrainingStep<Batch> {
-  readonly #plan: StepPlan;
+  #plan: StepPlan;
   readonly #clipNorm: number | undefined;
   readonly #state: StepState;
-  readonly #key: string;
+  /** Of the computation as it was when it was last looked at. */
+  #key: string;
+  readonly #training = `training ${trainings++}`;
   readonly #fed: Fed;
   readonly #scalars: ReusedTensor;
   readonly #seed: ReusedTensor;
@@ -67,22 +72,31 @@ class CapturedStep implements TrainingStep<Batch> {
   #updates = 0;
   /** The call before: state and inputs are one call's at a time. */
   #turn: Promise<unknown> | undefined;
-  #eagerReason: string | undefined;
+  /** A kind of step that cannot be captured does not keep the others from it. */
+  readonly #eagerReasons = new Map<StepKind, string>();
+  /** The layers are looked at again before the next call. */
+  #isStale = false;
   #disposed = false;
 
   constructor(plan: StepPlan, options: CapturedStepOptions) {
     this.#plan = plan;
     this.#clipNorm = options.clipNorm;
-    this.#key = createHash("sha256").update(stepKey(plan)).digest("base64");
+    this.#key = keyOf(plan, this.#training);
     this.#state = new StepState(plan.weights, plan.optimizer);
     this.#fed = { scalars: new Float32Array(plan.scalars.length), seed: new Int32Array(2) };
     this.#scalars = new ReusedTensor(this.#fed.scalars);
     this.#seed = new ReusedTensor(this.#fed.seed);
-    if (options.capture === false) this.#eagerReason = "capturing was switched off";
+    if (options.capture === false)
+      for (const kind of stepKinds) this.#eagerReasons.set(kind, "capturing was switched off");
   }
 
-  get eagerReason(): string | undefined {
-    return this.#eagerReason;
+  /** Why steps run eagerly, by their kind; each reason once. */
+  get eagerReasons(): readonly string[] {
+    return [...new Set(this.#eagerReasons.values())];
+  }
+
+  refresh(): void {
+    this.#isStale = true;
   }
 
   async run(batch: Batch, options: StepOptions): Promise<StepResult> {
@@ -145,6 +159,7 @@ class CapturedStep implements TrainingStep<Batch> {
 
   #compute(kind: StepKind, batch: Batch, options: StepOptions | undefined): Outcome | Promise<Outcome> {
     this.#assertLive();
+    if (this.#isStale) this.#lookAgain();
     const fed = options && this.#feed(options);
     const step = this.#capture(kind, batch);
     const outcome = step ? this.#runCaptured(step, batch, fed) : this.#runEagerly(kind, batch, fed);
@@ -152,15 +167,25 @@ class CapturedStep implements TrainingStep<Batch> {
     return outcome;
   }
 
+  #lookAgain(): void {
+    this.#isStale = false;
+    const weights = trainedWeights(this.#plan.model);
+    const before = this.#plan.weights;
+    this.#plan = { ...this.#plan, weights };
+    if (weights.some(({ trainable }, i) => trainable !== before[i]?.trainable))
+      this.#state.retrain(weights, this.#plan.optimizer);
+    this.#key = keyOf(this.#plan, this.#training);
+  }
+
   /** The captured step for this kind of batch; undefined when it has to run eagerly. */
   #capture(kind: StepKind, batch: Batch): StepFunction | undefined {
-    if (this.#eagerReason !== undefined) return undefined;
+    if (this.#eagerReasons.has(kind)) return undefined;
     try {
       const key = `${kind} ${batchSignature(batch)} ${this.#key}`;
       return stepFunction(key, () => captureStep(this.#plan, kind, batch));
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
-      this.#eagerReason = error.message;
+      this.#eagerReasons.set(kind, error.message);
       return undefined;
     }
   }
@@ -200,6 +225,10 @@ class CapturedStep implements TrainingStep<Batch> {
   #assertLive(): void {
     if (this.#disposed) throw new ReferenceError("a training step was used after it was disposed");
   }
+}
+
+function keyOf(plan: StepPlan, training: string): string {
+  return createHash("sha256").update(stepKey(plan, training)).digest("base64");
 }
 
 function result({ rows, metrics }: Outcome): StepResult {

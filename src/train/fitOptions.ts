@@ -1,4 +1,5 @@
 /** The options of `fit`, and the one door they pass. */
+import { host } from "../base/host.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
@@ -96,7 +97,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     throw new TypeError(
       `fit needs an optimizer such as adam({ learningRate: 1e-3 }); it was given ${shown(optimizer)}`,
     );
-  const track = trackPlan(options.track ?? {}, { name: model.name });
+  const track = trackPlan(options.track ?? {}, host().trial?.() ?? { name: model.name });
   const training: TrainingPlan = {
     dataset,
     train,

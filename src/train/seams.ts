@@ -75,13 +75,18 @@ export interface SampledStatistics {
  * Guarantees: same inputs and seeds give the same numbers; memory does not grow with the number of steps.
  */
 export interface TrainingStep<Batch> {
-  /** Why the step runs eagerly, if it does; undefined when captured. */
-  readonly eagerReason: string | undefined;
+  /** Why steps run eagerly, as far as it is known: plain, sampled and validation steps may differ. Each once. */
+  readonly eagerReasons: readonly string[];
   run(batch: Batch, options: StepOptions): Promise<StepResult>;
   /** As `run` (same numbers, to the last digit), and measures gradients, weights and activations. */
   runSampled(batch: Batch, options: StepOptions): Promise<StepResult & { statistics: SampledStatistics }>;
   /** Forward only, in inference mode. */
   evaluate(batch: Batch): Promise<StepResult>;
+  /**
+   * Looks at the layers again before the next step: what was changed on them since the last look (`trainable`, a
+   * rate, a penalty, a momentum) holds from that step on. A weight that is trained anew starts with new moments.
+   */
+  refresh(): void;
   /** Copies the state into the model's own weights. */
   pull(): void;
   dispose(): void;

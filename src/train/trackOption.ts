@@ -42,7 +42,10 @@ const names: readonly string[] = [
  * @returns undefined when nothing is to be recorded
  * @throws TypeError or RangeError for an option of the wrong kind or out of its range.
  */
-export function trackPlan(option: TrackOption, defaults: { name: string }): TrackPlan | undefined {
+export function trackPlan(
+  option: TrackOption,
+  defaults: { name: string; group?: string },
+): TrackPlan | undefined {
   if (option === false) return undefined;
   const options = typeof option === "string" ? { name: option } : option;
   if (typeof options !== "object" || options === null)
@@ -63,5 +66,6 @@ export function trackPlan(option: TrackOption, defaults: { name: string }): Trac
   for (const kind of asked)
     if (!kinds.includes(kind))
       throw new RangeError(`fit needs histograms of ${kinds.join(", ")}; it was given "${kind}"`);
-  return { ...options, name: options.name ?? defaults.name, histograms: asked as HistogramKind[] };
+  const { name = defaults.name, group = defaults.group } = options;
+  return { ...options, name, ...(group !== undefined && { group }), histograms: asked as HistogramKind[] };
 }

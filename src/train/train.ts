@@ -109,6 +109,7 @@ class Loop {
     const meter = new Meter();
     const means = () => meter.means();
     const seed = this.#seeds.shuffle.split(epoch).seed();
+    this.#around.step.refresh();
     for (const batch of deviceFeed(train, { batchSize, shuffle, seed, classWeights })) {
       try {
         const breath = this.#breath.breathe();

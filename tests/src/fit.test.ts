@@ -246,6 +246,31 @@ it("trains what cannot be captured eagerly, to the same digits, and says so once
   expect(readRun(run.dir ?? "").record.environment.eager).toEqual(expect.stringContaining("values"));
 });
 
+/** Differs in what it reads, and whether it does. */
+class ReadsWhenAsked extends tf.layers.Layer {
+  static readonly className = "ReadsWhenAsked";
+  override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean } = {}): tf.Tensor {
+    const [x] = Array.isArray(inputs) ? inputs : [inputs];
+    (training ? tf.sin(x as tf.Tensor) : tf.cos(x as tf.Tensor)).dataSync();
+    return tf.mul(x as tf.Tensor, 1);
+  }
+}
+
+it("says every reason for running eagerly, also one that only validation has", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const net = tf.sequential({
+    layers: [new ReadsWhenAsked({ inputShape: [1] }), tf.layers.dense({ units: 2, activation: "softmax" })],
+  });
+  const few = arrays({ x: [[0], [1], [2], [3]], y: [0, 1, 0, 1], validation: 2 });
+  const run = await fitModel(net, few, { epochs: 2, track: track("reasons") });
+  const said = warn.mock.calls.map(([text]) => String(text));
+  warn.mockRestore();
+  for (const op of ["Sin", "Cos"]) {
+    expect(said.filter((text) => text.includes(`values of ${op}'s output`))).toHaveLength(1);
+    expect(readRun(run.dir ?? "").record.environment.eager).toContain(op);
+  }
+});
+
 it("trains a network of convolutions, batch normalisation and dropout", async () => {
   const net = cnn({ inputShape: [28, 28, 1], filters: [8], classes: 10, batchNorm: true, dropout: 0.1 });
   const run = await fitModel(net, digits, {

@@ -6,7 +6,8 @@ import type { Batch } from "../batch.js";
 import { evaluateBody, type StepInputs, type StepOutputs, type StepPlan, trainBody } from "./stepBody.js";
 import type { StepFunction } from "./stepFunctions.js";
 
-export type StepKind = "train" | "sampled" | "evaluate";
+export const stepKinds = ["train", "sampled", "evaluate"] as const;
+export type StepKind = (typeof stepKinds)[number];
 
 /**
  * The function's inputs are, in this order: x, y, the sample weights if the batch has any; for a training step the

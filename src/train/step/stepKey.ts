@@ -6,27 +6,32 @@ import type { StepPlan } from "./stepBody.js";
 /** Their configuration does not hold all that their output depends on. */
 const undescribed = new Set(["AlphaDropout"]);
 
-let foreign = 0;
-const foreignKeys = new WeakMap<tf.LayersModel, string>();
-
 /**
  * Equal texts mean the same computation. A model with layers, cells, activations, regularisers or constraints of the
- * user's own classes equals only itself: what they compute cannot be seen from outside.
+ * user's own classes equals only itself during one training: what they compute cannot be seen from outside, so the
+ * key holds `training` and the numbers, texts and booleans that lie on them.
+ *
+ * @param training tells this training from every other
  */
-export function stepKey(plan: StepPlan): string {
+export function stepKey(plan: StepPlan, training: string): string {
   const { model, weights, optimizer, loss, clips, sampling } = plan;
   const trained = weights.map(({ trainable }) => (trainable ? "1" : "0")).join("");
-  const parts = [loss.name, optimizer.structure, clips, sampling, trained, topology(model)];
+  const parts = [loss.name, optimizer.structure, clips, sampling, trained, topology(model, training)];
   return JSON.stringify(parts);
 }
 
-function topology(model: tf.LayersModel): unknown {
+function topology(model: tf.LayersModel, training: string): unknown {
+  const parts = partsOf(model);
   const isDescribed =
-    partsOf(model).every(isOwn) &&
+    parts.every(isOwn) &&
     model.layers.every((layer) => !undescribed.has(layer.getClassName()) && !isModel(layer));
-  if (!isDescribed) return foreignKey(model);
+  if (!isDescribed) return [training, ...parts.filter((part) => part !== model).map(plainFields)];
   const numbers = new Map(model.layers.map(({ name }, i) => [name, `#${i}`]));
   return canonical(model.getConfig(), numbers, false);
+}
+
+function plainFields(part: object): unknown[] {
+  return Object.entries(part).filter(([, value]) => ["number", "string", "boolean"].includes(typeof value));
 }
 
 /** The model, its layers, and what computes in them: nested layers, cells, activations, penalties, constraints. */
@@ -52,12 +57,6 @@ function isObject(value: unknown): value is object {
 
 function isModel(layer: object): boolean {
   return "layers" in layer || "layer" in layer;
-}
-
-function foreignKey(model: tf.LayersModel): string {
-  const known = foreignKeys.get(model) ?? `model ${foreign++}`;
-  foreignKeys.set(model, known);
-  return known;
 }
 
 /** Where the configuration refers to layers by name. */

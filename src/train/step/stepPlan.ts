@@ -3,7 +3,7 @@ import { inRange } from "../../optim/bounds.js";
 import type { Optimizer } from "../../optim/optimizer.js";
 import type { CapturedStepOptions } from "../capturedStepOptions.js";
 import { losses } from "../loss.js";
-import { modelWeights } from "./modelWeights.js";
+import { modelWeights, type Weight } from "./modelWeights.js";
 import type { StepPlan } from "./stepBody.js";
 
 /**
@@ -18,12 +18,7 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
       `training needs a model that knows its input shape, but "${model.name}" does not: give its first layer an inputShape`,
     );
   if (!model.built) model.build(model.inputs[0]?.shape);
-  const weights = modelWeights(model);
-  if (!weights.some(({ trainable }) => trainable)) {
-    const frozen = model.layers.filter(({ trainable }) => !trainable).map(({ name }) => `"${name}"`);
-    const why = frozen.length > 0 ? `${frozen.join(", ")} is frozen` : "its layers have none";
-    throw new TypeError(`training needs weights to train, but "${model.name}" has no trainable one: ${why}`);
-  }
+  const weights = trainedWeights(model);
   const loss = losses[options.loss];
   if (!loss)
     throw new TypeError(
@@ -48,6 +43,19 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
       activations: groups.includes("activations"),
     },
   };
+}
+
+/**
+ * The weights as they are to be trained now.
+ *
+ * @throws TypeError when none is trainable.
+ */
+export function trainedWeights(model: tf.LayersModel): Weight[] {
+  const weights = modelWeights(model);
+  if (weights.some(({ trainable }) => trainable)) return weights;
+  const frozen = model.layers.filter(({ trainable }) => !trainable).map(({ name }) => `"${name}"`);
+  const why = frozen.length > 0 ? `${frozen.join(", ")} is frozen` : "its layers have none";
+  throw new TypeError(`training needs weights to train, but "${model.name}" has no trainable one: ${why}`);
 }
 
 function slotNames(optimizer: Optimizer): string[] {

@@ -11,14 +11,37 @@ import type { Weight } from "./modelWeights.js";
  */
 export class StepState {
   readonly weights: readonly ResourceVariable[];
-  readonly slots: readonly Readonly<Record<string, ResourceVariable>>[];
   readonly #weightHandles: readonly Handle[];
-  readonly #handles: readonly Handle[];
+  #slots: readonly Readonly<Record<string, ResourceVariable>>[];
+  #handles: readonly Handle[];
 
   constructor(weights: readonly Weight[], optimizer: Optimizer) {
     this.weights = weights.map(({ variable }) => new ResourceVariable(variable));
-    this.slots = weights.map(({ variable, trainable }) => (trainable ? newSlots(variable, optimizer) : {}));
+    this.#slots = weights.map(({ variable, trainable }) => (trainable ? newSlots(variable, optimizer) : {}));
     this.#weightHandles = this.weights.map(({ handle }) => handle);
+    this.#handles = this.#all().map(({ handle }) => handle);
+  }
+
+  /**
+   * Other weights are trained from now on. Those that were trained before keep their slots; one that is frozen loses
+   * them, and starts with new ones if it is trained again.
+   */
+  retrain(weights: readonly Weight[], optimizer: Optimizer): void {
+    this.#slots = weights.map(({ trainable }, i) => {
+      const slots = this.#slots[i] ?? {};
+      const hasSlots = Object.keys(slots).length > 0;
+      if (trainable === hasSlots) return slots;
+      if (!trainable) {
+        for (const slot of Object.values(slots)) slot.dispose();
+        return {};
+      }
+      const value = (this.weights[i] as ResourceVariable).read();
+      try {
+        return newSlots(value, optimizer);
+      } finally {
+        value.dispose();
+      }
+    });
     this.#handles = this.#all().map(({ handle }) => handle);
   }
 
@@ -35,7 +58,7 @@ export class StepState {
     ];
     return {
       weights: this.weights.map((variable) => variable.resource),
-      slots: this.slots.map((slots) => Object.fromEntries(Object.entries(slots).map(resource))),
+      slots: this.#slots.map((slots) => Object.fromEntries(Object.entries(slots).map(resource))),
     };
   }
 
@@ -53,7 +76,7 @@ export class StepState {
   }
 
   #all(): ResourceVariable[] {
-    return [...this.weights, ...this.slots.flatMap((slots) => Object.values(slots))];
+    return [...this.weights, ...this.#slots.flatMap((slots) => Object.values(slots))];
   }
 }
 

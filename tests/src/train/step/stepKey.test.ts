@@ -11,7 +11,8 @@ type Class<T> = abstract new () => T;
 type Applied = { apply(x: tf.Tensor): tf.Tensor };
 
 const loss = "meanSquaredError";
-const keyOf = (model: tf.LayersModel) => stepKey(stepPlan(model, { loss, optimizer: sgd() }));
+const keyOf = (model: tf.LayersModel, training = `training of ${model.id}`) =>
+  stepKey(stepPlan(model, { loss, optimizer: sgd() }), training);
 
 const dense = (options: Partial<DenseOptions> = {}) =>
   tf.layers.dense({ units: 1, inputShape: [3], kernelInitializer: "ones", ...options });
@@ -81,7 +82,8 @@ describe("a key", () => {
   it.each(Object.keys(pairs))("tells %s of the user's own apart, however alike they look", (what) => {
     const [first, second] = pairs[what] as [tf.LayersModel, tf.LayersModel];
     expect(keyOf(first)).not.toBe(keyOf(second));
-    expect(keyOf(first)).toBe(keyOf(first));
+    expect(keyOf(first, "one")).toBe(keyOf(first, "one"));
+    expect(keyOf(first, "one")).not.toBe(keyOf(first, "another"));
   });
 
   it("tells apart a layer whose call was replaced", () => {
