@@ -12,6 +12,9 @@ export const powerLabels: Spec = {
   labelExpr: "datum.value == 0 ? '0' : replace(format(datum.value, '~e'), 'e+', 'e')",
 };
 
+/** Steps: `0`, `500`, `1.5k`, each by itself. An axis's own format would give all of them one prefix: `0k`. */
+export const stepLabels: Spec = { labelExpr: "format(datum.value, '~s')" };
+
 /** At most about `count` powers of ten from 10^from to 10^to, the last among them. */
 export function powers(from: number, to: number, count: number): number[] {
   const stride = Math.max(1, Math.ceil((to - from + 1) / count));

@@ -1,5 +1,5 @@
 /** The horizontal axis of series. */
-import { plainLabels, wholeTicks } from "./axisLabels.js";
+import { plainLabels, stepLabels, wholeTicks } from "./axisLabels.js";
 import type { Spec } from "./inlineData.js";
 import type { XAxis } from "./series.js";
 
@@ -38,7 +38,7 @@ export function timeAxis(axis: XAxis, values: readonly number[], step = "step"):
       title,
       scale: { zero: false, nice: false, ...room },
       axis:
-        axis === "step" ? { format: "~s", ...wholeTicks(low, high, 5) } : { ...plainLabels, tickCount: 4 },
+        axis === "step" ? { ...stepLabels, ...wholeTicks(low, high, 5) } : { ...plainLabels, tickCount: 4 },
     },
   };
 }

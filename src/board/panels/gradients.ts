@@ -6,6 +6,7 @@
  * black 1e-10 and below. Below `vanished` a layer learns nothing (SageMaker Debugger's threshold, 1e-7).
  */
 import { tags } from "../../base/tags.js";
+import { stepLabels } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { type LayerTag, layerTags } from "../layers.js";
 import { alarm, neutral } from "../palette.js";
@@ -133,7 +134,7 @@ function heatMap(
     type: "quantitative",
     title: "step",
     scale: { nice: false, zero: false },
-    axis: { format: "~s", tickCount: 6, tickMinStep: 1, grid: false },
+    axis: { ...stepLabels, tickCount: 6, tickMinStep: 1, grid: false },
   };
   const base = (filter: string, color: Spec): Spec => ({
     transform: [{ filter }],

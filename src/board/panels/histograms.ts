@@ -16,6 +16,16 @@ const bins = 30;
 /** The tallest ridge, in units of the distance between two of them. */
 const overlap = 7;
 
+/** The vertical axis has its name over its labels, on the right: beside them there is no room for it. */
+const titleAboveLabels: Spec = {
+  titleAngle: 0,
+  titleAlign: "left",
+  titleBaseline: "bottom",
+  titleX: 3,
+  titleY: 2,
+  titleFontWeight: "normal",
+};
+
 /** Prefixes whose charts share the horizontal axis, so that layers can be compared by eye. */
 const comparable = [prefixOf(tags.gradientsLog10("layer"))];
 
@@ -128,10 +138,11 @@ function ridges(
       y: {
         field: "foot",
         type: "quantitative",
-        title: null,
+        title: "step",
         scale: { domain: [0, last + height], nice: false, zero: false },
         axis: {
           orient: "right",
+          ...titleAboveLabels,
           values: marked.map((i) => last - i),
           labelExpr: `format(${expressionList(steps)}[${last} - datum.value], '.3~s')`,
           domain: false,

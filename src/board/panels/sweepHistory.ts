@@ -1,6 +1,6 @@
 /** How a sweep went: the value of every trial and the best so far; and the trials' own curves. */
 import { shortNumber } from "../../base/table.js";
-import { wholeTicks } from "../axisLabels.js";
+import { stepLabels, wholeTicks } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { alarm, neutral } from "../palette.js";
 import { chartTitle, type PanelStyle } from "../section.js";
@@ -133,7 +133,7 @@ export function intermediateValues(sweep: SweepData, style: PanelStyle): Spec | 
       type: "quantitative",
       title: "step",
       scale: { zero: false, nice: false },
-      axis: { format: "~s", ...wholeTicks(Math.min(...steps), Math.max(...steps), 8) },
+      axis: { ...stepLabels, ...wholeTicks(Math.min(...steps), Math.max(...steps), 8) },
     },
     y: { field: "v", type: "quantitative", title: sweep.metric, scale: y.scale, axis: y.axis },
     color: {
