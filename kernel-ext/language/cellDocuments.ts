@@ -9,8 +9,12 @@
 import { join } from "node:path";
 import type { LanguageServer } from "./languageServer.js";
 
-/** Slots opened at a time: the cost grows with the square of their number, the first 100 take 0.1 s. */
-const SLOTS = 100;
+/** Slots opened at the start. Each costs 2 ms of it. */
+const FIRST = 16;
+/** Slots opened at a time later on: that the server reads its libraries anew costs as much as 50 of them. */
+const MORE = 50;
+/** So few free ones are few. */
+const FEW = 6;
 
 /** The line each slot ends with; `x` of slot 3 is `__cells.s3.x`. */
 export const HUB_IMPORT = 'import * as __cells from "./cell-hub";';
@@ -55,15 +59,16 @@ export class CellDocuments {
     return join(this.#folder, "cell-hub.ts");
   }
 
-  /** Opens the hub and a number of slots, or as many more. Under a tsconfig.json without libraries this is quick. */
+  /** Opens the hub and a number of slots, or more of them. Under a tsconfig.json without libraries this is quick. */
   open(): void {
-    for (let count = 0; count < SLOTS; count++) this.#addSlot(false);
+    const more = this.#slots.length === 0 ? FIRST : MORE;
+    for (let count = 0; count < more; count++) this.#addSlot(false);
     this.#writeHub();
   }
 
   /** True when few slots are left: `open` before they are used up. */
   get scarce(): boolean {
-    return this.#slots.length - this.#byCell.size < SLOTS / 10;
+    return this.#slots.length - this.#byCell.size < FEW;
   }
 
   /** Puts a cell into a slot and returns its file. */

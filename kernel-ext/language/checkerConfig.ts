@@ -31,10 +31,13 @@ export function checkerConfig(options: CheckerConfigOptions): string {
   return JSON.stringify({ compilerOptions: checkerOptions(options), include: cellFiles(options.folder) });
 }
 
-/** What stands in its place while the documents are opened one by one: no libraries, so that it is done at once. */
+/**
+ * What stands in its place while documents are opened one by one, each of which makes the server build the program
+ * anew: no libraries and no imports, so that it is a small one.
+ */
 export function openingConfig(options: CheckerConfigOptions): string {
   const { lib: _, ...rest } = checkerOptions(options);
-  const compilerOptions = { ...rest, noLib: true, types: [] };
+  const compilerOptions = { ...rest, noLib: true, noResolve: true, types: [] };
   return JSON.stringify({ compilerOptions, include: cellFiles(options.folder) });
 }
 

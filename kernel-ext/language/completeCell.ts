@@ -1,7 +1,7 @@
 /** Completion in a cell: magics by their schemas, everything else by TypeScript. */
 import { completeMagic } from "../magics/completeMagic.js";
 import { codePointOffset, type NotebookView, openDraft, type Place, utf16Offset } from "./draft.js";
-import { LanguageServerError } from "./languageServer.js";
+import { LanguageServerError } from "./serverProcess.js";
 
 export interface CompletionEntry {
   readonly text: string;

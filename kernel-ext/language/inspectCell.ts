@@ -2,7 +2,8 @@
 import { inspectMagic } from "../magics/inspectMagic.js";
 import { withoutCellModules } from "./diagnostics.js";
 import { type NotebookView, openDraft, type Place, type Position, utf16Offset } from "./draft.js";
-import { type LanguageServer, LanguageServerError } from "./languageServer.js";
+import type { LanguageServer } from "./languageServer.js";
+import { LanguageServerError } from "./serverProcess.js";
 
 export interface Inspection {
   readonly text: string;

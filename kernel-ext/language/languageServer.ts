@@ -1,5 +1,5 @@
 /** TypeScript 7's language server as a child process, with documents that live in memory only. */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import {
   createMessageConnection,
@@ -7,12 +7,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
-import { typescriptExecutable } from "./typescriptExecutable.js";
-
-/** The server answered too late, died, or could not be started. The caller goes on without it. */
-export class LanguageServerError extends Error {
-  override readonly name = "LanguageServerError";
-}
+import { LanguageServerError, type ServerProcess, startServerProcess } from "./serverProcess.js";
 
 export interface LanguageServerOptions {
   /** Told what a person should know: that the server died, that it was started again. */
@@ -21,6 +16,8 @@ export interface LanguageServerOptions {
   readonly timeout?: number;
   /** The program to run. Default: the one of the `typescript` package. */
   readonly executable?: string;
+  /** The server's first process, when it was started before. */
+  readonly process?: ServerProcess;
 }
 
 interface Document {
@@ -136,31 +133,20 @@ export class LanguageServer {
   async #start(): Promise<void> {
     // Not before the caller has the object: an error here must reach `tell` like any later one.
     await Promise.resolve();
-    const child = spawn(this.#options.executable ?? typescriptExecutable(), ["--lsp", "--stdio"], {
-      stdio: ["pipe", "pipe", "pipe"],
-    });
+    const given = this.#restarts === 0 ? this.#options.process : undefined;
+    const { child, ended } = given ?? startServerProcess(this.#options.executable);
     this.#child = child;
-    const { stdin, stdout } = child;
-    const complaint = lastWords(child.stderr);
+    ended.catch((error) => this.#ended(child, error));
+    if (!child?.stdin || !child.stdout) return await ended;
     const connection = createMessageConnection(
-      new StreamMessageReader(stdout),
-      new StreamMessageWriter(stdin),
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
     );
-    stdin.on("error", () => {});
     connection.onError(() => {});
     connection.onRequest((method, params) => answerServer(method, params));
     connection.listen();
-    const died = new Promise<never>((_, reject) => {
-      child.once("error", (error) =>
-        reject(new LanguageServerError(`the TypeScript language server cannot start: ${error.message}`)),
-      );
-      child.once("exit", () =>
-        reject(new LanguageServerError(`the TypeScript language server ended${complaint()}`)),
-      );
-    });
-    died.catch((error) => this.#ended(child, error));
     await Promise.race([
-      died,
+      ended,
       this.#inTime(connection.sendRequest("initialize", CAPABILITIES), "initialize"),
     ]);
     // In one go, so that no change of a document falls between.
@@ -173,7 +159,7 @@ export class LanguageServer {
       if (document.opening !== undefined) this.#change(uri, document);
   }
 
-  #ended(child: ChildProcess, error: Error): void {
+  #ended(child: ChildProcess | undefined, error: Error): void {
     if (this.#closed || child !== this.#child) return;
     this.#connection?.dispose();
     this.#connection = undefined;
@@ -226,18 +212,6 @@ export class LanguageServer {
 
 function opened(uri: string, { language, version }: Document, text: string) {
   return { textDocument: { uri, languageId: language, version, text } };
-}
-
-/** Reads the error stream and tells the line that says why the process ended, if one does. */
-function lastWords(stream: NodeJS.ReadableStream): () => string {
-  let text = "";
-  stream.on("data", (data) => {
-    if (text.length < 100_000) text += String(data);
-  });
-  return () => {
-    const line = /^(panic|fatal error|runtime).*$/m.exec(text)?.[0];
-    return line === undefined ? "" : ` (${line})`;
-  };
 }
 
 /** What the server may ask of an editor: its settings. */

@@ -1,0 +1,164 @@
+/** The program that the language server checks: its tsconfig.json, the globals, the draft and the cells' documents. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CellDocuments } from "./cellDocuments.js";
+import {
+  type CheckerConfigOptions,
+  type CompilerOptions,
+  checkerConfig,
+  openingConfig,
+  userCompilerOptions,
+} from "./checkerConfig.js";
+import type { ServerDiagnostic } from "./diagnostics.js";
+import { LanguageServer } from "./languageServer.js";
+import { declarationsOf, hasPackage, splitModule } from "./packageTypes.js";
+import { LanguageServerError, type ServerProcess } from "./serverProcess.js";
+
+export interface CellProgramOptions {
+  readonly folder: string;
+  readonly tell: (message: string) => void;
+  readonly globals?: string;
+  readonly timeout?: number;
+  readonly process?: ServerProcess;
+}
+
+const GLOBALS = `
+declare const __tunelab: {
+  magic(name: string, args: string, body?: () => unknown): Promise<any>;
+  shell(command: string): Promise<any>;
+};
+`;
+
+/** Documents beside the cells' that lie in the notebook's folder. */
+const DOCUMENTS = ["tsconfig.json", "cell-globals.d.ts", "cell-draft.ts", "cell-draft-markup.tsx"];
+
+/** The package folder the kernel runs from: of dist/kernel-ext/language, or of kernel-ext/language in a test. */
+const KERNEL_ROOT = fileURLToPath(
+  new URL(import.meta.url.includes("/dist/") ? "../../.." : "../..", import.meta.url),
+);
+
+/** Invariant: when no more is to be sent, the server has the full tsconfig.json, with the paths of all packages found. */
+export class CellProgram {
+  readonly server: LanguageServer;
+  readonly documents: CellDocuments;
+  readonly #options: CellProgramOptions;
+  readonly #paths = new Map<string, string>();
+  #folder: string;
+  #user: CompilerOptions;
+
+  constructor(options: CellProgramOptions) {
+    const { folder, tell, timeout, process } = options;
+    this.#options = options;
+    this.#folder = folder;
+    this.#user = this.#readUserOptions();
+    this.server = new LanguageServer({ tell, ...(timeout && { timeout }), ...(process && { process }) });
+    this.documents = new CellDocuments(this.server, folder);
+    this.#openDocuments(() => this.documents.open());
+  }
+
+  get folder(): string {
+    return this.#folder;
+  }
+
+  get jsxFactory(): string {
+    return typeof this.#user.jsxFactory === "string" ? this.#user.jsxFactory : "h";
+  }
+
+  get implicitAnyIsError(): boolean {
+    return this.#user.noImplicitAny === true;
+  }
+
+  file(name: string): string {
+    return join(this.#folder, name);
+  }
+
+  /** Has TypeScript's libraries read. */
+  async warmUp(): Promise<void> {
+    await this.diagnose(this.documents.hub);
+  }
+
+  /** Undefined when the server is not to be had. */
+  async diagnose(file: string): Promise<ServerDiagnostic[] | undefined> {
+    if (!this.server.available) return undefined;
+    try {
+      const answer = await this.server.ask<{ items?: ServerDiagnostic[] }>("textDocument/diagnostic", file);
+      return answer.items ?? [];
+    } catch (error) {
+      if (error instanceof LanguageServerError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Gives the checker the path of each package that the kernel has and the notebook lacks. */
+  findPackages(modules: readonly string[]): void {
+    let changed = false;
+    for (const module of modules) {
+      const name = splitModule(module)?.[0];
+      if (name === undefined || this.#paths.has(module) || hasPackage(this.#folder, name)) continue;
+      const file = declarationsOf(KERNEL_ROOT, module);
+      if (file === undefined) continue;
+      this.#paths.set(module, file);
+      changed = true;
+    }
+    if (changed) this.#configure();
+  }
+
+  packagesChanged(): void {
+    this.#paths.clear();
+    this.#user = this.#readUserOptions();
+    this.server.filesChanged([this.file("node_modules"), this.file("package.json")]);
+    this.#configure();
+  }
+
+  move(folder: string): void {
+    if (folder === this.#folder) return;
+    for (const name of DOCUMENTS) this.server.close(this.file(name));
+    this.#folder = folder;
+    this.#user = this.#readUserOptions();
+    this.#paths.clear();
+    this.#openDocuments(() => this.documents.move(folder));
+    this.findPackages(this.documents.modules());
+  }
+
+  /**
+   * Opens more documents before the last is taken. The server does it while the cell runs or the person thinks: some
+   * 200 ms, which only a cell that is run at once waits for.
+   */
+  growIfScarce(): void {
+    if (!this.documents.scarce) return;
+    this.server.set(this.file("tsconfig.json"), openingConfig(this.#configOptions()));
+    this.documents.open();
+    this.#configure();
+    void this.warmUp();
+  }
+
+  #openDocuments(openCells: () => void): void {
+    const opening = openingConfig(this.#configOptions());
+    const now = this.server.started ? opening : checkerConfig(this.#configOptions());
+    this.server.set(this.file("tsconfig.json"), now, { opening });
+    this.server.set(this.file("cell-globals.d.ts"), GLOBALS + (this.#options.globals ?? ""));
+    this.server.set(this.file("cell-draft.ts"), "export {};");
+    this.server.set(this.file("cell-draft-markup.tsx"), "export {};", { language: "typescriptreact" });
+    openCells();
+    this.#configure();
+  }
+
+  #configure(): void {
+    this.server.set(this.file("tsconfig.json"), checkerConfig(this.#configOptions()));
+  }
+
+  #configOptions(): CheckerConfigOptions {
+    return { folder: this.#folder, kernelRoot: KERNEL_ROOT, paths: this.#paths, user: this.#user };
+  }
+
+  #readUserOptions(): CompilerOptions {
+    try {
+      return userCompilerOptions(this.#folder);
+    } catch (error) {
+      this.#options.tell(
+        `tsconfig.json is not used: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return {};
+    }
+  }
+}
