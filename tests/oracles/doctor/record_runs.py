@@ -195,6 +195,7 @@ def runs(seed):
     yield "LH2 mnist rate .3" + s, M, dict(hidden=[128], optimizer=a(.3), epochs=6, expect=L)
     yield "OF1 mnist 200 rows" + s, tuple(d[:200] if i < 2 else d for i, d in enumerate(M)), dict(hidden=[512, 512], epochs=60, expect=O)
     yield "OF2 hard circle 60 rows" + s, circle(seed, .8, 60), dict(hidden=[128, 128], optimizer=a(3e-3), epochs=300, expect=O)
+    yield "OF3 mnist long" + s, M, dict(hidden=[256, 256], epochs=30, expect=O)
     Q = mnist(20000, 5000)
     for depth, width in ((6, 64), (6, 128), (8, 64), (8, 128)):
         for label, optimizer in (("adam", a(1e-3)), ("sgd", sgd(.1)), ("sgd .01", sgd(.01))):

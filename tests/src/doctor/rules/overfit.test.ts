@@ -31,6 +31,21 @@ describe("Overfit", () => {
     expect(judge({ valLoss: rising, ...at(0.95, 0.89) })).toBe("healthy");
   });
 
+  test("goes by the losses where the gap of the accuracies is small: a rise of 1.25, and 5 times the training loss", () => {
+    const sure = [2, 1, 1.2, 1.25, 1.4, 1.55];
+    const verdict = judge({ valLoss: sure, loss: [2, 1, 0.6, 0.3, 0.28, 0.26], ...at(0.99, 0.95) });
+    expect(verdict).toMatchObject({
+      epoch: 2,
+      evidence: [
+        { value: 1.25, threshold: 1.25 },
+        { value: 5, threshold: 5 },
+      ],
+    });
+    expect(judge({ valLoss: sure, loss: [2, 1, 0.6, 0.3, 0.29, 0.26], ...at(0.99, 0.95) })).toBe("healthy");
+    const less = [2, 1, 1.2, 1.24, 1.4, 1.56];
+    expect(judge({ valLoss: less, loss: [2, 1, 0.1, 0.03, 0.02, 0.01], ...at(0.99, 0.95) })).toBe("healthy");
+  });
+
   test("is silent on healthy MNIST, where (val − train) / train is 1.4", () => {
     const valLoss = [0.2, 0.12, 0.1, 0.1, 0.105, 0.118];
     expect(judge({ valLoss, loss: [0.4, 0.2, 0.1, 0.06, 0.05, 0.049], ...at(0.99, 0.975) })).toBe("healthy");
@@ -41,10 +56,10 @@ describe("Overfit", () => {
   });
 
   test("goes by the losses where there are no accuracies", () => {
-    expect(judge({ valLoss: rising, loss: [2, 1, 0.9, 0.8, 0.7, 0.64] })).toMatchObject({
+    expect(judge({ valLoss: rising, loss: [2, 1, 0.9, 0.7, 0.62, 0.55] })).toMatchObject({
       problem: "Overfit",
     });
-    expect(judge({ valLoss: rising, loss: [2, 1, 0.9, 0.8, 0.7, 0.66] })).toBe("healthy");
+    expect(judge({ valLoss: rising, loss: [2, 1, 0.9, 0.7, 0.62, 0.57] })).toBe("healthy");
     expect(judge({ valLoss: rising })).toBe("notEnough");
     expect(judge({ valLoss: [1, 1.5, 1.6, 1.7] })).toBe("notEnough");
   });
