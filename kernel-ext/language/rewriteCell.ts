@@ -38,6 +38,8 @@ class Rewrite {
   /** Names of `var`: declared once, before everything else. */
   readonly #vars = new Set<string>();
   readonly #enums = new Set<string>();
+  /** Names whose value the cell uses. */
+  readonly #used = new Set<string>();
 
   constructor(
     readonly code: string,
@@ -48,7 +50,9 @@ class Rewrite {
 
   run(program: Node, options: RewriteOptions): void {
     const body = list(program, "body");
-    if (this.own.size > 0) this.#rename(program);
+    const outer = outerIdentifiers(program);
+    for (const { name } of outer) this.#used.add(String(name));
+    if (this.own.size > 0) this.#rename(program, outer);
     const last = body.findLast((statement) => !vanishes(statement));
     for (const statement of body) {
       this.#statement(statement, options.showResult && statement === last ? options.cell : undefined);
@@ -63,13 +67,13 @@ class Rewrite {
   }
 
   /** Before all other edits: some of them drop what was renamed. */
-  #rename(program: Node): void {
+  #rename(program: Node, outer: readonly Node[]): void {
     const shorthand = new Set<number>();
     walk(program, (node) => {
       if (node.type === "Property" && node.shorthand === true) shorthand.add(node.start);
       return undefined;
     });
-    for (const { start, end, name } of outerIdentifiers(program)) {
+    for (const { start, end, name } of outer) {
       const old = String(name);
       if (!this.own.has(old)) continue;
       const text = shorthand.has(start) ? `${old}: ${ownName(old)}` : ownName(old);
@@ -92,11 +96,7 @@ class Rewrite {
   #statement(node: Node, resultOf: number | undefined): void {
     switch (node.type) {
       case "ImportDeclaration":
-        this.edits.overwrite(
-          node.start,
-          node.end,
-          importStatement(this.code, node, (name) => this.#name(name)),
-        );
+        this.edits.overwrite(node.start, node.end, this.#import(node));
         break;
       case "ExportAllDeclaration":
         this.edits.remove(node.start, node.end);
@@ -121,6 +121,43 @@ class Rewrite {
         if (resultOf !== undefined) this.#result(child(node, "expression"), node, resultOf);
         break;
     }
+  }
+
+  /**
+   * `import d, { a as b } from "x"` → `let { default: d, a: b } = await __tsk.imp("x", undefined, ["default", "a"]);`
+   *
+   * What is named must be there when the cell uses its value; else it may be a type, imported without `type`.
+   */
+  #import(node: Node): string {
+    const attributes = list(node, "attributes").map(({ start, end }) => this.code.slice(start, end));
+    const named: string[] = [];
+    const needed: string[] = [];
+    let namespace: string | undefined;
+    for (const specifier of list(node, "specifiers")) {
+      const written = nameOf(child(specifier, "local"));
+      const local = this.#name(written);
+      if (specifier.type === "ImportNamespaceSpecifier") {
+        namespace = local;
+        continue;
+      }
+      const key = specifier.type === "ImportDefaultSpecifier" ? "default" : importedKey(specifier);
+      named.push(`${key}: ${local}`);
+      if (this.#used.has(written)) needed.push(key.startsWith('"') ? key : `"${key}"`);
+    }
+    const given = [
+      JSON.stringify(child(node, "source").value),
+      ...(attributes.length > 0
+        ? [`{ with: { ${attributes.join(", ")} } }`]
+        : needed.length > 0
+          ? ["undefined"]
+          : []),
+      ...(needed.length > 0 ? [`[${needed.join(", ")}]`] : []),
+    ];
+    const load = `await __tsk.imp(${given.join(", ")})`;
+    const pattern = `{ ${named.join(", ")} }`;
+    if (namespace !== undefined)
+      return `let ${namespace} = ${load};${named.length > 0 ? ` let ${pattern} = ${namespace};` : ""}`;
+    return named.length > 0 ? `let ${pattern} = ${load};` : `${load};`;
   }
 
   /** `function f() {}` → `let f = function() {};`: the name still reaches `f.name`, and the binding is a `let`. */
@@ -259,25 +296,7 @@ function startOfList(declaration: Node): number {
   return (list(declaration, "declarations")[0] as Node).start;
 }
 
-/** `import d, { a as b } from "x"` → `let { default: d, a: b } = await __tsk.imp("x");` */
-function importStatement(code: string, node: Node, rename: (name: string) => string): string {
-  const attributes = list(node, "attributes").map((attribute) => code.slice(attribute.start, attribute.end));
-  const options = attributes.length === 0 ? "" : `, { with: { ${attributes.join(", ")} } }`;
-  const load = `await __tsk.imp(${JSON.stringify(child(node, "source").value)}${options})`;
-  const named: string[] = [];
-  let namespace: string | undefined;
-  for (const specifier of list(node, "specifiers")) {
-    const local = rename(nameOf(child(specifier, "local")));
-    if (specifier.type === "ImportNamespaceSpecifier") namespace = local;
-    else if (specifier.type === "ImportDefaultSpecifier") named.push(`default: ${local}`);
-    else named.push(`${propertyKey(child(specifier, "imported"))}: ${local}`);
-  }
-  const pattern = `{ ${named.join(", ")} }`;
-  if (namespace !== undefined)
-    return `let ${namespace} = ${load};${named.length > 0 ? ` let ${pattern} = ${namespace};` : ""}`;
-  return named.length > 0 ? `let ${pattern} = ${load};` : `${load};`;
-}
-
-function propertyKey(imported: Node): string {
+function importedKey(specifier: Node): string {
+  const imported = child(specifier, "imported");
   return imported.type === "Literal" ? JSON.stringify(imported.value) : nameOf(imported);
 }

@@ -4,7 +4,9 @@ import { pathToFileURL } from "node:url";
 export interface CellRuntime {
   aw(value: unknown): unknown;
   ait(source: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown>;
-  imp(specifier: unknown, options?: unknown): Promise<unknown>;
+  imp(specifier: unknown, options?: unknown, needed?: readonly string[]): Promise<unknown>;
+  /** `import.meta.resolve`. */
+  resolve(specifier: string): string;
   /** Takes the value of cell `cell`'s last expression. */
   res(cell: number, value: unknown): void;
 }
@@ -29,6 +31,7 @@ export function installCellGlobals(
   notebook: NotebookRuntime,
   folder: () => string,
 ): void {
+  const { resolve, ...cells } = runtime;
   const meta = {
     get url() {
       return pathToFileURL(`${folder()}/__cell__.mjs`).href;
@@ -39,8 +42,9 @@ export function installCellGlobals(
     get filename() {
       return `${folder()}/__cell__.mjs`;
     },
+    resolve,
   };
-  define("__tsk", Object.freeze({ ...runtime, meta }));
+  define("__tsk", Object.freeze({ ...cells, meta }));
   define("__tunelab", Object.freeze({ magic: notebook.magic, shell: notebook.shell }));
   defineGlobal(
     "input",

@@ -1,8 +1,10 @@
 /** `import` as cells have it. */
 import { createRequire, isBuiltin, register } from "node:module";
 import { pathToFileURL } from "node:url";
+import { CommonFiles } from "./commonFiles.js";
 import { cellSpecifier } from "./hooks/cellSpecifier.js";
 import type { HookData } from "./hooks/resolution.js";
+import { withRequiredExports } from "./requiredExports.js";
 
 type Library = typeof import("../../src/index.js");
 
@@ -15,6 +17,7 @@ const own = {
 /** Node's hooks are registered when the first import needs them: that takes a thread, and most of 50 ms. */
 export class CellImporter {
   private hooked = false;
+  private readonly commonFiles = new CommonFiles();
 
   /**
    * @param folder the notebook's folder, from which names are resolved.
@@ -25,15 +28,38 @@ export class CellImporter {
     private readonly local: () => void = () => undefined,
   ) {}
 
-  /** `import(specifier)`; attributes are not needed, JSON loads without them. */
-  readonly imp = (specifier: unknown): Promise<unknown> => {
+  /**
+   * `import(specifier)`; attributes are not needed, JSON loads without them.
+   * @param needed names the module must export, else it rejects with a SyntaxError.
+   */
+  readonly imp = async (
+    specifier: unknown,
+    _options?: unknown,
+    needed: readonly string[] = [],
+  ): Promise<unknown> => {
     const name = String(specifier);
+    const module = await this.load(name);
+    if (isLocal(name)) this.commonFiles.refresh();
+    return withRequiredExports(module, needed, name);
+  };
+
+  /** The URL `import(specifier)` would load. Throws when there is no such module. */
+  readonly resolve = (specifier: string): string => {
+    if (isBuiltin(specifier)) return import.meta.resolve(specifier);
+    this.hook();
+    return import.meta.resolve(cellSpecifier(specifier, this.folder())).replace(/\?v=\w+$/, "");
+  };
+
+  private load(name: string): Promise<unknown> {
     if (isBuiltin(name)) return import(name);
     if (Object.hasOwn(own, name)) return import(own[name as keyof typeof own]);
-    if (/^[./]/.test(name)) this.local();
+    if (isLocal(name)) {
+      this.local();
+      this.commonFiles.refresh();
+    }
     this.hook();
     return import(cellSpecifier(name, this.folder()));
-  };
+  }
 
   /** The library as cells get it. */
   library(): Promise<Library> {
@@ -64,15 +90,22 @@ export class CellImporter {
     const kernel = createRequire(import.meta.url);
     const load = (name: string): unknown => {
       if (Object.hasOwn(own, name)) return kernel(new URL(own[name as keyof typeof own]).pathname);
+      this.commonFiles.refresh();
       try {
-        return local(name);
+        const module: unknown = local(name);
+        this.commonFiles.refresh();
+        return module;
       } catch (error) {
-        if (!isMissing(error, name) || /^[./]/.test(name)) throw error;
+        if (!isMissing(error, name) || isLocal(name)) throw error;
         return kernel(name);
       }
     };
     return Object.assign(load, local);
   }
+}
+
+function isLocal(name: string): boolean {
+  return /^(?:[./]|file:)/.test(name);
 }
 
 function isMissing(error: unknown, name: string): boolean {

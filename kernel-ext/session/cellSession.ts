@@ -260,6 +260,7 @@ export class CellSession {
         aw: awaits.aw,
         ait: awaits.ait,
         imp: this.importer.imp,
+        resolve: this.importer.resolve,
         res: (_cell, value) => {
           this.result = { value };
         },

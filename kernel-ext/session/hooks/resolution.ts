@@ -1,8 +1,8 @@
 /** How the names that cells and their files import are resolved: what both kinds of Node's hooks share. */
 import { pathToFileURL } from "node:url";
+import { localFile } from "../../language/localFile.js";
+import { localVersion } from "../../language/localVersion.js";
 import { cellScheme, readCellSpecifier } from "./cellSpecifier.js";
-import { localFile } from "./localFile.js";
-import { localVersion } from "./localVersion.js";
 
 export interface HookData {
   /** URLs that names of ours stand for, such as `tslab`. */
@@ -56,5 +56,5 @@ function localModule(file: string, { own }: HookData): FoundModule {
   if (Object.values(own).includes(href)) return { url: href, format: "module", shortCircuit: true };
   const url = `${href}?v=${localVersion(file)}`;
   // Whether a .js file is a module is for Node to say.
-  return file.endsWith(".js") ? { url, shortCircuit: true } : { url, format: "module", shortCircuit: true };
+  return /\.c?js$/.test(file) ? { url, shortCircuit: true } : { url, format: "module", shortCircuit: true };
 }

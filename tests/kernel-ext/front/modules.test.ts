@@ -100,3 +100,57 @@ it("gives the library to cells and to local files as one", async () => {
     await value("import { host } from 'tunelab'; import { kind } from './uses'; [host().kind, kind]"),
   ).toBe("[ 'notebook', 'notebook' ]");
 });
+
+async function failure(code: string): Promise<string> {
+  const { reply } = await kernel.execute(code);
+  expect(reply.status, code).toBe("error");
+  return `${reply.ename}: ${reply.evalue}`;
+}
+
+it("refuses a name or a default that a module does not export, unless only its type is used", async () => {
+  write("few.ts", "export interface Shape { a: 1 }\nexport const there = 1;");
+  await kernel.execute("%typecheck off");
+  for (const [code, lost] of [
+    ["import { there, gone } from './few'; gone", "./few' does not provide an export named 'gone'"],
+    ["import few from './few'; few", "./few' does not provide an export named 'default'"],
+    ["import { gone as kept } from 'node:fs'; kept", "node:fs' does not provide an export named 'gone'"],
+  ])
+    expect(await failure(code as string)).toBe(`SyntaxError: The requested module '${lost}`);
+  expect(
+    await value("import { Shape, there } from './few'; const shape: Shape = { a: 1 }; shape.a + there"),
+  ).toBe("2");
+  await kernel.execute("%typecheck strict");
+});
+
+it("imports CommonJS by name, computed names too, and sees its changes", async () => {
+  write("parts/inner.cjs", "exports.depth = 1;");
+  write(
+    "computed.cjs",
+    "module.exports = Object.fromEntries([['depth', require('./parts/inner.cjs').depth]]);",
+  );
+  await kernel.execute("%typecheck off");
+  expect(await value("import { depth } from './computed.cjs'; depth")).toBe("1");
+  expect(await value("require('./computed.cjs').depth")).toBe("1");
+  write("parts/inner.cjs", "exports.depth = 22;");
+  expect(await value("require('./computed.cjs').depth")).toBe("22");
+  expect(await value("import { depth } from './computed.cjs'; depth")).toBe("22");
+  await kernel.execute("%typecheck strict");
+});
+
+it("imports JSON by its keys too, and names a file that is none", async () => {
+  write("keyed.json", '{ "depth": 3, "a-b": 4 }');
+  expect(await value("import { depth } from './keyed.json'; depth")).toBe("3");
+  expect(await value("import * as keyed from './keyed.json'; keyed['a-b']")).toBe("4");
+  write("broken.json", "{ nope");
+  await kernel.execute("%typecheck off");
+  expect(await failure("import broken from './broken.json'; broken")).toMatch(
+    /SyntaxError: .*broken\.json is no JSON/,
+  );
+  await kernel.execute("%typecheck strict");
+});
+
+it("resolves as import does", async () => {
+  write("here.ts", "export {};");
+  expect(await value("import.meta.resolve('./here').endsWith('/here.ts')")).toBe("true");
+  expect(await value("import.meta.resolve('node:fs')")).toBe("'node:fs'");
+});

@@ -20,7 +20,7 @@ export function localVersion(file: string): string {
 }
 
 /** `file` and the local files it imports, directly or not, sorted. */
-function localGraph(file: string): string[] {
+export function localGraph(file: string): string[] {
   const seen = new Set<string>([file]);
   const open = [file];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -47,10 +47,12 @@ function inspectFile(file: string): Parsed {
 }
 
 function importsOf(file: string): string[] {
-  const { module } = parseSync(file, readFileSync(file, "utf8"), { sourceType: "module" });
+  const text = readFileSync(file, "utf8");
+  const required = [...text.matchAll(/\brequire\(\s*["'](\.[^"']*)["']\s*\)/g)].map(([, name = ""]) => name);
+  const { module } = parseSync(file, text, { sourceType: "module" });
   const names = module.staticImports.map((one) => one.moduleRequest.value);
   for (const one of module.staticExports) {
     for (const entry of one.entries) if (entry.moduleRequest) names.push(entry.moduleRequest.value);
   }
-  return names;
+  return [...names, ...required];
 }

@@ -8,8 +8,8 @@ const emitted: readonly (readonly [RegExp, string])[] = [
   [/\.jsx$/, ".tsx"],
   [/\.mjs$/, ".mts"],
 ];
-/** What these hooks load themselves; the rest (`.cjs`, `.node`, `.wasm`) is Node's. */
-const loadable = /\.(?:ts|tsx|mts|js|mjs|json)$/;
+/** The rest (`.node`, `.wasm`) is Node's. */
+const loadable = /\.(?:ts|tsx|mts|js|cjs|mjs|json)$/;
 
 /**
  * The file `name` means from the module at `parent` (a URL), or undefined when that is none of ours: a bare name,
@@ -30,5 +30,10 @@ export function localFile(name: string, parent: string): string | undefined {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    // Below a file, or in a folder that may not be read: there is none to load.
+    return false;
+  }
 }
