@@ -1,4 +1,5 @@
 /** The run in which `fit` records a training. */
+import { host } from "./base/host.js";
 import { modelSummary } from "./models/summary.js";
 import { nativeInfo, type tf } from "./native/index.js";
 import { openRun, type Run } from "./track/index.js";
@@ -45,7 +46,7 @@ function runOf(trial: TrialSeam | undefined): Run | undefined {
 function config(model: tf.LayersModel, plan: FitPlan): object {
   const { training, optimizer, trial } = plan;
   return {
-    ...trial?.params,
+    ...(trial ?? host().trial?.())?.params,
     model: model.name,
     dataset: training.dataset.name,
     trainSize: training.train.size,

@@ -10,7 +10,7 @@ export const board = defineMagic({
   kind: "line",
   summary: "Shows runs and sweeps as charts: scalars, gradient flow, histograms, trials.",
   details: [
-    "A run or sweep is a name, an id, a folder, a pattern with *, or a variable. Without one: the runs made in this notebook, else the newest.",
+    "A run or sweep is a name, an id, a folder, a pattern with *, or a variable. Without one: the runs and sweeps made in this notebook, else the newest.",
     "A sweep shows its own charts; --kind or --tags adds those of its trials' runs, a run's name those of that one.",
     "Charts whose values never change are listed in one line; --tags draws them.",
   ].join("\n"),

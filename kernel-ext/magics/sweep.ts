@@ -54,8 +54,8 @@ export const sweep = defineMagic({
     parallel: { type: "integer", summary: "Trials at the same time", min: 1, default: 1, placeholder: "N" },
     engine: {
       type: "choice",
-      summary: "Where trials run; ray and slurm are not built yet",
-      choices: ["local", "ray", "slurm"],
+      summary: "Where trials run: local, worker processes of this machine",
+      choices: ["local"],
       default: "local",
     },
     retries: {

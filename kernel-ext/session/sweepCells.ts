@@ -3,9 +3,11 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CellFacts, noFacts } from "../language/cellFacts.js";
 import { explainSlice, sliceCells } from "../language/sliceCells.js";
+import { didYouMean } from "../magics/nearest.js";
 import { sweepVariable } from "../magics/sweepVariable.js";
 import type { CellRecord, CompiledCell } from "./compiledCell.js";
 import type { MagicContext } from "./magicContext.js";
+import { checkSwept, sweptParameters } from "./sweptFunction.js";
 import type { ReplayedCell, WorkerSetup } from "./workerSetup.js";
 
 type Library = typeof import("../../src/index.js");
@@ -21,7 +23,6 @@ export interface SweepCellsOptions {
   readonly sampler: string;
   readonly pruner: string;
   readonly parallel: number;
-  readonly engine: string;
   readonly retries: number;
   readonly seed: number;
   readonly firstCome: boolean;
@@ -79,10 +80,27 @@ async function targetOf(context: MagicContext, { call }: SweepCellsOptions): Pro
     if (!source?.facts) throw new TypeError("%%sweep requires a compiled cell, but its cell has ended");
     return { facts: source.facts, objective: { body: bodyOf(source) }, source };
   }
-  const value = await context.value(call.function);
-  if (typeof value !== "function")
-    throw new TypeError(`%sweep requires a function, but ${call.function} is ${typeof value}`);
+  await checkCall(context, call);
   return { facts: callFacts(call.function), objective: { call: call.function }, source };
+}
+
+/** @throws when there is no such function, or its parameters are not those of the space. */
+async function checkCall(
+  context: MagicContext,
+  { function: name, space }: NonNullable<SweepCellsOptions["call"]>,
+): Promise<void> {
+  const names = await context.names();
+  if (!names.includes(name))
+    throw new ReferenceError(
+      `%sweep requires a function of this notebook, but there is no ${name}.${didYouMean(name, names)}`,
+    );
+  const value = await context.value(name);
+  if (typeof value !== "function")
+    throw new TypeError(`%sweep requires a function, but ${name} is ${typeof value}`);
+  const sources = context.cells.map(({ source }) => source);
+  const parameters = sweptParameters(name, sources, String(value));
+  const { parseSpace } = await context.library();
+  if (parameters) checkSwept(name, parameters, Object.keys(parseSpace(space)));
 }
 
 function bodyOf({ magic: _, ...cell }: CompiledCell): CompiledCell {
@@ -164,8 +182,6 @@ function engine(
   library: Library,
   { dir, setup, options }: { dir: string; setup: WorkerSetup; options: SweepCellsOptions },
 ) {
-  if (options.engine !== "local")
-    throw new RangeError(`a sweep's engine is local; "${options.engine}" is not built yet`);
   return library.localEngine({
     workers: options.parallel,
     module: fileURLToPath(new URL("./worker.js", import.meta.url)),

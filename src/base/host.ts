@@ -26,8 +26,18 @@ export interface Host {
   signal(): AbortSignal;
   /** The source of what runs now, for the run's record: cells in the order they ran, or files. */
   sources(): SourceText[];
+  /** The sweep's trial that runs now: a run that is not told of it takes its name, group and parameters. */
+  trial?(): RunningTrial | undefined;
   /** Told when a training begins: a sweep's workers do not repeat the cell it stands in without asking. */
   trained?(): void;
+}
+
+export interface RunningTrial {
+  /** What its run is called: the sweep's name and its number. */
+  readonly name: string;
+  /** The sweep's name. */
+  readonly group: string;
+  readonly params: Readonly<Record<string, unknown>>;
 }
 
 export interface SourceText {

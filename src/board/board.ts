@@ -51,7 +51,7 @@ export class Board {
  * A board of runs and sweeps.
  *
  * @param runs names, ids, globs or folders of runs and sweeps, or objects with `dir`, such as a run or a sweep's
- *   result. Without: the runs this process made, else the newest run.
+ *   result. Without: the runs and sweeps this process made, else the newest.
  * @throws RangeError with the nearest names for an unknown run; RangeError, TypeError or SyntaxError for a bad option.
  * @example await board("baseline*", { tags: "loss", smoothing: 0.9, html: "board.html" })
  */

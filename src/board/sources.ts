@@ -9,6 +9,7 @@ import { readSweepRecord } from "../sweep/sweepRecord.js";
 import { findRuns } from "../track/findRuns.js";
 import { runsFolder } from "../track/runFolder.js";
 import { readRunRecord } from "../track/runReader.js";
+import type { Owner } from "../track/runRecord.js";
 
 /** A run or sweep as a person gives it: a name, id, glob or folder, or anything that knows its folder. */
 export type BoardInput = string | { readonly dir?: string | undefined };
@@ -25,24 +26,38 @@ export interface Folders {
 }
 
 /**
- * Without inputs: the runs this process made, else the newest run.
+ * Without inputs: the runs and sweeps this process made, else the newest run or sweep.
  * @throws RangeError with the nearest names when an input is no run and no sweep.
  */
 export function boardSources(inputs: readonly BoardInput[], folders: Folders = {}): BoardSources {
-  const found = inputs.length === 0 ? [ownRuns(folders)] : inputs.map((input) => sourceOf(input, folders));
+  const found = inputs.length === 0 ? [ownSources(folders)] : inputs.map((input) => sourceOf(input, folders));
   return {
     runs: [...new Set(found.flatMap(({ runs }) => runs))],
     sweeps: [...new Set(found.flatMap(({ sweeps }) => sweeps))],
   };
 }
 
-function ownRuns({ runsDir = runsFolder() }: Folders): BoardSources {
-  const all = findRuns([], { dir: runsDir });
-  const own = all.filter((dir) => {
-    const { owner } = readRunRecord(dir);
-    return owner.pid === process.pid && owner.host === hostname();
-  });
-  return { runs: own.length > 0 ? own : all.slice(-1), sweeps: [] };
+function ownSources({ runsDir = runsFolder(), sweepsDir = sweepsFolder() }: Folders): BoardSources {
+  const sweeps = findSweeps(undefined, sweepsDir);
+  const trials = new Set(sweeps.flatMap(trialFolders));
+  const runs = findRuns([], { dir: runsDir }).filter((dir) => !trials.has(basename(dir)));
+  const own = {
+    runs: runs.filter((dir) => isOwn(readRunRecord(dir).owner)),
+    sweeps: sweeps.filter((dir) => isOwn(readSweepRecord(dir).owner)),
+  };
+  return own.runs.length + own.sweeps.length > 0 ? own : newest(runs.at(-1), sweeps.at(-1));
+}
+
+function isOwn(owner: Owner | undefined): boolean {
+  return owner?.pid === process.pid && owner.host === hostname();
+}
+
+/** The later of a run and a sweep. */
+function newest(run: string | undefined, sweep: string | undefined): BoardSources {
+  const ofRun = run === undefined ? "" : readRunRecord(run).createdAt;
+  const ofSweep = sweep === undefined ? "" : readSweepRecord(sweep).createdAt;
+  const isSweep = sweep !== undefined && ofSweep > ofRun;
+  return isSweep ? { runs: [], sweeps: [sweep] } : { runs: run === undefined ? [] : [run], sweeps: [] };
 }
 
 function sourceOf(input: BoardInput, folders: Folders): BoardSources {

@@ -4,6 +4,7 @@ import { writeFileAtomic } from "../base/atomicFile.js";
 import { isoTime } from "../base/clock.js";
 import { host, type SourceText } from "../base/host.js";
 import { captureCode } from "../track/codeCapture.js";
+import { thisOwner } from "../track/owner.js";
 import { makeRunFolder } from "../track/runFolder.js";
 import type { CoordinatorOptions } from "./coordinator.js";
 import { sameDistribution } from "./distribution.js";
@@ -35,6 +36,7 @@ export function makeSweepFolder(
     id,
     name: options.name,
     createdAt: isoTime(options.clock),
+    owner: thisOwner(),
     direction,
     ...(metric === undefined ? {} : { metric }),
     seed,

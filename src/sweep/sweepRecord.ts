@@ -1,6 +1,7 @@
 /** What `sweep.json` holds: written once, when the sweep is made. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Owner } from "../track/runRecord.js";
 import type { Space } from "./space.js";
 import type { Direction } from "./trialRecord.js";
 
@@ -12,6 +13,8 @@ export interface SweepRecord {
   readonly name: string;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
+  /** Who made it; absent in older records. */
+  readonly owner?: Owner;
   readonly direction: Direction;
   /** Absent when the returned value counts. */
   readonly metric?: string;

@@ -1,5 +1,5 @@
 /** The worker's side: waits for trials on a channel and runs them one after another. */
-import { installHost } from "../../base/host.js";
+import { installHost, type RunningTrial } from "../../base/host.js";
 import type { Channel, WorkerCommand, WorkerEvent } from "../messages.js";
 import { toWire } from "../messages.js";
 import { describeError, type Objective, runObjective } from "../runObjective.js";
@@ -17,7 +17,12 @@ export type Prepare = (setup: unknown) => Promise<Objective>;
 export function serveTrials(channel: Channel<WorkerEvent, WorkerCommand>, prepare: Prepare): Promise<void> {
   return new Promise((resolve) => {
     const worker = new TrialWorker(channel, prepare);
-    installHost(workerHost(() => worker.signal));
+    installHost(
+      workerHost(
+        () => worker.signal,
+        () => worker.trial,
+      ),
+    );
     channel.onMessage((message) => worker.receive(message));
     channel.onClose(() => {
       worker.abort();
@@ -29,7 +34,12 @@ export function serveTrials(channel: Channel<WorkerEvent, WorkerCommand>, prepar
 class TrialWorker {
   private objective: Objective | undefined;
   private running:
-    | { job: TrialJob; controller: AbortController; verdicts: Map<number, (prune: boolean) => void> }
+    | {
+        job: TrialJob;
+        controller: AbortController;
+        verdicts: Map<number, (prune: boolean) => void>;
+        trial?: Trial;
+      }
     | undefined;
 
   private readonly idle = new AbortController().signal;
@@ -42,6 +52,12 @@ class TrialWorker {
   /** Of the running trial; between trials one that is never aborted. */
   get signal(): AbortSignal {
     return this.running?.controller.signal ?? this.idle;
+  }
+
+  /** The running trial, for runs that its objective makes without it. */
+  get trial(): RunningTrial | undefined {
+    const { job, trial } = this.running ?? {};
+    return job && trial && { name: job.runName, group: job.sweep, params: trial.params };
   }
 
   receive(message: WorkerCommand): void {
@@ -90,16 +106,17 @@ class TrialWorker {
       });
       return;
     }
-    const running = {
+    const running: NonNullable<typeof this.running> = {
       job,
       controller: new AbortController(),
-      verdicts: new Map<number, (prune: boolean) => void>(),
+      verdicts: new Map(),
     };
     this.running = running;
     const { objective, channel } = this;
     let outcome: Awaited<ReturnType<typeof runObjective>>;
     try {
       const trial = new Trial(job, this.link(ofTrial, running.verdicts), running.controller.signal);
+      running.trial = trial;
       outcome = await runObjective(objective, trial);
     } catch (error) {
       outcome = { state: "failed", error: describeError(error) };
