@@ -1,6 +1,6 @@
 /** Saved models: loaded into a graph session, run by the names of their inputs and outputs. */
 import { isNull, type Output, type Pointer } from "./ffi.js";
-import type { Handle } from "./handles.js";
+import { describe, type Handle } from "./handles.js";
 import { check, type TensorFlow } from "./tensorflow.js";
 
 interface SavedModel {
@@ -70,7 +70,7 @@ export class SavedModels {
       throw new RangeError(
         `running a saved model needs a tensor for each of ${names.inputs}, but got ${inputs.length}`,
       );
-    const values = BigUint64Array.from(inputs, ({ pointer }) => api.TFE_TensorHandleResolve(pointer, status));
+    const values = resolved(tf, inputs);
     const results = new BigUint64Array(fetches.length);
     api.TF_SessionRun(
       model.session,
@@ -96,6 +96,21 @@ export class SavedModels {
     if (!model)
       throw new RangeError(`there is no saved model with id ${id}: it was disposed or never loaded`);
     return model;
+  }
+}
+
+/** The values of the handles, as TF_Tensors that the caller frees. */
+function resolved(tf: TensorFlow, inputs: readonly Handle[]): BigUint64Array {
+  const values = new BigUint64Array(inputs.length);
+  try {
+    inputs.forEach((input, i) => {
+      values[i] = tf.api.TFE_TensorHandleResolve(input.pointer, tf.status);
+      check(tf, () => `reading ${describe(input)} for a saved model failed`);
+    });
+    return values;
+  } catch (error) {
+    for (const value of values) if (value !== 0n) tf.api.TF_DeleteTensor(value);
+    throw error;
   }
 }
 

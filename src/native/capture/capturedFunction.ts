@@ -57,28 +57,34 @@ export class CapturedFunction {
   run(inputs: readonly Handle[]): Pointer[] {
     const { api, status } = this.#tf;
     const op = this.#newOp(inputs, status);
-    this.#length[0] = this.#outputs;
-    api.TFE_Execute(op, this.#results, this.#length, status);
-    api.TFE_DeleteOp(op);
-    check(this.#tf, running);
-    return Array.from(this.#results);
+    try {
+      this.#length[0] = this.#outputs;
+      api.TFE_Execute(op, this.#results, this.#length, status);
+      check(this.#tf, running);
+      return Array.from(this.#results);
+    } finally {
+      api.TFE_DeleteOp(op);
+    }
   }
 
   /** Runs on a thread of its own, so that the event loop goes on. */
   async runAside(inputs: readonly Handle[]): Promise<Pointer[]> {
     const { api } = this.#tf;
     const status = api.TF_NewStatus();
+    let op: Pointer | undefined;
     try {
-      const op = this.#newOp(inputs, status);
+      op = this.#newOp(inputs, status);
       const results = new BigUint64Array(this.#outputs);
       const length = Int32Array.of(this.#outputs);
       await new Promise<void>((resolve, reject) => {
-        api.TFE_Execute.async(op, results, length, status, (error) => (error ? reject(error) : resolve()));
+        api.TFE_Execute.async(op as Pointer, results, length, status, (error) =>
+          error ? reject(error) : resolve(),
+        );
       });
-      api.TFE_DeleteOp(op);
       check(this.#tf, running, status);
       return Array.from(results);
     } finally {
+      if (op !== undefined) api.TFE_DeleteOp(op);
       api.TF_DeleteStatus(status);
     }
   }
@@ -94,7 +100,13 @@ export class CapturedFunction {
     const { api, context } = this.#tf;
     const op = api.TFE_NewOp(context, this.name, status);
     check(this.#tf, running, status);
-    for (const { pointer } of inputs) api.TFE_OpAddInput(op, pointer, status);
-    return op;
+    try {
+      for (const { pointer } of inputs) api.TFE_OpAddInput(op, pointer, status);
+      check(this.#tf, running, status);
+      return op;
+    } catch (error) {
+      api.TFE_DeleteOp(op);
+      throw error;
+    }
   }
 }
