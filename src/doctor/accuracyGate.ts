@@ -51,7 +51,13 @@ function byLoss(losses: readonly number[]): Gate {
   const first = losses[0]!;
   const fall = (first - Math.min(...losses)) / Math.abs(first);
   if (fall >= smallFall) return { learns: "well", evidence: [] };
-  const what = "fall of the loss since the first epoch, as share of it";
-  const evidence = { what, value: fall, threshold: smallFall, crossed: "below", tag: "epoch/loss" } as const;
+  const evidence: Evidence = {
+    what: "lowest loss of an epoch, compared with the first epoch's",
+    value: 100 * (1 - fall),
+    threshold: 100 * (1 - smallFall),
+    crossed: "above",
+    unit: " %",
+    tag: "epoch/loss",
+  };
   return { learns: "badly", evidence: [evidence] };
 }

@@ -31,7 +31,9 @@ export function fitLine(
   const { config } = run.run.record;
   const { learningRate = config.learningRate, ...others } = changes;
   const name = optimizers.find((optimizer) => optimizer === config.optimizer) ?? "adam";
-  const optimizer = { code: `${name}({ learningRate: ${learningRate} })` };
+  const optimizer = {
+    code: `${name}({ learningRate: ${typeof learningRate === "number" ? numberSource(learningRate) : learningRate} })`,
+  };
   const known: Record<string, Literal> = {};
   for (const key of ["epochs", "batchSize", "clipNorm"]) {
     const value = config[key];
@@ -84,5 +86,11 @@ function literal(own: Options | undefined, changes: Options): string {
 
 function source(value: Literal): string {
   if (typeof value === "object" && "code" in value) return value.code;
+  if (typeof value === "number") return numberSource(value);
   return Array.isArray(value) ? `[${value.join(", ")}]` : JSON.stringify(value);
+}
+
+/** All digits; below a thousandth as people write rates: 1e-6. */
+function numberSource(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
 }

@@ -11,6 +11,7 @@
  *    warning. (TheDeepChecker, TOSEM 2023, takes doubling from period to period; one peak of that size is ten.)
  * Healthy runs have a ratio of at most 18 and peaks of at most 25 times the median.
  */
+import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
 import { fitLine, modelLine, saturating } from "../codeLine.js";
@@ -209,7 +210,7 @@ function prescriptions(run: RunView): Prescription[] {
     text:
       rate === undefined
         ? "Lower the learning rate ten times"
-        : `Lower the learning rate from ${rate} to ${lower}`,
+        : `Lower the learning rate from ${shortNumber(rate)} to ${shortNumber(lower)}`,
     code: fitLine(run, { learningRate: lower }),
   };
   return [

@@ -7,6 +7,7 @@
  * The first loss is the lower of the first steps' mean and the first epoch's, since a wild first epoch would make
  * what comes after look like progress; where no accuracy is known, the higher, to be on the safe side.
  */
+import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { lowAccuracy } from "../accuracyGate.js";
 import { fitLine, hiddenUnits, modelLine } from "../codeLine.js";
@@ -72,10 +73,11 @@ function verdict(
   const tag = tags.epoch("loss");
   const evidence: Evidence[] = [
     {
-      what: "fall of the loss, as share of the first",
-      value: fall,
-      threshold: fallThreshold,
-      crossed: "below",
+      what: "lowest loss of an epoch, compared with the first loss",
+      value: 100 * (1 - fall),
+      threshold: 100 * (1 - fallThreshold),
+      crossed: "above",
+      unit: " %",
       tag,
     },
   ];
@@ -118,10 +120,11 @@ function updateEvidence({ layers, series }: RunView): Evidence | undefined {
 
 function prescriptions(run: RunView, update: Evidence | undefined): Prescription[] {
   const rate = run.learningRate;
-  const change = (factor: number, text: string): Prescription => {
-    if (rate === undefined) return { text };
+  const change = (factor: number, why: string): Prescription => {
+    if (rate === undefined) return { text: why };
     const learningRate = Number((rate * factor).toPrecision(3));
-    return { text: `${text}, from ${rate} to ${learningRate}`, code: fitLine(run, { learningRate }) };
+    const text = `${why}, from ${shortNumber(rate)} to ${shortNumber(learningRate)}`;
+    return { text, code: fitLine(run, { learningRate }) };
   };
   const raise = change(10, "Raise the learning rate: the steps are too small to get anywhere");
   const lower = change(0.1, "Lower the learning rate: the steps are so large that they undo each other");

@@ -60,7 +60,7 @@ describe("ExplodingGradient", () => {
       epoch: 1,
       evidence: [{ value: 9.3e18, threshold: 1000, crossed: "above", tag: "epoch/loss" }, { value: 0.1 }],
       prescription: expect.arrayContaining([
-        expect.objectContaining({ text: "Lower the learning rate from 1000000 to 0.1" }),
+        expect.objectContaining({ text: "Lower the learning rate from 1e6 to 0.1" }),
       ]),
     });
     expect(judge({ epochs: failing, stepLoss: [2, 1001, 3], l2: repeat([1, 1], 10) })).toMatchObject({

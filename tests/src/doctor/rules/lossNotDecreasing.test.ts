@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { evidenceText } from "../../../../src/doctor/diagnosis.js";
 import { lossNotDecreasing } from "../../../../src/doctor/rules/lossNotDecreasing.js";
 import { madeRun, repeat } from "./series.js";
 
@@ -19,6 +20,19 @@ describe("LossNotDecreasing", () => {
       severity: "error",
     });
     expect(judge({ epochs: { loss: [-2, -2.05, -2.2], accuracy: low } })).toBe("healthy");
+  });
+
+  test("says how the lowest loss compares with the first, a rise included", () => {
+    const verdict = judge({
+      epochs: { loss: [2, 2.05, 2.04, 2.033], accuracy: low },
+      stepLoss: [1.9, 2, 2.1],
+    });
+    const text = typeof verdict === "string" ? verdict : evidenceText(verdict.evidence[0]!);
+    expect(text).toBe(
+      "lowest loss of an epoch, compared with the first loss = 100 % (threshold: above 95 %)",
+    );
+    const risen = judge({ epochs: { loss: [2.1, 2.05, 2.04], accuracy: low }, stepLoss: [1.9, 2, 2.1] });
+    expect(typeof risen === "string" ? risen : evidenceText(risen.evidence[0]!)).toContain("= 102 % (");
   });
 
   test("stays silent in a run that began where little is left to gain", () => {
@@ -50,7 +64,8 @@ describe("LossNotDecreasing", () => {
       return typeof verdict === "string" ? verdict : verdict.prescription[0]!;
     };
     expect(first(1e-7)).toMatchObject({
-      text: expect.stringMatching(/^Raise .*, from 0.000001 to 0.00001$/),
+      text: expect.stringMatching(/^Raise .*, from 1e-6 to 1e-5$/),
+      code: expect.stringContaining("learningRate: 1e-5 }"),
     });
     expect(first(0.5)).toMatchObject({
       text: expect.stringMatching(/^Lower /),
