@@ -13,7 +13,7 @@ const causes: Readonly<Partial<Record<Problem, readonly Problem[]>>> = {
 const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /** What is wrong with a run, if anything; from its files alone, the same for the same run. */
-export function diagnose(run: RunData): Diagnosis {
+export function diagnose(run: RunData, { older = 0 }: { readonly older?: number } = {}): Diagnosis {
   const view = viewRun(run);
   const judged = rules.map((rule) => ({ problem: rule.problem, judgement: rule.judge(view) }));
   const found = judged.flatMap(({ judgement }) => (judgement.kind === "verdict" ? [judgement.verdict] : []));
@@ -25,7 +25,7 @@ export function diagnose(run: RunData): Diagnosis {
       ...(judgement.kind === "notEnough" && { missing: judgement.missing }),
     }),
   );
-  return new Diagnosis(run, { verdicts, outcomes });
+  return new Diagnosis(run, { verdicts, outcomes, older });
 }
 
 function rank({ severity }: Verdict): number {

@@ -14,13 +14,17 @@ export class Diagnosis {
   /** Every rule with its outcome: without a verdict a run is only as healthy as there was evidence to judge. */
   readonly outcomes: readonly RuleOutcome[];
 
-  constructor(run: RunData, found: { verdicts: readonly Verdict[]; outcomes: readonly RuleOutcome[] }) {
+  /** How many older runs of the same name fit what was asked for. */
+  readonly older: number;
+
+  constructor(run: RunData, found: Pick<Diagnosis, "verdicts" | "outcomes" | "older">) {
     const { id, name }: RunRecord = run.record;
     this.dir = run.dir;
     this.id = id;
     this.name = name;
     this.verdicts = found.verdicts;
     this.outcomes = found.outcomes;
+    this.older = found.older;
   }
 
   /** The verdict to act on first: undefined when there is no alarm. */
@@ -34,12 +38,13 @@ export class Diagnosis {
   }
 
   toJSON(): object {
-    const { dir, id, name, healthy, verdicts, outcomes } = this;
-    return { dir, id, name, healthy, verdicts, outcomes };
+    const { dir, id, name, older, healthy, verdicts, outcomes } = this;
+    return { dir, id, name, older, healthy, verdicts, outcomes };
   }
 
   toString(): string {
     const lines = [`${this.name} (${this.id}): ${this.headline}`];
+    if (this.choice !== undefined) lines.push(`  ${this.choice}`);
     for (const verdict of this.verdicts) lines.push("", ...verdictText(verdict));
     const unjudged = this.outcomes.filter(({ outcome }) => outcome === "notEnough");
     if (unjudged.length > 0) lines.push("");
@@ -56,6 +61,12 @@ export class Diagnosis {
     return this.healthy
       ? "healthy"
       : `no alarm by the ${judged} of ${this.outcomes.length} rules that could judge`;
+  }
+
+  /** Which of several runs of this name it is. */
+  get choice(): string | undefined {
+    if (this.older === 0) return undefined;
+    return `the newest of ${this.older + 1} runs of this name; an older one is asked for by its id`;
   }
 
   toMimeBundle(): MimeBundle {

@@ -14,6 +14,7 @@ export interface DiagnosisCard {
   readonly top: Verdict | undefined;
   readonly verdicts: readonly Verdict[];
   readonly outcomes: readonly RuleOutcome[];
+  readonly choice: string | undefined;
 }
 
 export function diagnosisHtml(diagnosis: DiagnosisCard): string {
@@ -26,6 +27,7 @@ export function diagnosisHtml(diagnosis: DiagnosisCard): string {
   return [
     `<div style="border-left:4px solid ${colour};padding:4px 12px;margin:8px 0">`,
     `<div style="font-size:1.1em">${title}</div>`,
+    ...(diagnosis.choice === undefined ? [] : [`<div>${diagnosis.choice}</div>`]),
     ...diagnosis.verdicts.map(verdictHtml),
     ...unjudged,
     "</div>",

@@ -1,5 +1,6 @@
 /** Diagnoses runs on disk. */
 import { findRuns, readRun } from "../track/index.js";
+import { readRunRecord } from "../track/runReader.js";
 import { diagnose } from "./diagnose.js";
 import type { Diagnosis } from "./diagnosis.js";
 
@@ -7,7 +8,8 @@ import type { Diagnosis } from "./diagnosis.js";
 export type RunReference = string | { readonly dir: string | undefined };
 
 /**
- * What is wrong with runs, and what to do about it, oldest run first; of the newest run if nothing is given.
+ * What is wrong with runs, and what to do about it, oldest run first; of the newest run if nothing is given. Of several
+ * runs of one name it looks at the newest, and the diagnosis says how many older ones there are; those have their ids.
  *
  * @example
  * const [diagnosis] = await doctor("baseline");
@@ -19,16 +21,31 @@ export async function doctor(
   runs?: RunReference | readonly RunReference[],
   options: { readonly dir?: string } = {},
 ): Promise<Diagnosis[]> {
-  if (runs !== undefined) {
-    const references = Array.isArray(runs) ? (runs as readonly RunReference[]) : [runs as RunReference];
-    // `findRuns` takes an empty list for all runs; who asks about none wants none.
-    if (references.length === 0) return [];
-    return findRuns(references.map(patternOf), options).map((dir) => diagnose(readRun(dir)));
+  if (runs === undefined) {
+    const newest = findRuns([], options).at(-1);
+    if (newest === undefined)
+      throw new RangeError("doctor: there must be a run to look at, and there is none yet");
+    return [diagnose(readRun(newest))];
   }
-  const newest = findRuns([], options).at(-1);
-  if (newest === undefined)
-    throw new RangeError("doctor: there must be a run to look at, and there is none yet");
-  return [diagnose(readRun(newest))];
+  const references = Array.isArray(runs) ? (runs as readonly RunReference[]) : [runs as RunReference];
+  const older = new Map<string, number>();
+  for (const reference of references) {
+    for (const [dir, count] of newestOfEachName(findRuns(patternOf(reference), options)))
+      older.set(dir, Math.max(count, older.get(dir) ?? 0));
+  }
+  // Once more through `findRuns`, which puts them in order of age and takes an empty list for all runs.
+  const dirs = older.size === 0 ? [] : findRuns([...older.keys()], options);
+  return dirs.map((dir) => diagnose(readRun(dir), { older: older.get(dir) ?? 0 }));
+}
+
+/** Of folders, oldest first, the last of each name, with the number of those before it. */
+function newestOfEachName(dirs: readonly string[]): Map<string, number> {
+  const byName = new Map<string, string[]>();
+  for (const dir of dirs) {
+    const { name } = readRunRecord(dir);
+    byName.set(name, [...(byName.get(name) ?? []), dir]);
+  }
+  return new Map([...byName.values()].map((same) => [same.at(-1) as string, same.length - 1]));
 }
 
 function patternOf(reference: RunReference): string {

@@ -26,6 +26,22 @@ test("looks at the newest run, or at those asked for, oldest first", async () =>
   expect(names(await doctor("*", { dir }))).toEqual(["first", "second"]);
 });
 
+test("takes the newest of the runs that share a name, says how many are older, and those by their id", async () => {
+  const [oldest, , newest] = [finishedRun("same"), finishedRun("same"), finishedRun("same")];
+  finishedRun("other");
+  const [found, ...rest] = await doctor("same", { dir });
+  expect(rest).toEqual([]);
+  expect(found).toMatchObject({ id: newest?.id, older: 2 });
+  const said = "the newest of 3 runs of this name; an older one is asked for by its id";
+  expect(`${found}`.split("\n")[1]).toBe(`  ${said}`);
+  expect(found?.toMimeBundle()["text/html"]).toContain(said);
+  expect(JSON.parse(JSON.stringify(found))).toMatchObject({ older: 2 });
+  expect(names(await doctor("*", { dir }))).toEqual(["same", "other"]);
+  const [asked] = await doctor(oldest?.id, { dir });
+  expect(asked).toMatchObject({ id: oldest?.id, older: 0 });
+  expect(`${asked}`).not.toContain("older");
+});
+
 test("of no runs says nothing", async () => {
   finishedRun("first");
   expect(await doctor([], { dir })).toEqual([]);
