@@ -63,7 +63,7 @@ export class LanguageDesk {
   async pages({ split }: PreparedCell): Promise<MimeData[]> {
     const pages: MimeData[] = [];
     for (const name of split.help) {
-      const found = await this.language.inspect(name, [...name].length);
+      const found = await this.language.help(name, split.source);
       pages.push(found ? mimeOf(found) : { "text/plain": `nothing is known about ${name}` });
     }
     return pages;

@@ -10,6 +10,7 @@ import { type Diagnostic, shownDiagnostics } from "./diagnostics.js";
 import type { NotebookView } from "./draft.js";
 import { type Inspection, inspectCell } from "./inspectCell.js";
 import { type Completeness, isComplete } from "./isComplete.js";
+import { nameHelp } from "./nameHelp.js";
 import { NameTable } from "./nameTable.js";
 import { type ParsedCell, parseCell } from "./parseCell.js";
 import type { ServerProcess } from "./serverProcess.js";
@@ -99,6 +100,11 @@ export class CellLanguage {
   /** @param cursor In code points. `undefined` when nothing is known about what stands there. */
   async inspect(source: string, cursor: number): Promise<Inspection | undefined> {
     return await this.#withDraft((view) => inspectCell({ source, cursor }, view));
+  }
+
+  /** @param cell The rest of the cell in which `name?` stands. `undefined` when nothing is known. */
+  async help(name: string, cell: string): Promise<Inspection | undefined> {
+    return await this.#withDraft((view) => nameHelp(name, cell, view));
   }
 
   isComplete(source: string): Completeness {

@@ -1,11 +1,12 @@
 """Executes a notebook through a real Jupyter client and says on standard output, one JSON object a line, how it goes.
 
-    python run_notebook.py SOURCE TARGET [--kernel NAME] [--cwd FOLDER] [--timeout SECONDS]
+    python run_notebook.py SOURCE TARGET [--kernel NAME] [--cwd FOLDER] [--timeout SECONDS] [--allow-errors]
 
 Lines: {"event": "start", "cells": n}, then for each code cell {"event": "cell", "cell": i, "title": first line},
 {"event": "output", "text": last line} while it runs, {"event": "done", "cell": i, "seconds": s}; last
 {"event": "end", "seconds": s} or {"event": "failed", "cell": i, "error": "Name: message", "traceback": text}.
-TARGET is written in every case, with the outputs there are. Exit code 0 done, 1 failed.
+With --allow-errors every cell that fails tells "failed", and the rest runs all the same; the last line is "end" then.
+TARGET is written in every case, with the outputs there are. Exit code 0 done, 1 stopped by a failure.
 """
 
 import argparse
@@ -61,13 +62,32 @@ def run(arguments):
             tell("cell", cell=number[cell_index], title=title(cell.source))
 
     def cell_executed(cell, cell_index, execute_reply):
-        if cell_index in number:
+        # A pager's text is in the reply, where nbclient leaves it: JupyterLab keeps it below the cell.
+        for page in execute_reply["content"].get("payload", []):
+            if page.get("source") == "page":
+                cell.outputs.append(nbformat.v4.new_output("display_data", data=page["data"]))
+        if cell_index not in number:
+            return
+        reply = execute_reply["content"]
+        expected = "raises-exception" in cell.metadata.get("tags", [])
+        if reply["status"] == "error" and not expected:
+            # Without --allow-errors the client raises what is told below.
+            if arguments.allow_errors:
+                tell(
+                    "failed",
+                    cell=number[cell_index],
+                    error=f"{reply.get('ename')}: {reply.get('evalue')}",
+                    traceback="\n".join(reply.get("traceback", [])),
+                )
+        else:
             tell("done", cell=number[cell_index], seconds=round(time.monotonic() - started[cell_index], 2))
 
     client = TellingClient(
         notebook,
         kernel_name=arguments.kernel,
-        timeout=arguments.timeout,
+        # Its own `timeout` takes whole seconds only.
+        timeout_func=lambda cell: arguments.timeout,
+        allow_errors=arguments.allow_errors,
         resources={"metadata": {"path": arguments.cwd}},
         on_cell_start=cell_start,
         on_cell_executed=cell_executed,
@@ -97,7 +117,8 @@ def main():
     parser.add_argument("target")
     parser.add_argument("--kernel", default="tunelab")
     parser.add_argument("--cwd", default=".")
-    parser.add_argument("--timeout", type=int, default=None, help="seconds a cell may take")
+    parser.add_argument("--timeout", type=float, default=None, help="seconds a cell may take")
+    parser.add_argument("--allow-errors", action="store_true", help="go on after a cell that fails")
     sys.exit(run(parser.parse_args()))
 
 

@@ -35,6 +35,15 @@ test("runs TypeScript cells and shows results, streams and rich outputs", async 
   expect(events.filter(({ event }) => event === "done")).toHaveLength(3);
 });
 
+test("keeps below its cell what a pager would show", async () => {
+  const { failure, outputs } = await execute("pages", ["%timeit?", "const rate = 1;\nrate?"]);
+  expect(failure).toBeUndefined();
+  expect(outputs.map(([page]) => page?.data?.["text/plain"])).toEqual([
+    expect.stringMatching(/^%timeit \[--number N\]/),
+    "const rate: 1",
+  ]);
+});
+
 test("a type error stops its cell before it runs, and the executed copy keeps it", async () => {
   const { failure, outputs } = await execute("type-error", [
     'const n: number = "one";\nconsole.log("ran");',

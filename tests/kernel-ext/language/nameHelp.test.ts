@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { CellLanguage } from "../../../kernel-ext/language/cellLanguage.js";
+import { magics } from "../../../kernel-ext/magics/magics.js";
+
+const folder = mkdtempSync(join(tmpdir(), "name-help-"));
+let language: CellLanguage;
+beforeAll(async () => {
+  language = new CellLanguage({ folder, magics, tell: () => undefined });
+  await language.ready;
+});
+afterAll(async () => {
+  await language.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+it("tells a function's signature, documentation and example, also before it is imported", async () => {
+  const found = await language.help("fit", "");
+  expect(found?.text).toMatch(/^function fit\(model: [\w.]*LayersModel, dataset: [\w.]*Dataset, /);
+  expect(found?.text).toContain("\nTrains a model; ");
+  expect(found?.text).toMatch(/\n@example\nconst run = await fit\(model, mnist, /);
+  expect(found?.markdown).toMatch(/\*@example\*\n```typescript\nconst run = await fit\([\s\S]*\n```$/);
+});
+
+it("tells what is in a namespace, a sentence each", async () => {
+  const found = await language.help("data", "");
+  expect(found?.text).toMatch(/^data has \d+ members; data\.NAME\? tells more of one\.\n/);
+  expect(found?.text).toContain(
+    "  function arrays(options: data.ArraysOptions): data.Dataset\n      Makes a data set of arrays.\n",
+  );
+  expect(found?.markdown).toContain("- `data.arrays`: Makes a data set of arrays.");
+  expect((await language.help("data.arrays", ""))?.text).toMatch(/^function arrays\(/);
+});
+
+it("knows the asking cell's own names, and those of earlier cells before tunelab's", async () => {
+  expect((await language.help("rate", "const rate = 5;"))?.text).toBe("const rate: 5");
+  await language.check(1, "const fit = 7;");
+  language.commit(1);
+  expect((await language.help("fit", ""))?.text).toBe("const fit: 7");
+});
+
+it("tells a magic's help with every value its options take, and owns that it knows nothing", async () => {
+  expect((await language.help("%board", ""))?.text).toContain(
+    "any of scalars,gradients,histograms,distributions,hparams",
+  );
+  expect(await language.help("nothingAtAll", "")).toBeUndefined();
+});
