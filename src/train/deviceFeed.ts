@@ -58,9 +58,17 @@ function gatherResident(split: Split): (indices: Int32Array) => Batch {
   const { x, y } = resident(split);
   return (indices) => {
     const rows = tf.tensor1d(indices, "int32");
-    const batch = { x: gatherOnDevice(x, rows), y: gatherOnDevice(y, rows) };
-    rows.dispose();
-    return batch;
+    const made: tf.Tensor[] = [];
+    try {
+      for (const values of [x, y]) made.push(gatherOnDevice(values, rows));
+    } catch (error) {
+      tf.dispose(made);
+      throw error;
+    } finally {
+      rows.dispose();
+    }
+    const [gathered, targets] = made as [tf.Tensor, tf.Tensor];
+    return { x: gathered, y: targets };
   };
 }
 

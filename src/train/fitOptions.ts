@@ -1,5 +1,5 @@
 /** The options of `fit`, and the one door they pass. */
-import { host } from "../base/host.js";
+import { host, hostInstalled, type RunningTrial } from "../base/host.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
@@ -8,10 +8,12 @@ import type { Optimizer } from "../optim/optimizer.js";
 import { constant } from "../optim/schedules/constant.js";
 import type { Schedule } from "../optim/schedules/schedule.js";
 import { checkFits } from "./checkFits.js";
+import { checkLoss } from "./checkLoss.js";
 import { checkTrainable } from "./checkTrainable.js";
 import { type ClassWeights, classWeights } from "./classWeights.js";
 import { EarlyStopping, type EarlyStoppingOptions } from "./earlyStopping.js";
 import { type LossName, losses } from "./loss.js";
+import { validationName } from "./metric.js";
 import type { TrialSeam } from "./seams.js";
 import { type TrackOption, type TrackPlan, trackPlan } from "./trackOption.js";
 import type { TrainingPlan } from "./trainingPlan.js";
@@ -88,7 +90,10 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   checkTrainable(model);
   const { train, classes } = dataset;
   const validation = options.validation === false ? undefined : (options.validation ?? dataset.validation);
-  for (const split of validation ? [train, validation] : [train]) checkFits("fit", model, { split, classes });
+  const splits = validation ? [train, validation] : [train];
+  for (const split of splits) checkFits("fit", model, { split, classes });
+  const loss = lossOf(options.loss ?? "auto", model, dataset);
+  checkLoss(loss, model, { dataset, splits });
   const epochs = wholeNumber("epochs", options.epochs ?? 10);
   const batchSize = wholeNumber("batchSize", options.batchSize ?? 64);
   const stepsPerEpoch = Math.ceil(train.size / batchSize);
@@ -97,19 +102,19 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     throw new TypeError(
       `fit needs an optimizer such as adam({ learningRate: 1e-3 }); it was given ${shown(optimizer)}`,
     );
-  const track = trackPlan(options.track ?? {}, host().trial?.() ?? { name: model.name });
+  const track = trackPlan(options.track ?? {}, runningTrial() ?? { name: model.name });
   const training: TrainingPlan = {
     dataset,
     train,
     validation,
-    loss: lossOf(options.loss ?? "auto", model, dataset),
+    loss,
     epochs,
     batchSize,
     seed: seedOf(options),
     shuffle: options.shuffle ?? true,
     classWeights:
       options.classWeights === undefined ? undefined : classWeights(options.classWeights, dataset),
-    earlyStopping: earlyStoppingOf(options, { validated: validation !== undefined, classes }),
+    earlyStopping: earlyStoppingOf(options, { validated: validation !== undefined, loss }),
     learningRate: optimizer.learningRate,
     schedule: scheduleOf(options.schedule),
     sampleEvery: track?.sampleEvery ?? sampleEvery(epochs * stepsPerEpoch),
@@ -164,14 +169,17 @@ function refuseUnknown(options: FitOptions): void {
     );
 }
 
+/** Of the sweep this process works for, if it does. */
+function runningTrial(): RunningTrial | undefined {
+  return hostInstalled() ? host().trial?.() : undefined;
+}
+
 function lossOf(option: "auto" | LossName, model: tf.LayersModel, dataset: Dataset): LossName {
   if (option !== "auto") {
     if (!Object.hasOwn(losses, option))
       throw new RangeError(
         `fit needs the loss to be auto, ${Object.keys(losses).join(", ")}; it was given "${option}"`,
       );
-    if (option === "crossEntropy" && dataset.classes === undefined)
-      throw new TypeError(`fit needs class labels for crossEntropy; "${dataset.name}" is a regression`);
     return option;
   }
   if (dataset.classes === undefined) return "meanSquaredError";
@@ -180,12 +188,12 @@ function lossOf(option: "auto" | LossName, model: tf.LayersModel, dataset: Datas
 
 function earlyStoppingOf(
   { earlyStopping }: FitOptions,
-  has: { validated: boolean; classes: number | undefined },
+  has: { validated: boolean; loss: LossName },
 ): EarlyStopping | undefined {
   if (earlyStopping === undefined) return undefined;
   const watch = new EarlyStopping(earlyStopping, { monitor: has.validated ? "valLoss" : "loss" });
-  const plain = ["loss", has.classes === undefined ? "meanAbsoluteError" : "accuracy"];
-  const validated = plain.map((name) => `val${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  const plain = ["loss", losses[has.loss].measures];
+  const validated = plain.map(validationName);
   const measured = has.validated ? [...plain, ...validated] : plain;
   if (!measured.includes(watch.monitor))
     throw new RangeError(

@@ -15,6 +15,8 @@ export interface Loss {
    * @returns float32 [n], one loss a sample
    */
   perSample(output: tf.Tensor, y: tf.Tensor, head: string): tf.Tensor1D;
+  /** The name of the metric that `metrics` returns. */
+  readonly measures: "accuracy" | "meanAbsoluteError";
   /** Batch means, each a scalar tensor. */
   metrics(output: tf.Tensor, y: tf.Tensor, head: string): Record<string, tf.Scalar>;
 }
@@ -35,6 +37,7 @@ const crossEntropy: Loss = {
     const logProbability = isLogits ? tf.logSoftmax(output) : tf.log(normalised(applyHead(output, head)));
     return tf.neg(tf.sum(tf.mul(target, logProbability), -1)) as tf.Tensor1D;
   },
+  measures: "accuracy",
   metrics: (output, y) => ({
     accuracy: tf.mean(tf.equal(tf.argMax(output, -1), tf.cast(y, "int32")).toFloat()) as tf.Scalar,
   }),
@@ -55,6 +58,7 @@ const binaryCrossEntropy: Loss = {
     const tail = tf.log1p(tf.exp(tf.neg(tf.abs(output))));
     return rowMean(tf.add(tf.sub(tf.relu(output), tf.mul(output, target)), tail));
   },
+  measures: "accuracy",
   metrics(output, y, head) {
     const target = tf.reshape(tf.cast(y, "float32"), output.shape);
     const threshold = head === "sigmoid" || head === "linear" ? 0 : 0.5;
@@ -70,6 +74,7 @@ const meanSquaredError: Loss = {
     const target = tf.reshape(tf.cast(y, "float32"), output.shape);
     return rowMean(tf.square(tf.sub(applyHead(output, head), target)));
   },
+  measures: "meanAbsoluteError",
   metrics(output, y, head) {
     const target = tf.reshape(tf.cast(y, "float32"), output.shape);
     return { meanAbsoluteError: tf.mean(tf.abs(tf.sub(applyHead(output, head), target))) as tf.Scalar };

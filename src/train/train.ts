@@ -67,7 +67,8 @@ class Loop {
   readonly #log: TrainingLog;
   readonly #breath: Breather;
   readonly #stepsPerEpoch: number;
-  readonly #validation: FedBatch[];
+  /** On the device for the whole training: their order never changes. */
+  readonly #validation: FedBatch[] = [];
   readonly #seeds: { readonly shuffle: ReturnType<typeof random>; readonly noise: ReturnType<typeof random> };
   #learningRate = 0;
   #best: tf.Tensor[] = [];
@@ -78,13 +79,14 @@ class Loop {
     this.#log = log;
     this.#breath = breather(...around.signals);
     this.#stepsPerEpoch = Math.ceil(plan.train.size / plan.batchSize);
-    this.#validation = plan.validation ? evenBatches(plan.validation, plan.batchSize) : [];
     const source = random(plan.seed);
     this.#seeds = { shuffle: source.split("shuffle"), noise: source.split("noise") };
   }
 
   async run(): Promise<Outcome> {
     const plan = this.#plan;
+    if (plan.validation)
+      for (const batch of evenBatches(plan.validation, plan.batchSize)) this.#validation.push(batch);
     let stopped: Outcome["stopped"];
     for (let epoch = 1; epoch <= plan.epochs && !stopped; epoch++) {
       const values = { ...(await this.#trainEpoch(epoch)), ...(await this.#validate()) };
@@ -209,9 +211,9 @@ class Loop {
 }
 
 /** Batches of nearly one size, so that few shapes need a captured function. */
-function evenBatches(split: Split, least: number): FedBatch[] {
+function evenBatches(split: Split, least: number): Generator<FedBatch, void, undefined> {
   const count = Math.ceil(split.size / Math.max(least, validationBatchSize));
-  return [...deviceFeed(split, { batchSize: Math.ceil(split.size / count) })];
+  return deviceFeed(split, { batchSize: Math.ceil(split.size / count) });
 }
 
 function notFinite(

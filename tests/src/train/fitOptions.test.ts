@@ -128,6 +128,52 @@ it("names both shapes when model and data do not fit", () => {
   );
 });
 
+it("says which loss fits the outputs and the labels", () => {
+  const two = arrays({ name: "two", x, y: x.map((_, i) => i % 2) });
+  const line = arrays({ name: "line", x, y: x.map((_, i) => i / 2) });
+  const flags = arrays({ name: "flags", x, y: x.map((_, i) => [i % 2, 0.5]), task: "regression" });
+  const outputs = (count: number) => mlp({ inputShape: [3], hidden: [], outputs: count, name: "net" });
+  const net = (model: tf.LayersModel, data: typeof two, loss?: FitOptions["loss"]) => () =>
+    fitPlan(model, data, { ...(loss && { loss }) }).training.loss;
+  expect(net(outputs(1), two, "crossEntropy")).toThrow(
+    'fit needs one output for each class for crossEntropy; "net" has 1 output: use loss "binaryCrossEntropy" with a sigmoid',
+  );
+  expect(net(model(), dataset, "binaryCrossEntropy")).toThrow(
+    'fit needs a single output beside class labels for binaryCrossEntropy; "mlp" has 3 outputs: use loss "crossEntropy"',
+  );
+  expect(net(model(), dataset, "meanSquaredError")).toThrow('"mlp" has 3 outputs: use loss "crossEntropy"');
+  expect(net(outputs(1), line, "crossEntropy")).toThrow(
+    'fit needs class labels for crossEntropy; "line" is a regression: use loss "meanSquaredError"',
+  );
+  expect(net(outputs(1), line, "binaryCrossEntropy")).toThrow(
+    'fit needs targets from 0 to 1 for binaryCrossEntropy; "line" holds 1.5: use loss "meanSquaredError"',
+  );
+  expect(net(outputs(2), flags, "binaryCrossEntropy")()).toBe("binaryCrossEntropy");
+  const constant = tf.sequential({
+    name: "constant",
+    layers: [tf.layers.dense({ units: 1, inputShape: [3], activation: "softmax" })],
+  });
+  expect(net(constant, two)).toThrow(
+    'the softmax of the one output of "constant" is always 1: use a sigmoid there',
+  );
+});
+
+it("monitors what the loss measures", () => {
+  const two = arrays({ x, y: x.map((_, i) => i % 2), validation: 5 });
+  const flags = arrays({ x, y: x.map((_, i) => [i % 2, 1]), task: "regression", validation: 5 });
+  const watch = (data: typeof two, loss: NonNullable<FitOptions["loss"]>, monitor: string) => () =>
+    fitPlan(mlp({ inputShape: [3], hidden: [], outputs: data === two ? 1 : 2 }), data, {
+      loss,
+      earlyStopping: { monitor },
+    }).training.earlyStopping?.monitor;
+  expect(watch(two, "binaryCrossEntropy", "valAccuracy")()).toBe("valAccuracy");
+  expect(watch(flags, "binaryCrossEntropy", "valAccuracy")()).toBe("valAccuracy");
+  expect(watch(two, "meanSquaredError", "valMeanAbsoluteError")()).toBe("valMeanAbsoluteError");
+  expect(watch(two, "meanSquaredError", "valAccuracy")).toThrow(
+    'what is measured here (loss, meanAbsoluteError, valLoss, valMeanAbsoluteError); it was given "valAccuracy"',
+  );
+});
+
 it("refuses what is no trainable model", () => {
   const frozen = model();
   for (const layer of frozen.layers) layer.trainable = false;

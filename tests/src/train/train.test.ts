@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Interrupted, TrialPruned } from "../../../src/base/errors.js";
 import type { Histogram } from "../../../src/base/histogram.js";
 import { arrays } from "../../../src/data/arrays.js";
 import type { Dataset } from "../../../src/data/dataset.js";
 import { mlp } from "../../../src/models/mlp.js";
+import { binding } from "../../../src/native/binding.js";
 import { tf } from "../../../src/native/index.js";
 import { adam, adamw, type Optimizer, schedules, sgd } from "../../../src/optim/index.js";
 import { createCapturedStep } from "../../../src/train/capturedStep.js";
@@ -263,6 +264,24 @@ it("leaves no tensors behind, however it ends", async () => {
   await once({ epochs: 2, batchSize: 16, earlyStopping: { patience: 1 }, classWeights: "balanced" });
   await once({ epochs: 2, trial });
   await once({ epochs: 2, signal: AbortSignal.abort() });
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+it("leaves no tensors behind when the validation data does not reach the device", async () => {
+  const model = small();
+  const rows = Array.from({ length: 2_000 }, (_, i) => [i, 1, 0]);
+  const { train: validation } = arrays({ x: rows, y: rows.map((_, i) => i % 2) });
+  const options = { epochs: 1, validation };
+  await run({ model, dataset: noisy, options });
+  const before = tf.memory().numTensors;
+  const executeOp = binding.executeOp.bind(binding);
+  let gathered = 0;
+  const broken = vi.spyOn(binding, "executeOp").mockImplementation((name, ...call) => {
+    if (name === "GatherV2" && ++gathered === 6) throw new RangeError("the device is full");
+    return executeOp(name, ...call);
+  });
+  await expect(run({ model, dataset: noisy, options })).rejects.toThrow("the device is full");
+  broken.mockRestore();
   expect(tf.memory().numTensors).toBe(before);
 });
 
