@@ -70,12 +70,7 @@ async function explained(
   );
 }
 
-/** The server writes `*@param* \`x\` — …`, and examples as running text. */
+/** The server writes `*@param* \`x\` — …`: good as Markdown, not as text. */
 function readable({ text, markdown }: Inspection): Inspection {
-  return {
-    text: text.replace(/^\*@(\w+)\*/gm, "@$1").replace(/^(@\w+ )`(\w+)`/gm, "$1$2"),
-    markdown: markdown.replace(/^\*@example\*\n([\s\S]+?)(?=\n\n\*@|$(?![\s\S]))/gm, (whole, code: string) =>
-      code.includes("```") ? whole : `*@example*\n\`\`\`typescript\n${code}\n\`\`\``,
-    ),
-  };
+  return { text: text.replace(/^\*@(\w+)\*/gm, "@$1").replace(/^(@\w+ )`(\w+)`/gm, "$1$2"), markdown };
 }

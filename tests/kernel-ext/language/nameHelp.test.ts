@@ -21,7 +21,7 @@ it("tells a function's signature, documentation and example, also before it is i
   expect(found?.text).toMatch(/^function fit\(model: [\w.]*LayersModel, dataset: [\w.]*Dataset, /);
   expect(found?.text).toContain("\nTrains a model; ");
   expect(found?.text).toMatch(/\n@example\nconst run = await fit\(model, mnist, /);
-  expect(found?.markdown).toMatch(/\*@example\*\n```typescript\nconst run = await fit\([\s\S]*\n```$/);
+  expect(found?.markdown).toMatch(/\*@example\*\n```tsx\nconst run = await fit\([^`]*\n```$/);
 });
 
 it("tells what is in a namespace, a sentence each", async () => {
