@@ -1,5 +1,6 @@
 /** What an executed notebook has to tell outside Jupyter: the text of the cells that ask for it by a tag. */
 import { readFileSync } from "node:fs";
+import { plainText } from "./plainText.js";
 
 interface Output {
   readonly output_type: string;
@@ -46,15 +47,5 @@ function cellText(outputs: readonly Output[]): string {
 function textOf({ text, data }: Output): string {
   const found = text ?? data?.["text/plain"] ?? "";
   const joined = Array.isArray(found) ? found.join("") : String(found);
-  return withoutEscapes(joined).trimEnd();
-}
-
-/** Without terminal colours, and with lines that were overwritten by `\r` as they last stood. */
-function withoutEscapes(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with a control character.
-  const plain = text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "");
-  return plain
-    .split("\n")
-    .map((line) => line.replace(/\r$/, "").split("\r").at(-1) ?? "")
-    .join("\n");
+  return plainText(joined).trimEnd();
 }

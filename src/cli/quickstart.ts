@@ -5,6 +5,7 @@ import { findRuns, readRun } from "../track/index.js";
 import { root } from "./checkout.js";
 import { notebookProgress } from "./notebookProgress.js";
 import { notebookReport } from "./notebookReport.js";
+import { plainText } from "./plainText.js";
 import { runNotebook } from "./runNotebook.js";
 
 const folder = join(root, "notebooks");
@@ -19,7 +20,7 @@ export async function quickstart(): Promise<number> {
   const failure = await runNotebook({ source, target, onEvent: notebookProgress(process.stdout) });
   for (const { heading, text } of notebookReport(target)) console.log(`\n${heading}\n${indent(text)}`);
   if (failure) {
-    console.error(`\nCell ${failure.cell} of ${here(target)} failed: ${failure.error}`);
+    console.error(`\nCell ${failure.cell} of ${here(target)} failed: ${plainText(failure.error)}`);
     return 1;
   }
   console.log(`\nBest validation accuracy\n  ${bestValidation("mnist-best")}`);

@@ -23,7 +23,10 @@ export interface NotebookOptions {
   readonly kernel?: string;
   /** Seconds a cell may take. No limit unless said. */
   readonly timeout?: number;
+  /** Go on after a cell that fails. */
+  readonly allowErrors?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** Hears every failure. */
   readonly onEvent?: (event: NotebookEvent) => void;
 }
 
@@ -33,19 +36,20 @@ export interface NotebookFailure {
   readonly traceback: string;
 }
 
-/** Resolves to what failed, or undefined when every cell ran. Rejects when the client itself could not run. */
+/** Resolves to what failed first, or undefined when every cell ran. Rejects when the client itself could not run. */
 export async function runNotebook(options: NotebookOptions): Promise<NotebookFailure | undefined> {
   const source = resolve(options.source);
   const args = [join(root, "kernel-ext", "python", "run_notebook.py"), source, resolve(options.target)];
   args.push("--cwd", options.cwd ?? dirname(source), "--kernel", options.kernel ?? "tunelab");
   if (options.timeout !== undefined) args.push("--timeout", String(options.timeout));
+  if (options.allowErrors) args.push("--allow-errors");
   const env = { ...process.env, ...options.env, PYTHONUNBUFFERED: "1" };
   const child = spawn(environmentProgram("python"), args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let failure: NotebookFailure | undefined;
   let said = "";
   createInterface({ input: child.stdout }).on("line", (line) => {
     const event = readEvent(line);
-    if (event?.event === "failed") failure = event;
+    if (event?.event === "failed") failure ??= event;
     if (event) options.onEvent?.(event);
   });
   child.stderr.on("data", (data) => {

@@ -4,7 +4,8 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { type Command, Misuse } from "../command.js";
 import { notebookProgress } from "../notebookProgress.js";
 import { notebookReport } from "../notebookReport.js";
-import { runNotebook } from "../runNotebook.js";
+import { plainText } from "../plainText.js";
+import { type NotebookFailure, runNotebook } from "../runNotebook.js";
 
 export const runCommand: Command = {
   name: "run",
@@ -24,6 +25,10 @@ export const runCommand: Command = {
       value: "SECONDS",
       description: "the longest a cell may take; no limit unless given",
     },
+    "allow-errors": {
+      type: "boolean",
+      description: "go on after a cell that fails; the exit code is 0 then",
+    },
     json: { type: "boolean", description: "one JSON object on standard output" },
   },
   async run({ positionals, options }) {
@@ -31,21 +36,39 @@ export const runCommand: Command = {
     if (!existsSync(source)) throw new Misuse(`tunelab run needs a notebook; ${source} is not there`);
     const target = resolve(String(options.output ?? join(dirname(source), "out", basename(source))));
     const json = options.json === true;
-    const failure = await runNotebook({
+    const { kernel, timeout } = options;
+    if (typeof timeout === "number" && timeout <= 0)
+      throw new Misuse(`tunelab run needs a timeout above 0 seconds; ${timeout} was given`);
+    const allowErrors = options["allow-errors"] === true;
+    const failures: NotebookFailure[] = [];
+    const progress = json ? undefined : notebookProgress(process.stdout);
+    await runNotebook({
       source,
       target,
-      ...(typeof options.kernel === "string" ? { kernel: options.kernel } : {}),
-      ...(typeof options.timeout === "number" ? { timeout: options.timeout } : {}),
-      ...(json ? {} : { onEvent: notebookProgress(process.stdout) }),
+      allowErrors,
+      ...(typeof kernel === "string" ? { kernel } : {}),
+      ...(typeof timeout === "number" ? { timeout } : {}),
+      onEvent: (event) => {
+        if (event.event === "failed") failures.push(event);
+        progress?.(event);
+      },
     });
     const report = notebookReport(target);
-    if (json)
-      process.stdout.write(`${JSON.stringify({ notebook: target, failure: failure ?? null, report })}\n`);
-    else {
+    if (json) {
+      const told = failures.map(plainFailure);
+      const [failure = null] = told;
+      process.stdout.write(`${JSON.stringify({ notebook: target, failure, failures: told, report })}\n`);
+    } else {
       for (const { heading, text } of report) process.stdout.write(`\n${heading}\n${text}\n`);
-      if (failure) process.stderr.write(`${failure.traceback || failure.error}\n`);
+      for (const { error, traceback } of process.stderr.isTTY ? failures : failures.map(plainFailure))
+        process.stderr.write(`${traceback || error}\n`);
       process.stdout.write(`\nExecuted notebook: ${relative(process.cwd(), target)}\n`);
     }
-    return failure ? 1 : 0;
+    return failures.length > 0 && !allowErrors ? 1 : 0;
   },
 };
+
+/** Whoever reads JSON or a file has no use for a terminal's colours. */
+function plainFailure({ cell, error, traceback }: NotebookFailure): NotebookFailure {
+  return { cell, error: plainText(error), traceback: plainText(traceback) };
+}
