@@ -1,6 +1,9 @@
 /** The command line: finds the verb, reads its arguments, runs it. Exit codes: 0 done, 1 failed, 2 misuse. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { hostInstalled, installHost } from "../base/host.js";
 import { terminalHost } from "../base/terminalHost.js";
+import { root } from "./checkout.js";
 import { type Command, helpText, Misuse, readArguments } from "./command.js";
 import { commands } from "./commands.js";
 
@@ -11,11 +14,20 @@ export async function main(
   complain: (text: string) => void = (text) => process.stderr.write(text),
 ): Promise<number> {
   if (!hostInstalled()) installHost(terminalHost());
-  if (argv.length === 0 || argv[0] === "--help" || argv[0] === "-h" || argv[0] === "help") {
-    out(overview());
+  if (argv.length === 0 || isHelp(argv[0])) {
+    out(overview(commands));
     return argv.length === 0 ? 2 : 0;
   }
+  if (argv[0] === "--version" || argv[0] === "-V") {
+    out(`${version()}\n`);
+    return 0;
+  }
   try {
+    const group = commands.filter(({ name }) => name.startsWith(`${argv[0]} `));
+    if (group.length > 0 && isHelp(argv[1])) {
+      out(overview(group));
+      return 0;
+    }
     const { command, rest } = findCommand(argv);
     const args = readArguments(command, rest);
     if (args.help) {
@@ -40,8 +52,15 @@ function findCommand(argv: readonly string[]): { command: Command; rest: readonl
   );
 }
 
-function overview(): string {
-  const width = Math.max(...commands.map(({ name }) => name.length)) + 2;
-  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`);
-  return `tunelab VERB [options]\n\n${rows.join("\n")}\n\nEach verb has --help. Exit codes: 0 done, 1 failed, 2 misuse.\n`;
+const isHelp = (word: string | undefined): boolean => ["--help", "-h", "help"].includes(word ?? "");
+
+function overview(listed: readonly Command[]): string {
+  const width = Math.max(...listed.map(({ name }) => name.length)) + 2;
+  const rows = listed.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`);
+  return `tunelab VERB [options]\n\n${rows.join("\n")}\n\nEach verb has --help. tunelab --version says the version. Exit codes: 0 done, 1 failed, 2 misuse.\n`;
+}
+
+function version(): string {
+  const text = readFileSync(join(root, "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
 }

@@ -23,6 +23,7 @@ export const boardCommand: Command = {
       description: "scalars,gradients,histograms,distributions,hparams",
     },
     x: { type: "string", value: "AXIS", description: "step, relative or wall" },
+    y: { type: "string", value: "SCALE", description: "auto, linear or log; auto unless given" },
     json: { type: "boolean", description: "the Vega-Lite specification on standard output" },
   },
   async run({ positionals, options }) {
@@ -39,7 +40,7 @@ export const boardCommand: Command = {
 };
 
 function boardOptions(options: Readonly<Record<string, OptionValue | undefined>>): BoardOptions {
-  const { html, tags, smoothing, kind, x } = options;
-  const given = { html, tags, smoothing, x, kind: typeof kind === "string" ? kind.split(",") : undefined };
+  const { html, tags, smoothing, kind, x, y } = options;
+  const given = { html, tags, smoothing, x, y, kind: typeof kind === "string" ? kind.split(",") : undefined };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as BoardOptions;
 }

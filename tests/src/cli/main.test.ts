@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { commands } from "../../../src/cli/commands.js";
 import { main } from "../../../src/cli/main.js";
@@ -32,6 +33,23 @@ test("the overview lists the verbs", async () => {
   expect(code).toBe(0);
   for (const { name, summary } of commands)
     expect(out).toMatch(new RegExp(`${name}\\s+${summary.slice(0, 20)}`));
+});
+
+test("says its version, and the verbs that begin with a word", async () => {
+  const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+  expect(await run("--version")).toEqual({ code: 0, out: `${version}\n`, complaint: "" });
+  const { code, out } = await run("kernel", "--help");
+  expect(code).toBe(0);
+  expect(out).toMatch(/^ {2}kernel install +Make the kernel known/m);
+  expect(out).not.toContain("board");
+  expect(await run("kernel")).toMatchObject({ code: 2 });
+});
+
+test("the board's scale is checked at the door", async () => {
+  expect(await run("board", "--y", "cubic")).toMatchObject({
+    code: 2,
+    complaint: 'board needs y to be auto, linear or log; it was given "cubic"\n',
+  });
 });
 
 test("misuse has exit code 2 and one line, failure exit code 1", async () => {
