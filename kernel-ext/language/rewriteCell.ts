@@ -153,7 +153,7 @@ class Rewrite {
           : []),
       ...(needed.length > 0 ? [`[${needed.join(", ")}]`] : []),
     ];
-    const load = `await __tsk.imp(${given.join(", ")})`;
+    const load = `await __tsk.aw(__tsk.imp(${given.join(", ")}))`;
     const pattern = `{ ${named.join(", ")} }`;
     if (namespace !== undefined)
       return `let ${namespace} = ${load};${named.length > 0 ? ` let ${pattern} = ${namespace};` : ""}`;

@@ -19,14 +19,8 @@ export class CellImporter {
   private hooked = false;
   private readonly commonFiles = new CommonFiles();
 
-  /**
-   * @param folder the notebook's folder, from which names are resolved.
-   * @param local called when a cell imports a file of the notebook's.
-   */
-  constructor(
-    private readonly folder: () => string,
-    private readonly local: () => void = () => undefined,
-  ) {}
+  /** @param folder the notebook's folder, from which names are resolved. */
+  constructor(private readonly folder: () => string) {}
 
   /**
    * `import(specifier)`; attributes are not needed, JSON loads without them.
@@ -53,10 +47,7 @@ export class CellImporter {
   private load(name: string): Promise<unknown> {
     if (isBuiltin(name)) return import(name);
     if (Object.hasOwn(own, name)) return import(own[name as keyof typeof own]);
-    if (isLocal(name)) {
-      this.local();
-      this.commonFiles.refresh();
-    }
+    if (isLocal(name)) this.commonFiles.refresh();
     this.hook();
     return import(cellSpecifier(name, this.folder()));
   }

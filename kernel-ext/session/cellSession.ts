@@ -14,6 +14,7 @@ import { LiveDisplays } from "./liveDisplays.js";
 import { isA } from "./property.js";
 import type { ErrorReport, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
 import { isRejected } from "./rejectedPromise.js";
+import { installStackTraces } from "./stackTraces.js";
 import { setDisplaySink } from "./tslab/displaySink.js";
 import { valueBundle } from "./valueBundle.js";
 
@@ -85,12 +86,10 @@ export class CellSession {
     Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 30);
     this.output = new CellOutput(options.emit, (text) => this.maps.mapText(text));
     this.displays = new LiveDisplays(this.output);
-    this.importer = new CellImporter(
-      () => process.cwd(),
-      () => this.maps.locals.prepare(),
-    );
+    this.importer = new CellImporter(() => process.cwd());
     this.runner = new CellRunner(this.output, options.runs);
     attributeTimers(this.output);
+    installStackTraces();
     this.output.install();
     this.installGlobals();
     setDisplaySink((data, id, update) => {
@@ -152,7 +151,7 @@ export class CellSession {
 
   /** Shows a value as the result of `cell`. */
   async show(value: unknown, cell: number): Promise<void> {
-    const data = await (this.runner.awaits.aw(valueBundle(value)) as Promise<MimeData>);
+    const data = await (this.runner.awaits.aw(valueBundle(value, this.maps)) as Promise<MimeData>);
     this.options.emit({ type: "result", cell, data });
   }
 
@@ -217,7 +216,7 @@ export class CellSession {
     const results: Record<string, ExpressionResult> = {};
     for (const [name, cell] of Object.entries(cells)) {
       try {
-        const data = await valueBundle((await this.evaluate(cell)).value);
+        const data = await valueBundle((await this.evaluate(cell)).value, this.maps);
         results[name] = { status: "ok", data, metadata: {} };
       } catch (error) {
         results[name] = { status: "error", ...this.report(error) };

@@ -1,9 +1,12 @@
 /** What a person reads when a cell throws: the error, the line that threw, and their own frames. */
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import type { CellMaps, CellPosition } from "./cellMaps.js";
 import { awaitHint, missingPackageHint } from "./errorHint.js";
 import { isForeignFrame } from "./foreignFrames.js";
-import { property } from "./property.js";
+import { isA, property } from "./property.js";
 import type { ErrorReport } from "./protocol.js";
 
 const cellFrame = /\bcell-(-?\d+)\.tsx?:(\d+):(\d+)/;
@@ -48,21 +51,45 @@ function describe(error: unknown, maps: CellMaps, { unawaited = false }: ReportO
 
 /** The line at fault, then the frames. Of a refused magic only its line: there is no place in code to look at. */
 function whereabouts(frames: readonly string[], maps: CellMaps): readonly string[] {
+  const local = localExcerpt(frames[0] ?? "");
   const frame = frames.find((line) => /^\s+at /.test(line) && cellFrame.test(line)) ?? "";
   const [, cell, line, column] = (cellFrame.exec(frame) ?? []).map(Number);
-  if (cell === undefined || line === undefined || column === undefined) return frames;
+  if (cell === undefined || line === undefined || column === undefined) return [...local, ...frames];
   if (/\bat async /.test(frame) && isCommand(maps.sourceLine(cell, line)))
     return commandExcerpt(maps, cell, line);
-  return [...sourceExcerpt(maps, { cell, line, column }), ...frames];
+  return [...local, ...sourceExcerpt(maps, { cell, line, column }), ...frames];
+}
+
+const localFrame = /^\s+at .*?((?:file:\/\/)?\/[^\s()]+\.[cm]?[jt]sx?):(\d+):(\d+)/;
+
+/** Where the error was thrown, when that is in a file of the notebook's own: no package's. */
+function localExcerpt(frame: string): string[] {
+  const [, place = "", line, column] = localFrame.exec(frame) ?? [];
+  if (place === "" || place.includes("/node_modules/")) return [];
+  try {
+    const file = place.startsWith("file:") ? fileURLToPath(place) : place;
+    const lines = readFileSync(file, "utf8").split("\n");
+    const title = `${basename(file)}, line ${line}`;
+    return excerpt(title, (at) => lines[at - 1], { line: Number(line), column: Number(column) });
+  } catch {
+    // The file is gone: its frame still says where it was.
+    return [];
+  }
 }
 
 /** `inspect`'s text (with causes and own properties) in the person's positions, without foreign frames. Never throws. */
 export function errorText(error: unknown, maps: CellMaps): string {
-  return maps
-    .mapText(inspected(error))
-    .split("\n")
-    .filter((line) => !isForeignFrame(line))
-    .join("\n");
+  return withoutForeign(maps.mapText(inspected(error)));
+}
+
+/** Own properties open with ` {` behind the last frame: that stays when the frame goes. */
+export function withoutForeign(text: string): string {
+  const kept: string[] = [];
+  for (const line of text.split("\n")) {
+    if (!isForeignFrame(line)) kept.push(line);
+    else if (line.endsWith(" {") && kept.length > 0) kept.push(`${kept.pop()} {`);
+  }
+  return kept.join("\n");
 }
 
 const unshowable = "a value that cannot be shown: showing it throws";
@@ -77,11 +104,19 @@ function inspected(error: unknown): string {
 
 /** The line at fault with one line around it, and a mark below the column. */
 function sourceExcerpt(maps: CellMaps, { cell, line, column }: CellPosition): string[] {
-  if (maps.sourceLine(cell, line) === undefined) return [];
+  return excerpt(`cell ${cell}, line ${line}`, (at) => maps.sourceLine(cell, at), { line, column });
+}
+
+function excerpt(
+  title: string,
+  textOf: (line: number) => string | undefined,
+  { line, column }: Pick<CellPosition, "line" | "column">,
+): string[] {
+  if (textOf(line) === undefined) return [];
   const width = String(line + 1).length;
-  const lines = [`cell ${cell}, line ${line}`];
+  const lines = [title];
   for (let at = Math.max(1, line - 1); at <= line + 1; at++) {
-    const text = maps.sourceLine(cell, at);
+    const text = textOf(at);
     if (text === undefined) continue;
     lines.push(`${at === line ? ">" : " "} ${String(at).padStart(width)} | ${text}`);
     if (at === line) lines.push(`  ${" ".repeat(width)} | ${" ".repeat(Math.max(0, column - 1))}${red("^")}`);
@@ -105,6 +140,11 @@ function colored(head: readonly string[], name: string): string {
   return text.startsWith(name) ? `${red(name)}${text.slice(name.length)}` : text;
 }
 
-function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+export function isError(value: unknown): value is Error {
+  if (isA(value, Error)) return true;
+  try {
+    return Object.prototype.toString.call(value) === "[object Error]";
+  } catch {
+    return false;
+  }
 }

@@ -1,8 +1,16 @@
 /** Turns positions in the JavaScript of a notebook's own TypeScript files into positions in those files. */
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { CellMap } from "../language/cellMap.js";
 
 type Transform = (file: string) => { code: string; map: string };
+
+const require = createRequire(import.meta.url);
+
+/** Loaded when the first stack needs it, at once: a stack cannot wait. */
+function compiler(): Transform {
+  return (require("./hooks/transpileLocal.js") as typeof import("./hooks/transpileLocal.js")).transformLocal;
+}
 
 const framePattern = /(file:\/\/[^\s()]+\.(?:ts|tsx|mts))\?v=[0-9a-f]+:(\d+):(\d+)/g;
 
@@ -11,29 +19,16 @@ const framePattern = /(file:\/\/[^\s()]+\.(?:ts|tsx|mts))\?v=[0-9a-f]+:(\d+):(\d
  * changed since is mapped as it is now.
  */
 export class LocalMaps {
-  private transform: Transform | undefined;
   private readonly maps = new Map<string, CellMap>();
 
-  /** Fetches the compiler in the background: a stack cannot wait for it. */
-  prepare(): void {
-    if (this.transform) return;
-    import("./hooks/transpileLocal.js").then(
-      ({ transformLocal }) => {
-        this.transform = transformLocal;
-      },
-      // Without the compiler positions stay those of the JavaScript.
-      () => undefined,
-    );
-  }
-
-  /** Rewrites every `file:///…/x.ts?v=…:line:column` of a stack. */
+  /** Rewrites every `file:///…/x.ts?v=…:line:column` of a stack; the version goes from other files' names too. */
   mapText(text: string): string {
-    const { transform } = this;
-    if (!transform || !text.includes("?v=")) return text;
-    return text.replace(framePattern, (frame, url: string, line: string, column: string) => {
-      const place = this.mapOf(url, transform)?.original(Number(line), Number(column));
+    if (!text.includes("?v=")) return text;
+    const mapped = text.replace(framePattern, (frame, url: string, line: string, column: string) => {
+      const place = this.mapOf(url, compiler())?.original(Number(line), Number(column));
       return place ? `${url}:${place.line}:${place.column}` : frame;
     });
+    return mapped.replace(/(file:\/\/[^\s()]+)\?v=[0-9a-f]{12}\b/g, "$1");
   }
 
   private mapOf(url: string, transform: Transform): CellMap | undefined {

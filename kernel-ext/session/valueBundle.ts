@@ -1,5 +1,7 @@
 /** How the value of a cell's last expression looks. */
 import { inspect } from "node:util";
+import type { CellMaps } from "./cellMaps.js";
+import { errorText, isError } from "./errorReport.js";
 import { property } from "./property.js";
 import type { MimeData } from "./protocol.js";
 import { shortForm } from "./shortForm.js";
@@ -13,7 +15,7 @@ const jupyterDisplay = Symbol.for("Jupyter.display");
  * The value's own `toMimeBundle()` or `[Symbol.for("Jupyter.display")]()` (either may be asynchronous), else its
  * text. Rejects when the value's own method throws, or returns no object.
  */
-export async function valueBundle(value: unknown): Promise<MimeData> {
+export async function valueBundle(value: unknown, maps: CellMaps): Promise<MimeData> {
   for (const key of ["toMimeBundle", jupyterDisplay] as const) {
     const method = property(value, key);
     if (typeof method !== "function") continue;
@@ -25,7 +27,7 @@ export async function valueBundle(value: unknown): Promise<MimeData> {
     }
     return bundle as MimeData;
   }
-  return { "text/plain": valueText(value) };
+  return { "text/plain": isError(value) ? errorText(value, maps) : valueText(value) };
 }
 
 /** One value as text, cut where it would be too long to read. */

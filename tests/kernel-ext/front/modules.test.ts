@@ -1,5 +1,6 @@
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { KernelClient, resultText } from "../kernelClient.js";
 
@@ -91,7 +92,21 @@ it("shows the line of an error in a local file", async () => {
     "interface Unused { a: 1 }\n\nexport function broken(): never {\n  throw new Error('inside');\n}",
   );
   const { reply } = await kernel.execute("import { broken } from './broken'; broken()");
-  expect((reply.traceback as string[]).join("\n")).toMatch(/broken\.ts:4:9/);
+  const traceback = stripVTControlCharacters((reply.traceback as string[]).join("\n"));
+  expect(traceback).toContain(
+    "broken.ts, line 4\n  3 | export function broken(): never {\n> 4 |   throw new Error('inside');",
+  );
+  expect(traceback).toMatch(/at broken \(file:.*\/broken\.ts:4:9\)\n {4}at cell-\d+\.ts:1:36$/);
+});
+
+it("shows the cell's line of an import that fails", async () => {
+  write("cannot.ts", "export const a: number = = 1;");
+  for (const name of ["./cannot", "no-such-package", "node:no-such"]) {
+    const { reply } = await kernel.execute(`%typecheck off\nconst before = 1;\nimport '${name}'`);
+    const traceback = stripVTControlCharacters((reply.traceback as string[]).join("\n"));
+    expect(traceback, name).toContain(`> 3 | import '${name}'`);
+  }
+  await kernel.execute("%typecheck strict");
 });
 
 it("gives the library to cells and to local files as one", async () => {

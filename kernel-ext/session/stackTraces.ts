@@ -1,0 +1,25 @@
+/** `error.stack` as it concerns the person, for whoever reads it: a logger, `inspect`, the report of a cell's error. */
+import { isForeignFrame } from "./foreignFrames.js";
+
+const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
+
+/**
+ * From now on the stacks of this process that lead through a cell leave out the frames that ran it. Others stay whole:
+ * who looks for a fault of the kernel's needs them.
+ */
+export function installStackTraces(): void {
+  Error.prepareStackTrace = (error, frames) => {
+    const lines = frames.map((frame) => `    at ${frame}`);
+    const isCells = lines.some((line) => cellFrame.test(line));
+    return [headOf(error), ...lines.filter((line) => !(isCells && isForeignFrame(line)))].join("\n");
+  };
+}
+
+/** As V8 writes it. Never throws: an error's own `toString`, or a getter of it, may. */
+function headOf(error: unknown): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "<error>";
+  }
+}
