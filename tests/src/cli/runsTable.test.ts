@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { runsTable } from "../../../src/cli/runsTable.js";
+import type { RunRow } from "../../../src/track/index.js";
+
+function row(name: string, more: Partial<RunRow> = {}): RunRow {
+  return {
+    dir: `runs/${name}`,
+    id: "abcdefgh",
+    name,
+    group: undefined,
+    tags: [],
+    status: "finished",
+    createdAt: "2026-11-24T13:20:07.000Z",
+    duration: 12.34,
+    config: { learningRate: 0.001, epochs: 5, optimizer: "adam" },
+    metrics: { loss: 0.1, accuracy: 0.97, valLoss: 0.2, valAccuracy: 0.96, "train/loss": 0.1, lr: 0.001 },
+    ...more,
+  };
+}
+const rows = [
+  row("baseline"),
+  row("a-name-far-too-long-to-leave-room-for-anything", { config: { learningRate: 0.01, epochs: 5 } }),
+];
+
+test.each([70, 90, 120, 200])("keeps to %d characters, and the telling columns come first", (width) => {
+  const lines = runsTable(rows, { width }).split("\n");
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+  expect(lines[0]).toMatch(/^run +id +status/);
+  expect(lines[0]).toContain("valAccuracy");
+  if (width >= 90) expect(lines[0]).toMatch(/started +seconds +valAccuracy/);
+  if (width === 200) expect(lines[0]).toMatch(/valAccuracy +valLoss +accuracy +loss +lr +learningRate/);
+  // What is the same in all runs, and series of steps, are told, not shown.
+  expect(lines.at(-1)).toMatch(/^\d+ more columns \(--columns LIST shows those named\): /);
+  expect(lines[0]).not.toMatch(/epochs|train\/loss/);
+});
+
+test("shows the columns asked for, and refuses one that no run has", () => {
+  expect(runsTable(rows, { width: 20, columns: ["id", "train/loss", "optimizer"] })).toBe(
+    [
+      "id        train/loss  optimizer",
+      "────────  ──────────  ─────────",
+      "abcdefgh         0.1  adam",
+      "abcdefgh         0.1",
+    ].join("\n"),
+  );
+  expect(() => runsTable(rows, { width: 80, columns: ["valAcuracy"] })).toThrow(
+    /has the columns .*valAccuracy.*; it was asked for "valAcuracy"/,
+  );
+});
