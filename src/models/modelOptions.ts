@@ -1,5 +1,6 @@
 /** What `mlp` and `cnn` have in common: options, checked once, and the layers made of them. */
 
+import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { type Random, random } from "../base/random.js";
 import { tf } from "../native/index.js";
 import type { ActivationName } from "./activation.js";
@@ -18,8 +19,11 @@ export interface ModelOptions {
   readonly initializer?: InitializerName | Initializer;
   /** Share of a hidden layer's outputs set to 0 in training, 0 ≤ dropout < 1. Default 0. */
   readonly dropout?: number;
-  /** λ ≥ 0 of L2: the loss grows by λ·Σw² over all kernels. Default 0. */
-  readonly weightDecay?: number;
+  /**
+   * λ ≥ 0 of an L2 penalty, as in Keras: the loss grows by λ·Σw² over all kernels, their gradients by 2λw. Default 0.
+   * For decay beside the gradient there is `adamw({ weightDecay })`.
+   */
+  readonly l2?: number;
   /** Batch normalisation between a hidden layer's sum and its activation. Default false. */
   readonly batchNorm?: boolean;
   /** Decides the initial weights. Default 0. */
@@ -35,14 +39,36 @@ export interface ModelPlan {
   readonly activation: ActivationName;
   readonly initializer: InitializerName | Initializer;
   readonly dropout: number;
-  readonly weightDecay: number;
+  readonly l2: number;
   readonly batchNorm: boolean;
   readonly source: Random;
 }
 
+const known: OptionNames<ModelOptions> = {
+  inputShape: true,
+  classes: true,
+  outputs: true,
+  activation: true,
+  initializer: true,
+  dropout: true,
+  l2: true,
+  batchNorm: true,
+  seed: true,
+  name: true,
+};
+
+const notes = {
+  weightDecay: "an L2 penalty in the loss is l2 here; weight decay is adamw({ weightDecay })",
+};
+
 /** @throws RangeError naming the model function, what it needs and what it was given. */
-export function planModel(what: string, options: ModelOptions): ModelPlan {
-  const { activation = "relu", dropout = 0, weightDecay = 0, batchNorm = false, seed = 0 } = options;
+export function planModel<T extends ModelOptions>(
+  what: string,
+  options: T,
+  own: OptionNames<Omit<T, keyof ModelOptions>>,
+): ModelPlan {
+  refuseUnknown(what, options, { ...own, ...known }, notes);
+  const { activation = "relu", dropout = 0, l2 = 0, batchNorm = false, seed = 0 } = options;
   const { classes, outputs, inputShape } = options;
   positiveIntegers(what, "inputShape", inputShape);
   if ((classes === undefined) === (outputs === undefined))
@@ -58,8 +84,8 @@ export function planModel(what: string, options: ModelOptions): ModelPlan {
     );
   if (!(dropout >= 0 && dropout < 1))
     throw new RangeError(`${what} needs a dropout of at least 0 and below 1; it was given ${dropout}`);
-  if (!(weightDecay >= 0 && Number.isFinite(weightDecay)))
-    throw new RangeError(`${what} needs a weightDecay of at least 0; it was given ${weightDecay}`);
+  if (!(l2 >= 0 && Number.isFinite(l2)))
+    throw new RangeError(`${what} needs an l2 of at least 0; it was given ${l2}`);
   return {
     inputShape: [...inputShape],
     units,
@@ -67,7 +93,7 @@ export function planModel(what: string, options: ModelOptions): ModelPlan {
     activation,
     initializer: options.initializer ?? defaultInitializer(activation),
     dropout,
-    weightDecay,
+    l2,
     batchNorm,
     source: random(seed),
   };
@@ -86,7 +112,7 @@ export function kernelOptions(plan: ModelPlan, name: string) {
   return {
     name,
     kernelInitializer: initializer(plan.initializer, plan.source.split(name)),
-    kernelRegularizer: plan.weightDecay > 0 ? tf.regularizers.l2({ l2: plan.weightDecay }) : undefined,
+    kernelRegularizer: plan.l2 > 0 ? tf.regularizers.l2({ l2: plan.l2 }) : undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import type { FusedUpdate, Optimizer } from "./optimizer.js";
@@ -19,6 +20,10 @@ export interface AdamWOptions extends AdamOptions {
   readonly weightDecay?: number;
 }
 
+const known: OptionNames<AdamOptions> = { learningRate: true, beta1: true, beta2: true, epsilon: true };
+const notes = { lr: "which is learningRate here" };
+const knownToAdamW: OptionNames<AdamWOptions> = { ...known, weightDecay: true };
+
 /**
  * Adam (Kingma & Ba 2015), as `torch.optim.Adam`.
  *
@@ -26,6 +31,10 @@ export interface AdamWOptions extends AdamOptions {
  * @example adam({ learningRate: 3e-4 })
  */
 export function adam(options: AdamOptions = {}): Optimizer {
+  refuseUnknown("adam", options, known, {
+    ...notes,
+    weightDecay: 'which adamw({ weightDecay }) has; models.mlp and models.cnn have "l2"',
+  });
   const hyper = checked("adam", options);
   return {
     name: "adam",
@@ -44,6 +53,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
  * @example adamw({ learningRate: 1e-3, weightDecay: 0.05 })
  */
 export function adamw(options: AdamWOptions = {}): Optimizer {
+  refuseUnknown("adamw", options, knownToAdamW, notes);
   const hyper = checked("adamw", options);
   const weightDecay = inRange("adamw's weightDecay", options.weightDecay ?? 0.01, { least: 0 });
   return {

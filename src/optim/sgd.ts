@@ -1,3 +1,4 @@
+import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import type { FusedUpdate, Optimizer, Transform } from "./optimizer.js";
@@ -14,6 +15,13 @@ export interface SgdOptions {
   readonly weightDecay?: number;
 }
 
+const known: OptionNames<SgdOptions> = {
+  learningRate: true,
+  momentum: true,
+  nesterov: true,
+  weightDecay: true,
+};
+
 /**
  * Stochastic gradient descent, as `torch.optim.SGD` with dampening 0.
  *
@@ -21,6 +29,7 @@ export interface SgdOptions {
  * @example sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true })
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
+  refuseUnknown("sgd", options, known, { lr: "which is learningRate here" });
   const learningRate = inRange("sgd's learningRate", options.learningRate ?? 0.01, { least: 0 });
   const momentum = inRange("sgd's momentum", options.momentum ?? 0, { least: 0, below: 1 });
   const weightDecay = inRange("sgd's weightDecay", options.weightDecay ?? 0, { least: 0 });

@@ -1,7 +1,7 @@
 /** The options of a sweep, as a person gives them and as they are used. */
 import { systemClock } from "../base/clock.js";
-import { editDistance } from "../base/editDistance.js";
 import type { SourceText } from "../base/host.js";
+import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import type { CoordinatorOptions } from "./coordinator.js";
 import type { Engine } from "./engines/engine.js";
 import { positiveInteger } from "./options.js";
@@ -60,7 +60,7 @@ export interface SweepOptions {
 
 /** Checks everything that does not need the disk. */
 export function normalizeOptions(options: SweepOptions): CoordinatorOptions {
-  refuseUnknown(options);
+  refuseUnknown("sweep", options, known);
   const { trials, timeout, parallel = 1, seed = 0, retries = 1, name = "sweep" } = options;
   const { direction, metric } = goal(options);
   if (trials !== undefined) positiveInteger("trials", trials);
@@ -89,7 +89,7 @@ export function normalizeOptions(options: SweepOptions): CoordinatorOptions {
   };
 }
 
-const known: Readonly<Record<keyof SweepOptions, true>> = {
+const known: OptionNames<SweepOptions> = {
   objective: true,
   maximize: true,
   minimize: true,
@@ -110,18 +110,6 @@ const known: Readonly<Record<keyof SweepOptions, true>> = {
   ending: true,
   dir: true,
 };
-
-/** @throws RangeError with the known name nearest to the first unknown one. */
-function refuseUnknown(options: SweepOptions): void {
-  const names = Object.keys(known);
-  const wrong = Object.keys(options).find((name) => !Object.hasOwn(known, name));
-  if (wrong === undefined) return;
-  const distance = new Map(names.map((name) => [name, editDistance(wrong, name)]));
-  const [nearest] = names.toSorted((a, b) => (distance.get(a) ?? 0) - (distance.get(b) ?? 0));
-  throw new RangeError(
-    `sweep needs options it knows (${names.join(", ")}); it was given "${wrong}", the nearest is "${nearest}"`,
-  );
-}
 
 function goal({ maximize, minimize }: SweepOptions): Pick<CoordinatorOptions, "direction" | "metric"> {
   const given = maximize ?? minimize;

@@ -1,3 +1,4 @@
+import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { type Direction, directionOf, isBetter } from "./metric.js";
 
 export interface EarlyStoppingOptions {
@@ -13,6 +14,14 @@ export interface EarlyStoppingOptions {
   readonly direction?: Direction;
 }
 
+const known: OptionNames<EarlyStoppingOptions> = {
+  monitor: true,
+  patience: true,
+  minDelta: true,
+  restoreBest: true,
+  direction: true,
+};
+
 /** Watches one metric. Invariant: `bestEpoch` is the epoch of `best`, 0 before the first number. */
 export class EarlyStopping {
   readonly monitor: string;
@@ -26,6 +35,7 @@ export class EarlyStopping {
 
   /** @throws RangeError if an option is out of its range. */
   constructor(options: EarlyStoppingOptions, defaults: { monitor: string }) {
+    refuseUnknown("earlyStopping", options, known);
     const { monitor = defaults.monitor, patience = 3, minDelta = 0, restoreBest = true } = options;
     if (!Number.isInteger(patience) || patience < 1)
       throw new RangeError(`earlyStopping needs a patience of at least 1 epoch; it was given ${patience}`);

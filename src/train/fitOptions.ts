@@ -1,5 +1,6 @@
 /** The options of `fit`, and the one door they pass. */
 import { host, hostInstalled, type RunningTrial } from "../base/host.js";
+import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
@@ -86,7 +87,8 @@ function sampleEvery(steps: number): number {
  * @throws TypeError for wrong shapes and kinds, RangeError for wrong bounds and for what is not supported.
  */
 export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOptions): FitPlan {
-  refuseUnknown(options);
+  refuseUnknown("fit", options, known);
+  refuseUnsupported(options);
   checkTrainable(model);
   const { train, classes } = dataset;
   const validation = options.validation === false ? undefined : (options.validation ?? dataset.validation);
@@ -131,7 +133,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   };
 }
 
-const known: Readonly<Record<keyof FitOptions, true>> = {
+const known: OptionNames<FitOptions> = {
   optimizer: true,
   schedule: true,
   epochs: true,
@@ -152,12 +154,7 @@ const known: Readonly<Record<keyof FitOptions, true>> = {
   signal: true,
 };
 
-function refuseUnknown(options: FitOptions): void {
-  for (const name of Object.keys(options))
-    if (!Object.hasOwn(known, name))
-      throw new RangeError(
-        `fit needs options it knows (${Object.keys(known).join(", ")}); it was given "${name}"`,
-      );
+function refuseUnsupported(options: FitOptions): void {
   const { accumulate = 1, precision = "float32" } = options;
   if (accumulate !== 1)
     throw new RangeError(

@@ -1,4 +1,5 @@
 /** How a training is recorded. */
+import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 
 export interface TrackOptions {
   /** Default: the model's name. */
@@ -27,16 +28,16 @@ export interface TrackPlan extends Omit<TrackOptions, "histograms"> {
 }
 
 const kinds: readonly string[] = ["weights", "gradients", "activations"] satisfies HistogramKind[];
-const names: readonly string[] = [
-  "name",
-  "config",
-  "tags",
-  "notes",
-  "group",
-  "dir",
-  "histograms",
-  "sampleEvery",
-];
+const known: OptionNames<TrackOptions> = {
+  name: true,
+  config: true,
+  tags: true,
+  notes: true,
+  group: true,
+  dir: true,
+  histograms: true,
+  sampleEvery: true,
+};
 
 /**
  * @returns undefined when nothing is to be recorded
@@ -50,9 +51,7 @@ export function trackPlan(
   const options = typeof option === "string" ? { name: option } : option;
   if (typeof options !== "object" || options === null)
     throw new TypeError(`fit needs track to be a name, false or options; it was given ${option}`);
-  for (const name of Object.keys(options))
-    if (!names.includes(name))
-      throw new RangeError(`fit needs track options it knows (${names.join(", ")}); it was given "${name}"`);
+  refuseUnknown("fit's track", options, known);
   const { sampleEvery, histograms = kinds.join(" ") } = options;
   if (sampleEvery !== undefined && (!Number.isSafeInteger(sampleEvery) || sampleEvery < 1))
     throw new RangeError(

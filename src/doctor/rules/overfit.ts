@@ -113,7 +113,7 @@ function prescriptions(run: RunView, best: number): Prescription[] {
       code: fitLine(run, { earlyStopping: { code: '{ monitor: "valLoss", patience: 3 }' } }),
     },
     { text: "Dropout of 0.2 to 0.5 behind the hidden layers", code: modelLine(run, { dropout: 0.3 }) },
-    { text: "Weight decay of about 1e-4", code: modelLine(run, { weightDecay: 1e-4 }) },
+    { text: "An L2 penalty of about 1e-4", code: modelLine(run, { l2: 1e-4 }) },
     { text: "More training data, or augmentation of what there is" },
     smaller(run),
   ];

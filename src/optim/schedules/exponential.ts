@@ -1,3 +1,4 @@
+import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
 import { elapsed, type Length, type Schedule, span } from "./schedule.js";
 
@@ -9,6 +10,7 @@ import { elapsed, type Length, type Schedule, span } from "./schedule.js";
  * @example schedules.exponential({ epochs: 1, factor: 0.95 })
  */
 export function exponential(options: Length & { readonly factor: number }): Schedule {
+  refuseUnknown("schedules.exponential", options, { epochs: true, steps: true, factor: true });
   const over = span("schedules.exponential", options);
   const factor = inRange("schedules.exponential's factor", options.factor, { least: 0 });
   return {

@@ -1,3 +1,4 @@
+import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
 import { elapsed, type Length, type Schedule, span } from "./schedule.js";
 
@@ -8,6 +9,7 @@ import { elapsed, type Length, type Schedule, span } from "./schedule.js";
  * @example schedules.step({ epochs: 30, factor: 0.1 })
  */
 export function step(options: Length & { readonly factor?: number }): Schedule {
+  refuseUnknown("schedules.step", options, { epochs: true, steps: true, factor: true });
   const every = span("schedules.step", options);
   const factor = inRange("schedules.step's factor", options.factor ?? 0.1, { least: 0 });
   return {

@@ -1,3 +1,4 @@
+import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
 import { constant } from "./constant.js";
 import { elapsed, type Length, type Moment, type Schedule, type Span, span } from "./schedule.js";
@@ -12,6 +13,7 @@ import { elapsed, type Length, type Moment, type Schedule, type Span, span } fro
 export function warmUp(
   options: Length & { readonly from?: number; readonly followedBy?: Schedule },
 ): Schedule {
+  refuseUnknown("schedules.warmUp", options, { epochs: true, steps: true, from: true, followedBy: true });
   const over = span("schedules.warmUp", options);
   const from = inRange("schedules.warmUp's from", options.from ?? 0, { least: 0 });
   const follower = options.followedBy ?? constant();

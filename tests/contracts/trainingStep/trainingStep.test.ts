@@ -25,7 +25,7 @@ function batch(seed: number, { size = 16, weighted = false } = {}): Batch {
 
 const nets = {
   "dense with dropout and L2": () =>
-    mlp({ inputShape: [6, 6, 1], hidden: [8], classes: 2, dropout: 0.3, weightDecay: 0.01, seed: 1 }),
+    mlp({ inputShape: [6, 6, 1], hidden: [8], classes: 2, dropout: 0.3, l2: 0.01, seed: 1 }),
   "convolution with batch normalisation": () =>
     cnn({ inputShape: [6, 6, 1], filters: [4], classes: 2, batchNorm: true, seed: 1 }),
 };

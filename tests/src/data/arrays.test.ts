@@ -93,6 +93,7 @@ describe("refuses", () => {
     [{ x, y, validation: 0.6, test: 0.4 }, RangeError, "validation takes 6 and test 4 of 10"],
     [{ x, y, validation: { x: [[1, 2, 3]], y: [0] } }, TypeError, "needs in validation one row of [2]"],
     [{ x, y, classNames: ["a"] }, RangeError, "one name for each of 3 classes; it was given 1"],
+    [{ x, y, validaton: 2 }, RangeError, 'it was given "validaton", the nearest is "validation"'],
     [{ x: [], y: [] }, RangeError, "needs at least one sample"],
   ])("%#", (options, kind, message) => {
     const making = () => arrays(options as Parameters<typeof arrays>[0]);

@@ -63,7 +63,7 @@ describe("mlp", () => {
   });
 
   it("adds L2 of all kernels to the loss", () => {
-    const model = mlp({ inputShape: [3], hidden: [2], classes: 2, weightDecay: 0.1 });
+    const model = mlp({ inputShape: [3], hidden: [2], classes: 2, l2: 0.1 });
     const [hidden = [], , output = []] = weights(model);
     const expected = 0.1 * [...hidden, ...output].reduce((sum, w) => sum + w * w, 0);
     const total = model.calculateLosses().reduce((sum, loss) => sum + (loss.dataSync()[0] as number), 0);
@@ -73,7 +73,10 @@ describe("mlp", () => {
   it.each([
     [{ hidden: [0] }, "models.mlp needs hidden to be a list of whole numbers ≥ 1; it was given [0]"],
     [{ dropout: 1 }, "models.mlp needs a dropout of at least 0 and below 1; it was given 1"],
-    [{ weightDecay: -1 }, "models.mlp needs a weightDecay of at least 0; it was given -1"],
+    [{ l2: -1 }, "models.mlp needs an l2 of at least 0; it was given -1"],
+    [{ weightDecay: 0.1 }, "an L2 penalty in the loss is l2 here; weight decay is adamw({ weightDecay })"],
+    [{ droput: 0.1 }, 'it was given "droput", the nearest is "dropout"'],
+    [{ filters: [3] }, 'it was given "filters"'],
     [{ classes: 1 }, "models.mlp needs at least 2 classes; it was given 1"],
     [{ outputs: 2 }, "models.mlp needs either classes or outputs; it was given both"],
     [
@@ -105,6 +108,12 @@ describe("cnn", () => {
     // The well-known one: 28 → 26 → 13 → 11 → 5.
     expect(valid.layers.at(-2)?.outputShape).toEqual([null, 5 * 5 * 64]);
     expect(valid.countParams()).toBe(320 + 18_496 + 16_010);
+  });
+
+  it("refuses options it does not know, also the old name of l2", () => {
+    const options = { inputShape: [8, 8, 1], classes: 2 };
+    expect(() => cnn({ ...options, kernel: 3 } as never)).toThrow('the nearest is "kernelSize"');
+    expect(() => cnn({ ...options, weightDecay: 0.1 } as never)).toThrow("adamw({ weightDecay })");
   });
 
   it("refuses an image that its poolings leave no pixel of", () => {

@@ -125,6 +125,11 @@ describe("hyper-parameters out of range", () => {
       TypeError,
       /adamw's learningRate must be a number, but is 0.1/,
     ],
+    [() => adam(0.1 as never), TypeError, /adam needs an object of options .* given 0.1/],
+    [() => adam({ lr: 0.1 } as never), RangeError, /given "lr", which is learningRate here/],
+    [() => adam({ weightDecay: 0.1 } as never), RangeError, /which adamw\(\{ weightDecay \}\) has/],
+    [() => adamw({ beta: 0.1 } as never), RangeError, /the nearest is "beta1"/],
+    [() => sgd({ momentun: 0.9 } as never), RangeError, /the nearest is "momentum"/],
   ] as const)("%s", (make, kind, message) => {
     expect(make).toThrowError(kind);
     expect(make).toThrowError(message);

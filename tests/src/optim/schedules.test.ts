@@ -57,6 +57,9 @@ it("a warm-up in epochs counts the steps of its follower from its end", () => {
 
 it("a length has exactly one unit and is a whole number", () => {
   expect(() => schedules.cosine({} as never)).toThrowError(/either epochs or steps, but was given neither/);
+  expect(() => schedules.cosine({ epochs: 1, min: 0.1 } as never)).toThrowError(
+    /schedules.cosine needs options it knows .* given "min", the nearest is "minFactor"/,
+  );
   expect(() => schedules.cosine({ epochs: 1, steps: 1 } as never)).toThrowError(TypeError);
   expect(() => schedules.step({ epochs: 0 })).toThrowError(RangeError);
   expect(() => schedules.step({ epochs: 1.5 })).toThrowError(/whole number, but is 1.5/);

@@ -63,7 +63,8 @@ it("samples about 40 steps of a training, every 20th at most, at least 10, unles
 const unchecked = (options: unknown) => () => fitPlan(model(), dataset, options as FitOptions);
 
 it.each([
-  [{ epoch: 3 }, RangeError, 'it was given "epoch"'],
+  [{ epoch: 3 }, RangeError, 'it was given "epoch", the nearest is "epochs"'],
+  [{ earlyStopping: { patiente: 3 } }, RangeError, 'it was given "patiente", the nearest is "patience"'],
   [{ epochs: 0 }, RangeError, "fit needs epochs to be a whole number of at least 1; it was given 0"],
   [
     { batchSize: 2.5 },
@@ -87,7 +88,7 @@ it.each([
     RangeError,
     'earlyStopping needs to monitor what is measured here (loss, accuracy); it was given "valAccuracy"',
   ],
-  [{ track: { histogram: "weights" } }, RangeError, "fit needs track options it knows"],
+  [{ track: { histogram: "weights" } }, RangeError, 'it was given "histogram", the nearest is "histograms"'],
   [
     { track: { histograms: "weight" } },
     RangeError,

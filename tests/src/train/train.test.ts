@@ -35,7 +35,7 @@ const oracle = JSON.parse(
 
 const torchData = arrays({ x: oracle.x, y: oracle.y, classes: 3 });
 
-function torchModel(options: { activation?: "relu" | "sigmoid"; weightDecay?: number } = {}): tf.LayersModel {
+function torchModel(options: { activation?: "relu" | "sigmoid"; l2?: number } = {}): tf.LayersModel {
   const model = mlp({ inputShape: [6], hidden: [8], classes: 3, ...options });
   model.setWeights(
     ["hidden_1/kernel", "hidden_1/bias", "output/kernel", "output/bias"].map((name) =>
@@ -110,7 +110,7 @@ describe("trains as PyTorch does, from the same weights on the same batches", ()
       optimizer: adam({ learningRate: 0.01 }),
       more: { classWeights: Object.fromEntries(oracle.classWeights.entries()) },
     },
-    l2: { optimizer: adam({ learningRate: 0.01 }), model: { weightDecay: 0.01 } },
+    l2: { optimizer: adam({ learningRate: 0.01 }), model: { l2: 0.01 } },
   };
 
   it.each(Object.keys(cases))("%s", async (name) => {
