@@ -10,20 +10,36 @@ const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "")
 /** vitest's projects: units and contracts first, then what takes a whole JupyterLab. */
 const projects = ["unit", "e2e"];
 
-await runOrExplain(async () => {
-  await setup({ root, tests: true });
-  const counts = projects.map((project) => {
-    const report = join(root, ".cache", "test", `${project}.json`);
-    const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const started = Date.now();
-    const { status } = spawnSync(
-      process.execPath,
-      [vitest, "run", "--project", project, "--passWithNoTests", ...reporters, ...process.argv.slice(2)],
-      { cwd: root, stdio: "inherit" },
-    );
-    return countTests({ report, started, status });
+/**
+ * Sets up and runs the tests; false when the set-up stopped, which has been explained then.
+ * @param {readonly string[]} args for vitest
+ * @returns {Promise<boolean>}
+ */
+export async function runTests(args) {
+  let ran = false;
+  await runOrExplain(async () => {
+    await setup({ root, tests: true });
+    const counts = projects.map((project) => runProject(project, args));
+    console.log(closingLine(counts));
+    if (counts.some(({ failed }) => failed > 0)) process.exitCode = 1;
+    ran = true;
   });
-  console.log(closingLine(counts));
-  if (counts.some(({ failed }) => failed > 0)) process.exitCode = 1;
-});
+  return ran;
+}
+
+/**
+ * @param {string} project
+ * @param {readonly string[]} args
+ */
+function runProject(project, args) {
+  const report = join(root, ".cache", "test", `${project}.json`);
+  const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const started = Date.now();
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, "run", "--project", project, "--passWithNoTests", ...reporters, ...args],
+    { cwd: root, stdio: "inherit" },
+  );
+  return countTests({ report, started, status });
+}
