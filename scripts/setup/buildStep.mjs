@@ -44,6 +44,9 @@ function hashSources(root) {
     .sort();
   return hashOf([
     ...files.flatMap((name) => [name, { file: join(root, name) }]),
-    { file: join(root, "tsconfig.json") },
+    // How it is compiled, and by which versions of the compilers and of what is built in.
+    ...["tsconfig.json", "scripts/build.mjs", "package-lock.json"].map((name) => ({
+      file: join(root, name),
+    })),
   ]);
 }
