@@ -1,5 +1,6 @@
 // Which machines there are TensorFlow wheels for, and whether an NVIDIA driver answers.
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 
 const supported = ["linux-x64", "linux-arm64", "darwin-arm64"];
 
@@ -24,14 +25,18 @@ export function thisMachine() {
   return { platform: process.platform, arch: process.arch, glibc: report.header.glibcVersionRuntime };
 }
 
+/** A driver shows itself by one of these: on Linux, in containers that have the devices only, in Windows' Linux. */
+const driverTraces = ["/proc/driver/nvidia/version", "/dev/nvidiactl", "/dev/dxg"];
+
 /**
  * "cuda" where an NVIDIA driver answers on Linux x64 (the only wheel with CUDA kernels), else "cpu".
- * TUNELAB_DEVICE=cpu|cuda overrides it.
+ * TUNELAB_DEVICE=cpu|cuda overrides it. The driver is only asked where there is one: that takes its time.
  * @returns {"cpu" | "cuda"}
  */
-export function chooseDevice(env = process.env) {
+export function chooseDevice(env = process.env, traces = driverTraces) {
   if (env.TUNELAB_DEVICE === "cpu" || env.TUNELAB_DEVICE === "cuda") return env.TUNELAB_DEVICE;
   if (process.platform !== "linux" || process.arch !== "x64") return "cpu";
-  const answer = spawnSync("nvidia-smi", ["-L"], { encoding: "utf8", timeout: 15_000 });
+  if (!traces.some((path) => existsSync(path))) return "cpu";
+  const answer = spawnSync("nvidia-smi", ["-L"], { env, encoding: "utf8", timeout: 15_000 });
   return answer.status === 0 && /GPU \d+/.test(answer.stdout) ? "cuda" : "cpu";
 }
