@@ -47,7 +47,8 @@ const slowMilliseconds = 20;
 /** What a step's computation returned. */
 interface Outcome {
   readonly rows: readonly Float32Array[];
-  readonly metrics: readonly string[];
+  /** How many values of the metric were summed. */
+  readonly count: number;
 }
 
 /** What changes from step to step, beside the batch. */
@@ -100,7 +101,7 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   async run(batch: Batch, options: StepOptions): Promise<StepResult> {
-    return result(await this.#inTurn(() => this.#compute("train", batch, options)));
+    return this.#result(await this.#inTurn(() => this.#compute("train", batch, options)));
   }
 
   async runSampled(
@@ -112,11 +113,11 @@ class CapturedStep implements TrainingStep<Batch> {
     const trained = weights.filter(({ trainable }) => trainable).map(({ name }) => name);
     const parts = sampledParts(outcome.rows, trained.length);
     const statistics = sampledStatistics(parts, { weights: trained, layers: activeLayers(model) }, sampling);
-    return { ...result(outcome), statistics };
+    return { ...this.#result(outcome), statistics };
   }
 
   async evaluate(batch: Batch): Promise<StepResult> {
-    return result(await this.#inTurn(() => this.#compute("evaluate", batch, undefined)));
+    return this.#result(await this.#inTurn(() => this.#compute("evaluate", batch, undefined)));
   }
 
   pull(): void {
@@ -131,6 +132,10 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#state.dispose();
     this.#scalars.dispose();
     this.#seed.dispose();
+  }
+
+  #result(outcome: Outcome): StepResult {
+    return result(outcome, this.#plan.loss.measures);
   }
 
   /** Of the update that is about to run. The arrays are used again by the next. */
@@ -203,7 +208,7 @@ class CapturedStep implements TrainingStep<Batch> {
     const finish = (outputs: readonly bigint[]) => {
       const rows = outputs.map((output) => takeValues(tensorflow(), output));
       step.milliseconds = smoothed(step.milliseconds, performance.now() - start);
-      return { rows, metrics: step.metrics };
+      return { rows, count: step.count };
     };
     const isFast = step.milliseconds ? step.milliseconds <= slowMilliseconds : false;
     return isFast ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
@@ -211,15 +216,15 @@ class CapturedStep implements TrainingStep<Batch> {
 
   #runEagerly(kind: StepKind, batch: Batch, fed: Fed | undefined): Outcome {
     const rows: Float32Array[] = [];
-    let metrics: readonly string[] = [];
+    let count = 0;
     tf.tidy(() => {
       const { scalars = new Float32Array(), seed = new Int32Array() } = fed ?? {};
       const given = { batch, scalars: tf.tensor1d(scalars), seed: tf.tensor1d(seed, "int32") };
       const outputs = runBody(this.#plan, kind, { ...given, ...this.#state.resources });
-      metrics = outputs.metrics;
+      count = outputs.count;
       for (const tensor of outputs.tensors) rows.push(tensor.dataSync() as Float32Array);
     });
-    return { rows, metrics };
+    return { rows, count };
   }
 
   #assertLive(): void {
@@ -231,9 +236,10 @@ function keyOf(plan: StepPlan, training: string): string {
   return createHash("sha256").update(stepKey(plan, training)).digest("base64");
 }
 
-function result({ rows, metrics }: Outcome): StepResult {
-  const [loss = Number.NaN, ...values] = rows[0] as Float32Array;
-  return { loss, metrics: Object.fromEntries(metrics.map((name, i) => [name, values[i] as number])) };
+/** The mean is divided in float64, so that of 4851 right answers among 5000 it is 0.9702. */
+function result({ rows, count }: Outcome, metric: string): StepResult {
+  const [loss = Number.NaN, sum = Number.NaN] = rows[0] as Float32Array;
+  return { loss, metrics: { [metric]: sum / count }, totals: { [metric]: { sum, count } } };
 }
 
 function batchHandles({ x, y, weights }: Batch): Handle[] {

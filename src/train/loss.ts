@@ -15,10 +15,18 @@ export interface Loss {
    * @returns float32 [n], one loss a sample
    */
   perSample(output: tf.Tensor, y: tf.Tensor, head: string): tf.Tensor1D;
-  /** The name of the metric that `metrics` returns. */
+  /** The name of the metric that belongs to it. */
   readonly measures: "accuracy" | "meanAbsoluteError";
-  /** Batch means, each a scalar tensor. */
-  metrics(output: tf.Tensor, y: tf.Tensor, head: string): Record<string, tf.Scalar>;
+  /** The metric's values over a batch. */
+  measure(output: tf.Tensor, y: tf.Tensor, head: string): Total;
+}
+
+/** What a mean is made of. */
+export interface Total {
+  /** Of answers that are right it is their number, exactly: float32 counts to 2²⁴. */
+  readonly sum: tf.Scalar;
+  /** How many values were summed. */
+  readonly count: number;
 }
 
 /** Keras clips probabilities at this distance from 0 and 1 before the logarithm. */
@@ -38,9 +46,7 @@ const crossEntropy: Loss = {
     return tf.neg(tf.sum(tf.mul(target, logProbability), -1)) as tf.Tensor1D;
   },
   measures: "accuracy",
-  metrics: (output, y) => ({
-    accuracy: tf.mean(tf.equal(tf.argMax(output, -1), tf.cast(y, "int32")).toFloat()) as tf.Scalar,
-  }),
+  measure: (output, y) => totalOf(tf.equal(tf.argMax(output, -1), tf.cast(y, "int32"))),
 };
 
 /** −y·log p − (1−y)·log(1−p), mean over outputs. Labels int32 [n] or float32 [n, k] in [0, 1]. */
@@ -59,11 +65,11 @@ const binaryCrossEntropy: Loss = {
     return rowMean(tf.add(tf.sub(tf.relu(output), tf.mul(output, target)), tail));
   },
   measures: "accuracy",
-  metrics(output, y, head) {
+  measure(output, y, head) {
     const target = tf.reshape(tf.cast(y, "float32"), output.shape);
     const threshold = head === "sigmoid" || head === "linear" ? 0 : 0.5;
     const said = tf.greater(output, threshold);
-    return { accuracy: tf.mean(tf.equal(said, tf.greater(target, 0.5)).toFloat()) as tf.Scalar };
+    return totalOf(tf.equal(said, tf.greater(target, 0.5)));
   },
 };
 
@@ -75,9 +81,9 @@ const meanSquaredError: Loss = {
     return rowMean(tf.square(tf.sub(applyHead(output, head), target)));
   },
   measures: "meanAbsoluteError",
-  metrics(output, y, head) {
+  measure(output, y, head) {
     const target = tf.reshape(tf.cast(y, "float32"), output.shape);
-    return { meanAbsoluteError: tf.mean(tf.abs(tf.sub(applyHead(output, head), target))) as tf.Scalar };
+    return totalOf(tf.abs(tf.sub(applyHead(output, head), target)));
   },
 };
 
@@ -92,6 +98,10 @@ export const losses: Readonly<Record<LossName, Loss>> = {
 /** Σ weightᵢ·lossᵢ / n over the batch, a scalar. */
 export function batchLoss(perSample: tf.Tensor1D, batch: Batch): tf.Scalar {
   return tf.mean(batch.weights ? tf.mul(perSample, batch.weights) : perSample) as tf.Scalar;
+}
+
+function totalOf(values: tf.Tensor): Total {
+  return { sum: tf.sum(values.toFloat()) as tf.Scalar, count: values.size };
 }
 
 function rowMean(x: tf.Tensor): tf.Tensor1D {

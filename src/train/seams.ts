@@ -33,6 +33,8 @@ export interface StepResult {
   readonly loss: number;
   /** Batch means, such as `{ accuracy: 0.93 }`. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** What the metrics are the means of: sums may be added up over batches without rounding. */
+  readonly totals: Readonly<Record<string, { readonly sum: number; readonly count: number }>>;
 }
 
 /** Of one tensor at one step. Numbers over the finite entries, unless said otherwise. */

@@ -105,6 +105,14 @@ it("learns digits, records the run, and leaves a model that can be kept", async 
   );
 });
 
+it("shows and records shares as they are: 0.9702, not what float32 makes of it", async () => {
+  const run = await fitModel(model(), digits, { epochs: 2, track: track("shares") });
+  const { scalars, record } = readRun(run.dir ?? "");
+  for (const value of run.history.valAccuracy) expect(String(value)).toMatch(/^0\.\d{1,3}$/);
+  expect([...(scalars.get("epoch/valAccuracy")?.values ?? [])]).toEqual(run.history.valAccuracy);
+  expect(record.summary["epoch/valAccuracy"]?.last).toBe(run.history.valAccuracy.at(-1));
+});
+
 it("gives the same digits twice, tracked or not", async () => {
   const once = async (options: object) => {
     const trained = model(3);

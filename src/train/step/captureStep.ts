@@ -22,7 +22,7 @@ export function captureStep(plan: StepPlan, kind: StepKind, batch: Batch): StepF
     outputs = runBody(plan, kind, symbolicInputs(scope, plan, { kind, batch }));
     return outputs.tensors;
   });
-  return { call, metrics: outputs?.metrics ?? [], milliseconds: undefined };
+  return { call, count: outputs?.count ?? 0, milliseconds: undefined };
 }
 
 /** The step's computation, on whatever tensors it is given. */

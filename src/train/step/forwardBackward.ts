@@ -1,13 +1,14 @@
-/** One pass through a model: loss, metrics, gradients. Pure TensorFlow.js, so it runs eagerly or captured. */
+/** One pass through a model: loss, metric, gradients. Pure TensorFlow.js, so it runs eagerly or captured. */
 import { tf } from "../../native/index.js";
 import type { Batch } from "../batch.js";
 import { applyToLogits, headActivation } from "../head.js";
-import { batchLoss, type Loss } from "../loss.js";
+import { batchLoss, type Loss, type Total } from "../loss.js";
 import { untrainable } from "./untrainable.js";
 
 export interface Forward {
   readonly loss: tf.Scalar;
-  readonly metrics: Readonly<Record<string, tf.Scalar>>;
+  /** Of the loss's metric. */
+  readonly measured: Total;
 }
 
 export interface ForwardBackward extends Forward {
@@ -21,7 +22,7 @@ export function forward(model: tf.LayersModel, batch: Batch, loss: Loss): Forwar
   const output = applyToLogits(model, batch.x, { training: false });
   return {
     loss: regularised(model, batchLoss(loss.perSample(output, batch.y, head), batch)),
-    metrics: loss.metrics(output, batch.y, head),
+    measured: loss.measure(output, batch.y, head),
   };
 }
 
@@ -46,7 +47,7 @@ export function forwardBackward(
     const { value, grads } = gradientsOf(model, batch, { compute, variables });
     return {
       loss: value,
-      metrics: loss.metrics(output as tf.Tensor, batch.y, head),
+      measured: loss.measure(output as tf.Tensor, batch.y, head),
       gradients: variables.map((variable) => grads[variable.name] ?? tf.zerosLike(variable)),
     };
   } finally {

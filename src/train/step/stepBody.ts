@@ -44,12 +44,12 @@ export interface StepInputs {
 
 export interface StepOutputs {
   /**
-   * float32 [1 + metrics]: loss and metrics. Of a sampled step, then: for each trained weight its gradient before
+   * float32 [2]: loss, and the sum of the metric's values. Of a sampled step, then: for each trained weight its gradient before
    * clipping; their values before the update; their values after it; for each active layer its output.
    */
   readonly tensors: tf.Tensor[];
-  /** The metrics' names, in order. */
-  readonly metrics: readonly string[];
+  /** How many values of the metric were summed. */
+  readonly count: number;
 }
 
 export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): StepOutputs {
@@ -79,8 +79,8 @@ export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): 
       applyUpdate(plan.optimizer, target, { gradient: gradients[k] as tf.Tensor, scalars });
     });
     const numbers = packNumbers(result);
-    const metrics = Object.keys(result.metrics);
-    if (!sampled) return { tensors: [numbers], metrics };
+    const { count } = result.measured;
+    if (!sampled) return { tensors: [numbers], count };
     const after = trained.map((i) => read(given.weights[i] as tf.Tensor));
     const shown = withHead(model, outputs).map((output) => output.clone());
     // The recorded outputs were kept beyond their tidy; the clones belong to the caller's.
@@ -93,7 +93,7 @@ export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): 
         ...after,
         ...shown,
       ],
-      metrics,
+      count,
     };
   });
 }
@@ -113,7 +113,7 @@ export function evaluateBody(plan: StepPlan, given: Pick<StepInputs, "batch" | "
   const variables = plan.weights.map(({ variable }) => variable);
   return withWeights(variables, given.weights.map(read), () => {
     const result = forward(plan.model, given.batch, plan.loss);
-    return { tensors: [packNumbers(result)], metrics: Object.keys(result.metrics) };
+    return { tensors: [packNumbers(result)], count: result.measured.count };
   });
 }
 
@@ -133,8 +133,8 @@ function writeAssigned(
   });
 }
 
-function packNumbers({ loss, metrics }: Forward): tf.Tensor {
-  return tf.stack([loss, ...Object.values(metrics)]);
+function packNumbers({ loss, measured }: Forward): tf.Tensor {
+  return tf.stack([loss, measured.sum]);
 }
 
 /** The last layer ran without its softmax or sigmoid: what it puts out as the model's output has it. */

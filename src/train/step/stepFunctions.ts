@@ -1,10 +1,11 @@
 /** The captured steps of this process, shared by all trainings that compute the same. */
 import type { CapturedFunction } from "../../native/capture/capturedFunction.js";
 
-/** A captured step and what its numbers are. */
+/** A captured step and what its numbers are of. */
 export interface StepFunction {
   readonly call: CapturedFunction;
-  readonly metrics: readonly string[];
+  /** How many values of the metric it sums. */
+  readonly count: number;
   /** Of a call, smoothed; undefined before the first call, which also compiles it, and 0 before the second. */
   milliseconds: number | undefined;
 }

@@ -153,10 +153,10 @@ describe.each(Object.keys(models))("%s", (name) => {
     const mixed: StepResult[] = [];
     for (let i = 0; i < 5; i++) {
       const options = { learningRate: 0.01, seed: i };
-      const { loss, metrics } = await (i % 2 === 0
+      const { loss, metrics, totals } = await (i % 2 === 0
         ? step.runSampled(batch, options)
         : step.run(batch, options));
-      mixed.push({ loss, metrics });
+      mixed.push({ loss, metrics, totals });
     }
     expect(mixed).toEqual(plain);
   });

@@ -174,6 +174,22 @@ it("records each step, samples some, and gives epochs the mean over samples", as
     expect([...(records.histograms.get(tag)?.keys() ?? [])], tag).toEqual([0, 5, 10]);
 });
 
+it("counts right answers exactly, whatever the batches: a share is a quotient of whole numbers", async () => {
+  const rows = Array.from({ length: 1_237 }, (_, i) => [Math.sin(i), Math.cos(i), i % 2]);
+  const dataset = arrays({ x: rows, y: rows.map((_, i) => (i % 3 === 0 ? 1 : 0)), validation: 700 });
+  const { history, records } = await run({ model: small(), dataset, options: { epochs: 2, batchSize: 48 } });
+  for (const [name, size] of [
+    ["accuracy", 537],
+    ["valAccuracy", 700],
+  ] as const) {
+    const values = history[name] ?? [];
+    expect(values).toEqual(values.map((value) => Math.round(value * size) / size));
+    expect(values).toEqual([...(records.scalars.get(`epoch/${name}`)?.values() ?? [])]);
+  }
+  const accuracies = [...(records.scalars.get("train/accuracy")?.values() ?? [])];
+  expect(accuracies).toContain(Math.round((accuracies[0] ?? 0) * 48) / 48);
+});
+
 it("measures without changing the numbers", async () => {
   const losses = async (sampleEvery: number) =>
     (
