@@ -129,4 +129,5 @@ def main():
                 print(json.dumps({"kernel": name, "round": round_number, "failed": str(error)}), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

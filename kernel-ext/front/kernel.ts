@@ -1,8 +1,7 @@
 /** The kernel's front: answers Jupyter's messages. Runs no code of the person's. */
 import type { FrontRequests, MimeData } from "../session/protocol.js";
-import type { Connection } from "../wire/connection.js";
 import type { Content, Message } from "../wire/message.js";
-import { type Channel, WireServer } from "../wire/wireServer.js";
+import type { Channel, WireServer } from "../wire/wireServer.js";
 import { CellOutlet } from "./cellOutlet.js";
 import { type ExecuteRequest, executeRequest } from "./executeRequest.js";
 import { Executor } from "./executor.js";
@@ -11,6 +10,7 @@ import { History } from "./history/history.js";
 import { historyFolder } from "./history/historyFolder.js";
 import { kernelInfo } from "./kernelInfo.js";
 import type { LanguageDesk } from "./languageDesk.js";
+import type { Reception } from "./reception.js";
 import { SessionProcess } from "./sessionProcess.js";
 
 type Answer = (message: Message) => Content | Promise<Content>;
@@ -31,17 +31,13 @@ export class Kernel {
   });
 
   constructor(
-    connection: Connection,
+    reception: Reception,
     private readonly desk: LanguageDesk,
     session: SessionProcess,
     private readonly log: (text: string) => void,
   ) {
     this.history = new History(historyFolder(), log);
-    this.wire = new WireServer(connection, {
-      request: (channel, message) => void this.request(channel, message),
-      inputReply: (message) => this.executor.inputReply(String(message.content.value ?? "")),
-      problem: log,
-    });
+    this.wire = reception.wire;
     this.outlet = new CellOutlet((type, parent, content) => this.wire.publish(type, parent, content));
     this.executor = new Executor(
       this.outlet,
@@ -61,11 +57,15 @@ export class Kernel {
       { length: () => this.wire.backlog, drained: () => this.wire.drained() },
       { first: session, start: () => new SessionProcess() },
     );
+    reception.open({
+      request: (channel, message) => void this.request(channel, message),
+      inputReply: (message) => this.executor.inputReply(String(message.content.value ?? "")),
+      problem: log,
+    });
   }
 
   async start(): Promise<void> {
-    await this.wire.start();
-    this.wire.publish("status", {}, { execution_state: "starting" });
+    await this.wire.beat();
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,7 @@
 import { CellLanguage } from "../language/cellLanguage.js";
 import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
 import { ownGlobals } from "../language/ownGlobals.js";
+import type { ServerProcess } from "../language/serverProcess.js";
 import { magics } from "../magics/magics.js";
 import { globalDeclarations } from "../session/cellGlobals.js";
 import type { ErrorReport, MimeData } from "../session/protocol.js";
@@ -23,16 +24,25 @@ export class LanguageDesk {
   private checks: Promise<void> = Promise.resolve();
   /** What the person is to know of the checker, such as that cells run unchecked: told below the next cell. */
   private readonly remarks: string[] = [];
+  private readonly log: (text: string) => void;
 
+  /** @param options.checker The type checker's process, which the desk takes over. */
   constructor(
     folder: string,
-    private readonly log: (text: string) => void,
+    { log, checker }: { readonly log: (text: string) => void; readonly checker: ServerProcess },
   ) {
+    this.log = log;
     const tell = (remark: string) => {
       log(remark);
       this.remarks.push(remark);
     };
-    this.language = new CellLanguage({ folder, magics, tell, globals: globalDeclarations });
+    this.language = new CellLanguage({
+      folder,
+      magics,
+      tell,
+      globals: globalDeclarations,
+      process: checker,
+    });
   }
 
   /** Compiles a cell; in `strict` its types are checked too, and an error refuses it. */

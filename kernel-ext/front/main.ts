@@ -1,4 +1,7 @@
 /** The kernel's entry: `node main.js CONNECTION_FILE`. */
+import { startServerProcess } from "../language/serverProcess.js";
+import { readConnection } from "../wire/connection.js";
+import { Reception } from "./reception.js";
 import { SessionProcess } from "./sessionProcess.js";
 
 const file = process.argv[2];
@@ -7,29 +10,12 @@ if (!file) {
   process.exit(2);
 }
 
-const log = (text: string) => process.stderr.write(`[tunelab] ${text}\n`);
-// Three processes start at once: the session, then the type checker, while this one reads the rest of its own code.
+// Clients are let in first; then the session and the type checker start while this process reads the rest of its code.
+const reception = new Reception(readConnection(file));
+const bound = reception.listen();
 const session = new SessionProcess();
-const { LanguageDesk } = await import("./languageDesk.js");
-const desk = new LanguageDesk(process.cwd(), log);
-const [{ readConnection }, { Kernel }] = await Promise.all([
-  import("../wire/connection.js"),
-  import("./kernel.js"),
-]);
-const kernel = new Kernel(readConnection(file), desk, session, log);
-
-process.on("SIGINT", () => kernel.interrupt());
-process.on("SIGTERM", () => void stop());
-process.on("uncaughtException", (error) =>
-  log(`the kernel failed and goes on: ${error.stack ?? error.message}`),
-);
-process.on("unhandledRejection", (error) => log(`the kernel failed and goes on: ${String(error)}`));
-
-await kernel.start();
-await kernel.shutdown;
-await stop();
-
-async function stop(): Promise<void> {
-  await kernel.stop();
-  process.exit(0);
-}
+const checker = startServerProcess();
+const { serveKernel } = await import("./serveKernel.js");
+await bound;
+await serveKernel(reception, { checker, session });
+process.exit(0);

@@ -42,15 +42,9 @@ export class WireServer {
     };
   }
 
-  /** Resolves when all sockets are bound. */
+  /** Resolves when the sockets are bound, all but the heartbeat's: see `beat`. */
   async start(): Promise<void> {
     const { connection, routers } = this;
-    this.heartbeat = new Worker(new URL("./heartbeatThread.js", import.meta.url), {
-      workerData: { address: address(connection, connection.heartbeatPort) },
-    });
-    const beating = new Promise((resolve, reject) => {
-      this.heartbeat?.once("message", resolve).once("error", reject);
-    });
     await Promise.all([
       routers.shell.bind(address(connection, connection.shellPort)),
       routers.control.bind(address(connection, connection.controlPort)),
@@ -61,6 +55,17 @@ export class WireServer {
     void this.receive(routers.control, (message) => this.handler.request("control", message));
     void this.receive(routers.stdin, (message) => this.handler.inputReply(message));
     void this.welcome();
+  }
+
+  /** Answers heartbeats from now on. Apart from `start`, as a thread takes longer to come up than a socket. */
+  async beat(): Promise<void> {
+    const { connection } = this;
+    this.heartbeat = new Worker(new URL("../wire/heartbeatThread.js", import.meta.url), {
+      workerData: { address: address(connection, connection.heartbeatPort) },
+    });
+    const beating = new Promise((resolve, reject) => {
+      this.heartbeat?.once("message", resolve).once("error", reject);
+    });
     await beating;
   }
 

@@ -1,0 +1,32 @@
+/** The kernel from its first message to its last. */
+import type { ServerProcess } from "../language/serverProcess.js";
+import { Kernel } from "./kernel.js";
+import { LanguageDesk } from "./languageDesk.js";
+import type { Reception } from "./reception.js";
+import type { SessionProcess } from "./sessionProcess.js";
+
+export interface StartedProcesses {
+  readonly checker: ServerProcess;
+  readonly session: SessionProcess;
+}
+
+/** Resolves when the kernel was shut down and everything was said. */
+export async function serveKernel(
+  reception: Reception,
+  { checker, session }: StartedProcesses,
+): Promise<void> {
+  const log = (text: string) => process.stderr.write(`[tunelab] ${text}\n`);
+  const desk = new LanguageDesk(process.cwd(), { log, checker });
+  const kernel = new Kernel(reception, desk, session, log);
+  const terminated = new Promise<void>((resolve) => process.on("SIGTERM", () => resolve()));
+
+  process.on("SIGINT", () => kernel.interrupt());
+  process.on("uncaughtException", (error) =>
+    log(`the kernel failed and goes on: ${error.stack ?? error.message}`),
+  );
+  process.on("unhandledRejection", (error) => log(`the kernel failed and goes on: ${String(error)}`));
+
+  await kernel.start();
+  await Promise.race([kernel.shutdown, terminated]);
+  await kernel.stop();
+}
