@@ -1,5 +1,6 @@
 import { Interrupted } from "./base/errors.js";
 import type { MimeBundle } from "./base/host.js";
+import { textTable } from "./base/table.js";
 import { type Diagnosis, diagnose } from "./doctor/index.js";
 import { readRun } from "./track/index.js";
 import { bestOf, type Direction, directionOf, type History, isBetter } from "./train/metric.js";
@@ -106,14 +107,13 @@ export class FitRun {
   /** One line of what came out, then the epochs. */
   toString(): string {
     const measured = Object.entries(this.history).filter(([, values]) => values.length > 0);
-    const names = measured.map(([name]) => name);
-    const rows = Array.from({ length: this.epochs }, (_, index) =>
-      [String(index + 1), ...measured.map(([, values]) => values[index]?.toPrecision(4) ?? "")].map(
-        (cell, column) => cell.padStart(["epoch", ...names][column]?.length ?? 0),
-      ),
-    );
-    const table = [["epoch", ...names], ...rows].map((row) => row.join("  "));
-    const shown = table.length > 12 ? [...table.slice(0, 6), "…", ...table.slice(-5)] : table;
+    const header = ["epoch", ...measured.map(([name]) => name)];
+    const rows = Array.from({ length: this.epochs }, (_, index) => [
+      index + 1,
+      ...measured.map(([, values]) => values[index]?.toPrecision(4)),
+    ]);
+    const table = textTable({ header, rows, right: header }).split("\n");
+    const shown = table.length > 13 ? [...table.slice(0, 7), "…", ...table.slice(-5)] : table;
     const end = this.stopReason === undefined ? "" : `; ${this.stopReason}`;
     return [
       `${this.name}: ${this.status} after ${this.epochs} epochs in ${this.seconds.toFixed(1)} s${end}`,

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../base/host.js";
+import { htmlTable, type Table, textTable } from "../base/table.js";
 
 /**
  * How often each class was taken for each.
@@ -48,36 +49,21 @@ export class ConfusionMatrix {
   }
 
   toMimeBundle(): MimeBundle {
-    return { "text/plain": this.toString(), "text/html": this.toHtml() };
+    return { "text/plain": this.toString(), "text/html": htmlTable(this.#table()) };
   }
 
-  /** A table: rows are the true classes, columns the predicted ones. */
   toString(): string {
-    const rows = [["true \\ predicted", ...this.classNames], ...this.rows()];
-    const widths =
-      rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-    const line = (row: readonly string[]) =>
-      row.map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      );
-    return rows.map((row) => line(row).join("  ")).join("\n");
+    return textTable(this.#table());
   }
 
-  private toHtml(): string {
-    const head = ["true \\ predicted", ...this.classNames]
-      .map((name) => `<th>${escaped(name)}</th>`)
-      .join("");
-    const body = this.rows()
-      .map(([name = "", ...cells]) => {
-        const row = cells.map((cell) => `<td>${cell}</td>`).join("");
-        return `<tr><th>${escaped(name)}</th>${row}</tr>`;
-      })
-      .join("");
-    return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
-  }
-
-  private rows(): string[][] {
-    return this.counts.map((row, k) => [this.classNames[k] ?? "", ...row.map(String)]);
+  /** Rows are the true classes, columns the predicted ones. */
+  #table(): Table {
+    const { classNames, counts } = this;
+    return {
+      header: ["true \\ predicted", ...classNames],
+      rows: counts.map((row, k) => [classNames[k], ...row.map(String)]),
+      right: classNames,
+    };
   }
 }
 
@@ -87,8 +73,4 @@ function sum(values: readonly number[]): number {
 
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -344,8 +344,8 @@ it("asks the doctor about itself", async () => {
 it("shows itself as a table of epochs", async () => {
   const run = await fitModel(model(), digits, { epochs: 2, batchSize: 500, track: false });
   const text = String(run.toMimeBundle()["text/plain"]);
-  expect(text).toMatch(/^mlp: finished after 2 epochs in \d+\.\d s\nepoch {2}loss/);
-  expect(text.split("\n")).toHaveLength(4);
+  expect(text).toMatch(/^mlp: finished after 2 epochs in \d+\.\d s\nepoch {3}loss/);
+  expect(text.split("\n")).toHaveLength(5);
 });
 
 it("knows which way a metric is better, or asks", async () => {

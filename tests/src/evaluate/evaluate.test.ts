@@ -77,9 +77,9 @@ it("shows itself as tables", async () => {
   const result = await evaluate(identity("softmax"), split, { classNames: ["a", "b", "c", "d", "<e>"] });
   const text = String(result.toMimeBundle()["text/plain"]);
   expect(text).toContain("accuracy 61.67 %, loss 2.5226, macro F1 40.43 % on 60 samples");
-  expect(text).toContain("b       73.33 %   84.62 %   78.57 %");
+  expect(text).toContain("b        73.33 %  84.62 %  78.57 %");
   expect(text).toContain("a                 20   4  3  0    3");
-  expect(result.confusionMatrix.toMimeBundle()["text/html"]).toContain("<th>&lt;e&gt;</th>");
+  expect(result.confusionMatrix.toMimeBundle()["text/html"]).toContain(">&lt;e&gt;</th>");
 });
 
 it("refuses what does not fit, naming both sides", async () => {
