@@ -34,3 +34,15 @@ export const dataType = { float: 1, double: 2 } as const;
 export const dataClass = { scalar: 1, tensor: 2 } as const;
 
 export const fileVersion = "brain.Event:2";
+
+/** First bytes of a plain scalar's fields as protobuf writes them: the field's number and the wire type of its value. */
+export const scalarKey = {
+  wallTime: event.wallTime * 8 + 1,
+  step: event.step * 8,
+  summary: event.summary * 8 + 2,
+  value: summary.value * 8 + 2,
+  tag: value.tag * 8 + 2,
+  float: value.simpleValue * 8 + 5,
+  /** The only one of two bytes. */
+  exact: value.exact * 8 + 1,
+} as const;

@@ -4,22 +4,13 @@
  *
  * Invariant: an event is taken whole or not at all.
  */
-import { event, summary, value } from "./eventFields.js";
+import { scalarKey as key } from "./eventFields.js";
 import type { EventSink } from "./eventSink.js";
 import type { SeriesBuilder } from "./seriesBuilder.js";
 
-/** First bytes of the fields: number and wire type. */
-const key = {
-  wallTime: event.wallTime * 8 + 1,
-  step: event.step * 8,
-  summary: event.summary * 8 + 2,
-  value: summary.value * 8 + 2,
-  tag: value.tag * 8 + 2,
-  float: value.simpleValue * 8 + 5,
-  /** Of the varint of `value.exact * 8 + 1`. */
-  exactLow: ((value.exact * 8 + 1) & 127) | 128,
-  exactHigh: (value.exact * 8 + 1) >> 7,
-} as const;
+/** The varint of `key.exact`. */
+const exactLow = (key.exact & 127) | 128;
+const exactHigh = key.exact >> 7;
 
 interface KnownTag {
   readonly bytes: Uint8Array;
@@ -73,7 +64,7 @@ export class ScalarDecoder {
     if (!(this.#at + 5 <= end) || bytes[this.#at++] !== key.float) return false;
     let number = bytes.readFloatLE(this.#at);
     this.#at += 4;
-    if (this.#at + 10 === end && bytes[this.#at] === key.exactLow && bytes[this.#at + 1] === key.exactHigh) {
+    if (this.#at + 10 === end && bytes[this.#at] === exactLow && bytes[this.#at + 1] === exactHigh) {
       number = bytes.readDoubleLE(this.#at + 2);
       this.#at = end;
     }

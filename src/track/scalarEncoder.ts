@@ -4,19 +4,9 @@
  *
  * Layout: Event { wall_time, step, summary { value { tag, simple_value, exact? }… } }, framed as a record.
  */
-import { event, summary, value } from "./eventFields.js";
+import { scalarKey as key } from "./eventFields.js";
 import { varintSize, writeVarint } from "./protobuf.js";
 import { footerBytes, frameRecord, headerBytes } from "./tfRecord.js";
-
-const key = {
-  wallTime: event.wallTime * 8 + 1,
-  step: event.step * 8,
-  summary: event.summary * 8 + 2,
-  value: summary.value * 8 + 2,
-  tag: value.tag * 8 + 2,
-  float: value.simpleValue * 8 + 5,
-  exact: value.exact * 8 + 1,
-} as const;
 
 const floatBytes = 5;
 const exactBytes = varintSize(key.exact) + 8;
