@@ -7,7 +7,7 @@ export const sizes = {
   npm: { fetch: 210, disk: 800 },
   cpu: { fetch: 460, disk: 2300 },
   cuda: { fetch: 3600, disk: 9500 },
-  test: { fetch: 60, disk: 250 },
+  test: { fetch: 110, disk: 550 },
   runs: { fetch: 0, disk: 200 },
 };
 

@@ -44,6 +44,20 @@ export async function installPython({ root, venv, lock, log, step, fetch }) {
 }
 
 /**
+ * Installs the package in a folder of this checkout, whose build needs no other: nothing is fetched.
+ * @param {{ root: string, venv: string, folder: string, log: string }} options
+ */
+export async function installFolder({ root, venv, folder, log }) {
+  const { uv } = await makeVenv({ root, venv, log });
+  const plain = ["--no-index", "--no-deps", "--no-build-isolation", "--force-reinstall", folder];
+  const quiet = ["--disable-pip-version-check", "--no-input", "--no-cache-dir", "--progress-bar", "off"];
+  if (uv)
+    return runLogged(uv, ["pip", "install", "--python", pythonOf(venv), "--offline", ...plain], { log });
+  const env = { ...process.env, PIP_USER: "0" };
+  return runLogged(pythonOf(venv), ["-m", "pip", "install", ...quiet, ...plain], { log, env });
+}
+
+/**
  * Removes packages, so that the next install unpacks them anew.
  * @param {{ root: string, venv: string, names: string[], log: string }} options
  */

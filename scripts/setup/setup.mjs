@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { buildIsCurrent, runBuild } from "./buildStep.mjs";
 import { freeMegabytes, needed, readable, requireDisk } from "./disk.mjs";
 import { findPython } from "./findPython.mjs";
+import { installJupyterPackage, jupyterPackageIsCurrent } from "./jupyterPackage.mjs";
 import { kernelSpecIsCurrent, writeKernelSpec } from "./kernelSpecStep.mjs";
 import { keepCommonJs } from "./moduleType.mjs";
 import { nativeIsCurrent, proveNative } from "./nativeStep.mjs";
@@ -109,17 +110,8 @@ function stepsOf({ root, tests, device }) {
       run: () => runBuild(root, log("build")),
     },
     pythonStep({ root, venv, name: "Python packages", kind: device, log: log("python") }),
-    ...(tests
-      ? [
-          pythonStep({
-            root,
-            venv: join(root, ".venv-test"),
-            name: "Python packages for tests",
-            kind: "test",
-            log: log("python-test"),
-          }),
-        ]
-      : []),
+    jupyterStep({ root, venv, name: "Jupyter package", log: log("jupyter") }),
+    ...(tests ? testSteps(root, log) : []),
     {
       name: "TensorFlow's library",
       parts: [],
@@ -133,6 +125,32 @@ function stepsOf({ root, tests, device }) {
       run: () => writeKernelSpec(root, venv),
     },
   ];
+}
+
+/**
+ * @param {string} root
+ * @param {(name: string) => string} log
+ * @returns {SetupStep[]}
+ */
+function testSteps(root, log) {
+  const venv = join(root, ".venv-test");
+  return [
+    pythonStep({ root, venv, name: "Python packages for tests", kind: "test", log: log("python-test") }),
+    jupyterStep({ root, venv, name: "Jupyter package for tests", log: log("jupyter-test") }),
+  ];
+}
+
+/**
+ * @param {{ root: string, venv: string, name: string, log: string }} options
+ * @returns {SetupStep}
+ */
+function jupyterStep({ root, venv, name, log }) {
+  return {
+    name,
+    parts: [],
+    current: () => jupyterPackageIsCurrent(root, venv),
+    run: () => installJupyterPackage({ root, venv, log }),
+  };
 }
 
 /**

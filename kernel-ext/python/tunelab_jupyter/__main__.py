@@ -1,0 +1,3 @@
+from tunelab_jupyter import SANITIZE_FILE
+
+print(SANITIZE_FILE)
