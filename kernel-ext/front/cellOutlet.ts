@@ -44,6 +44,11 @@ export class CellOutlet {
     if (this.owners.size > mostOwners) this.owners.delete(this.owners.keys().next().value as number);
   }
 
+  /** Whose request output of `cell` stands below. */
+  parent(cell: number): Partial<Header> {
+    return this.owners.get(cell)?.parent ?? {};
+  }
+
   take(event: Output): void {
     if (event.type === "stream") {
       this.stream(event.cell, event.name, event.text);

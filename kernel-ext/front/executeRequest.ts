@@ -12,27 +12,17 @@ export interface ExecuteRequest {
   readonly userExpressions: Readonly<Record<string, string>>;
 }
 
-/** Throws a TypeError when `code` is no string. */
+/** @param message its content has passed `checkContent`. */
 export function executeRequest(message: Message): ExecuteRequest {
   const { content } = message;
-  if (typeof content.code !== "string") {
-    throw new TypeError(`execute_request must hold code, a string, got ${JSON.stringify(content.code)}`);
-  }
   const silent = content.silent === true;
   return {
     message,
-    code: content.code,
+    code: String(content.code),
     silent,
     storeHistory: !silent && content.store_history !== false,
     stopOnError: content.stop_on_error !== false,
     allowStdin: content.allow_stdin === true,
-    userExpressions: texts(content.user_expressions),
+    userExpressions: (content.user_expressions ?? {}) as Record<string, string>,
   };
-}
-
-function texts(value: unknown): Record<string, string> {
-  if (value === null || typeof value !== "object") return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
-  );
 }

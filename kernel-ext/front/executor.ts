@@ -1,6 +1,13 @@
 /** Executes requests one after another in the session, and starts a new session when one dies. */
 import type { CompiledCell } from "../session/compiledCell.js";
-import type { ErrorReport, ExpressionResult, MimeData, SessionEvent } from "../session/protocol.js";
+import type {
+  CommCommand,
+  ErrorReport,
+  ExpressionResult,
+  MimeData,
+  SessionEvent,
+} from "../session/protocol.js";
+import type { Message } from "../wire/message.js";
 import type { CellOutlet } from "./cellOutlet.js";
 import type { ExecuteRequest } from "./executeRequest.js";
 import { aborted, interrupted, kernelFault } from "./executionErrors.js";
@@ -9,11 +16,14 @@ import { prepareCell } from "./prepareCell.js";
 import { type CellEvent, SessionKeeper } from "./sessionKeeper.js";
 import type { SessionProcess } from "./sessionProcess.js";
 
+/** What the session does next. */
+type Job = { readonly execute: ExecuteRequest } | { readonly message: Message; readonly comm: CommCommand };
+
 interface Execution {
-  readonly request: ExecuteRequest;
+  readonly message: Message;
+  /** Absent for a comm message. */
+  readonly request?: ExecuteRequest;
   readonly cell: number;
-  readonly count: number;
-  readonly sentAt: number;
   interruptedAt?: number;
   /** Set while the session waits for the person's input. */
   inputId?: number;
@@ -38,7 +48,7 @@ const patience = 3000;
 export class Executor {
   /** The count of the last cell that was counted. */
   count = 0;
-  private readonly queue: ExecuteRequest[] = [];
+  private queue: Job[] = [];
   private current: Execution | undefined;
   private working = false;
   private uncounted = 0;
@@ -63,9 +73,9 @@ export class Executor {
     });
   }
 
-  /** The request that is executed now. */
-  get running(): ExecuteRequest | undefined {
-    return this.current?.request;
+  /** The message that keeps the session busy now. */
+  get running(): Message | undefined {
+    return this.current?.message;
   }
 
   get sessionPid(): number | undefined {
@@ -73,7 +83,13 @@ export class Executor {
   }
 
   add(request: ExecuteRequest): void {
-    this.queue.push(request);
+    this.queue.push({ execute: request });
+    void this.work();
+  }
+
+  /** A client's comm message: the session gets it after what was added before. */
+  deliver(message: Message, comm: CommCommand): void {
+    this.queue.push({ message, comm });
     void this.work();
   }
 
@@ -89,11 +105,11 @@ export class Executor {
     this.session.control({ type: "interrupt", cell: current?.inSession ? current.cell : 0 });
   }
 
-  /** A line the person typed. */
-  inputReply(value: string): void {
+  /** A line the person typed. It counts only from the client that was asked. */
+  inputReply({ identities, content }: Message): void {
     const { current } = this;
-    if (current?.inputId === undefined) return;
-    this.session.send({ type: "input", id: current.inputId, value });
+    if (current?.inputId === undefined || !sameIdentities(identities, current.message.identities)) return;
+    this.session.send({ type: "input", id: current.inputId, value: String(content.value) });
     delete current.inputId;
   }
 
@@ -110,8 +126,9 @@ export class Executor {
   private async work(): Promise<void> {
     if (this.working) return;
     this.working = true;
-    for (let request = this.queue.shift(); request && !this.closing; request = this.queue.shift()) {
-      await this.execute(request);
+    for (let job = this.queue.shift(); job && !this.closing; job = this.queue.shift()) {
+      if ("execute" in job) await this.execute(job.execute);
+      else await this.give(job.message, job.comm);
       if (this.resetWanted) await this.startAnew();
     }
     this.working = false;
@@ -143,7 +160,7 @@ export class Executor {
 
   private async perform(request: ExecuteRequest, cell: number, count: number): Promise<ExecuteEnd> {
     const done = new Promise<Parameters<Execution["finish"]>[0]>((finish) => {
-      this.current = { request, cell, count, sentAt: performance.now(), inSession: false, finish };
+      this.current = { message: request.message, request, cell, inSession: false, finish };
     });
     const prepared = await this.calls.prepare(request.code, cell);
     const pages = await this.calls.pages(prepared);
@@ -168,6 +185,22 @@ export class Executor {
     return { count, ...(error && { error }), expressions: results, pages: page ? [...pages, page] : pages };
   }
 
+  private async give(message: Message, comm: CommCommand): Promise<void> {
+    this.session.ensure();
+    const cell = --this.uncounted;
+    this.outlet.open(cell, { parent: message.header, count: this.count, silent: false });
+    this.calls.deliver(message);
+    const { error } = await new Promise<Parameters<Execution["finish"]>[0]>((finish) => {
+      this.current = { message, cell, inSession: true, finish };
+      this.session.send({ type: "comm", cell, message: comm });
+    });
+    this.current = undefined;
+    // There is no reply that could carry it.
+    if (error) this.outlet.stream(cell, "stderr", `${error.evalue}\n`);
+    this.outlet.flush();
+    this.calls.delivered(message);
+  }
+
   private async compileExpressions(
     request: ExecuteRequest,
     own: ReadonlySet<string>,
@@ -183,7 +216,11 @@ export class Executor {
 
   /** `stop_on_error`: what waits behind a failed cell is answered, not run. */
   private abortQueued(): void {
-    for (const request of this.queue.splice(0)) {
+    const waiting = this.queue;
+    this.queue = waiting.filter((job) => !("execute" in job));
+    for (const job of waiting) {
+      if (!("execute" in job)) continue;
+      const request = job.execute;
       this.calls.abort(request, { count: this.count, error: aborted, expressions: {}, pages: [] });
     }
   }
@@ -204,6 +241,13 @@ export class Executor {
         return;
       case "input":
         this.input(event);
+        return;
+      case "commTarget":
+        this.calls.commTarget(event.target);
+        return;
+      case "comm":
+        this.outlet.flush();
+        this.calls.comm(event, this.outlet.parent(event.cell));
         return;
       case "result":
         this.calls.result(event.cell, event.data);
@@ -232,7 +276,7 @@ export class Executor {
 
   private input({ id, prompt, password }: Extract<SessionEvent, { type: "input" }>): void {
     const { current } = this;
-    if (!current?.request.allowStdin) {
+    if (!current?.request?.allowStdin) {
       this.session.send({ type: "answer", id, error: "this client takes no input: it does not allow stdin" });
       return;
     }
@@ -260,4 +304,8 @@ export class Executor {
     this.outlet.flush();
     this.calls.lost();
   }
+}
+
+function sameIdentities(one: readonly Buffer[], other: readonly Buffer[]): boolean {
+  return one.length === other.length && one.every((frame, index) => frame.equals(other[index] as Buffer));
 }

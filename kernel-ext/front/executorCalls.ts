@@ -1,5 +1,6 @@
 /** What the executor asks of the rest of the front, and what it tells it. */
-import type { ErrorReport, ExpressionResult, MimeData } from "../session/protocol.js";
+import type { CommEvent, ErrorReport, ExpressionResult, MimeData } from "../session/protocol.js";
+import type { Header, Message } from "../wire/message.js";
 import type { ExecuteRequest } from "./executeRequest.js";
 import type { PreparedCell } from "./prepareCell.js";
 
@@ -25,6 +26,12 @@ export interface ExecutorCalls {
   result(cell: number, data: MimeData): void;
   /** Answers a request that will not be taken up. */
   abort(request: ExecuteRequest, end: ExecuteEnd): void;
+  /** A comm message is taken up: the client sees the kernel busy until `delivered`. */
+  deliver(message: Message): void;
+  delivered(message: Message): void;
+  /** Code of a cell sends a comm message. `parent`: of the cell's request. */
+  comm(event: CommEvent, parent: Partial<Header>): void;
+  commTarget(target: string): void;
   /** Answers a request's client. */
   end(request: ExecuteRequest, end: ExecuteEnd): void;
   /** A question of the session's. */

@@ -1,8 +1,10 @@
 /** The kernel's front: answers Jupyter's messages. Runs no code of the person's. */
 import type { FrontRequests, MimeData } from "../session/protocol.js";
 import type { Content, Message } from "../wire/message.js";
+import { checkContent } from "../wire/requestSchema.js";
 import type { Channel, WireServer } from "../wire/wireServer.js";
 import { CellOutlet } from "./cellOutlet.js";
+import { CommDesk } from "./commDesk.js";
 import { type ExecuteRequest, executeRequest } from "./executeRequest.js";
 import { Executor } from "./executor.js";
 import type { ExecuteEnd } from "./executorCalls.js";
@@ -24,6 +26,7 @@ export class Kernel {
   readonly executor: Executor;
   private readonly history: History;
   private readonly outlet: CellOutlet;
+  private readonly comms: CommDesk;
   private ended: (() => void) | undefined;
   /** Resolves when a client asked the kernel to shut down and everything was said. */
   readonly shutdown = new Promise<void>((resolve) => {
@@ -39,6 +42,11 @@ export class Kernel {
     this.history = new History(historyFolder(), log);
     this.wire = reception.wire;
     this.outlet = new CellOutlet((type, parent, content) => this.wire.publish(type, parent, content));
+    this.comms = new CommDesk({
+      publish: (type, parent, content, more) => this.wire.publish(type, parent, content, more),
+      deliver: (message, command) => this.executor.deliver(message, command),
+      log,
+    });
     this.executor = new Executor(
       this.outlet,
       {
@@ -51,7 +59,11 @@ export class Kernel {
         abort: (request, end) => this.abort(request, end),
         ask: (method, params) => this.ask(method, params),
         input: (request, prompt, password) => this.wire.requestInput(request.message, prompt, password),
-        lost: () => desk.forget(),
+        deliver: (message) => this.status(message, "busy"),
+        delivered: (message) => this.status(message, "idle"),
+        comm: (event, parent) => this.comms.fromSession(event, parent),
+        commTarget: (target) => this.comms.register(target),
+        lost: () => this.forget(),
         problem: log,
       },
       { length: () => this.wire.backlog, drained: () => this.wire.drained() },
@@ -59,7 +71,7 @@ export class Kernel {
     );
     reception.open({
       request: (channel, message) => void this.request(channel, message),
-      inputReply: (message) => this.executor.inputReply(String(message.content.value ?? "")),
+      inputReply: (message) => this.inputReply(message),
       problem: log,
     });
   }
@@ -80,23 +92,38 @@ export class Kernel {
 
   private async request(channel: Channel, message: Message): Promise<void> {
     const type = message.header.msg_type;
-    if (type === "execute_request") {
-      this.execute(channel, message);
+    try {
+      checkContent(type, message.content);
+      if (type === "execute_request" && channel !== "shell") {
+        throw new TypeError(`execute_request belongs on shell, got it on ${channel}`);
+      }
+    } catch (error) {
+      this.refuse(channel, message, error);
       return;
     }
+    if (type === "execute_request") this.executor.add(executeRequest(message));
+    else if (/^comm_(open|msg|close)$/.test(type)) this.comms.fromClient(message);
+    else await this.respond(channel, message);
+  }
+
+  /** Everything but execution and comms: answered at once. */
+  private async respond(channel: Channel, message: Message): Promise<void> {
+    const type = message.header.msg_type;
     this.status(message, "busy");
     try {
       const handled = await this.answer(type, message);
-      if (handled) this.wire.reply(channel, message, type.replace(/_request$/, "_reply"), handled);
+      if (handled) this.wire.reply(channel, message, replyType(type), handled);
     } catch (error) {
       this.log(`${type} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      this.wire.reply(channel, message, type.replace(/_request$/, "_reply"), failure(error));
+      this.wire.reply(channel, message, replyType(type), failure(error));
     }
-    this.status(message, "idle");
-    // Clients show the state said last: while a cell runs, that is busy.
-    const running = this.executor.running;
-    if (running) this.status(running.message, "busy");
+    this.idle(message);
     if (type === "shutdown_request") {
+      // The other clients are to know as well.
+      this.wire.publish("shutdown_reply", message.header, {
+        status: "ok",
+        restart: message.content.restart === true,
+      });
       await this.wire.drained();
       this.ended?.();
     }
@@ -110,7 +137,7 @@ export class Kernel {
       complete_request: () => this.desk.complete(String(content.code ?? ""), Number(content.cursor_pos ?? 0)),
       inspect_request: () => this.desk.inspect(String(content.code ?? ""), Number(content.cursor_pos ?? 0)),
       history_request: async () => ({ status: "ok", history: await this.history.answer(content) }),
-      comm_info_request: () => ({ status: "ok", comms: {} }),
+      comm_info_request: () => this.comms.info(content.target_name),
       interrupt_request: () => {
         this.executor.interrupt();
         return { status: "ok" };
@@ -119,25 +146,35 @@ export class Kernel {
     };
     const found = Object.hasOwn(answers, type) ? answers[type] : undefined;
     if (found) return found(message);
-    if (type === "comm_open") {
-      // There are no targets: the protocol wants an unknown one closed again.
-      this.wire.publish("comm_close", message.header, { comm_id: content.comm_id, data: {} });
-    } else if (!/^comm_/.test(type)) this.log(`no such request: ${type}`);
+    this.log(`no such request: ${JSON.stringify(type.slice(0, 80))}`);
     return undefined;
   }
 
-  private execute(channel: Channel, message: Message): void {
-    try {
-      if (channel !== "shell") throw new TypeError(`execute_request belongs on shell, got it on ${channel}`);
-      this.executor.add(executeRequest(message));
-    } catch (error) {
-      this.status(message, "busy");
-      this.wire.reply(channel, message, "execute_reply", {
-        ...failure(error),
-        execution_count: this.executor.count,
-      });
-      this.status(message, "idle");
+  /** A message whose content is not as its type wants it: logged, and answered where an answer exists. */
+  private refuse(channel: Channel, message: Message, error: unknown): void {
+    const type = message.header.msg_type;
+    this.log(`a message was refused: ${error instanceof Error ? error.message : String(error)}`);
+    this.status(message, "busy");
+    if (type.endsWith("_request")) {
+      const count = type === "execute_request" && { execution_count: this.executor.count };
+      this.wire.reply(channel, message, replyType(type), { ...failure(error), ...count });
     }
+    this.idle(message);
+  }
+
+  private inputReply(message: Message): void {
+    try {
+      checkContent("input_reply", message.content);
+      this.executor.inputReply(message);
+    } catch (error) {
+      this.log(`a message was refused: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** The session is new. */
+  private forget(): void {
+    this.desk.forget();
+    this.comms.forget();
   }
 
   private begin(request: ExecuteRequest, count: number): void {
@@ -187,9 +224,20 @@ export class Kernel {
     if (cell > 0 && typeof text === "string") this.history.setOutput(cell, text);
   }
 
+  /** Clients show the state said last: while a cell runs, that is busy. */
+  private idle(message: Message): void {
+    this.status(message, "idle");
+    const running = this.executor.running;
+    if (running) this.status(running, "busy");
+  }
+
   private status(message: Message, state: "busy" | "idle"): void {
     this.wire.publish("status", message.header, { execution_state: state });
   }
+}
+
+function replyType(type: string): string {
+  return type.replace(/_request$/, "_reply");
 }
 
 function failure(error: unknown): Content {

@@ -5,6 +5,7 @@ import { ownGlobals } from "../language/ownGlobals.js";
 import type { ServerProcess } from "../language/serverProcess.js";
 import { magics } from "../magics/magics.js";
 import { globalDeclarations } from "../session/cellGlobals.js";
+import { commDeclarations } from "../session/comms.js";
 import type { ErrorReport, MimeData } from "../session/protocol.js";
 import type { Content } from "../wire/message.js";
 import { type PreparedCell, prepareCell } from "./prepareCell.js";
@@ -40,7 +41,7 @@ export class LanguageDesk {
       folder,
       magics,
       tell,
-      globals: globalDeclarations,
+      globals: `${globalDeclarations}${commDeclarations}`,
       process: checker,
     });
   }

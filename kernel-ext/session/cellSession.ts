@@ -7,12 +7,13 @@ import { CellMaps } from "./cellMaps.js";
 import { CellOutput } from "./cellOutput.js";
 import { type CellEnd, CellRunner } from "./cellRunner.js";
 import { attributeTimers } from "./cellTimers.js";
+import { Comms } from "./comms.js";
 import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js";
 import { awaitHint } from "./errorHint.js";
 import { errorReport, errorText } from "./errorReport.js";
 import { LiveDisplays } from "./liveDisplays.js";
 import { isA } from "./property.js";
-import type { ErrorReport, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
+import type { CommCommand, ErrorReport, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
 import { isRejected } from "./rejectedPromise.js";
 import { installStackTraces } from "./stackTraces.js";
 import { setDisplaySink } from "./tslab/displaySink.js";
@@ -59,6 +60,9 @@ export interface CellOutcome {
   readonly page?: MimeData;
 }
 
+/** How evaluated code takes up a comm message: a key of the global object. */
+const deliverKey = "__tskDeliver";
+
 /** Boxed: a promise would unwrap a bare value that has a `then`. */
 interface CellValue {
   readonly value: unknown;
@@ -71,12 +75,15 @@ export class CellSession {
   readonly maps = new CellMaps();
   readonly importer: CellImporter;
   readonly runner: CellRunner;
+  readonly comms: Comms;
   /** Cells run, oldest first. */
   readonly records: CellRecord[] = [];
   /** Set by a magic during a cell: text for the client's pager. */
   page: MimeData | undefined;
   private result: CellValue | undefined;
   private current: CompiledCell | undefined;
+  /** The comm message that the evaluated `deliverKey` takes up. */
+  private delivery: CommCommand | undefined;
   private trained = false;
   /** Errors of promises that the running cell gave as its value instead of waiting for them. */
   private readonly unawaited = new Set<unknown>();
@@ -88,6 +95,7 @@ export class CellSession {
     this.displays = new LiveDisplays(this.output);
     this.importer = new CellImporter(() => process.cwd());
     this.runner = new CellRunner(this.output, options.runs);
+    this.comms = new Comms(options.emit, () => this.output.cell);
     attributeTimers(this.output);
     installStackTraces();
     this.output.install();
@@ -135,18 +143,42 @@ export class CellSession {
     });
   }
 
+  /** Queues a comm message among the cells. What its handler throws is told as output of `cell`. */
+  deliver(cell: number, message: CommCommand, ended: (milliseconds: number) => void): void {
+    let began = 0;
+    this.runner.run({
+      cell,
+      work: async () => {
+        began = performance.now();
+        this.delivery = message;
+        // By way of the evaluator, so that an interrupt ends a handler as it ends a cell.
+        await this.evaluateCode(`await __tsk.aw(${deliverKey}())`);
+      },
+      ended: (end) => {
+        this.displays.flush();
+        this.output.endCaptures();
+        if (end.status === "threw") this.reportLate(end.error, "A comm's handler failed");
+        ended(performance.now() - began);
+      },
+    });
+  }
+
   /** Evaluates the cell's JavaScript and resolves to its last expression; rejects with what it threw. */
   async evaluate(cell: CompiledCell): Promise<CellValue> {
     if (cell.code === "") return { value: undefined };
     this.maps.add(cell.number, cell.source, cell.map);
     this.result = undefined;
-    const evaluation = await this.runner.evaluate(cell.code);
+    await this.evaluateCode(cell.code);
+    return this.takeResult();
+  }
+
+  private async evaluateCode(code: string): Promise<void> {
+    const evaluation = await this.runner.evaluate(code);
     if (evaluation.status === "threw") throw evaluation.error;
     if (evaluation.status === "terminated") {
       this.runner.evaluator.reconnect();
       throw new KeyboardInterrupt();
     }
-    return this.takeResult();
   }
 
   /** Shows a value as the result of `cell`. */
@@ -273,5 +305,11 @@ export class CellSession {
       () => process.cwd(),
     );
     defineGlobal("require", () => this.importer.require());
+    defineGlobal("comms", () => this.comms.global);
+    defineGlobal(deliverKey, () => async () => {
+      const { delivery } = this;
+      this.delivery = undefined;
+      if (delivery) await this.comms.deliver(delivery);
+    });
   }
 }

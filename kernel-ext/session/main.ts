@@ -49,6 +49,7 @@ session.runner.evaluator.evaluate("await 0", () => {
 function obey(command: SessionCommand): void {
   if (command.type === "answer") front.answer(command.id, command);
   else if (command.type === "input") front.answer(command.id, command);
+  else if (command.type === "comm") deliver(command);
   else if (command.type === "close") process.exit(0);
   else run(command);
 }
@@ -72,6 +73,10 @@ function run({ cell, silent, expressions }: Extract<SessionCommand, { type: "run
       }
     },
   });
+}
+
+function deliver({ cell, message }: Extract<SessionCommand, { type: "comm" }>): void {
+  session.deliver(cell, message, (milliseconds) => emit({ type: "done", cell, milliseconds }));
 }
 
 /** After an interrupt that may have left `fit` no chance to end its run. */

@@ -22,7 +22,25 @@ export type SessionCommand =
     }
   | { readonly type: "answer"; readonly id: number; readonly value?: unknown; readonly error?: string }
   | { readonly type: "input"; readonly id: number; readonly value: string }
+  /** A client's comm message, answered with `done` like a cell; `cell` is below 0. */
+  | { readonly type: "comm"; readonly cell: number; readonly message: CommCommand }
   | { readonly type: "close" };
+
+/** A comm message, from a client or to all of them. */
+export interface CommCommand {
+  readonly action: "comm_open" | "comm_msg" | "comm_close";
+  readonly id: string;
+  readonly target: string;
+  readonly data: Record<string, unknown>;
+  readonly metadata: Record<string, unknown>;
+  /** Base64. */
+  readonly buffers: readonly string[];
+}
+
+export interface CommEvent extends CommCommand {
+  readonly type: "comm";
+  readonly cell: number;
+}
 
 /** Front → session's control thread, descriptor 5. */
 export type ControlCommand =
@@ -59,6 +77,9 @@ export type SessionEvent =
       /** Text a pager shows (`%name?`). */
       readonly page?: MimeData;
     }
+  | CommEvent
+  /** Comms to `target` are welcome from now on. */
+  | { readonly type: "commTarget"; readonly target: string }
   /** Asks the front for something only it has; answered by `answer`. See `FrontRequests`. */
   | { readonly type: "request"; readonly id: number; readonly method: string; readonly params: unknown }
   | {

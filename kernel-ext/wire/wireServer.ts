@@ -75,11 +75,14 @@ export class WireServer {
   }
 
   /** Sends on iopub. */
-  publish(type: string, parent: Partial<Header>, content: Content, metadata?: Content): void {
-    this.queues.iopub.push([
-      Buffer.from(`kernel.${type}`),
-      ...this.codec.encode(type, parent, content, metadata),
-    ]);
+  publish(
+    type: string,
+    parent: Partial<Header>,
+    content: Content,
+    { metadata = {}, buffers = [] }: { metadata?: Content; buffers?: readonly Buffer[] } = {},
+  ): void {
+    const frames = this.codec.encode(type, parent, content, metadata);
+    this.queues.iopub.push([Buffer.from(`kernel.${type}`), ...frames, ...buffers]);
   }
 
   /** Asks the client that sent `message` for input. */

@@ -17,6 +17,8 @@ export interface Received {
   readonly parent: { readonly msg_id?: string };
   readonly content: Json;
   readonly header: Json;
+  readonly metadata: Json;
+  readonly buffers: readonly Buffer[];
   readonly at: number;
 }
 
@@ -97,12 +99,12 @@ export class KernelClient {
     return this.until(() => this.replies.get(id), `a reply to ${type}`);
   }
 
-  /** Sends without waiting; returns the message's id. `tamper` may spoil the frames. */
+  /** Sends without waiting; returns the message's id. `tamper` may spoil the frames before the buffers. */
   async send(
     type: string,
     content: Json,
     channel: "shell" | "control" | "stdin" = "shell",
-    tamper: (frames: Buffer[]) => Buffer[] = (frames) => frames,
+    { tamper = (frames: Buffer[]) => frames, buffers = [] as Buffer[] } = {},
   ): Promise<string> {
     const id = randomUUID();
     const header = {
@@ -116,7 +118,8 @@ export class KernelClient {
     const parts = [header, {}, {}, content].map((part) => Buffer.from(JSON.stringify(part)));
     const hmac = createHmac("sha256", this.key);
     for (const part of parts) hmac.update(part);
-    await this[channel].send(tamper([Buffer.from("<IDS|MSG>"), Buffer.from(hmac.digest("hex")), ...parts]));
+    const frames = [Buffer.from("<IDS|MSG>"), Buffer.from(hmac.digest("hex")), ...parts];
+    await this[channel].send([...tamper(frames), ...buffers]);
     return id;
   }
 
@@ -274,12 +277,16 @@ export class KernelClient {
     const hmac = createHmac("sha256", this.key);
     for (const part of parts.slice(0, 4)) hmac.update(part);
     if (hmac.digest("hex") !== String(signature)) throw new Error("the kernel signed a message wrongly");
-    const [header, parent, , content] = parts.map((part) => JSON.parse(String(part)) as Json);
+    const [header, parent, metadata, content] = parts
+      .slice(0, 4)
+      .map((part) => JSON.parse(String(part)) as Json);
     return {
       type: String(header?.msg_type),
       header: header ?? {},
       parent: parent ?? {},
       content: content ?? {},
+      metadata: metadata ?? {},
+      buffers: parts.slice(4),
       at: performance.now(),
     };
   }

@@ -48,6 +48,10 @@ function start(beforePrepared: () => void = () => undefined) {
       running: () => undefined,
       pages: async () => [],
       result: () => undefined,
+      deliver: () => undefined,
+      delivered: () => undefined,
+      comm: () => undefined,
+      commTarget: () => undefined,
       abort: () => undefined,
       end(_request, end) {
         ends.push(end);

@@ -120,12 +120,9 @@ describe("messages that must not be obeyed", () => {
     ["nothing at all", () => [Buffer.from("")]],
   ])("%s is refused, logged and not executed", async (_what, tamper) => {
     const before = kernel.stderr.length;
-    const id = await kernel.send(
-      "execute_request",
-      { code: "console.log(666)", silent: false },
-      "shell",
+    const id = await kernel.send("execute_request", { code: "console.log(666)", silent: false }, "shell", {
       tamper,
-    );
+    });
     await kernel.until(() => kernel.stderr.slice(before).includes("a message was refused"), "the log");
     expect(resultText(await kernel.execute("1"))).toBe("1");
     expect(kernel.below(id)).toEqual([]);
@@ -135,11 +132,13 @@ describe("messages that must not be obeyed", () => {
   it("a message sent twice is executed once", async () => {
     await kernel.execute("let times = 0");
     let frames: Buffer[] = [];
-    const id = await kernel.send("execute_request", { code: "times++", silent: true }, "shell", (sent) => {
-      frames = sent;
-      return sent;
+    const id = await kernel.send("execute_request", { code: "times++", silent: true }, "shell", {
+      tamper: (sent) => {
+        frames = sent;
+        return sent;
+      },
     });
-    await kernel.send("execute_request", {}, "shell", () => frames);
+    await kernel.send("execute_request", {}, "shell", { tamper: () => frames });
     await kernel.finished(id);
     expect(resultText(await kernel.execute("times"))).toBe("1");
   });
