@@ -207,7 +207,7 @@ export class Executor {
   ): Promise<Record<string, CompiledCell>> {
     const cells: Record<string, CompiledCell> = {};
     for (const [name, source] of Object.entries(request.userExpressions)) {
-      const { cell, refusal } = await prepareCell(source, --this.uncounted, own);
+      const { cell, refusal } = await prepareCell(source, --this.uncounted, { own });
       // What cannot be compiled fails in the session with V8's own message.
       cells[name] = refusal ? { ...cell, code: source } : cell;
     }

@@ -49,7 +49,7 @@ export class LanguageDesk {
   /** Compiles a cell; in `strict` its types are checked too, and an error refuses it. */
   async prepare(source: string, cell: number): Promise<PreparedCell> {
     await this.checks;
-    const prepared = await prepareCell(source, cell, this.own);
+    const prepared = await prepareCell(source, cell, { own: this.own, syntax: this.language.syntax() });
     if (prepared.refusal || this.mode !== "strict") return prepared;
     const { diagnostics } = await this.language.check(cell, prepared.split.source);
     const errors = diagnostics.filter(({ severity }) => severity === "error");

@@ -1,5 +1,6 @@
 /** From what a person typed to what a session runs: magics out, then compiled. */
 
+import type { CellSyntax } from "../language/cellSyntax.js";
 import type { CellSyntaxError } from "../language/cellSyntaxError.js";
 import { type CompileResult, compileCell } from "../language/compileCell.js";
 import { ownGlobals } from "../language/ownGlobals.js";
@@ -18,17 +19,21 @@ export interface PreparedCell {
   readonly refusal?: ErrorReport;
 }
 
-/**
- * Never throws for a person's mistake.
- * @param own Globals that earlier cells declared as names of their own.
- */
+export interface PrepareOptions {
+  /** Globals that earlier cells declared as names of their own. */
+  readonly own: ReadonlySet<string>;
+  /** As tsconfig.json has it. */
+  readonly syntax?: CellSyntax;
+}
+
+/** Never throws for a person's mistake. */
 export async function prepareCell(
   source: string,
   number: number,
-  own: ReadonlySet<string>,
+  { own, syntax }: PrepareOptions,
 ): Promise<PreparedCell> {
   const split = splitMagics(source, magics);
-  const compiled = await compileCell(split.source, number, { own });
+  const compiled = await compileCell(split.source, number, { own, ...(syntax && { syntax }) });
   const { file, code, map, facts } = compiled;
   const cell: CompiledCell = {
     number,

@@ -4,6 +4,7 @@ import { analyseCell } from "./analyseCell.js";
 import { appendixOf } from "./appendix.js";
 import type { CellFacts } from "./cellFacts.js";
 import { CellProgram } from "./cellProgram.js";
+import { type CellSyntax, jsxNames } from "./cellSyntax.js";
 import { type Completion, completeCell } from "./completeCell.js";
 import { type DeclaredName, declaredNames } from "./declaredNames.js";
 import { type Diagnostic, shownDiagnostics } from "./diagnostics.js";
@@ -87,6 +88,14 @@ export class CellLanguage {
     this.#program.growIfScarce();
   }
 
+  /**
+   * How the next cell is to be compiled. Takes in a tsconfig.json that changed: to be asked once before each cell.
+   */
+  syntax(): CellSyntax {
+    this.#program.refreshUserConfig();
+    return this.#program.syntax;
+  }
+
   /** Names that cells have declared, in the order they were, with their types as TypeScript writes them. */
   async declared(): Promise<DeclaredName[]> {
     return await this.#withDraft((view) => declaredNames(view));
@@ -143,8 +152,9 @@ export class CellLanguage {
   /** Puts a cell where the server reads it; it is pending until it is committed. */
   #place(cell: number, source: string, parsed: ParsedCell): string {
     this.#dropPending();
-    const facts = analyseCell(parsed.program, [this.#program.jsxFactory]);
+    const facts = analyseCell(parsed.program, jsxNames(source, this.#program.syntax));
     this.#program.findPackages(facts.modules);
+    this.#program.refreshLocalFiles(facts.modules);
     const appendix = appendixOf(facts, this.#names, (earlier) => this.#program.documents.moduleOf(earlier));
     this.#pending = { cell, facts, imports: appendix.imports };
     return this.#program.documents.place({

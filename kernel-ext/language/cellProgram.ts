@@ -2,17 +2,14 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CellDocuments } from "./cellDocuments.js";
-import {
-  type CheckerConfigOptions,
-  type CompilerOptions,
-  checkerConfig,
-  openingConfig,
-  userCompilerOptions,
-} from "./checkerConfig.js";
+import { type CellSyntax, syntaxOf } from "./cellSyntax.js";
+import { type CheckerConfigOptions, checkerConfig, openingConfig } from "./checkerConfig.js";
 import type { ServerDiagnostic } from "./diagnostics.js";
 import { LanguageServer } from "./languageServer.js";
+import { LocalChanges } from "./localChanges.js";
 import { declarationsOf, hasPackage, splitModule } from "./packageTypes.js";
 import { LanguageServerError, type ServerProcess } from "./serverProcess.js";
+import { type UserConfig, userConfig } from "./userConfig.js";
 
 export interface CellProgramOptions {
   readonly folder: string;
@@ -42,15 +39,16 @@ export class CellProgram {
   readonly server: LanguageServer;
   readonly documents: CellDocuments;
   readonly #options: CellProgramOptions;
+  readonly #localChanges = new LocalChanges();
   readonly #paths = new Map<string, string>();
   #folder: string;
-  #user: CompilerOptions;
+  #user: UserConfig;
 
   constructor(options: CellProgramOptions) {
     const { folder, tell, timeout, process } = options;
     this.#options = options;
     this.#folder = folder;
-    this.#user = this.#readUserOptions();
+    this.#user = this.#readUserConfig();
     this.server = new LanguageServer({ tell, ...(timeout && { timeout }), ...(process && { process }) });
     this.documents = new CellDocuments(this.server, folder);
     this.#openDocuments(() => this.documents.open());
@@ -60,12 +58,22 @@ export class CellProgram {
     return this.#folder;
   }
 
-  get jsxFactory(): string {
-    return typeof this.#user.jsxFactory === "string" ? this.#user.jsxFactory : "h";
+  /** What tsconfig.json says of how cells are compiled. */
+  get syntax(): CellSyntax {
+    return syntaxOf(this.#user.options);
   }
 
   get implicitAnyIsError(): boolean {
-    return this.#user.noImplicitAny === true;
+    return this.#user.options.noImplicitAny === true;
+  }
+
+  /** Takes in a tsconfig.json that was written, changed or removed since. */
+  refreshUserConfig(): void {
+    const before = this.#user;
+    if (userConfig(this.#folder).stamp === before.stamp) return;
+    this.#user = this.#readUserConfig();
+    if (!this.#user.problem) this.#options.tell("tsconfig.json changed: cells follow it from this one on");
+    this.#configure();
   }
 
   file(name: string): string {
@@ -89,6 +97,12 @@ export class CellProgram {
     }
   }
 
+  /** Has the checker read anew what changed of the local files that `modules` mean. */
+  refreshLocalFiles(modules: readonly string[]): void {
+    const changed = this.#localChanges.since(modules, this.#folder);
+    if (changed.length > 0) this.server.filesChanged(changed);
+  }
+
   /** Gives the checker the path of each package that the kernel has and the notebook lacks. */
   findPackages(modules: readonly string[]): void {
     let changed = false;
@@ -105,7 +119,7 @@ export class CellProgram {
 
   packagesChanged(): void {
     this.#paths.clear();
-    this.#user = this.#readUserOptions();
+    this.#user = this.#readUserConfig();
     this.server.filesChanged([this.file("node_modules"), this.file("package.json")]);
     this.#configure();
   }
@@ -114,7 +128,7 @@ export class CellProgram {
     if (folder === this.#folder) return;
     for (const name of DOCUMENTS) this.server.close(this.file(name));
     this.#folder = folder;
-    this.#user = this.#readUserOptions();
+    this.#user = this.#readUserConfig();
     this.#paths.clear();
     this.#openDocuments(() => this.documents.move(folder));
     this.findPackages(this.documents.modules());
@@ -148,17 +162,12 @@ export class CellProgram {
   }
 
   #configOptions(): CheckerConfigOptions {
-    return { folder: this.#folder, kernelRoot: KERNEL_ROOT, paths: this.#paths, user: this.#user };
+    return { folder: this.#folder, kernelRoot: KERNEL_ROOT, paths: this.#paths, user: this.#user.options };
   }
 
-  #readUserOptions(): CompilerOptions {
-    try {
-      return userCompilerOptions(this.#folder);
-    } catch (error) {
-      this.#options.tell(
-        `tsconfig.json is not used: ${error instanceof Error ? error.message : String(error)}`,
-      );
-      return {};
-    }
+  #readUserConfig(): UserConfig {
+    const config = userConfig(this.#folder);
+    if (config.problem) this.#options.tell(`tsconfig.json is not used: ${config.problem}`);
+    return config;
   }
 }

@@ -4,8 +4,9 @@ import { transformSync } from "oxc-transform";
 import { analyseCell } from "./analyseCell.js";
 import { type CellFacts, noFacts } from "./cellFacts.js";
 import { composeMaps } from "./cellMap.js";
+import { type CellSyntax, jsxNames, plainSyntax } from "./cellSyntax.js";
 import type { CellSyntaxError } from "./cellSyntaxError.js";
-import { lowerSyntax, needsLowering } from "./lowerSyntax.js";
+import { hasDecorator, lowerLegacyDecorators, lowerSyntax, needsLowering } from "./lowerSyntax.js";
 import { ownGlobals } from "./ownGlobals.js";
 import { type ParsedCell, parseCell, syntaxError } from "./parseCell.js";
 import { plainUsing } from "./plainUsing.js";
@@ -13,8 +14,8 @@ import { type RewriteOptions, rewriteCell, vanishes } from "./rewriteCell.js";
 import { list, type Node } from "./syntaxTree.js";
 
 export interface CompileOptions {
-  /** JSX factories. Default `h` and `Fragment`. */
-  readonly jsx?: { readonly pragma: string; readonly pragmaFrag: string };
+  /** As tsconfig.json has it. */
+  readonly syntax?: CellSyntax;
   /** Show the value of the last statement when it is an expression. Default true. */
   readonly showResult?: boolean;
   /** Globals that earlier cells declared as names of their own; see `ownGlobals`. */
@@ -43,36 +44,47 @@ export async function compileCell(
   options: CompileOptions = {},
 ): Promise<CompileResult> {
   const file = `cell-${cell}.ts`;
-  const jsx = options.jsx ?? { pragma: "h", pragmaFrag: "Fragment" };
+  const syntax = options.syntax ?? plainSyntax;
   const parsed = parseCell(source);
   if (parsed.errors.length > 0) return failed(file, parsed.errors);
-  const facts = analyseCell(parsed.program, [jsx.pragma]);
-  const plain = transformSync(`cell.${parsed.lang}`, source, {
-    lang: parsed.lang,
-    sourceType: "module",
-    sourcemap: true,
-    target: "esnext",
-    typescript: { onlyRemoveTypeImports: true },
-    jsx: { runtime: "classic", ...jsx },
-  });
-  if (plain.errors.length > 0)
-    return failed(
-      file,
-      plain.errors.map((error) => syntaxError(source, error)),
-      facts,
-    );
-  const passes = [JSON.stringify(plain.map)];
+  const facts = analyseCell(parsed.program, jsxNames(source, syntax));
+  const plain = withoutTypes(source, parsed, syntax);
+  if (plain.errors.length > 0) return failed(file, plain.errors, facts);
+  const passes = [plain.map];
+  let code = plain.code;
+  if (syntax.legacyDecorators && hasDecorator(parsed.program)) {
+    const lowered = await lowerLegacyDecorators(source, parsed.lang, syntax);
+    passes[0] = lowered.map;
+    code = lowered.code;
+  }
   const showResult = (options.showResult ?? true) && endsInExpression(parsed);
   const own = new Set([...(options.own ?? []), ...ownGlobals(facts)]);
-  const code = await toRepl(plain.code, passes, { cell, showResult, own });
-  if (code === undefined) return { file, code: "", map: "", facts, errors: [] };
+  const script = await toRepl(code, passes, { cell, showResult, own });
+  if (script === undefined) return { file, code: "", map: "", facts, errors: [] };
   return {
     file,
-    code: `${code}\n//# sourceURL=${file}`,
+    code: `${script}\n//# sourceURL=${file}`,
     map: composeMaps(passes, { file, source }),
     facts,
     errors: [],
   };
+}
+
+/** TypeScript and JSX → JavaScript. */
+function withoutTypes(
+  source: string,
+  { lang }: ParsedCell,
+  { jsx }: CellSyntax,
+): { code: string; map: string; errors: CellSyntaxError[] } {
+  const { code, map, errors } = transformSync(`cell.${lang}`, source, {
+    lang,
+    sourceType: "module",
+    sourcemap: true,
+    target: "esnext",
+    typescript: { onlyRemoveTypeImports: true },
+    jsx: { ...jsx },
+  });
+  return { code, map: JSON.stringify(map), errors: errors.map((error) => syntaxError(source, error)) };
 }
 
 /** Edits plain JavaScript for REPL mode; each pass's map is added to `passes`. Undefined when there is nothing to run. */

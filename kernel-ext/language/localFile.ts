@@ -1,6 +1,8 @@
 /** Finds the file a relative import means. */
 import { statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { isBuiltin } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { aliasedPaths } from "./pathAlias.js";
 
 const endings = ["", ".ts", ".tsx", ".mts", ".js", ".mjs", ".json", "/index.ts", "/index.js"];
 const emitted: readonly (readonly [RegExp, string])[] = [
@@ -12,17 +14,32 @@ const emitted: readonly (readonly [RegExp, string])[] = [
 const loadable = /\.(?:ts|tsx|mts|js|cjs|mjs|json)$/;
 
 /**
- * The file `name` means from the module at `parent` (a URL), or undefined when that is none of ours: a bare name,
- * a file in a package, a format Node loads itself, a missing file. `./a.js` also means `./a.ts`.
+ * The file `name` means from the module at `parent` (a URL), or undefined when that is none of ours: a package,
+ * a file in one, a format Node loads itself, a missing file. `./a.js` also means `./a.ts`; a bare name may be one of
+ * tsconfig.json's `paths`.
  */
 export function localFile(name: string, parent: string): string | undefined {
-  if (!/^(?:\.{0,2}\/|file:)/.test(name) || !(parent.startsWith("file:") || name.startsWith("file:")))
-    return undefined;
-  const url = new URL(name, parent);
-  if (url.protocol !== "file:") return undefined;
+  if (/^(?:\.{0,2}\/|file:)/.test(name)) {
+    const url = URL.canParse(name, parent) ? new URL(name, parent) : undefined;
+    return url && existing(url);
+  }
+  if (!parent.startsWith("file:") || isBuiltin(name)) return undefined;
+  for (const path of aliasedPaths(name, filePath(new URL(parent)))) {
+    const found = existing(pathToFileURL(path));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function filePath(url: URL): string {
   url.search = "";
   url.hash = "";
-  const path = fileURLToPath(url);
+  return fileURLToPath(url);
+}
+
+function existing(url: URL): string | undefined {
+  if (url.protocol !== "file:") return undefined;
+  const path = filePath(url);
   if (/[\\/]node_modules[\\/]/.test(path)) return undefined;
   const names = endings.map((ending) => path + ending);
   for (const [pattern, ending] of emitted) if (pattern.test(path)) names.push(path.replace(pattern, ending));

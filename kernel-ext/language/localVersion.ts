@@ -19,6 +19,11 @@ export function localVersion(file: string): string {
   return hash.digest("hex").slice(0, 12);
 }
 
+/** Changes with the file on disk. */
+export function fileStamp(file: string): string {
+  return inspectFile(file).stamp;
+}
+
 /** `file` and the local files it imports, directly or not, sorted. */
 export function localGraph(file: string): string[] {
   const seen = new Set<string>([file]);

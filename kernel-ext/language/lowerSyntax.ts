@@ -1,15 +1,29 @@
 /** Lowers what Node cannot run yet and oxc leaves as it is: decorators, and `using` inside blocks and functions. */
+import { createRequire } from "node:module";
+import type { CellSyntax } from "./cellSyntax.js";
 import type { Node } from "./syntaxTree.js";
 import { walk } from "./syntaxTree.js";
 
-/** True when the cell holds syntax that only esbuild lowers. A top-level `using` becomes a plain binding instead. */
-export function needsLowering(program: Node): boolean {
+/**
+ * True of syntax that only esbuild lowers. A cell's top-level `using` becomes a plain binding instead.
+ * @param options.top A top-level `using` counts too, as it does in a module.
+ */
+export function needsLowering(program: Node, options: { readonly top?: boolean } = {}): boolean {
   let found = false;
-  const top = new Set(Array.isArray(program.body) ? program.body : []);
+  const top = new Set(!options.top && Array.isArray(program.body) ? program.body : []);
   walk(program, (node) => {
     if (node.type === "Decorator") found = true;
     if (node.type === "VariableDeclaration" && String(node.kind).endsWith("using") && !top.has(node))
       found = true;
+    return !found;
+  });
+  return found;
+}
+
+export function hasDecorator(program: Node): boolean {
+  let found = false;
+  walk(program, (node) => {
+    if (node.type === "Decorator") found = true;
     return !found;
   });
   return found;
@@ -33,4 +47,47 @@ export async function lowerSyntax(code: string): Promise<Lowered> {
     supported: { decorators: false, using: false, "top-level-await": true },
   });
   return { code: result.code, map: result.map };
+}
+
+/** From TypeScript: these decorators may stand at parameters, which is no JavaScript. */
+export async function lowerLegacyDecorators(
+  source: string,
+  lang: "ts" | "tsx",
+  syntax: CellSyntax,
+): Promise<Lowered> {
+  const { transform } = await import("esbuild");
+  const result = await transform(source, {
+    ...typescriptOptions(syntax),
+    loader: lang,
+    target: "esnext",
+    sourcefile: "cell.ts",
+    // Imports stay: which of them later cells use, esbuild does not see.
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, verbatimModuleSyntax: true } },
+  });
+  return { code: result.code, map: result.map };
+}
+
+/** A whole file of the notebook's folder, at once: Node's hooks cannot wait. */
+export function lowerFile(source: string, { file, syntax }: { file: string; syntax: CellSyntax }): Lowered {
+  const { transformSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
+  const result = transformSync(source, {
+    ...typescriptOptions(syntax),
+    loader: file.endsWith("x") ? "tsx" : "ts",
+    target: "node20",
+    sourcefile: file,
+    supported: { decorators: false, using: false, "top-level-await": true },
+  });
+  return { code: result.code, map: result.map };
+}
+
+function typescriptOptions({ jsx, legacyDecorators }: CellSyntax) {
+  return {
+    format: "esm",
+    sourcemap: "external",
+    jsx: jsx.runtime === "automatic" ? "automatic" : "transform",
+    ...(jsx.pragma && { jsxFactory: jsx.pragma }),
+    ...(jsx.pragmaFrag && { jsxFragment: jsx.pragmaFrag }),
+    ...(jsx.importSource && { jsxImportSource: jsx.importSource }),
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: legacyDecorators } },
+  } as const;
 }

@@ -1,7 +1,15 @@
 /** Turns a local file into the source of an ES module. */
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type OxcError, parseSync } from "oxc-parser";
 import { transformSync } from "oxc-transform";
+import { syntaxOf } from "../../language/cellSyntax.js";
+import { lowerFile, needsLowering } from "../../language/lowerSyntax.js";
+import { syntaxError } from "../../language/parseCell.js";
+import { configFolder } from "../../language/pathAlias.js";
+import type { Node } from "../../language/syntaxTree.js";
+import { userConfig } from "../../language/userConfig.js";
 
 /** A module that the hooks load themselves: a local file with a version. Undefined for all others. */
 export function transpileUrl(
@@ -39,15 +47,30 @@ function parseJson(text: string, file: string): unknown {
 
 /** Also used to map positions in stacks back: the same input gives the same output. */
 export function transformLocal(file: string): { code: string; map: string } {
-  const result = transformSync(file, readFileSync(file, "utf8"), {
-    sourcemap: true,
-    target: "esnext",
-    jsx: { runtime: "classic", pragma: "h" },
+  const source = readFileSync(file, "utf8");
+  const syntax = syntaxOf(userConfig(configFolder(file)).options);
+  const result = transformSync(file, source, { sourcemap: true, target: "esnext", jsx: { ...syntax.jsx } });
+  if (result.errors.length > 0) throw mistakes(file, source, result.errors);
+  // Few files have what neither oxc lowers nor Node runs; esbuild is slow to start.
+  if (!/@[\w$(]|\busing\s+[\w$]/.test(source) || !lacksLowering(result.code))
+    return { code: result.code, map: JSON.stringify(result.map) };
+  return lowerFile(source, { file, syntax });
+}
+
+function lacksLowering(code: string): boolean {
+  const { program } = parseSync("file.js", code, { sourceType: "module" });
+  return needsLowering(program as unknown as Node, { top: true });
+}
+
+/** Errors of syntax with the place of each: `bad.ts:3:7`. */
+function mistakes(
+  file: string,
+  source: string,
+  errors: readonly Pick<OxcError, "message" | "labels">[],
+): SyntaxError {
+  const told = errors.map((error) => {
+    const { message, line, column } = syntaxError(source, error);
+    return `${message} (${file}:${line}:${column})`;
   });
-  if (result.errors.length > 0) {
-    throw new SyntaxError(
-      `${file} cannot be compiled: ${result.errors.map((error) => error.message).join("; ")}`,
-    );
-  }
-  return { code: result.code, map: JSON.stringify(result.map) };
+  return new SyntaxError(`${basename(file)} cannot be compiled: ${told.join("; ")}`);
 }

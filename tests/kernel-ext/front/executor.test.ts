@@ -43,7 +43,7 @@ function start(beforePrepared: () => void = () => undefined) {
       begin: () => undefined,
       async prepare(source, cell) {
         beforePrepared();
-        return await prepareCell(source, cell, new Set());
+        return await prepareCell(source, cell, { own: new Set() });
       },
       running: () => undefined,
       pages: async () => [],

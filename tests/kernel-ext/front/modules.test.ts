@@ -169,3 +169,32 @@ it("resolves as import does", async () => {
   expect(await value("import.meta.resolve('./here').endsWith('/here.ts')")).toBe("true");
   expect(await value("import.meta.resolve('node:fs')")).toBe("'node:fs'");
 });
+
+it("checks types against a file as it is now, a file behind it, and one that was missing", async () => {
+  write("near.ts", "import { far } from './far';\nexport const near = far;");
+  write("far.ts", "export const far = 1;");
+  expect(await value("import { near } from './near'; const before: number = near; before")).toBe("1");
+  write("far.ts", "export const far = 'text';");
+  expect(await value("import { near } from './near'; const after: string = near; after")).toBe("'text'");
+  expect(await failure("import { late } from './late'; late")).toMatch(/TS2307/);
+  write("late.ts", "export const late = 3;");
+  expect(await value("import { late } from './late'; late")).toBe("3");
+});
+
+it("runs standard decorators and using in a file, and places its errors", async () => {
+  write(
+    "modern.ts",
+    "const seen: string[] = [];\nfunction log(method: any, { name }: any) { seen.push(name); return method }\n" +
+      "export class Modern { @log go(): never { throw new Error('modern') } }\n" +
+      "{ using held = { [Symbol.dispose]() { seen.push('gone') } }; }\nexport { seen };",
+  );
+  expect(await value("import { Modern, seen } from './modern'; seen")).toBe("[ 'go', 'gone' ]");
+  const { reply } = await kernel.execute("new Modern().go()");
+  expect((reply.traceback as string[]).join("\n")).toMatch(/modern\.ts:3:48/);
+  write("wrong.ts", "export const a = 1;\nexport const b: = 2;");
+  await kernel.execute("%typecheck off");
+  expect(await failure("import './wrong'")).toMatch(
+    /SyntaxError: wrong\.ts cannot be compiled: .*wrong\.ts:2:17/,
+  );
+  await kernel.execute("%typecheck strict");
+});

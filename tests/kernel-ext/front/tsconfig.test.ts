@@ -1,0 +1,107 @@
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { type Execution, KernelClient, resultText, streamText } from "../kernelClient.js";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+});
+beforeEach(async () => {
+  rmSync(join(kernel.folder, "tsconfig.json"), { force: true });
+  await kernel.execute("0");
+});
+afterAll(() => kernel.close());
+
+let clock = Date.now() / 1000;
+function write(name: string, text: string): void {
+  const file = join(kernel.folder, name);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, text);
+  clock += 1;
+  utimesSync(file, clock, clock);
+}
+
+async function fine(code: string): Promise<Execution> {
+  const run = await kernel.execute(code);
+  expect(run.reply, JSON.stringify(run.reply)).toMatchObject({ status: "ok" });
+  return run;
+}
+
+it("follows a tsconfig.json that is written, changed and removed meanwhile, and says so", async () => {
+  const untyped = "function twice(x) { return x * 2 } twice(2)";
+  await fine(untyped);
+  write("tsconfig.json", '{ "compilerOptions": { "noImplicitAny": true, "strict": false, } } // loose');
+  expect((await kernel.execute(untyped)).reply.evalue).toMatch(/implicitly has an 'any' type/);
+  const loose = await fine("const text: string = null; text");
+  expect(streamText(loose, "stderr")).toMatch(/tsconfig\.json changed/);
+  write("tsconfig.json", '{ "compilerOptions": { "strict": true } }');
+  expect((await kernel.execute("const text: string = null; text")).reply.evalue).toMatch(/TS2322/);
+  rmSync(join(kernel.folder, "tsconfig.json"));
+  expect(streamText(await fine(untyped), "stderr")).toMatch(/tsconfig\.json changed/);
+});
+
+it("says why a tsconfig.json is not used, and goes on without it", async () => {
+  write("tsconfig.json", '{\n  "compilerOptions": { "strict": tr\n}');
+  const run = await fine("1 + 1");
+  expect(resultText(run)).toBe("2");
+  expect(streamText(run, "stderr")).toMatch(
+    /tsconfig\.json is not used: .*tsconfig\.json cannot be read: .*line \d/,
+  );
+});
+
+it("takes what it extends", async () => {
+  write("base/tsconfig.base.json", '{ "compilerOptions": { "jsx": "react", "jsxFactory": "make" } }');
+  write("tsconfig.json", '{ "extends": "./base/tsconfig.base" }');
+  await fine("declare global { namespace JSX { interface IntrinsicElements { [name: string]: object } } }");
+  await fine("const make = (...parts: unknown[]) => parts;");
+  expect(resultText(await fine("<p>hi</p>"))).toBe("[ 'p', null, 'hi' ]");
+  write(
+    "view.tsx",
+    "const make = (...parts: unknown[]) => ['file', ...parts];\nexport const view: any = <b/>;",
+  );
+  expect(resultText(await fine("import { view } from './view'; view"))).toBe("[ 'file', 'b', null ]");
+});
+
+it("makes JSX as React's automatic runtime, or by a cell's own pragma", async () => {
+  write(
+    "node_modules/mini/package.json",
+    '{ "name": "mini", "exports": { "./jsx-runtime": "./runtime.mjs" } }',
+  );
+  write("node_modules/mini/runtime.mjs", "export const jsx = (type, props) => ({ type, props });");
+  write("tsconfig.json", '{ "compilerOptions": { "jsx": "react-jsx", "jsxImportSource": "mini" } }');
+  await kernel.execute("%typecheck off");
+  expect(resultText(await fine("<p id='a'/>"))).toBe("{ type: 'p', props: { id: 'a' } }");
+  await kernel.execute("%typecheck strict");
+  rmSync(join(kernel.folder, "tsconfig.json"));
+  await fine("const build = (...parts: unknown[]) => parts;");
+  expect(resultText(await fine("/** @jsx build */\n<i/>"))).toBe("[ 'i', null ]");
+});
+
+it("resolves its paths for types and when it runs, in cells and in files", async () => {
+  write(
+    "tsconfig.json",
+    '{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"], "one": ["./lib/deep"] } } }',
+  );
+  write("lib/deep.ts", "import { side } from '@lib/side';\nexport const deep: 'aliased' = side;");
+  write("lib/side.ts", "export const side = 'aliased';");
+  expect(resultText(await fine("import { deep } from '@lib/deep'; const same: 'aliased' = deep; same"))).toBe(
+    "'aliased'",
+  );
+  expect(resultText(await fine("import { deep as one } from 'one'; one"))).toBe("'aliased'");
+  write("lib/side.ts", "export const side = 'changed' as 'aliased';");
+  expect(resultText(await fine("import { deep } from '@lib/deep'; deep"))).toBe("'changed'");
+});
+
+it("runs TypeScript's old decorators when it asks for them", async () => {
+  write("tsconfig.json", '{ "compilerOptions": { "experimentalDecorators": true } }');
+  const old =
+    "const seen: string[] = [];\nfunction old(_: object, key: string, at?: any) { seen.push([key, typeof at].join(' ')) }\n";
+  expect(
+    resultText(await fine(`${old}class Old { @old go(@old x: number) { return x } }\nnew Old().go(1); seen`)),
+  ).toBe("[ 'go number', 'go object' ]");
+  write("old.ts", `${old}class Old { @old go() {} }\nexport { seen };`);
+  expect(resultText(await fine("import { seen as fileSeen } from './old'; fileSeen"))).toBe(
+    "[ 'go object' ]",
+  );
+});
