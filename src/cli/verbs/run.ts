@@ -1,4 +1,4 @@
-/** `tunelab run`: executes a notebook through a real Jupyter client. */
+/** `tunelab run`: executes a notebook through a real Jupyter client, or a program. */
 import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { type Command, Misuse } from "../command.js";
@@ -6,11 +6,12 @@ import { notebookProgress } from "../notebookProgress.js";
 import { notebookReport } from "../notebookReport.js";
 import { plainText } from "../plainText.js";
 import { type NotebookFailure, runNotebook } from "../runNotebook.js";
+import { isProgram, runProgram } from "../runProgram.js";
 
 export const runCommand: Command = {
   name: "run",
-  summary: "Execute a notebook from top to bottom and keep the executed copy.",
-  positionals: "NOTEBOOK",
+  summary: "Execute a notebook and keep the executed copy; or run a program of TypeScript, without options.",
+  positionals: "NOTEBOOK|PROGRAM.ts",
   arity: { least: 1, most: 1 },
   options: {
     output: {
@@ -33,7 +34,13 @@ export const runCommand: Command = {
   },
   async run({ positionals, options }) {
     const source = resolve(positionals[0] ?? "");
-    if (!existsSync(source)) throw new Misuse(`tunelab run needs a notebook; ${source} is not there`);
+    if (!existsSync(source))
+      throw new Misuse(`tunelab run needs a notebook or a program; ${source} is not there`);
+    if (isProgram(source)) {
+      const given = Object.keys(options).find((name) => options[name] !== undefined);
+      if (given) throw new Misuse(`tunelab run takes --${given} for notebooks only; ${source} is a program`);
+      return runProgram(source);
+    }
     const target = resolve(String(options.output ?? join(dirname(source), "out", basename(source))));
     const json = options.json === true;
     const { kernel, timeout } = options;

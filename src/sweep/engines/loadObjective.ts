@@ -1,6 +1,6 @@
 /** Loads an objective from a module of JavaScript or TypeScript. */
-import { register } from "node:module";
 import type { Objective } from "../runObjective.js";
+import { registerTypescript } from "./registerTypescript.js";
 
 /**
  * The module's default export, or its export named `objective`.
@@ -9,10 +9,7 @@ import type { Objective } from "../runObjective.js";
  * @throws TypeError when it exports no function.
  */
 export async function loadObjective(url: string): Promise<Objective> {
-  register("./typescriptHooks.js", {
-    parentURL: import.meta.url,
-    data: { library: new URL("../../index.js", import.meta.url).href },
-  });
+  registerTypescript();
   const module = (await import(url)) as { default?: unknown; objective?: unknown };
   const objective = module.default ?? module.objective;
   if (typeof objective !== "function")

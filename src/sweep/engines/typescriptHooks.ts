@@ -1,6 +1,6 @@
 /**
  * Module hooks that let Node import TypeScript: types are taken out, `./x.js` may mean `./x.ts`, and `tunelab` is this
- * library where the objective's folder has none of its own.
+ * library where the importing folder has none of its own.
  */
 import { readFileSync } from "node:fs";
 import type { LoadHook, ResolveHook } from "node:module";
