@@ -5,6 +5,7 @@ import type { Dataset } from "./data/dataset.js";
 import { FitInterrupted, FitRun } from "./fitRun.js";
 import { openTracking, type Tracking } from "./fitTracking.js";
 import type { tf } from "./native/index.js";
+import type { EndStatus } from "./track/index.js";
 import { createCapturedStep } from "./train/capturedStep.js";
 import { type FitOptions, type FitPlan, fitPlan } from "./train/fitOptions.js";
 import { emptyHistory } from "./train/metric.js";
@@ -105,11 +106,12 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
       log,
     );
     const run = result(outcome.stopped?.why === "notFinite" ? "failed" : "finished", outcome);
+    if (run.status === "failed") tracking?.run.fail(run.stopReason);
     finish(tracking, run.status, run.stopReason);
     progress.end(ending(run));
     return run;
   } catch (error) {
-    if (error instanceof TrialPruned) finish(tracking, "finished");
+    if (error instanceof TrialPruned) finish(tracking, "pruned", error.message);
     else if (error instanceof Interrupted) finish(tracking, "interrupted");
     else finish(tracking, "failed", error);
     if (!(error instanceof Interrupted)) throw error;
@@ -119,8 +121,9 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   }
 }
 
-function finish(tracking: Tracking | undefined, status: FitRun["status"], error?: unknown): void {
-  if (tracking?.owned) tracking.run.finish(status, status === "failed" ? error : undefined);
+/** A trial's run is ended with the trial, which may train more than once. */
+function finish(tracking: Tracking | undefined, status: EndStatus, why?: unknown): void {
+  if (tracking?.owned) tracking.run.finish(status, why);
 }
 
 function progressOf(plan: FitPlan): Progress {

@@ -18,16 +18,22 @@ export function runObjective(objective: Objective, trial: Trial): Promise<TrialO
 
 async function run(objective: Objective, trial: Trial): Promise<TrialOutcome> {
   const outcome = await settle(objective, trial);
-  const status = {
-    complete: "finished",
-    pruned: "finished",
-    failed: "failed",
-    interrupted: "interrupted",
-    died: "killed",
-  };
-  const error = outcome.state === "failed" ? outcome.error : undefined;
-  trial.openedRun?.finish(status[outcome.state] as "finished", error);
+  trial.openedRun?.finish(endOf[outcome.state], whyOf(outcome));
   return outcome;
+}
+
+/** What the trial's run is said to be. */
+const endOf = {
+  complete: "finished",
+  pruned: "pruned",
+  failed: "failed",
+  interrupted: "interrupted",
+  died: "killed",
+} as const;
+
+function whyOf(outcome: TrialOutcome): string | undefined {
+  if (outcome.state === "failed") return outcome.error;
+  return outcome.state === "pruned" ? "the sweep's pruner stopped the trial" : undefined;
 }
 
 async function settle(objective: Objective, trial: Trial): Promise<TrialOutcome> {

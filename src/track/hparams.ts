@@ -40,8 +40,10 @@ export function sessionStartEvent(
 
 /** The event that says how the session ended. */
 export function sessionEndEvent(end: EndStatus, wallTime: number): Buffer {
+  // TensorBoard knows no third way to end; what was measured of a pruned trial is sound.
+  const isSound = end === "finished" || end === "pruned";
   const session = new ProtoMessage()
-    .integer(sessionEnd.status, end === "finished" ? status.success : status.failure)
+    .integer(sessionEnd.status, isSound ? status.success : status.failure)
     .double(sessionEnd.endTime, wallTime);
   const data = new ProtoMessage().message(hparamsPluginData.sessionEnd, session);
   return hparamsEvent("_hparams_/session_end_info", data, { wallTime, step: 0 });

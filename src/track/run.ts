@@ -50,6 +50,7 @@ export class Run {
   readonly #summary = new RunSummary();
   readonly #heartbeat: NodeJS.Timeout;
   #nextStep = 0;
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: RunParts) {
     this.dir = parts.dir;
@@ -122,16 +123,32 @@ export class Run {
     });
   }
 
-  /** Ends the run. The first call counts; later ones change nothing. */
-  finish(status: EndStatus = "finished", error?: unknown): void {
+  /**
+   * Notes that something in the run failed, such as a training that diverged, for whoever ends it: it then ends as
+   * failed although the rest went on. The first error is kept.
+   */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
+  /**
+   * Ends the run. The first call counts; later ones change nothing.
+   *
+   * @param why the error of a run that failed; of others, why they ended before their time
+   */
+  finish(status: EndStatus = "finished", why?: unknown): void {
     if (this.finished) return;
+    if (status === "finished" && this.#failure) {
+      this.finish("failed", this.#failure.error);
+      return;
+    }
     clearInterval(this.#heartbeat);
     this.#events.append(sessionEndEvent(status, this.#parts.clock.wallTime()));
     this.#events.close();
     this.#save({
       status,
       finishedAt: isoTime(this.#parts.clock),
-      ...(error !== undefined && { error: errorRecord(error) }),
+      ...(why !== undefined && (status === "failed" ? { error: errorRecord(why) } : { reason: String(why) })),
     });
     this.#parts.onFinish(this);
   }

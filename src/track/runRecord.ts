@@ -14,8 +14,11 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };
 
-/** How a run can end. `killed`: its process was ended from outside while it ran. */
-export type EndStatus = "finished" | "failed" | "interrupted" | "killed";
+/**
+ * How a run can end. `pruned`: a sweep's pruner stopped its trial early. `killed`: its process was ended from outside
+ * while it ran.
+ */
+export type EndStatus = "finished" | "failed" | "interrupted" | "pruned" | "killed";
 
 /** As seen by a reader; `stale`: said to run on another machine, but no sign of life for a minute. */
 export type RunStatus = "running" | EndStatus | "stale";
@@ -57,6 +60,8 @@ export interface RunRecord {
   readonly tags: readonly string[];
   readonly notes: string;
   readonly status: "running" | EndStatus;
+  /** Why it ended before its time, where that is no error: an early stop, a pruner's decision. */
+  readonly reason?: string;
   readonly error?: { readonly name: string; readonly message: string; readonly stack?: string };
   /** ISO 8601, UTC. */
   readonly createdAt: string;

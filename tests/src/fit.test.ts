@@ -14,7 +14,7 @@ import { FitInterrupted } from "../../src/fitRun.js";
 import { cnn, load, mlp, save } from "../../src/models/index.js";
 import { tf } from "../../src/native/index.js";
 import { adam, sgd } from "../../src/optim/index.js";
-import { openRuns, readRun } from "../../src/track/index.js";
+import { findRuns, openRun, openRuns, readRun } from "../../src/track/index.js";
 import type { TrialSeam } from "../../src/train/seams.js";
 
 const folder = mkdtempSync(join(tmpdir(), "tunelab-fit-"));
@@ -179,7 +179,6 @@ it("lets others run while it trains", async () => {
 });
 
 it("throws TrialPruned and leaves the trial's own run to the trial", async () => {
-  const { openRun } = await import("../../src/track/index.js");
   const run = openRun({ name: "trial", dir: folder });
   const trial: TrialSeam & { run: typeof run } = {
     ...{ number: 0, params: { units: 64 }, metric: "valAccuracy", signal: new AbortController().signal, run },
@@ -193,6 +192,37 @@ it("throws TrialPruned and leaves the trial's own run to the trial", async () =>
   expect(record.model?.parameters).toBe(784 * 64 + 64 + 640 + 10);
   expect(record.config).toMatchObject({ units: 64, optimizer: "adam", batchSize: 64 });
   expect(scalars.get("epoch/valAccuracy")?.values).toHaveLength(1);
+});
+
+it("marks a trial's run as failed when a training in it diverged, and leaves ending it to the trial", async () => {
+  const run = openRun({ name: "diverged", dir: folder });
+  const trial: TrialSeam & { run: typeof run } = {
+    ...{ number: 0, params: {}, metric: undefined, signal: new AbortController().signal, run },
+    ...{ report: () => {}, shouldPrune: () => false },
+  };
+  await fitModel(model(), digits, { optimizer: sgd({ learningRate: 1e30 }), epochs: 2, trial });
+  expect(run.record.status).toBe("running");
+  run.finish("finished");
+  expect(readRun(run.dir).record).toMatchObject({
+    status: "failed",
+    error: { message: expect.stringMatching(/^the loss became (NaN|Infinity) in epoch 1/) },
+  });
+});
+
+it("says of a run of its own that it was pruned, or stopped early, and why", async () => {
+  const trial: TrialSeam = {
+    ...{ number: 3, params: {}, metric: "valLoss", signal: new AbortController().signal },
+    ...{ report: () => {}, shouldPrune: () => true },
+  };
+  const pruned = fitModel(model(), digits, { epochs: 3, trial, track: track("pruned") });
+  await expect(pruned).rejects.toThrow(TrialPruned);
+  const [dir = ""] = findRuns("pruned", { dir: folder });
+  const { record } = readRun(dir);
+  expect(record.status).toBe("pruned");
+  expect(record.reason).toMatch(/^trial 3 was pruned after epoch 1: valLoss/);
+  const earlyStopping = { patience: 1, minDelta: 100 };
+  const stopped = await fitModel(model(), digits, { epochs: 9, earlyStopping, track: track("stopped") });
+  expect(readRun(stopped.dir ?? "").record).toMatchObject({ status: "finished", reason: stopped.stopReason });
 });
 
 it("is told by its signal, its trial's and its host's", async () => {

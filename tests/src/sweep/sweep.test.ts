@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { TrialPruned } from "../../../src/base/errors.js";
 import { readSweep } from "../../../src/sweep/readSweep.js";
 import { space } from "../../../src/sweep/space.js";
 import { sweep } from "../../../src/sweep/sweep.js";
@@ -101,6 +102,31 @@ test("10,000 trials of a trivial objective by the random sampler stay fast", asy
   });
   expect(result.trials).toHaveLength(10_000);
   expect((performance.now() - from) / 10_000).toBeLessThan(3);
+});
+
+test("a trial's run says that the trial was pruned, or that a training in it diverged", async () => {
+  process.env.TUNELAB_RUNS = newFolder();
+  try {
+    const result = await run({
+      objective: async (trial) => {
+        trial.suggestFloat("x", 0, 1);
+        trial.run.log({ "train/loss": 1 }, 0);
+        if (trial.number === 1) trial.run.fail("the loss became NaN in epoch 2, at step 9");
+        trial.report(trial.number === 2 ? 5 : -trial.number, 1);
+        if (await trial.shouldPrune()) throw new TrialPruned();
+        return -trial.number;
+      },
+      pruner: "asha",
+      trials: 3,
+    });
+    expect(result.trials.map(({ state }) => state)).toEqual(["complete", "complete", "pruned"]);
+    const records = result.trials.map(({ runDir }) => readRun(runDir as string).record);
+    expect(records.map(({ status }) => status)).toEqual(["finished", "failed", "pruned"]);
+    expect(records[1]?.error?.message).toBe("the loss became NaN in epoch 2, at step 9");
+    expect(records[2]?.reason).toBe("the sweep's pruner stopped the trial");
+  } finally {
+    delete process.env.TUNELAB_RUNS;
+  }
 });
 
 test("a trial's run is opened on first use, named after it, and closed with it", async () => {
