@@ -60,7 +60,11 @@ export {
 } from "./sweep/index.js";
 export type * from "./track/index.js";
 export {
+  BestRuns,
+  bestRuns,
+  Comparison,
   closeOpenRuns,
+  compareRuns,
   findRuns,
   openRuns,
   Run,

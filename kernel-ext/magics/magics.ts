@@ -1,8 +1,10 @@
 /** Every magic of the kernel. Add yours here: one import, one line. */
+import { best } from "./best.js";
 import { board } from "./board.js";
 import { capture } from "./capture.js";
 import { cd } from "./cd.js";
 import { clear } from "./clear.js";
+import { compare } from "./compare.js";
 import { doctor } from "./doctor.js";
 import { env } from "./env.js";
 import { history } from "./history.js";
@@ -19,10 +21,12 @@ import { who } from "./who.js";
 import { writefile } from "./writefile.js";
 
 const definitions: MagicDefinition[] = [
+  best,
   board,
   capture,
   cd,
   clear,
+  compare,
   doctor,
   env,
   history,

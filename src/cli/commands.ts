@@ -1,6 +1,8 @@
 /** The verbs of the command line, in the order the overview shows them. */
 import type { Command } from "./command.js";
+import { bestCommand } from "./verbs/best.js";
 import { boardCommand } from "./verbs/board.js";
+import { compareCommand } from "./verbs/compare.js";
 import { doctorCommand } from "./verbs/doctor.js";
 import { kernelInstallCommand } from "./verbs/kernelInstall.js";
 import { labCommand } from "./verbs/lab.js";
@@ -17,5 +19,7 @@ export const commands: readonly Command[] = [
   sweepCommand,
   boardCommand,
   runsCommand,
+  compareCommand,
+  bestCommand,
   doctorCommand,
 ];

@@ -1,4 +1,7 @@
 /** The tracker: runs written, found and read. */
+export { type BestRun, BestRuns, type BestRunsOptions, bestRuns } from "./bestRuns.js";
+export { compareRuns } from "./compareRuns.js";
+export { type CodeDifference, Comparison, type Difference, type MetricComparison } from "./comparison.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
 export { type OpenRunOptions, openRun } from "./openRun.js";
 export { closeOpenRuns, openRuns } from "./openRuns.js";

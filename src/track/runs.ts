@@ -1,12 +1,12 @@
 /** A table of runs: what was tried, how it ended, what came out. */
 import type { MimeBundle } from "../base/host.js";
 import { htmlTable, type Table, type TableCell, textTable } from "../base/table.js";
+import { configurations, differingKeys } from "./configurations.js";
 import { findRuns } from "./findRuns.js";
 import { hparamsOf } from "./hparams.js";
 import { fromJsonNumber } from "./jsonValue.js";
-import { RunReader, readRunRecord } from "./runReader.js";
 import type { JsonValue, RunRecord, RunStatus } from "./runRecord.js";
-import { RunSummary } from "./runSummary.js";
+import { summarisedRun } from "./summarisedRun.js";
 
 export interface RunRow {
   readonly dir: string;
@@ -70,11 +70,8 @@ export function runs(options: RunsOptions = {}): RunTable {
   return new RunTable(options.sort === undefined ? rows : sorted(rows, options.sort));
 }
 
-function readRow(dir: string): RunRow {
-  const stored = readRunRecord(dir);
-  // Only a run that ended in order has a full summary in run.json.
-  const { record, status } =
-    stored.status === "running" ? readUnfinished(dir) : { record: stored, status: stored.status };
+export function readRow(dir: string): RunRow {
+  const { record, status } = summarisedRun(dir);
   const end = Date.parse(record.finishedAt ?? record.heartbeat);
   return {
     dir,
@@ -90,17 +87,15 @@ function readRow(dir: string): RunRow {
   };
 }
 
-function readUnfinished(dir: string): { record: RunRecord; status: RunStatus } {
-  const { record, scalars, status } = new RunReader(dir).refresh();
-  const summary = new RunSummary();
-  for (const [tag, series] of scalars) summary.addSeries(tag, series);
-  return { record: { ...record, summary: summary.toJSON() }, status };
+/** `epoch/valLoss` is called `valLoss`, others by their tag. */
+export function metricOf(tag: string): string {
+  return tag.startsWith("epoch/") ? tag.slice("epoch/".length) : tag;
 }
 
 function metricsOf(record: RunRecord): Record<string, number> {
   const metrics: Record<string, number> = {};
   for (const [tag, { last }] of Object.entries(record.summary)) {
-    metrics[tag.startsWith("epoch/") ? tag.slice("epoch/".length) : tag] = fromJsonNumber(last);
+    metrics[metricOf(tag)] = fromJsonNumber(last);
   }
   return metrics;
 }
@@ -135,9 +130,8 @@ function table(rows: readonly RunRow[]): Table {
   const metrics = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))].filter(
     (key) => !key.includes("/"),
   );
-  const configs = rows.map(({ config }) => hparamsOf(config));
-  const keys = [...new Set(configs.flatMap((config) => [...config.keys()]))];
-  const differing = keys.filter((key) => new Set(configs.map((config) => config.get(key))).size > 1);
+  const configs = configurations(rows.map(({ config }) => config));
+  const differing = differingKeys(configs);
   return {
     header: ["run", "id", "status", "started", "seconds", ...metrics, ...differing],
     rows: rows.map((row, i) => [
@@ -147,11 +141,7 @@ function table(rows: readonly RunRow[]): Table {
       row.createdAt.slice(0, 19).replace("T", " "),
       Math.round(row.duration * 10) / 10,
       ...metrics.map((key) => row.metrics[key]),
-      ...differing.map((key) => cell(configs[i]!.get(key))),
+      ...differing.map((key) => configs[i]?.get(key)),
     ]),
   };
-}
-
-function cell(value: number | string | boolean | undefined): TableCell {
-  return typeof value === "boolean" ? String(value) : value;
 }

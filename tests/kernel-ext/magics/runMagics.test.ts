@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { magics } from "../../../kernel-ext/magics/magics.js";
+import { suggestMetrics } from "../../../kernel-ext/magics/suggestMetrics.js";
 import { suggestRuns } from "../../../kernel-ext/magics/suggestRuns.js";
 import type { MagicContext } from "../../../kernel-ext/session/magicContext.js";
 import * as doctor from "../../../src/doctor/index.js";
+import { readSweep } from "../../../src/sweep/readSweep.js";
 import * as track from "../../../src/track/index.js";
 import { temporaryFolder } from "../../src/track/temporaryFolder.js";
 
@@ -21,15 +23,17 @@ function notebook() {
   const values: Record<string, unknown> = { net, other: 5 };
   const printed: string[] = [];
   const shown: unknown[] = [];
+  const drawn: string[][] = [];
+  const board = async (runs: string[]) => void drawn.push(runs);
   const context = {
-    library: async () => ({ ...track, ...doctor }),
+    library: async () => ({ ...track, ...doctor, readSweep, board }),
     names: async () => Object.keys(values),
     value: async (name: string) => values[name],
     print: (text: string) => printed.push(text),
     show: async (value: unknown) => void shown.push(value),
   } as unknown as MagicContext;
   const run = (name: string, text: string) => magics.run(context, { name, kind: "line", text });
-  return { run, printed, shown, net };
+  return { run, printed, shown, drawn, net };
 }
 
 describe("%doctor", () => {
@@ -72,6 +76,36 @@ describe("%runs", () => {
       { name: "first" },
       { metrics: { valAccuracy: 0.5 } },
     ]);
+  });
+});
+
+describe("%compare and %best", () => {
+  test("compare runs by name or variable, draw them, or print JSON", async () => {
+    const { run, shown, printed, drawn, net } = notebook();
+    await run("compare", "net second");
+    expect(shown[0]).toBeInstanceOf(track.Comparison);
+    expect((shown[0] as track.Comparison).runs.map(({ name }) => name)).toEqual(["first", "second"]);
+    expect(drawn[0]?.[0]).toBe(net.dir);
+    expect(shown).toHaveLength(2);
+    await run("compare", "first second --tables");
+    expect(shown).toHaveLength(3);
+    await run("compare", "first second --json");
+    expect(JSON.parse(printed.join(""))).toMatchObject({ runs: [{ name: "first" }, { name: "second" }] });
+    await expect(run("compare", "first")).rejects.toThrow(
+      "to compare takes two runs or more; first means one",
+    );
+    await expect(run("compare", "")).rejects.toThrow("%compare requires run: Two runs or more");
+  });
+
+  test("rank runs by a metric, and say the nearest name of one there is not", async () => {
+    const { run, shown } = notebook();
+    await run("best", "valAccuracy net --top 1");
+    expect([...(shown[0] as track.BestRuns)].map((found) => [found.run.name, found.value])).toEqual([
+      ["first", 0.5],
+    ]);
+    await expect(run("best", "valAccurcy")).rejects.toThrow("Did you mean valAccuracy?");
+    await expect(run("best", "valAccuracy --maximize --minimize")).rejects.toThrow(/takes only one of/);
+    expect(await suggestMetrics("val", { folder: ".", names: [] })).toEqual(["valAccuracy"]);
   });
 });
 

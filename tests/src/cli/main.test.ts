@@ -20,7 +20,18 @@ async function run(...argv: string[]) {
 
 test("every verb of the design is there and has help", async () => {
   const names = commands.map(({ name }) => name);
-  expect(names).toEqual(["setup", "lab", "kernel install", "run", "sweep", "board", "runs", "doctor"]);
+  expect(names).toEqual([
+    "setup",
+    "lab",
+    "kernel install",
+    "run",
+    "sweep",
+    "board",
+    "runs",
+    "compare",
+    "best",
+    "doctor",
+  ]);
   for (const name of names) {
     const { code, out } = await run(...name.split(" "), "--help");
     expect(code).toBe(0);

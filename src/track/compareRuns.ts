@@ -1,0 +1,124 @@
+/** Compares runs: configuration, metrics, surroundings and code. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { lineDiff } from "../base/lineDiff.js";
+import { knownDirection } from "../base/metric.js";
+import { tags } from "../base/tags.js";
+import { type CodeDifference, Comparison, type Difference, type MetricComparison } from "./comparison.js";
+import { configurations, differingKeys } from "./configurations.js";
+import { type FindRunsOptions, findRuns } from "./findRuns.js";
+import { fromJsonNumber } from "./jsonValue.js";
+import type { RunRecord } from "./runRecord.js";
+import { metricOf, readRow } from "./runs.js";
+import { summarisedRun } from "./summarisedRun.js";
+
+/**
+ * What runs differ in, seen from the first. A name that several runs share means the newest of them, unless it stands
+ * alone; a pattern with `*` means all.
+ *
+ * @example compareRuns(["baseline", "deep"]).toString()
+ * @throws RangeError when fewer than two runs are meant, or one named is unknown.
+ */
+export function compareRuns(runs: string | readonly string[], options: FindRunsOptions = {}): Comparison {
+  const dirs = meant([runs].flat() as string[], options);
+  if (dirs.length < 2)
+    throw new RangeError(
+      `to compare takes two runs or more; ${[runs].flat().join(" ") || "nothing"} means ${dirs.length === 0 ? "none" : "one"}`,
+    );
+  const records = dirs.map((dir) => summarisedRun(dir).record);
+  return new Comparison({
+    runs: dirs.map(readRow),
+    config: differences(configurations(records.map(({ config }) => config))),
+    surroundings: differences(configurations(records.map(surroundings))),
+    metrics: metrics(records),
+    code: dirs
+      .slice(1)
+      .flatMap((dir, index) => codeDifferences(codeOf(dirs[0] as string), codeOf(dir), index + 1)),
+  });
+}
+
+function meant(words: readonly string[], options: FindRunsOptions): string[] {
+  const found = words.flatMap((word) => {
+    const dirs = findRuns(word, options);
+    return words.length === 1 || /[*?]/.test(word) ? dirs : dirs.slice(-1);
+  });
+  return [...new Set(found)];
+}
+
+function differences(configs: readonly ReadonlyMap<string, string | number>[]): Difference[] {
+  return differingKeys(configs).map((key) => ({ key, values: configs.map((config) => config.get(key)) }));
+}
+
+/** What is no setting of the training but may explain a difference. */
+function surroundings({ seed, git, environment, status, workingDirectory }: RunRecord) {
+  return {
+    ...environment,
+    workingDirectory,
+    status,
+    ...(seed !== undefined && { seed }),
+    ...(git && { git: { ...git } }),
+  };
+}
+
+/** Groups of series per weight or layer, and those of single batches: too many for a table. */
+const inner = new Set(
+  Object.values(tags)
+    .map((tag) => (typeof tag === "function" ? tag("") : tag))
+    .map((tag) => tag.slice(0, tag.indexOf("/")))
+    .filter((group) => group !== "epoch"),
+);
+
+function metrics(records: readonly RunRecord[]): MetricComparison[] {
+  const all = [...new Set(records.flatMap(({ summary }) => Object.keys(summary)))];
+  const shown = all.filter((tag) => !inner.has(tag.slice(0, Math.max(0, tag.indexOf("/")))));
+  return shown.map((tag) => {
+    const direction = knownDirection(metricOf(tag));
+    const last = records.map(({ summary }) => {
+      const entry = summary[tag];
+      return entry && fromJsonNumber(entry.last);
+    });
+    const best = direction && records.map(({ summary }) => summary[tag]?.[direction]);
+    return { metric: metricOf(tag), last, ...(direction && best && { direction, best }) };
+  });
+}
+
+interface CodeFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+function codeOf(dir: string): CodeFile[] {
+  const { code } = summarisedRun(dir).record;
+  return code
+    .map((name) => ({ name, file: join(dir, "code", name) }))
+    .filter(({ file }) => existsSync(file))
+    .map(({ name, file }) => ({ name, text: readFileSync(file, "utf8") }));
+}
+
+/**
+ * Files of the same text are left out, whatever their names: a notebook's cells get new numbers when they run again.
+ * The last of what is left is what made the runs, so these two belong together; others belong together by their names.
+ */
+function codeDifferences(
+  first: readonly CodeFile[],
+  other: readonly CodeFile[],
+  run: number,
+): CodeDifference[] {
+  const without = (files: readonly CodeFile[], known: readonly CodeFile[]) =>
+    files.filter(({ text }) => !known.some((one) => one.text === text));
+  const [before, after] = [without(first, other), without(other, first)];
+  const [lastBefore, lastAfter] = [before.pop(), after.pop()];
+  const pairs: [CodeFile | undefined, CodeFile | undefined][] = before.map((file) => [
+    file,
+    after.find(({ name }) => name === file.name),
+  ]);
+  const added = after.filter(({ name }) => !before.some((file) => file.name === name));
+  pairs.push(...added.map((file): [undefined, CodeFile] => [undefined, file]));
+  if (lastBefore || lastAfter) pairs.push([lastBefore, lastAfter]);
+  return pairs.map(([from, to]) => ({
+    run,
+    ...(from && { from: from.name }),
+    ...(to && { to: to.name }),
+    lines: lineDiff(from?.text ?? "", to?.text ?? ""),
+  }));
+}

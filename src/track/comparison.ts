@@ -1,0 +1,145 @@
+/** What two or more runs differ in, and how it shows itself. */
+import type { MimeBundle } from "../base/host.js";
+import { type DiffLine, diffText } from "../base/lineDiff.js";
+import type { Direction } from "../base/metric.js";
+import { escapeHtml, htmlTable, type Table, textTable } from "../base/table.js";
+import type { RunRow } from "./runs.js";
+
+/** A key of the configuration, or of what surrounded the runs, with a value for each run. */
+export interface Difference {
+  readonly key: string;
+  readonly values: readonly (string | number | undefined)[];
+}
+
+export interface MetricComparison {
+  readonly metric: string;
+  /** Which way is better; absent for a metric this library does not know. */
+  readonly direction?: Direction;
+  /** The last value of each run. */
+  readonly last: readonly (number | undefined)[];
+  /** The best of each run; absent without a direction. */
+  readonly best?: readonly (number | undefined)[];
+}
+
+/** One file of the code that ran, as it changed from the first run to another. */
+export interface CodeDifference {
+  /** The other run, by its place among the runs. */
+  readonly run: number;
+  /** Name of the first run's file, and of the other's; absent where there is none. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly lines: readonly DiffLine[];
+}
+
+export interface ComparisonParts {
+  readonly runs: readonly RunRow[];
+  readonly config: readonly Difference[];
+  readonly surroundings: readonly Difference[];
+  readonly metrics: readonly MetricComparison[];
+  readonly code: readonly CodeDifference[];
+}
+
+/** Shows itself as tables and a coloured difference of the code. */
+export class Comparison {
+  constructor(readonly parts: ComparisonParts) {}
+
+  get runs(): readonly RunRow[] {
+    return this.parts.runs;
+  }
+
+  toJSON(): object {
+    const { runs, ...rest } = this.parts;
+    return { runs: runs.map(({ dir, id, name, status }) => ({ dir, id, name, status })), ...rest };
+  }
+
+  toString(): string {
+    return sections(this.parts)
+      .flatMap(({ title, table, code }) => [
+        table || code ? `${title}:` : title,
+        ...(table ? [textTable(table)] : []),
+        ...(code ?? []),
+        "",
+      ])
+      .join("\n")
+      .trimEnd();
+  }
+
+  toMimeBundle(): MimeBundle {
+    const html = sections(this.parts).map(
+      ({ title, table, code }) =>
+        `<p><b>${escapeHtml(title)}</b></p>${table ? htmlTable(table) : ""}${code ? `<pre>${code.map(coloured).join("\n")}</pre>` : ""}`,
+    );
+    return { "text/plain": this.toString(), "text/html": html.join("") };
+  }
+}
+
+interface Section {
+  readonly title: string;
+  readonly table?: Table;
+  readonly code?: readonly string[];
+}
+
+function sections({ runs, config, surroundings, metrics, code }: ComparisonParts): Section[] {
+  const names = columnNames(runs);
+  const facts = (differences: readonly Difference[]): Table => ({
+    header: ["", ...names],
+    rows: differences.map(({ key, values }) => [key, ...values]),
+  });
+  const same = (what: string) => ({ title: `${what}: the same in all` });
+  return [
+    config.length > 0 ? { title: "configuration", table: facts(config) } : same("configuration"),
+    metrics.length > 0
+      ? { title: "metrics", table: metricTable(names, metrics) }
+      : { title: "metrics: none was measured" },
+    ...(surroundings.length > 0 ? [{ title: "surroundings", table: facts(surroundings) }] : []),
+    ...(code.length > 0
+      ? code.map((difference) => ({ title: codeTitle(difference, names), code: codeLines(difference) }))
+      : [same("code")]),
+  ];
+}
+
+/** Runs of one name are told apart by their ids. */
+function columnNames(runs: readonly RunRow[]): string[] {
+  return runs.map(({ name, id }) =>
+    runs.filter((run) => run.name === name).length > 1 ? `${name} ${id}` : name,
+  );
+}
+
+function metricTable(names: readonly string[], metrics: readonly MetricComparison[]): Table {
+  const change = names.length === 2;
+  return {
+    header: ["", "", ...names, ...(change ? ["change"] : [])],
+    rows: metrics.flatMap(({ metric, direction, last, best }) => {
+      const row = (what: string, values: readonly (number | undefined)[]) => [
+        metric,
+        what,
+        ...values,
+        ...(change ? [difference(values)] : []),
+      ];
+      const bestName = direction === "max" ? "largest" : "smallest";
+      return best ? [row(bestName, best), row("last", last)] : [row("last", last)];
+    }),
+  };
+}
+
+function difference([from, to]: readonly (number | undefined)[]): number | undefined {
+  return from === undefined || to === undefined ? undefined : to - from;
+}
+
+function codeTitle({ run, from, to }: CodeDifference, names: readonly string[]): string {
+  const other = names[run] ?? "";
+  if (from === undefined) return `code, only in ${other}: ${to}`;
+  if (to === undefined) return `code, only in ${names[0]}: ${from}`;
+  return `code, ${names[0]} (${from}) → ${other} (${to})`;
+}
+
+/** Of a file that only one has, its name is enough. */
+function codeLines({ from, to, lines }: CodeDifference): string[] {
+  return from === undefined || to === undefined ? [] : diffText(lines);
+}
+
+function coloured(line: string): string {
+  const text = escapeHtml(line);
+  if (line.startsWith("+")) return `<span style="color:#1a7f37">${text}</span>`;
+  return line.startsWith("-") ? `<span style="color:#cf222e">${text}</span>` : text;
+}

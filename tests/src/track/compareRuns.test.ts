@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { bestRuns } from "../../../src/track/bestRuns.js";
+import { compareRuns } from "../../../src/track/compareRuns.js";
+import { openRun } from "../../../src/track/openRun.js";
+import { temporaryFolder } from "./temporaryFolder.js";
+
+interface Made {
+  readonly name: string;
+  readonly config?: object;
+  readonly seed?: number;
+  readonly accuracy: readonly number[];
+  readonly code?: Readonly<Record<string, string>>;
+}
+
+let time = 1.7e9;
+function make(dir: string, { name, config = {}, seed, accuracy, code = {} }: Made): string {
+  const sources = Object.entries(code).map(([file, text]) => ({ name: file, text }));
+  const run = openRun({
+    name,
+    config,
+    dir,
+    sources,
+    ...(seed !== undefined && { seed }),
+    clock: { wallTime: () => (time += 1) },
+  });
+  accuracy.forEach((value, index) => {
+    run.log({ "epoch/valAccuracy": value, "gradientL2/dense/kernel": 1, cost: 10 - value }, index + 1);
+  });
+  run.finish();
+  return run.id;
+}
+
+function twoRuns(): string {
+  const dir = temporaryFolder();
+  make(dir, {
+    name: "baseline",
+    config: { optimizer: { rate: 0.1 }, units: 32, same: true },
+    seed: 1,
+    accuracy: [0.5, 0.9, 0.8],
+    code: { "cell-1.ts": "import 1", "cell-2.ts": "a\nb\nrate = 0.1\nfit()" },
+  });
+  make(dir, {
+    name: "deep",
+    config: { optimizer: { rate: 0.2 }, units: 32, same: true, dropout: 0.5 },
+    seed: 2,
+    accuracy: [0.6, 0.7],
+    code: { "cell-1.ts": "import 1", "cell-2.ts": "fresh", "cell-5.ts": "a\nb\nrate = 0.2\nfit()" },
+  });
+  return dir;
+}
+
+describe("compareRuns", () => {
+  test("tells configuration, metrics, surroundings and code that differ, and only those", () => {
+    const { parts } = compareRuns(["baseline", "deep"], { dir: twoRuns() });
+    expect(parts.config).toEqual([
+      { key: "optimizer.rate", values: [0.1, 0.2] },
+      { key: "dropout", values: [undefined, 0.5] },
+    ]);
+    expect(parts.surroundings).toEqual([{ key: "seed", values: [1, 2] }]);
+    expect(parts.metrics).toEqual([
+      { metric: "valAccuracy", direction: "max", last: [0.8, 0.7], best: [0.9, 0.7] },
+      { metric: "cost", last: [9.2, 9.3] },
+    ]);
+    // The cells that called fit belong together, though the second notebook's has another number.
+    expect(parts.code.map(({ from, to }) => [from, to])).toEqual([
+      [undefined, "cell-2.ts"],
+      ["cell-2.ts", "cell-5.ts"],
+    ]);
+    expect(parts.code[1]?.lines.filter(({ kind }) => kind !== "same")).toEqual([
+      { kind: "removed", text: "rate = 0.1" },
+      { kind: "added", text: "rate = 0.2" },
+    ]);
+  });
+
+  test("shows them as text and as HTML that a name cannot break", () => {
+    const dir = twoRuns();
+    make(dir, { name: "<b>", accuracy: [1], code: { "x.ts": "<i>" } });
+    const comparison = compareRuns(["baseline", "deep"], { dir });
+    const lines = comparison.toString().split("\n");
+    expect(lines).toContain("optimizer.rate       0.1   0.2");
+    expect(lines.find((line) => /largest/.test(line))).toMatch(/^valAccuracy +largest +0\.9 +0\.7 +-0\.2$/);
+    expect(lines).toContain("code, baseline (cell-2.ts) → deep (cell-5.ts):");
+    expect(lines).toContain("- rate = 0.1");
+    const html = String(compareRuns(["baseline", "<b>"], { dir }).toMimeBundle()["text/html"]);
+    expect(html).toContain("&lt;b&gt;");
+    expect(html).toContain('<span style="color:#1a7f37">+ &lt;i&gt;</span>');
+    expect(html).not.toMatch(/<b>(?!configuration|metrics|surroundings|code)/);
+  });
+
+  test("says of equal runs that they are equal", () => {
+    const dir = temporaryFolder();
+    for (const name of ["a", "b"]) make(dir, { name, accuracy: [0.5] });
+    expect(compareRuns(["a", "b"], { dir }).toString()).toMatch(
+      /^configuration: the same in all\n[\s\S]*code: the same in all$/,
+    );
+  });
+
+  test("a name means its newest run, alone or as a pattern all; one run is too few", () => {
+    const dir = twoRuns();
+    const newer = make(dir, { name: "baseline", accuracy: [1] });
+    expect(compareRuns(["deep", "baseline"], { dir }).runs.map(({ id }) => id)[1]).toBe(newer);
+    expect(compareRuns("baseline", { dir }).runs).toHaveLength(2);
+    expect(compareRuns("*", { dir }).runs).toHaveLength(3);
+    expect(() => compareRuns("deep", { dir })).toThrow("to compare takes two runs or more; deep means one");
+    expect(() => compareRuns(["deep", "deap"], { dir })).toThrow(/"deap".*the nearest are "deep"/);
+  });
+});
+
+describe("bestRuns", () => {
+  test("ranks by the best over all epochs, in the metric's direction, with the epoch", () => {
+    const dir = twoRuns();
+    const found = bestRuns("valAccuracy", { dir });
+    expect(found.rows.map(({ run, value, step }) => [run.name, value, step])).toEqual([
+      ["baseline", 0.9, 2],
+      ["deep", 0.7, 2],
+    ]);
+    expect(found.toString()).toMatch(/^run +id +valAccuracy +at +status +optimizer\.rate +dropout\n/);
+    expect(bestRuns("cost", { dir, direction: "min" }).rows[0]?.run.name).toBe("baseline");
+    expect(bestRuns("valAccuracy", { dir, top: 1 }).rows).toHaveLength(1);
+    expect(bestRuns("valAccuracy", { dir, runs: "deep" }).rows[0]?.value).toBe(0.7);
+  });
+
+  test("needs a metric that was measured, and to know which way is better", () => {
+    const dir = twoRuns();
+    expect(() => bestRuns("valAcuracy", { dir })).toThrow(
+      'it was given "valAcuracy". Did you mean valAccuracy?',
+    );
+    expect(() => bestRuns("reward", { dir })).toThrow("measured were valAccuracy, cost");
+    expect(() => bestRuns("cost", { dir })).toThrow(/needs \{ direction: "max" \}/);
+    expect(() => bestRuns("cost", { dir, top: 0 })).toThrow(/top to be a whole number of at least 1/);
+  });
+});
