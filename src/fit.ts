@@ -7,6 +7,7 @@ import { openTracking, type Tracking } from "./fitTracking.js";
 import type { tf } from "./native/index.js";
 import type { EndStatus } from "./track/index.js";
 import { createCapturedStep } from "./train/capturedStep.js";
+import { earlierTrainings } from "./train/earlierTrainings.js";
 import { type FitOptions, type FitPlan, fitPlan } from "./train/fitOptions.js";
 import { emptyHistory } from "./train/metric.js";
 import { clock, numbers, type Progress, progressLine, silent } from "./train/progress.js";
@@ -98,7 +99,9 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
       {
         step,
         model,
-        recorder: tracking && new Recorder(tracking.run),
+        // A run of its own begins at 0; a trial's goes on.
+        recorder:
+          tracking && new Recorder(tracking.run, tracking.owned ? undefined : earlierTrainings(plan.trial)),
         progress,
         trial: plan.trial,
         signals: [host().signal(), plan.trial?.signal, plan.signal].filter((signal) => signal !== undefined),

@@ -51,7 +51,10 @@ export interface FitOptions {
   readonly validation?: Split | false;
   /** A name, false for no run on disk, or options. Default: a run named after the model. */
   readonly track?: TrackOption;
-  /** The sweep's trial this training is: reports to it, may be pruned, and is recorded in its run. */
+  /**
+   * The sweep's trial this training is: reports to it, may be pruned, and is recorded in its run. A second training
+   * of the same trial goes on counting: after one of 5 epochs its first is reported and recorded as epoch 6.
+   */
   readonly trial?: TrialSeam;
   /** Show a progress line. Default true. */
   readonly progress?: boolean;

@@ -1,5 +1,6 @@
 /** Turns what a step measured into series with the names of `base/tags`. */
 import { tags } from "../base/tags.js";
+import { type Earlier, nothingEarlier } from "./earlierTrainings.js";
 import type { SampledStatistics, StepResult, TensorStatistics, TrackerSeam } from "./seams.js";
 
 /**
@@ -9,11 +10,15 @@ import type { SampledStatistics, StepResult, TensorStatistics, TrackerSeam } fro
  */
 export class Recorder {
   readonly #tracker: TrackerSeam;
+  readonly #earlier: Earlier;
 
-  constructor(tracker: TrackerSeam) {
+  /** @param earlier what the same run already holds: steps and epochs are counted on from there */
+  constructor(tracker: TrackerSeam, earlier: Earlier = nothingEarlier) {
     this.#tracker = tracker;
+    this.#earlier = earlier;
   }
 
+  /** @param step of this training, from 0 */
   step(step: number, result: StepResult, learningRate: number, statistics?: SampledStatistics): void {
     const values: Record<string, number> = {
       [tags.train("loss")]: result.loss,
@@ -21,15 +26,16 @@ export class Recorder {
     };
     for (const metric in result.metrics) values[tags.train(metric)] = result.metrics[metric] as number;
     if (statistics) Object.assign(values, sampledScalars(statistics));
-    this.#tracker.log(values, step);
-    if (statistics) this.#histograms(step, statistics);
+    const counted = this.#earlier.steps + step;
+    this.#tracker.log(values, counted);
+    if (statistics) this.#histograms(counted, statistics);
   }
 
-  /** @param epoch from 1 */
+  /** @param epoch of this training, from 1 */
   epoch(epoch: number, values: Readonly<Record<string, number>>): void {
     this.#tracker.log(
       Object.fromEntries(Object.entries(values).map(([key, value]) => [tags.epoch(key), value])),
-      epoch,
+      this.#earlier.epochs + epoch,
     );
   }
 

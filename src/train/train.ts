@@ -7,6 +7,7 @@ import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
 import type { Batch } from "./batch.js";
 import { deviceFeed, type FedBatch } from "./deviceFeed.js";
+import { addTraining, type Earlier, earlierTrainings } from "./earlierTrainings.js";
 import { Meter } from "./meter.js";
 import { type History, validationName } from "./metric.js";
 import type { Progress } from "./progress.js";
@@ -56,6 +57,7 @@ export async function train(plan: TrainingPlan, around: Surroundings, log: Train
     finished = true;
     return outcome;
   } finally {
+    addTraining(around.trial, { epochs: log.history.loss.length, steps: log.steps });
     loop.end(finished);
   }
 }
@@ -66,6 +68,8 @@ class Loop {
   readonly #around: Surroundings;
   readonly #log: TrainingLog;
   readonly #breath: Breather;
+  /** What this trial trained before. */
+  readonly #earlier: Earlier;
   readonly #stepsPerEpoch: number;
   /** On the device for the whole training: their order never changes. */
   readonly #validation: FedBatch[] = [];
@@ -77,6 +81,7 @@ class Loop {
     this.#plan = plan;
     this.#around = around;
     this.#log = log;
+    this.#earlier = earlierTrainings(around.trial);
     this.#breath = breather(...around.signals);
     this.#stepsPerEpoch = Math.ceil(plan.train.size / plan.batchSize);
     const source = random(plan.seed);
@@ -202,7 +207,7 @@ class Loop {
       throw new RangeError(
         `fit({ trial }) needs a metric that it measures to report; trial ${trial.number} asks for "${trial.metric}", measured are ${Object.keys(values).join(", ")}`,
       );
-    trial.report(value, epoch);
+    trial.report(value, this.#earlier.epochs + epoch);
     if (!isLast && (await trial.shouldPrune()))
       throw new TrialPruned(
         `trial ${trial.number} was pruned after epoch ${epoch}: ${trial.metric} ${value.toPrecision(4)}`,

@@ -209,6 +209,23 @@ it("marks a trial's run as failed when a training in it diverged, and leaves end
   });
 });
 
+it("records a trial's second training behind its first", async () => {
+  const run = openRun({ name: "twice", dir: folder });
+  const trial: TrialSeam & { run: typeof run } = {
+    ...{ number: 0, params: {}, metric: undefined, signal: new AbortController().signal, run },
+    ...{ report: () => {}, shouldPrune: () => false },
+  };
+  const options = { epochs: 2, batchSize: 1000, trial };
+  const first = await fitModel(model(), digits, options);
+  const second = await fitModel(model(1), digits, options);
+  run.finish();
+  const { scalars } = readRun(run.dir);
+  const epochs = scalars.get("epoch/valLoss");
+  expect([...(epochs?.steps ?? [])]).toEqual([1, 2, 3, 4]);
+  expect([...(epochs?.values ?? [])]).toEqual([...first.history.valLoss, ...second.history.valLoss]);
+  expect([...(scalars.get("train/loss")?.steps ?? [])]).toEqual(Array.from({ length: 12 }, (_, i) => i));
+});
+
 it("says of a run of its own that it was pruned, or stopped early, and why", async () => {
   const trial: TrialSeam = {
     ...{ number: 3, params: {}, metric: "valLoss", signal: new AbortController().signal },

@@ -264,6 +264,19 @@ it("reports each epoch to its trial and ends when that is pruned", async () => {
   expect(reports).toHaveLength(3);
 });
 
+it("goes on counting in a second training of one trial", async () => {
+  const { trial, reports } = trialThatPrunesAfter(99);
+  const options = { epochs: 2, batchSize: 16, trial };
+  const first = await run({ model: small(), dataset: noisy, options });
+  const second = await run({ model: small(), dataset: noisy, options });
+  expect(reports.map(([step]) => step)).toEqual([1, 2, 3, 4]);
+  expect(reports.map(([, value]) => value)).toEqual([...first.history.valLoss, ...second.history.valLoss]);
+  expect(second.history).toEqual(first.history);
+  const { trial: other, reports: others } = trialThatPrunesAfter(99);
+  await run({ model: small(), dataset: noisy, options: { ...options, trial: other } });
+  expect(others.map(([step]) => step)).toEqual([1, 2]);
+});
+
 it("refuses a trial's metric that it does not measure", async () => {
   const { trial } = trialThatPrunesAfter(3, "valF1");
   await expect(run({ model: small(), dataset: noisy, options: { epochs: 2, trial } })).rejects.toThrow(
