@@ -5,6 +5,7 @@ import { CommonFiles } from "./commonFiles.js";
 import { cellSpecifier } from "./hooks/cellSpecifier.js";
 import type { HookData } from "./hooks/resolution.js";
 import { withRequiredExports } from "./requiredExports.js";
+import { requiredPackage } from "./requiredPackage.js";
 
 type Library = typeof import("../../src/index.js");
 
@@ -44,9 +45,11 @@ export class CellImporter {
     return import.meta.resolve(cellSpecifier(specifier, this.folder())).replace(/\?v=\w+$/, "");
   };
 
-  private load(name: string): Promise<unknown> {
+  private async load(name: string): Promise<unknown> {
     if (isBuiltin(name)) return import(name);
     if (Object.hasOwn(own, name)) return import(own[name as keyof typeof own]);
+    const required = requiredPackage(name, (part) => this.require()(part));
+    if (required) return required;
     if (isLocal(name)) this.commonFiles.refresh();
     this.hook();
     return import(cellSpecifier(name, this.folder()));
