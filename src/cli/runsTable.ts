@@ -103,7 +103,7 @@ function tableOf(
 }
 
 function hiddenLine(hidden: readonly string[], width: number): string {
-  const line = `${hidden.length} more columns (--columns LIST shows those named): ${hidden.join(", ")}`;
+  const line = `${hidden.length} more column${hidden.length === 1 ? "" : "s"} (--columns LIST shows those named): ${hidden.join(", ")}`;
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }
 
