@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { tf } from "../../../../src/native/index.js";
+import { sgd } from "../../../../src/optim/index.js";
+import { batchFor, models, stepOf } from "./exampleSteps.js";
+
+describe("statistics of a sampled step", () => {
+  it("are of the gradients, weights and outputs that TensorFlow.js itself computes", async () => {
+    const model = (models.mlp as () => tf.LayersModel)();
+    const batch = batchFor("mlp");
+    const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+    const oneHot = tf.oneHot(batch.y as tf.Tensor1D, 3);
+    const { grads } = tf.variableGrads(
+      () => tf.losses.softmaxCrossEntropy(oneHot, tf.log(model.apply(batch.x) as tf.Tensor)) as tf.Scalar,
+      variables,
+    );
+    const hidden = tf.model({ inputs: model.inputs, outputs: model.layers[1]?.output as tf.SymbolicTensor });
+    const output = Array.from((hidden.predict(batch.x) as tf.Tensor).dataSync());
+    const step = stepOf(model, { optimizer: sgd() });
+    const { statistics } = await step.runSampled(batch, { learningRate: 0.5, seed: 0 });
+    const names = model.layers.flatMap(({ name }) => [`${name}/kernel`, `${name}/bias`]);
+    expect([...statistics.gradients.keys()]).toEqual(names);
+    expect([...statistics.weights.keys()]).toEqual(names);
+    expect([...statistics.activations.keys()]).toEqual(model.layers.map(({ name }) => name));
+    names.forEach((name, i) => {
+      const values = Array.from(grads[variables[i]?.name ?? ""]?.dataSync() ?? []);
+      const own = Array.from(variables[i]?.dataSync() ?? []);
+      expect(statistics.gradients.get(name)?.l2).toBeCloseTo(Math.hypot(...values), 5);
+      expect(statistics.gradients.get(name)?.count).toBe(values.length);
+      expect(statistics.weights.get(name)?.l2).toBeCloseTo(Math.hypot(...own), 5);
+      if (Math.hypot(...own) > 0)
+        expect(statistics.updateRatio.get(name)).toBeCloseTo(
+          (0.5 * Math.hypot(...values)) / Math.hypot(...own),
+          4,
+        );
+    });
+    const relu = statistics.activations.get(model.layers[1]?.name ?? "");
+    expect(relu?.zeroFraction).toBeCloseTo(output.filter((value) => value === 0).length / output.length, 6);
+    expect(relu?.saturatedFraction).toBe(relu?.zeroFraction);
+    expect(relu?.histogram?.counts.reduce((sum, count) => sum + count, 0)).toBe(output.length);
+    const softmax = statistics.activations.get(model.layers[2]?.name ?? "");
+    expect(softmax?.meanAbs).toBeCloseTo(1 / 3, 6);
+  });
+
+  it("hold only the histograms asked for", async () => {
+    const step = stepOf((models.mlp as () => tf.LayersModel)(), { histograms: ["weights"] });
+    const { statistics } = await step.runSampled(batchFor("mlp"), { learningRate: 0.1, seed: 0 });
+    const [gradient] = statistics.gradients.values();
+    const [weight] = statistics.weights.values();
+    expect(gradient).not.toHaveProperty("histogram");
+    expect(weight).toHaveProperty("histogram");
+  });
+});
