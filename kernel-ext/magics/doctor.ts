@@ -7,7 +7,7 @@ export const doctor = defineMagic({
   kind: "line",
   summary: "Says why a run fails: verdict, evidence and what to do.",
   details:
-    "Without a run it looks at the newest. A run is a name, an id, a folder, a pattern with *, or a variable.",
+    "Without a run it looks at the newest. A run is a name, an id, a folder, a pattern with *, or a variable. Of several runs of one name it looks at the newest, and says how many are older.",
   examples: ["%doctor", "%doctor baseline", "%doctor 'sigmoid-*' --json"],
   positionals: [{ name: "run", summary: "Which runs", many: true, suggest: suggestRuns }],
   options: { json: { type: "flag", summary: "Print the diagnoses as JSON" } },

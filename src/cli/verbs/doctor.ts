@@ -4,7 +4,8 @@ import type { Command } from "../command.js";
 
 export const doctorCommand: Command = {
   name: "doctor",
-  summary: "Diagnose runs: the problem, its evidence, the fix. The newest run unless some are named.",
+  summary:
+    "Diagnose runs: the problem, its evidence, the fix. The newest run unless some are named; of several of one name the newest.",
   positionals: "[RUN|GLOB…]",
   arity: { least: 0, most: Number.POSITIVE_INFINITY },
   options: { json: { type: "boolean", description: "one JSON array on standard output" } },
