@@ -13,9 +13,10 @@ import type { MagicArguments, OptionSchemas, PositionalSchema } from "./schema.j
  * What the lines below `%%name` are:
  * - `text`: not TypeScript; the magic reads `context.call.body`.
  * - `code`: a cell like any other; `context.runBody()` runs it and resolves to its last expression.
+ * - `function`: TypeScript that may run any number of times; `context.runBody()` resolves to a function that runs it.
  * - `expression`: one TypeScript expression of type `bodyType`; `context.runBody()` resolves to its value.
  */
-export type BodyKind = "text" | "code" | "expression";
+export type BodyKind = "text" | "code" | "function" | "expression";
 
 export interface MagicDefinition<O extends OptionSchemas = OptionSchemas> {
   /** Without percent signs. */

@@ -1,6 +1,6 @@
 /** Takes the magics out of a cell and leaves TypeScript of the same lines. */
 import { expressionBody } from "./expressionBody.js";
-import { lineBody } from "./lineBody.js";
+import { functionBody, lineBody } from "./lineBody.js";
 import type { MagicRegistry } from "./registry.js";
 import { type LineStart, scanLines } from "./scanLines.js";
 
@@ -61,6 +61,8 @@ function splitCellMagic(
           ...new Split(`${definition.declares?.(args) ?? ""}\n${call.body}`, registry).result(),
           cellMagic: call,
         };
+      case "function":
+        return { ...nothing, source: functionBody(call.name, call.body) };
       case "expression": {
         const bound = definition.binds?.(args);
         const declaration = bound ? `let ${bound.name}!: ${bound.type}; ` : "";

@@ -3,18 +3,29 @@ import { defineMagic } from "./registry.js";
 
 export const timeit = defineMagic({
   name: "timeit",
-  kind: "line",
-  summary: "Runs code many times and says how long one run takes.",
+  kind: "both",
+  summary: "Runs the cell, or the rest of the line, many times and says how long one run takes.",
   details:
-    "Without --number, as many runs a round as take 0.2 s. Promises are awaited. Mean and deviation are over the rounds.",
-  examples: ["%timeit Math.sqrt(2)", "%timeit -n 10 -r 3 await model.predict(x).data()"],
+    "Without --number, as many runs a round as take 0.2 s. Promises are awaited. Mean and deviation are over the rounds. What the lines below %%timeit declare is theirs alone.",
+  examples: [
+    "%timeit Math.sqrt(2)",
+    "%%timeit -n 100\nlet sum = 0;\nfor (const x of xs) sum += x;",
+    "%timeit -n 10 -r 3 await model.predict(x).data()",
+  ],
   options: {
     number: { type: "integer", short: "n", min: 1, summary: "Runs in a round", placeholder: "N" },
     repeat: { type: "integer", short: "r", min: 1, default: 7, summary: "Rounds", placeholder: "N" },
   },
-  positionals: [{ name: "code", summary: "TypeScript to run", required: true, verbatim: true }],
+  positionals: [{ name: "code", summary: "TypeScript to run (with one percent sign)", verbatim: true }],
+  body: "function",
   lineBody: true,
-  async run(context, { options }) {
+  async run(context, { options, positionals: [code] }) {
+    if (!context.call && code === undefined)
+      throw new SyntaxError("%timeit requires code: TypeScript to run");
+    if (context.call && code !== undefined)
+      throw new SyntaxError(
+        `%%timeit runs the lines below it, but was given ${JSON.stringify(code)} beside it`,
+      );
     const body = (await context.runBody()) as () => unknown;
     const round = await roundOf(body);
     const runs = options.number ?? (await runsFor(round, context.signal));

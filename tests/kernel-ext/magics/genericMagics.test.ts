@@ -1,16 +1,34 @@
 /** The generic magics in a real kernel, under a real client. */
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Execution, KernelClient, resultText, streamText } from "../kernelClient.js";
 
 let kernel: KernelClient;
+const historyFolder = mkdtempSync(join(tmpdir(), "tunelab-history-"));
 beforeAll(async () => {
   kernel = await KernelClient.start({
-    env: { ...process.env, SOME_TOKEN: "hush", DATABASE: "pg://me:hush@host/db" },
+    env: {
+      ...process.env,
+      TUNELAB_HISTORY: historyFolder,
+      SOME_TOKEN: "hush",
+      DATABASE: "pg://me:hush@host/db",
+    },
   });
 });
-afterAll(() => kernel.close());
+afterAll(async () => {
+  await kernel.close();
+  rmSync(historyFolder, { recursive: true, force: true });
+});
 
 async function run(source: string): Promise<Execution> {
   const execution = await kernel.execute(source);
@@ -46,6 +64,18 @@ describe("%%time, %time, %timeit", () => {
     // One run more, to see whether it gives a promise.
     expect(resultText(await run("calls"))).toBe("31");
     expect(await out("%timeit 1 + 1")).toMatch(/^[\d.]+ ns ± [\d.]+ \w+ a run \(mean/);
+  });
+
+  it("run the lines of a cell many times, in a scope of their own", async () => {
+    await run("let rounds = 0");
+    expect(await out("%%timeit -n 5 -r 2\nconst step = 1;\nrounds += step;")).toMatch(/2 rounds of 5\)/);
+    expect(resultText(await run("rounds"))).toBe("11");
+    expect(await out("%%timeit -n 2 -r 1\nawait null;\nrounds++;")).toMatch(/1 rounds? of 2\)/);
+    await expect(run("step")).rejects.toThrow(/Cannot find name 'step'/);
+    await expect(run("%%timeit\nrounds = 'text';")).rejects.toThrow(/not assignable to type 'number'/);
+    await expect(run("%%timeit\nimport 'node:fs'")).rejects.toThrow(/lines that can run again/);
+    const { reply } = await kernel.execute("%%timeit\n\nthrow new RangeError('third')");
+    expect(String(reply.traceback)).toMatch(/cell \d+, line 3/);
   });
 
   it("type-check their code", async () => {
@@ -113,6 +143,19 @@ describe("%env, %cd, !", () => {
     await expect(run("%cd nowhere")).rejects.toThrow(/requires a folder/);
   });
 
+  it("stream what a command writes while it runs", async () => {
+    const id = await kernel.start("!echo begun; while [ ! -e go ]; do sleep 0.05; done; echo ended");
+    const text = () =>
+      kernel
+        .below(id)
+        .map(({ type, content }) => (type === "stream" ? content.text : ""))
+        .join("");
+    await kernel.until(() => text().includes("begun\n"), "the first line");
+    expect(text()).not.toContain("ended");
+    writeFileSync(join(kernel.folder, "go"), "");
+    expect(streamText(await kernel.finished(id))).toBe("begun\nended\n");
+  });
+
   it("fail a cell whose command fails", async () => {
     await expect(run("!exit 3")).rejects.toThrow(/exit code 3/);
   });
@@ -124,7 +167,7 @@ describe("%who, %history, %lsmagic, %typecheck", () => {
     const names = await out("%who");
     expect(names).toMatch(/^rate +cell +\d+ +const rate: 0\.25$/m);
     expect(names).toMatch(/^train +cell +\d+ +function train\(units: number\): number$/m);
-    expect(await out("%history -n 1 function train")).toMatch(/^\d+ │ const rate = 0\.25; function train/);
+    expect(await out("%history -n 1")).toMatch(/^\d+ │ %who\n$/);
     expect(await out("%lsmagic")).toMatch(/^ {3}%%writefile +Writes the lines below to a file\.$/m);
   });
 
@@ -139,7 +182,49 @@ describe("%who, %history, %lsmagic, %typecheck", () => {
   });
 });
 
+describe("%history", () => {
+  it("prints cells by number and range, with results, and finds text in all sessions", async () => {
+    const { reply } = await run("const marked = 'needle [1]';\nmarked");
+    const number = Number(reply.execution_count);
+    await run("1 + 1");
+    const first = `${number} │ const marked = 'needle [1]';\n${" ".repeat(String(number).length)} │ marked\n`;
+    expect(await out(`%history ${number}`)).toBe(first);
+    expect(await out(`%history ${number}-${number + 1} -o`)).toMatch(/ │ 1 \+ 1\n +→ │ 2\n$/);
+    expect(await out("%history -g 'const*needle [1]' -n 1")).toBe(first);
+    const next = await KernelClient.start({ env: { ...process.env, TUNELAB_HISTORY: historyFolder } });
+    try {
+      const found = streamText(await next.execute("%history --grep 'const*needle [1]' -u"));
+      expect(found).toMatch(new RegExp(`\\d+/${number} │ const marked = 'needle \\[1\\]'`));
+      expect(streamText(await next.execute(`%history -1/${number}`))).toContain("needle [1]");
+    } finally {
+      await next.close();
+    }
+  });
+
+  it("says what it takes", async () => {
+    await expect(run("%history fit")).rejects.toThrow(
+      '%history takes cells such as 4, 2-6, 8- or -1/3-5 (--grep finds text), but was given "fit"',
+    );
+    await expect(run("%history 5-2")).rejects.toThrow(/was given "5-2"/);
+  });
+});
+
 describe("%npm install", () => {
+  it("makes a tarball's package importable too", async () => {
+    const source = join(kernel.folder, "packed");
+    mkdirSync(source);
+    writeFileSync(
+      join(source, "package.json"),
+      JSON.stringify({ name: "packed-package", version: "1.0.0", main: "index.js", types: "index.d.ts" }),
+    );
+    writeFileSync(join(source, "index.js"), "exports.packed = 6;");
+    writeFileSync(join(source, "index.d.ts"), "export declare const packed: number;");
+    await run("!npm pack ./packed --silent");
+    await run("%npm install ./packed-package-1.0.0.tgz");
+    expect(resultText(await run("import { packed } from 'packed-package'; packed * 7"))).toBe("42");
+    await expect(run("packed.length")).rejects.toThrow(/'length' does not exist on type 'number'/);
+  }, 60_000);
+
   it("makes a package importable with its types, without a restart, also after an import that failed", async () => {
     const source = join(kernel.folder, "tiny-source");
     mkdirSync(source);
@@ -164,9 +249,18 @@ describe("%npm install", () => {
 });
 
 describe("%reset", () => {
+  it("asks first where somebody can be asked", async () => {
+    await run("const stays = 5");
+    const id = await kernel.start("%reset");
+    expect((await kernel.inputRequest()).content.prompt).toMatch(/^Forget \d+ names and start anew\?/);
+    await kernel.send("input_reply", { status: "ok", value: "n" }, "stdin");
+    expect(streamText(await kernel.finished(id))).toBe("nothing is forgotten\n");
+    expect(resultText(await run("stays"))).toBe("5");
+  });
+
   it("forgets every name", async () => {
     await run("const gone = 1");
-    await run("%reset");
+    await run("%reset -f");
     await expect(run("gone")).rejects.toThrow(/Cannot find name 'gone'/);
     expect(resultText(await run("const gone = 'again'; gone"))).toBe("'again'");
   });
