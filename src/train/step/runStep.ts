@@ -1,0 +1,79 @@
+/** One call of a step, captured or eagerly: the same numbers either way. */
+import { binding } from "../../native/binding.js";
+import { tensorId } from "../../native/capture/capture.js";
+import { takeValues } from "../../native/capture/takeValues.js";
+import type { Handle } from "../../native/handles.js";
+import { tf } from "../../native/index.js";
+import { tensorflow } from "../../native/tensorflow.js";
+import type { Batch } from "../batch.js";
+import type { StepResult } from "../seams.js";
+import { runBody, type StepKind } from "./captureStep.js";
+import type { StepPlan } from "./stepBody.js";
+import type { StepFeed } from "./stepFeed.js";
+import type { StepFunction } from "./stepFunctions.js";
+import type { StepState } from "./stepState.js";
+
+/** A step this slow is worth a thread of its own, so that the event loop goes on. */
+const slowMilliseconds = 20;
+
+/** What a step's computation returned. */
+export interface Outcome {
+  readonly rows: readonly Float32Array[];
+  /** How many values of the metric were summed. */
+  readonly count: number;
+}
+
+/** What a step reads. `feed` is absent where nothing is trained. */
+export interface StepReads {
+  readonly batch: Batch;
+  readonly feed: StepFeed | undefined;
+  readonly state: StepState;
+}
+
+/** Synchronously, unless it takes long. */
+export function runCaptured(
+  step: StepFunction,
+  { batch, feed, state }: StepReads,
+): Outcome | Promise<Outcome> {
+  const inputs = batchHandles(batch);
+  if (feed) inputs.push(...feed.handles());
+  inputs.push(...state.handlesFor(feed ? "train" : "evaluate"));
+  const start = performance.now();
+  const finish = (outputs: readonly bigint[]) => {
+    const rows = outputs.map((output) => takeValues(tensorflow(), output));
+    step.milliseconds = smoothed(step.milliseconds, performance.now() - start);
+    return { rows, count: step.count };
+  };
+  const isFast = step.milliseconds ? step.milliseconds <= slowMilliseconds : false;
+  return isFast ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
+}
+
+export function runEagerly(plan: StepPlan, kind: StepKind, { batch, feed, state }: StepReads): Outcome {
+  const rows: Float32Array[] = [];
+  let count = 0;
+  tf.tidy(() => {
+    const { scalars = new Float32Array(), seed = new Int32Array() } = feed ?? {};
+    const given = { batch, scalars: tf.tensor1d(scalars), seed: tf.tensor1d(seed, "int32") };
+    const outputs = runBody(plan, kind, { ...given, ...state.resources });
+    count = outputs.count;
+    for (const tensor of outputs.tensors) rows.push(tensor.dataSync() as Float32Array);
+  });
+  return { rows, count };
+}
+
+/** The mean is divided in float64, so that of 4851 right answers among 5000 it is 0.9702. */
+export function stepResult({ rows, count }: Outcome, metric: string): StepResult {
+  const [loss = Number.NaN, sum = Number.NaN] = rows[0] as Float32Array;
+  return { loss, metrics: { [metric]: sum / count }, totals: { [metric]: { sum, count } } };
+}
+
+function batchHandles({ x, y, weights }: Batch): Handle[] {
+  const tensors = weights ? [x, y, weights] : [x, y];
+  return tensors.map((tensor) => binding.handle(tensorId(tensor), "a batch"));
+}
+
+/** The first call also compiles, so it does not count (0); the second starts the average. */
+function smoothed(before: number | undefined, now: number): number {
+  if (before === undefined) return 0;
+  return before === 0 ? now : 0.7 * before + 0.3 * now;
+}

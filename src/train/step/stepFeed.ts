@@ -1,0 +1,44 @@
+/** The numbers that change from step to step beside the batch: the optimiser's scalars and the seed. */
+import type { Handle } from "../../native/handles.js";
+import { seedValues } from "../../native/random.js";
+import { ReusedTensor } from "../../native/reusedTensor.js";
+import type { StepOptions } from "../seams.js";
+import type { StepPlan } from "./stepBody.js";
+
+/** Lifecycle: filled before each update, which reads it; the arrays are used again by the next; disposed once. */
+export class StepFeed {
+  readonly scalars: Float32Array;
+  readonly seed = new Int32Array(2);
+  readonly #plan: Pick<StepPlan, "optimizer" | "scalars">;
+  readonly #clipNorm: number | undefined;
+  readonly #tensors: readonly ReusedTensor[];
+
+  constructor(plan: Pick<StepPlan, "optimizer" | "scalars">, clipNorm: number | undefined) {
+    this.#plan = plan;
+    this.#clipNorm = clipNorm;
+    this.scalars = new Float32Array(plan.scalars.length);
+    this.#tensors = [new ReusedTensor(this.scalars), new ReusedTensor(this.seed)];
+  }
+
+  /** @param updates how many there were before; Adam's bias correction needs it */
+  fill(updates: number, { learningRate, seed }: StepOptions): this {
+    const values = this.#plan.optimizer.scalars(updates, learningRate);
+    this.#plan.scalars.forEach((name, i) => {
+      this.scalars[i] = name === "clipNorm" ? (this.#clipNorm ?? 0) : (values[name] as number);
+    });
+    this.seed.set(seedValues(seed));
+    return this;
+  }
+
+  /** As a captured step takes them. */
+  handles(): Handle[] {
+    const [scalars, seed] = this.#tensors as [ReusedTensor, ReusedTensor];
+    scalars.write(this.scalars);
+    seed.write(this.seed);
+    return [scalars.handle, seed.handle];
+  }
+
+  dispose(): void {
+    for (const tensor of this.#tensors) tensor.dispose();
+  }
+}
