@@ -146,16 +146,20 @@ export class Executor {
     try {
       end = await this.perform(request, cell, count);
     } catch (error) {
-      // A fault of the kernel's own: the cell fails with it, the kernel goes on.
       this.current = undefined;
-      const report = kernelFault(error);
-      this.calls.problem(report.traceback.join("\n"));
-      end = { count, error: report, expressions: {}, pages: [] };
+      end = { count, error: this.fault(error), expressions: {}, pages: [] };
     }
     if (end.error) this.outlet.error(cell, end.error);
     this.outlet.flush();
     this.calls.end(request, end);
     if (end.error && request.stopOnError) this.abortQueued();
+  }
+
+  /** A fault of the kernel's own: the cell fails with it, the kernel goes on. */
+  private fault(error: unknown): ErrorReport {
+    const report = kernelFault(error);
+    this.calls.problem(report.traceback.join("\n"));
+    return report;
   }
 
   private async perform(request: ExecuteRequest, cell: number, count: number): Promise<ExecuteEnd> {
@@ -190,10 +194,15 @@ export class Executor {
     const cell = --this.uncounted;
     this.outlet.open(cell, { parent: message.header, count: this.count, silent: false });
     this.calls.deliver(message);
-    const { error } = await new Promise<Parameters<Execution["finish"]>[0]>((finish) => {
-      this.current = { message, cell, inSession: true, finish };
-      this.session.send({ type: "comm", cell, message: comm });
-    });
+    let error: ErrorReport | undefined;
+    try {
+      ({ error } = await new Promise<Parameters<Execution["finish"]>[0]>((finish) => {
+        this.current = { message, cell, inSession: true, finish };
+        this.session.send({ type: "comm", cell, message: comm });
+      }));
+    } catch (fault) {
+      error = this.fault(fault);
+    }
     this.current = undefined;
     // There is no reply that could carry it.
     if (error) this.outlet.stream(cell, "stderr", `${error.evalue}\n`);

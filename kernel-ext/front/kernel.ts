@@ -115,7 +115,7 @@ export class Kernel {
       if (handled) this.wire.reply(channel, message, replyType(type), handled);
     } catch (error) {
       this.log(`${type} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      this.wire.reply(channel, message, replyType(type), failure(error));
+      this.wire.reply(channel, message, replyType(type), failure(type, error));
     }
     this.idle(message);
     if (type === "shutdown_request") {
@@ -157,7 +157,7 @@ export class Kernel {
     this.status(message, "busy");
     if (type.endsWith("_request")) {
       const count = type === "execute_request" && { execution_count: this.executor.count };
-      this.wire.reply(channel, message, replyType(type), { ...failure(error), ...count });
+      this.wire.reply(channel, message, replyType(type), { ...failure(type, error), ...count });
     }
     this.idle(message);
   }
@@ -240,7 +240,10 @@ function replyType(type: string): string {
   return type.replace(/_request$/, "_reply");
 }
 
-function failure(error: unknown): Content {
+/** Content of a reply that says what went wrong. */
+function failure(type: string, error: unknown): Content {
+  // The one reply whose status cannot be `error`.
+  if (type === "is_complete_request") return { status: "unknown" };
   const text = error instanceof Error ? error.message : String(error);
   const name = error instanceof Error ? error.name : "Error";
   return { status: "error", ename: name, evalue: text, traceback: [`${name}: ${text}`] };

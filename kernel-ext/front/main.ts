@@ -11,8 +11,10 @@ if (!file) {
 }
 
 // Clients are let in first; then the session and the type checker start while this process reads the rest of its code.
-const reception = new Reception(readConnection(file));
+const connection = readConnection(file);
+const reception = new Reception(connection);
 const bound = reception.listen();
+if (connection.transport === "ipc") await bound;
 const session = new SessionProcess();
 const checker = startServerProcess();
 const { serveKernel } = await import("./serveKernel.js");

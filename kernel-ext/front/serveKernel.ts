@@ -1,5 +1,6 @@
 /** The kernel from its first message to its last. */
 import type { ServerProcess } from "../language/serverProcess.js";
+import { boundedLog } from "./boundedLog.js";
 import { Kernel } from "./kernel.js";
 import { LanguageDesk } from "./languageDesk.js";
 import type { Reception } from "./reception.js";
@@ -15,7 +16,7 @@ export async function serveKernel(
   reception: Reception,
   { checker, session }: StartedProcesses,
 ): Promise<void> {
-  const log = (text: string) => process.stderr.write(`[tunelab] ${text}\n`);
+  const log = boundedLog((text) => process.stderr.write(`[tunelab] ${text}\n`));
   const desk = new LanguageDesk(process.cwd(), { log, checker });
   const kernel = new Kernel(reception, desk, session, log);
   const terminated = new Promise<void>((resolve) => process.on("SIGTERM", () => resolve()));

@@ -31,6 +31,13 @@ export class RefusedMessage extends Error {
 }
 
 const delimiter = Buffer.from("<IDS|MSG>");
+/** Largest header, in bytes: it is repeated in every message below its request. */
+const longestHeader = 16 * 1024;
+/** Most frames of one message. */
+const mostFrames = 1024;
+/** Deepest nesting of a part. What is nested more deeply cannot be written again. */
+const deepest = 500;
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export class MessageCodec {
   private readonly session = randomUUID();
@@ -42,6 +49,9 @@ export class MessageCodec {
 
   /** Throws a RefusedMessage for anything but a well-formed, rightly signed message not received before. */
   decode(frames: readonly Buffer[]): Message {
+    if (frames.length > mostFrames) {
+      throw new RefusedMessage(`a message may hold ${mostFrames} frames, got ${frames.length}`);
+    }
     const at = frames.findIndex((frame) => frame.equals(delimiter));
     if (at < 0) throw new RefusedMessage("a message must hold the frame <IDS|MSG>");
     const [signature, ...parts] = frames.slice(at + 1, at + 6);
@@ -51,6 +61,10 @@ export class MessageCodec {
       );
     }
     this.verify(signature, parts);
+    const longest = parts[0]?.length ?? 0;
+    if (longest > longestHeader) {
+      throw new RefusedMessage(`a message's header may hold ${longestHeader} bytes, got ${longest}`);
+    }
     const [header, parent, metadata, content] = parts.map(parseObject) as [
       Content,
       Content,
@@ -90,8 +104,9 @@ export class MessageCodec {
 
   private verify(signature: Buffer, parts: readonly Buffer[]): void {
     if (this.key === "") return;
-    const right = Buffer.from(this.sign(parts));
-    if (signature.length !== right.length || !timingSafeEqual(signature, right)) {
+    // Its length first: a message that cannot be right is not worth a digest.
+    const right = signature.length === 64 && Buffer.from(this.sign(parts));
+    if (!right || !timingSafeEqual(signature, right)) {
       throw new RefusedMessage("the signature of a message does not fit the connection file's key");
     }
     const digest = right.toString("latin1");
@@ -103,25 +118,50 @@ export class MessageCodec {
 }
 
 function parseObject(frame: Buffer): Content {
+  if (isDeep(frame)) throw new RefusedMessage(`a part of a message may be nested ${deepest} deep`);
   let value: unknown;
   try {
-    value = JSON.parse(frame.toString("utf8"));
+    value = JSON.parse(utf8.decode(frame));
   } catch {
-    throw new RefusedMessage("a part of a message must be JSON");
+    throw new RefusedMessage("a part of a message must be JSON in UTF-8");
   }
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
-    throw new RefusedMessage(
-      `a part of a message must be a JSON object, got ${JSON.stringify(value)?.slice(0, 40)}`,
-    );
+    const given = Array.isArray(value) ? "an array" : value === null ? "null" : `a ${typeof value}`;
+    throw new RefusedMessage(`a part of a message must be a JSON object, got ${given}`);
   }
   return value as Content;
 }
 
+/** Whether JSON is nested more than `deepest` deep. Of other text anything may be said. */
+function isDeep(json: Buffer): boolean {
+  if (json.length <= 2 * deepest) return false;
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at];
+    if (byte === 0x22) quoted = !quoted;
+    else if (byte === 0x5c) at++;
+    else if (quoted) continue;
+    else if (byte === 0x5b || byte === 0x7b) {
+      if (++depth > deepest) return true;
+    } else if (byte === 0x5d || byte === 0x7d) depth--;
+  }
+  return false;
+}
+
+/** Fields beyond the known ones are kept where they are plain: a newer client may want them back. */
 function checkHeader(header: Content): Header {
   for (const field of ["msg_id", "msg_type", "session"]) {
     if (typeof header[field] !== "string") {
       throw new RefusedMessage(`a message's header must hold ${field}, a string`);
     }
   }
-  return header as unknown as Header;
+  const known = { username: "", date: "", version: "" };
+  for (const field of Object.keys(known)) {
+    if (!["string", "undefined"].includes(typeof header[field])) {
+      throw new RefusedMessage(`a message's header must hold ${field}, a string`);
+    }
+  }
+  const plain = Object.entries(header).filter(([, value]) => value === null || typeof value !== "object");
+  return { ...known, ...Object.fromEntries(plain) } as unknown as Header;
 }

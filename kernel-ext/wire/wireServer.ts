@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { Router, XPublisher } from "zeromq";
 import { address, type Connection } from "./connection.js";
-import { type Content, type Header, type Message, MessageCodec } from "./message.js";
+import { type Content, type Header, type Message, MessageCodec, RefusedMessage } from "./message.js";
 import { SendQueue } from "./sendQueue.js";
 
 export type Channel = "shell" | "control";
@@ -16,6 +16,10 @@ export interface WireHandler {
   problem(text: string): void;
 }
 
+/** Largest frame taken, in bytes: zeromq parts from a client that announces more, before it has any of it. */
+const longestFrame = 128 * 1024 * 1024;
+const longestSubscription = 64 * 1024;
+
 /**
  * Invariants: nothing that failed verification reaches the handler; output on iopub leaves in the order of `publish`.
  */
@@ -23,7 +27,12 @@ export class WireServer {
   private readonly codec: MessageCodec;
   private readonly routers = { shell: newRouter(), control: newRouter(), stdin: newRouter() };
   /** XPUB tells of subscriptions, so that a new client can be welcomed. */
-  private readonly iopub = new XPublisher({ sendHighWaterMark: 0, linger: 1000, verbosity: "allSubs" });
+  private readonly iopub = new XPublisher({
+    sendHighWaterMark: 0,
+    linger: 1000,
+    verbosity: "allSubs",
+    maxMessageSize: longestSubscription,
+  });
   private readonly queues: Record<"shell" | "control" | "stdin" | "iopub", SendQueue>;
   private heartbeat: Worker | undefined;
 
@@ -42,15 +51,20 @@ export class WireServer {
     };
   }
 
-  /** Resolves when the sockets are bound, all but the heartbeat's: see `beat`. */
+  /**
+   * Resolves when the sockets are bound, all but the heartbeat's: see `beat`. With ipc no process may be started before
+   * that: it would inherit the mask under which the sockets' files are made.
+   */
   async start(): Promise<void> {
     const { connection, routers } = this;
-    await Promise.all([
-      routers.shell.bind(address(connection, connection.shellPort)),
-      routers.control.bind(address(connection, connection.controlPort)),
-      routers.stdin.bind(address(connection, connection.stdinPort)),
-      this.iopub.bind(address(connection, connection.iopubPort)),
-    ]);
+    await privately(connection, () =>
+      Promise.all([
+        routers.shell.bind(address(connection, connection.shellPort)),
+        routers.control.bind(address(connection, connection.controlPort)),
+        routers.stdin.bind(address(connection, connection.stdinPort)),
+        this.iopub.bind(address(connection, connection.iopubPort)),
+      ]),
+    );
     void this.receive(routers.shell, (message) => this.handler.request("shell", message));
     void this.receive(routers.control, (message) => this.handler.request("control", message));
     void this.receive(routers.stdin, (message) => this.handler.inputReply(message));
@@ -60,13 +74,11 @@ export class WireServer {
   /** Answers heartbeats from now on. Apart from `start`, as a thread takes longer to come up than a socket. */
   async beat(): Promise<void> {
     const { connection } = this;
-    this.heartbeat = new Worker(new URL("../wire/heartbeatThread.js", import.meta.url), {
+    const heartbeat = new Worker(new URL("../wire/heartbeatThread.js", import.meta.url), {
       workerData: { address: address(connection, connection.heartbeatPort) },
     });
-    const beating = new Promise((resolve, reject) => {
-      this.heartbeat?.once("message", resolve).once("error", reject);
-    });
-    await beating;
+    this.heartbeat = heartbeat;
+    await new Promise((resolve, reject) => heartbeat.once("message", resolve).once("error", reject));
   }
 
   /** Answers `message` on its channel. */
@@ -115,16 +127,13 @@ export class WireServer {
 
   private async receive(socket: Router, take: (message: Message) => void): Promise<void> {
     for await (const frames of socket) {
-      let message: Message;
       try {
-        message = this.codec.decode(frames);
+        take(this.codec.decode(frames));
       } catch (error) {
-        this.handler.problem(
-          `a message was refused: ${error instanceof Error ? error.message : String(error)}`,
-        );
-        continue;
+        const refused = error instanceof RefusedMessage;
+        const what = refused ? "a message was refused" : "the kernel failed at a message and goes on";
+        this.handler.problem(`${what}: ${error instanceof Error ? error.message : String(error)}`);
       }
-      take(message);
     }
   }
 
@@ -140,5 +149,19 @@ export class WireServer {
 }
 
 function newRouter(): Router {
-  return new Router({ sendHighWaterMark: 0, linger: 1000 });
+  return new Router({ sendHighWaterMark: 0, linger: 1000, maxMessageSize: longestFrame });
+}
+
+/** Binds so that the files of ipc sockets are for this user alone. */
+async function privately(connection: Connection, bind: () => Promise<unknown>): Promise<void> {
+  if (connection.transport !== "ipc") {
+    await bind();
+    return;
+  }
+  const before = process.umask(0o177);
+  try {
+    await bind();
+  } finally {
+    process.umask(before);
+  }
 }

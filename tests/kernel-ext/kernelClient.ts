@@ -52,7 +52,7 @@ async function freePorts(count: number): Promise<number[]> {
 
 export class KernelClient {
   readonly folder: string;
-  private readonly key = randomUUID();
+  private readonly key: string;
   private readonly session = randomUUID();
   // Jupyter finds a client's stdin socket by the identity of its shell socket.
   private readonly shell = new Dealer({ linger: 0, receiveHighWaterMark: 0, routingId: this.session });
@@ -63,14 +63,75 @@ export class KernelClient {
   /** Everything received on iopub, in order. */
   readonly published: Received[] = [];
   private readonly replies = new Map<string, Received>();
+  /** Replies received: more than there are in `replied` if a request was answered twice. */
+  replyCount = 0;
   private readonly waiters = new Set<() => void>();
   private readonly inputRequests: Received[] = [];
   stderr = "";
   private child: ChildProcess | undefined;
   private ports: number[] = [];
+  private closed = false;
 
-  private constructor(private readonly options: ClientOptions) {
+  private constructor(
+    private readonly options: ClientOptions,
+    private readonly other?: KernelClient,
+  ) {
     this.folder = options.folder ?? mkdtempSync(join(tmpdir(), "tunelab-kernel-"));
+    this.key = other?.key ?? randomUUID();
+  }
+
+  /** A second client of this one's kernel. */
+  async another(): Promise<KernelClient> {
+    const { folder, options } = this;
+    const client = new KernelClient({ ...options, folder }, this);
+    client.ports = this.ports;
+    client.connect();
+    await client.welcomed();
+    return client;
+  }
+
+  /** Where a channel's socket is, to be connected to. */
+  address(channel: "shell" | "iopub" | "stdin" | "control" | "heartbeat"): string {
+    const port = this.ports[["shell", "iopub", "stdin", "control", "heartbeat"].indexOf(channel)];
+    return this.options.transport === "ipc"
+      ? `ipc://${join(this.folder, "socket")}-${port}`
+      : `tcp://127.0.0.1:${port}`;
+  }
+
+  /** Pings the heartbeat from a process of its own until the returned function is called: then, all round trips. */
+  async probeHeartbeat(): Promise<() => Promise<number[]>> {
+    const probe = spawn(process.execPath, [
+      fileURLToPath(new URL("./heartbeatProbe.mjs", import.meta.url)),
+      this.address("heartbeat"),
+    ]);
+    let text = "";
+    probe.stdout.setEncoding("utf8").on("data", (more: string) => {
+      text += more;
+    });
+    const ended = new Promise((resolve) => probe.once("close", resolve));
+    await new Promise((resolve) => probe.stderr.once("data", resolve));
+    return async () => {
+      probe.stdin.end();
+      await ended;
+      return JSON.parse(text) as number[];
+    };
+  }
+
+  /** Sends frames as they are. */
+  async sendRaw(channel: "shell" | "control" | "stdin", frames: Buffer[]): Promise<void> {
+    await this[channel].send(frames);
+  }
+
+  /** Delimiter, signature and the parts. */
+  sign(parts: readonly Buffer[]): Buffer[] {
+    const hmac = createHmac("sha256", this.key);
+    for (const part of parts) hmac.update(part);
+    return [Buffer.from("<IDS|MSG>"), Buffer.from(hmac.digest("hex")), ...parts];
+  }
+
+  /** Every reply received so far. */
+  get replied(): ReadonlyMap<string, Received> {
+    return this.replies;
   }
 
   /** Starts a kernel and waits until it answers. */
@@ -116,10 +177,7 @@ export class KernelClient {
       version: "5.4",
     };
     const parts = [header, {}, {}, content].map((part) => Buffer.from(JSON.stringify(part)));
-    const hmac = createHmac("sha256", this.key);
-    for (const part of parts) hmac.update(part);
-    const frames = [Buffer.from("<IDS|MSG>"), Buffer.from(hmac.digest("hex")), ...parts];
-    await this[channel].send([...tamper(frames), ...buffers]);
+    await this[channel].send([...tamper(this.sign(parts)), ...buffers]);
     return id;
   }
 
@@ -185,7 +243,9 @@ export class KernelClient {
       if (found) return found;
       const left = deadline - performance.now();
       if (left <= 0)
-        throw new Error(`${what} did not come in ${milliseconds} ms. The kernel said: ${this.stderr}`);
+        throw new Error(
+          `${what} did not come in ${milliseconds} ms. The kernel said: ${(this.other ?? this).stderr}`,
+        );
       await new Promise<void>((resolve) => {
         const wake = () => {
           clearTimeout(timer);
@@ -207,9 +267,16 @@ export class KernelClient {
       await gone;
       clearTimeout(late);
     }
+    this.disconnect();
+    if (!this.options.folder) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Closes this client's sockets, and leaves the kernel to itself. */
+  disconnect(): void {
+    if (this.closed) return;
+    this.closed = true;
     for (const socket of [this.shell, this.control, this.stdin, this.iopub, this.heartbeatSocket])
       socket.close();
-    if (!this.options.folder) rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async launch(): Promise<void> {
@@ -242,25 +309,30 @@ export class KernelClient {
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.stderr += text;
     });
-    this.connect(transport, ip);
+    this.connect();
+    await this.welcomed();
+  }
+
+  private async welcomed(): Promise<void> {
     await this.until(() => this.published.some(({ type }) => type === "iopub_welcome"), "iopub_welcome");
     await this.request("kernel_info_request", {});
   }
 
-  private connect(transport: string, ip: string): void {
-    const [shell, iopub, stdin, control, heartbeat] = this.ports.map((port) =>
-      transport === "ipc" ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`,
-    ) as [string, string, string, string, string];
-    this.iopub.connect(iopub);
+  private connect(): void {
+    this.iopub.connect(this.address("iopub"));
     this.iopub.subscribe();
-    this.shell.connect(shell);
-    this.control.connect(control);
-    this.stdin.connect(stdin);
-    this.heartbeatSocket.connect(heartbeat);
+    this.shell.connect(this.address("shell"));
+    this.control.connect(this.address("control"));
+    this.stdin.connect(this.address("stdin"));
+    this.heartbeatSocket.connect(this.address("heartbeat"));
     this.heartbeatSocket.receiveTimeout = 10_000;
     void this.receive(this.iopub, (message) => this.published.push(message));
-    void this.receive(this.shell, (message) => this.replies.set(message.parent.msg_id ?? "", message));
-    void this.receive(this.control, (message) => this.replies.set(message.parent.msg_id ?? "", message));
+    const reply = (message: Received) => {
+      this.replyCount++;
+      this.replies.set(message.parent.msg_id ?? "", message);
+    };
+    void this.receive(this.shell, reply);
+    void this.receive(this.control, reply);
     void this.receive(this.stdin, (message) => this.inputRequests.push(message));
   }
 

@@ -20,6 +20,14 @@ function signed(parts: unknown[], key = "k"): Buffer[] {
   return [Buffer.from("client"), Buffer.from("<IDS|MSG>"), Buffer.from(hmac.digest("hex")), ...frames];
 }
 
+/** A signed message with that content, whatever it is. */
+function raw(content: string | Buffer): Buffer[] {
+  const frames = [...[header, {}, {}].map((part) => Buffer.from(JSON.stringify(part))), Buffer.from(content)];
+  const hmac = createHmac("sha256", "k");
+  for (const frame of frames) hmac.update(frame);
+  return [Buffer.from("<IDS|MSG>"), Buffer.from(hmac.digest("hex")), ...frames];
+}
+
 describe("MessageCodec", () => {
   it("reads a signed message, with identities before and buffers after", () => {
     const frames = [...signed([header, { msg_id: "0" }, { m: 1 }, { c: 2 }]), Buffer.from("raw")];
@@ -68,8 +76,44 @@ describe("MessageCodec", () => {
     ["an absent content", signed([header, {}, {}])],
     ["nothing", []],
     ["text that is no JSON", [...signed([header, {}, {}]), Buffer.from("{")]],
+    ["a header whose username is no string", signed([{ ...header, username: 5 }, {}, {}, {}])],
+    ["a header of 20 KB", signed([{ ...header, more: "x".repeat(20_000) }, {}, {}, {}])],
+    [
+      "more frames than anybody needs",
+      [...signed([header, {}, {}, {}]), ...Array(2000).fill(Buffer.from(""))],
+    ],
+    [
+      "a signature that is too short",
+      signed([header, {}, {}, {}]).map((frame, i) => (i === 2 ? frame.subarray(1) : frame)),
+    ],
   ])("refuses %s", (_what, frames) => {
     expect(() => new MessageCodec("k").decode(frames)).toThrow(RefusedMessage);
+  });
+
+  it.each([
+    ["arrays", "[", "]"],
+    ["objects", '{"a":', "}"],
+  ])("refuses %s nested too deeply to be written again", (_what, open, close) => {
+    const nested = (depth: number) => raw(`{"a":${open.repeat(depth)}1${close.repeat(depth)}}`);
+    expect(() => new MessageCodec("k").decode(nested(100_000))).toThrow("nested");
+    expect(() => new MessageCodec("k").decode(nested(499))).not.toThrow();
+  });
+
+  it("does not count brackets in strings as nesting", () => {
+    const code = `"\\${"[{".repeat(5000)}`;
+    expect(new MessageCodec("k").decode(signed([header, {}, {}, { code }])).content).toEqual({ code });
+  });
+
+  it("refuses what is no UTF-8", () => {
+    const content = Buffer.from([...Buffer.from('{"code":"'), 0xff, ...Buffer.from('"}')]);
+    expect(() => new MessageCodec("k").decode(raw(content))).toThrow("UTF-8");
+  });
+
+  it("keeps plain fields of the header that it does not know, and completes it", () => {
+    const { msg_id, msg_type, session } = header;
+    const given = { msg_id, msg_type, session, subshell_id: null, odd: { a: 1 } };
+    const read = new MessageCodec("k").decode(signed([given, {}, {}, {}])).header;
+    expect(read).toEqual({ ...header, username: "", version: "", subshell_id: null });
   });
 
   it("refuses arbitrary frames, and never fails otherwise", () => {

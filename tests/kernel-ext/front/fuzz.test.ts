@@ -1,0 +1,70 @@
+/** A kernel under hostile messages. TUNELAB_FUZZ sets how many (100000 for the whole), TUNELAB_FUZZ_SEED the seed. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { KernelClient, type Received, resultText } from "../kernelClient.js";
+import { type Hostile, HostileMessages, seeded } from "./hostileMessages.js";
+
+const total = Number(process.env.TUNELAB_FUZZ ?? 5000);
+const seed = Number(process.env.TUNELAB_FUZZ_SEED ?? 20_261_124);
+const batch = 100;
+
+const python = join(import.meta.dirname, "../../../.venv-test/bin/python");
+
+async function send(kernel: KernelClient, { channel, parts, frames = [] }: Hostile): Promise<void> {
+  await kernel.sendRaw(channel, parts ? kernel.sign(parts) : [...frames]);
+}
+
+it(`lives through ${total} hostile messages, obeys none, answers what it must by the schema`, {
+  timeout: 60_000 + total * 20,
+}, async () => {
+  const kernel = await KernelClient.start();
+  const endProbe = await kernel.probeHeartbeat();
+  const messages = new HostileMessages(seeded(seed), "fuzz");
+  const expected = new Map<string, string>();
+  for (let sent = 0; sent < total; sent += batch) {
+    const answers: string[] = [];
+    for (let i = 0; i < Math.min(batch, total - sent); i++) {
+      const message = messages.next();
+      await send(kernel, message);
+      if (!message.answer) continue;
+      answers.push(message.answer.id);
+      expected.set(message.answer.id, message.answer.type);
+    }
+    await kernel.until(() => answers.every((id) => kernel.replied.has(id)), `replies (seed ${seed})`, 30_000);
+  }
+  const beats = (await endProbe()).sort((a, b) => a - b);
+  expect(resultText(await kernel.execute("(globalThis as { obeyed?: true }).obeyed ?? 'kept'"))).toBe(
+    "'kept'",
+  );
+  expect(await kernel.heartbeat()).toBeLessThan(1000);
+  for (const [id, type] of expected) expect(kernel.replied.get(id)?.type).toBe(type);
+  const replies = [...kernel.replied.values()];
+  expect(new Set(replies.map(({ content }) => content.status))).toEqual(
+    new Set(["ok", "error", "complete", "incomplete", "invalid", "unknown"]),
+  );
+  expect(replies.length).toBe(kernel.replyCount);
+  expect(kernel.stderr).toContain("a message was refused");
+  expect(kernel.stderr).not.toContain("the kernel failed");
+  expect(beats[Math.floor(beats.length * 0.99)], `99 % of ${beats.length} heartbeats`).toBeLessThan(50);
+  if (existsSync(python) || process.env.CI) {
+    const { valid, wrong } = validate([...replies, ...kernel.published]);
+    expect(wrong).toBe("");
+    expect(valid).toBeGreaterThan(expected.size);
+  }
+  await kernel.close();
+});
+
+/** By the schemas of jupyter_kernel_test. */
+function validate(messages: readonly Received[]): { valid: number; wrong: string } {
+  const lines = messages.map(({ header, parent, metadata, content }) =>
+    JSON.stringify({ header, parent_header: parent, metadata, content }),
+  );
+  const { stdout, stderr } = spawnSync(python, [join(import.meta.dirname, "validate_messages.py")], {
+    input: `${lines.join("\n")}\n`,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  return { valid: Number(stdout), wrong: stderr.slice(0, 2000) };
+}
