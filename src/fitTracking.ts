@@ -3,7 +3,7 @@ import { host } from "./base/host.js";
 import { modelSummary } from "./models/summary.js";
 import { nativeInfo, type tf } from "./native/index.js";
 import { openRun, type Run } from "./track/index.js";
-import type { FitPlan } from "./train/fitOptions.js";
+import type { FitPlan } from "./train/fitPlan.js";
 import type { TrialSeam } from "./train/seams.js";
 
 export interface Tracking {

@@ -3,7 +3,8 @@ import { arrays } from "../../../src/data/arrays.js";
 import { mlp } from "../../../src/models/mlp.js";
 import { tf } from "../../../src/native/index.js";
 import { adam } from "../../../src/optim/index.js";
-import { type FitOptions, fitPlan } from "../../../src/train/fitOptions.js";
+import type { FitOptions } from "../../../src/train/fitOptions.js";
+import { fitPlan } from "../../../src/train/fitPlan.js";
 
 const x = Array.from({ length: 20 }, (_, i) => [i, 1, 0]);
 const dataset = arrays({ x, y: x.map((_, i) => i % 3), validation: 5 });

@@ -1,0 +1,158 @@
+/** The one door of `fit`: options checked against model and data, each with its value. */
+import { host, hostInstalled, type RunningTrial } from "../base/host.js";
+import type { Dataset } from "../data/dataset.js";
+import type { tf } from "../native/index.js";
+import { adam } from "../optim/index.js";
+import type { Optimizer } from "../optim/optimizer.js";
+import { constant } from "../optim/schedules/constant.js";
+import type { Schedule } from "../optim/schedules/schedule.js";
+import { checkFits } from "./checkFits.js";
+import { checkLoss } from "./checkLoss.js";
+import { checkTrainable } from "./checkTrainable.js";
+import { classWeights } from "./classWeights.js";
+import { EarlyStopping } from "./earlyStopping.js";
+import { checkNames, type FitOptions } from "./fitOptions.js";
+import { type LossName, losses } from "./loss.js";
+import { validationName } from "./metric.js";
+import type { TrialSeam } from "./seams.js";
+import { type TrackPlan, trackPlan } from "./trackOption.js";
+import type { TrainingPlan } from "./trainingPlan.js";
+
+/** Everything `fit` does, after the door. */
+export interface FitPlan {
+  readonly training: TrainingPlan;
+  readonly optimizer: Optimizer;
+  readonly clipNorm: number | undefined;
+  readonly track: TrackPlan | undefined;
+  readonly trial: TrialSeam | undefined;
+  readonly progress: boolean;
+  readonly verbose: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * How often steps are measured: 40 times a training shows every trend, but no more often than every 20th step
+ * (a measured step costs several plain ones) unless that left fewer than 10.
+ */
+function sampleEvery(steps: number): number {
+  return Math.max(1, Math.min(Math.floor(steps / 10), Math.max(20, Math.round(steps / 40))));
+}
+
+/**
+ * Checks the options against model and data, and gives every one its value.
+ *
+ * @throws TypeError for wrong shapes and kinds, RangeError for wrong bounds and for what is not supported.
+ */
+export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOptions): FitPlan {
+  checkNames(options);
+  checkTrainable(model);
+  const { train, classes } = dataset;
+  const validation = options.validation === false ? undefined : (options.validation ?? dataset.validation);
+  const splits = validation ? [train, validation] : [train];
+  for (const split of splits) checkFits("fit", model, { split, classes });
+  const loss = lossOf(options.loss ?? "auto", model, dataset);
+  checkLoss(loss, model, { dataset, splits });
+  const epochs = wholeNumber("epochs", options.epochs ?? 10);
+  const batchSize = wholeNumber("batchSize", options.batchSize ?? 64);
+  const stepsPerEpoch = Math.ceil(train.size / batchSize);
+  const optimizer = options.optimizer ?? adam();
+  if (typeof optimizer?.transform?.update !== "function")
+    throw new TypeError(
+      `fit needs an optimizer such as adam({ learningRate: 1e-3 }); it was given ${shown(optimizer)}`,
+    );
+  const track = trackPlan(options.track ?? {}, runningTrial() ?? { name: model.name });
+  const training: TrainingPlan = {
+    dataset,
+    train,
+    validation,
+    loss,
+    epochs,
+    batchSize,
+    seed: seedOf(options),
+    shuffle: options.shuffle ?? true,
+    classWeights:
+      options.classWeights === undefined ? undefined : classWeights(options.classWeights, dataset),
+    earlyStopping: earlyStoppingOf(options, { validated: validation !== undefined, loss }),
+    learningRate: optimizer.learningRate,
+    schedule: scheduleOf(options.schedule),
+    sampleEvery: track?.sampleEvery ?? sampleEvery(epochs * stepsPerEpoch),
+  };
+  return {
+    training,
+    optimizer,
+    clipNorm: clipNormOf(options.clipNorm),
+    track,
+    trial: options.trial,
+    progress: options.progress ?? true,
+    verbose: options.verbose ?? false,
+    signal: options.signal,
+  };
+}
+
+/** Of the sweep this process works for, if it does. */
+function runningTrial(): RunningTrial | undefined {
+  return hostInstalled() ? host().trial?.() : undefined;
+}
+
+function lossOf(option: "auto" | LossName, model: tf.LayersModel, dataset: Dataset): LossName {
+  if (option !== "auto") {
+    if (!Object.hasOwn(losses, option))
+      throw new RangeError(
+        `fit needs the loss to be auto, ${Object.keys(losses).join(", ")}; it was given "${option}"`,
+      );
+    return option;
+  }
+  if (dataset.classes === undefined) return "meanSquaredError";
+  return model.outputs[0]?.shape.at(-1) === 1 ? "binaryCrossEntropy" : "crossEntropy";
+}
+
+function earlyStoppingOf(
+  { earlyStopping }: FitOptions,
+  has: { validated: boolean; loss: LossName },
+): EarlyStopping | undefined {
+  if (earlyStopping === undefined) return undefined;
+  const watch = new EarlyStopping(earlyStopping, { monitor: has.validated ? "valLoss" : "loss" });
+  const plain = ["loss", losses[has.loss].measures];
+  const validated = plain.map(validationName);
+  const measured = has.validated ? [...plain, ...validated] : plain;
+  if (!measured.includes(watch.monitor))
+    throw new RangeError(
+      `earlyStopping needs to monitor what is measured here (${measured.join(", ")}); it was given "${watch.monitor}"`,
+    );
+  return watch;
+}
+
+function seedOf({ seed, trial }: FitOptions): number {
+  const given = seed ?? (trial as { readonly seed?: number } | undefined)?.seed ?? 0;
+  if (!Number.isSafeInteger(given))
+    throw new RangeError(`fit needs an integer as seed; it was given ${given}`);
+  return given;
+}
+
+function clipNormOf(clipNorm: number | undefined): number | undefined {
+  if (clipNorm === undefined) return undefined;
+  if (!(clipNorm > 0 && Number.isFinite(clipNorm)))
+    throw new RangeError(`fit needs a clipNorm above 0; it was given ${clipNorm}`);
+  return clipNorm;
+}
+
+function wholeNumber(name: string, value: number): number {
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new RangeError(`fit needs ${name} to be a whole number of at least 1; it was given ${value}`);
+  return value;
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string"
+    ? `"${value}"`
+    : typeof value === "object"
+      ? JSON.stringify(value)
+      : String(value);
+}
+
+function scheduleOf(schedule: Schedule = constant()): Schedule {
+  if (typeof schedule?.factor === "function") return schedule;
+  throw new TypeError(
+    `fit needs a schedule such as schedules.cosine({ epochs: 5 }); it was given ${shown(schedule)}`,
+  );
+}
