@@ -17,7 +17,16 @@ if (!existsSync(python)) {
   process.exit(1);
 }
 
-const repeat = { trivial: short ? 20 : 60, declaring: short ? 20 : 60, tfjs: short ? 5 : 15 };
+const repeat = {
+  trivial: short ? 20 : 60,
+  declaring: short ? 20 : 60,
+  tfjs: short ? 5 : 15,
+  complete: short ? 5 : 20,
+  prints: 3,
+};
+const fillTo = 200;
+/** What completes a tensor's members; without types there is a number only. */
+const complete = "const first{i} = 1;\ntf.tensor1d([1]).ar";
 const typescript = {
   trivial: "1 + 1",
   declaring: "const declared{i}: number = {i};",
@@ -27,17 +36,30 @@ const typescript = {
 };
 const main = path("dist/kernel-ext/front/main.js");
 const kernels = {
-  ours: { argv: [process.execPath, main, connection], cells: typescript, repeat },
+  ours: {
+    argv: [process.execPath, main, connection],
+    cells: typescript,
+    repeat,
+    fillTo,
+    complete,
+    parts: { session: "session/main.js", languageServer: "--lsp" },
+    grow: short ? 250 : 1000,
+  },
   oursWarn: {
     argv: [process.execPath, main, connection],
     before: "%typecheck warn",
     cells: typescript,
     repeat,
+    fillTo,
+    complete,
   },
   tslab: {
     argv: [process.execPath, path("node_modules/tslab/bin/tslab"), "kernel", "--config-path", connection],
     cells: typescript,
     repeat,
+    complete,
+    // Two hundred cells take it half a minute.
+    ...(!short && { fillTo }),
   },
   ipykernel: {
     argv: [python, "-m", "ipykernel_launcher", "-f", connection],
@@ -47,9 +69,11 @@ const kernels = {
       prints: "for i in range(10000): print(i)",
     },
     repeat,
+    fillTo,
+    complete: "first{i} = 1\nstr.cap",
   },
   ...(existsSync(deno) && {
-    deno: { argv: [deno, "jupyter", "--kernel", "--conn", connection], cells: typescript, repeat },
+    deno: { argv: [deno, "jupyter", "--kernel", "--conn", connection], cells: typescript, repeat, fillTo },
   }),
 };
 
@@ -57,7 +81,7 @@ console.log(`kernel: ${machine()}`);
 console.log(`  ${versions()}`);
 const measured = await measure();
 
-const keys = ["start", "trivial", "declaring", "firstTfjs", "tfjs", "prints", "rss"];
+const keys = ["start", "trivial", "declaring", "at200", "firstTfjs", "tfjs", "complete", "prints", "rss"];
 const numbers = Object.fromEntries(
   Object.keys(kernels).map((name) => [
     name,
@@ -71,8 +95,13 @@ const ours = {
   printsLost: lost("ours"),
   trivialWarn: numbers.oursWarn.trivial,
   declaringWarn: numbers.oursWarn.declaring,
+  at200Warn: numbers.oursWarn.at200,
   trivialP95: percentile("ours", "trivial", 0.95),
   trivialWarnP95: percentile("oursWarn", "trivial", 0.95),
+  declaringP95: percentile("ours", "declaring", 0.95),
+  at200P95: percentile("ours", "at200", 0.95),
+  rssParts: parts("ours"),
+  growth: all("ours", "growth")[0] ?? null,
 };
 const { tslab, ipykernel } = numbers;
 const ratio = {};
@@ -118,9 +147,17 @@ function percentile(name, key, share) {
   return values[Math.floor(share * (values.length - 1))] ?? null;
 }
 
+/** Median bytes of each process: the front, the session, the type checker. */
+function parts(name) {
+  const rounds = measured.get(name).flatMap((round) => round.parts ?? []);
+  const names = Object.keys(rounds[0] ?? {});
+  return Object.fromEntries(names.map((part) => [part, median(rounds.map((round) => round[part] ?? 0))]));
+}
+
 /** Most prints of 10,000 that a round lost; null when a round never ended. */
 function lost(name) {
-  const values = measured.get(name).map(({ printsLost }) => printsLost);
+  const rounds = measured.get(name).filter((round) => "printsLost" in round);
+  const values = rounds.map(({ printsLost }) => printsLost);
   return values.length === 0 || values.includes(null) ? null : Math.max(...values);
 }
 
@@ -144,11 +181,18 @@ function report() {
       lost(name) ?? "never ended",
     ]),
   ]);
-  console.log(`trivial cell of ours, p95: ${ours95("ours")} ms strict, ${ours95("oursWarn")} ms warn`);
-}
-
-function ours95(name) {
-  return (percentile(name, "trivial", 0.95) ?? Number.NaN).toFixed(1);
+  const p95 = (kind) =>
+    ["ours", "oursWarn"].map((name) => (percentile(name, kind, 0.95) ?? Number.NaN).toFixed(1)).join(" / ");
+  console.log(
+    `p95 of ours, strict / warn (ms): trivial ${p95("trivial")}, declaring ${p95("declaring")}, as the ${fillTo}th cell ${p95("at200")}`,
+  );
+  const megabytes = Object.entries(parts("ours")).map(
+    ([part, bytes]) => `${part} ${(bytes / 1e6).toFixed(0)}`,
+  );
+  const [growth] = all("ours", "growth");
+  console.log(
+    `RSS of ours (MB): ${megabytes.join(", ")}; after ${kernels.ours.grow} cells ${growth ? `${growth.toFixed(2)} times` : "not known against"} that after ${kernels.ours.grow / 5}`,
+  );
 }
 
 function versions() {

@@ -1,10 +1,12 @@
 """Measures Jupyter kernels one after another, round by round, through one client.
 
-    python measure.py ROUNDS CELLS < kernels.json
+    python measure.py ROUNDS < kernels.json
 
-kernels.json: {name: {"argv": [...], "before": code, "cells": {kind: template}, "repeat": {kind: times}}}; `{i}` in a
-template is a number that is new each time. Prints one JSON object a line: {"kernel", "round", "start" (seconds from
-spawn to the first result), kind: [milliseconds, ...], "printsLost", "rss" (bytes of the kernel and its children)}.
+kernels.json: {name: {"argv": [...], "before": code, "cells": {kind: template}, "repeat": {kind: times},
+"fillTo": cells, "complete": template, "parts": {part: text of its command line}, "grow": cells}}; `{i}` in a template is
+a number that is new each time. Prints one JSON object a line: {"kernel", "round", "start" (seconds from spawn to the
+first result), kind: [milliseconds, ...], "printsLost", "rss" (bytes of the kernel and its children), "parts"
+(bytes of each part), "growth" (resident bytes after all `grow` cells over those after a fifth of them)}.
 """
 
 import json
@@ -16,6 +18,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
 PRINTS = 10_000
+# A cell that is run again and again: what a person does who works at it.
+AGAIN = "const again: number = {i}; console.log('step', again); again * 2"
 
 
 class Kernel:
@@ -43,11 +47,14 @@ class Kernel:
                 text.append(message["content"]["text"])
             if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                 break
+        reply = self.reply(sent, timeout)
+        return (time.perf_counter() - begun) * 1e3, reply, "".join(text)
+
+    def reply(self, sent, timeout=60):
         while True:
             reply = self.client.get_shell_msg(timeout=timeout)
             if reply["parent_header"].get("msg_id") == sent:
-                break
-        return (time.perf_counter() - begun) * 1e3, reply["content"], "".join(text)
+                return reply["content"]
 
     def checked(self, code):
         milliseconds, reply, _ = self.execute(code)
@@ -55,8 +62,30 @@ class Kernel:
             raise RuntimeError(f"a cell failed: {code!r}: {reply.get('ename')}: {reply.get('evalue')}")
         return milliseconds
 
+    def completed(self, code):
+        """Milliseconds until the answer came."""
+        begun = time.perf_counter()
+        reply = self.reply(self.client.complete(code, len(code)))
+        if not reply.get("matches"):
+            raise RuntimeError(f"nothing completes {code!r}")
+        return (time.perf_counter() - begun) * 1e3
+
+    @property
+    def pids(self):
+        return tree(self.manager.provisioner.pid)
+
     def rss(self):
-        return sum(resident(pid) for pid in tree(self.manager.provisioner.pid))
+        return sum(map(resident, self.pids))
+
+    def parts(self, parts):
+        """Bytes by part; `front` is the process that was started."""
+        front, *others = self.pids
+        found = {"front": resident(front)}
+        for pid in others:
+            for part, text in parts.items():
+                if text in command(pid):
+                    found[part] = found.get(part, 0) + resident(pid)
+        return found
 
     def stop(self):
         self.client.stop_channels()
@@ -69,6 +98,14 @@ def resident(pid):
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except FileNotFoundError:
         return 0
+
+
+def command(pid):
+    try:
+        with open(f"/proc/{pid}/cmdline") as file:
+            return file.read()
+    except FileNotFoundError:
+        return ""
 
 
 def tree(root):
@@ -86,36 +123,99 @@ def tree(root):
     return found
 
 
-def measure(name, kernel, round_number):
-    running = Kernel(kernel["argv"])
-    try:
-        running.ready()
-        cells = kernel["cells"]
-        running.checked(cells["trivial"].replace("{i}", "0"))
-        out = {"kernel": name, "round": round_number, "start": time.perf_counter() - running.begun}
-        if kernel.get("before"):
-            running.checked(kernel["before"])
-        number = 1
-        for kind, template in cells.items():
-            if kind == "prints":
-                continue
-            times = []
-            for _ in range(kernel["repeat"].get(kind, 1)):
-                times.append(running.checked(template.replace("{i}", str(number))))
-                number += 1
-            out[kind] = times
-        out["rss"] = running.rss()
-        # A kernel that loses output may lose its idle status too: then the time is not known.
+class Measurement:
+    """One kernel in one round."""
+
+    def __init__(self, kernel):
+        self.kernel = kernel
+        self.running = Kernel(kernel["argv"])
+        self.number = 0
+
+    def start(self):
+        self.running.ready()
+        self.running.checked(self.kernel["cells"]["trivial"].replace("{i}", "0"))
+        self.number = 1
+        return time.perf_counter() - self.running.begun
+
+    def cells(self, kind, times):
+        found = []
+        for _ in range(times):
+            self.number += 1
+            template = self.kernel["cells"][kind]
+            found.append(self.running.checked(template.replace("{i}", str(self.number))))
+        return found
+
+    def completions(self, times):
+        found = []
+        for _ in range(times):
+            self.number += 1
+            found.append(self.running.completed(self.kernel["complete"].replace("{i}", str(self.number))))
+        return found
+
+    def prints(self, times):
+        """Milliseconds of each and the most lines lost; none when the kernel lost its idle status too."""
+        found, lost = [], 0
         try:
-            milliseconds, _, text = running.execute(cells["prints"], timeout=5)
-            out["prints"] = [milliseconds]
-            out["printsLost"] = PRINTS - len(text.splitlines())
+            for _ in range(times):
+                milliseconds, _, text = self.running.execute(self.kernel["cells"]["prints"], timeout=5)
+                found.append(milliseconds)
+                lost = max(lost, PRINTS - len(text.splitlines()))
         except Exception:
-            out["prints"] = []
-            out["printsLost"] = None
+            return [], None
+        return found, lost
+
+    def growth(self, cells):
+        after = []
+        for number in range(1, cells + 1):
+            self.running.checked(AGAIN.replace("{i}", str(number)))
+            if number in (cells // 5, cells):
+                after.append(self.running.rss())
+        return after[1] / after[0]
+
+    def all(self):
+        kernel, repeat = self.kernel, self.kernel["repeat"]
+        out = {"start": self.start()}
+        if kernel.get("before"):
+            self.running.checked(kernel["before"])
+        for kind in kernel["cells"]:
+            if kind not in ("prints", "firstTfjs", "tfjs"):
+                out[kind] = self.cells(kind, repeat[kind])
+        if kernel.get("fillTo"):
+            self.cells("declaring", max(0, kernel["fillTo"] - self.number - 10))
+            out["at200"] = self.cells("declaring", 20)
+        for kind in ("firstTfjs", "tfjs"):
+            if kind in kernel["cells"]:
+                out[kind] = self.cells(kind, repeat.get(kind, 1))
+        if kernel.get("complete"):
+            out["complete"] = self.completions(repeat["complete"])
+        out["rss"] = self.running.rss()
+        out["parts"] = self.running.parts(kernel.get("parts", {}))
+        out["prints"], out["printsLost"] = self.prints(repeat["prints"])
         return out
+
+
+def measure(kernel):
+    measurement = Measurement(kernel)
+    try:
+        return measurement.all()
     finally:
-        running.stop()
+        measurement.running.stop()
+
+
+def grow(kernel):
+    measurement = Measurement(kernel)
+    try:
+        measurement.start()
+        return {"growth": measurement.growth(kernel["grow"])}
+    finally:
+        measurement.running.stop()
+
+
+def report(name, round_number, work):
+    try:
+        print(json.dumps({"kernel": name, "round": round_number, **work()}), flush=True)
+    except Exception as error:
+        print(json.dumps({"kernel": name, "round": round_number, "failed": str(error)}), flush=True)
 
 
 def main():
@@ -123,10 +223,10 @@ def main():
     kernels = json.load(sys.stdin)
     for round_number in range(rounds):
         for name, kernel in kernels.items():
-            try:
-                print(json.dumps(measure(name, kernel, round_number)), flush=True)
-            except Exception as error:
-                print(json.dumps({"kernel": name, "round": round_number, "failed": str(error)}), flush=True)
+            report(name, round_number, lambda: measure(kernel))
+    for name, kernel in kernels.items():
+        if kernel.get("grow"):
+            report(name, rounds, lambda: grow(kernel))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ const FEW = 6;
 /** The line each slot ends with; `x` of slot 3 is `__cells.s3.x`. */
 export const HUB_IMPORT = 'import * as __cells from "./cell-hub";';
 
-const EMPTY = `${HUB_IMPORT} export {};`;
+/** A document that imports what all of them do: the first text put into it then changes nothing about modules. */
+export const EMPTY = `${HUB_IMPORT} export {};`;
 
 interface Slot {
   readonly number: number;

@@ -1,7 +1,7 @@
 /** The program that the language server checks: its tsconfig.json, the globals, the draft and the cells' documents. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CellDocuments } from "./cellDocuments.js";
+import { CellDocuments, EMPTY } from "./cellDocuments.js";
 import { type CellSyntax, syntaxOf } from "./cellSyntax.js";
 import { type CheckerConfigOptions, checkerConfig, openingConfig } from "./checkerConfig.js";
 import type { ServerDiagnostic } from "./diagnostics.js";
@@ -151,8 +151,8 @@ export class CellProgram {
     const now = this.server.started ? opening : checkerConfig(this.#configOptions());
     this.server.set(this.file("tsconfig.json"), now, { opening });
     this.server.set(this.file("cell-globals.d.ts"), GLOBALS + (this.#options.globals ?? ""));
-    this.server.set(this.file("cell-draft.ts"), "export {};");
-    this.server.set(this.file("cell-draft-markup.tsx"), "export {};", { language: "typescriptreact" });
+    this.server.set(this.file("cell-draft.ts"), EMPTY);
+    this.server.set(this.file("cell-draft-markup.tsx"), EMPTY, { language: "typescriptreact" });
     openCells();
     this.#configure();
   }
