@@ -28,10 +28,14 @@ export class AwaitRegistry {
   private ending: KeyboardInterrupt | undefined;
   private sites = 0;
 
-  /** @param resumed is called just before cell code goes on, with what `mark` returned when the await began. */
+  /**
+   * @param resumed is called just before cell code goes on, with what `mark` returned when the await began.
+   * @param resuming is called when that code is queued to go on in one of the next microtasks.
+   */
   constructor(
     private readonly mark: () => number,
     private readonly resumed: (mark: number) => void,
+    private readonly resuming: () => void = () => undefined,
   ) {}
 
   get size(): number {
@@ -52,12 +56,14 @@ export class AwaitRegistry {
           this.resumed(mark);
           if (this.ending) reject(this.ending);
           else resolve(result);
+          this.resuming();
         },
         (error: unknown) => {
           if (!this.pending.delete(entry)) return;
           this.resumed(mark);
           site?.addTo(error);
           reject(error);
+          this.resuming();
         },
       );
     });

@@ -1,6 +1,7 @@
 /** Where everything a cell writes or shows goes: to the front, or into a capture. */
 import { Console } from "node:console";
 import { Writable } from "node:stream";
+import { Attribution } from "./attribution.js";
 import type { Captured } from "./magicContext.js";
 import type { MimeData, SessionEvent } from "./protocol.js";
 
@@ -16,14 +17,16 @@ export interface DisplayOptions {
   readonly metadata?: MimeData;
   readonly id?: string;
   readonly update?: boolean;
+  /** The cell it belongs to. Default: the one whose code runs. */
+  readonly cell?: number;
 }
 
 /**
  * Invariant: events leave in the order of the calls; a call returns when its event is on the operating system's side.
  */
 export class CellOutput {
-  /** The cell that what is written now belongs to; 0 before the first. */
-  cell = 0;
+  /** Whose what is written now is. */
+  readonly attribution = new Attribution();
   private readonly captures: Capture[] = [];
 
   /** @param rewrite maps positions in text on its way out. */
@@ -31,6 +34,11 @@ export class CellOutput {
     readonly emit: (event: SessionEvent) => void,
     private readonly rewrite: (text: string) => string,
   ) {}
+
+  /** The cell that what is written now belongs to; 0 before the first. */
+  get cell(): number {
+    return this.attribution.cell;
+  }
 
   write(name: StreamName, text: string): void {
     if (text === "") return;

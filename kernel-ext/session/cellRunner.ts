@@ -1,5 +1,6 @@
 /** Runs cells one after another in this process, and ends them when the person interrupts. */
 import { MessageChannel } from "node:worker_threads";
+import type { Attribution } from "./attribution.js";
 import { AwaitRegistry, KeyboardInterrupt } from "./awaitRegistry.js";
 import type { Evaluation } from "./replEvaluator.js";
 import { ReplEvaluator } from "./replEvaluator.js";
@@ -43,18 +44,17 @@ export class CellRunner {
   private readonly kick = new MessageChannel();
 
   /**
-   * @param attribution gets and sets the cell that output belongs to.
+   * @param attribution is told whose code runs.
    * @param runs is told the cell that runs from now on; 0 for none.
    */
   constructor(
-    private readonly attribution: { cell: number },
+    private readonly attribution: Attribution,
     private readonly runs: (cell: number) => void = () => undefined,
   ) {
     this.awaits = new AwaitRegistry(
       () => attribution.cell,
-      (cell) => {
-        attribution.cell = cell;
-      },
+      (cell) => attribution.enter(cell),
+      () => attribution.leaveSoon(),
     );
     this.kick.port2.on("message", () => this.next());
     this.kick.port2.unref();
@@ -115,12 +115,15 @@ export class CellRunner {
     const running: Running = { job, controller: new AbortController(), polled: false };
     this.running = running;
     this.lastSignal = running.controller.signal;
-    this.attribution.cell = job.cell;
+    this.attribution.running = job.cell;
+    this.attribution.enter(job.cell);
     this.runs(job.cell);
     job.work(running.controller.signal).then(
       () => this.end(running, { status: "ok" }),
       (error: unknown) => this.end(running, { status: "threw", error }),
     );
+    // When V8 unwinds from outside, this is not come to: `end` says it then.
+    this.attribution.leave();
   }
 
   private abandon(running: Running): void {
@@ -134,9 +137,11 @@ export class CellRunner {
     this.running = undefined;
     this.runs(0);
     this.awaits.calm();
-    this.attribution.cell = running.job.cell;
     this.evaluator.release();
+    this.attribution.enter(running.job.cell);
     running.job.ended(end);
+    this.attribution.leave();
+    this.attribution.running = 0;
     if (this.queue.length > 0) this.kick.port1.postMessage(null);
   }
 }

@@ -1,6 +1,8 @@
 /** Runs compiled cells in this process and says what came of it. Needs no front: a sweep's worker is one too. */
 
 import { KeyboardInterrupt } from "./awaitRegistry.js";
+import { attributeChildren } from "./cellChildren.js";
+import { attributeEvents } from "./cellEvents.js";
 import { defineGlobal, installCellGlobals } from "./cellGlobals.js";
 import { CellImporter } from "./cellImporter.js";
 import { CellMaps } from "./cellMaps.js";
@@ -94,9 +96,12 @@ export class CellSession {
     this.output = new CellOutput(options.emit, (text) => this.maps.mapText(text));
     this.displays = new LiveDisplays(this.output);
     this.importer = new CellImporter(() => process.cwd());
-    this.runner = new CellRunner(this.output, options.runs);
+    this.runner = new CellRunner(this.output.attribution, options.runs);
     this.comms = new Comms(options.emit, () => this.output.cell);
-    attributeTimers(this.output);
+    const { attribution } = this.output;
+    attributeTimers(attribution);
+    attributeEvents(attribution);
+    attributeChildren(attribution, (name, text) => this.output.write(name, text));
     installStackTraces();
     this.output.install();
     this.installGlobals();

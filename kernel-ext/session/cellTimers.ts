@@ -1,19 +1,18 @@
 /** Keeps late output with its cell: timers remember the cell that set them. */
 import { promisify } from "node:util";
+import type { Attribution } from "./attribution.js";
 
 type Callback = (...args: unknown[]) => unknown;
 
 /**
- * Replaces the global timers, `queueMicrotask` and `process.nextTick` by ones whose callback runs with
- * `attribution.cell` as it was when they were called. (async_hooks would do this, but kills Node when an evaluation
- * is terminated.) The imported `node:timers` are left alone.
+ * Replaces the global timers, `queueMicrotask` and `process.nextTick` by ones whose callback runs as code of the cell
+ * that called them. The imported `node:timers` are left alone.
  */
-export function attributeTimers(attribution: { cell: number }): void {
+export function attributeTimers(attribution: Attribution): void {
   const keep = (callback: Callback): Callback => {
     const { cell } = attribution;
     return function (this: unknown, ...args) {
-      attribution.cell = cell;
-      return callback.apply(this, args);
+      return attribution.within(cell, () => callback.apply(this, args));
     };
   };
   const scope = globalThis as unknown as Record<string, Callback>;

@@ -52,9 +52,6 @@ export class LiveDisplays {
     const { data, metadata } = live.waiting;
     delete live.waiting;
     live.sentAt = performance.now();
-    const { cell } = this.output;
-    this.output.cell = live.cell;
-    this.output.display(data, { id, update: true, ...(metadata && { metadata }) });
-    this.output.cell = cell;
+    this.output.display(data, { id, cell: live.cell, update: true, ...(metadata && { metadata }) });
   }
 }

@@ -9,7 +9,7 @@ function displays() {
     (event) => events.push(event),
     (text) => text,
   );
-  output.cell = 3;
+  output.attribution.enter(3);
   return { events, output, live: new LiveDisplays(output) };
 }
 
@@ -29,7 +29,7 @@ it("sends what waits at a flush, below the cell that showed it", () => {
   const { events, output, live } = displays();
   const shown = live.show({ n: 0 });
   shown.update({ n: 1 });
-  output.cell = 4;
+  output.attribution.enter(4);
   live.flush();
   expect(events.at(-1)).toMatchObject({ cell: 3, data: { n: 1 }, update: true });
   expect(output.cell).toBe(4);

@@ -1,0 +1,98 @@
+/**
+ * Which cell the code that runs now belongs to, so that output stays with its cell however late it comes.
+ *
+ * async_hooks would know, but they kill Node when an evaluation is terminated. So whoever calls cells' code says for
+ * which cell (`enter` … `leave`, `within`): the runner, awaits, timers, listeners. Where nobody said, the stack names
+ * the cell whose function was called back.
+ */
+
+const cellFile = /^cell-(-?\d+)\.tsx?$/;
+/** Frames looked at; the function called back stands outermost. */
+const deepest = 200;
+
+const native = { setImmediate };
+const settled = Promise.resolve();
+const nothing = () => undefined;
+
+export class Attribution {
+  /** The cell that runs; 0 for none. */
+  running = 0;
+  private last = 0;
+  private said = false;
+  private forgets = false;
+  /** Counts `enter`s. */
+  private turn = 0;
+
+  /** 0 before the first cell. */
+  get cell(): number {
+    if (!this.said) this.last = outermostCell() ?? this.last;
+    return this.last;
+  }
+
+  /** True while code runs of which it was said whose it is. */
+  get known(): boolean {
+    return this.said;
+  }
+
+  /** From now on code of `cell` runs. */
+  enter(cell: number): void {
+    this.last = cell;
+    this.said = true;
+    this.turn++;
+  }
+
+  /**
+   * For code that goes on after an await, queued just now: one microtask later inside a function, two at the top of a
+   * cell. It ends there, unless other code was entered meanwhile.
+   */
+  leaveSoon(): void {
+    const { turn } = this;
+    settled.then(nothing).then(() => {
+      if (turn === this.turn) this.leave();
+    });
+  }
+
+  /**
+   * That code has ended. The promises it settled go on at once, and are taken to be the same cell's; what comes after
+   * them is taken to be the running cell's.
+   */
+  leave(): void {
+    this.said = false;
+    if (this.forgets || this.last === this.running) return;
+    this.forgets = true;
+    native.setImmediate(() => {
+      this.forgets = false;
+      if (!this.said && this.running !== 0) this.last = this.running;
+    });
+  }
+
+  /** Runs `work` as code of `cell`; inside code of a known cell, such as one that emits an event, as that one's. */
+  within<T>(cell: number, work: () => T): T {
+    if (this.said) return work();
+    this.enter(cell);
+    try {
+      return work();
+    } finally {
+      this.leave();
+    }
+  }
+}
+
+/** The cell of the outermost frame that lies in one. */
+function outermostCell(): number | undefined {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  const trace: { stack?: unknown } = {};
+  Error.stackTraceLimit = deepest;
+  Error.prepareStackTrace = (_error, frames) => frames;
+  try {
+    Error.captureStackTrace(trace, outermostCell);
+    for (const frame of (trace.stack as NodeJS.CallSite[]).reverse()) {
+      const found = cellFile.exec(frame.getScriptNameOrSourceURL() ?? "");
+      if (found) return Number(found[1]);
+    }
+    return undefined;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+}
