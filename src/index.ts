@@ -24,7 +24,16 @@ export { ConfusionMatrix, type EvaluateOptions, type Evaluation, evaluate } from
 export { fit } from "./fit.js";
 export { FitInterrupted, type FitRun } from "./fitRun.js";
 export * as models from "./models/index.js";
-export { LibtensorflowError, type NativeInfo, nativeInfo, TensorFlowError, tf } from "./native/index.js";
+export {
+  LibtensorflowError,
+  type NativeInfo,
+  nativeInfo,
+  type OpCost,
+  type ProfileOptions,
+  profileOps,
+  TensorFlowError,
+  tf,
+} from "./native/index.js";
 export {
   type AdamOptions,
   type AdamWOptions,

@@ -10,6 +10,7 @@ import { env } from "./env.js";
 import { history } from "./history.js";
 import { lsmagicOf } from "./lsmagic.js";
 import { npm } from "./npm.js";
+import { profile } from "./profile.js";
 import { type MagicDefinition, MagicRegistry } from "./registry.js";
 import { reset } from "./reset.js";
 import { runs } from "./runs.js";
@@ -32,6 +33,7 @@ const definitions: MagicDefinition[] = [
   history,
   lsmagicOf(() => magics),
   npm,
+  profile,
   reset,
   runs,
   sweep,

@@ -2,6 +2,7 @@
 import type { Pointer } from "./ffi.js";
 import { describe, type Handle } from "./handles.js";
 import { type OpAttribute, setEagerAttributes } from "./opAttributes.js";
+import { isProfiled, noteOp } from "./opProfile.js";
 import { check, type TensorFlow } from "./tensorflow.js";
 
 export interface OpCall {
@@ -26,7 +27,9 @@ export function executeOp(tf: TensorFlow, call: OpCall): Pointer[] {
     setEagerAttributes(tf, op, call.attributes);
     for (const input of call.inputs) api.TFE_OpAddInput(op, input.pointer, status);
     count[0] = call.outputs;
+    const begin = isProfiled() ? performance.now() : undefined;
     api.TFE_Execute(op, retvals, count, status);
+    if (begin !== undefined) noteOp(call.name, begin);
     check(tf, () => `${call.name}(${call.inputs.map(describe).join(", ")}) failed`);
     return Array.from(retvals.subarray(0, count[0]));
   } finally {

@@ -8,4 +8,5 @@ import "./seededLayers.js";
 export { tf } from "./backend.js";
 export { LibtensorflowError } from "./findLibtensorflow.js";
 export { type NativeInfo, nativeInfo } from "./info.js";
+export { type OpCost, type ProfileOptions, profileOps } from "./opProfile.js";
 export { TensorFlowError } from "./tensorflow.js";

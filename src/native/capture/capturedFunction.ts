@@ -1,6 +1,7 @@
 /** A computation captured as one TensorFlow function: one call runs all of it. */
 import type { Pointer } from "../ffi.js";
 import type { Handle } from "../handles.js";
+import { isProfiled, noteOp } from "../opProfile.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import type { Graph, GraphTensor } from "./graph.js";
 
@@ -10,6 +11,7 @@ export interface FunctionBody {
 }
 
 let count = 0;
+const inProfiles = "captured step";
 const running = () => "running the captured step failed";
 
 /**
@@ -59,7 +61,9 @@ export class CapturedFunction {
     const op = this.#newOp(inputs, status);
     try {
       this.#length[0] = this.#outputs;
+      const begin = isProfiled() ? performance.now() : undefined;
       api.TFE_Execute(op, this.#results, this.#length, status);
+      if (begin !== undefined) noteOp(inProfiles, begin);
       check(this.#tf, running);
       return Array.from(this.#results);
     } finally {
@@ -76,11 +80,13 @@ export class CapturedFunction {
       op = this.#newOp(inputs, status);
       const results = new BigUint64Array(this.#outputs);
       const length = Int32Array.of(this.#outputs);
+      const begin = isProfiled() ? performance.now() : undefined;
       await new Promise<void>((resolve, reject) => {
         api.TFE_Execute.async(op as Pointer, results, length, status, (error) =>
           error ? reject(error) : resolve(),
         );
       });
+      if (begin !== undefined) noteOp(inProfiles, begin);
       check(this.#tf, running, status);
       return Array.from(results);
     } finally {

@@ -1,5 +1,8 @@
 /** The captured steps of this process, shared by all trainings that compute the same. */
+
 import type { CapturedFunction } from "../../native/capture/capturedFunction.js";
+import { CaptureError } from "../../native/capture/captureError.js";
+import { wantsEagerSteps } from "../../native/opProfile.js";
 
 /** A captured step and what its numbers are of. */
 export interface StepFunction {
@@ -16,8 +19,13 @@ const capacity = 48;
 /** Invariant: in order of last use, oldest first; one in use by a call is never the oldest. */
 const functions = new Map<string, StepFunction>();
 
-/** The function with this key, made by `make` if there is none (any more). */
+/**
+ * The function with this key, made by `make` if there is none (any more).
+ *
+ * @throws CaptureError while a profile of single ops is taken, so that steps run op by op.
+ */
 export function stepFunction(key: string, make: () => StepFunction): StepFunction {
+  if (wantsEagerSteps()) throw new CaptureError("the cost of each op is measured");
   const found = functions.get(key) ?? make();
   functions.delete(key);
   functions.set(key, found);

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Execution, KernelClient, resultText, streamText } from "../kernelClient.js";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+  await run('import { data, fit, models, tf } from "tunelab";');
+}, 60_000);
+afterAll(() => kernel.close());
+
+async function run(code: string): Promise<Execution> {
+  const execution = await kernel.finished(await kernel.start(code), performance.now(), 60_000);
+  expect(execution.reply, `${code}\n${String(execution.reply.evalue)}`).toMatchObject({ status: "ok" });
+  return execution;
+}
+
+it("tells what a line's ops cost, and gives its value", async () => {
+  const execution = await run(
+    "%profile --top 1 tf.matMul(tf.ones([8, 8]), tf.ones([8, 8])).relu().dataSync()[0]",
+  );
+  expect(resultText(execution)).toBe("8");
+  expect(streamText(execution)).toMatch(
+    /^wall [\d.]+ m?s, CPU [\d.]+ m?s; in TensorFlow [\d.]+ \S+ \([\d.]+ %\)\n +ms +of wall +calls +ms a call +op\n.*\n.* other ops\n$/,
+  );
+}, 60_000);
+
+it("tells it of a cell, whose names stay; with --ops of each op of the steps", async () => {
+  await run(
+    "const x = Array.from({ length: 32 }, (_, i) => [i % 2, 1 - (i % 2)]);\nconst points = data.arrays({ x, y: x.map(([a = 0]) => a), classes: 2 });\nconst train = () => fit(models.mlp({ inputShape: [2], hidden: [2], classes: 2 }), points, { epochs: 2, track: false });",
+  );
+  const captured = await run("%%profile --json\nconst done = await train();\ndone.epochs");
+  expect(resultText(captured)).toBe("2");
+  const names = (execution: Execution) =>
+    (JSON.parse(streamText(execution)) as { ops: { name: string }[] }).ops.map(({ name }) => name);
+  expect(names(captured)).toContain("captured step");
+  const eager = names(await run("%%profile --json --ops\nawait train();"));
+  expect(eager).toContain("MatMul");
+  expect(eager).not.toContain("captured step");
+  expect(resultText(await run("done.epochs"))).toBe("2");
+}, 60_000);
+
+it("says so where no op ran, and what it takes", async () => {
+  expect(streamText(await run("%profile 1 + 1"))).toMatch(/^wall .*; no TensorFlow op ran\n$/);
+  expect((await kernel.execute("%profile")).reply.evalue).toBe("%profile requires code: TypeScript to run");
+});

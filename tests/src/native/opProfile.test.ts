@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { data, fit as fitModel, models, profileOps, tf } from "../../../src/index.js";
+
+const cost = (ops: Awaited<ReturnType<typeof profileOps>>["ops"], name: string) =>
+  ops.find((op) => op.name === name);
+
+describe("profileOps", () => {
+  it("counts ops and their time, only while the work runs, dearest first", async () => {
+    const a = tf.ones([400, 400]);
+    tf.matMul(a, a).dispose();
+    const begin = performance.now();
+    const { value, ops } = await profileOps(() => {
+      for (let i = 0; i < 5; i++) tf.matMul(a, a).dispose();
+      return tf.sum(a).dataSync()[0];
+    });
+    const wall = performance.now() - begin;
+    expect(value).toBe(160_000);
+    expect(cost(ops, "MatMul")?.calls).toBe(5);
+    expect(cost(ops, "Sum")?.calls).toBe(1);
+    const total = ops.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    expect(total).toBeGreaterThan(0);
+    expect(total).toBeLessThanOrEqual(wall);
+    expect(ops.map(({ milliseconds }) => milliseconds)).toEqual(
+      ops.map(({ milliseconds }) => milliseconds).toSorted((x, y) => y - x),
+    );
+    tf.matMul(a, a).dispose();
+    expect(cost((await profileOps(() => undefined)).ops, "MatMul")).toBeUndefined();
+  });
+
+  it("ends with work that fails", async () => {
+    await expect(profileOps(() => Promise.reject(new RangeError("no")))).rejects.toThrow("no");
+    expect((await profileOps(() => 1)).ops).toEqual([]);
+  });
+
+  it("sees a training's captured steps as one op, and each of their ops when asked", async () => {
+    const x = Array.from({ length: 64 }, (_, i) => [i % 2, 1 - (i % 2)]);
+    const points = data.arrays({ x, y: x.map(([one = 0]) => one), classes: 2 });
+    const train = async () => {
+      const model = models.mlp({ inputShape: [2], hidden: [4], classes: 2 });
+      return await fitModel(model, points, {
+        epochs: 3,
+        batchSize: 16,
+        track: false,
+        progress: false,
+        seed: 1,
+      });
+    };
+    const captured = await profileOps(train);
+    expect(cost(captured.ops, "captured step")?.calls).toBe(12);
+    expect(cost(captured.ops, "MatMul")).toBeUndefined();
+    const eager = await profileOps(train, { eager: true });
+    expect(cost(eager.ops, "captured step")).toBeUndefined();
+    // Two layers: two products forward, three backward (the input needs no gradient).
+    expect(cost(eager.ops, "MatMul")?.calls).toBe(12 * 5);
+    expect(eager.value.history.loss[2]).toBeCloseTo(captured.value.history.loss[2] ?? Number.NaN, 5);
+    const after = await profileOps(train);
+    expect(cost(after.ops, "captured step")?.calls).toBe(12);
+  });
+});
