@@ -1,5 +1,6 @@
 /** The worker's side: waits for trials on a channel and runs them one after another. */
 import { installHost, type RunningTrial } from "../../base/host.js";
+import { closeOpenRuns } from "../../track/index.js";
 import type { Channel, WorkerCommand, WorkerEvent } from "../messages.js";
 import { toWire } from "../messages.js";
 import { describeError, type Objective, runObjective } from "../runObjective.js";
@@ -26,6 +27,8 @@ export function serveTrials(channel: Channel<WorkerEvent, WorkerCommand>, prepar
     channel.onMessage((message) => worker.receive(message));
     channel.onClose(() => {
       worker.abort();
+      // This process ends in order now; the trial that it leaves did not.
+      if (worker.trial) closeOpenRuns("interrupted");
       resolve();
     });
   });
