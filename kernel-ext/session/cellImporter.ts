@@ -6,6 +6,7 @@ import { cellSpecifier } from "./hooks/cellSpecifier.js";
 import type { HookData } from "./hooks/resolution.js";
 import { withRequiredExports } from "./requiredExports.js";
 import { requiredPackage } from "./requiredPackage.js";
+import { dressTensors } from "./tensorInspection.js";
 
 type Library = typeof import("../../src/index.js");
 
@@ -35,6 +36,7 @@ export class CellImporter {
     const name = String(specifier);
     const module = await this.load(name);
     if (isLocal(name)) this.commonFiles.refresh();
+    dressTensors(module);
     return withRequiredExports(module, needed, name);
   };
 

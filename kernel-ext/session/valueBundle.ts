@@ -2,32 +2,25 @@
 import { inspect } from "node:util";
 import type { CellMaps } from "./cellMaps.js";
 import { errorText, isError } from "./errorReport.js";
-import { property } from "./property.js";
+import { ownBundle } from "./ownBundle.js";
 import type { MimeData } from "./protocol.js";
+import { recordTable } from "./recordTable.js";
 import { shortForm } from "./shortForm.js";
 
 /** Longest `text/plain` of a value, in UTF-16 units. */
 const longestText = 100_000;
 
-const jupyterDisplay = Symbol.for("Jupyter.display");
-
 /**
- * The value's own `toMimeBundle()` or `[Symbol.for("Jupyter.display")]()` (either may be asynchronous), else its
- * text. Rejects when the value's own method throws, or returns no object.
+ * What the value says itself (see `ownBundle`), else a table, else its text. Rejects when the value's own method
+ * throws, or returns no bundle.
  */
 export async function valueBundle(value: unknown, maps: CellMaps): Promise<MimeData> {
-  for (const key of ["toMimeBundle", jupyterDisplay] as const) {
-    const method = property(value, key);
-    if (typeof method !== "function") continue;
-    const bundle: unknown = await method.call(value);
-    if (bundle === null || typeof bundle !== "object") {
-      throw new TypeError(
-        `${String(key)} of a shown value must return a MIME bundle, got ${inspect(bundle)}`,
-      );
-    }
-    return bundle as MimeData;
-  }
-  return { "text/plain": isError(value) ? errorText(value, maps) : valueText(value) };
+  const own = await ownBundle(value, () => valueText(value));
+  if (own) return own;
+  if (isError(value)) return { "text/plain": errorText(value, maps) };
+  const table = recordTable(value);
+  if (table) return { "text/plain": table.text, "text/html": table.html };
+  return { "text/plain": valueText(value) };
 }
 
 /** One value as text, cut where it would be too long to read. */

@@ -1,0 +1,33 @@
+/** Makes `console.log(tensor)`, and a tensor within another value, readable: tfjs leaves its bookkeeping to `inspect`. */
+import { type InspectOptions, inspect } from "node:util";
+import { property } from "./property.js";
+import { isTensor, tensorForm } from "./shortForm.js";
+
+/** A tensor this small shows its values within another value too. */
+const fewValues = 8;
+
+/** Gives the tensors of a copy of tfjs, when `module` is one or has one as `tf`, their form. Idempotent. */
+export function dressTensors(module: unknown): void {
+  for (const library of [module, property(module, "tf")]) {
+    const prototype = property(property(library, "Tensor"), "prototype");
+    if (prototype === null || typeof prototype !== "object") continue;
+    if (!Object.hasOwn(prototype, "dataSync") || Object.hasOwn(prototype, inspect.custom)) continue;
+    Object.defineProperty(prototype, inspect.custom, {
+      value: inspectTensor,
+      configurable: true,
+      writable: true,
+    });
+  }
+}
+
+function inspectTensor(this: unknown, depth: number | null, options: InspectOptions): unknown {
+  if (!isTensor(this)) return this;
+  const isWithin = depth !== null && depth !== (options.depth ?? null);
+  if (!isWithin) return tensorForm(this);
+  const head = `Tensor ${this.dtype} [${this.shape.join(", ")}]`;
+  const size = this.shape.reduce((product, axis) => product * axis, 1);
+  if (this.isDisposed || size > fewValues) return this.isDisposed ? `${head} (disposed)` : head;
+  return `${head} ${this.toString()
+    .replace(/^Tensor\s*/, "")
+    .replace(/\s*\n\s*/g, " ")}`;
+}

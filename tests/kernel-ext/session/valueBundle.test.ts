@@ -1,0 +1,117 @@
+import { inspect } from "node:util";
+import * as tf from "@tensorflow/tfjs";
+import { describe, expect, it } from "vitest";
+import { CellMaps } from "../../../kernel-ext/session/cellMaps.js";
+import { dressTensors } from "../../../kernel-ext/session/tensorInspection.js";
+import { valueBundle } from "../../../kernel-ext/session/valueBundle.js";
+
+const show = (value: unknown) => valueBundle(value, new CellMaps());
+const text = async (value: unknown) => (await show(value))["text/plain"];
+
+describe("what a value says itself", () => {
+  const bundle = { "text/html": "<b>x</b>" };
+  it.each([
+    ["toMimeBundle", { toMimeBundle: () => bundle }],
+    ["Jupyter.display", { [Symbol.for("Jupyter.display")]: async () => bundle }],
+    ["_repr_mimebundle_ with metadata", { _repr_mimebundle_: () => [bundle, {}] }],
+  ])("by %s", async (_name, value) => {
+    expect(await show(value)).toEqual(bundle);
+  });
+
+  it("in IPython's forms, bytes as base64, with a text beside them", async () => {
+    const value = {
+      _repr_html_: () => "<i>h</i>",
+      _repr_png_: () => new Uint8Array([1, 2, 3]),
+      _repr_svg_: () => null,
+    };
+    expect(await show(value)).toEqual({
+      "text/html": "<i>h</i>",
+      "image/png": "AQID",
+      "text/plain": expect.stringContaining("_repr_html_"),
+    });
+  });
+
+  it.each([
+    ["vega-lite/v5", "vnd.vegalite.v5"],
+    ["vega-lite/v6", "vnd.vegalite.v5"],
+    ["vega/v5", "vnd.vega.v5"],
+  ])("as a specification of %s, itself or by toSpec", async (schema, type) => {
+    const spec = { $schema: `https://vega.github.io/schema/${schema}.json`, mark: "bar" };
+    for (const value of [spec, { toSpec: () => spec }])
+      expect(await show(value)).toMatchObject({ [`application/${type}+json`]: spec });
+    expect(Object.keys(await show({ toSpec: () => ({ other: 1 }) }))).toEqual(["text/plain"]);
+  });
+
+  it("is told when it is no bundle", async () => {
+    await expect(show({ toMimeBundle: () => 5 })).rejects.toThrow(
+      /toMimeBundle .* must return a MIME bundle, got 5/,
+    );
+  });
+});
+
+describe("tables", () => {
+  it("stand for records: numbers to the right, missing values empty, HTML escaped", async () => {
+    const shown = await show([
+      { id: 1, name: "a<b", loss: 1 / 3 },
+      { id: 20, name: "c", extra: null },
+    ]);
+    expect(shown["text/plain"]).toBe(
+      [
+        "id  name      loss  extra",
+        "──  ────  ────────  ─────",
+        " 1  a<b   0.333333",
+        "20  c               null",
+      ].join("\n"),
+    );
+    expect(shown["text/html"]).toContain("<td>0.333333</td>");
+    expect(shown["text/html"]).toContain("a&lt;b");
+  });
+
+  it("show twenty rows and say how many there are", async () => {
+    const rows = Array.from({ length: 1000 }, (_, id) => ({ id }));
+    expect(String(await text(rows)).split("\n")).toHaveLength(23);
+    expect(await text(rows)).toMatch(/… 980 more of 1000 rows$/);
+  });
+
+  it.each([
+    ["one record", [{ a: 1 }]],
+    ["values that are no scalars", [{ a: [1] }, { a: [2] }]],
+    ["instances of a class", [new (class A {})(), new (class A {})()]],
+    ["records among others", [{ a: 1 }, 2]],
+    ["empty records", [{}, {}]],
+    ["a getter that throws", [{ a: 1 }, Object.defineProperty({}, "a", { enumerable: true, get: fail })]],
+  ])("do not stand for %s", async (_what, value) => {
+    expect(Object.keys(await show(value))).toEqual(["text/plain"]);
+    expect(await text(value)).toBe(inspect(value, { breakLength: 100 }));
+  });
+});
+
+it("shows both ends of a long typed array, a short one whole", async () => {
+  expect(await text(Float64Array.from({ length: 1000 }, (_, at) => at / 3))).toBe(
+    "Float64Array(1000) [ 0, 0.333333, 0.666667, 1, 1.33333, …, 331.667, 332, 332.333, 332.667, 333 ]",
+  );
+  expect(await text(BigInt64Array.from({ length: 30 }, (_, at) => BigInt(at)))).toMatch(
+    /^BigInt64Array\(30\) \[ 0n, /,
+  );
+  expect(await text(new Uint8Array([1, 2, 3]))).toBe("Uint8Array(3) [ 1, 2, 3 ]");
+});
+
+it("shows tensors within other values and in console.log", async () => {
+  dressTensors(tf);
+  dressTensors({ tf });
+  const small = tf.tensor2d([
+    [1, 2],
+    [3, 4],
+  ]);
+  const gone = tf.scalar(1);
+  gone.dispose();
+  expect(await text([small, { big: tf.zeros([10, 10]) }, gone])).toBe(
+    "[\n  Tensor float32 [2, 2] [[1, 2], [3, 4]],\n  { big: Tensor float32 [10, 10] },\n  Tensor float32 [] (disposed)\n]",
+  );
+  expect(inspect(small)).toBe("Tensor float32 [2, 2]\n    [[1, 2],\n     [3, 4]]");
+  expect(Object.keys(small)).not.toContain("inspect");
+});
+
+function fail(): never {
+  throw new Error("hostile");
+}
