@@ -1,0 +1,64 @@
+/** nbval compares our notebooks with what they give again: clean with the sanitize file, and not blind. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { runNotebook } from "../../src/cli/runNotebook.js";
+import { jupyterPrograms } from "./jupyterPrograms.js";
+import { writeNotebook } from "./notebook.js";
+import { spine } from "./spine.js";
+
+const programs = jupyterPrograms();
+afterAll(() => programs.close());
+
+/** What differs from run to run: ids, folders, dates, durations, rates, progress, workers. */
+const varied = [
+  "run",
+  "run.dir",
+  "%runs spine",
+  "%time 1 + 1",
+  "%timeit -n 10 -r 2 1 + 1",
+  "new Date()",
+  `%%sweep tiny --trials 3 --sampler random --seed 1 --maximize valAccuracy
+async (trial) => {
+  const rate = trial.suggestFloat("lr", 1e-3, 1e-1, { log: true });
+  const tried = models.mlp({ inputShape: quadrants.inputShape, hidden: [8], classes: 2, activation: "relu", seed: 1 });
+  const run = await fit(tried, quadrants, { optimizer: sgd({ learningRate: rate }), epochs: 2, batchSize: 32, trial });
+  return run.best("valAccuracy");
+}`,
+  "%board tiny",
+  "tinySweep",
+];
+/** A copy whose recorded values are other ones: by name, what is looked for and what is put there. */
+const altered: Readonly<Record<string, readonly [RegExp, string]>> = {
+  board: [/(epoch\/loss +spine +)0\.\d{4}/, "$10.1111"],
+  doctor: [/no alarm by the 3/, "no alarm by the 4"],
+  result: [/("text\/plain":\[?)"3"/, '$1"4"'],
+};
+
+test("a notebook with boards, a diagnosis and a sweep is clean, and changed values are found", async () => {
+  const file = join(programs.folder, "whole.ipynb");
+  writeNotebook(file, [...spine, ...varied]);
+  expect(await runNotebook({ source: file, target: file, timeout: 100 })).toBeUndefined();
+  const whole = readFileSync(file, "utf8");
+  // Each is run again where no runs lie yet, as it was the first time.
+  for (const name of ["whole", "altered"]) mkdirSync(join(programs.folder, name));
+  writeFileSync(join(programs.folder, "whole", "whole.ipynb"), whole);
+  const start = JSON.parse(whole);
+  start.cells.splice(spine.length);
+  let bad = JSON.stringify(start);
+  for (const [what, replacement] of Object.values(altered)) {
+    expect(what.test(bad), String(what)).toBe(true);
+    bad = bad.replace(what, replacement);
+  }
+  writeFileSync(join(programs.folder, "altered", "altered.ipynb"), bad);
+
+  const { stdout, stderr } = programs.run(
+    "pytest",
+    ...["--nbval", "-p", "tunelab_jupyter.nbval", "-p", "no:cacheprovider", "-q", "-rA"],
+    ...[join("whole", "whole.ipynb"), join("altered", "altered.ipynb")],
+  );
+  const results = [...`${stdout}${stderr}`.matchAll(/^(PASSED|FAILED|ERROR) \w+\/(\S+::Cell \d+)/gm)];
+  const failed = results.filter(([, status]) => status !== "PASSED").map(([, , cell]) => cell);
+  expect(failed, stdout).toEqual([1, 2, 3].map((cell) => `altered.ipynb::Cell ${cell}`));
+  expect(results).toHaveLength(2 * spine.length + varied.length);
+});
