@@ -13,7 +13,12 @@ export const best = defineMagic({
   ].join("\n"),
   examples: ["%best valAccuracy", "%best valLoss 'mnist-*' --top 3", "%best reward --maximize"],
   positionals: [
-    { name: "metric", summary: "Such as valAccuracy", required: true, suggest: suggestMetrics },
+    {
+      name: "metric",
+      summary: "a series that runs measured, such as valAccuracy",
+      required: true,
+      suggest: suggestMetrics,
+    },
     { name: "run", summary: "Which runs; all without", many: true, suggest: suggestRuns },
   ],
   options: {

@@ -12,7 +12,7 @@ export const compare = defineMagic({
   ].join("\n"),
   examples: ["%compare baseline deep", "%compare 'mlp-*' --tables", "%compare run1 run2 --json"],
   positionals: [
-    { name: "run", summary: "Two runs or more", required: true, many: true, suggest: suggestRuns },
+    { name: "run", summary: "two runs or more", required: true, many: true, suggest: suggestRuns },
   ],
   options: {
     tables: { type: "flag", summary: "Only the tables and the code: no charts" },

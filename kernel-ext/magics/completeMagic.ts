@@ -73,7 +73,7 @@ async function completeWord(
   const typed = inWord ? last.value : "";
   const start = inWord ? here.start + last.start : here.offset;
   const option = optionBefore(magic, before);
-  if (typed.startsWith("--") && !typed.includes("="))
+  if (/^-(-|$)/.test(typed) && !typed.includes("="))
     return { start, entries: optionEntries(magic, typed, before) };
   const inline = /^(--[\w-]+)=/.exec(typed);
   const given = inline ? optionOf(magic, inline[1] ?? "") : option;

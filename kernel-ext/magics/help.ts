@@ -56,7 +56,7 @@ function positionalRows(magic: MagicDefinition): Row[] {
 
 function optionRows(magic: MagicDefinition): Row[] {
   return Object.entries(magic.options ?? {}).map(([key, option]) => [
-    optionUsage(key, option),
+    `${option.short === undefined ? "" : `-${option.short}, `}${optionUsage(key, option)}`,
     optionNote(option),
   ]);
 }

@@ -6,7 +6,11 @@ import type { MagicContext } from "../session/magicContext.js";
 import { defineMagic } from "./registry.js";
 import { cutWords } from "./tokens.js";
 
-const INSTALLS = ["install", "i", "add"];
+/** npm's own names and slips of the pen for `install`, as `npm help install` lists them. */
+const INSTALLS = "install add i in ins inst insta instal isnt isnta isntal isntall".split(" ");
+/** These leave the packages as they are. */
+const READS =
+  "ls list la ll view info show outdated search help audit fund explain why config get pack".split(" ");
 
 export const npm = defineMagic({
   name: "npm",
@@ -26,14 +30,17 @@ export const npm = defineMagic({
   async run(context, { text }) {
     const [command = "", ...rest] = cutWords(text).map(({ value }) => value);
     const folder = installFolder(context.folder);
-    if (!INSTALLS.includes(command)) return void (await runNpm([command, ...rest], folder, context));
-    const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-    await runNpm([command, ...rest, ...quiet], folder, context);
-    const names = rest.filter((word) => !word.startsWith("-")).flatMap(packageName);
-    for (const name of names) await installTypes(name, folder, context);
-    await context.request("packagesChanged", {});
+    if (INSTALLS.includes(command)) await install(rest, folder, context);
+    else await runNpm([command, ...rest], folder, context);
+    if (!READS.includes(command)) await context.request("packagesChanged", {});
   },
 });
+
+async function install(words: readonly string[], folder: string, context: MagicContext): Promise<void> {
+  await runNpm(["install", ...words, "--no-audit", "--no-fund", "--loglevel=error"], folder, context);
+  const names = words.filter((word) => !word.startsWith("-")).flatMap(packageName);
+  for (const name of names) await installTypes(name, folder, context);
+}
 
 /**
  * Where npm installs: the project the notebook is part of, else its own folder. Never the kernel's own package, into

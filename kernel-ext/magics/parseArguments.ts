@@ -7,6 +7,7 @@ import { cutWords, type Word } from "./tokens.js";
 /** The part of a definition that parsing needs. */
 export interface ArgumentSchema {
   readonly name: string;
+  readonly kind?: "line" | "cell" | "both";
   readonly options?: OptionSchemas;
   readonly positionals?: readonly PositionalSchema[];
   readonly exclusive?: readonly (readonly string[])[];
@@ -195,7 +196,7 @@ class ArgumentReader {
   }
 
   #error(Kind: ErrorConstructor, message: string): Error {
-    return new Kind(`%${this.#schema.name} ${message}`);
+    return new Kind(`${this.#schema.kind === "cell" ? "%%" : "%"}${this.#schema.name} ${message}`);
   }
 }
 

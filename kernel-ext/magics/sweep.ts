@@ -1,10 +1,18 @@
 import { cellNumbers } from "./cellNumbers.js";
 import { defineMagic } from "./registry.js";
+import type { Suggest } from "./schema.js";
+import { suggestMetrics } from "./suggestMetrics.js";
 import { sweepVariable } from "./sweepVariable.js";
 
 /** As `samplerNames` and `prunerNames` of the library; listed here so that the front need not load it. */
 const samplers = ["tpe", "random", "grid"] as const;
 const pruners = ["none", "asha", "median"] as const;
+
+/** What `fit` measures of every model with validation data, and what runs on disk have measured. */
+const suggestGoals: Suggest = async (typed, context) => {
+  const fitted = ["valAccuracy", "valLoss", "accuracy", "loss"];
+  return [...new Set([...fitted, ...(await suggestMetrics(typed, context))])];
+};
 
 export const sweep = defineMagic({
   name: "sweep",
@@ -27,6 +35,7 @@ export const sweep = defineMagic({
       name: "name",
       summary: "The sweep's name; for %sweep the function to call, then its parameters",
       many: true,
+      suggest: (_, { names }) => names,
     },
   ],
   options: {
@@ -34,12 +43,14 @@ export const sweep = defineMagic({
       type: "text",
       summary: "Maximise the metric; the returned value without one",
       placeholder: "METRIC",
+      suggest: suggestGoals,
       optionalValue: true,
     },
     minimize: {
       type: "text",
       summary: "Minimise the metric; the returned value without one",
       placeholder: "METRIC",
+      suggest: suggestGoals,
       optionalValue: true,
     },
     trials: { type: "integer", summary: "How many trials in all", min: 1, placeholder: "N" },

@@ -9,7 +9,8 @@ export const time = defineMagic({
   positionals: [{ name: "code", summary: "TypeScript to run (with one percent sign)", verbatim: true }],
   body: "code",
   lineBody: true,
-  async run(context) {
+  async run(context, { positionals: [code] }) {
+    if (!context.call && code === undefined) throw new SyntaxError("%time requires code: TypeScript to run");
     const cpu = process.cpuUsage();
     const begin = performance.now();
     try {

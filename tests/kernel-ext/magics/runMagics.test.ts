@@ -94,7 +94,7 @@ describe("%compare and %best", () => {
     await expect(run("compare", "first")).rejects.toThrow(
       "to compare takes two runs or more; first means one",
     );
-    await expect(run("compare", "")).rejects.toThrow("%compare requires run: Two runs or more");
+    await expect(run("compare", "")).rejects.toThrow("%compare requires run: two runs or more");
   });
 
   test("rank runs by a metric, and say the nearest name of one there is not", async () => {

@@ -160,7 +160,7 @@ describe("mistakes", () => {
     ["%file a", "%%file works on a whole cell: write it with two percent signs on the cell's first line"],
     ["%%board\n", "%board works on one line: write it with one percent sign"],
     ["%board --tag x", "%board has no option --tag. Did you mean --tags?"],
-    ["%%file\n", "%file requires file: "],
+    ["%%file\n", "%%file requires file: "],
   ])("%j is told with the nearest right name", (source, message) => {
     expect(split(source).errors).toEqual([{ line: 1, message }]);
   });
