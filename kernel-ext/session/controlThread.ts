@@ -39,7 +39,9 @@ function interrupt(cell: number): void {
   let sign = lifeSign(first);
   watched = setInterval(() => {
     const beat = Atomics.load(state, slot.beat);
-    const over = cell === 0 ? beat !== first : Atomics.load(state, slot.running) !== cell;
+    const running = Atomics.load(state, slot.running);
+    // What kept the main thread between cells is over once a cell begins: that one nobody interrupted.
+    const over = running !== cell || (cell === 0 && beat !== first);
     if (over) clearInterval(watched);
     else if (beat !== sign.beat) sign = lifeSign(beat);
     else if (isStuck(sign)) {

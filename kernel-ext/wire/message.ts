@@ -35,6 +35,8 @@ const delimiter = Buffer.from("<IDS|MSG>");
 const longestHeader = 16 * 1024;
 /** Most frames of one message. */
 const mostFrames = 1024;
+/** Signatures remembered, so that a message sent again is not obeyed again. */
+const rememberedSignatures = 65_536;
 /** Deepest nesting of a part. What is nested more deeply cannot be written again. */
 const deepest = 500;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -110,10 +112,11 @@ export class MessageCodec {
       throw new RefusedMessage("the signature of a message does not fit the connection file's key");
     }
     const digest = right.toString("latin1");
-    if (this.seen.has(digest)) throw new RefusedMessage("a message with this signature was received before");
+    const again = this.seen.delete(digest);
     this.seen.add(digest);
-    // The oldest are forgotten: a replay after as many messages is not a danger worth unbounded memory.
-    if (this.seen.size > 65_536) this.seen.delete(this.seen.values().next().value as string);
+    if (again) throw new RefusedMessage("a message with this signature was received before");
+    // As many as jupyter_client remembers. A replay refreshes its own place, so that none is obeyed by being repeated.
+    if (this.seen.size > rememberedSignatures) this.seen.delete(this.seen.values().next().value as string);
   }
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { installKernelSpec } from "../../../kernel-ext/kernelspec/installKernelSpec.js";
 
 const python = join(import.meta.dirname, "../../../.venv-test/bin/python");
@@ -12,16 +12,27 @@ if (!there)
     "Skipped: jupyter_kernel_test is not in .venv-test (npm test installs it); CI would fail here.",
   );
 
-it.skipIf(!there && !process.env.CI)("passes jupyter_kernel_test whole", { timeout: 120_000 }, () => {
-  const prefix = mkdtempSync(join(tmpdir(), "tunelab-conformance-"));
+let prefix: string;
+beforeAll(() => {
+  prefix = mkdtempSync(join(tmpdir(), "tunelab-conformance-"));
   installKernelSpec({ prefix });
-  const { stderr, status } = spawnSync(python, [join(import.meta.dirname, "conformance.py")], {
+});
+afterAll(() => rmSync(prefix, { recursive: true, force: true }));
+
+it.skipIf(!there && !process.env.CI).each([
+  ["jupyter_kernel_test whole", "conformance.py", 13],
+  ["what it leaves out, through jupyter_client", "protocol.py", 15],
+])("passes %s", { timeout: 180_000 }, (_what, script, count) => {
+  const { stderr, status } = spawnSync(python, [join(import.meta.dirname, script)], {
     cwd: prefix,
     encoding: "utf8",
-    env: { ...process.env, JUPYTER_PATH: join(prefix, "share", "jupyter") },
+    env: {
+      ...process.env,
+      JUPYTER_PATH: join(prefix, "share", "jupyter"),
+      TUNELAB_HISTORY: join(prefix, script, "history"),
+    },
   });
-  rmSync(prefix, { recursive: true, force: true });
-  expect(stderr).toMatch(/Ran 13 tests/);
+  expect(stderr).toContain(`Ran ${count} tests`);
   expect(stderr).not.toMatch(/skipped|FAIL|ERROR/);
   expect(status).toBe(0);
 });

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { KernelClient, type Received, resultText } from "../kernelClient.js";
 import { type Hostile, HostileMessages, seeded } from "./hostileMessages.js";
 
@@ -12,14 +12,19 @@ const batch = 100;
 
 const python = join(import.meta.dirname, "../../../.venv-test/bin/python");
 
-async function send(kernel: KernelClient, { channel, parts, frames = [] }: Hostile): Promise<void> {
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+});
+afterAll(() => kernel.close());
+
+async function send({ channel, parts, frames = [] }: Hostile): Promise<void> {
   await kernel.sendRaw(channel, parts ? kernel.sign(parts) : [...frames]);
 }
 
 it(`lives through ${total} hostile messages, obeys none, answers what it must by the schema`, {
   timeout: 60_000 + total * 20,
 }, async () => {
-  const kernel = await KernelClient.start();
   const endProbe = await kernel.probeHeartbeat();
   const messages = new HostileMessages(seeded(seed), "fuzz");
   const expected = new Map<string, string>();
@@ -27,12 +32,17 @@ it(`lives through ${total} hostile messages, obeys none, answers what it must by
     const answers: string[] = [];
     for (let i = 0; i < Math.min(batch, total - sent); i++) {
       const message = messages.next();
-      await send(kernel, message);
+      await send(message);
       if (!message.answer) continue;
       answers.push(message.answer.id);
       expected.set(message.answer.id, message.answer.type);
     }
-    await kernel.until(() => answers.every((id) => kernel.replied.has(id)), `replies (seed ${seed})`, 30_000);
+    const missing = () => answers.filter((id) => !kernel.replied.has(id)).map((id) => expected.get(id));
+    await kernel
+      .until(() => missing().length === 0, `replies (seed ${seed})`, 30_000)
+      .catch((error: unknown) => {
+        throw new Error(`after ${sent} messages these were not answered: ${missing()}`, { cause: error });
+      });
   }
   const beats = (await endProbe()).sort((a, b) => a - b);
   expect(resultText(await kernel.execute("(globalThis as { obeyed?: true }).obeyed ?? 'kept'"))).toBe(
@@ -53,7 +63,6 @@ it(`lives through ${total} hostile messages, obeys none, answers what it must by
     expect(wrong).toBe("");
     expect(valid).toBeGreaterThan(expected.size);
   }
-  await kernel.close();
 });
 
 /** By the schemas of jupyter_kernel_test. */

@@ -119,7 +119,7 @@ export class HostileMessages {
     // A valid one more often than any other kind, so that the kernel has something to lose.
     const kind = this.random() < 0.25 ? this.valid : this.random() < 0.05 ? this.replay : this.pick(kinds);
     const message = kind.call(this);
-    if (this.sent.length < 50 && message.parts) this.sent.push(message);
+    if (message.parts && this.sent.push(message) > 50) this.sent.shift();
     return message;
   }
 

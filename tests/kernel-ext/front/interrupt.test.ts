@@ -85,6 +85,15 @@ it("does nothing when nothing runs", async () => {
   expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
 });
 
+it("spares the cell that begins right after an interrupt that found nothing to end", async () => {
+  const busy = "{ const until = Date.now() + 250; while (Date.now() < until); } 'whole'";
+  for (let round = 0; round < 12; round++) {
+    await kernel.request("interrupt_request", {}, "control");
+    const id = await kernel.start(busy);
+    expect(resultText(await kernel.finished(id))).toBe("'whole'");
+  }
+});
+
 it("gives code that polls the signal the time to end by itself", async () => {
   // A file of the notebook's, as the library: its awaits are not the cell's.
   const work = `export async function work() {
