@@ -1,10 +1,10 @@
 /** The program that the language server checks: its tsconfig.json, the globals, the draft and the cells' documents. */
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { CellDocuments, EMPTY } from "./cellDocuments.js";
 import { type CellSyntax, syntaxOf } from "./cellSyntax.js";
 import { type CheckerConfigOptions, checkerConfig, openingConfig } from "./checkerConfig.js";
 import type { ServerDiagnostic } from "./diagnostics.js";
+import { KERNEL_ROOT } from "./kernelRoot.js";
 import { LanguageServer } from "./languageServer.js";
 import { LocalChanges } from "./localChanges.js";
 import { declarationsOf, hasPackage, splitModule } from "./packageTypes.js";
@@ -28,11 +28,6 @@ declare const __tunelab: {
 
 /** Documents beside the cells' that lie in the notebook's folder. */
 const DOCUMENTS = ["tsconfig.json", "cell-globals.d.ts", "cell-draft.ts", "cell-draft-markup.tsx"];
-
-/** The package folder the kernel runs from: of dist/kernel-ext/language, or of kernel-ext/language in a test. */
-const KERNEL_ROOT = fileURLToPath(
-  new URL(import.meta.url.includes("/dist/") ? "../../.." : "../..", import.meta.url),
-);
 
 /** Invariant: when no more is to be sent, the server has the full tsconfig.json, with the paths of all packages found. */
 export class CellProgram {

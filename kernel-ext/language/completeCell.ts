@@ -1,6 +1,8 @@
 /** Completion in a cell: magics by their schemas, everything else by TypeScript. */
 import { completeMagic } from "../magics/completeMagic.js";
+import { type ModulePlace, modulePlace, packageModules } from "./completeModule.js";
 import { codePointOffset, type NotebookView, openDraft, type Place, utf16Offset } from "./draft.js";
+import { KERNEL_ROOT } from "./kernelRoot.js";
 import { LanguageServerError } from "./serverProcess.js";
 
 export interface CompletionEntry {
@@ -18,6 +20,9 @@ export interface Completion {
   readonly entries: readonly CompletionEntry[];
 }
 
+/** Names of ours that the checker must know and nobody should write. */
+const HIDDEN = /^__(?:ts|cells$|tunelab$|own_)/;
+
 /** More than this many are no help; the notebook's own names come first. */
 const MOST = 400;
 
@@ -26,10 +31,13 @@ export async function completeCell({ source, cursor }: Place, view: NotebookView
   const names = view.names.names();
   const magic = await completeMagic(source, offset, { registry: view.magics, folder: view.folder, names });
   if (magic) return completion(source, magic.start, offset, magic.entries);
-  const start = wordStart(source, offset);
-  const entries = await askServer(source, offset, view);
+  const module = modulePlace(source.slice(0, offset));
+  const start = module ? offset - module.typed.length + module.before.length : wordStart(source, offset);
+  // Below a module of Node's the server looks for files of the kernel's.
+  const entries = module?.typed.startsWith("node:") ? [] : await askServer(source, offset, view);
   const typed = source.slice(start, offset);
-  return completion(source, start, offset, rank(entries, typed));
+  const offered = module ? [...entries, ...packageEntries(module, view)].map(withoutBefore(module)) : entries;
+  return completion(source, start, offset, rank(offered, typed));
 }
 
 function completion(
@@ -46,12 +54,22 @@ function completion(
   };
 }
 
-/** Where the word before the cursor begins; in a module's name, the last part of its path. */
+/** Where the word before the cursor begins. */
 function wordStart(source: string, offset: number): number {
-  const before = source.slice(0, offset);
-  const quoted = /(?:from|import|import\(|require\()\s*["']([^"'\n]*)$/.exec(before);
-  if (quoted) return offset - ((quoted[1] ?? "").split("/").at(-1) ?? "").length;
-  return offset - (/[\p{ID_Continue}$#@]*$/u.exec(before)?.[0].length ?? 0);
+  return offset - (/[\p{ID_Continue}$#@]*$/u.exec(source.slice(0, offset))?.[0].length ?? 0);
+}
+
+function packageEntries({ typed }: ModulePlace, { folder }: NotebookView): RankedEntry[] {
+  const modules = packageModules(typed, { folder, kernel: KERNEL_ROOT });
+  return modules.map((text) => ({ text, type: "module", sort: "12" }));
+}
+
+/** The server names packages whole and files by their last part: a match replaces the last part only. */
+function withoutBefore({ before }: ModulePlace): (entry: RankedEntry) => RankedEntry {
+  return (entry) =>
+    before !== "" && entry.text.startsWith(before)
+      ? { ...entry, text: entry.text.slice(before.length) }
+      : entry;
 }
 
 interface ServerItem {
@@ -99,9 +117,7 @@ function entryOf(item: ServerItem, view: NotebookView): RankedEntry {
 /** Those that begin with what was typed, the same letters' case first; then by the server's order. */
 function rank(entries: readonly RankedEntry[], typed: string): CompletionEntry[] {
   const lower = typed.toLowerCase();
-  const fitting = entries.filter(
-    ({ text }) => text.toLowerCase().startsWith(lower) && !text.startsWith("__ts"),
-  );
+  const fitting = entries.filter(({ text }) => text.toLowerCase().startsWith(lower) && !HIDDEN.test(text));
   const order = ({ text, sort }: RankedEntry) => `${text.startsWith(typed) ? 0 : 1}${sort}`;
   const seen = new Set<string>();
   return fitting

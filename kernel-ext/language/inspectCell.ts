@@ -49,7 +49,12 @@ export async function hoverAt(draft: OpenDraft, position: Position): Promise<Ins
     .map(plainOf)
     .filter((part) => part !== "")
     .join("\n\n");
-  return markdown === "" ? undefined : inspection(markdown);
+  return markdown === "" || isUnknown(markdown) ? undefined : inspection(markdown);
+}
+
+/** What the server says of a name that nobody declared. */
+function isUnknown(markdown: string): boolean {
+  return /^```\w*\n(?:any|unresolved .*)\n```$/.test(markdown.trim());
 }
 
 interface SignatureHelp {

@@ -17,6 +17,15 @@ export function hasPackage(folder: string, name: string): boolean {
   }
 }
 
+/** The folder of a package as a module in `folder` finds it. */
+export function packageFolder(folder: string, name: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    const found = join(at, "node_modules", name);
+    if (existsSync(join(found, "package.json"))) return found;
+    if (at === parse(at).root) return undefined;
+  }
+}
+
 function typesPackage(name: string): string {
   return `@types/${name.replace(/^@/, "").replace("/", "__")}`;
 }
