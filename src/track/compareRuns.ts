@@ -8,7 +8,7 @@ import { type CodeDifference, Comparison, type Difference, type MetricComparison
 import { configurations, differingKeys } from "./configurations.js";
 import { type FindRunsOptions, findRuns } from "./findRuns.js";
 import { fromJsonNumber } from "./jsonValue.js";
-import type { RunRecord } from "./runRecord.js";
+import type { JsonValue, RunRecord } from "./runRecord.js";
 import { metricOf, readRow } from "./runs.js";
 import { summarisedRun } from "./summarisedRun.js";
 
@@ -26,14 +26,21 @@ export function compareRuns(runs: string | readonly string[], options: FindRunsO
       `to compare takes two runs or more; ${[runs].flat().join(" ") || "nothing"} means ${dirs.length === 0 ? "none" : "one"}`,
     );
   const records = dirs.map((dir) => summarisedRun(dir).record);
+  const code = dirs.map((dir, index) => codeOf(dir, records[index]?.code ?? []));
+  const [first = []] = code;
   return new Comparison({
     runs: dirs.map(readRow),
-    config: differences(configurations(records.map(({ config }) => config))),
+    config: differences(
+      configurations(records.map(({ config, model }) => ({ ...config, ...modelFacts(model) }))),
+    ),
     surroundings: differences(configurations(records.map(surroundings))),
     metrics: metrics(records),
-    code: dirs
+    code: code
       .slice(1)
-      .flatMap((dir, index) => codeDifferences(codeOf(dirs[0] as string), codeOf(dir), index + 1)),
+      .flatMap((files, index) =>
+        files.length > 0 && first.length > 0 ? codeDifferences(first, files, index + 1) : [],
+      ),
+    codeless: code.flatMap((files, index) => (files.length === 0 ? [index] : [])),
   });
 }
 
@@ -47,6 +54,22 @@ function meant(words: readonly string[], options: FindRunsOptions): string[] {
 
 function differences(configs: readonly ReadonlyMap<string, string | number>[]): Difference[] {
   return differingKeys(configs).map((key) => ({ key, values: configs.map((config) => config.get(key)) }));
+}
+
+/** Parameters in all, and of each layer what a person chose. */
+function modelFacts(model: RunRecord["model"]): Record<string, JsonValue> {
+  if (!model) return {};
+  const layers = model.layers.map(({ name, kind, units, activation, initializer, trainable }) => [
+    `layer ${name}`,
+    {
+      kind,
+      trainable,
+      ...(units !== undefined && { units }),
+      ...(activation !== undefined && { activation }),
+      ...(initializer !== undefined && { initializer }),
+    },
+  ]);
+  return { parameters: model.parameters, ...Object.fromEntries(layers) };
 }
 
 /** What is no setting of the training but may explain a difference. */
@@ -87,38 +110,38 @@ interface CodeFile {
   readonly text: string;
 }
 
-function codeOf(dir: string): CodeFile[] {
-  const { code } = summarisedRun(dir).record;
-  return code
+function codeOf(dir: string, names: readonly string[]): CodeFile[] {
+  return names
     .map((name) => ({ name, file: join(dir, "code", name) }))
     .filter(({ file }) => existsSync(file))
     .map(({ name, file }) => ({ name, text: readFileSync(file, "utf8") }));
 }
 
 /**
- * Files of the same text are left out, whatever their names: a notebook's cells get new numbers when they run again.
- * The last of what is left is what made the runs, so these two belong together; others belong together by their names.
+ * The last file is what made the run (a notebook's cell, a script), so these two belong together. Other files of the
+ * same text are left out, whatever their names: a notebook's cells get new numbers when they run again. What is left
+ * belongs together by its names.
  */
 function codeDifferences(
   first: readonly CodeFile[],
   other: readonly CodeFile[],
   run: number,
 ): CodeDifference[] {
-  const without = (files: readonly CodeFile[], known: readonly CodeFile[]) =>
-    files.filter(({ text }) => !known.some((one) => one.text === text));
-  const [before, after] = [without(first, other), without(other, first)];
-  const [lastBefore, lastAfter] = [before.pop(), after.pop()];
-  const pairs: [CodeFile | undefined, CodeFile | undefined][] = before.map((file) => [
-    file,
-    after.find(({ name }) => name === file.name),
-  ]);
+  const rest = (files: readonly CodeFile[], known: readonly CodeFile[]) =>
+    files.slice(0, -1).filter(({ text }) => !known.some((one) => one.text === text));
+  const [before, after] = [rest(first, other), rest(other, first)];
   const added = after.filter(({ name }) => !before.some((file) => file.name === name));
-  pairs.push(...added.map((file): [undefined, CodeFile] => [undefined, file]));
-  if (lastBefore || lastAfter) pairs.push([lastBefore, lastAfter]);
-  return pairs.map(([from, to]) => ({
-    run,
-    ...(from && { from: from.name }),
-    ...(to && { to: to.name }),
-    lines: lineDiff(from?.text ?? "", to?.text ?? ""),
-  }));
+  const pairs: (readonly [CodeFile | undefined, CodeFile | undefined])[] = [
+    ...before.map((file) => [file, after.find(({ name }) => name === file.name)] as const),
+    ...added.map((file) => [undefined, file] as const),
+    [first.at(-1), other.at(-1)],
+  ];
+  return pairs
+    .filter(([from, to]) => from?.text !== to?.text)
+    .map(([from, to]) => ({
+      run,
+      ...(from && { from: from.name }),
+      ...(to && { to: to.name }),
+      lines: lineDiff(from?.text ?? "", to?.text ?? ""),
+    }));
 }

@@ -37,6 +37,8 @@ export interface ComparisonParts {
   readonly surroundings: readonly Difference[];
   readonly metrics: readonly MetricComparison[];
   readonly code: readonly CodeDifference[];
+  /** Places of the runs that kept no code, such as a notebook's trials: the sweep has it. */
+  readonly codeless: readonly number[];
 }
 
 /** Shows itself as tables and a coloured difference of the code. */
@@ -79,7 +81,7 @@ interface Section {
   readonly code?: readonly string[];
 }
 
-function sections({ runs, config, surroundings, metrics, code }: ComparisonParts): Section[] {
+function sections({ runs, config, surroundings, metrics, code, codeless }: ComparisonParts): Section[] {
   const names = columnNames(runs);
   const facts = (differences: readonly Difference[]): Table => ({
     header: ["", ...names],
@@ -92,9 +94,14 @@ function sections({ runs, config, surroundings, metrics, code }: ComparisonParts
       ? { title: "metrics", table: metricTable(names, metrics) }
       : { title: "metrics: none was measured" },
     ...(surroundings.length > 0 ? [{ title: "surroundings", table: facts(surroundings) }] : []),
+    ...(codeless.length > 0
+      ? [{ title: `code: none was kept of ${codeless.map((run) => names[run]).join(", ")}` }]
+      : []),
     ...(code.length > 0
       ? code.map((difference) => ({ title: codeTitle(difference, names), code: codeLines(difference) }))
-      : [same("code")]),
+      : codeless.length === 0
+        ? [same("code")]
+        : []),
   ];
 }
 

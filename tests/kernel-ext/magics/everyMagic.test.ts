@@ -6,7 +6,7 @@ import { inspectMagic } from "../../../kernel-ext/magics/inspectMagic.js";
 import { magics } from "../../../kernel-ext/magics/magics.js";
 import { parseArguments } from "../../../kernel-ext/magics/parseArguments.js";
 import type { MagicDefinition } from "../../../kernel-ext/magics/registry.js";
-import { optionFlag } from "../../../kernel-ext/magics/schema.js";
+import { type ChoiceOption, optionFlag } from "../../../kernel-ext/magics/schema.js";
 import { prunerNames, samplerNames } from "../../../src/sweep/index.js";
 
 const all = magics.list();
@@ -74,8 +74,8 @@ describe.each(all.map((magic) => [magic.name, magic] as const))("%s", (name, mag
 
 it("%sweep offers what the library has", () => {
   const { sampler, pruner } = magics.resolve("sweep", "cell").options ?? {};
-  expect(new Set((sampler as { choices: string[] }).choices)).toEqual(new Set(samplerNames));
-  expect(new Set((pruner as { choices: string[] }).choices)).toEqual(new Set(prunerNames));
+  expect(new Set((sampler as ChoiceOption).choices)).toEqual(new Set(samplerNames));
+  expect(new Set((pruner as ChoiceOption).choices)).toEqual(new Set(prunerNames));
 });
 
 it("an unknown magic names the nearest", () => {

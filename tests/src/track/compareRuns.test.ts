@@ -72,6 +72,47 @@ describe("compareRuns", () => {
     ]);
   });
 
+  test("tells layers that differ, and which run kept no code", () => {
+    const dir = temporaryFolder();
+    for (const units of [4, 64]) {
+      const layer = {
+        name: "hidden",
+        kind: "Dense",
+        units,
+        activation: "relu",
+        trainable: true,
+        parameters: 1,
+        weights: [],
+      };
+      const sources = units === 4 ? [{ name: "a.ts", text: "1" }] : [];
+      openRun({
+        name: `net${units}`,
+        dir,
+        sources,
+        model: { layers: [layer], parameters: units * 3 },
+      }).finish();
+    }
+    const comparison = compareRuns(["net4", "net64"], { dir });
+    expect(comparison.parts.config).toEqual([
+      { key: "parameters", values: [12, 192] },
+      { key: "layer hidden.units", values: [4, 64] },
+    ]);
+    expect(comparison.toString()).toMatch(/\ncode: none was kept of net64$/);
+  });
+
+  test("the cells that made the runs belong together, though the later notebook has both", () => {
+    const dir = temporaryFolder();
+    make(dir, { name: "a", accuracy: [1], code: { "cell-1.ts": "x", "cell-2.ts": "fit(1)" } });
+    make(dir, {
+      name: "b",
+      accuracy: [1],
+      code: { "cell-1.ts": "x", "cell-2.ts": "fit(1)", "cell-3.ts": "fit(2)" },
+    });
+    expect(compareRuns(["a", "b"], { dir }).parts.code.map(({ from, to }) => [from, to])).toEqual([
+      ["cell-2.ts", "cell-3.ts"],
+    ]);
+  });
+
   test("shows them as text and as HTML that a name cannot break", () => {
     const dir = twoRuns();
     make(dir, { name: "<b>", accuracy: [1], code: { "x.ts": "<i>" } });
@@ -89,7 +130,7 @@ describe("compareRuns", () => {
 
   test("says of equal runs that they are equal", () => {
     const dir = temporaryFolder();
-    for (const name of ["a", "b"]) make(dir, { name, accuracy: [0.5] });
+    for (const name of ["a", "b"]) make(dir, { name, accuracy: [0.5], code: { "same.ts": "1" } });
     expect(compareRuns(["a", "b"], { dir }).toString()).toMatch(
       /^configuration: the same in all\n[\s\S]*code: the same in all$/,
     );
