@@ -15,6 +15,7 @@ import { nameHelp } from "./nameHelp.js";
 import { NameTable } from "./nameTable.js";
 import { type ParsedCell, parseCell } from "./parseCell.js";
 import type { ServerProcess } from "./serverProcess.js";
+import { dialectOf } from "./tslabDialect.js";
 
 export interface CellLanguageOptions {
   /** The notebook's folder: modules and tsconfig.json are looked for there. Need not exist. */
@@ -63,9 +64,11 @@ export class CellLanguage {
   async check(cell: number, source: string): Promise<CheckResult> {
     const parsed = parseCell(source);
     if (parsed.errors.length > 0) return { diagnostics: parsed.errors.map(asDiagnostic), checked: true };
+    this.#program.dialect = dialectOf(source) ?? this.#program.dialect;
     const file = this.#place(cell, source, parsed);
     const diagnostics = await this.#program.diagnose(file);
-    if (!diagnostics) return { diagnostics: [], checked: false };
+    if (!diagnostics || this.#program.dialect === "javascript")
+      return { diagnostics: [], checked: !!diagnostics };
     const lines = source.split("\n").length;
     const implicitAny = this.#program.implicitAnyIsError;
     return { diagnostics: shownDiagnostics(diagnostics, { lines, implicitAny }), checked: true };
@@ -138,6 +141,7 @@ export class CellLanguage {
     this.#dropPending();
     for (const cell of this.#program.documents.cells()) this.#program.documents.release(cell);
     this.#names.clear();
+    this.#program.dialect = "strict";
   }
 
   /** Ends the server's process as a crash would. For tests of what follows. */

@@ -9,6 +9,7 @@ import { LanguageServer } from "./languageServer.js";
 import { LocalChanges } from "./localChanges.js";
 import { declarationsOf, hasPackage, splitModule } from "./packageTypes.js";
 import { LanguageServerError, type ServerProcess } from "./serverProcess.js";
+import { type Dialect, dialectRemarks } from "./tslabDialect.js";
 import { type UserConfig, userConfig } from "./userConfig.js";
 
 export interface CellProgramOptions {
@@ -37,6 +38,7 @@ export class CellProgram {
   readonly #localChanges = new LocalChanges();
   readonly #paths = new Map<string, string>();
   #folder: string;
+  #dialect: Dialect = "strict";
   #user: UserConfig;
 
   constructor(options: CellProgramOptions) {
@@ -90,6 +92,17 @@ export class CellProgram {
       if (error instanceof LanguageServerError) return undefined;
       throw error;
     }
+  }
+
+  get dialect(): Dialect {
+    return this.#dialect;
+  }
+
+  set dialect(dialect: Dialect) {
+    if (dialect === this.#dialect) return;
+    this.#dialect = dialect;
+    if (dialect !== "strict") this.#options.tell(dialectRemarks[dialect]);
+    this.#configure();
   }
 
   /** Has the checker read anew what changed of the local files that `modules` mean. */
@@ -157,7 +170,14 @@ export class CellProgram {
   }
 
   #configOptions(): CheckerConfigOptions {
-    return { folder: this.#folder, kernelRoot: KERNEL_ROOT, paths: this.#paths, user: this.#user.options };
+    const strict = this.#dialect === "strict";
+    return {
+      folder: this.#folder,
+      kernelRoot: KERNEL_ROOT,
+      paths: this.#paths,
+      user: this.#user.options,
+      strict,
+    };
   }
 
   #readUserConfig(): UserConfig {

@@ -20,6 +20,8 @@ export interface CheckerConfigOptions {
   /** Module → declaration file. */
   readonly paths: ReadonlyMap<string, string>;
   readonly user: CompilerOptions;
+  /** What holds where the person's tsconfig.json says nothing. */
+  readonly strict: boolean;
 }
 
 /** The text of the in-memory tsconfig.json. */
@@ -37,13 +39,13 @@ export function openingConfig(options: CheckerConfigOptions): string {
   return JSON.stringify({ compilerOptions, include: cellFiles(options.folder) });
 }
 
-function checkerOptions({ kernelRoot, paths, user }: CheckerConfigOptions): Record<string, unknown> {
+function checkerOptions({ kernelRoot, paths, user, strict }: CheckerConfigOptions): Record<string, unknown> {
   const taken = Object.fromEntries(Object.entries(user).filter(([key]) => !NOT_TAKEN.has(key)));
   const own: CompilerOptions = {
     target: "esnext",
     module: "preserve",
     moduleResolution: "bundler",
-    strict: true,
+    strict,
     // So that `const list = []` is any[] and no error is made of it later; see `isShown` in diagnostics.ts.
     noImplicitAny: true,
     resolveJsonModule: true,
