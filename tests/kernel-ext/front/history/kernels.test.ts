@@ -68,5 +68,5 @@ it("answers a request that is none with an error", async () => {
 it("is there for %history", async () => {
   const [, kernel] = kernels;
   await kernel.execute("'looked for'");
-  expect(streamText(await kernel.execute("%history looked"))).toMatch(/^\s*\d+ │ 'looked for'\n$/);
+  expect(streamText(await kernel.execute("%history -g looked"))).toMatch(/^\s*\d+ │ 'looked for'\n$/);
 });
