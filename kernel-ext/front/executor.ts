@@ -93,6 +93,11 @@ export class Executor {
     void this.work();
   }
 
+  /** The session loads what the cell that is being prepared imports. */
+  foresee(modules: readonly string[]): void {
+    if (modules.length > 0) this.session.send({ type: "preload", modules });
+  }
+
   /** Ends what runs. A second time, after a while, replaces the session. */
   interrupt(): void {
     const { current } = this;

@@ -51,7 +51,7 @@ export class Kernel {
       this.outlet,
       {
         begin: (request, count) => this.begin(request, count),
-        prepare: (source, cell) => desk.prepare(source, cell),
+        prepare: (source, cell) => desk.prepare(source, cell, (modules) => this.executor.foresee(modules)),
         running: (prepared) => desk.running(prepared, (cell, text) => this.warn(cell, text)),
         pages: (prepared) => desk.pages(prepared),
         result: (cell, data) => this.rememberResult(cell, data),
@@ -76,6 +76,7 @@ export class Kernel {
     });
   }
 
+  /** Answers heartbeats. */
   async start(): Promise<void> {
     await this.wire.beat();
   }

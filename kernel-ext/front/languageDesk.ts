@@ -46,11 +46,24 @@ export class LanguageDesk {
     });
   }
 
-  /** Compiles a cell; in `strict` its types are checked too, and an error refuses it. */
-  async prepare(source: string, cell: number): Promise<PreparedCell> {
+  /** Resolves when the checker has read its libraries, or is not to be had. */
+  get ready(): Promise<void> {
+    return this.language.ready;
+  }
+
+  /**
+   * Compiles a cell; in `strict` its types are checked too, and an error refuses it.
+   * @param foresee is told what the cell imports, before its types are checked.
+   */
+  async prepare(
+    source: string,
+    cell: number,
+    foresee: (modules: readonly string[]) => void,
+  ): Promise<PreparedCell> {
     await this.checks;
     const prepared = await prepareCell(source, cell, { own: this.own, syntax: this.language.syntax() });
     if (prepared.refusal || this.mode !== "strict") return prepared;
+    foresee(prepared.compiled.facts.modules);
     const { diagnostics } = await this.language.check(cell, prepared.split.source);
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     return errors.length === 0 ? prepared : { ...prepared, refusal: typeRefusal(errors, cell, source) };

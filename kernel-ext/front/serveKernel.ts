@@ -1,4 +1,5 @@
 /** The kernel from its first message to its last. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { ServerProcess } from "../language/serverProcess.js";
 import { boundedLog } from "./boundedLog.js";
 import { Kernel } from "./kernel.js";
@@ -27,6 +28,8 @@ export async function serveKernel(
   );
   process.on("unhandledRejection", (error) => log(`the kernel failed and goes on: ${String(error)}`));
 
+  // The heartbeat is a thread, which would take the processor from the type checker's start.
+  await Promise.race([desk.ready, pause(500)]);
   await kernel.start();
   await Promise.race([kernel.shutdown, terminated]);
   await kernel.stop();

@@ -7,6 +7,7 @@ import { type InterruptNotice, interruptState, slot } from "./interruptState.js"
 import { LineReader, writeWhole } from "./lineChannel.js";
 import { runMagic } from "./magicRuntime.js";
 import { provideNotebookHost } from "./notebookHost.js";
+import { preload } from "./preload.js";
 import type { SessionCommand, SessionEvent } from "./protocol.js";
 
 const state = interruptState();
@@ -50,6 +51,7 @@ function obey(command: SessionCommand): void {
   if (command.type === "answer") front.answer(command.id, command);
   else if (command.type === "input") front.answer(command.id, command);
   else if (command.type === "comm") deliver(command);
+  else if (command.type === "preload") preload(command.modules, session.importer.imp);
   else if (command.type === "close") process.exit(0);
   else run(command);
 }

@@ -20,6 +20,8 @@ export type SessionCommand =
       readonly silent: boolean;
       readonly expressions?: Readonly<Record<string, CompiledCell>>;
     }
+  /** The cell that comes next, if its types are right, imports these. */
+  | { readonly type: "preload"; readonly modules: readonly string[] }
   | { readonly type: "answer"; readonly id: number; readonly value?: unknown; readonly error?: string }
   | { readonly type: "input"; readonly id: number; readonly value: string }
   /** A client's comm message, answered with `done` like a cell; `cell` is below 0. */

@@ -20,7 +20,13 @@ const loads: [string, () => Promise<unknown>][] = [
     "200 MB of output",
     () => kernel.execute("const mb = 'y'.repeat(1e6); for (let i = 0; i < 200; i++) console.log(mb)"),
   ],
-  ["a session that dies", () => kernel.execute("process.abort()")],
+  [
+    "a session that dies",
+    async () => {
+      await kernel.execute("process.abort()");
+      await kernel.execute("'the next one'");
+    },
+  ],
   [
     "a front busy with requests",
     async () => {
