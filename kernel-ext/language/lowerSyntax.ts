@@ -1,4 +1,4 @@
-/** Lowers what Node cannot run yet and oxc leaves as it is: decorators, and `using` inside blocks and functions. */
+/** Lowers what Node cannot run yet and oxc leaves as it is: decorators, `accessor` fields, and `using` inside blocks and functions. */
 import { createRequire } from "node:module";
 import type { CellSyntax } from "./cellSyntax.js";
 import type { Node } from "./syntaxTree.js";
@@ -12,7 +12,7 @@ export function needsLowering(program: Node, options: { readonly top?: boolean }
   let found = false;
   const top = new Set(!options.top && Array.isArray(program.body) ? program.body : []);
   walk(program, (node) => {
-    if (node.type === "Decorator") found = true;
+    if (node.type === "Decorator" || node.type === "AccessorProperty") found = true;
     if (node.type === "VariableDeclaration" && String(node.kind).endsWith("using") && !top.has(node))
       found = true;
     return !found;

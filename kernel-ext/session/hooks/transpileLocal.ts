@@ -52,7 +52,7 @@ export function transformLocal(file: string): { code: string; map: string } {
   const result = transformSync(file, source, { sourcemap: true, target: "esnext", jsx: { ...syntax.jsx } });
   if (result.errors.length > 0) throw mistakes(file, source, result.errors);
   // Few files have what neither oxc lowers nor Node runs; esbuild is slow to start.
-  if (!/@[\w$(]|\busing\s+[\w$]/.test(source) || !lacksLowering(result.code))
+  if (!/@[\w$(]|\b(?:using|accessor)\s+[\w$#]/.test(source) || !lacksLowering(result.code))
     return { code: result.code, map: JSON.stringify(result.map) };
   return lowerFile(source, { file, syntax });
 }

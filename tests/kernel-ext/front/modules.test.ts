@@ -185,7 +185,7 @@ it("runs standard decorators and using in a file, and places its errors", async 
   write(
     "modern.ts",
     "const seen: string[] = [];\nfunction log(method: any, { name }: any) { seen.push(name); return method }\n" +
-      "export class Modern { @log go(): never { throw new Error('modern') } }\n" +
+      "export class Modern { @log go(): never { throw new Error('modern') } accessor size = 1 }\n" +
       "{ using held = { [Symbol.dispose]() { seen.push('gone') } }; }\nexport { seen };",
   );
   expect(await value("import { Modern, seen } from './modern'; seen")).toBe("[ 'go', 'gone' ]");

@@ -185,6 +185,7 @@ const stories: Record<string, Story> = {
     ["class C { @twice m() { return 21 } }\nnew C().m()", "42"],
     ["function tag(k: any, _: any) { k.tag = 'tagged' }\n@tag class T {}\n(T as any).tag", "'tagged'"],
     ["await Promise.resolve(new C().m())", "42"],
+    ["class Kept { accessor size = 3 }\nnew Kept().size", "3"],
   ],
   "TSX where the cell reads only so": [
     ["const h = (tag: string, props: object | null, ...inner: unknown[]) => ({ tag, props, inner });"],
