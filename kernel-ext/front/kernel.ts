@@ -3,6 +3,7 @@ import type { FrontRequests, MimeData } from "../session/protocol.js";
 import type { Content, Message } from "../wire/message.js";
 import { checkContent } from "../wire/requestSchema.js";
 import type { Channel, WireServer } from "../wire/wireServer.js";
+import { answersFrom, failure, replyType } from "./answers.js";
 import { CellOutlet } from "./cellOutlet.js";
 import { CommDesk } from "./commDesk.js";
 import { type ExecuteRequest, executeRequest } from "./executeRequest.js";
@@ -10,12 +11,9 @@ import { Executor } from "./executor.js";
 import type { ExecuteEnd } from "./executorCalls.js";
 import { History } from "./history/history.js";
 import { historyFolder } from "./history/historyFolder.js";
-import { kernelInfo } from "./kernelInfo.js";
 import type { LanguageDesk } from "./languageDesk.js";
 import type { Reception } from "./reception.js";
 import { SessionProcess } from "./sessionProcess.js";
-
-type Answer = (message: Message) => Content | Promise<Content>;
 
 /**
  * Invariants: every request gets a busy status, one reply where its type has one, and an idle status; requests other
@@ -27,6 +25,7 @@ export class Kernel {
   private readonly history: History;
   private readonly outlet: CellOutlet;
   private readonly comms: CommDesk;
+  private readonly answers: ReturnType<typeof answersFrom>;
   private ended: (() => void) | undefined;
   /** Resolves when a client asked the kernel to shut down and everything was said. */
   readonly shutdown = new Promise<void>((resolve) => {
@@ -69,6 +68,8 @@ export class Kernel {
       { length: () => this.wire.backlog, drained: () => this.wire.drained() },
       { first: session, start: () => new SessionProcess() },
     );
+    const { history, comms } = this;
+    this.answers = answersFrom({ desk, history, comms, interrupt: () => this.executor.interrupt() });
     reception.open({
       request: (channel, message) => void this.request(channel, message),
       inputReply: (message) => this.inputReply(message),
@@ -110,13 +111,14 @@ export class Kernel {
   /** Everything but execution and comms: answered at once. */
   private async respond(channel: Channel, message: Message): Promise<void> {
     const type = message.header.msg_type;
+    const answer = this.answers.get(type);
+    if (!answer) this.log(`no such request: ${JSON.stringify(type.slice(0, 80))}`);
     this.status(message, "busy");
     try {
-      const handled = await this.answer(type, message);
-      if (handled) this.wire.reply(channel, message, replyType(type), handled);
+      if (answer) this.wire.reply(channel, message, replyType(message), await answer(message.content));
     } catch (error) {
       this.log(`${type} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      this.wire.reply(channel, message, replyType(type), failure(type, error));
+      this.wire.reply(channel, message, replyType(message), failure(message, error));
     }
     this.idle(message);
     if (type === "shutdown_request") {
@@ -130,27 +132,6 @@ export class Kernel {
     }
   }
 
-  private answer(type: string, message: Message): Content | Promise<Content | undefined> | undefined {
-    const { content } = message;
-    const answers: Record<string, Answer> = {
-      kernel_info_request: () => ({ ...kernelInfo }),
-      is_complete_request: () => this.desk.isComplete(String(content.code ?? "")),
-      complete_request: () => this.desk.complete(String(content.code ?? ""), Number(content.cursor_pos ?? 0)),
-      inspect_request: () => this.desk.inspect(String(content.code ?? ""), Number(content.cursor_pos ?? 0)),
-      history_request: async () => ({ status: "ok", history: await this.history.answer(content) }),
-      comm_info_request: () => this.comms.info(content.target_name),
-      interrupt_request: () => {
-        this.executor.interrupt();
-        return { status: "ok" };
-      },
-      shutdown_request: () => ({ status: "ok", restart: content.restart === true }),
-    };
-    const found = Object.hasOwn(answers, type) ? answers[type] : undefined;
-    if (found) return found(message);
-    this.log(`no such request: ${JSON.stringify(type.slice(0, 80))}`);
-    return undefined;
-  }
-
   /** A message whose content is not as its type wants it: logged, and answered where an answer exists. */
   private refuse(channel: Channel, message: Message, error: unknown): void {
     const type = message.header.msg_type;
@@ -158,7 +139,7 @@ export class Kernel {
     this.status(message, "busy");
     if (type.endsWith("_request")) {
       const count = type === "execute_request" && { execution_count: this.executor.count };
-      this.wire.reply(channel, message, replyType(type), { ...failure(type, error), ...count });
+      this.wire.reply(channel, message, replyType(message), { ...failure(message, error), ...count });
     }
     this.idle(message);
   }
@@ -235,17 +216,4 @@ export class Kernel {
   private status(message: Message, state: "busy" | "idle"): void {
     this.wire.publish("status", message.header, { execution_state: state });
   }
-}
-
-function replyType(type: string): string {
-  return type.replace(/_request$/, "_reply");
-}
-
-/** Content of a reply that says what went wrong. */
-function failure(type: string, error: unknown): Content {
-  // The one reply whose status cannot be `error`.
-  if (type === "is_complete_request") return { status: "unknown" };
-  const text = error instanceof Error ? error.message : String(error);
-  const name = error instanceof Error ? error.name : "Error";
-  return { status: "error", ename: name, evalue: text, traceback: [`${name}: ${text}`] };
 }

@@ -62,11 +62,14 @@ it("leaves out silent cells, cells not to be stored, and requests that were abor
 
 it("answers a request that is none with an error", async () => {
   const reply = await kernels[0].request("history_request", { hist_access_type: "all" });
-  expect(reply.content).toMatchObject({ status: "error", ename: "RangeError" });
+  expect(reply.content).toMatchObject({ status: "error", ename: "TypeError" });
 });
 
-it("is there for %history", async () => {
-  const [, kernel] = kernels;
-  await kernel.execute("'looked for'");
-  expect(streamText(await kernel.execute("%history -g looked"))).toMatch(/^\s*\d+ │ 'looked for'\n$/);
+it("is there for %history, that of the other kernel too", async () => {
+  const [other, kernel] = kernels;
+  await other.execute("'looked for there'");
+  await kernel.execute("'looked for here'");
+  expect(streamText(await kernel.execute('%history --grep "\'looked"'))).toMatch(
+    /^\s*\d+\/\d+ │ 'looked for there'\n\s*\d+ │ 'looked for here'\n$/,
+  );
 });
