@@ -1,11 +1,12 @@
-/** Starts the environment's JupyterLab on a folder: loopback, a token, a free port, settings and runtime files of its own. */
+/** Starts JupyterLab or Notebook 7 on a folder: loopback, a token, a free port, settings and runtime files of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { environmentProgram } from "../../src/cli/checkout.js";
+import { environmentProgram, root } from "../../src/cli/checkout.js";
+import { testProgram } from "./jupyterPrograms.js";
 
 export interface Lab {
   /** Such as `http://127.0.0.1:41573/`, without the token. */
@@ -19,23 +20,42 @@ export interface Lab {
   said(): string;
 }
 
+interface Front {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Where it opens a notebook. */
+  readonly page: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** JupyterLab of `.venv`. */
+export function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Promise<Lab> {
+  const args = ["lab", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"];
+  return start({ program: environmentProgram("jupyter"), args, page: "lab/tree", env }, folder);
+}
+
+/** Notebook 7 of the tests' environment, with the extension for widgets. */
+export function startNotebook(folder: string): Promise<Lab> {
+  const env = { JUPYTER_PATH: join(root, ".venv", "share", "jupyter") };
+  return start({ program: testProgram("jupyter-notebook"), args: [], page: "notebooks", env }, folder);
+}
+
 /** Resolves when the server answers. Rejects with what it said when it ends first or says nothing in 60 s. */
-export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Promise<Lab> {
+async function start({ program, args, page, env }: Front, folder: string): Promise<Lab> {
   const home = mkdtempSync(join(tmpdir(), "tunelab-lab-"));
   const token = randomBytes(16).toString("hex");
   silenceNews(join(home, "settings"));
   let said = "";
   const child = spawn(
-    environmentProgram("jupyter"),
+    program,
     [
-      "lab",
+      ...args,
       "--no-browser",
       "--ip=127.0.0.1",
       "--port=0",
       "--ServerApp.allow_root=True",
       `--ServerApp.root_dir=${folder}`,
       `--IdentityProvider.token=${token}`,
-      "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ],
     {
       cwd: folder,
@@ -61,7 +81,7 @@ export async function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Pro
       token,
       close,
       said: () => said,
-      open: (notebook) => `${url}lab/tree/${notebook}?token=${token}`,
+      open: (notebook) => `${url}${page}/${notebook}?token=${token}`,
     };
   } catch (error) {
     await close();
@@ -79,7 +99,7 @@ function silenceNews(settings: string): void {
 /** The server writes its address into a file once it listens. */
 async function answeredUrl(child: ChildProcess, runtime: string, said: () => string): Promise<string> {
   for (let waited = 0; waited < 60_000; waited += 100) {
-    if (child.exitCode !== null) throw new Error(`JupyterLab ended with ${child.exitCode}:\n${said()}`);
+    if (child.exitCode !== null) throw new Error(`Jupyter ended with ${child.exitCode}:\n${said()}`);
     const file = listing(runtime).find((name) => /^jpserver-\d+\.json$/.test(name));
     if (file) {
       const { port } = JSON.parse(readFileSync(join(runtime, file), "utf8")) as { port: number };
@@ -87,7 +107,7 @@ async function answeredUrl(child: ChildProcess, runtime: string, said: () => str
     }
     await sleep(100);
   }
-  throw new Error(`JupyterLab said nothing of its address in 60 s:\n${said()}`);
+  throw new Error(`Jupyter said nothing of its address in 60 s:\n${said()}`);
 }
 
 function listing(folder: string): string[] {
