@@ -228,14 +228,14 @@ export class Executor {
     return cells;
   }
 
-  /** `stop_on_error`: what waits behind a failed cell is answered, not run. */
+  /** `stop_on_error`: what waits behind a failed cell is answered, not run; clients show 0 as no number. */
   private abortQueued(): void {
     const waiting = this.queue;
     this.queue = waiting.filter((job) => !("execute" in job));
     for (const job of waiting) {
       if (!("execute" in job)) continue;
       const request = job.execute;
-      this.calls.abort(request, { count: this.count, error: aborted, expressions: {}, pages: [] });
+      this.calls.abort(request, { count: 0, error: aborted, expressions: {}, pages: [] });
     }
   }
 

@@ -105,7 +105,7 @@ describe("requests", () => {
   it("aborts what waits behind a failed cell, unless told not to", async () => {
     const ids = [await kernel.start("throw new Error('stop')"), await kernel.start("console.log('not run')")];
     const [, aborted] = await Promise.all(ids.map((id) => kernel.finished(id)));
-    expect(aborted?.reply).toMatchObject({ status: "error", ename: "Aborted" });
+    expect(aborted?.reply).toMatchObject({ status: "error", ename: "Aborted", execution_count: 0 });
     expect(aborted && streamText(aborted)).toBe("");
     const more = [
       await kernel.start("throw new Error('go on')", { stop_on_error: false }),
