@@ -1,12 +1,21 @@
 // Compiles src/ and kernel-ext/ into dist/ with TypeScript's native compiler, and src/board/web, which runs in a
-// browser, into one program. The kernel's two processes become few files each: they start sooner so. Files appear in
-// dist/ whole and only when they changed, and vanish with their source, so that programs that start meanwhile never
-// read half a file.
+// browser, into one program, and the kernel into few files. Files appear in dist/ whole and only when they changed, and
+// vanish with their source, so that programs that start meanwhile never read half a file.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundleKernel, isBundlePart } from "./bundleKernel.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -29,6 +38,17 @@ function isSame(name) {
   return existsSync(before) && readFileSync(before).equals(readFileSync(after));
 }
 
+/**
+ * Parts of a bundle go one build later than their entry: a kernel that is starting may still ask for them.
+ * @param {string} name
+ */
+function hasOutlived(name) {
+  const file = join(dist, name);
+  if (!isBundlePart(name) || statSync(file).mtimeMs === 0) return true;
+  utimesSync(file, 0, 0);
+  return false;
+}
+
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json", "--outDir", fresh], {
   cwd: root,
@@ -45,44 +65,19 @@ await build({
   legalComments: "none",
   logLevel: "error",
 });
-/** Packages with native code stay outside. */
-const native = ["zeromq", "oxc-parser", "oxc-transform", "esbuild"];
-const kernel = /** @type {const} */ ({
-  bundle: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  minifyWhitespace: true,
-  // For packages in CommonJS; what calls it must find Node's own modules.
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  },
-  allowOverwrite: true,
-  logLevel: "error",
-});
-await build({
-  ...kernel,
-  entryPoints: [join(root, "kernel-ext", "front", "main.ts")],
-  outdir: join(fresh, "kernel-ext", "front"),
-  splitting: true,
-  external: native,
-});
-await build({
-  ...kernel,
-  entryPoints: [join(root, "kernel-ext", "session", "main.ts")],
-  outfile: join(fresh, "kernel-ext", "session", "main.js"),
-  // One instance each in the process: cells and magics reach them too.
-  external: [...native, "*/src/index.js", "./tslab/displaySink.js", "../magics/magics.js"],
-});
+await bundleKernel(fresh);
 try {
   const made = filesBelow(fresh);
+  // Parts before the entries that name them.
+  made.sort((a, b) => Number(isBundlePart(b)) - Number(isBundlePart(a)));
   for (const name of made.filter((name) => !isSame(name))) {
     mkdirSync(dirname(join(dist, name)), { recursive: true });
     renameSync(join(fresh, name), join(dist, name));
   }
   const kept = new Set(made);
   const stale = filesBelow(dist).filter((name) => /^(src|kernel-ext)\//.test(name) && !kept.has(name));
-  if (made.length > 0) for (const name of stale) rmSync(join(dist, name), { force: true });
+  if (made.length > 0)
+    for (const name of stale.filter(hasOutlived)) rmSync(join(dist, name), { force: true });
 } finally {
   rmSync(fresh, { recursive: true, force: true });
 }
