@@ -30,6 +30,15 @@ export interface Execution {
   readonly milliseconds: number;
 }
 
+/** Round trips of heartbeats, in milliseconds. */
+export interface Beats {
+  readonly count: number;
+  /** 98 % were not longer. */
+  readonly most: number;
+  /** The same of an echo that has nothing else to do: what this machine takes now. */
+  readonly idle: number;
+}
+
 export interface ClientOptions {
   readonly transport?: "tcp" | "ipc";
   readonly env?: NodeJS.ProcessEnv;
@@ -98,8 +107,8 @@ export class KernelClient {
       : `tcp://127.0.0.1:${port}`;
   }
 
-  /** Pings the heartbeat from a process of its own until the returned function is called: then, all round trips. */
-  async probeHeartbeat(): Promise<() => Promise<number[]>> {
+  /** Pings the heartbeat from a process of its own until the returned function is called. */
+  async probeHeartbeat(): Promise<() => Promise<Beats>> {
     const probe = spawn(process.execPath, [
       fileURLToPath(new URL("./heartbeatProbe.mjs", import.meta.url)),
       this.address("heartbeat"),
@@ -113,7 +122,8 @@ export class KernelClient {
     return async () => {
       probe.stdin.end();
       await ended;
-      return JSON.parse(text) as number[];
+      const { kernel, idle } = JSON.parse(text) as { kernel: number[]; idle: number[] };
+      return { count: kernel.length, most: quantile(kernel, 0.98), idle: quantile(idle, 0.98) };
     };
   }
 
@@ -362,6 +372,11 @@ export class KernelClient {
       at: performance.now(),
     };
   }
+}
+
+function quantile(times: readonly number[], share: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }
 
 function isIdle(message: Received): boolean {

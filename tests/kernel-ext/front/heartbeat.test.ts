@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { KernelClient } from "../kernelClient.js";
 
-/** Milliseconds. A busy machine may once in a while give the kernel no time at all. */
+/** Milliseconds, beyond what the machine takes for an echo with nothing else to do. */
 const bound = 50;
 
 let kernel: KernelClient;
@@ -50,8 +50,7 @@ async function until(code: string): Promise<void> {
 it.each(loads)("is answered in time through %s", async (_what, load) => {
   const end = await kernel.probeHeartbeat();
   await load();
-  const beats = (await end()).sort((a, b) => a - b);
-  expect(beats.length).toBeGreaterThan(10);
-  expect(beats[Math.floor(beats.length * 0.98)], `98 % of ${beats.length}`).toBeLessThan(bound);
-  expect(beats.at(-1)).toBeLessThan(10 * bound);
+  const { count, most, idle } = await end();
+  expect(count).toBeGreaterThan(10);
+  expect(most, `98 % of ${count}; an idle echo: ${idle} ms`).toBeLessThan(bound + idle);
 });
