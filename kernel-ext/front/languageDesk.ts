@@ -8,7 +8,7 @@ import { globalDeclarations } from "../session/cellGlobals.js";
 import { commDeclarations } from "../session/comms.js";
 import type { ErrorReport, MimeData } from "../session/protocol.js";
 import type { Content } from "../wire/message.js";
-import { type PreparedCell, prepareCell } from "./prepareCell.js";
+import { type PreparedCell, prepareCell, red } from "./prepareCell.js";
 
 export type CheckMode = "strict" | "warn" | "off";
 
@@ -167,7 +167,7 @@ function typeRefusal(errors: readonly Diagnostic[], cell: number, source: string
   return {
     ename: "TypeScriptError",
     evalue: `${first.message.split("\n")[0]} (${code}line ${first.line})`,
-    traceback: formatDiagnostics(errors, { cell, source }).split("\n"),
+    traceback: formatDiagnostics(errors, { cell, source, colour: red }).split("\n"),
   };
 }
 

@@ -72,6 +72,7 @@ function syntaxRefusal(source: string, errors: readonly CellSyntaxError[]): Erro
   return { ename: "SyntaxError", evalue: `${first.message} (line ${first.line})`, traceback };
 }
 
-function red(text: string): string {
+/** As terminals and notebooks show the names of errors. */
+export function red(text: string): string {
   return `\u001b[31m${text}\u001b[39m`;
 }

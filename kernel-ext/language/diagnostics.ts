@@ -64,6 +64,8 @@ export interface FormatOptions {
   readonly cell: number;
   /** The cell as the person wrote it. */
   readonly source: string;
+  /** Colours the kind of a fault and the line below its place. Default: no colour. */
+  readonly colour?: (text: string) => string;
 }
 
 /**
@@ -75,28 +77,27 @@ export interface FormatOptions {
  */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
-  { cell, source }: FormatOptions,
+  { cell, source, colour = (text) => text }: FormatOptions,
 ): string {
   const lines = source.split("\n");
   return diagnostics
-    .map((diagnostic) => formatOne(diagnostic, cell, lines[diagnostic.line - 1] ?? ""))
+    .map((diagnostic) => formatOne(diagnostic, { cell, text: lines[diagnostic.line - 1] ?? "", colour }))
     .join("\n");
 }
 
 function formatOne(
   { message, code, severity, line, column, endLine, endColumn }: Diagnostic,
-  cell: number,
-  text: string,
+  { cell, text, colour }: { cell: number; text: string; colour: (text: string) => string },
 ): string {
   const kind = code === 0 ? "SyntaxError" : `${severity} TS${code}`;
   const number = String(line);
   const margin = " ".repeat(number.length);
   const before = text.slice(0, column - 1);
   const marked = endLine === line ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1);
-  const caret = before.replace(/[^\t]/gu, " ") + "~".repeat(Math.max(1, [...marked].length));
+  const caret = before.replace(/[^\t]/gu, " ") + colour("~".repeat(Math.max(1, [...marked].length)));
   const hint = missingPackage(code, message);
   const below = hint === undefined ? "" : `\n  %npm install ${hint} makes it importable here`;
-  return `cell ${cell}, line ${line}: ${kind}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
+  return `cell ${cell}, line ${line}: ${colour(kind)}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
 }
 
 /** The package to install, where that is what an import lacks (TypeScript's error 2307). */

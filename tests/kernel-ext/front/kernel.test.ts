@@ -81,7 +81,9 @@ describe("requests", () => {
     const { reply } = await kernel.execute("console.log('ran');\nconst wrong: number = 'text';");
     expect(reply).toMatchObject({ status: "error", ename: "TypeScriptError" });
     expect(String(reply.evalue)).toContain("TS2322");
-    expect((reply.traceback as string[]).join("\n")).toContain("const wrong: number = 'text';");
+    const traceback = (reply.traceback as string[]).join("\n");
+    expect(traceback).toContain("const wrong: number = 'text';");
+    expect(traceback).toContain("\u001b[31merror TS2322\u001b[39m: Type 'string'");
     expect(streamText(await kernel.execute("0"))).toBe("");
   });
 
