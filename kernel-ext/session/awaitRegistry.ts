@@ -118,13 +118,23 @@ class AwaitSite {
     Error.stackTraceLimit = limit;
   }
 
-  /** Adds the cell's line to a stack that names no cell. */
+  /** Adds the cell's line to a stack that names no cell. Never throws: the await must end. */
   addTo(error: unknown): void {
+    try {
+      this.extend(error);
+    } catch {
+      // A Proxy whose traps throw, a getter: its stack stays as it is.
+    }
+  }
+
+  private extend(error: unknown): void {
     if (!isA(error, Error) || typeof property(error, "stack") !== "string") return;
     if (cellFrame.test(error.stack as string)) return;
     const frame = this.trace.stack?.split("\n").find((line) => cellFrame.test(line));
-    if (frame && Object.isExtensible(error))
-      error.stack += `\n${frame.replace(/^(\s*at )(async )?/, "$1async ")}`;
+    if (!frame) return;
+    const value = `${error.stack}\n${frame.replace(/^(\s*at )(async )?/, "$1async ")}`;
+    // False where the stack cannot be changed.
+    Reflect.defineProperty(error, "stack", { value, configurable: true, writable: true, enumerable: false });
   }
 }
 

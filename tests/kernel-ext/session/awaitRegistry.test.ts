@@ -57,6 +57,19 @@ describe("AwaitRegistry", () => {
     expect(resumed).toEqual([1, 2]);
   });
 
+  it.each([
+    ["a stack that cannot be set", () => Object.freeze(new Error("kept"))],
+    [
+      "a stack with a getter alone",
+      () => Object.defineProperty(new Error("kept"), "stack", { get: () => "Error: kept" }),
+    ],
+    ["a trap that throws", () => new Proxy(new Error("kept"), { defineProperty: fail, set: fail })],
+  ])("ends with an error that has %s", async (_what, make) => {
+    const { awaits } = registry();
+    const error = make();
+    await expect(awaits.aw(Promise.reject(error))).rejects.toBe(error);
+  });
+
   it("iterates async and plain sources", async () => {
     const { awaits } = registry();
     async function* numbers() {
@@ -83,3 +96,7 @@ describe("AwaitRegistry", () => {
     expect(closed).toBe(true);
   });
 });
+
+function fail(): never {
+  throw new Error("hostile");
+}
