@@ -1,5 +1,4 @@
 /** Executes requests one after another in the session, and starts a new session when one dies. */
-import type { CompiledCell } from "../session/compiledCell.js";
 import type {
   CommCommand,
   ErrorReport,
@@ -9,15 +8,13 @@ import type {
 } from "../session/protocol.js";
 import type { Message } from "../wire/message.js";
 import type { CellOutlet } from "./cellOutlet.js";
+import { compileExpressions } from "./compileExpressions.js";
 import type { ExecuteRequest } from "./executeRequest.js";
 import { aborted, interrupted, kernelFault } from "./executionErrors.js";
 import type { ExecuteEnd, ExecutorCalls } from "./executorCalls.js";
-import { prepareCell } from "./prepareCell.js";
+import { JobQueue } from "./jobQueue.js";
 import { type CellEvent, SessionKeeper } from "./sessionKeeper.js";
 import type { SessionProcess } from "./sessionProcess.js";
-
-/** What the session does next. */
-type Job = { readonly execute: ExecuteRequest } | { readonly message: Message; readonly comm: CommCommand };
 
 interface Execution {
   readonly message: Message;
@@ -48,7 +45,7 @@ const patience = 3000;
 export class Executor {
   /** The count of the last cell that was counted. */
   count = 0;
-  private queue: Job[] = [];
+  private readonly queue = new JobQueue();
   private current: Execution | undefined;
   private working = false;
   private uncounted = 0;
@@ -83,13 +80,13 @@ export class Executor {
   }
 
   add(request: ExecuteRequest): void {
-    this.queue.push({ execute: request });
+    this.queue.add({ execute: request });
     void this.work();
   }
 
   /** A client's comm message: the session gets it after what was added before. */
   deliver(message: Message, comm: CommCommand): void {
-    this.queue.push({ message, comm });
+    this.queue.add({ message, comm });
     void this.work();
   }
 
@@ -131,7 +128,7 @@ export class Executor {
   private async work(): Promise<void> {
     if (this.working) return;
     this.working = true;
-    for (let job = this.queue.shift(); job && !this.closing; job = this.queue.shift()) {
+    for (let job = this.queue.next(); job && !this.closing; job = this.queue.next()) {
       if ("execute" in job) await this.execute(job.execute);
       else await this.give(job.message, job.comm);
       if (this.resetWanted) await this.startAnew();
@@ -173,7 +170,10 @@ export class Executor {
     });
     const prepared = await this.calls.prepare(request.code, cell);
     const pages = await this.calls.pages(prepared);
-    const expressions = await this.compileExpressions(request, prepared.own);
+    const expressions = await compileExpressions(request.userExpressions, {
+      own: prepared.own,
+      nextNumber: () => --this.uncounted,
+    });
     const { current } = this;
     if (prepared.refusal || !current) {
       this.current = undefined;
@@ -215,26 +215,9 @@ export class Executor {
     this.calls.delivered(message);
   }
 
-  private async compileExpressions(
-    request: ExecuteRequest,
-    own: ReadonlySet<string>,
-  ): Promise<Record<string, CompiledCell>> {
-    const cells: Record<string, CompiledCell> = {};
-    for (const [name, source] of Object.entries(request.userExpressions)) {
-      const { cell, refusal } = await prepareCell(source, --this.uncounted, { own });
-      // What cannot be compiled fails in the session with V8's own message.
-      cells[name] = refusal ? { ...cell, code: source } : cell;
-    }
-    return cells;
-  }
-
   /** `stop_on_error`: what waits behind a failed cell is answered, not run; clients show 0 as no number. */
   private abortQueued(): void {
-    const waiting = this.queue;
-    this.queue = waiting.filter((job) => !("execute" in job));
-    for (const job of waiting) {
-      if (!("execute" in job)) continue;
-      const request = job.execute;
+    for (const request of this.queue.takeCells()) {
       this.calls.abort(request, { count: 0, error: aborted, expressions: {}, pages: [] });
     }
   }

@@ -1,5 +1,6 @@
 /** Several clients of one kernel, and clients that go. */
 import { statSync } from "node:fs";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KernelClient, resultText, streamText } from "../kernelClient.js";
@@ -99,6 +100,26 @@ it.skipIf(process.platform === "win32")(
     await ipc.close();
   },
 );
+
+it.runIf(process.platform === "linux")("listens on the connection file's address only", async () => {
+  for (const channel of ["shell", "iopub", "stdin", "control", "heartbeat"] as const) {
+    const port = Number(kernel.address(channel).split(":").at(-1));
+    expect(await reachable(port, "127.0.0.1"), channel).toBe(true);
+    // Another address of the same machine.
+    expect(await reachable(port, "127.0.0.2"), channel).toBe(false);
+  }
+});
+
+function reachable(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host });
+    const end = (found: boolean) => {
+      socket.destroy();
+      resolve(found);
+    };
+    socket.once("connect", () => end(true)).once("error", () => end(false));
+  });
+}
 
 it("parts from a client that announces a frame too large, and goes on for the others", async () => {
   const other = await kernel.another();

@@ -144,7 +144,7 @@ describe("messages that must not be obeyed", () => {
   });
 });
 
-it("listens on the connection file's address only, and ends cleanly over ipc", async () => {
+it("works over ipc, and ends cleanly", async () => {
   const other = await KernelClient.start({ transport: "ipc" });
   expect(resultText(await other.execute("6 * 7"))).toBe("42");
   expect(await other.heartbeat()).toBeLessThan(500);
