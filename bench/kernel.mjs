@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { kernelSpec } from "../dist/kernel-ext/kernelspec/installKernelSpec.js";
 import { machine, median, result, spread, table } from "./shared/report.mjs";
 
 const short = process.argv.includes("--short");
@@ -34,10 +35,10 @@ const typescript = {
   tfjs: "const tensor{i} = tf.tensor1d([1, 2, 3]).add({i}); tensor{i}.shape",
   prints: "for (let i = 0; i < 10000; i++) console.log(i)",
 };
-const main = path("dist/kernel-ext/front/main.js");
+const { argv } = kernelSpec();
 const kernels = {
   ours: {
-    argv: [process.execPath, main, connection],
+    argv,
     cells: typescript,
     repeat,
     fillTo,
@@ -46,7 +47,7 @@ const kernels = {
     grow: short ? 250 : 1000,
   },
   oursWarn: {
-    argv: [process.execPath, main, connection],
+    argv,
     before: "%typecheck warn",
     cells: typescript,
     repeat,

@@ -39,6 +39,8 @@ export function kernelSpec(options: Omit<KernelSpecOptions, "prefix"> = {}): Rec
   return {
     argv: [
       options.node ?? process.execPath,
+      // Else the front, which holds little for long, grows by 20 MB of young objects in a thousand cells.
+      "--max-semi-space-size=4",
       join(root, "dist", "kernel-ext", "front", "main.js"),
       "{connection_file}",
     ],

@@ -45,8 +45,10 @@ function hashSources(root) {
   return hashOf([
     ...files.flatMap((name) => [name, { file: join(root, name) }]),
     // How it is compiled, and by which versions of the compilers and of what is built in.
-    ...["tsconfig.json", "scripts/build.mjs", "package-lock.json"].map((name) => ({
-      file: join(root, name),
-    })),
+    ...["tsconfig.json", "scripts/build.mjs", "scripts/bundleKernel.mjs", "package-lock.json"].map(
+      (name) => ({
+        file: join(root, name),
+      }),
+    ),
   ]);
 }

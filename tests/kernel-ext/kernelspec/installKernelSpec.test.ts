@@ -16,11 +16,12 @@ it("writes a spec that Jupyter can start, with its logos, and overwrites an olde
     interrupt_mode: "message",
     argv: [
       process.execPath,
+      "--max-semi-space-size=4",
       expect.stringMatching(/dist\/kernel-ext\/front\/main\.js$/),
       "{connection_file}",
     ],
   });
-  expect(existsSync(spec.argv[1])).toBe(true);
+  expect(existsSync(spec.argv[2])).toBe(true);
   expect(readdirSync(folder).sort()).toEqual([
     "kernel.json",
     "logo-32x32.png",

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { buildIsCurrent, runBuild } from "../../../scripts/setup/buildStep.mjs";
 
-const inputs = ["src/index.ts", "tsconfig.json", "scripts/build.mjs", "package-lock.json"];
+const inputs = [
+  "src/index.ts",
+  "tsconfig.json",
+  "scripts/build.mjs",
+  "scripts/bundleKernel.mjs",
+  "package-lock.json",
+];
 
 test.each(inputs)("a build is stale once %s changed", async (changed) => {
   const root = mkdtempSync(join(tmpdir(), "build-"));
