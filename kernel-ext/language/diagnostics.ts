@@ -1,4 +1,5 @@
 /** What the type checker says about a cell, and how a person reads it. */
+import { cellName } from "./cellName.js";
 import { packageOf } from "./packageOf.js";
 
 export interface Diagnostic {
@@ -97,7 +98,7 @@ function formatOne(
   const caret = before.replace(/[^\t]/gu, " ") + colour("~".repeat(Math.max(1, [...marked].length)));
   const hint = missingPackage(code, message);
   const below = hint === undefined ? "" : `\n  %npm install ${hint} makes it importable here`;
-  return `cell ${cell}, line ${line}: ${colour(kind)}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
+  return `${cellName(cell)}, line ${line}: ${colour(kind)}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
 }
 
 /** The package to install, where that is what an import lacks (TypeScript's error 2307). */

@@ -8,7 +8,9 @@
  * Not found: changes through an alias or by a function of a library that gets the object as an argument;
  * `globalThis`, `process.env`, files. For these a person names cells (`force`).
  */
+
 import type { CellFacts, Declaration } from "./cellFacts.js";
+import { cellName } from "./cellName.js";
 
 export interface SliceCell {
   /** The execution count. */
@@ -53,7 +55,7 @@ export function sliceCells(
 
 /** One line a cell: `cell 3: declares lr, changes data (for cell 5)`. */
 export function explainSlice({ cells, because }: Slice): string {
-  return cells.map((number) => `cell ${number}: ${explainCell(because.get(number) ?? [])}`).join("\n");
+  return cells.map((number) => `${cellName(number)}: ${explainCell(because.get(number) ?? [])}`).join("\n");
 }
 
 function explainCell(reasons: readonly Reason[]): string {

@@ -1,8 +1,10 @@
 /** What a person reads when a cell throws: the error, the line that threw, and their own frames. */
+
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
+import { cellName } from "../language/cellName.js";
 import type { CellMaps, CellPosition } from "./cellMaps.js";
 import { awaitHint, missingPackageHint } from "./errorHint.js";
 import { isForeignFrame } from "./foreignFrames.js";
@@ -104,7 +106,7 @@ function inspected(error: unknown): string {
 
 /** The line at fault with one line around it, and a mark below the column. */
 function sourceExcerpt(maps: CellMaps, { cell, line, column }: CellPosition): string[] {
-  return excerpt(`cell ${cell}, line ${line}`, (at) => maps.sourceLine(cell, at), { line, column });
+  return excerpt(`${cellName(cell)}, line ${line}`, (at) => maps.sourceLine(cell, at), { line, column });
 }
 
 function excerpt(
@@ -132,7 +134,7 @@ function isCommand(text: string | undefined): boolean {
 /** Which of a cell's lines it is; nothing where there is only that one. */
 function commandExcerpt(maps: CellMaps, cell: number, line: number): string[] {
   const isOnly = line === 1 && maps.sourceLine(cell, 2) === undefined;
-  return isOnly ? [] : [`cell ${cell}, line ${line}`, `> ${line} | ${maps.sourceLine(cell, line)}`];
+  return isOnly ? [] : [`${cellName(cell)}, line ${line}`, `> ${line} | ${maps.sourceLine(cell, line)}`];
 }
 
 function colored(head: readonly string[], name: string): string {

@@ -1,7 +1,9 @@
 /** Runs recorded cells again in a worker: for what they declare, not for what they show or record. */
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cellName } from "../language/cellName.js";
 import type { CellSession, MagicRequest } from "./cellSession.js";
 import { errorText } from "./errorReport.js";
 import type { ReplayedCell } from "./workerSetup.js";
@@ -35,7 +37,7 @@ function replayCell(session: CellSession, cell: ReplayedCell): Promise<void> {
         else
           reject(
             new Error(
-              `cell ${cell.number} failed when it ran again:\n${errorText(error.thrown, session.maps)}`,
+              `${cellName(cell.number)} failed when it ran again:\n${errorText(error.thrown, session.maps)}`,
             ),
           );
       },

@@ -1,7 +1,9 @@
 /** Runs a sweep from a notebook: finds the cells its trials need, asks where that is dear, starts the workers. */
+
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CellFacts, noFacts } from "../language/cellFacts.js";
+import { cellName } from "../language/cellName.js";
 import { explainSlice, sliceCells } from "../language/sliceCells.js";
 import { didYouMean } from "../magics/nearest.js";
 import { sweepVariable } from "../magics/sweepVariable.js";
@@ -155,7 +157,7 @@ function isCostly(cell: CellRecord): boolean {
 
 function describeCostly({ number, trained, milliseconds }: CellRecord): string {
   const took = `${(milliseconds / 1000).toFixed(1)} s`;
-  return `cell ${number} (${trained ? `it trained a model in ${took}` : `it took ${took}`})`;
+  return `${cellName(number)} (${trained ? `it trained a model in ${took}` : `it took ${took}`})`;
 }
 
 function libraryOptions(library: Library, options: SweepCellsOptions): Parameters<Library["sweep"]>[0] {

@@ -87,6 +87,14 @@ describe("requests", () => {
     expect(streamText(await kernel.execute("0"))).toBe("");
   });
 
+  it("names no number that nobody saw in the errors of a cell that is not counted", async () => {
+    const uncounted = { store_history: false };
+    const typed = await kernel.execute("const wrong: number = 'text';", uncounted);
+    expect([typed.reply.traceback].flat().join("\n")).toMatch(/^a cell without number, line 1: .*TS2322/);
+    const { reply } = await kernel.execute("1;\nJSON.parse('{')", uncounted);
+    expect([reply.traceback].flat().join("\n")).toContain("a cell without number, line 2");
+  });
+
   it("runs a silent cell without output or count", async () => {
     const before = await kernel.execute("0");
     const { reply, messages } = await kernel.execute("console.log('unseen'); globalThis.silently = 5; 7", {
