@@ -65,9 +65,10 @@ describe.skipIf(skipWithoutChromium()).each([
     await desk.type(2, "doubled(");
     await desk.page.keyboard.press("Shift+Tab");
     const tooltip = desk.page.locator(".jp-Tooltip");
-    await tooltip.waitFor();
+    await expect
+      .poll(() => tooltip.textContent())
+      .toMatch(/doubled\(rate: number\): number\s*Doubles a rate\./);
     await picture("inspect");
-    expect(await tooltip.textContent()).toMatch(/doubled\(rate: number\): number\s*Doubles a rate\./);
     await desk.dismiss(2);
   });
 
@@ -109,6 +110,11 @@ describe.skipIf(skipWithoutChromium()).each([
   });
 
   test("nothing is broken: no dialog, no fault of the page, no widget that could not be shown", async () => {
+    const loaded = await desk.page.evaluate(() =>
+      performance.getEntriesByType("resource").map((resource) => resource.name),
+    );
+    // The tests' environment has the extension for widgets, which asks each kernel for its widgets.
+    expect(loaded.some((address) => address.includes("jupyter-widgets"))).toBe(start === startNotebook);
     expect(await desk.page.locator(".jp-Dialog").count()).toBe(0);
     expect(await desk.page.locator(".jp-Notebook").first().textContent()).not.toMatch(/widget|model/i);
     expect(desk.complaints.filter((text) => !notOurs.test(text))).toEqual([]);

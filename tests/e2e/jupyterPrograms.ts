@@ -9,7 +9,7 @@ export interface JupyterPrograms {
   /** Where they run and keep their files. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Runs one to its end, at most two minutes. */
+  /** Runs one to its end, at most ten minutes. */
   run(name: string, ...args: string[]): SpawnSyncReturns<string>;
   close(): void;
 }
@@ -34,7 +34,7 @@ export function jupyterPrograms(): JupyterPrograms {
     folder,
     env,
     run: (name, ...args) =>
-      spawnSync(testProgram(name), args, { cwd: folder, env, encoding: "utf8", timeout: 120_000 }),
+      spawnSync(testProgram(name), args, { cwd: folder, env, encoding: "utf8", timeout: 600_000 }),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
