@@ -1,6 +1,6 @@
 /** The tsconfig.json that cells are checked under. It lives in memory and hides the person's own one, so it takes that in. */
 import { join } from "node:path";
-import { syntaxOf } from "./cellSyntax.js";
+import { isModernTarget, syntaxOf } from "./cellSyntax.js";
 import type { CompilerOptions } from "./userConfig.js";
 
 /** Options that would break a notebook: they concern files that are written, or how modules must be spelled. */
@@ -39,7 +39,13 @@ export function openingConfig(options: CheckerConfigOptions): string {
   return JSON.stringify({ compilerOptions, include: cellFiles(options.folder) });
 }
 
-function checkerOptions({ kernelRoot, paths, user, strict }: CheckerConfigOptions): Record<string, unknown> {
+function checkerOptions({
+  folder,
+  kernelRoot,
+  paths,
+  user,
+  strict,
+}: CheckerConfigOptions): Record<string, unknown> {
   const taken = Object.fromEntries(Object.entries(user).filter(([key]) => !NOT_TAKEN.has(key)));
   const own: CompilerOptions = {
     target: "esnext",
@@ -58,10 +64,22 @@ function checkerOptions({ kernelRoot, paths, user, strict }: CheckerConfigOption
     lib: ["esnext", "dom", "dom.iterable", "esnext.disposable"],
     jsx: "preserve",
   };
-  const { jsx } = syntaxOf(user);
+  const { jsx, assignFields } = syntaxOf(user);
   const factory =
     jsx.runtime === "classic" ? { jsxFactory: jsx.pragma, jsxFragmentFactory: jsx.pragmaFrag } : {};
-  const compilerOptions: Record<string, unknown> = { ...own, ...taken, ...factory, noEmit: true };
+  const compilerOptions: Record<string, unknown> = {
+    ...own,
+    ...taken,
+    ...factory,
+    ...(isModernTarget(taken.target) ? {} : { target: own.target }),
+    ...(assignFields && { useDefineForClassFields: false }),
+    noEmit: true,
+  };
+  // Cells run in Node whatever the project is for: its own libraries and types come beside Node's.
+  for (const key of ["lib", "types"])
+    compilerOptions[key] = [...new Set([own[key], taken[key] ?? []].flat())];
+  const roots = taken.typeRoots ?? (taken.types ? [join(folder, "node_modules", "@types")] : []);
+  compilerOptions.typeRoots = [roots, own.typeRoots].flat();
   const userPaths = (taken.paths ?? {}) as Record<string, unknown>;
   const kernelPaths = [...paths].map(([module, file]): [string, string[]] => [module, [file]]);
   compilerOptions.paths = { ...Object.fromEntries(kernelPaths), ...userPaths };

@@ -4,7 +4,7 @@ import { transformSync } from "oxc-transform";
 import { analyseCell } from "./analyseCell.js";
 import { type CellFacts, noFacts } from "./cellFacts.js";
 import { composeMaps } from "./cellMap.js";
-import { type CellSyntax, jsxNames, plainSyntax } from "./cellSyntax.js";
+import { type CellSyntax, jsxNames, oxcOptions, plainSyntax } from "./cellSyntax.js";
 import type { CellSyntaxError } from "./cellSyntaxError.js";
 import { hasDecorator, lowerLegacyDecorators, lowerSyntax, needsLowering } from "./lowerSyntax.js";
 import { ownGlobals } from "./ownGlobals.js";
@@ -74,15 +74,14 @@ export async function compileCell(
 function withoutTypes(
   source: string,
   { lang }: ParsedCell,
-  { jsx }: CellSyntax,
+  syntax: CellSyntax,
 ): { code: string; map: string; errors: CellSyntaxError[] } {
+  const oxc = oxcOptions(syntax);
   const { code, map, errors } = transformSync(`cell.${lang}`, source, {
     lang,
     sourceType: "module",
-    sourcemap: true,
-    target: "esnext",
-    typescript: { onlyRemoveTypeImports: true },
-    jsx: { ...jsx },
+    ...oxc,
+    typescript: { ...oxc.typescript, onlyRemoveTypeImports: true },
   });
   return { code, map: JSON.stringify(map), errors: errors.map((error) => syntaxError(source, error)) };
 }

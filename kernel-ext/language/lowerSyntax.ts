@@ -62,7 +62,13 @@ export async function lowerLegacyDecorators(
     target: "esnext",
     sourcefile: "cell.ts",
     // Imports stay: which of them later cells use, esbuild does not see.
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, verbatimModuleSyntax: true } },
+    tsconfigRaw: {
+      compilerOptions: {
+        experimentalDecorators: true,
+        useDefineForClassFields: !syntax.assignFields,
+        verbatimModuleSyntax: true,
+      },
+    },
   });
   return { code: result.code, map: result.map };
 }
@@ -80,7 +86,7 @@ export function lowerFile(source: string, { file, syntax }: { file: string; synt
   return { code: result.code, map: result.map };
 }
 
-function typescriptOptions({ jsx, legacyDecorators }: CellSyntax) {
+function typescriptOptions({ jsx, legacyDecorators, assignFields }: CellSyntax) {
   return {
     format: "esm",
     sourcemap: "external",
@@ -88,6 +94,8 @@ function typescriptOptions({ jsx, legacyDecorators }: CellSyntax) {
     ...(jsx.pragma && { jsxFactory: jsx.pragma }),
     ...(jsx.pragmaFrag && { jsxFragment: jsx.pragmaFrag }),
     ...(jsx.importSource && { jsxImportSource: jsx.importSource }),
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: legacyDecorators } },
+    tsconfigRaw: {
+      compilerOptions: { experimentalDecorators: legacyDecorators, useDefineForClassFields: !assignFields },
+    },
   } as const;
 }

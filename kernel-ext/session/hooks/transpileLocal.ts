@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type OxcError, parseSync } from "oxc-parser";
 import { transformSync } from "oxc-transform";
-import { syntaxOf } from "../../language/cellSyntax.js";
+import { oxcOptions, syntaxOf } from "../../language/cellSyntax.js";
 import { lowerFile, needsLowering } from "../../language/lowerSyntax.js";
 import { syntaxError } from "../../language/parseCell.js";
 import { configFolder } from "../../language/pathAlias.js";
@@ -49,7 +49,7 @@ function parseJson(text: string, file: string): unknown {
 export function transformLocal(file: string): { code: string; map: string } {
   const source = readFileSync(file, "utf8");
   const syntax = syntaxOf(userConfig(configFolder(file)).options);
-  const result = transformSync(file, source, { sourcemap: true, target: "esnext", jsx: { ...syntax.jsx } });
+  const result = transformSync(file, source, oxcOptions(syntax));
   if (result.errors.length > 0) throw mistakes(file, source, result.errors);
   // Few files have what neither oxc lowers nor Node runs; esbuild is slow to start.
   if (!/@[\w$(]|\b(?:using|accessor)\s+[\w$#]/.test(source) || !lacksLowering(result.code))

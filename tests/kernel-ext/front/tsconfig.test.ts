@@ -105,3 +105,28 @@ it("runs TypeScript's old decorators when it asks for them", async () => {
     "[ 'go object' ]",
   );
 });
+
+it("keeps what cells need of Node whatever the project is for", async () => {
+  write("node_modules/@types/widget/index.d.ts", "declare const widget: 'typed';");
+  write("node_modules/@types/widget/package.json", '{ "name": "@types/widget", "version": "1.0.0" }');
+  write(
+    "tsconfig.json",
+    '{ "compilerOptions": { "target": "es5", "lib": ["es2015"], "module": "commonjs", "types": ["widget"], "isolatedModules": true } }',
+  );
+  await fine(
+    "import { basename } from 'node:path'; console.log(await Promise.resolve([1, 2].includes(1)), basename('/a/b'), process.pid); for (const x of new Set([1])) x;",
+  );
+  await fine("let typed: typeof widget = 'typed';");
+});
+
+it("assigns the fields of classes where its target is from before they were defined", async () => {
+  const fields =
+    "const seen: string[] = [];\nclass Base { set size(value: number) { seen.push('set ' + value) } }\n" +
+    "class Derived extends (Base as any) { size = 1; bare?: number }\n";
+  const value = `${fields}new Derived(); [seen.length, Object.hasOwn(new Derived(), 'bare')]`;
+  expect(resultText(await fine(value))).toBe("[ 0, true ]");
+  write("tsconfig.json", '{ "compilerOptions": { "target": "es2020" } }');
+  expect(resultText(await fine(value))).toBe("[ 1, false ]");
+  write("fields.ts", `${fields}new Derived();\nexport const count = seen.length;`);
+  expect(resultText(await fine("import { count } from './fields'; count"))).toBe("1");
+});
