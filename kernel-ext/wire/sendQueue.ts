@@ -1,11 +1,12 @@
 /** Sends on one socket, one message after the other. */
+import { setImmediate as turn } from "node:timers/promises";
 
 interface Sender {
   send(frames: Buffer[]): Promise<void>;
 }
 
 /**
- * Invariants: messages leave in the order of `push`; never two sends at once (zeromq drops what exceeds some 500
+ * Invariants: messages leave in the order of `push`, after those of `pushFirst`; never two sends at once (zeromq drops what exceeds some 500
  * in one turn); `drained` resolves when all pushed before are with zeromq.
  */
 export class SendQueue {
@@ -23,6 +24,12 @@ export class SendQueue {
     this.sending ??= this.drain();
   }
 
+  /** Goes before all that is waiting. */
+  pushFirst(frames: Buffer[]): void {
+    this.waiting.unshift(frames);
+    this.sending ??= this.drain();
+  }
+
   get length(): number {
     return this.waiting.length;
   }
@@ -32,8 +39,8 @@ export class SendQueue {
   }
 
   private async drain(): Promise<void> {
-    // One turn later, so that `sending` is set before it can be unset.
-    await undefined;
+    // What has come in by now is seen first: it may have something to say before the others.
+    await turn();
     let frames = this.waiting.shift();
     while (frames) {
       try {

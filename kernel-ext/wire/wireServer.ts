@@ -143,7 +143,7 @@ export class WireServer {
       if (event?.[0] !== 1) continue;
       const subscription = event.subarray(1);
       const frames = this.codec.encode("iopub_welcome", {}, { subscription: subscription.toString("utf8") });
-      this.queues.iopub.push([subscription, ...frames]);
+      this.queues.iopub.pushFirst([subscription, ...frames]);
     }
   }
 }

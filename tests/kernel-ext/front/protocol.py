@@ -128,7 +128,8 @@ class Protocol(unittest.TestCase):
         self.assertEqual([h[2] for h in history], [["'kept'", "'kept'"]])
 
     def test_stop_on_error(self):
-        failing = self.kc.execute("throw new Error('stop')")
+        # Long enough for the next request to be waiting when it fails.
+        failing = self.kc.execute("await new Promise((resolve) => setTimeout(resolve, 300)); throw new Error('stop')")
         waiting = self.kc.execute("console.log('must not run')")
         self.assertEqual(self.reply(failing)["ename"], "Error")
         aborted = self.reply(waiting)

@@ -23,6 +23,17 @@ describe("SendQueue", () => {
     expect(queue.length).toBe(0);
   });
 
+  it("gives what came in meanwhile the chance to be answered first", async () => {
+    const sent: string[] = [];
+    const queue = new SendQueue({ send: async ([frame]) => void sent.push(String(frame)) }, () => undefined);
+    queue.push([Buffer.from("busy")]);
+    queue.push([Buffer.from("idle")]);
+    await Promise.resolve();
+    queue.pushFirst([Buffer.from("welcome")]);
+    await queue.drained();
+    expect(sent).toEqual(["welcome", "busy", "idle"]);
+  });
+
   it("goes on after a send that failed, and tells of it", async () => {
     const failures: unknown[] = [];
     const sent: string[] = [];
