@@ -74,9 +74,9 @@ async function started(desk: NotebookDesk): Promise<void> {
       return await desk
         .cell(0)
         .locator(".jp-InputPrompt", { hasText: /\[\d+\]/ })
-        .waitFor({ timeout: 10_000 });
+        .waitFor({ timeout: 3_000 });
     } catch (error) {
-      if (attempt === 6) throw error;
+      if (attempt === 20) throw error;
     }
   }
 }

@@ -1,4 +1,5 @@
-/** The quickstart notebook, executed twice in fresh kernels: what it shows, and that it is the same each time. */
+/** The quickstart notebook, executed twice in fresh kernels, the second time by nbval: what it shows, and that it is the same each time. */
+import type { SpawnSyncReturns } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { readSweep } from "../../src/sweep/readSweep.js";
 import { findRuns, type RunData, readRun } from "../../src/track/index.js";
 import { launchChromium, skipWithoutChromium } from "./chromium.js";
 import { drawnMarks, drawnTexts } from "./drawnMarks.js";
+import { jupyterPrograms } from "./jupyterPrograms.js";
 import { type Lab, startLab } from "./lab.js";
 import { openNotebook } from "./labPage.js";
 import { readOutputs } from "./notebook.js";
@@ -49,13 +51,25 @@ function sweepOf(folder: string) {
   return readSweep(findSweeps(undefined, join(folder, "sweeps")).at(-1) ?? "");
 }
 
+const programs = jupyterPrograms();
+
+/** nbval executes it again, in a folder of its own, and compares each output with the first one. */
+function compare(executed: string): SpawnSyncReturns<string> {
+  copyFileSync(join(executed, name), join(programs.folder, name));
+  const plugins = ["-p", "tunelab_jupyter.nbval", "-p", "no:cacheprovider"];
+  return programs.run("pytest", "--nbval", ...plugins, "--nbval-cell-timeout=600", "-q", name);
+}
+
 let first: string;
 let second: string;
+let compared: SpawnSyncReturns<string>;
 beforeAll(async () => {
   first = await execute();
-  second = await execute();
+  compared = compare(first);
+  second = programs.folder;
 }, 1_200_000);
 afterAll(() => {
+  programs.close();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -119,6 +133,11 @@ describe("what it shows", () => {
 });
 
 describe("executed again in a fresh kernel", () => {
+  test("nbval finds no output that differs", () => {
+    expect(compared.status, compared.stdout).toBe(0);
+    expect(compared.stdout.trimEnd().split("\n").at(-1)).toMatch(/^11 passed\b/);
+  });
+
   test.each(["deep-sigmoid", "mnist-best"])("%s has the same scalars to the last digit", (called) => {
     const [one, two] = [run(first, called).scalars, run(second, called).scalars];
     expect([...two.keys()]).toEqual([...one.keys()]);
