@@ -9,7 +9,7 @@ import { type Lab, startLab, startNotebook } from "./lab.js";
 import { writeNotebook } from "./notebook.js";
 import { type NotebookDesk, openDesk } from "./notebookDesk.js";
 
-const cells = ["let seen = 7;", "", "", "", "seen"];
+const cells = ["let seen = 7, smile = 'wide';", "", "", "", "seen"];
 /** A fault of Notebook 7.6's own, when it loads its settings; it is there with any kernel. */
 const notOurs = /reading 'schema'/;
 
@@ -49,16 +49,20 @@ describe.skipIf(skipWithoutChromium()).each([
     expect(await desk.output(1)).toBe("8");
   });
 
-  test("Tab completes the name of an earlier cell", async () => {
-    await desk.type(2, "doub");
+  test.each([
+    ["the name of an earlier cell", "doub", "doubled", "doubled"],
+    ["behind an emoji", 'const face = "😀"; doub', "doubled", 'const face = "😀"; doubled'],
+    ["a member", "smile.toUpper", "toUpperCase", "smile.toUpperCase"],
+    ["a magic", "%boa", "%board", "%board"],
+    ["a magic's option", "%board --ki", "--kind", "%board --kind"],
+  ])("Tab completes %s", async (what, typed, item, code) => {
+    await desk.type(2, typed);
     await desk.page.keyboard.press("Tab");
-    const item = desk.page.locator(".jp-Completer-item", { hasText: "doubled" });
-    await item.waitFor();
-    await picture("complete");
-    expect(await item.locator(".jp-Completer-match").textContent()).toBe("doubled");
-    expect(await item.textContent()).toContain("function");
+    const shown = desk.page.locator(".jp-Completer-item", { hasText: item });
+    await shown.first().waitFor();
+    await picture(`complete ${what}`);
     await desk.page.keyboard.press("Enter");
-    await expect.poll(() => desk.code(2)).toBe("doubled");
+    await expect.poll(() => desk.code(2)).toBe(code);
   });
 
   test("Shift-Tab shows the signature and what the comment says", async () => {
