@@ -4,6 +4,7 @@ import type { ServerProcess } from "../language/serverProcess.js";
 import { boundedLog } from "./boundedLog.js";
 import { Kernel } from "./kernel.js";
 import { LanguageDesk } from "./languageDesk.js";
+import { parentGone } from "./parentGone.js";
 import type { Reception } from "./reception.js";
 import type { SessionProcess } from "./sessionProcess.js";
 
@@ -12,7 +13,7 @@ export interface StartedProcesses {
   readonly session: SessionProcess;
 }
 
-/** Resolves when the kernel was shut down and everything was said. */
+/** Resolves when the kernel was shut down, or lost its Jupyter, and everything was said. */
 export async function serveKernel(
   reception: Reception,
   { checker, session }: StartedProcesses,
@@ -31,6 +32,6 @@ export async function serveKernel(
   // The heartbeat is a thread, which would take the processor from the type checker's start.
   await Promise.race([desk.ready, pause(500)]);
   await kernel.start();
-  await Promise.race([kernel.shutdown, terminated]);
+  await Promise.race([kernel.shutdown, terminated, parentGone()]);
   await kernel.stop();
 }
