@@ -137,7 +137,9 @@ test("errors carry the person's positions, and a wrong sweep does not start", as
   expect(await failed("%%sweep x --minimize --sampler gp\n(trial) => 1")).toMatch(
     /--sampler must be tpe, random or grid/,
   );
-  expect(await failed("%%sweep x --minimize --engine ray\n(trial) => 1")).toMatch(/--engine must be local, but was given "ray"/);
+  expect(await failed("%%sweep x --minimize --engine ray\n(trial) => 1")).toMatch(
+    /--engine must be local, but was given "ray"/,
+  );
   expect(await failed("%sweep nothing lr=log(1e-4,1e-1) --minimize")).toMatch(/nothing/);
   expect(await failed("%sweep fail lr=log(0,1) --minimize")).toMatch(
     /"lr" with log needs a lower bound above 0/,
