@@ -1,10 +1,10 @@
 /** Sees to it that there is a session: replaces one that dies, and says what was lost with it. */
-import type { ControlCommand, ErrorReport, SessionCommand, SessionEvent } from "../session/protocol.js";
+import type { ControlCommand, ErrorReport, SessionCommand } from "../session/protocol.js";
 import { sessionLost, sessionNotStarted } from "./executionErrors.js";
-import type { SessionProcess } from "./sessionProcess.js";
+import type { HeardEvent, SessionProcess } from "./sessionProcess.js";
 
 /** What a session says once it is ready. */
-export type CellEvent = Exclude<SessionEvent, { type: "ready" }>;
+export type CellEvent = Exclude<HeardEvent, { type: "ready" }>;
 
 export interface KeeperCalls {
   event(event: CellEvent): void;

@@ -4,10 +4,14 @@ import type { Socket } from "node:net";
 import { setImmediate as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { LineReader } from "../session/lineChannel.js";
+import { endGroups } from "../session/processGroups.js";
 import type { ControlCommand, SessionCommand, SessionEvent } from "../session/protocol.js";
 
+/** What a session says to more than this file. */
+export type HeardEvent = Exclude<SessionEvent, { type: "groups" }>;
+
 export interface SessionListener {
-  event(event: SessionEvent): void;
+  event(event: HeardEvent): void;
   /** All events of one read were given: a good moment to send on what was gathered. */
   pause(): void;
   /** Output of native code or of child processes, which did not pass through the session's own streams. */
@@ -18,6 +22,9 @@ export interface SessionListener {
 
 /** What Node prints when a process with an inspector session ends. */
 const debuggerNotice = /Waiting for the debugger to disconnect\.\.\.\n?/g;
+
+/** How long a dead process's outputs may stay open, in milliseconds: some child of its may hold them. */
+const lastWordsGrace = 1000;
 
 /**
  * Lifecycle: spawned by the constructor; says nothing before `listen`; `died` is called once, when everything the
@@ -32,6 +39,10 @@ export class SessionProcess {
   /** Counts what came on stdout and stderr. */
   private nativeCount = 0;
   private closed = false;
+  /** Process groups of its commands. */
+  private groups: readonly number[] = [];
+  /** Resolves when the process is gone, and all that it started and did not let go. */
+  private readonly gone: Promise<void>;
 
   constructor(options: { readonly nodeArguments?: readonly string[] } = {}) {
     const main = fileURLToPath(new URL("../session/main.js", import.meta.url));
@@ -42,6 +53,10 @@ export class SessionProcess {
       detached: true,
     });
     for (const index of [3, 5]) this.pipe(index).on("error", () => undefined);
+    this.gone = new Promise((resolve) => {
+      this.child.once("exit", () => void this.endChildren().then(resolve));
+      this.child.once("error", () => resolve());
+    });
     this.child.once("error", (error) => {
       this.failure = error;
       this.end(notStarted(error));
@@ -58,9 +73,14 @@ export class SessionProcess {
     this.readNative("stdout");
     this.readNative("stderr");
     this.readEvents(listener);
-    this.child.once("close", (code, signal) =>
-      this.end(signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`),
-    );
+    this.child.once("exit", (code, signal) => {
+      const how = signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`;
+      const late = setTimeout(() => this.end(how), lastWordsGrace);
+      this.child.once("close", () => {
+        clearTimeout(late);
+        this.end(how);
+      });
+    });
   }
 
   get pid(): number | undefined {
@@ -99,14 +119,12 @@ export class SessionProcess {
     this.child.kill("SIGKILL");
   }
 
-  /** Ends the process without `died`. Resolves when it is gone. */
+  /** Ends the process without `died`. Resolves when it is gone, and its children are. */
   async close(): Promise<void> {
     this.closed = true;
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = new Promise((resolve) => this.child.once("exit", resolve));
     this.send({ type: "close" });
     const late = setTimeout(() => this.child.kill("SIGKILL"), 300);
-    await gone;
+    await this.gone;
     clearTimeout(late);
   }
 
@@ -115,6 +133,11 @@ export class SessionProcess {
     this.closed = true;
     this.listener.pause();
     this.listener.died(how);
+  }
+
+  private async endChildren(): Promise<void> {
+    const { pid } = this.child;
+    await endGroups(pid === undefined ? this.groups : [pid, ...this.groups]);
   }
 
   private readNative(name: "stdout" | "stderr"): void {
@@ -126,7 +149,13 @@ export class SessionProcess {
   }
 
   private readEvents(listener: SessionListener): void {
-    const reader = new LineReader((line) => listener.event(JSON.parse(line) as SessionEvent));
+    const reader = new LineReader((line) => {
+      const event = JSON.parse(line) as SessionEvent;
+      if (event.type === "groups") this.groups = event.groups;
+      else listener.event(event);
+    });
+    // A dead session's last word may be of a command it had just begun.
+    this.pipe(4).once("end", () => void endGroups(this.groups));
     this.pipe(4).on("data", (chunk: Buffer) => {
       reader.push(chunk);
       listener.pause();

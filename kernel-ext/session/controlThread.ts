@@ -14,6 +14,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { descendants } from "./descendants.js";
 import { slot } from "./interruptState.js";
 import { LineReader } from "./lineChannel.js";
+import { signalGroup } from "./processGroups.js";
 import type { ControlCommand } from "./protocol.js";
 import { mainThreadActivity } from "./threadActivity.js";
 
@@ -70,7 +71,7 @@ function isStuck({ at, cpu }: LifeSign): boolean {
 
 function terminate(): void {
   if (terminating) {
-    interruptChildren();
+    signalDescendants("SIGINT");
     return;
   }
   terminating = true;
@@ -79,11 +80,11 @@ function terminate(): void {
   });
 }
 
-/** SIGINT to all descendants, as a terminal's Ctrl-C would send it to the process group. */
-function interruptChildren(): void {
+/** SIGINT as a terminal's Ctrl-C would send it to the process group. */
+function signalDescendants(signal: NodeJS.Signals): void {
   for (const child of descendants(process.pid)) {
     try {
-      process.kill(child, "SIGINT");
+      process.kill(child, signal);
     } catch (error) {
       if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
     }
@@ -98,5 +99,9 @@ const socket = new Socket({ fd: 5, readable: true, writable: false });
 socket.on("data", (chunk: Buffer) => reader.push(chunk));
 // The front is gone. The main thread sees it too and ends; when it is stuck it cannot.
 socket.on("close", () => {
-  setTimeout(() => process.kill(process.pid, "SIGKILL"), 1000);
+  setTimeout(() => {
+    signalDescendants("SIGKILL");
+    signalGroup(process.pid, "SIGKILL");
+    process.kill(process.pid, "SIGKILL");
+  }, 1000);
 });

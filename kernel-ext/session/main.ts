@@ -8,6 +8,7 @@ import { LineReader, writeWhole } from "./lineChannel.js";
 import { runMagic } from "./magicRuntime.js";
 import { provideNotebookHost } from "./notebookHost.js";
 import { preload } from "./preload.js";
+import { commandGroups, signalGroup } from "./processGroups.js";
 import type { SessionCommand, SessionEvent } from "./protocol.js";
 
 const state = interruptState();
@@ -17,6 +18,7 @@ const control = new Worker(new URL("./controlThread.js", import.meta.url), {
 
 const emit = (event: SessionEvent) => writeWhole(4, `${JSON.stringify(event)}\n`);
 const front = new FrontLink(emit);
+commandGroups.changed = (groups) => emit({ type: "groups", groups });
 const session: CellSession = new CellSession({
   emit,
   magic: (request) => runMagic(request, session, front),
@@ -40,7 +42,13 @@ const commands = new LineReader((line) => obey(JSON.parse(line) as SessionComman
 const socket = new Socket({ fd: 3, readable: true, writable: false });
 socket.on("data", (chunk: Buffer) => commands.push(chunk));
 // The front is gone: nobody is left to run cells for.
-socket.on("close", () => process.exit(0));
+socket.on("close", () => {
+  // The last listener: others may want to say their last words.
+  process.once("exit", () => {
+    for (const group of [...commandGroups.all, process.pid]) signalGroup(group, "SIGKILL");
+  });
+  process.exit(0);
+});
 
 session.runner.evaluator.evaluate("await 0", () => {
   session.runner.evaluator.release();

@@ -80,6 +80,8 @@ export type SessionEvent =
       readonly page?: MimeData;
     }
   | CommEvent
+  /** Process groups that are to end with the session, besides its own. */
+  | { readonly type: "groups"; readonly groups: readonly number[] }
   /** Comms to `target` are welcome from now on. */
   | { readonly type: "commTarget"; readonly target: string }
   /** Asks the front for something only it has; answered by `answer`. See `FrontRequests`. */

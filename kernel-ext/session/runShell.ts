@@ -1,6 +1,7 @@
 /** `!command`: runs in the system's shell, from the notebook's folder; its output streams into the cell. */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { MagicContext } from "./magicContext.js";
+import { commandGroups, signalGroup } from "./processGroups.js";
 
 /** A shell this young, in milliseconds, may take a signal and start its command all the same: it gets another. */
 const youth = 500;
@@ -15,6 +16,7 @@ export async function runShell(command: string, context: MagicContext): Promise<
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
+  if (child.pid !== undefined) commandGroups.add(child.pid);
   const begun = performance.now();
   child.stdout.setEncoding("utf8").on("data", (text: string) => context.print(text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => context.printError(text));
@@ -35,16 +37,12 @@ export async function runShell(command: string, context: MagicContext): Promise<
       );
     }
   } finally {
+    commandGroups.settle();
     context.signal.removeEventListener("abort", stop);
   }
 }
 
 /** SIGINT to the command and all it started. */
 function interruptGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGINT");
-  } catch (error) {
-    if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
+  if (pid !== undefined) signalGroup(pid, "SIGINT");
 }

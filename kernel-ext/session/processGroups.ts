@@ -1,0 +1,58 @@
+/** Process groups: a process and what it started, as far as those did not leave it. */
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How long processes that were asked to end may take, in milliseconds. */
+const grace = 300;
+const look = 20;
+
+/** False when nobody is left in the group. */
+export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(-group, signal);
+    return true;
+  } catch (error) {
+    // EPERM: on macOS, of a group whose processes have all ended.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ESRCH" || code === "EPERM") return false;
+    throw error;
+  }
+}
+
+/** Asks all processes of the groups to end, and after a while makes them. */
+export async function endGroups(groups: Iterable<number>): Promise<void> {
+  let left = [...groups].filter((group) => signalGroup(group, "SIGTERM"));
+  const until = performance.now() + grace;
+  while (left.length > 0 && performance.now() < until) {
+    await sleep(look);
+    left = left.filter((group) => signalGroup(group, 0));
+  }
+  for (const group of left) signalGroup(group, "SIGKILL");
+}
+
+/**
+ * The groups of `!commands`: apart from the session's, so that an interrupt reaches them alone. They are to end with
+ * the session all the same, and so may those that a command left in the background.
+ */
+export class CommandGroups {
+  private readonly groups = new Set<number>();
+  /** Told all groups after each change. */
+  changed: (groups: readonly number[]) => void = () => undefined;
+
+  get all(): readonly number[] {
+    return [...this.groups];
+  }
+
+  add(group: number): void {
+    this.groups.add(group);
+    this.changed(this.all);
+  }
+
+  /** A command has ended: groups with nobody left are forgotten, as another process may get their number. */
+  settle(): void {
+    for (const group of this.groups) if (!signalGroup(group, 0)) this.groups.delete(group);
+    this.changed(this.all);
+  }
+}
+
+/** Of this process. */
+export const commandGroups = new CommandGroups();
