@@ -1,4 +1,5 @@
 /** Turns a session's events into Jupyter's output messages, each below the request it belongs to. */
+import { mostText } from "../session/bounds.js";
 import type { ErrorReport, MimeData, SessionEvent } from "../session/protocol.js";
 import type { Content, Header } from "../wire/message.js";
 
@@ -19,8 +20,6 @@ interface Owner extends Ownership {
   written: number;
 }
 
-/** Most stream text of one cell, in UTF-16 units: more would only drown the client. */
-const mostText = 16 * 1024 * 1024;
 /** Least time between two messages of text alone, in milliseconds: a message a line would drown the client. */
 const breath = 10;
 /** Cells whose late output still finds its place. */

@@ -2,6 +2,7 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { Attribution } from "./attribution.js";
+import { requireShowableBundle } from "./bounds.js";
 import type { Captured } from "./magicContext.js";
 import type { MimeData, SessionEvent } from "./protocol.js";
 
@@ -49,6 +50,7 @@ export class CellOutput {
   }
 
   display(data: MimeData, options: DisplayOptions = {}): void {
+    requireShowableBundle(data);
     const capture = this.captures.at(-1);
     if (capture) capture.displays.push(data);
     else this.emit({ type: "display", cell: this.cell, data, ...options });

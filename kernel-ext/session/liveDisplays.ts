@@ -1,5 +1,6 @@
 /** Displays that are shown anew in their place, at a bounded rate. */
 import { randomBytes } from "node:crypto";
+import { requireShowableBundle } from "./bounds.js";
 import type { CellOutput } from "./cellOutput.js";
 import type { ShownDisplay } from "./magicContext.js";
 import type { MimeData } from "./protocol.js";
@@ -33,6 +34,7 @@ export class LiveDisplays {
   }
 
   update(id: string, data: MimeData, metadata?: MimeData): void {
+    requireShowableBundle(data);
     const live = this.live.get(id) ?? { sentAt: Number.NEGATIVE_INFINITY, cell: this.output.cell };
     this.live.set(id, live);
     live.waiting = { data, metadata };

@@ -1,6 +1,7 @@
 /** The session process: runs the cells its front sends. Started by the front with pipes on descriptors 3, 4 and 5. */
 import { Socket } from "node:net";
 import { Worker } from "node:worker_threads";
+import { boundedJson, TextAllowance } from "./bounds.js";
 import { CellSession } from "./cellSession.js";
 import { FrontLink } from "./frontLink.js";
 import { type InterruptNotice, interruptState, slot } from "./interruptState.js";
@@ -16,7 +17,12 @@ const control = new Worker(new URL("./controlThread.js", import.meta.url), {
   workerData: { state: state.buffer },
 });
 
-const emit = (event: SessionEvent) => writeWhole(4, `${JSON.stringify(event)}\n`);
+const allowance = new TextAllowance();
+const emit = (event: SessionEvent) => {
+  const text = event.type === "stream" ? allowance.admit(event.cell, event.text) : undefined;
+  if (text === "") return;
+  writeWhole(4, `${boundedJson(text === undefined ? event : { ...event, text })}\n`);
+};
 const front = new FrontLink(emit);
 commandGroups.changed = (groups) => emit({ type: "groups", groups });
 const session: CellSession = new CellSession({

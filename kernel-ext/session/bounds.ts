@@ -1,0 +1,44 @@
+/** How much a cell may write and show. More would only drown the client, and the kernel on its way there. */
+
+/** Most stream text of one cell, in UTF-16 units. */
+export const mostText = 16 * 1024 * 1024;
+
+/** Largest event, in UTF-16 units of its JSON: a display with its pictures. */
+const largestEvent = 100_000_000;
+
+/** The event as JSON. Throws a RangeError when it is too large to be sent. */
+export function boundedJson(event: object): string {
+  const json = JSON.stringify(event);
+  requireShowable(json.length);
+  return json;
+}
+
+/** Throws a RangeError for a bundle whose texts alone are too large to be sent. */
+export function requireShowableBundle(bundle: Readonly<Record<string, unknown>>): void {
+  let length = 0;
+  for (const part of Object.values(bundle)) if (typeof part === "string") length += part.length;
+  requireShowable(length);
+}
+
+function requireShowable(length: number): void {
+  if (length > largestEvent) {
+    const megabytes = (units: number) => Math.round(units / 1e6);
+    throw new RangeError(
+      `what a cell shows at once is at most ${megabytes(largestEvent)} MB, got ${megabytes(length)} MB`,
+    );
+  }
+}
+
+/** Counts what each cell writes, and lets a little more through than may be shown, so that the reader can tell. */
+export class TextAllowance {
+  private readonly written = new Map<number, number>();
+
+  /** The part of `text` that is to be sent on. */
+  admit(cell: number, text: string): string {
+    const before = this.written.get(cell) ?? 0;
+    if (before > mostText) return "";
+    const admitted = text.slice(0, mostText + 1 - before);
+    this.written.set(cell, before + admitted.length);
+    return admitted;
+  }
+}

@@ -1,0 +1,93 @@
+/** Output without bounds: the cell ends, the person is told what was left out, the kernel's memory stays. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Execution, KernelClient, resultText, streamText } from "../kernelClient.js";
+import { residentMegabytes } from "./processes.js";
+
+/** By how much the front may grow through any flood, in MB. */
+const growth = 200;
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+  await kernel.execute("%typecheck off");
+});
+afterAll(() => kernel.close());
+
+interface Watched extends Execution {
+  readonly peak: number;
+}
+
+/** Runs a cell and watches the front's memory meanwhile. Times and growth are printed: they are worth knowing. */
+async function watched(what: string, code: string): Promise<Watched> {
+  const before = residentMegabytes(kernel.pid);
+  let peak = before;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, residentMegabytes(kernel.pid));
+  }, 10);
+  try {
+    const run = await kernel.finished(await kernel.start(code), performance.now(), 25_000);
+    console.log(
+      `${what}: ${Math.round(run.milliseconds)} ms, the front grew by ${Math.round(peak - before)} MB`,
+    );
+    return { ...run, peak: peak - before };
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+describe.skipIf(process.platform !== "linux")("a gigabyte", () => {
+  it.each([
+    ["in lines", "const line = 'y'.repeat(1e6); for (let i = 0; i < 1000; i++) console.log(line); 'done'"],
+    ["in short lines", "for (let i = 0; i < 1e7; i++) console.log('y'.repeat(99)); 'done'"],
+    ["in three prints", "for (let i = 0; i < 3; i++) console.log('y'.repeat(333e6)); 'done'"],
+    ["of a command's", "!yes | head -c 1000000000\n'done'"],
+    [
+      "of native code's",
+      "require('child_process').execSync(\"yes | head -c 1000000000\", { stdio: 'inherit' }); 'done'",
+    ],
+  ])("%s is cut, told, and does not stay in the front", async (what, code) => {
+    const run = await watched(what, code);
+    expect(run.reply.status).toBe("ok");
+    expect(resultText(run)).toBe("'done'");
+    expect(streamText(run).length).toBe(16 * 1024 * 1024);
+    expect(streamText(run, "stderr")).toContain("more than 16 MB");
+    expect(run.peak).toBeLessThan(growth);
+  });
+});
+
+it("shows 100,000 prints of one tick whole and in order, idle last", async () => {
+  const run = await watched("100,000 prints", "for (let i = 0; i < 100_000; i++) console.log(i);");
+  expect(streamText(run)).toBe(Array.from({ length: 100_000 }, (_, i) => `${i}\n`).join(""));
+  expect(run.messages.at(-1)).toMatchObject({ type: "status", content: { execution_state: "idle" } });
+  expect(run.messages.filter(({ type }) => type === "status").length).toBe(2);
+});
+
+it("shows a picture of 50 MB as it is", async () => {
+  const run = await watched(
+    "a picture of 50 MB",
+    "({ toMimeBundle: () => ({ 'image/png': 'A'.repeat(50e6), 'text/plain': 'large' }) })",
+  );
+  expect(run.reply.status).toBe("ok");
+  const results = run.messages.filter(({ type }) => type === "execute_result");
+  const pictures = results.map(({ content }) => (content.data as { "image/png": string })["image/png"]);
+  expect(pictures.map(({ length }) => length)).toEqual([50e6]);
+});
+
+it("lives through displays of 500 MB", async () => {
+  const run = await watched(
+    "displays of 500 MB",
+    "import * as tslab from 'tslab'; for (let i = 0; i < 500; i++) tslab.display.html('x'.repeat(1e6)); 1",
+  );
+  expect(run.reply.status).toBe("ok");
+  expect(run.messages.filter(({ type }) => type === "display_data").length).toBe(500);
+});
+
+it("refuses a display of 400 MB", async () => {
+  const run = await watched("a display of 400 MB", "tslab.display.html('x'.repeat(4e8)); 1");
+  expect(run.reply).toMatchObject({
+    status: "error",
+    ename: "RangeError",
+    evalue: "what a cell shows at once is at most 100 MB, got 400 MB",
+  });
+  expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
+});
