@@ -15,11 +15,27 @@ export const aborted: ErrorReport = {
   traceback: [],
 };
 
+/** Most names told: a person reads no more. */
+const mostNames = 20;
+
+/** What a session takes with it, by name. */
+export interface Losses {
+  readonly variables: readonly string[];
+  /** Runs of the library's that had not ended. */
+  readonly runs: readonly string[];
+}
+
 /** The session died. `how` is its exit code or signal. */
-export function sessionLost(how: string): ErrorReport {
-  return sessionEnded(
-    `the session ended (${how}): its variables are lost. A new session is ready; run the cells you need again.`,
-  );
+export function sessionLost(how: string, { variables, runs }: Losses): ErrorReport {
+  const told = [`the session ended (${how})`];
+  if (variables.length > 0) told.push(`: its variables are lost (${listed(variables)})`);
+  if (runs.length > 0) told.push(`; cut short: run ${listed(runs)}`);
+  return sessionEnded(`${told.join("")}. A new session is ready; run the cells you need again.`);
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, mostNames).join(", ");
+  return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
 }
 
 /** The session died before it was ready. */

@@ -65,6 +65,7 @@ export class Executor {
       event: (event) => this.event(event),
       pause: () => this.pause(),
       native: (name, text) => this.native(name, text),
+      variables: () => calls.variables(),
       died: (report) => this.died(report),
       problem: (text) => calls.problem(text),
     });

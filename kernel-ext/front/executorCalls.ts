@@ -38,6 +38,8 @@ export interface ExecutorCalls {
   ask(method: string, params: unknown): Promise<unknown>;
   /** The session wants a line of text from the client of `request`. */
   input(request: ExecuteRequest, prompt: string, password: boolean): void;
+  /** Names that cells have declared: what is lost with the session. */
+  variables(): readonly string[];
   /** Every declaration is gone: a new session starts. */
   lost(): void;
   problem(text: string): void;

@@ -62,6 +62,7 @@ export class Kernel {
         delivered: (message) => this.status(message, "idle"),
         comm: (event, parent) => this.comms.fromSession(event, parent),
         commTarget: (target) => this.comms.register(target),
+        variables: () => desk.variables,
         lost: () => this.forget(),
         problem: log,
       },

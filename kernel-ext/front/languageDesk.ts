@@ -83,6 +83,11 @@ export class LanguageDesk {
     this.checks = this.checkBeside(cell.number, split.source, (text) => tell(cell.number, text));
   }
 
+  /** Names of values that cells have declared. */
+  get variables(): readonly string[] {
+    return this.language.variables;
+  }
+
   /** What the names asked about with `?` are. */
   async pages({ split }: PreparedCell): Promise<MimeData[]> {
     const pages: MimeData[] = [];

@@ -3,14 +3,16 @@ import type { ControlCommand, ErrorReport, SessionCommand } from "../session/pro
 import { sessionLost, sessionNotStarted } from "./executionErrors.js";
 import type { HeardEvent, SessionProcess } from "./sessionProcess.js";
 
-/** What a session says once it is ready. */
-export type CellEvent = Exclude<HeardEvent, { type: "ready" }>;
+/** What a session says of its cells. */
+export type CellEvent = Exclude<HeardEvent, { type: "ready" | "runs" }>;
 
 export interface KeeperCalls {
   event(event: CellEvent): void;
   /** Everything of one read was given. Resolves when more is welcome, or nothing if it is welcome now. */
   pause(): Promise<void> | undefined;
   native(name: "stdout" | "stderr", text: string): void;
+  /** Names that cells have declared in the session. */
+  variables(): readonly string[];
   /** The session is dead. When this returns another takes its place, unless it had never been ready. */
   died(report: ErrorReport): void;
   problem(text: string): void;
@@ -24,6 +26,8 @@ export class SessionKeeper {
   private session: SessionProcess;
   /** The session has said that it is ready. */
   private ready = false;
+  /** Names of the library's runs that the session has open. */
+  private runs: readonly string[] = [];
   /** The last session died before it was ready. */
   private absent = false;
   private closing = false;
@@ -76,6 +80,7 @@ export class SessionKeeper {
   private start(): void {
     this.ready = false;
     this.absent = false;
+    this.runs = [];
     this.session = this.take(this.sessions.start());
   }
 
@@ -83,6 +88,7 @@ export class SessionKeeper {
     session.listen({
       event: (event) => {
         if (event.type === "ready") this.ready = true;
+        else if (event.type === "runs") this.runs = event.names;
         else this.calls.event(event);
       },
       pause: () => this.pause(session),
@@ -102,7 +108,8 @@ export class SessionKeeper {
 
   private died(how: string): void {
     if (this.closing) return;
-    this.calls.died(this.ready ? sessionLost(how) : sessionNotStarted(how));
+    const lost = { variables: this.calls.variables(), runs: this.runs };
+    this.calls.died(this.ready ? sessionLost(how, lost) : sessionNotStarted(how));
     if (this.ready) this.start();
     else {
       this.calls.problem(`the session does not start: ${how}`);

@@ -99,6 +99,11 @@ export class CellLanguage {
     return this.#program.syntax;
   }
 
+  /** Names of values that cells have declared, in the order they were first. */
+  get variables(): string[] {
+    return this.#names.names().filter((name) => this.#names.value(name));
+  }
+
   /** Names that cells have declared, in the order they were, with their types as TypeScript writes them. */
   async declared(): Promise<DeclaredName[]> {
     return await this.#withDraft((view) => declaredNames(view));

@@ -19,6 +19,7 @@ export function provideNotebookHost(session: CellSession, kind: Host["kind"] = "
     },
     signal: () => session.runner.signal(),
     trained: () => session.noteTraining(),
+    runsOpen: (names) => session.output.emit({ type: "runs", names }),
     sources: () => {
       const cells = session.running ? [...session.records, session.running] : session.records;
       return cells.map(({ file, source }) => ({ name: file, text: source }));

@@ -80,6 +80,8 @@ export type SessionEvent =
       readonly page?: MimeData;
     }
   | CommEvent
+  /** Names of the library's runs that are open now. */
+  | { readonly type: "runs"; readonly names: readonly string[] }
   /** Process groups that are to end with the session, besides its own. */
   | { readonly type: "groups"; readonly groups: readonly number[] }
   /** Comms to `target` are welcome from now on. */

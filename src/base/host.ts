@@ -30,6 +30,8 @@ export interface Host {
   trial?(): RunningTrial | undefined;
   /** Told when a training begins: a sweep's workers do not repeat the cell it stands in without asking. */
   trained?(): void;
+  /** Told the names of the runs that this process has open, whenever they change: should it die, they are cut short. */
+  runsOpen?(names: readonly string[]): void;
 }
 
 export interface RunningTrial {

@@ -1,4 +1,5 @@
 /** The runs this process has open, so that whoever ends the process, or a cell, can close them. */
+import { host, hostInstalled } from "../base/host.js";
 import type { Run } from "./run.js";
 import type { EndStatus } from "./runRecord.js";
 
@@ -23,10 +24,16 @@ export function rememberOpen(run: Run): void {
     process.once("exit", (code) => closeOpenRuns(endStatusOf(code)));
   }
   open.add(run);
+  tellHost();
 }
 
 export function forgetOpen(run: Run): void {
   open.delete(run);
+  tellHost();
+}
+
+function tellHost(): void {
+  if (hostInstalled()) host().runsOpen?.(openRuns().map(({ name }) => name));
 }
 
 let listening = false;

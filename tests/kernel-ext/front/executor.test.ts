@@ -59,6 +59,7 @@ function start(beforePrepared: () => void = () => undefined) {
       },
       ask: async () => null,
       input: () => undefined,
+      variables: () => [],
       lost: () => undefined,
       problem: (text) => problems.push(text),
     },

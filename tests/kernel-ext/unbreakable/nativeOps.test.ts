@@ -1,0 +1,72 @@
+/** Native code that computes for seconds, and an interrupt meanwhile. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { KernelClient, resultText, streamText } from "../kernelClient.js";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+  await kernel.execute("%typecheck off");
+  await kernel.execute('import { tf } from "tunelab"; tf.zeros([1]); let kept = 42;');
+});
+afterAll(() => kernel.close());
+
+/** Starts a cell and resolves once it has printed. */
+async function begun(code: string): Promise<string> {
+  const id = await kernel.start(`console.log("begun"); ${code}`);
+  await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
+  await sleep(200);
+  return id;
+}
+
+const interrupt = () => kernel.request("interrupt_request", {}, "control");
+const libc = process.platform === "darwin" ? "libc.dylib" : "libc.so.6";
+
+it("ends a cell at the end of its op, variables kept; heartbeat and other requests go on", async () => {
+  const size = 5500;
+  const id = await begun(
+    `{ const a = tf.fill([${size}, ${size}], 1); const b = tf.matMul(a, a); b.dataSync(); console.log("op"); for (;;) {} }`,
+  );
+  const endOfBeats = await kernel.probeHeartbeat();
+  const at = performance.now();
+  await interrupt();
+  const answered = performance.now() - at;
+  const { matches } = (await kernel.request("complete_request", { code: "kep", cursor_pos: 3 })).content;
+  expect(matches).toContain("kept");
+  const run = await kernel.finished(id, at, 25_000);
+  const { most, idle } = await endOfBeats();
+  console.log(
+    `interrupt answered in ${answered.toFixed(1)} ms, the matMul's cell ended after ${Math.round(run.milliseconds)} ms; heartbeat ${most.toFixed(1)} ms`,
+  );
+  expect(run.reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
+  expect(answered).toBeLessThan(300);
+  expect(most, `an idle echo: ${idle} ms`).toBeLessThan(50 + idle);
+  expect(resultText(await kernel.execute("kept"))).toBe("42");
+  expect(resultText(await kernel.execute("tf.matMul(tf.ones([2, 2]), tf.ones([2, 2])).dataSync()[0]"))).toBe(
+    "2",
+  );
+});
+
+it.skipIf(process.platform === "win32")(
+  "replaces the session on a second interrupt, and says what is lost",
+  async () => {
+    await kernel.execute(
+      `import koffi from "koffi"; const nap = koffi.load("${libc}").func("int sleep(int)");`,
+    );
+    const id = await begun("nap(60)");
+    await interrupt();
+    await sleep(500);
+    // One that comes at once is a person's impatience, not a decision.
+    await interrupt();
+    await sleep(2700);
+    expect(kernel.replied.has(id)).toBe(false);
+    const at = performance.now();
+    await interrupt();
+    const run = await kernel.finished(id, at);
+    console.log(`the session was replaced ${Math.round(run.milliseconds)} ms after the second interrupt`);
+    expect(run.reply).toMatchObject({ status: "error", ename: "SessionEnded" });
+    expect(run.reply.evalue).toMatch(/variables are lost \(tf, kept, koffi, nap\)/);
+    expect(streamText(run)).toBe("begun\n");
+    expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
+  },
+);
