@@ -10,14 +10,23 @@ if (!file) {
   process.exit(2);
 }
 
-// Clients are let in first; then the session and the type checker start while this process reads the rest of its code.
-const connection = readConnection(file);
-const reception = new Reception(connection);
-const bound = reception.listen();
-if (connection.transport === "ipc") await bound;
-const session = new SessionProcess();
-const checker = startServerProcess();
-const { serveKernel } = await import("./serveKernel.js");
-await bound;
-await serveKernel(reception, { checker, session });
+try {
+  await serve(file);
+} catch (error) {
+  const why = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`[tunelab] the kernel of ${file} could not start: ${why}\n`);
+  process.exit(1);
+}
 process.exit(0);
+
+async function serve(connectionFile: string): Promise<void> {
+  // Clients are let in first; then the session and the type checker start while this process reads the rest of its code.
+  const connection = readConnection(connectionFile);
+  const reception = new Reception(connection);
+  const bound = reception.listen();
+  if (connection.transport === "ipc") await bound;
+  const session = new SessionProcess();
+  const checker = startServerProcess();
+  const [{ serveKernel }] = await Promise.all([import("./serveKernel.js"), bound]);
+  await serveKernel(reception, { checker, session });
+}

@@ -19,6 +19,8 @@ export interface WireHandler {
 /** Largest frame taken, in bytes: zeromq parts from a client that announces more, before it has any of it. */
 const longestFrame = 128 * 1024 * 1024;
 const longestSubscription = 64 * 1024;
+/** From the end of a heartbeat to the next, in milliseconds. */
+const beatPause = 200;
 
 /**
  * Invariants: nothing that failed verification reaches the handler; output on iopub leaves in the order of `publish`.
@@ -34,7 +36,9 @@ export class WireServer {
     maxMessageSize: longestSubscription,
   });
   private readonly queues: Record<"shell" | "control" | "stdin" | "iopub", SendQueue>;
+  /** The thread that answers. */
   private heartbeat: Worker | undefined;
+  private nextBeat: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -71,14 +75,23 @@ export class WireServer {
     void this.welcome();
   }
 
-  /** Answers heartbeats from now on. Apart from `start`, as a thread takes longer to come up than a socket. */
+  /**
+   * Answers heartbeats from now on. Apart from `start`, as a thread takes longer to come up than a socket. Rejects when
+   * the address is taken.
+   */
   async beat(): Promise<void> {
     const { connection } = this;
     const heartbeat = new Worker(new URL("../wire/heartbeatThread.js", import.meta.url), {
       workerData: { address: address(connection, connection.heartbeatPort) },
     });
-    this.heartbeat = heartbeat;
-    await new Promise((resolve, reject) => heartbeat.once("message", resolve).once("error", reject));
+    await new Promise<void>((resolve, reject) => {
+      heartbeat.once("error", reject);
+      heartbeat.once("message", () => {
+        heartbeat.off("error", reject);
+        this.keepBeating(heartbeat);
+        resolve();
+      });
+    });
   }
 
   /** Answers `message` on its channel. */
@@ -118,11 +131,34 @@ export class WireServer {
     for (const socket of Object.values(this.routers)) socket.close();
     this.iopub.close();
     const { heartbeat } = this;
+    this.heartbeat = undefined;
+    clearTimeout(this.nextBeat);
     if (!heartbeat) return;
     // A thread that is killed while it uses zeromq takes the process with it: it closes its socket and ends itself.
     const ended = new Promise((resolve) => heartbeat.once("exit", resolve));
     heartbeat.postMessage("stop");
     await ended;
+  }
+
+  /** A thread that ends although nobody stopped it is replaced: clients take a kernel without heartbeat for dead. */
+  private keepBeating(heartbeat: Worker): void {
+    this.heartbeat = heartbeat;
+    let why = "its thread ended";
+    heartbeat.once("error", (error) => {
+      why = String(error);
+    });
+    heartbeat.once("exit", () => {
+      if (this.heartbeat !== heartbeat) return;
+      this.heartbeat = undefined;
+      this.beatAgain(why);
+    });
+  }
+
+  private beatAgain(why: string): void {
+    this.handler.problem(`the heartbeat stopped and is started again: ${why}`);
+    this.nextBeat = setTimeout(() => {
+      this.beat().catch((error: unknown) => this.beatAgain(String(error)));
+    }, beatPause);
   }
 
   private async receive(socket: Router, take: (message: Message) => void): Promise<void> {
