@@ -35,6 +35,9 @@ interface Execution {
   }): void;
 }
 
+/** A session that wants an answer. Each counts its questions from 1: its successor's are others. */
+type Asker = Pick<SessionProcess, "send">;
+
 /** An interrupt this long after the one before, in milliseconds, means that the first was of no use. */
 const patience = 3000;
 
@@ -62,7 +65,7 @@ export class Executor {
     sessions: { readonly first: SessionProcess; start(): SessionProcess },
   ) {
     this.session = new SessionKeeper(sessions, {
-      event: (event) => this.event(event),
+      event: (event, from) => this.event(event, from),
       pause: () => this.pause(),
       native: (name, text) => this.native(name, text),
       variables: () => calls.variables(),
@@ -229,16 +232,16 @@ export class Executor {
     this.calls.lost();
   }
 
-  private event(event: CellEvent): void {
+  private event(event: CellEvent, from: Asker): void {
     switch (event.type) {
       case "done":
         void this.done(event);
         return;
       case "request":
-        void this.answer(event.id, event.method, event.params);
+        void this.answer(event, from);
         return;
       case "input":
-        this.input(event);
+        this.input(event, from);
         return;
       case "commTarget":
         this.calls.commTarget(event.target);
@@ -263,19 +266,21 @@ export class Executor {
     current.finish(event);
   }
 
-  private async answer(id: number, method: string, params: unknown): Promise<void> {
-    const { session } = this;
+  private async answer(
+    { id, method, params }: Extract<SessionEvent, { type: "request" }>,
+    asker: Asker,
+  ): Promise<void> {
     try {
-      session.send({ type: "answer", id, value: await this.calls.ask(method, params) });
+      asker.send({ type: "answer", id, value: await this.calls.ask(method, params) });
     } catch (error) {
-      session.send({ type: "answer", id, error: error instanceof Error ? error.message : String(error) });
+      asker.send({ type: "answer", id, error: error instanceof Error ? error.message : String(error) });
     }
   }
 
-  private input({ id, prompt, password }: Extract<SessionEvent, { type: "input" }>): void {
+  private input({ id, prompt, password }: Extract<SessionEvent, { type: "input" }>, asker: Asker): void {
     const { current } = this;
     if (!current?.request?.allowStdin) {
-      this.session.send({ type: "answer", id, error: "this client takes no input: it does not allow stdin" });
+      asker.send({ type: "answer", id, error: "this client takes no input: it does not allow stdin" });
       return;
     }
     current.inputId = id;

@@ -7,7 +7,8 @@ import type { HeardEvent, SessionProcess } from "./sessionProcess.js";
 export type CellEvent = Exclude<HeardEvent, { type: "ready" | "runs" }>;
 
 export interface KeeperCalls {
-  event(event: CellEvent): void;
+  /** @param from the session that said it: an answer is for that one, not for its successor. */
+  event(event: CellEvent, from: Pick<SessionProcess, "send">): void;
   /** Everything of one read was given. Resolves when more is welcome, or nothing if it is welcome now. */
   pause(): Promise<void> | undefined;
   native(name: "stdout" | "stderr", text: string): void;
@@ -89,7 +90,7 @@ export class SessionKeeper {
       event: (event) => {
         if (event.type === "ready") this.ready = true;
         else if (event.type === "runs") this.runs = event.names;
-        else this.calls.event(event);
+        else this.calls.event(event, session);
       },
       pause: () => this.pause(session),
       native: (name, text) => this.calls.native(name, text),

@@ -13,10 +13,12 @@ class ScriptedSession {
   listener: SessionListener | undefined;
   readonly ran: string[] = [];
   readonly pid = 1;
+  readonly got: SessionCommand[] = [];
   listen(listener: SessionListener): void {
     this.listener = listener;
   }
   send(command: SessionCommand): void {
+    this.got.push(command);
     if (command.type !== "run") return;
     this.ran.push(command.cell.source);
     this.listener?.event({ type: "done", cell: command.cell.number, milliseconds: 1 });
@@ -27,7 +29,7 @@ class ScriptedSession {
   }
 }
 
-function start(beforePrepared: () => void = () => undefined) {
+function start(beforePrepared: () => void = () => undefined, ask: () => Promise<unknown> = async () => null) {
   const sessions: ScriptedSession[] = [];
   const begin = () => {
     const session = new ScriptedSession();
@@ -57,7 +59,7 @@ function start(beforePrepared: () => void = () => undefined) {
         ends.push(end);
         told();
       },
-      ask: async () => null,
+      ask,
       input: () => undefined,
       variables: () => [],
       lost: () => undefined,
@@ -106,5 +108,23 @@ describe("a session that dies", () => {
     expect(sessions.map(({ ran }) => ran)).toEqual([[], []]);
     expect((await execute("2")).error).toBeUndefined();
     expect(sessions[1]?.ran).toEqual(["2"]);
+  });
+
+  it("leaves its questions to nobody: its successor, which counts anew, gets no answer to them", async () => {
+    let answer: (value: unknown) => void = () => undefined;
+    const asked = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const { sessions } = start(undefined, () => asked);
+    sessions[0]?.ready();
+    sessions[0]?.listener?.event({ type: "request", id: 1, method: "history", params: {} });
+    sessions[0]?.listener?.died("signal SIGSEGV");
+    sessions[1]?.ready();
+    answer("the dead one's");
+    await new Promise(setImmediate);
+    expect(sessions.map(({ got }) => got)).toEqual([
+      [{ type: "answer", id: 1, value: "the dead one's" }],
+      [],
+    ]);
   });
 });
