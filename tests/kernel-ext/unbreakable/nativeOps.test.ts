@@ -3,6 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { KernelClient, resultText, streamText } from "../kernelClient.js";
 
+/**
+ * Milliseconds for a heartbeat. 50 is what heartbeat.test.ts holds it to; here the load may take every processor, and
+ * the tests run beside others.
+ */
+const beat = 200;
+
 let kernel: KernelClient;
 beforeAll(async () => {
   kernel = await KernelClient.start();
@@ -40,7 +46,7 @@ it("ends a cell at the end of its op, variables kept; heartbeat and other reques
   );
   expect(run.reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
   expect(answered).toBeLessThan(300);
-  expect(most, `an idle echo: ${idle} ms`).toBeLessThan(50 + idle);
+  expect(most, `an idle echo: ${idle} ms`).toBeLessThan(beat + idle);
   expect(resultText(await kernel.execute("kept"))).toBe("42");
   expect(resultText(await kernel.execute("tf.matMul(tf.ones([2, 2]), tf.ones([2, 2])).dataSync()[0]"))).toBe(
     "2",
