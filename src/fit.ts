@@ -1,6 +1,7 @@
 /** Trains a model and records it: where training, tracker and doctor meet. */
 import { Interrupted, TrialPruned } from "./base/errors.js";
 import { host } from "./base/host.js";
+import { noteInterruptedTraining } from "./base/interruptedTrainings.js";
 import type { Dataset } from "./data/dataset.js";
 import { FitInterrupted, FitRun } from "./fitRun.js";
 import { openTracking, type Tracking } from "./fitTracking.js";
@@ -94,6 +95,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
       steps: log.steps,
       seconds: (performance.now() - start) / 1000,
     });
+  const outside = [host().signal(), plan.trial?.interruption ?? plan.trial?.signal];
   try {
     const outcome = await train(
       plan.training,
@@ -105,7 +107,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
           tracking && new Recorder(tracking.run, tracking.owned ? undefined : earlierTrainings(plan.trial)),
         progress,
         trial: plan.trial,
-        signals: [host().signal(), plan.trial?.signal, plan.signal].filter((signal) => signal !== undefined),
+        signals: [...outside, plan.signal].filter((signal) => signal !== undefined),
       },
       log,
     );
@@ -119,6 +121,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
     else if (error instanceof Interrupted) finish(tracking, "interrupted");
     else finish(tracking, "failed", error);
     if (!(error instanceof Interrupted)) throw error;
+    if (outside.some((signal) => signal?.aborted)) noteInterruptedTraining();
     const run = result("interrupted");
     progress.end(ending(run));
     throw new FitInterrupted(`the training of "${run.name}" was interrupted after ${run.epochs} epochs`, run);

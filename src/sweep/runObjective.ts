@@ -1,6 +1,7 @@
 /** Runs an objective on a trial and says how it ended. */
 import { inspect } from "node:util";
 import { Interrupted, TrialPruned } from "../base/errors.js";
+import { watchTrainings } from "../base/interruptedTrainings.js";
 import { withoutLeftovers } from "../base/leftovers.js";
 import type { Trial } from "./trial.js";
 import type { TrialOutcome } from "./trialLink.js";
@@ -17,7 +18,7 @@ export function runObjective(objective: Objective, trial: Trial): Promise<TrialO
 }
 
 async function run(objective: Objective, trial: Trial): Promise<TrialOutcome> {
-  const outcome = await settle(objective, trial);
+  const outcome = await watchTrainings((interrupted) => settle(objective, trial, interrupted));
   trial.openedRun?.finish(endOf[outcome.state], whyOf(outcome));
   return outcome;
 }
@@ -36,16 +37,22 @@ function whyOf(outcome: TrialOutcome): string | undefined {
   return outcome.state === "pruned" ? "the sweep's pruner stopped the trial" : undefined;
 }
 
-async function settle(objective: Objective, trial: Trial): Promise<TrialOutcome> {
+/** @param trainingInterrupted whether a training of this trial was interrupted, also if the objective caught it */
+async function settle(
+  objective: Objective,
+  trial: Trial,
+  trainingInterrupted: () => boolean,
+): Promise<TrialOutcome> {
   try {
     const returned = await objective(trial);
     if (trial.pruned) return pruned(trial);
-    // What it returned counts, interrupted or not; reports alone are of a trial that was cut short.
-    if (trial.signal.aborted && returned === undefined) return { state: "interrupted" };
+    // The value of an objective that did not notice counts; reports alone are of a trial that was cut short.
+    const noticed = returned === undefined || trial.signalAsked || trainingInterrupted();
+    if (trial.interruption.aborted && noticed) return { state: "interrupted" };
     return { state: "complete", value: objectiveValue(returned, trial) };
   } catch (error) {
     if (trial.pruned || isA(error, TrialPruned)) return pruned(trial);
-    if (trial.signal.aborted || isA(error, Interrupted)) return { state: "interrupted" };
+    if (trial.interruption.aborted || isA(error, Interrupted)) return { state: "interrupted" };
     return { state: "failed", error: describeError(error) };
   }
 }

@@ -42,16 +42,34 @@ export class Trial implements TrialSeam, Suggester {
   #verdict: Promise<boolean> = Promise.resolve(false);
   #pruned = false;
   #run: Run | undefined;
+  #signalAsked = false;
 
   constructor(
     job: TrialJob,
     link: TrialLink,
-    /** Aborted when the trial should end now: the person interrupted the sweep. */
-    readonly signal: AbortSignal,
+    /** `signal` for the library itself: reading it does not make the trial one that looks out for the abort. */
+    readonly interruption: AbortSignal,
   ) {
     this.#job = job;
     this.#link = link;
     for (const [name, distribution] of Object.entries(job.space ?? {})) this.#suggest(name, distribution);
+  }
+
+  /**
+   * Aborted when the trial should end now: the person interrupted the sweep, or its time is up.
+   *
+   * An objective that has asked for it may have cut its work short, which nobody can see from the value it returns. So
+   * once the signal is aborted such a trial counts as interrupted whatever it returns, and a resume runs it again; the
+   * same holds when a training (`fit`) of the trial was interrupted. Any other value that is returned counts.
+   */
+  get signal(): AbortSignal {
+    this.#signalAsked = true;
+    return this.interruption;
+  }
+
+  /** Whether the objective has asked for the signal. */
+  get signalAsked(): boolean {
+    return this.#signalAsked;
   }
 
   /** From 0, in the order in which the sweep asked. */

@@ -15,6 +15,8 @@ export interface TrialSeam {
   /** The history key to report after each epoch, such as `valAccuracy`; undefined when the returned value counts. */
   readonly metric: string | undefined;
   readonly signal: AbortSignal;
+  /** The same signal for `fit`, which tells by itself when it was interrupted; a trial may count who asks for `signal`. */
+  readonly interruption?: AbortSignal;
   report(value: number, step: number): void;
   /** True once the pruner decided to stop this trial. May wait for the coordinator's answer. */
   shouldPrune(): boolean | Promise<boolean>;

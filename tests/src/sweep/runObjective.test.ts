@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import { TrialPruned } from "../../../src/base/errors.js";
+import { arrays } from "../../../src/data/arrays.js";
+import { fit as fitModel } from "../../../src/fit.js";
+import { FitInterrupted } from "../../../src/fitRun.js";
+import { mlp } from "../../../src/models/index.js";
 import { sweep } from "../../../src/sweep/sweep.js";
 import type { Trial } from "../../../src/sweep/trial.js";
-import { newFolder, run, stage } from "./inProcess.js";
+import { later, newFolder, run, stage } from "./inProcess.js";
 
 const scene = stage();
 
@@ -113,5 +117,86 @@ test("a value returned although the sweep was interrupted meanwhile counts; repo
     };
     const result = await run({ objective, minimize: "loss", trials: 2 });
     expect(result.trials.map((trial) => trial.state)).toEqual([state]);
+  }
+});
+
+const quadrants = arrays({ x: [[0], [1], [2], [3]], y: [0, 0, 1, 1], name: "four" });
+/** Trains until the sweep is interrupted, which happens in the first epoch of trial 1, and catches that. */
+const caught =
+  (told: boolean, own?: AbortSignal) =>
+  async (trial: Trial): Promise<number> => {
+    const x = trial.suggestFloat("x", 0, 1);
+    const model = mlp({ inputShape: [1], hidden: [], classes: 2 });
+    const options = { epochs: 1, batchSize: 4, track: false, progress: false } as const;
+    await fitModel(model, quadrants, { ...options, ...(told && { trial }) });
+    if (trial.number === 1 && !own) scene.controller.abort();
+    try {
+      await fitModel(model, quadrants, { ...options, ...(told && { trial }), ...(own && { signal: own }) });
+    } catch (error) {
+      if (!(error instanceof FitInterrupted)) throw error;
+      if (trial.number === 1) scene.controller.abort();
+      return 100 + x;
+    }
+    return x;
+  };
+
+test.each([true, false])(
+  "a value made of an interrupted training does not count, and a resume runs the trial again (told: %s)",
+  async (told) => {
+    const dir = newFolder();
+    const options = { objective: caught(told), dir, name: "caught", trials: 3, seed: 1 } as const;
+    const cut = await run(options);
+    expect(cut.trials.map(({ state }) => state)).toEqual(["complete", "interrupted"]);
+    scene.controller = new AbortController();
+    const whole = await run({
+      ...options,
+      objective: (trial) => trial.suggestFloat("x", 0, 1),
+      resume: true,
+    });
+    expect(whole.trials.map(({ state, attempt }) => [state, attempt])).toEqual([
+      ["complete", 1],
+      ["complete", 2],
+      ["complete", 1],
+    ]);
+    expect(whole.trials[1]?.value).toBe(whole.trials[1]?.params.x);
+  },
+);
+
+test("a training that its objective cut short by a signal of its own is none that was interrupted", async () => {
+  const result = await run({ objective: caught(true, AbortSignal.abort()), trials: 3 });
+  expect(result.trials.map(({ state }) => state)).toEqual(["complete", "complete"]);
+});
+
+test("trainings that ended by themselves count though the sweep was interrupted then, also beside another's", async () => {
+  // Trial 1 is interrupted in its second training while 0, which has trained, still works on.
+  const objective = async (trial: Trial) => {
+    const x = trial.suggestFloat("x", 0, 1);
+    const model = mlp({ inputShape: [1], hidden: [], classes: 2 });
+    const options = { epochs: 1, batchSize: 4, track: false, progress: false, trial } as const;
+    await fitModel(model, quadrants, options);
+    await later(trial.number === 0 ? 100 : 40);
+    if (trial.number === 0) return x;
+    scene.controller.abort();
+    await fitModel(model, quadrants, options).catch(() => {});
+    return x;
+  };
+  const result = await run({ objective, trials: 2, parallel: 2 });
+  expect(result.trials.map(({ state }) => state)).toEqual(["complete", "interrupted"]);
+});
+
+test("a value returned after the abort does not count where the objective asked for the signal", async () => {
+  for (const ask of [
+    (trial: Trial) => void trial.signal,
+    (trial: Trial) => trial.signal.addEventListener("abort", () => {}),
+  ]) {
+    scene.controller = new AbortController();
+    const objective = (trial: Trial) => {
+      ask(trial);
+      trial.suggestFloat("x", 0, 1);
+      if (trial.number === 1) scene.controller.abort();
+      return 1;
+    };
+    const result = await run({ objective, trials: 3 });
+    expect(result.trials.map(({ state }) => state)).toEqual(["complete", "interrupted"]);
   }
 });
