@@ -13,6 +13,8 @@ export interface Ownership {
   readonly count: number;
   /** Nothing is sent. */
   readonly silent: boolean;
+  /** A client's comm message: what has no place of its own is not put below it. */
+  readonly comm?: boolean;
 }
 
 interface Owner extends Ownership {
@@ -22,15 +24,22 @@ interface Owner extends Ownership {
 
 /** Least time between two messages of text alone, in milliseconds: a message a line would drown the client. */
 const breath = 10;
-/** Cells whose late output still finds its place. */
+/** Counted cells whose late output still finds its place; as many comm messages and cells that are not counted. */
 const mostOwners = 1000;
 
 /**
  * Invariants: messages leave in the order of the events; consecutive text of one stream and cell is one message;
- * after `flush` nothing is held back.
+ * after `flush` nothing is held back. Only output of silent cells is not sent: what has lost its owner, or had none,
+ * stands below the last cell.
  */
 export class CellOutlet {
-  private readonly owners = new Map<number, Owner>();
+  private readonly counted = new Map<number, Owner>();
+  /** Apart, as a slider sends a comm message each time it moves. */
+  private readonly uncounted = new Map<number, Owner>();
+  /** Cells to be silent however late they write: numbers alone, so that all are kept. */
+  private readonly silent = new Set<number>();
+  /** The last cell that is not silent. */
+  private last: Owner = { parent: {}, count: 0, silent: false, written: 0 };
   private timer: NodeJS.Timeout | undefined;
   private flushedAt = 0;
   private text: { cell: number; name: "stdout" | "stderr"; parts: string[] } | undefined;
@@ -39,13 +48,20 @@ export class CellOutlet {
 
   /** Says where output of `cell` goes from now on. */
   open(cell: number, ownership: Ownership): void {
-    this.owners.set(cell, { ...ownership, written: 0 });
-    if (this.owners.size > mostOwners) this.owners.delete(this.owners.keys().next().value as number);
+    if (ownership.silent) {
+      this.silent.add(cell);
+      return;
+    }
+    const owner = { ...ownership, written: 0 };
+    const owners = cell > 0 ? this.counted : this.uncounted;
+    owners.set(cell, owner);
+    if (owners.size > mostOwners) owners.delete(owners.keys().next().value as number);
+    if (!ownership.comm) this.last = owner;
   }
 
   /** Whose request output of `cell` stands below. */
   parent(cell: number): Partial<Header> {
-    return this.owners.get(cell)?.parent ?? {};
+    return this.owner(cell)?.parent ?? {};
   }
 
   take(event: Output): void {
@@ -54,8 +70,8 @@ export class CellOutlet {
       return;
     }
     this.flush();
-    const owner = this.owners.get(event.cell);
-    if (!owner || owner.silent) return;
+    const owner = this.owner(event.cell);
+    if (!owner) return;
     const { parent } = owner;
     if (event.type === "display") this.display(event, parent);
     else if (event.type === "clear") this.publish("clear_output", parent, { wait: event.wait });
@@ -71,8 +87,8 @@ export class CellOutlet {
 
   error(cell: number, error: ErrorReport): void {
     this.flush();
-    const owner = this.owners.get(cell);
-    if (owner && !owner.silent) this.publish("error", owner.parent, { ...error });
+    const owner = this.owner(cell);
+    if (owner) this.publish("error", owner.parent, { ...error });
   }
 
   /** Sends the text soon: at once after a silence, else when a breath is over. */
@@ -90,8 +106,8 @@ export class CellOutlet {
     if (!text) return;
     this.text = undefined;
     this.flushedAt = performance.now();
-    const owner = this.owners.get(text.cell);
-    if (!owner || owner.silent || owner.written > mostText) return;
+    const owner = this.owner(text.cell);
+    if (!owner || owner.written > mostText) return;
     const whole = text.parts.join("");
     const shown = whole.slice(0, mostText - owner.written);
     owner.written += whole.length;
@@ -100,6 +116,12 @@ export class CellOutlet {
       const note = `\n[tunelab: this cell wrote more than ${mostText / 1024 / 1024} MB; the rest is not shown]\n`;
       this.publish("stream", owner.parent, { name: "stderr", text: note });
     }
+  }
+
+  /** Undefined for a silent cell. */
+  private owner(cell: number): Owner | undefined {
+    if (this.silent.has(cell)) return undefined;
+    return this.counted.get(cell) ?? this.uncounted.get(cell) ?? this.last;
   }
 
   private display(event: Extract<Output, { type: "display" }>, parent: Partial<Header>): void {

@@ -201,7 +201,7 @@ export class Executor {
   private async give(message: Message, comm: CommCommand): Promise<void> {
     this.session.ensure();
     const cell = --this.uncounted;
-    this.outlet.open(cell, { parent: message.header, count: this.count, silent: false });
+    this.outlet.open(cell, { parent: message.header, count: this.count, silent: false, comm: true });
     this.calls.deliver(message);
     let error: ErrorReport | undefined;
     try {

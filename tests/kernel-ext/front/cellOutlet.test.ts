@@ -45,13 +45,46 @@ describe("CellOutlet", () => {
     vi.useRealTimers();
   });
 
-  it("sends nothing of a silent cell, nor of one it does not know", () => {
+  it("sends nothing of a silent cell, however late", () => {
     const { made, sent } = outlet();
     made.take(text(-1, "unseen"));
-    made.take(text(77, "unknown"));
+    made.flush();
+    for (let i = 2; i < 3000; i++) {
+      made.open(-i, { parent: { msg_id: `u${i}` }, count: 2, silent: i % 2 === 0 });
+    }
+    made.take(text(-1, "unseen"));
     made.take({ type: "result", cell: -1, data: {} });
     made.error(-1, { ename: "E", evalue: "", traceback: [] });
     made.flush();
     expect(sent).toEqual([]);
+  });
+
+  it("finds the place of a cell's late output after any number of comm messages and uncounted cells", () => {
+    const { made, sent } = outlet();
+    for (let i = 2; i < 3000; i++) {
+      made.open(-i, { parent: { msg_id: `u${i}` }, count: 2, silent: false, comm: i % 2 === 0 });
+    }
+    made.take(text(1, "late"));
+    made.take(text(-2998, "slid"));
+    made.flush();
+    expect(sent.map(([, parent]) => parent)).toEqual(["one", "u2998"]);
+  });
+
+  it("puts below the last cell what has no owner, or has lost it", () => {
+    const { made, sent } = outlet();
+    made.open(-2, { parent: { msg_id: "slider" }, count: 2, silent: false, comm: true });
+    made.take(text(0, "nobody's"));
+    made.flush();
+    for (let i = 3; i <= 1002; i++) made.open(i, { parent: { msg_id: `c${i}` }, count: i, silent: false });
+    made.take(text(1, "old"));
+    made.take({ type: "display", cell: 1, data: {} });
+    made.error(1, { ename: "E", evalue: "", traceback: [] });
+    expect(made.parent(1)).toEqual({ msg_id: "c1002" });
+    expect(sent.map(([type, parent]) => [type, parent])).toEqual([
+      ["stream", "two"],
+      ["stream", "c1002"],
+      ["display_data", "c1002"],
+      ["error", "c1002"],
+    ]);
   });
 });
