@@ -4,6 +4,8 @@ import { readConnection } from "../wire/connection.js";
 import { Reception } from "./reception.js";
 import { SessionProcess } from "./sessionProcess.js";
 
+// At once: a Jupyter that ends while this process starts leaves it to another parent.
+const parent = process.ppid;
 const file = process.argv[2];
 if (!file) {
   process.stderr.write("usage: node main.js CONNECTION_FILE (Jupyter starts kernels; see `tunelab lab`)\n");
@@ -28,5 +30,5 @@ async function serve(connectionFile: string): Promise<void> {
   const session = new SessionProcess();
   const checker = startServerProcess();
   const [{ serveKernel }] = await Promise.all([import("./serveKernel.js"), bound]);
-  await serveKernel(reception, { checker, session });
+  await serveKernel(reception, { parent, checker, session });
 }

@@ -6,12 +6,13 @@ const interval = 1_000;
 /**
  * Resolves when the process that started this one is gone. Jupyter asks for that by naming itself in JPY_PARENT_PID; a
  * kernel that is to be independent of it has no such variable, and the promise stays open.
+ *
+ * @param parent `process.ppid` as this process began: it may have been orphaned since.
  */
-export function parentGone(env: NodeJS.ProcessEnv = process.env): Promise<void> {
+export function parentGone(parent: number, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   return new Promise((resolve) => {
     if (!env.JPY_PARENT_PID) return;
     // An orphan gets another parent: Linux and macOS both change its ppid.
-    const parent = process.ppid;
     const timer = setInterval(() => {
       if (process.ppid === parent) return;
       clearInterval(timer);

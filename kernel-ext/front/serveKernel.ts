@@ -9,6 +9,8 @@ import type { Reception } from "./reception.js";
 import type { SessionProcess } from "./sessionProcess.js";
 
 export interface StartedProcesses {
+  /** The process that started this one, by its id. */
+  readonly parent: number;
   readonly checker: ServerProcess;
   readonly session: SessionProcess;
 }
@@ -16,7 +18,7 @@ export interface StartedProcesses {
 /** Resolves when the kernel was shut down, or lost its Jupyter, and everything was said. */
 export async function serveKernel(
   reception: Reception,
-  { checker, session }: StartedProcesses,
+  { parent, checker, session }: StartedProcesses,
 ): Promise<void> {
   const log = boundedLog((text) => process.stderr.write(`[tunelab] ${text}\n`));
   const desk = new LanguageDesk(process.cwd(), { log, checker });
@@ -32,6 +34,6 @@ export async function serveKernel(
   // The heartbeat is a thread, which would take the processor from the type checker's start.
   await Promise.race([desk.ready, pause(500)]);
   await kernel.start();
-  await Promise.race([kernel.shutdown, terminated, parentGone()]);
+  await Promise.race([kernel.shutdown, terminated, parentGone(parent)]);
   await kernel.stop();
 }

@@ -28,7 +28,7 @@ const childrenOf = (pid: number): number[] =>
     .map(([child = 0]) => child);
 
 /** Starts a kernel below a process that stands for Jupyter, and kills that. Resolves to the kernel and its processes. */
-async function orphan(name: string, asked: boolean): Promise<number[]> {
+async function orphan(name: string, { asked, wait }: { asked: boolean; wait: number }): Promise<number[]> {
   const connection = join(folder, `${name}.json`);
   const ports = { shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 5 };
   const kind = { transport: "ipc", ip: join(folder, name), key: "k", signature_scheme: "hmac-sha256" };
@@ -45,20 +45,25 @@ async function orphan(name: string, asked: boolean): Promise<number[]> {
   );
   started.push(kernel);
   await expect.poll(() => childrenOf(kernel).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
-  // So that it is past its start.
-  await pause(2_000);
+  await pause(wait);
   const all = [kernel, ...childrenOf(kernel)];
   jupyter.kill("SIGKILL");
   return all;
 }
 
-test("ends with the Jupyter that named itself", async () => {
-  const processes = await orphan("bound", true);
+/** Milliseconds after which a kernel is past its start. */
+const pastStart = 2_000;
+
+test.each([
+  ["later", pastStart],
+  ["while it starts", 0],
+])("ends with the Jupyter that named itself: %s", async (_when, wait) => {
+  const processes = await orphan(`bound-${wait}`, { asked: true, wait });
   await expect.poll(() => processes.filter(lives), { timeout: 10_000 }).toEqual([]);
 });
 
 test("stays when it is to be independent", async () => {
-  const processes = await orphan("free", false);
+  const processes = await orphan("free", { asked: false, wait: pastStart });
   await pause(3_000);
   expect(processes.filter(lives)).toEqual(processes);
   process.kill(processes[0] ?? 0, "SIGTERM");
