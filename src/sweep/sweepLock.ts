@@ -1,5 +1,6 @@
 /** At most one coordinator a sweep: a file that names the process that has it. */
-import { constants, copyFileSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ownerAlive, thisOwner } from "../track/owner.js";
 import type { Owner } from "../track/runRecord.js";
@@ -7,49 +8,86 @@ import type { Owner } from "../track/runRecord.js";
 /**
  * Takes the sweep for this process; returns the function that gives it back. A lock whose process is gone is taken over.
  *
- * Invariant: the lock never stands without its owner. It is written under another name and linked to its own, which
- * fails where one stands already.
+ * Set-up has a lock of the same policy (scripts/setup/setupLock.mjs), which must work before anything is built.
  *
  * @throws RangeError when another living process has it.
  */
 export function lockSweep(dir: string): () => void {
   const file = join(dir, "coordinator.json");
-  const written = `${file}.${process.pid}`;
-  writeFileSync(written, JSON.stringify(thisOwner()));
-  try {
-    while (!linkIfFree(written, file)) {
-      const owner = readOwner(file);
-      if (owner && ownerAlive(owner) !== false)
-        throw new RangeError(
-          `the sweep in ${dir} is run by process ${owner.pid} on ${owner.host}: only one may`,
-        );
-      rmSync(file, { force: true });
+  const mine = JSON.stringify(thisOwner());
+  const owner = take(file, mine);
+  if (owner)
+    throw new RangeError(`the sweep in ${dir} is run by process ${owner.pid} on ${owner.host}: only one may`);
+  let held = true;
+  return () => {
+    if (held) giveBack(file, mine);
+    held = false;
+  };
+}
+
+/**
+ * Undefined when `file` is now this process's lock; else the living process that has it.
+ *
+ * Invariant: a lock that stands is changed only by its own process or, once that is gone, by the one that has the lock
+ * on taking it over. Whoever has that one and sees a dead owner in `file` therefore replaces just what it saw. That
+ * lock is taken in the same way, so a process that dies while it has it blocks nobody.
+ */
+function take(file: string, mine: string): Owner | undefined {
+  for (;;) {
+    if (create(file, mine)) return undefined;
+    const owner = ownerOf(file);
+    if (owner === "free") continue;
+    if (owner !== "dead") return owner;
+    const takeover = `${file}.takeover`;
+    if (take(takeover, mine)) {
+      pause();
+      continue;
     }
-  } finally {
-    rmSync(written, { force: true });
+    try {
+      if (ownerOf(file) === "dead") {
+        written(file, mine, (path) => renameSync(path, file));
+        return undefined;
+      }
+    } finally {
+      giveBack(takeover, mine);
+    }
   }
-  return () => rmSync(file, { force: true });
+}
+
+/** Somebody may have removed the file by hand, and another process may have it since. */
+function giveBack(file: string, mine: string): void {
+  if (textOf(file) === mine) rmSync(file, { force: true });
+}
+
+/** A lock never stands without its owner: it is written under a name of its own first. */
+function written<T>(file: string, text: string, use: (path: string) => T): T {
+  const path = `${file}.${randomUUID()}`;
+  try {
+    writeFileSync(path, text);
+    return use(path);
+  } finally {
+    rmSync(path, { force: true });
+  }
 }
 
 /** What file systems without hard links (FAT, some shared folders) answer. */
 const noLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
 
 /** False when a file of that name stands already. */
-function linkIfFree(written: string, file: string): boolean {
-  try {
-    linkSync(written, file);
-    return true;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (code === "EEXIST") return false;
-    if (!noLinks.includes(code)) throw error;
-  }
-  return copyIfFree(written, file);
+function create(file: string, text: string): boolean {
+  return written(file, text, (path) => {
+    try {
+      return unlessExists(() => linkSync(path, file));
+    } catch (error) {
+      if (!noLinks.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      return unlessExists(() => copyFileSync(path, file, constants.COPYFILE_EXCL));
+    }
+  });
 }
 
-function copyIfFree(written: string, file: string): boolean {
+function unlessExists(make: () => void): boolean {
   try {
-    copyFileSync(written, file, constants.COPYFILE_EXCL);
+    make();
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -57,16 +95,38 @@ function copyIfFree(written: string, file: string): boolean {
   }
 }
 
-/** Undefined for a lock that was given back meanwhile, and for one that a full disk left empty. */
-function readOwner(file: string): Owner | undefined {
+/** A lock without an owner is waited for, since a copy is empty at first; one that stays so a full disk left. */
+function ownerOf(file: string): Owner | "free" | "dead" {
+  for (let i = 0; i < 50; i++) {
+    const text = textOf(file);
+    if (text === undefined) return "free";
+    const owner = parsed(text);
+    if (owner) return ownerAlive(owner) === false ? "dead" : owner;
+    pause();
+  }
+  return "dead";
+}
+
+function parsed(text: string): Owner | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Owner;
+    return JSON.parse(text) as Owner;
   } catch (error) {
-    if (
-      error instanceof SyntaxError ||
-      (error instanceof Error && "code" in error && error.code === "ENOENT")
-    )
-      return undefined;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Undefined for a file that is not there. */
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** 10 ms: others have a lock on taking over for less. */
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
 }

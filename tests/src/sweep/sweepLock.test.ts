@@ -4,6 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lockSweep } from "../../../src/sweep/sweepLock.js";
+import { contest } from "../../scripts/setup/lockContest.js";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "lock-"));
 
@@ -27,6 +28,38 @@ test("a lock whose process is gone, or that a full disk left empty, is taken ove
   }
 });
 
+const built = JSON.stringify(new URL("../../../dist/src/sweep/sweepLock.js", import.meta.url).href);
+
+test("of several processes that take over a dead lock at once, one at a time has it", async () => {
+  const dead = JSON.stringify({ pid: 9_999_999, host: hostname() });
+  const take = `import { lockSweep as take } from ${built};`;
+  const { held, shared, folders } = await contest({ take, lock: "coordinator.json", dead });
+  expect(shared).toBe(0);
+  expect(held).toBeGreaterThanOrEqual(folders.length);
+  expect(folders.flatMap((folder) => readdirSync(folder))).toEqual([]);
+}, 30_000);
+
+test("a process that died while it took over blocks nobody", () => {
+  const dir = newFolder();
+  const dead = JSON.stringify({ pid: 9_999_999, host: hostname() });
+  writeFileSync(join(dir, "coordinator.json"), dead);
+  writeFileSync(join(dir, "coordinator.json.takeover"), dead);
+  const release = lockSweep(dir);
+  expect(readdirSync(dir)).toEqual(["coordinator.json"]);
+  expect(() => lockSweep(dir)).toThrow("only one may");
+  release();
+  expect(readdirSync(dir)).toEqual([]);
+});
+
+test("only what is still its own is given back", () => {
+  const dir = newFolder();
+  const other = JSON.stringify({ pid: 1, host: "elsewhere" });
+  const release = lockSweep(dir);
+  writeFileSync(join(dir, "coordinator.json"), other);
+  release();
+  expect(readFileSync(join(dir, "coordinator.json"), "utf8")).toBe(other);
+});
+
 test("whoever sees the lock sees its owner", () => {
   // An observer in a thread of this process would share its event loop only in turns; another process does not.
   const dir = newFolder();
@@ -38,7 +71,7 @@ test("whoever sees the lock sees its owner", () => {
       try { if (readFileSync(${JSON.stringify(file)}, "utf8") === "") empty++; } catch {}
     console.log(empty);`;
   const locker = `
-    const { lockSweep } = await import(${JSON.stringify(new URL("../../../dist/src/sweep/sweepLock.js", import.meta.url).href)});
+    const { lockSweep } = await import(${built});
     for (const end = Date.now() + 1500; Date.now() < end; ) lockSweep(${JSON.stringify(dir)})();`;
   const both = `${process.execPath} --input-type=module -e '${locker.replaceAll("'", "")}' & ${process.execPath} -e '${observer}'; wait`;
   expect(execFileSync("bash", ["-c", both], { encoding: "utf8" }).trim()).toBe("0");
