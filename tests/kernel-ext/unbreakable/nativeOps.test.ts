@@ -30,13 +30,18 @@ const libc = process.platform === "darwin" ? "libc.dylib" : "libc.so.6";
 
 it("ends a cell at the end of its op, variables kept; heartbeat and other requests go on", async () => {
   const size = 5500;
+  const endOfBeats = await kernel.probeHeartbeat();
   const id = await begun(
     `{ const a = tf.fill([${size}, ${size}], 1); const b = tf.matMul(a, a); b.dataSync(); console.log("op"); for (;;) {} }`,
   );
-  const endOfBeats = await kernel.probeHeartbeat();
   const at = performance.now();
   await interrupt();
   const answered = performance.now() - at;
+  const text = kernel
+    .below(id)
+    .filter(({ type }) => type === "stream")
+    .map(({ content }) => content.text);
+  expect(text.join(""), "the op is still at work").toBe("begun\n");
   const { matches } = (await kernel.request("complete_request", { code: "kep", cursor_pos: 3 })).content;
   expect(matches).toContain("kept");
   const run = await kernel.finished(id, at, 25_000);
