@@ -29,11 +29,10 @@ const interrupt = () => kernel.request("interrupt_request", {}, "control");
 const libc = process.platform === "darwin" ? "libc.dylib" : "libc.so.6";
 
 it("ends a cell at the end of its op, variables kept; heartbeat and other requests go on", async () => {
-  const size = 5500;
+  // Made by an op: what JavaScript makes is copied in JavaScript first, which an interrupt ends at once.
+  await kernel.execute("const a = tf.add(tf.ones([6000, 1]), tf.ones([1, 6000])); a.shape");
   const endOfBeats = await kernel.probeHeartbeat();
-  const id = await begun(
-    `{ const a = tf.fill([${size}, ${size}], 1); const b = tf.matMul(a, a); b.dataSync(); console.log("op"); for (;;) {} }`,
-  );
+  const id = await begun('const b = tf.matMul(a, a); b.dataSync(); console.log("op"); for (;;) {}');
   const at = performance.now();
   await interrupt();
   const answered = performance.now() - at;
@@ -76,7 +75,7 @@ it.skipIf(process.platform === "win32")(
     const run = await kernel.finished(id, at);
     console.log(`the session was replaced ${Math.round(run.milliseconds)} ms after the second interrupt`);
     expect(run.reply).toMatchObject({ status: "error", ename: "SessionEnded" });
-    expect(run.reply.evalue).toMatch(/variables are lost \(tf, kept, koffi, nap\)/);
+    expect(run.reply.evalue).toMatch(/variables are lost \(tf, kept, .*koffi, nap\)/);
     expect(streamText(run)).toBe("begun\n");
     expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
   },
