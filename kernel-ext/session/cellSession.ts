@@ -30,7 +30,7 @@ export interface CellSessionOptions {
   readonly input?: (cell: number, prompt: string, password: boolean) => Promise<string>;
   /** Told the cell that runs from now on; 0 for none. */
   readonly runs?: (cell: number) => void;
-  /** Called when a cell ended in error through an interrupt that V8 enforced: what the cell opened must be closed. */
+  /** Called when a cell or a comm's handler ended in error through an interrupt that V8 enforced: what the cell opened must be closed. */
   readonly interrupted?: () => void;
 }
 
@@ -162,7 +162,10 @@ export class CellSession {
       ended: (end) => {
         this.displays.flush();
         this.output.endCaptures();
-        if (end.status === "threw") this.reportLate(end.error, "A comm's handler failed");
+        if (end.status === "threw") {
+          this.noteInterrupt(end.error);
+          this.reportLate(end.error, "A comm's handler failed");
+        }
         ended(performance.now() - began);
       },
     });
@@ -278,8 +281,13 @@ export class CellSession {
     }
     const outcome = { cell: cell.number, ...(this.page && { page: this.page }) };
     if (end.status === "ok") return outcome;
-    if (isA(end.error, KeyboardInterrupt)) this.options.interrupted?.();
+    this.noteInterrupt(end.error);
     return { ...outcome, error: { thrown: end.error, report: this.report(end.error) } };
+  }
+
+  /** What an interrupted cell or handler opened is closed: V8 may have given it no chance to do that itself. */
+  private noteInterrupt(error: unknown): void {
+    if (isA(error, KeyboardInterrupt)) this.options.interrupted?.();
   }
 
   private takeResult(): CellValue {

@@ -120,6 +120,26 @@ it("ends an endless handler by an interrupt, variables kept", async () => {
   expect(resultText(await kernel.execute("kept"))).toBe("8");
 });
 
+it("ends the runs that an interrupted handler left open", async () => {
+  const { reply } = await kernel.execute(
+    "import { track } from 'tunelab';\n" +
+      "const open: { record: { status: string } }[] = [];\n" +
+      "comms.register('train', () => {\n" +
+      "  open.push(track({ name: 'slider' }));\n" +
+      "  console.log('in');\n" +
+      "  for (;;) {}\n" +
+      "})",
+  );
+  expect(reply.status, String(reply.evalue)).toBe("ok");
+  const id = await kernel.send("comm_open", { comm_id: "t1", target_name: "train", data: {} });
+  await find(id, "stream");
+  await sleep(50);
+  await kernel.request("interrupt_request", {}, "control");
+  await idle(id);
+  const status = async () => resultText(await kernel.execute("open.map(({ record }) => record.status)"));
+  await expect.poll(status, { timeout: 5000 }).toBe("[ 'interrupted' ]");
+});
+
 it("closes what the session that died had open", async () => {
   await kernel.execute("comms.open('widget')");
   const [comm_id] = Object.keys((await comms("widget")) as object);
