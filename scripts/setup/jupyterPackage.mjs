@@ -14,8 +14,25 @@ const stampOf = (venv) => join(venv, ".tunelab-jupyter");
  * @param {string} venv
  */
 export function jupyterPackageIsCurrent(root, venv) {
-  return existsSync(pythonOf(venv)) && isCurrent(stampOf(venv), hash(root, venv));
+  return existsSync(pythonOf(venv)) && isInstalled(venv) && isCurrent(stampOf(venv), hash(root, venv));
 }
+
+/**
+ * Whether the environment has the package and what pip knows of it; who uninstalls it leaves the stamp.
+ * @param {string} venv
+ */
+function isInstalled(venv) {
+  const lib = join(venv, "lib");
+  if (!existsSync(lib)) return false;
+  return readdirSync(lib)
+    .map((python) => join(lib, python, "site-packages"))
+    .some((site) => {
+      const names = existsSync(site) ? readdirSync(site) : [];
+      return names.includes("tunelab_jupyter") && names.some((name) => distInfo.test(name));
+    });
+}
+
+const distInfo = /^tunelab_jupyter-.*\.dist-info$/;
 
 /**
  * Installs it anew, without a network.
@@ -32,7 +49,7 @@ export async function installJupyterPackage({ root, venv, log }) {
 const folderOf = (root) => join(root, "kernel-ext", "python");
 
 /**
- * Changes with the package's sources, the environment's place, and the packages that were installed there.
+ * Changes with the package's sources and the environment's place.
  * @param {string} root
  * @param {string} venv
  */

@@ -45,6 +45,15 @@ test("is installed once, and again when a source changes", async () => {
   expect(ask("import tunelab_jupyter; print(tunelab_jupyter.SANITIZE_FILE.read_text())")).toContain("# more");
 });
 
+test("is installed again where somebody uninstalled it", async () => {
+  await install();
+  expect(spawnSync(python, ["-m", "pip", "uninstall", "--yes", "tunelab-jupyter"]).status).toBe(0);
+  expect(jupyterPackageIsCurrent(checkout, venv)).toBe(false);
+  await install();
+  expect(jupyterPackageIsCurrent(checkout, venv)).toBe(true);
+  expect(ask("import tunelab_jupyter; print(tunelab_jupyter.SANITIZE_FILE.exists())")).toBe("True");
+});
+
 test("a description that the build does not know is said, not lost", async () => {
   const file = join(checkout, "kernel-ext", "python", "pyproject.toml");
   const kept = readFileSync(file, "utf8");
