@@ -121,7 +121,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
     else if (error instanceof Interrupted) finish(tracking, "interrupted");
     else finish(tracking, "failed", error);
     if (!(error instanceof Interrupted)) throw error;
-    if (outside.some((signal) => signal?.aborted)) noteInterruptedTraining();
+    if (outside.some((signal) => signal?.aborted)) noteInterruptedTraining(plan.trial);
     const run = result("interrupted");
     progress.end(ending(run));
     throw new FitInterrupted(`the training of "${run.name}" was interrupted after ${run.epochs} epochs`, run);

@@ -18,7 +18,7 @@ export function runObjective(objective: Objective, trial: Trial): Promise<TrialO
 }
 
 async function run(objective: Objective, trial: Trial): Promise<TrialOutcome> {
-  const outcome = await watchTrainings((interrupted) => settle(objective, trial, interrupted));
+  const outcome = await watchTrainings(trial, (interrupted) => settle(objective, trial, interrupted));
   trial.openedRun?.finish(endOf[outcome.state], whyOf(outcome));
   return outcome;
 }
