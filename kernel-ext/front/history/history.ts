@@ -3,7 +3,7 @@ import type { HistoryQuery } from "../../session/protocol.js";
 import { EarlierSessions } from "./earlierSessions.js";
 import { globMatcher } from "./glob.js";
 import { preparePrivateFolder } from "./historyFolder.js";
-import { addOutput, type HistoryCell } from "./historyLines.js";
+import type { HistoryCell } from "./historyLines.js";
 import { historyQuery } from "./historyQuery.js";
 import { SessionFile } from "./sessionFile.js";
 
@@ -42,9 +42,11 @@ export class History {
     this.file?.append({ cell: number, source });
   }
 
+  /** Remembered while this kernel runs, never on disk: a result may be a secret that was just typed. IPython's default. */
   setOutput(number: number, output: string): void {
-    const shown = output.slice(0, longestOutput);
-    if (addOutput(this.cells, number, shown)) this.file?.append({ cell: number, output: shown });
+    const at = this.cells.findLastIndex((cell) => cell.number === number);
+    const cell = this.cells[at];
+    if (cell) this.cells[at] = { ...cell, output: output.slice(0, longestOutput) };
   }
 
   /** This session's newest cells, oldest first. */

@@ -1,4 +1,4 @@
-/** A session's history as lines of JSON: one for each cell, one for each result that came later. */
+/** A session's history as lines of JSON: one for each cell. Results are not among them: they may hold secrets. */
 
 export interface HistoryCell {
   /** Sessions are numbered from 1, over all kernels of this user. */
@@ -6,13 +6,14 @@ export interface HistoryCell {
   /** The execution count. */
   readonly number: number;
   readonly source: string;
-  /** Text of the result, where there was one. */
+  /** Text of the result, where there was one: known of the running session only. */
   readonly output?: string;
 }
 
-export type HistoryLine =
-  | { readonly cell: number; readonly source: string }
-  | { readonly cell: number; readonly output: string };
+export interface HistoryLine {
+  readonly cell: number;
+  readonly source: string;
+}
 
 export function formatLine(line: HistoryLine): string {
   return `${JSON.stringify(line)}\n`;
@@ -25,18 +26,10 @@ export function parseLines(text: string, session: number): { cells: HistoryCell[
   for (const row of text.split("\n")) {
     if (row === "") continue;
     const line = parseLine(row);
-    if (line && "source" in line) cells.push({ session, number: line.cell, source: line.source });
-    else if (!line || !addOutput(cells, line.cell, line.output)) spoiled++;
+    if (line) cells.push({ session, number: line.cell, source: line.source });
+    else spoiled++;
   }
   return { cells, spoiled };
-}
-
-/** Gives the newest cell of that number its output. False when there is none. */
-export function addOutput(cells: HistoryCell[], number: number, output: string): boolean {
-  const at = cells.findLastIndex((cell) => cell.number === number);
-  const cell = cells[at];
-  if (cell) cells[at] = { ...cell, output };
-  return cell !== undefined;
 }
 
 function parseLine(row: string): HistoryLine | undefined {
@@ -47,8 +40,7 @@ function parseLine(row: string): HistoryLine | undefined {
     return undefined;
   }
   if (value === null || typeof value !== "object") return undefined;
-  const { cell, source, output } = value as Record<string, unknown>;
+  const { cell, source } = value as Record<string, unknown>;
   if (typeof cell !== "number" || !Number.isSafeInteger(cell)) return undefined;
-  if (typeof source === "string") return { cell, source };
-  return typeof output === "string" ? { cell, output } : undefined;
+  return typeof source === "string" ? { cell, source } : undefined;
 }

@@ -86,7 +86,7 @@ describe("over sessions", () => {
     const earlier = { hist_access_type: "range", session: 1, output: true };
     expect(await now.answer(earlier)).toEqual([
       [1, 1, ["first", null]],
-      [1, 2, ["second", "'two'"]],
+      [1, 2, ["second", null]],
     ]);
   });
 
@@ -129,6 +129,17 @@ describe("on disk", () => {
     session("secret");
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, "000001.jsonl")).mode & 0o777).toBe(0o600);
+  });
+
+  it("holds no results, which may be secrets", async () => {
+    const history = session("await password()");
+    history.setOutput(1, "'hunter2'");
+    expect(readFileSync(join(folder, "000001.jsonl"), "utf8")).toBe(
+      '{"cell":1,"source":"await password()"}\n',
+    );
+    expect(await history.answer({ hist_access_type: "tail", output: true })).toEqual([
+      [1, 1, ["await password()", "'hunter2'"]],
+    ]);
   });
 
   it("stays in memory, and says why, where others may write the folder", async () => {
