@@ -7,9 +7,13 @@ export function lineBody(code: string): string {
   const { program, errors } = parseCell(code);
   if (errors[0]) throw new SyntaxError(`${JSON.stringify(code)} cannot be read: ${errors[0].message}`);
   const statements = list(program, "body");
-  const isExpression = statements.length === 1 && statements[0]?.type === "ExpressionStatement";
+  const [first] = statements;
+  const expression =
+    statements.length === 1 && first?.type === "ExpressionStatement" ? (first.expression as Node) : undefined;
   const head = awaits(program) ? "() => async () =>" : "() => () =>";
-  return isExpression ? `${head} (${code.replace(/;\s*$/, "")})` : `${head} { ${code} }`;
+  // A remark behind the code would take the closing bracket with it.
+  const kept = code.slice(0, (expression ?? statements.at(-1))?.end ?? 0);
+  return expression ? `${head} (${kept})` : `${head} { ${kept} }`;
 }
 
 /**

@@ -111,6 +111,20 @@ describe("line magics", () => {
     expect(split("%timeit const a = 1; g(a)").source).toContain("() => () => { const a = 1; g(a) }");
     expect(split("%timeit f(").errors[0]?.message).toMatch(/cannot be read/);
   });
+
+  it.each([
+    ["f(1) // fast?", "() => () => (f(1))"],
+    ["f(1); // fast?", "() => () => (f(1))"],
+    ["f(1) /* fast? */;", "() => () => (f(1))"],
+    ["f('// é') // 😀", "() => () => (f('// é'))"],
+    ["await f() // fast?", "() => async () => (await f())"],
+    ["a(); b() // fast?", "() => () => { a(); b() }"],
+    ["// nothing", "() => () => {  }"],
+  ])("leave out the remark behind %s, and keep the lines below", (code, made) => {
+    expect(split(`%timeit ${code}\nconst a = 1`).source).toBe(
+      `await __tunelab.magic("timeit", ${JSON.stringify(code)}, ${made});\nconst a = 1`,
+    );
+  });
 });
 
 describe("cell magics", () => {
