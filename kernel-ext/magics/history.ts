@@ -18,7 +18,7 @@ export const history = defineMagic({
       summary: "Cells of all sessions that contain this; * and ? stand for anything",
       placeholder: "TEXT",
     },
-    output: { type: "flag", short: "o", summary: "Also the results" },
+    output: { type: "flag", short: "o", summary: "Also the results, known of this session only" },
     unique: { type: "flag", short: "u", summary: "With --grep: of equal cells only the newest" },
   },
   positionals: [{ name: "cells", summary: "Which cells; all of this session without", many: true }],
