@@ -93,12 +93,19 @@ function isCell(value: unknown): value is Cell {
 
 function cellText(cell: Cell): string {
   if (cell === undefined) return "";
-  if (typeof cell === "number" && !Number.isInteger(cell)) return String(Number(cell.toPrecision(6)));
+  if (typeof cell === "number") return numberText(cell);
   return cell instanceof Date
     ? Number.isNaN(cell.getTime())
       ? "Invalid Date"
       : cell.toISOString()
     : String(cell);
+}
+
+/** In six digits, or as many more as keep the integer part and one digit of the fraction: times in seconds are long. */
+function numberText(number: number): string {
+  if (Number.isInteger(number) || !Number.isFinite(number)) return String(number);
+  const integer = String(Math.trunc(Math.abs(number)));
+  return String(Number(number.toPrecision(Math.max(6, integer.length + 1))));
 }
 
 /** In code points: enough for text without wide characters. */

@@ -67,6 +67,21 @@ describe("tables", () => {
     expect(shown["text/html"]).toContain("a&lt;b");
   });
 
+  it.each([
+    [1722500123.5, "1722500123.5"],
+    [-1234567.891, "-1234567.9"],
+    [123456.78, "123456.8"],
+    [12345.678, "12345.7"],
+    [4503599627370495.5, "4503599627370495.5"],
+    [1e21, "1e+21"],
+    [1 / 3e8, "3.33333e-9"],
+    [Number.NEGATIVE_INFINITY, "-Infinity"],
+    [Number.NaN, "NaN"],
+  ])("round the fraction of %d, never its integer digits", async (number, cell) => {
+    const { "text/html": html } = await show([{ number }, { number: 0 }]);
+    expect(html).toContain(`<td>${cell}</td>`);
+  });
+
   it("show twenty rows and say how many there are", async () => {
     const rows = Array.from({ length: 1000 }, (_, id) => ({ id }));
     expect(String(await text(rows)).split("\n")).toHaveLength(23);
