@@ -38,7 +38,9 @@ export function userConfig(folder: string): UserConfig {
   };
   const result = read();
   const config = { ...result, stamp: stampOf(files) };
-  known.set(folder, { config, files });
+  // What is wrong may be mended in a file that was not found, such as that of a package that gets installed.
+  if (config.problem === undefined) known.set(folder, { config, files });
+  else known.delete(folder);
   return config;
 }
 
@@ -67,9 +69,23 @@ function readOptions(file: string, files: string[]): CompilerOptions {
 }
 
 function findBase(file: string, base: string): string {
-  if (!base.startsWith(".") && !isAbsolute(base)) return createRequire(file).resolve(base);
+  if (!base.startsWith(".") && !isAbsolute(base)) return findInPackages(file, base);
   const found = resolve(dirname(file), base);
   return existsSync(found) ? found : `${found}.json`;
+}
+
+/** As TypeScript: what Node finds by that name is often the package's code, or nothing. */
+function findInPackages(file: string, base: string): string {
+  const { resolve: find } = createRequire(file);
+  for (const name of [base, `${base}.json`, `${base}/tsconfig.json`]) {
+    try {
+      const found = find(name);
+      if (found.endsWith(".json")) return found;
+    } catch {
+      // Not under this name.
+    }
+  }
+  throw new Error(`${file} extends ${JSON.stringify(base)}, which no installed package has`);
 }
 
 function absolute(folder: string, options: CompilerOptions): CompilerOptions {

@@ -63,6 +63,19 @@ it("takes what it extends", async () => {
   expect(resultText(await fine("import { view } from './view'; view"))).toBe("[ 'file', 'b', null ]");
 });
 
+it("takes what it extends of a package that is installed meanwhile", async () => {
+  write("tsconfig.json", '{ "extends": "@tsconfig/loose" }');
+  expect(streamText(await fine("1"), "stderr")).toMatch(
+    /tsconfig\.json is not used: .* extends "@tsconfig\/loose", which no installed package has\n$/,
+  );
+  expect(streamText(await fine("2"), "stderr")).toBe("");
+  write("node_modules/@tsconfig/loose/package.json", '{ "name": "@tsconfig/loose", "version": "1.0.0" }');
+  write("node_modules/@tsconfig/loose/tsconfig.json", '{ "compilerOptions": { "strict": false } }');
+  expect(streamText(await fine("const text: string = null; text"), "stderr")).toMatch(
+    /tsconfig\.json changed/,
+  );
+});
+
 it("makes JSX as React's automatic runtime, or by a cell's own pragma", async () => {
   write(
     "node_modules/mini/package.json",
