@@ -14,6 +14,7 @@ import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js"
 import { awaitHint } from "./errorHint.js";
 import { errorReport, errorText } from "./errorReport.js";
 import { LiveDisplays } from "./liveDisplays.js";
+import type { ShownValue } from "./ownBundle.js";
 import { isA } from "./property.js";
 import type { CommCommand, ErrorReport, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
 import { isRejected } from "./rejectedPromise.js";
@@ -191,8 +192,8 @@ export class CellSession {
 
   /** Shows a value as the result of `cell`. */
   async show(value: unknown, cell: number): Promise<void> {
-    const data = await (this.runner.awaits.aw(valueBundle(value, this.maps)) as Promise<MimeData>);
-    this.options.emit({ type: "result", cell, data });
+    const shown = await (this.runner.awaits.aw(valueBundle(value, this.maps)) as Promise<ShownValue>);
+    this.options.emit({ type: "result", cell, ...shown });
   }
 
   report(error: unknown): ErrorReport {
@@ -256,8 +257,8 @@ export class CellSession {
     const results: Record<string, ExpressionResult> = {};
     for (const [name, cell] of Object.entries(cells)) {
       try {
-        const data = await valueBundle((await this.evaluate(cell)).value, this.maps);
-        results[name] = { status: "ok", data, metadata: {} };
+        const shown = await valueBundle((await this.evaluate(cell)).value, this.maps);
+        results[name] = { status: "ok", ...shown };
       } catch (error) {
         results[name] = { status: "error", ...this.report(error) };
       }

@@ -18,31 +18,47 @@ const formMethods = {
   _repr_javascript_: "application/javascript",
 } as const;
 
+export interface ShownValue {
+  readonly data: MimeData;
+  /** How to show it, by MIME type: an image's size, for one. */
+  readonly metadata: MimeData;
+}
+
 /**
  * Undefined when the value says nothing. A form beside which no text was given gets `text`, for clients that show
  * nothing else. Rejects when the value's own method throws, or gives what is no bundle.
  */
-export async function ownBundle(value: unknown, text: () => string): Promise<MimeData | undefined> {
+export async function ownBundle(value: unknown, text: () => string): Promise<ShownValue | undefined> {
   for (const key of bundleMethods) {
     const bundle = await answer(value, key);
     if (bundle === undefined) continue;
-    if (bundle === null || typeof bundle !== "object")
+    // IPython allows [data, metadata].
+    const [data, metadata] = Array.isArray(bundle) ? bundle : [bundle];
+    if (!isObject(data))
       throw new TypeError(
         `${String(key)} of a shown value must return a MIME bundle, got ${inspect(bundle)}`,
       );
-    // IPython allows [data, metadata].
-    return (Array.isArray(bundle) ? bundle[0] : bundle) as MimeData;
+    return { data, metadata: isObject(metadata) ? metadata : {} };
   }
   const forms: MimeData = {};
+  const metadata: MimeData = {};
   for (const [key, type] of Object.entries(formMethods)) {
-    const form = await answer(value, key);
-    if (form !== undefined && form !== null)
-      forms[type] = form instanceof Uint8Array ? Buffer.from(form).toString("base64") : form;
+    const given = await answer(value, key);
+    // [data, metadata] here too; a list that is JSON is the data itself.
+    const [form, about] = Array.isArray(given) && type !== "application/json" ? given : [given];
+    if (form === undefined || form === null) continue;
+    forms[type] = form instanceof Uint8Array ? Buffer.from(form).toString("base64") : form;
+    if (isObject(about)) metadata[type] = about;
   }
   const spec = (await answer(value, "toSpec")) ?? value;
   const specType = vegaType(spec);
   if (specType) forms[specType] = spec;
-  return Object.keys(forms).length === 0 ? undefined : { ...forms, "text/plain": text() };
+  if (Object.keys(forms).length === 0) return undefined;
+  return { data: { ...forms, "text/plain": text() }, metadata };
+}
+
+function isObject(value: unknown): value is MimeData {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** What the method gives; undefined where there is none. */

@@ -2,7 +2,7 @@
 import { inspect } from "node:util";
 import type { CellMaps } from "./cellMaps.js";
 import { errorText, isError } from "./errorReport.js";
-import { ownBundle } from "./ownBundle.js";
+import { ownBundle, type ShownValue } from "./ownBundle.js";
 import type { MimeData } from "./protocol.js";
 import { recordTable } from "./recordTable.js";
 import { shortForm } from "./shortForm.js";
@@ -14,9 +14,13 @@ const longestText = 100_000;
  * What the value says itself (see `ownBundle`), else a table, else its text. Rejects when the value's own method
  * throws, or returns no bundle.
  */
-export async function valueBundle(value: unknown, maps: CellMaps): Promise<MimeData> {
+export async function valueBundle(value: unknown, maps: CellMaps): Promise<ShownValue> {
   const own = await ownBundle(value, () => valueText(value));
   if (own) return own;
+  return { data: plainBundle(value, maps), metadata: {} };
+}
+
+function plainBundle(value: unknown, maps: CellMaps): MimeData {
   if (isError(value)) return { "text/plain": errorText(value, maps) };
   const table = recordTable(value);
   if (table) return { "text/plain": table.text, "text/html": table.html };

@@ -5,7 +5,8 @@ import { CellMaps } from "../../../kernel-ext/session/cellMaps.js";
 import { dressTensors } from "../../../kernel-ext/session/tensorInspection.js";
 import { valueBundle } from "../../../kernel-ext/session/valueBundle.js";
 
-const show = (value: unknown) => valueBundle(value, new CellMaps());
+const bundleOf = (value: unknown) => valueBundle(value, new CellMaps());
+const show = async (value: unknown) => (await bundleOf(value)).data;
 const text = async (value: unknown) => (await show(value))["text/plain"];
 
 describe("what a value says itself", () => {
@@ -42,10 +43,33 @@ describe("what a value says itself", () => {
     expect(Object.keys(await show({ toSpec: () => ({ other: 1 }) }))).toEqual(["text/plain"]);
   });
 
-  it("is told when it is no bundle", async () => {
-    await expect(show({ toMimeBundle: () => 5 })).rejects.toThrow(
-      /toMimeBundle .* must return a MIME bundle, got 5/,
+  it.each([
+    [5, "5"],
+    [[], "[]"],
+    [["text", {}], "[ 'text', {} ]"],
+  ])("is told when it is no bundle: %j", async (given, shown) => {
+    await expect(show({ toMimeBundle: () => given })).rejects.toThrow(
+      `toMimeBundle of a shown value must return a MIME bundle, got ${shown}`,
     );
+  });
+
+  const size = { width: 10, height: 5 };
+  it.each<[string, unknown, object]>([
+    ["a bundle", { _repr_mimebundle_: () => [bundle, { "text/html": size }] }, { "text/html": size }],
+    ["a bundle with none", { _repr_mimebundle_: () => [bundle, null] }, {}],
+    ["bytes", { _repr_png_: () => [new Uint8Array([1, 2, 3]), size] }, { "image/png": size }],
+    ["text", { _repr_svg_: () => ["<svg/>", size], _repr_html_: () => "x" }, { "image/svg+xml": size }],
+    ["text with none", { _repr_html_: () => ["<i/>", null] }, {}],
+  ])("has IPython's metadata beside it: of %s", async (_what, value, metadata) => {
+    const shown = await bundleOf(value);
+    expect(shown.metadata).toEqual(metadata);
+    for (const form of Object.values(shown.data)) expect(form).toBeTypeOf("string");
+  });
+
+  it("may be a list as JSON", async () => {
+    const list = [{ a: 1 }, { b: 2 }];
+    const shown = await bundleOf({ _repr_json_: () => list });
+    expect(shown).toMatchObject({ data: { "application/json": list }, metadata: {} });
   });
 });
 
