@@ -184,7 +184,8 @@ class Lives(unittest.TestCase):
             kc.execute_interactive("'after'", timeout=TIMEOUT, output_hook=lambda _: None)
             reply = checked(kc.history(hist_access_type="tail", n=2, output=True, reply=True, timeout=TIMEOUT))
             (one, first, before), (two, second, after) = reply["content"]["history"]
-            self.assertEqual(before, ["'before the restart'", "'before the restart'"])
+            # Results are not kept on disk: they may hold secrets.
+            self.assertEqual(before, ["'before the restart'", None])
             self.assertEqual(after, ["'after'", "'after'"])
             self.assertEqual((first, second), (1, 1))
             self.assertGreater(two, one)
