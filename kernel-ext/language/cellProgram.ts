@@ -113,22 +113,15 @@ export class CellProgram {
 
   /** Gives the checker the path of each package that the kernel has and the notebook lacks. */
   findPackages(modules: readonly string[]): void {
-    let changed = false;
-    for (const module of modules) {
-      const name = splitModule(module)?.[0];
-      if (name === undefined || this.#paths.has(module) || hasPackage(this.#folder, name)) continue;
-      const file = declarationsOf(KERNEL_ROOT, module);
-      if (file === undefined) continue;
-      this.#paths.set(module, file);
-      changed = true;
-    }
-    if (changed) this.#configure();
+    if (this.#addPaths(modules)) this.#configure();
   }
 
+  /** Packages were installed or removed: also what earlier cells import is looked up anew. */
   packagesChanged(): void {
     this.#paths.clear();
     this.#user = this.#readUserConfig();
     this.server.filesChanged([this.file("node_modules"), this.file("package.json")]);
+    this.#addPaths(this.documents.modules());
     this.#configure();
   }
 
@@ -152,6 +145,20 @@ export class CellProgram {
     this.documents.open();
     this.#configure();
     void this.warmUp();
+  }
+
+  /** Whether one of `modules` got a path that it had not. */
+  #addPaths(modules: readonly string[]): boolean {
+    let changed = false;
+    for (const module of modules) {
+      const name = splitModule(module)?.[0];
+      if (name === undefined || this.#paths.has(module) || hasPackage(this.#folder, name)) continue;
+      const file = declarationsOf(KERNEL_ROOT, module);
+      if (file === undefined) continue;
+      this.#paths.set(module, file);
+      changed = true;
+    }
+    return changed;
   }
 
   #openDocuments(openCells: () => void): void {

@@ -56,6 +56,15 @@ it("keeps the names of earlier cells when the notebook moves to another folder",
   await fine("moved + kept.a");
 });
 
+it("keeps the types of what earlier cells imported when a package is installed", async () => {
+  await fine("import { data, type Trial } from 'tunelab'; const arrays = data.arrays");
+  const wrong = "const text: string = arrays; const count: number = {} as Trial; data.mnits";
+  const errors = [2322, 2322, 2551];
+  expect(await check(wrong)).toEqual(errors);
+  await language.packagesChanged();
+  expect(await check(wrong)).toEqual(errors);
+});
+
 describe("no false errors", () => {
   it("for names of earlier cells: values, types, shorthand, awaits, closures", async () => {
     await fine(
