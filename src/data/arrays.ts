@@ -80,7 +80,7 @@ export function arrays(options: ArraysOptions): Dataset {
   };
   return dataset({
     name,
-    inputShape: whole.content.inputShape,
+    inputShape: [...whole.content.inputShape],
     classes: whole.kind.classes,
     classNames: classNames(options.classNames, whole.kind.classes),
     train: take("train", aside.validation + aside.test, total),

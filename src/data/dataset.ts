@@ -9,8 +9,8 @@ import type { Split } from "./split.js";
  */
 export interface Dataset {
   readonly name: string;
-  /** Of one sample, such as [28, 28, 1]. */
-  readonly inputShape: readonly number[];
+  /** Of one sample, such as [28, 28, 1]. Not `readonly`, as the layers of TensorFlow.js take shapes. */
+  readonly inputShape: number[];
   /** Number of classes; undefined for a regression. */
   readonly classes: number | undefined;
   /** One name a class, in order of the labels. */

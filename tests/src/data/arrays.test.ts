@@ -13,6 +13,12 @@ it("takes nested arrays and finds shape and classes", () => {
   expect([set.validation, set.test]).toEqual([undefined, undefined]);
 });
 
+it("has a shape that TensorFlow.js's own layers take as it is", () => {
+  const { inputShape } = arrays({ x, y });
+  const model = tf.sequential({ layers: [tf.layers.dense({ inputShape, units: 3 })] });
+  expect(model.inputs[0]?.shape).toEqual([null, 2]);
+});
+
 it("sets disjoint parts aside by the seed, rows beside their labels", () => {
   const parts = (seed: number) => {
     const { train, validation, test } = arrays({ x, y, validation: 0.3, test: 2, seed });
