@@ -1,5 +1,7 @@
 /** `!command`: runs in the system's shell, from the notebook's folder; its output streams into the cell. */
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
+import type { Readable } from "node:stream";
 import type { MagicContext } from "./magicContext.js";
 import { commandGroups, signalGroup } from "./processGroups.js";
 
@@ -7,16 +9,22 @@ import { commandGroups, signalGroup } from "./processGroups.js";
 const youth = 500;
 const again = 100;
 
+/**
+ * Becomes the command's shell once it hears a line at descriptor 3. Should the session die before it has said the
+ * command's group, the shell hears the end instead: nobody would know what to end.
+ */
+const gate = 'read -r go <&3 || exit 1; exec 3<&-; exec /bin/sh -c "$1"';
+
 /** Resolves when the command ended well; else throws with its exit code. An interrupt ends it and its children. */
 export async function runShell(command: string, context: MagicContext): Promise<void> {
   context.signal.throwIfAborted();
-  const child = spawn(command, {
-    shell: true,
+  const child = spawn("/bin/sh", ["-c", gate, "sh", command], {
     cwd: context.folder,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
     detached: true,
-  });
+  }) as ShellProcess;
   if (child.pid !== undefined) commandGroups.add(child.pid);
+  open(child);
   const begun = performance.now();
   child.stdout.setEncoding("utf8").on("data", (text: string) => context.print(text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => context.printError(text));
@@ -40,6 +48,15 @@ export async function runShell(command: string, context: MagicContext): Promise<
     commandGroups.settle();
     context.signal.removeEventListener("abort", stop);
   }
+}
+
+type ShellProcess = ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };
+
+/** A shell that was ended before it listened makes the pipe fail: its end is told by its exit. */
+function open(child: ChildProcess): void {
+  const listening = child.stdio[3] as Socket;
+  listening.on("error", () => undefined).resume();
+  listening.end("\n");
 }
 
 /** SIGINT to the command and all it started. */
