@@ -1,0 +1,74 @@
+/** Trainings of a sweep's trial, whose run is the trial's to end. */
+import { expect, it } from "vitest";
+import { TrialPruned } from "../../../src/base/errors.js";
+import { fit as fitModel } from "../../../src/fit.js";
+import { sgd } from "../../../src/optim/index.js";
+import { findRuns, openRun, readRun } from "../../../src/track/index.js";
+import type { TrialSeam } from "../../../src/train/seams.js";
+import { digits, folder, model, stage, track } from "./trainingScene.js";
+
+stage();
+
+it("throws TrialPruned and leaves the trial's own run to the trial", async () => {
+  const run = openRun({ name: "trial", dir: folder });
+  const trial: TrialSeam & { run: typeof run } = {
+    ...{ number: 0, params: { units: 64 }, metric: "valAccuracy", signal: new AbortController().signal, run },
+    report: () => {},
+    shouldPrune: () => true,
+  };
+  await expect(fitModel(model(), digits, { epochs: 3, trial })).rejects.toThrow(TrialPruned);
+  expect(run.finished).toBe(false);
+  run.finish();
+  const { record, scalars } = readRun(run.dir);
+  expect(record.model?.parameters).toBe(784 * 64 + 64 + 640 + 10);
+  expect(record.config).toMatchObject({ units: 64, optimizer: "adam", batchSize: 64 });
+  expect(scalars.get("epoch/valAccuracy")?.values).toHaveLength(1);
+});
+
+it("marks a trial's run as failed when a training in it diverged, and leaves ending it to the trial", async () => {
+  const run = openRun({ name: "diverged", dir: folder });
+  const trial: TrialSeam & { run: typeof run } = {
+    ...{ number: 0, params: {}, metric: undefined, signal: new AbortController().signal, run },
+    ...{ report: () => {}, shouldPrune: () => false },
+  };
+  await fitModel(model(), digits, { optimizer: sgd({ learningRate: 1e30 }), epochs: 2, trial });
+  expect(run.record.status).toBe("running");
+  run.finish("finished");
+  expect(readRun(run.dir).record).toMatchObject({
+    status: "failed",
+    error: { message: expect.stringMatching(/^the loss became (NaN|Infinity) in epoch 1/) },
+  });
+});
+
+it("records a trial's second training behind its first", async () => {
+  const run = openRun({ name: "twice", dir: folder });
+  const trial: TrialSeam & { run: typeof run } = {
+    ...{ number: 0, params: {}, metric: undefined, signal: new AbortController().signal, run },
+    ...{ report: () => {}, shouldPrune: () => false },
+  };
+  const options = { epochs: 2, batchSize: 1000, trial };
+  const first = await fitModel(model(), digits, options);
+  const second = await fitModel(model(1), digits, options);
+  run.finish();
+  const { scalars } = readRun(run.dir);
+  const epochs = scalars.get("epoch/valLoss");
+  expect([...(epochs?.steps ?? [])]).toEqual([1, 2, 3, 4]);
+  expect([...(epochs?.values ?? [])]).toEqual([...first.history.valLoss, ...second.history.valLoss]);
+  expect([...(scalars.get("train/loss")?.steps ?? [])]).toEqual(Array.from({ length: 12 }, (_, i) => i));
+});
+
+it("says of a run of its own that it was pruned, or stopped early, and why", async () => {
+  const trial: TrialSeam = {
+    ...{ number: 3, params: {}, metric: "valLoss", signal: new AbortController().signal },
+    ...{ report: () => {}, shouldPrune: () => true },
+  };
+  const pruned = fitModel(model(), digits, { epochs: 3, trial, track: track("pruned") });
+  await expect(pruned).rejects.toThrow(TrialPruned);
+  const [dir = ""] = findRuns("pruned", { dir: folder });
+  const { record } = readRun(dir);
+  expect(record.status).toBe("pruned");
+  expect(record.reason).toMatch(/^trial 3 was pruned after epoch 1: valLoss/);
+  const earlyStopping = { patience: 1, minDelta: 100 };
+  const stopped = await fitModel(model(), digits, { epochs: 9, earlyStopping, track: track("stopped") });
+  expect(readRun(stopped.dir ?? "").record).toMatchObject({ status: "finished", reason: stopped.stopReason });
+});
