@@ -31,7 +31,10 @@ export interface CellSessionOptions {
   readonly input?: (cell: number, prompt: string, password: boolean) => Promise<string>;
   /** Told the cell that runs from now on; 0 for none. */
   readonly runs?: (cell: number) => void;
-  /** Called when a cell or a comm's handler ended in error through an interrupt that V8 enforced: what the cell opened must be closed. */
+  /**
+   * Called when a cell or a comm's handler ended in error through an interrupt that V8 enforced: what it opened must be
+   * closed.
+   */
   readonly interrupted?: () => void;
 }
 

@@ -1,5 +1,4 @@
 /** What a person reads when a cell throws: the error, the line that threw, and their own frames. */
-
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,5 +1,4 @@
 /** Runs recorded cells again in a worker: for what they declare, not for what they show or record. */
-
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,4 @@
 /** Runs a sweep from a notebook: finds the cells its trials need, asks where that is dear, starts the workers. */
-
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CellFacts, noFacts } from "../language/cellFacts.js";

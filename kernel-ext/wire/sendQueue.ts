@@ -6,8 +6,8 @@ interface Sender {
 }
 
 /**
- * Invariants: messages leave in the order of `push`, after those of `pushFirst`; never two sends at once (zeromq drops what exceeds some 500
- * in one turn); `drained` resolves when all pushed before are with zeromq.
+ * Invariants: messages leave in the order of `push`, after those of `pushFirst`; never two sends at once (zeromq drops
+ * what exceeds some 500 in one turn); `drained` resolves when all pushed before are with zeromq.
  */
 export class SendQueue {
   private readonly waiting: Buffer[][] = [];
