@@ -127,8 +127,8 @@ async function measure() {
   child.stdin.end(JSON.stringify(kernels));
   for await (const line of createInterface({ input: child.stdout })) {
     const { kernel, round, failed, ...rest } = JSON.parse(line);
-    if (failed) console.error(`  ${kernel}, round ${round + 1}: ${failed}`);
-    else all.get(kernel).push(rest);
+    if (failed !== undefined) console.error(`  ${kernel}, round ${round + 1}: ${failed}`);
+    all.get(kernel).push(rest);
   }
   return all;
 }

@@ -6,7 +6,8 @@ kernels.json: {name: {"argv": [...], "before": code, "cells": {kind: template}, 
 "fillTo": cells, "complete": template, "parts": {part: text of its command line}, "grow": cells}}; `{i}` in a template is
 a number that is new each time. Prints one JSON object a line: {"kernel", "round", "start" (seconds from spawn to the
 first result), kind: [milliseconds, ...], "printsLost", "rss" (bytes of the kernel and its children), "parts"
-(bytes of each part), "growth" (resident bytes after all `grow` cells over those after a fifth of them)}.
+(bytes of each part), "failed" (why the rest is missing), "growth" (resident bytes after all `grow` cells over those
+after a fifth of them)}.
 """
 
 import json
@@ -173,25 +174,32 @@ class Measurement:
         return after[1] / after[0]
 
     def all(self):
+        """Whatever could be measured until a step failed, and `failed`: why the steps after it are missing."""
+        out = {}
+        try:
+            for part in self.steps():
+                out.update(part)
+        except Exception as error:
+            out["failed"] = f"after {', '.join(out) or 'nothing'}: {error!r}"
+        return out
+
+    def steps(self):
         kernel, repeat = self.kernel, self.kernel["repeat"]
-        out = {"start": self.start()}
+        yield {"start": self.start()}
         if kernel.get("before"):
             self.running.checked(kernel["before"])
-        for kind in kernel["cells"]:
-            if kind not in ("prints", "firstTfjs", "tfjs"):
-                out[kind] = self.cells(kind, repeat[kind])
+        # The imports of TensorFlow.js stand early, as in a notebook: what follows has it in its program.
+        for kind in ("trivial", "declaring", "firstTfjs", "tfjs"):
+            if kind in kernel["cells"]:
+                yield {kind: self.cells(kind, repeat.get(kind, 1))}
+        if kernel.get("complete"):
+            yield {"complete": self.completions(repeat["complete"])}
         if kernel.get("fillTo"):
             self.cells("declaring", max(0, kernel["fillTo"] - self.number - 10))
-            out["at200"] = self.cells("declaring", 20)
-        for kind in ("firstTfjs", "tfjs"):
-            if kind in kernel["cells"]:
-                out[kind] = self.cells(kind, repeat.get(kind, 1))
-        if kernel.get("complete"):
-            out["complete"] = self.completions(repeat["complete"])
-        out["rss"] = self.running.rss()
-        out["parts"] = self.running.parts(kernel.get("parts", {}))
-        out["prints"], out["printsLost"] = self.prints(repeat["prints"])
-        return out
+            yield {"at200": self.cells("declaring", 20)}
+        yield {"rss": self.running.rss(), "parts": self.running.parts(kernel.get("parts", {}))}
+        prints, lost = self.prints(repeat["prints"])
+        yield {"prints": prints, "printsLost": lost}
 
 
 def measure(kernel):
@@ -215,7 +223,7 @@ def report(name, round_number, work):
     try:
         print(json.dumps({"kernel": name, "round": round_number, **work()}), flush=True)
     except Exception as error:
-        print(json.dumps({"kernel": name, "round": round_number, "failed": str(error)}), flush=True)
+        print(json.dumps({"kernel": name, "round": round_number, "failed": repr(error)}), flush=True)
 
 
 def main():
