@@ -10,6 +10,9 @@ import type { ErrorReport, MimeData } from "../session/protocol.js";
 import type { Content } from "../wire/message.js";
 import { type PreparedCell, prepareCell, red } from "./prepareCell.js";
 
+/** Milliseconds without a cell after which the checker prepares for the next ones. */
+const quietAfter = 1000;
+
 export type CheckMode = "strict" | "warn" | "off";
 
 /**
@@ -26,6 +29,8 @@ export class LanguageDesk {
   /** What the person is to know of the checker, such as that cells run unchecked: told below the next cell. */
   private readonly remarks: string[] = [];
   private readonly log: (text: string) => void;
+  /** Fires once nothing was run for a while. */
+  private readonly quiet: NodeJS.Timeout;
 
   /** @param options.checker The type checker's process, which the desk takes over. */
   constructor(
@@ -44,6 +49,7 @@ export class LanguageDesk {
       globals: `${globalDeclarations}${commDeclarations}`,
       process: checker,
     });
+    this.quiet = setTimeout(() => this.language.prepareAhead(), quietAfter).unref();
   }
 
   /** Resolves when the checker has read its libraries, or is not to be had. */
@@ -60,6 +66,7 @@ export class LanguageDesk {
     cell: number,
     foresee: (modules: readonly string[]) => void,
   ): Promise<PreparedCell> {
+    this.quiet.refresh();
     await this.checks;
     const prepared = await prepareCell(source, cell, { own: this.own, syntax: this.language.syntax() });
     if (prepared.refusal || this.mode !== "strict") return prepared;
@@ -152,6 +159,7 @@ export class LanguageDesk {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.quiet);
     await this.language.dispose();
   }
 

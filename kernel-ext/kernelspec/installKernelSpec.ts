@@ -35,12 +35,23 @@ const root = here.includes(join("dist", "kernel-ext"))
   : join(here, "..", "..");
 const logos = join(root, "kernel-ext", "kernelspec", "logos");
 
-export function kernelSpec(options: Omit<KernelSpecOptions, "prefix"> = {}): Record<string, unknown> {
+export interface KernelSpec {
+  /** The program, then its arguments; `{connection_file}` stands for a path. */
+  readonly argv: readonly [string, ...string[]];
+  readonly display_name: string;
+  readonly language: string;
+  readonly interrupt_mode: "message";
+  readonly kernel_protocol_version: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export function kernelSpec(options: Omit<KernelSpecOptions, "prefix"> = {}): KernelSpec {
   return {
     argv: [
       options.node ?? process.execPath,
-      // Else the front, which holds little for long, grows by 20 MB of young objects in a thousand cells.
-      "--max-semi-space-size=4",
+      // The front holds little for long. Without it, it grows by 20 MB of garbage in a thousand cells; no slower with it.
+      "--optimize-for-size",
       join(root, "dist", "kernel-ext", "front", "main.js"),
       "{connection_file}",
     ],

@@ -13,8 +13,6 @@ import type { LanguageServer } from "./languageServer.js";
 const FIRST = 16;
 /** Slots opened at a time later on: that the server reads its libraries anew costs as much as 50 of them. */
 const MORE = 50;
-/** So few free ones are few. */
-const FEW = 6;
 
 /** The line each slot ends with; `x` of slot 3 is `__cells.s3.x`. */
 export const HUB_IMPORT = 'import * as __cells from "./cell-hub";';
@@ -67,9 +65,9 @@ export class CellDocuments {
     this.#writeHub();
   }
 
-  /** True when few slots are left: `open` before they are used up. */
-  get scarce(): boolean {
-    return this.#slots.length - this.#byCell.size < FEW;
+  /** How many slots are left: `open` more before they are used up. */
+  get free(): number {
+    return this.#slots.length - this.#byCell.size;
   }
 
   /** Puts a cell into a slot and returns its file. */

@@ -17,6 +17,11 @@ import { type ParsedCell, parseCell } from "./parseCell.js";
 import type { ServerProcess } from "./serverProcess.js";
 import { dialectOf } from "./tslabDialect.js";
 
+/** Free documents below which more are opened at once. */
+const FEW = 6;
+/** The same while nothing is asked; as many as hold the cells of most notebooks that are run from top to bottom. */
+const PLENTY = 40;
+
 export interface CellLanguageOptions {
   /** The notebook's folder: modules and tsconfig.json are looked for there. Need not exist. */
   readonly folder: string;
@@ -88,7 +93,12 @@ export class CellLanguage {
     this.#pending = undefined;
     this.#names.add(cell, pending.facts, pending.imports);
     this.#releaseUnneeded();
-    this.#program.growIfScarce();
+    this.#program.grow(FEW);
+  }
+
+  /** Nobody asks anything just now: documents that cells to come will need are opened. */
+  prepareAhead(): void {
+    this.#program.grow(PLENTY);
   }
 
   /**

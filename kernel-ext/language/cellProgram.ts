@@ -136,11 +136,11 @@ export class CellProgram {
   }
 
   /**
-   * Opens more documents before the last is taken. The server does it while the cell runs or the person thinks: some
-   * 200 ms, which only a cell that is run at once waits for.
+   * Opens more documents when fewer than `wanted` are free. It keeps the server some 100 to 500 ms, for which a cell
+   * that is run meanwhile waits.
    */
-  growIfScarce(): void {
-    if (!this.documents.scarce) return;
+  grow(wanted: number): void {
+    if (this.documents.free >= wanted) return;
     this.server.set(this.file("tsconfig.json"), openingConfig(this.#configOptions()));
     this.documents.open();
     this.#configure();

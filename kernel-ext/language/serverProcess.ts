@@ -2,6 +2,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { typescriptExecutable } from "./typescriptExecutable.js";
 
+/** Go's garbage collector begins when the heap has grown by so many per cent. 100 keeps 15 to 25 MB more, and is no faster. */
+const GOGC = "50";
+
 /** The server answered too late, died, or could not be started. The caller goes on without it. */
 export class LanguageServerError extends Error {
   override readonly name = "LanguageServerError";
@@ -23,6 +26,7 @@ export function startServerProcess(executable?: string): ServerProcess {
   try {
     child = spawn(executable ?? typescriptExecutable(), ["--lsp", "--stdio"], {
       stdio: ["pipe", "pipe", "pipe"],
+      env: { GOGC, ...process.env },
     });
   } catch (error) {
     return { ended: handled(Promise.reject(cannotStart(error))) };

@@ -1,4 +1,4 @@
-/** A Jupyter client for tests: starts a real kernel from dist/ and talks to it over zeromq. Shares no code with it. */
+/** A Jupyter client for tests: starts a real kernel from dist/ and talks to it over zeromq. Shares with it how it is started, and no more. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -7,8 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Dealer, Request, Subscriber } from "zeromq";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
+import { kernelSpec } from "../../kernel-ext/kernelspec/installKernelSpec.js";
 
 type Json = Record<string, unknown>;
 
@@ -307,9 +306,10 @@ export class KernelClient {
       signature_scheme: "hmac-sha256",
     };
     writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
+    const [node, ...args] = kernelSpec({ node: process.env.TUNELAB_TEST_NODE ?? process.execPath }).argv;
     this.child = spawn(
-      process.env.TUNELAB_TEST_NODE ?? process.execPath,
-      [join(root, "dist/kernel-ext/front/main.js"), file],
+      node,
+      args.map((arg) => (arg === "{connection_file}" ? file : arg)),
       {
         cwd: this.folder,
         stdio: ["ignore", "ignore", "pipe"],

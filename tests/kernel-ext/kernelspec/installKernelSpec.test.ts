@@ -16,7 +16,7 @@ it("writes a spec that Jupyter can start, with its logos, and overwrites an olde
     interrupt_mode: "message",
     argv: [
       process.execPath,
-      "--max-semi-space-size=4",
+      "--optimize-for-size",
       expect.stringMatching(/dist\/kernel-ext\/front\/main\.js$/),
       "{connection_file}",
     ],
