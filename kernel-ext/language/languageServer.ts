@@ -14,6 +14,8 @@ export interface LanguageServerOptions {
   readonly tell: (message: string) => void;
   /** Milliseconds after which a request is given up. Default 10,000. */
   readonly timeout?: number;
+  /** Milliseconds after which a death no longer counts. Default ten minutes. */
+  readonly forgives?: number;
   /** The program to run. Default: the one of the `typescript` package. */
   readonly executable?: string;
   /** The server's first process, when it was started before. */
@@ -30,7 +32,7 @@ interface Document {
 
 /**
  * Invariants: the server always knows the documents of `#documents`, also after a restart; a server that died twice,
- * or answered too late twice, is not started again, and every request then fails at once.
+ * or answered too late twice, within `forgives` is not started again, and every request then fails at once.
  */
 export class LanguageServer {
   readonly #options: LanguageServerOptions;
@@ -39,7 +41,10 @@ export class LanguageServer {
   /** Set once the server was initialised. */
   #connection: MessageConnection | undefined;
   #ready: Promise<void>;
-  #restarts = 0;
+  /** The process given at the start was used. */
+  #begun = false;
+  #diedAt = Number.NEGATIVE_INFINITY;
+  #givenUp = false;
   #closed = false;
 
   constructor(options: LanguageServerOptions) {
@@ -50,7 +55,7 @@ export class LanguageServer {
 
   /** False once the server is given up. */
   get available(): boolean {
-    return this.#restarts < 2 && !this.#closed;
+    return !this.#givenUp && !this.#closed;
   }
 
   /** True once documents are sent as they are set. */
@@ -133,7 +138,8 @@ export class LanguageServer {
   async #start(): Promise<void> {
     // Not before the caller has the object: an error here must reach `tell` like any later one.
     await Promise.resolve();
-    const given = this.#restarts === 0 ? this.#options.process : undefined;
+    const given = this.#begun ? undefined : this.#options.process;
+    this.#begun = true;
     const { child, ended } = given ?? startServerProcess(this.#options.executable);
     this.#child = child;
     ended.catch((error) => this.#ended(child, error));
@@ -163,7 +169,10 @@ export class LanguageServer {
     if (this.#closed || child !== this.#child) return;
     this.#connection?.dispose();
     this.#connection = undefined;
-    if (this.#restarts++ > 0) {
+    const now = performance.now();
+    this.#givenUp = now - this.#diedAt < (this.#options.forgives ?? 600_000);
+    this.#diedAt = now;
+    if (this.#givenUp) {
       this.#options.tell(
         `${error.message} again: cells run unchecked from now on; restart the kernel to check them`,
       );
