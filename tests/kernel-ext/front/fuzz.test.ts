@@ -1,4 +1,4 @@
-/** A kernel under hostile messages. TUNELAB_FUZZ sets how many (100000 for the whole), TUNELAB_FUZZ_SEED the seed. */
+/** A kernel under hostile messages. TUNELAB_FUZZ sets how many, TUNELAB_FUZZ_SEED the seed. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { KernelClient, type Received, resultText } from "../kernelClient.js";
 import { type Hostile, HostileMessages, seeded } from "./hostileMessages.js";
 
-const total = Number(process.env.TUNELAB_FUZZ ?? 5000);
+const total = Number(process.env.TUNELAB_FUZZ ?? 100_000);
 const seed = Number(process.env.TUNELAB_FUZZ_SEED ?? 20_261_124);
 const batch = 100;
 
