@@ -26,14 +26,12 @@ export const timeit = defineMagic({
       throw new SyntaxError(
         `%%timeit runs the lines below it, but was given ${JSON.stringify(code)} beside it`,
       );
+    const { signal } = context;
     const body = (await context.runBody()) as () => unknown;
-    const round = await roundOf(body);
-    const runs = options.number ?? (await runsFor(round, context.signal));
+    const round = await roundOf(body, signal);
+    const runs = options.number ?? (await runsFor(round));
     const seconds: number[] = [];
-    for (let count = 0; count < options.repeat; count++) {
-      context.signal.throwIfAborted();
-      seconds.push((await round(runs)) / runs);
-    }
+    for (let count = 0; count < options.repeat; count++) seconds.push((await round(runs)) / runs);
     const { mean, deviation } = statistics(seconds);
     const per = `${formatDuration(mean)} ± ${formatDuration(deviation)} a run`;
     context.print(
@@ -42,27 +40,45 @@ export const timeit = defineMagic({
   },
 });
 
-/** Runs the code a number of times and gives the seconds it took. */
+/** Runs the code a number of times and gives the seconds it took. Rejects once the signal is aborted. */
 type Round = (runs: number) => Promise<number>;
 
 /** Runs it once to see whether it gives a promise: code that does not must not pay for an await. */
-async function roundOf(body: () => unknown): Promise<Round> {
+async function roundOf(body: () => unknown, signal: AbortSignal): Promise<Round> {
   const first = body();
   const isAsync = first instanceof Promise;
   await first;
   return async (runs) => {
+    signal.throwIfAborted();
     const begin = performance.now();
-    if (isAsync) for (let run = 0; run < runs; run++) await body();
+    if (isAsync) await eachAwaited(body, { runs, signal });
     else for (let run = 0; run < runs; run++) body();
     return (performance.now() - begin) / 1000;
   };
 }
 
+/** A listener, as asking the signal each time would take longer than many a body. */
+async function eachAwaited(
+  body: () => unknown,
+  { runs, signal }: { readonly runs: number; readonly signal: AbortSignal },
+): Promise<void> {
+  let going = true;
+  const stop = () => {
+    going = false;
+  };
+  signal.addEventListener("abort", stop);
+  try {
+    for (let run = 0; run < runs && going; run++) await body();
+    signal.throwIfAborted();
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
 /** 1, 2, 5, 10, 20, … runs, the first number that takes at least 0.2 s (as Python's timeit does). */
-async function runsFor(round: Round, signal: AbortSignal): Promise<number> {
+async function runsFor(round: Round): Promise<number> {
   for (let size = 1; ; size *= 10) {
     for (const factor of [1, 2, 5]) {
-      signal.throwIfAborted();
       if ((await round(size * factor)) >= 0.2) return size * factor;
     }
   }

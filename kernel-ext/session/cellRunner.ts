@@ -4,11 +4,12 @@ import type { Attribution } from "./attribution.js";
 import { AwaitRegistry, KeyboardInterrupt } from "./awaitRegistry.js";
 import type { Evaluation } from "./replEvaluator.js";
 import { ReplEvaluator } from "./replEvaluator.js";
+import { WatchedSignal } from "./watchedSignal.js";
 
 /** Timers as they were before anything in this process could replace them. */
 const native = { setTimeout, setInterval, clearTimeout, clearInterval };
 
-/** How long code that polls the signal may take to end by itself, in milliseconds. */
+/** How long code that looks out for the signal may take to end by itself, in milliseconds. */
 const signalGrace = 2000;
 /** How long rejected awaits may take to end their cell, in milliseconds. */
 const rejectGrace = 60;
@@ -18,16 +19,14 @@ export type CellEnd = { readonly status: "ok" } | { readonly status: "threw"; re
 export interface Job {
   readonly cell: number;
   /** Begins synchronously. What it awaits may be dropped by V8 when the person interrupts: then it never settles. */
-  work(signal: AbortSignal): Promise<void>;
+  work(): Promise<void>;
   /** Called exactly once. */
   ended(end: CellEnd): void;
 }
 
 interface Running {
   readonly job: Job;
-  readonly controller: AbortController;
-  /** Somebody polls the signal, so that the work may end by itself. */
-  polled: boolean;
+  readonly watched: WatchedSignal;
   reason?: KeyboardInterrupt;
 }
 
@@ -40,7 +39,7 @@ export class CellRunner {
   readonly evaluator = new ReplEvaluator();
   private readonly queue: Job[] = [];
   private running: Running | undefined;
-  private lastSignal = new AbortController().signal;
+  private lastSignal = new WatchedSignal().signal;
   private readonly kick = new MessageChannel();
 
   /**
@@ -69,10 +68,9 @@ export class CellRunner {
     this.next();
   }
 
-  /** The signal of the running job, for code that polls it; of the last one when none runs. */
+  /** The signal of the running job; of the last one when none runs. */
   signal(): AbortSignal {
-    if (this.running) this.running.polled = true;
-    return this.running?.controller.signal ?? this.lastSignal;
+    return this.lastSignal;
   }
 
   /** Evaluates JavaScript in the cells' scope. Resolves, never rejects. */
@@ -81,10 +79,12 @@ export class CellRunner {
   }
 
   /**
-   * Ends job `cell`, if it runs: through the signal when somebody polls it, else through its awaits, else by
+   * Ends job `cell`, if it runs: through the signal when somebody looks out for it, else through its awaits, else by
    * abandoning it. Calls `alive` at once and then every 20 ms while the job still runs. A second call hurries.
+   *
+   * @param terminated whether V8 has ended what ran: who looked out for the signal may be gone with it.
    */
-  interrupt(cell: number, alive: () => void): void {
+  interrupt(cell: number, alive: () => void, terminated: () => boolean = () => false): void {
     alive();
     const { running } = this;
     if (running?.job.cell !== cell) return;
@@ -92,14 +92,14 @@ export class CellRunner {
     const reason = running.reason ?? new KeyboardInterrupt();
     running.reason = reason;
     this.awaits.endThroughSignal(reason);
-    running.controller.abort(reason);
-    const softUntil = performance.now() + (running.polled && !hurry ? signalGrace : 0);
+    const softUntil = performance.now() + (running.watched.isWatched && !hurry ? signalGrace : 0);
+    running.watched.abort(reason);
     let hardAt: number | undefined;
     const step = () => {
       alive();
       const now = performance.now();
       if (this.running !== running) native.clearInterval(timer);
-      else if (hardAt === undefined && now >= softUntil) {
+      else if (hardAt === undefined && (now >= softUntil || terminated())) {
         hardAt = now + rejectGrace;
         this.awaits.rejectAll(reason);
       } else if (hardAt !== undefined && now >= hardAt) this.abandon(running);
@@ -112,13 +112,13 @@ export class CellRunner {
     if (this.running) return;
     const job = this.queue.shift();
     if (!job) return;
-    const running: Running = { job, controller: new AbortController(), polled: false };
+    const running: Running = { job, watched: new WatchedSignal() };
     this.running = running;
-    this.lastSignal = running.controller.signal;
+    this.lastSignal = running.watched.signal;
     this.attribution.running = job.cell;
     this.attribution.enter(job.cell);
     this.runs(job.cell);
-    job.work(running.controller.signal).then(
+    job.work().then(
       () => this.end(running, { status: "ok" }),
       (error: unknown) => this.end(running, { status: "threw", error }),
     );

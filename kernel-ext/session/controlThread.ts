@@ -12,7 +12,7 @@ import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { descendants } from "./descendants.js";
-import { slot } from "./interruptState.js";
+import { type InterruptNotice, slot } from "./interruptState.js";
 import { LineReader } from "./lineChannel.js";
 import { signalGroup } from "./processGroups.js";
 import type { ControlCommand } from "./protocol.js";
@@ -33,7 +33,11 @@ let terminating = false;
 let watched: NodeJS.Timeout | undefined;
 
 function interrupt(cell: number): void {
-  parentPort?.postMessage({ interrupt: cell });
+  const notice: InterruptNotice = {
+    interrupt: cell,
+    terminations: Atomics.load(state, slot.terminations),
+  };
+  parentPort?.postMessage(notice);
   clearInterval(watched);
   terminating = false;
   const first = Atomics.load(state, slot.beat);
@@ -75,6 +79,7 @@ function terminate(): void {
     return;
   }
   terminating = true;
+  Atomics.add(state, slot.terminations, 1);
   session.post("Runtime.terminateExecution", () => {
     terminating = false;
   });

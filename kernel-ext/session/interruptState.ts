@@ -6,7 +6,9 @@ export const slot = {
   running: 0,
   /** Counts up while the main thread is alive during an interrupt. */
   beat: 1,
-  length: 2,
+  /** How often V8 was asked to end what runs. */
+  terminations: 2,
+  length: 3,
 } as const;
 
 export function interruptState(): Int32Array {
@@ -17,4 +19,6 @@ export function interruptState(): Int32Array {
 export interface InterruptNotice {
   /** The cell to end; 0 when the front knows of none. */
   readonly interrupt: number;
+  /** `slot.terminations` at that time. */
+  readonly terminations: number;
 }

@@ -28,9 +28,8 @@ function magicContext(request: MagicRequest, session: CellSession, front: FrontL
     page: (data) => {
       session.page = data;
     },
-    get signal() {
-      return runner.signal();
-    },
+    // Of this cell, also where the magic outlives it.
+    signal: runner.signal(),
     get running() {
       return session.running;
     },

@@ -35,8 +35,12 @@ const session: CellSession = new CellSession({
 const libraryLoaded = provideNotebookHost(session);
 
 control.unref();
-control.on("message", ({ interrupt }: InterruptNotice) => {
-  session.runner.interrupt(interrupt, () => Atomics.add(state, slot.beat, 1));
+control.on("message", ({ interrupt, terminations }: InterruptNotice) => {
+  session.runner.interrupt(
+    interrupt,
+    () => Atomics.add(state, slot.beat, 1),
+    () => Atomics.load(state, slot.terminations) !== terminations,
+  );
 });
 
 process.on("uncaughtException", (error) => session.reportLate(error, "Uncaught"));

@@ -4,6 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** How long processes that were asked to end may take, in milliseconds. */
 const grace = 300;
 const look = 20;
+/** How often groups that outlived their command are looked at, in milliseconds. */
+const lookAgain = 1000;
+
+/** A timer as it was before cells could keep it from running. */
+const native = { setInterval, clearInterval };
 
 /** False when nobody is left in the group. */
 export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
@@ -32,9 +37,12 @@ export async function endGroups(groups: Iterable<number>): Promise<void> {
 /**
  * The groups of `!commands`: apart from the session's, so that an interrupt reaches them alone. They are to end with
  * the session all the same, and so may those that a command left in the background.
+ *
+ * Invariant: a group whose last process has ended is forgotten within a second: another may get its number.
  */
 export class CommandGroups {
   private readonly groups = new Set<number>();
+  private looking: NodeJS.Timeout | undefined;
   /** Told all groups after each change. */
   changed: (groups: readonly number[]) => void = () => undefined;
 
@@ -45,12 +53,17 @@ export class CommandGroups {
   add(group: number): void {
     this.groups.add(group);
     this.changed(this.all);
+    this.looking ??= native.setInterval(() => this.settle(), lookAgain).unref();
   }
 
-  /** A command has ended: groups with nobody left are forgotten, as another process may get their number. */
+  /** A command has ended: groups with nobody left are forgotten. */
   settle(): void {
+    const { size } = this.groups;
     for (const group of this.groups) if (!signalGroup(group, 0)) this.groups.delete(group);
-    this.changed(this.all);
+    if (this.groups.size < size) this.changed(this.all);
+    if (this.groups.size > 0) return;
+    native.clearInterval(this.looking);
+    this.looking = undefined;
   }
 }
 

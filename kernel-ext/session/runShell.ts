@@ -5,9 +5,19 @@ import type { Readable } from "node:stream";
 import type { MagicContext } from "./magicContext.js";
 import { commandGroups, signalGroup } from "./processGroups.js";
 
-/** A shell this young, in milliseconds, may take a signal and start its command all the same: it gets another. */
+/**
+ * What an interrupted command gets, by milliseconds since: to end by itself as after a terminal's Ctrl-C, to end, to be
+ * gone. The second SIGINT is for a shell so young that it may have taken the first before it began its command; jobs in
+ * its background ignore both.
+ */
+const ladder: readonly (readonly [number, NodeJS.Signals])[] = [
+  [0, "SIGINT"],
+  [100, "SIGINT"],
+  [170, "SIGTERM"],
+  [230, "SIGKILL"],
+];
+/** A shell older than this, in milliseconds, has heard the first. */
 const youth = 500;
-const again = 100;
 
 /**
  * Becomes the command's shell once it hears a line at descriptor 3. Should the session die before it has said the
@@ -26,11 +36,14 @@ export async function runShell(command: string, context: MagicContext): Promise<
   if (child.pid !== undefined) commandGroups.add(child.pid);
   open(child);
   const begun = performance.now();
+  const signals: NodeJS.Timeout[] = [];
   child.stdout.setEncoding("utf8").on("data", (text: string) => context.print(text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => context.printError(text));
   const stop = () => {
-    interruptGroup(child);
-    if (performance.now() - begun < youth) setTimeout(interruptGroup, again, child);
+    const isYoung = performance.now() - begun < youth;
+    for (const [after, signal] of ladder) {
+      if (signal !== "SIGINT" || after === 0 || isYoung) signals.push(setTimeout(tell, after, child, signal));
+    }
   };
   context.signal.addEventListener("abort", stop);
   try {
@@ -45,6 +58,7 @@ export async function runShell(command: string, context: MagicContext): Promise<
       );
     }
   } finally {
+    for (const timer of signals) clearTimeout(timer);
     commandGroups.settle();
     context.signal.removeEventListener("abort", stop);
   }
@@ -59,7 +73,10 @@ function open(child: ChildProcess): void {
   listening.end("\n");
 }
 
-/** SIGINT to the command and all it started. */
-function interruptGroup({ pid }: ChildProcess): void {
-  if (pid !== undefined) signalGroup(pid, "SIGINT");
+/** To the command and all it started. Once that is to be gone, nobody waits for output of those who left its group. */
+function tell(child: ShellProcess, signal: NodeJS.Signals): void {
+  if (child.pid !== undefined) signalGroup(child.pid, signal);
+  if (signal !== "SIGKILL") return;
+  child.stdout.destroy();
+  child.stderr.destroy();
 }
