@@ -4,6 +4,8 @@ import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
 import { ownGlobals } from "../language/ownGlobals.js";
 import type { ServerProcess } from "../language/serverProcess.js";
 import { magics } from "../magics/magics.js";
+import { writtenRange } from "../magics/movedCode.js";
+import type { SplitCell } from "../magics/split.js";
 import { globalDeclarations } from "../session/cellGlobals.js";
 import { commDeclarations } from "../session/comms.js";
 import type { ErrorReport, MimeData } from "../session/protocol.js";
@@ -71,7 +73,7 @@ export class LanguageDesk {
     const prepared = await prepareCell(source, cell, { own: this.own, syntax: this.language.syntax() });
     if (prepared.refusal || this.mode !== "strict") return prepared;
     foresee(prepared.compiled.facts.modules);
-    const { diagnostics } = await this.language.check(cell, prepared.split.source);
+    const diagnostics = await this.check(cell, prepared.split);
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     return errors.length === 0 ? prepared : { ...prepared, refusal: typeRefusal(errors, cell, source) };
   }
@@ -80,14 +82,15 @@ export class LanguageDesk {
    * A prepared cell runs from now on: what it declares counts. `tell` gets remarks on the checker, and in `warn` what
    * the check finds.
    */
-  running({ cell, split, compiled }: PreparedCell, tell: (cell: number, text: string) => void): void {
+  running(prepared: PreparedCell, tell: (cell: number, text: string) => void): void {
+    const { cell, split, compiled } = prepared;
     for (const remark of this.remarks.splice(0)) tell(cell.number, `[tunelab] ${remark}\n`);
     for (const name of ownGlobals(compiled.facts)) this.own.add(name);
     if (this.mode !== "warn") {
       this.language.commit(cell.number, split.source);
       return;
     }
-    this.checks = this.checkBeside(cell.number, split.source, (text) => tell(cell.number, text));
+    this.checks = this.checkBeside(prepared, (text) => tell(cell.number, text));
   }
 
   /** Names of values that cells have declared. */
@@ -163,13 +166,20 @@ export class LanguageDesk {
     await this.language.dispose();
   }
 
-  private async checkBeside(cell: number, source: string, tell: (text: string) => void): Promise<void> {
+  /** What the checker finds, where the person wrote it. */
+  private async check(cell: number, { source, moved }: SplitCell): Promise<Diagnostic[]> {
+    const { diagnostics } = await this.language.check(cell, source);
+    return diagnostics.map((diagnostic) => writtenRange(moved, diagnostic));
+  }
+
+  private async checkBeside({ cell, split }: PreparedCell, tell: (text: string) => void): Promise<void> {
+    const { number, source } = cell;
     try {
-      const { diagnostics } = await this.language.check(cell, source);
-      this.language.commit(cell, source);
-      if (diagnostics.length > 0) tell(`${formatDiagnostics(diagnostics, { cell, source })}\n`);
+      const diagnostics = await this.check(number, split);
+      this.language.commit(number, split.source);
+      if (diagnostics.length > 0) tell(`${formatDiagnostics(diagnostics, { cell: number, source })}\n`);
     } catch (error) {
-      this.log(`the type check of cell ${cell} failed: ${String(error)}`);
+      this.log(`the type check of cell ${number} failed: ${String(error)}`);
     }
   }
 }

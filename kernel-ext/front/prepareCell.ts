@@ -5,6 +5,7 @@ import type { CellSyntaxError } from "../language/cellSyntaxError.js";
 import { type CompileResult, compileCell } from "../language/compileCell.js";
 import { ownGlobals } from "../language/ownGlobals.js";
 import { magics } from "../magics/magics.js";
+import { writtenMap, writtenRange } from "../magics/movedCode.js";
 import { type SplitCell, splitMagics } from "../magics/split.js";
 import type { CompiledCell } from "../session/compiledCell.js";
 import type { ErrorReport } from "../session/protocol.js";
@@ -34,7 +35,8 @@ export async function prepareCell(
 ): Promise<PreparedCell> {
   const split = splitMagics(source, magics);
   const compiled = await compileCell(split.source, number, { own, ...(syntax && { syntax }) });
-  const { file, code, map, facts } = compiled;
+  const { file, code, facts } = compiled;
+  const map = writtenMap(split.moved, compiled.map);
   const cell: CompiledCell = {
     number,
     file,
@@ -44,7 +46,7 @@ export async function prepareCell(
     ...(map !== "" && { map }),
     ...(split.cellMagic && { magic: split.cellMagic }),
   };
-  const refusal = magicRefusal(split) ?? syntaxRefusal(source, compiled.errors);
+  const refusal = magicRefusal(split) ?? syntaxRefusal(source, written(split, compiled.errors));
   return {
     split,
     compiled,
@@ -52,6 +54,10 @@ export async function prepareCell(
     own: new Set([...own, ...ownGlobals(compiled.facts)]),
     ...(refusal && { refusal }),
   };
+}
+
+function written<T extends { line: number; column: number }>(split: SplitCell, found: readonly T[]): T[] {
+  return found.map((one) => writtenRange(split.moved, one));
 }
 
 function magicRefusal({ errors }: SplitCell): ErrorReport | undefined {

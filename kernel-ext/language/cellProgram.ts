@@ -23,6 +23,8 @@ export interface CellProgramOptions {
 const GLOBALS = `
 declare const __tunelab: {
   magic(name: string, args: string, body?: () => unknown): Promise<any>;
+  begin(name: string, args: string): Promise<void>;
+  end(value?: unknown): Promise<any>;
   shell(command: string): Promise<any>;
 };
 `;

@@ -3,7 +3,8 @@ import { defineMagic } from "./registry.js";
 export const capture = defineMagic({
   name: "capture",
   kind: "cell",
-  summary: "Runs the cell and keeps what it writes and shows instead of putting it below the cell.",
+  summary:
+    "Runs the cell and keeps what it writes and shows instead of putting it below the cell, its last value too.",
   examples: ["%%capture out\nconsole.log(1)", "out.stdout"],
   positionals: [{ name: "name", summary: "The variable that gets { stdout, stderr, displays, error }" }],
   body: "code",
@@ -19,7 +20,8 @@ export const capture = defineMagic({
       displays,
     } = await context.capture(async () => {
       try {
-        await context.runBody();
+        const value = await context.runBody();
+        if (value !== undefined) await context.show(value);
         return undefined;
       } catch (thrown) {
         return { thrown };

@@ -1,19 +1,44 @@
-/** Makes the TypeScript on a magic's line, such as `%timeit f(x)`, a function that gives a function that runs it. */
+/** The TypeScript on a magic's line, such as `%timeit f(x)`, put between what calls the magic. */
 import { parseCell } from "../language/parseCell.js";
 import { list, type Node, walk } from "../language/syntaxTree.js";
 
-/** Throws a `SyntaxError` when the code cannot be read. */
-export function lineBody(code: string): string {
+/**
+ * How often a magic runs the TypeScript on its line:
+ * - `once`: what it declares is the notebook's, as in a line without the magic.
+ * - `repeated`: as a function; what it declares is that run's own.
+ */
+export type LineBodyKind = "once" | "repeated";
+
+/** Text of ours, or a stretch of the code as it was written, from and up to an offset in it. */
+export type Piece = string | { readonly from: number; readonly to: number };
+
+/**
+ * `call` are the arguments of the magic's call, as TypeScript.
+ *
+ * One expression that runs once is handed over as a function, what runs repeatedly as a function that gives one. Other
+ * statements stand between the magic's begin and its end, which takes the last expression.
+ *
+ * Throws a `SyntaxError` when the code cannot be read.
+ */
+export function lineBody(code: string, kind: LineBodyKind, call: string): readonly Piece[] {
   const { program, errors } = parseCell(code);
   if (errors[0]) throw new SyntaxError(`${JSON.stringify(code)} cannot be read: ${errors[0].message}`);
-  const statements = list(program, "body");
-  const [first] = statements;
-  const expression =
-    statements.length === 1 && first?.type === "ExpressionStatement" ? (first.expression as Node) : undefined;
-  const head = awaits(program) ? "() => async () =>" : "() => () =>";
-  // A remark behind the code would take the closing bracket with it.
-  const kept = code.slice(0, (expression ?? statements.at(-1))?.end ?? 0);
-  return expression ? `${head} (${kept})` : `${head} { ${kept} }`;
+  const statements = list(program, "body").filter(({ type }) => type !== "EmptyStatement");
+  const last = statements.at(-1);
+  const result = last?.type === "ExpressionStatement" ? (last.expression as Node) : undefined;
+  // A remark behind the code would take what follows with it.
+  const end = (result ?? last)?.end ?? 0;
+  const isExpression = result !== undefined && statements.length === 1;
+  if (kind === "once" && last && !isExpression) {
+    const begin = `await __tunelab.begin(${call}); `;
+    if (!result) return [begin, { from: 0, to: end }, "; await __tunelab.end();"];
+    return [begin, { from: 0, to: last.start }, "await __tunelab.end(", { from: last.start, to: end }, ");"];
+  }
+  const run = `${kind === "repeated" ? "() => " : ""}${awaits(program) ? "async () =>" : "() =>"}`;
+  const head = `await __tunelab.magic(${call}, ${run}`;
+  return isExpression
+    ? [`${head} (`, { from: 0, to: end }, "));"]
+    : [`${head} { `, { from: 0, to: end }, " });"];
 }
 
 /**

@@ -3,7 +3,6 @@
  * into TensorFlow has a stack of its own, so that sampling such a call ends the process.
  */
 import type { OpCost } from "../../src/index.js";
-import type { MagicContext } from "../session/magicContext.js";
 import { formatDuration } from "./formatDuration.js";
 import { defineMagic } from "./registry.js";
 
@@ -26,7 +25,7 @@ export const profile = defineMagic({
   },
   positionals: [{ name: "code", summary: "TypeScript to run (with one percent sign)", verbatim: true }],
   body: "code",
-  lineBody: true,
+  lineBody: "once",
   async run(context, { options, positionals: [code] }) {
     if (!context.call && code === undefined)
       throw new SyntaxError("%profile requires code: TypeScript to run");
@@ -37,21 +36,15 @@ export const profile = defineMagic({
     const { profileOps } = await context.library();
     const cpuBefore = process.cpuUsage();
     const begin = performance.now();
-    const { value, ops } = await profileOps(() => boxed(context), { eager: options.ops });
+    const { value, ops } = await profileOps(() => context.runBody(), { eager: options.ops });
     const wall = performance.now() - begin;
     const { user, system } = process.cpuUsage(cpuBefore);
     const cpu = (user + system) / 1000;
     if (options.json) context.print(`${JSON.stringify({ wall, cpu, ops }, null, 2)}\n`);
     else context.print(`${headline(ops, { wall, cpu })}\n${opTable(ops, { wall, top: options.top })}`);
-    return value.value;
+    return value;
   },
 });
-
-/** What the code gives may be a promise that is not to be waited for. */
-async function boxed(context: MagicContext): Promise<{ readonly value: unknown }> {
-  const value = await context.runBody();
-  return { value: context.call ? value : await (value as () => unknown)() };
-}
 
 function headline(ops: readonly OpCost[], { wall, cpu }: { wall: number; cpu: number }): string {
   const times = `wall ${formatDuration(wall / 1000)}, CPU ${formatDuration(cpu / 1000)}`;

@@ -5,6 +5,7 @@
  * whatever needs the library goes through `context.library()` or an `import()` inside `run`.
  */
 import type { MagicContext } from "../session/magicContext.js";
+import type { LineBodyKind } from "./lineBody.js";
 import { didYouMean } from "./nearest.js";
 import { parseArguments } from "./parseArguments.js";
 import type { MagicArguments, OptionSchemas, PositionalSchema } from "./schema.js";
@@ -37,10 +38,11 @@ export interface MagicDefinition<O extends OptionSchemas = OptionSchemas> {
   /** TypeScript type of an `expression` body, such as `(trial: import("tunelab").Trial) => unknown`. */
   readonly bodyType?: string;
   /**
-   * A line magic whose last, `verbatim` positional is TypeScript (`%timeit f(x)`): it is checked and compiled, and
-   * `context.runBody()` resolves to a function that evaluates it, any number of times.
+   * A line magic whose last, `verbatim` positional is TypeScript (`%timeit f(x)`): it is checked and compiled.
+   * `context.runBody()` resolves to the value of its last expression (`once`), or to a function that evaluates it, any
+   * number of times (`repeated`).
    */
-  readonly lineBody?: boolean;
+  readonly lineBody?: LineBodyKind;
   /**
    * TypeScript for the names that a `code` magic gives to the notebook through `context.assign`, so that later cells
    * know their types: `let out: { stdout: string };`. One line.

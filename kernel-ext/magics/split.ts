@@ -1,6 +1,7 @@
 /** Takes the magics out of a cell and leaves TypeScript of the same lines. */
 import { expressionBody } from "./expressionBody.js";
-import { functionBody, lineBody } from "./lineBody.js";
+import { functionBody, lineBody, type Piece } from "./lineBody.js";
+import type { MovedCode } from "./movedCode.js";
 import type { MagicRegistry } from "./registry.js";
 import { type LineStart, scanLines } from "./scanLines.js";
 
@@ -24,6 +25,8 @@ export interface SplitCell {
    * `await __tunelab.shell("cmd");`. Of a `%%name` cell it is the body (blank for bodies of text).
    */
   readonly source: string;
+  /** For lines with magics: where their TypeScript was written. */
+  readonly moved: readonly MovedCode[];
   /** Set for `%%name` on line 1. `body` is the lines below, as written. */
   readonly cellMagic?: { readonly name: string; readonly args: string; readonly body: string };
   readonly lineMagics: readonly LineMagic[];
@@ -50,7 +53,7 @@ function splitCellMagic(
   registry: MagicRegistry,
 ): SplitCell {
   const blank = "\n".repeat(call.body.split("\n").length);
-  const nothing = { source: blank, cellMagic: call, lineMagics: [], help: [], errors: [] };
+  const nothing = { source: blank, moved: [], cellMagic: call, lineMagics: [], help: [], errors: [] };
   try {
     const { definition, args } = registry.parse({ name: call.name, kind: "cell", text: call.args });
     switch (definition.body ?? "text") {
@@ -76,11 +79,18 @@ function splitCellMagic(
   return nothing;
 }
 
+interface LogicalLine {
+  readonly command: string;
+  /** The lines it is made of, without their backslashes; `offset` is a part's place in the command. */
+  readonly parts: readonly { readonly text: string; readonly offset: number }[];
+}
+
 class Split {
   readonly #lines: string[];
   readonly #lineMagics: LineMagic[] = [];
   readonly #help: string[] = [];
   readonly #errors: SplitError[] = [];
+  readonly #moved: MovedCode[] = [];
 
   constructor(
     readonly text: string,
@@ -92,31 +102,73 @@ class Split {
 
   result(): SplitCell {
     const source = this.#lines.join("\n");
-    return { source, lineMagics: this.#lineMagics, help: this.#help, errors: this.#errors };
+    return {
+      source,
+      moved: this.#moved,
+      lineMagics: this.#lineMagics,
+      help: this.#help,
+      errors: this.#errors,
+    };
   }
 
   /** Replaces the line if it is a magic's, and says where to go on. */
   #line(start: LineStart): number | undefined {
     if (start.after === "operator") return undefined;
-    const { command, lines } = this.#logicalLine(start.offset);
-    const replacement =
-      this.#help_(command, start) ?? this.#magic(command, start) ?? this.#shell(command, start);
-    if (replacement === undefined) return undefined;
+    const logical = this.#logicalLine(start);
+    const { command } = logical;
+    const pieces = this.#help_(command, start) ?? this.#magic(command, start) ?? this.#shell(command, start);
+    if (pieces === undefined) return undefined;
     const index = start.line - 1;
-    this.#lines[index] = " ".repeat(start.indent) + replacement;
-    for (let more = 1; more < lines; more++) this.#lines[index + more] = "";
-    return start.offset + this.#lengthOf(start, lines);
+    this.#lines[index] = this.#placed(pieces, start, logical);
+    for (let more = 1; more < logical.parts.length; more++) this.#lines[index + more] = "";
+    return start.offset + this.#lengthOf(start, logical.parts.length);
+  }
+
+  /** The line's text, noting where the command's own stretches come to stand. */
+  #placed(pieces: readonly Piece[], start: LineStart, { parts }: LogicalLine): string {
+    let text = " ".repeat(start.indent);
+    const first = { line: start.line, start: 0, end: 0 };
+    this.#moved.push({ ...first, writtenLine: start.line, writtenColumn: start.indent });
+    for (const piece of pieces) {
+      if (typeof piece === "string") {
+        text += piece;
+        continue;
+      }
+      parts.forEach((part, index) => {
+        const from = Math.max(piece.from, part.offset);
+        const to = Math.min(piece.to, part.offset + part.text.length);
+        if (from >= to) return;
+        this.#moved.push({
+          line: start.line,
+          start: text.length,
+          end: text.length + (to - from),
+          writtenLine: start.line + index,
+          writtenColumn: from - part.offset + (index === 0 ? start.indent : 0),
+        });
+        text += part.text.slice(from - part.offset, to - part.offset);
+      });
+    }
+    return text;
   }
 
   /** The line, and those it continues on by a backslash at its end. */
-  #logicalLine(offset: number): { command: string; lines: number } {
-    const parts: string[] = [];
+  #logicalLine({ offset }: LineStart): LogicalLine {
+    const parts: { text: string; offset: number }[] = [];
+    let length = 0;
     for (const line of this.text.slice(offset).split("\n")) {
       const goesOn = /\\\s*$/.test(line);
-      parts.push(goesOn ? line.replace(/\\\s*$/, "") : line);
+      const text = goesOn ? line.replace(/\\\s*$/, "") : line;
+      parts.push({ text, offset: length });
+      length += text.length;
       if (!goesOn) break;
     }
-    return { command: parts.join("").trimEnd(), lines: parts.length };
+    return {
+      command: parts
+        .map(({ text }) => text)
+        .join("")
+        .trimEnd(),
+      parts,
+    };
   }
 
   #lengthOf(start: LineStart, lines: number): number {
@@ -124,7 +176,7 @@ class Split {
     return own.join("\n").length;
   }
 
-  #help_(command: string, start: LineStart): string | undefined {
+  #help_(command: string, start: LineStart): readonly Piece[] | undefined {
     const asked = /^(%{0,2}[A-Za-z_$][\w$.-]*)\?{1,2}$/.exec(command)?.[1];
     if (asked === undefined || start.inBraces) return undefined;
     const next = this.text
@@ -135,10 +187,10 @@ class Split {
     // `ready?` may also begin a conditional over two lines.
     if (!asked.startsWith("%") && next !== undefined && /^\s*[^:]*\s:|^\s*:/.test(next)) return undefined;
     this.#help.push(asked);
-    return "";
+    return [];
   }
 
-  #magic(command: string, start: LineStart): string | undefined {
+  #magic(command: string, start: LineStart): readonly Piece[] | undefined {
     const cell = /^%%([A-Za-z_][\w-]*)/.exec(command)?.[1];
     if (cell !== undefined)
       return this.#error(start, `%%${cell} works on a whole cell: it must be the cell's first line`);
@@ -147,35 +199,44 @@ class Split {
     const surely = start.after === "statement" || (start.indent === 0 && !start.inBraces);
     // `a` and, on the next line, `%b`: the rest of a division, unless there is such a magic.
     if (!surely && !this.registry.get(name)) return undefined;
-    return this.#call({ name, args: rest.trim(), line: start.line });
+    return this.#call({ name, args: rest.trim(), line: start.line }, command.length);
   }
 
-  #call(magic: LineMagic): string {
+  /** @param end of the command, which the magic's TypeScript reaches up to. */
+  #call(magic: LineMagic, end: number): readonly Piece[] {
     this.#lineMagics.push(magic);
     try {
       const { definition, args } = this.registry.parse({ name: magic.name, kind: "line", text: magic.args });
-      const body = definition.lineBody ? `, ${lineBody(args.positionals.at(-1) ?? "undefined")}` : "";
-      const call = `await __tunelab.magic(${JSON.stringify(magic.name)}, ${JSON.stringify(magic.args)}${body})`;
+      const call = `${JSON.stringify(magic.name)}, ${JSON.stringify(magic.args)}`;
+      const code = args.positionals.at(-1);
+      if (definition.lineBody && code !== undefined)
+        return lineBody(code, definition.lineBody, call).map(shifted(end - code.length));
       const bound = definition.binds?.(args);
-      return bound ? `let ${bound.name} = (${call}) as ${bound.type};` : `${call};`;
+      return bound
+        ? [`let ${bound.name} = (await __tunelab.magic(${call})) as ${bound.type};`]
+        : [`await __tunelab.magic(${call});`];
     } catch (error) {
       this.#errors.push({ message: messageOf(error), line: magic.line });
-      return "";
+      return [];
     }
   }
 
-  #shell(command: string, start: LineStart): string | undefined {
+  #shell(command: string, start: LineStart): readonly Piece[] | undefined {
     if (!command.startsWith("!") || command.length < 2) return undefined;
     if (/^!\s*([!(["'`{=]|(function|async|await|new|this|void|typeof)\b)/.test(command)) return undefined;
     const looksLikeCode = /^![\w$.()[\]?!]+\s*(&&|\|\||\?\?|\?|;|=|$)/.test(command);
     if (looksLikeCode && (start.inBraces || start.indent > 0)) return undefined;
-    return `await __tunelab.shell(${JSON.stringify(command.slice(1).trim())});`;
+    return [`await __tunelab.shell(${JSON.stringify(command.slice(1).trim())});`];
   }
 
-  #error(start: LineStart, message: string): string {
+  #error(start: LineStart, message: string): readonly Piece[] {
     this.#errors.push({ message, line: start.line });
-    return "";
+    return [];
   }
+}
+
+function shifted(by: number): (piece: Piece) => Piece {
+  return (piece) => (typeof piece === "string" ? piece : { from: piece.from + by, to: piece.to + by });
 }
 
 function messageOf(error: unknown): string {

@@ -8,14 +8,13 @@ export const time = defineMagic({
   examples: ["%%time\nconst x = slow()", "%time slow()"],
   positionals: [{ name: "code", summary: "TypeScript to run (with one percent sign)", verbatim: true }],
   body: "code",
-  lineBody: true,
+  lineBody: "once",
   async run(context, { positionals: [code] }) {
     if (!context.call && code === undefined) throw new SyntaxError("%time requires code: TypeScript to run");
     const cpu = process.cpuUsage();
     const begin = performance.now();
     try {
-      const value = await context.runBody();
-      return context.call ? value : await (value as () => unknown)();
+      return await context.runBody();
     } finally {
       const wall = (performance.now() - begin) / 1000;
       const { user, system } = process.cpuUsage(cpu);

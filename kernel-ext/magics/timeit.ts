@@ -18,7 +18,7 @@ export const timeit = defineMagic({
   },
   positionals: [{ name: "code", summary: "TypeScript to run (with one percent sign)", verbatim: true }],
   body: "function",
-  lineBody: true,
+  lineBody: "repeated",
   async run(context, { options, positionals: [code] }) {
     if (!context.call && code === undefined)
       throw new SyntaxError("%timeit requires code: TypeScript to run");

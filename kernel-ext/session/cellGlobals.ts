@@ -13,6 +13,9 @@ export interface CellRuntime {
 
 export interface NotebookRuntime {
   magic(name: string, args: string, body?: () => unknown): Promise<unknown>;
+  /** A line magic whose TypeScript stands between these two. */
+  begin(name: string, args: string): Promise<void>;
+  end(value?: unknown): Promise<unknown>;
   shell(command: string): Promise<unknown>;
   input(prompt: string, password: boolean): Promise<string>;
 }
@@ -32,6 +35,7 @@ export function installCellGlobals(
   folder: () => string,
 ): void {
   const { resolve, ...cells } = runtime;
+  const { magic, begin, end, shell } = notebook;
   const meta = {
     get url() {
       return pathToFileURL(`${folder()}/__cell__.mjs`).href;
@@ -45,7 +49,7 @@ export function installCellGlobals(
     resolve,
   };
   define("__tsk", Object.freeze({ ...cells, meta }));
-  define("__tunelab", Object.freeze({ magic: notebook.magic, shell: notebook.shell }));
+  define("__tunelab", Object.freeze({ magic, begin, end, shell }));
   defineGlobal(
     "input",
     () =>

@@ -4,6 +4,7 @@ import { Writable } from "node:stream";
 import { Attribution } from "./attribution.js";
 import { requireShowableBundle } from "./bounds.js";
 import type { Captured } from "./magicContext.js";
+import type { ShownValue } from "./ownBundle.js";
 import type { MimeData, SessionEvent } from "./protocol.js";
 
 type StreamName = "stdout" | "stderr";
@@ -54,6 +55,13 @@ export class CellOutput {
     const capture = this.captures.at(-1);
     if (capture) capture.displays.push(data);
     else this.emit({ type: "display", cell: this.cell, data, ...options });
+  }
+
+  /** The value of `cell`'s last expression. */
+  result(cell: number, { data, metadata }: ShownValue): void {
+    const capture = this.captures.at(-1);
+    if (capture) capture.displays.push(data);
+    else this.emit({ type: "result", cell, data, metadata });
   }
 
   clear(wait: boolean): void {

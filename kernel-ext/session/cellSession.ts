@@ -14,6 +14,7 @@ import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js"
 import { awaitHint } from "./errorHint.js";
 import { errorReport, errorText } from "./errorReport.js";
 import { LiveDisplays } from "./liveDisplays.js";
+import { OpenBodies } from "./openBodies.js";
 import type { ShownValue } from "./ownBundle.js";
 import { isA } from "./property.js";
 import type { CommCommand, ErrorReport, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
@@ -93,6 +94,7 @@ export class CellSession {
   private trained = false;
   /** Errors of promises that the running cell gave as its value instead of waiting for them. */
   private readonly unawaited = new Set<unknown>();
+  private readonly bodies = new OpenBodies();
 
   constructor(private readonly options: CellSessionOptions) {
     // The library's frames are not shown: the person's lie below them, and must not be cut off.
@@ -141,7 +143,7 @@ export class CellSession {
         began = performance.now();
         this.begin(cell);
         ({ value } = await this.perform(cell));
-        if (value !== undefined && !options.silent) await this.showResult(value, cell.number);
+        if (value !== undefined && !options.silent) await this.show(value, cell.number);
         if (options.expressions) expressions = await this.evaluateExpressions(options.expressions);
       },
       ended: (end) => {
@@ -180,7 +182,12 @@ export class CellSession {
     if (cell.code === "") return { value: undefined };
     this.maps.add(cell.number, cell.source, cell.map);
     this.result = undefined;
-    await this.evaluateCode(cell.code);
+    try {
+      await this.evaluateCode(cell.code);
+    } catch (error) {
+      await this.bodies.fail(error);
+      throw error;
+    }
     return this.takeResult();
   }
 
@@ -193,10 +200,21 @@ export class CellSession {
     }
   }
 
-  /** Shows a value as the result of `cell`. */
+  /**
+   * Shows the value of a last expression as the result of `cell`. A promise that has failed already fails the cell:
+   * nobody else would tell.
+   */
   async show(value: unknown, cell: number): Promise<void> {
+    if (!isRejected(value)) return this.showResult(value, cell);
+    await value.catch((error: unknown) => {
+      this.unawaited.add(error);
+      throw error;
+    });
+  }
+
+  private async showResult(value: unknown, cell: number): Promise<void> {
     const shown = await (this.runner.awaits.aw(valueBundle(value, this.maps)) as Promise<ShownValue>);
-    this.options.emit({ type: "result", cell, ...shown });
+    this.output.result(cell, shown);
   }
 
   report(error: unknown): ErrorReport {
@@ -212,15 +230,6 @@ export class CellSession {
   reportUnhandled(error: unknown): void {
     const text = errorText(error, this.maps);
     this.output.write("stderr", `Unhandled rejection: ${text}\n${awaitHint(text.split("\n"), this.maps)}\n`);
-  }
-
-  /** The last expression's value. A promise that has failed already fails the cell: nobody else would tell. */
-  private async showResult(value: unknown, cell: number): Promise<void> {
-    if (!isRejected(value)) return this.show(value, cell);
-    await value.catch((error: unknown) => {
-      this.unawaited.add(error);
-      throw error;
-    });
   }
 
   private begin(cell: CompiledCell): void {
@@ -277,6 +286,8 @@ export class CellSession {
   ): Pick<CellOutcome, "cell" | "error" | "page"> {
     this.displays.flush();
     this.output.endCaptures();
+    // Left by a cell that was abandoned: nobody waits for them.
+    if (end.status === "threw") void this.bodies.fail(end.error);
     this.current = undefined;
     this.result = undefined;
     if (recorded !== undefined) {
@@ -316,6 +327,9 @@ export class CellSession {
       {
         magic: (name, text, body) =>
           this.callMagic({ name, kind: "line", text, runBody: body ? async () => body() : none }),
+        begin: (name, text) =>
+          this.bodies.begin((runBody) => this.callMagic({ name, kind: "line", text, runBody })),
+        end: (value) => this.bodies.end(value),
         input: (prompt, password) => this.input(prompt, password),
         shell: (text) => this.callMagic({ name: "shell", kind: "shell", text, runBody: none }),
       },

@@ -9,6 +9,7 @@ import type { CellFacts } from "../language/cellFacts.js";
  * - `__tsk.res(n, value)` the value of cell n's last expression: shown when the cell ended well; returns undefined
  * - `__tsk.meta`          `import.meta`
  * - `__tunelab.magic(name, args)`  a line magic; `__tunelab.shell(command)` a `!command`: promises, so write `await __tsk.aw(…)`
+ * - `__tunelab.begin(name, args)`, `__tunelab.end(value)`  around the TypeScript of a line magic
  * - `require`             CommonJS, from the notebook's folder
  */
 export interface CompiledCell {

@@ -45,7 +45,7 @@ function replayCell(session: CellSession, cell: ReplayedCell): Promise<void> {
 }
 
 /**
- * Magics in a worker: the TypeScript below a `%%name` runs, a sweep's result is read from its folder; everything else
+ * Magics in a worker: the TypeScript below a `%%name` or behind a `%time` runs, a sweep's result is read from its folder; everything else
  * (`%npm`, `%cd`, `!command`, …) has had its effect on the disk and on the environment the worker started with.
  */
 export async function replayMagic(request: MagicRequest, session: CellSession): Promise<unknown> {
@@ -60,7 +60,8 @@ export async function replayMagic(request: MagicRequest, session: CellSession): 
     if (request.kind === "cell" && variable !== undefined) await assign(session, variable, result);
     return result;
   }
-  return request.kind === "cell" && definition.body === "code" ? request.runBody() : undefined;
+  const runs = request.kind === "cell" ? definition.body === "code" : definition.lineBody === "once";
+  return runs ? request.runBody() : undefined;
 }
 
 function assign(session: CellSession, name: string, value: unknown): Promise<void> {

@@ -78,6 +78,47 @@ describe("%%time, %time, %timeit", () => {
     expect(String(reply.traceback)).toMatch(/cell \d+, line 3/);
   });
 
+  it("keep what a line that runs once declares, types too, and show its last expression", async () => {
+    const timed = await run("%time const m = [1, 2]; type Pair = typeof m; m.length");
+    expect(resultText(timed)).toBe("2");
+    expect(streamText(timed, "stdout")).toMatch(/^wall [\d.]+ /);
+    expect(resultText(await run("const twice: Pair = [...m, ...m]; twice"))).toBe("[ 1, 2, 1, 2 ]");
+    await expect(run("m.push('three')")).rejects.toThrow(/not assignable to parameter of type 'number'/);
+    expect(resultText(await run("%profile function keptToo() { return 7 }"))).toBeUndefined();
+    expect(resultText(await run("keptToo()"))).toBe("7");
+    expect(resultText(await run("{\n  %time let inner = 5\n  console.log(inner)\n}\nm[0]"))).toBe("1");
+    await expect(run("%time const lost = 1, broken = JSON.parse('{')")).rejects.toThrow(/JSON/);
+    expect(resultText(await run("%time const after = 1; after"))).toBe("1");
+  });
+
+  it("point at the code where the person wrote it", async () => {
+    /** What the `^` or `~` of the traceback stands below. */
+    const marked = async (source: string) => {
+      const { reply } = await kernel.execute(source);
+      const lines = (reply.traceback as string[]).join("\n").split("\n");
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal
+      const plain = lines.map((line) => line.replace(/\u001b\[\d+m/g, ""));
+      const mark = plain.findIndex((line) => /^[\s|│]*[\^~]+$/.test(line));
+      const [, before = "", width = ""] = /^(.*?)([\^~]+)$/.exec(plain[mark] ?? "") ?? [];
+      return plain[mark - 1]?.slice(before.length, before.length + Math.max(6, width.length));
+    };
+    expect(await marked("%time (() => { throw new Error('x') })()")).toBe("new Error".slice(0, 6));
+    expect(await marked("%timeit -n 1 (() => { throw new Error('x') })()")).toBe("new Er");
+    expect(await marked("%profile const t = 1; (() => { throw new Error('x') })()")).toBe("new Er");
+    expect(await marked("1\n%timeit Math.nosuch(1)")).toBe("nosuch");
+    expect(await marked("%time const q: number = wrongs; q")).toBe("wrongs");
+    await run("%typecheck warn");
+    const id = await kernel.start("%time void (1 as number).nosuch");
+    const told = () =>
+      kernel
+        .below(id)
+        .map(({ content }) => String(content.text ?? ""))
+        .join("");
+    await kernel.until(() => told().includes("~"), "what the check beside the cell found");
+    await run("%typecheck strict");
+    expect(told()).toMatch(/ 1 │ %time void \(1 as number\)\.nosuch\n {4}│ {26}~{6}\n/);
+  });
+
   it("type-check their code", async () => {
     const { messages } = await kernel.execute("%timeit missing()");
     expect(messages.find(({ type }) => type === "error")?.content.evalue).toMatch(
@@ -95,6 +136,18 @@ describe("%%capture", () => {
     expect(resultText(await run("[kept.stdout, kept.stderr, inside]"))).toBe("[ 'quiet\\n', 'err\\n', 1 ]");
     const wrong = await kernel.execute("kept.stdot");
     expect(wrong.messages.find(({ type }) => type === "error")?.content.evalue).toMatch(/stdot/);
+  });
+});
+
+describe("%%capture of the last value", () => {
+  it("keeps it among what was shown, as it shows itself", async () => {
+    const quiet = await run("%%capture shown\n({ a: 1 })");
+    expect(resultText(quiet)).toBeUndefined();
+    expect(resultText(await run("shown.displays"))).toBe("[ { 'text/plain': '{ a: 1 }' } ]");
+    await run("%%capture drawn\n({ toMimeBundle: () => ({ 'text/html': '<b>x</b>', 'text/plain': 'x' }) })");
+    expect(resultText(await run("drawn.displays[0]['text/html']"))).toBe("'<b>x</b>'");
+    await run("%%capture nothing\nconst silent = 1");
+    expect(resultText(await run("nothing.displays"))).toBe("[]");
   });
 });
 

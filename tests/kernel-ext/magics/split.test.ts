@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { writtenPlace } from "../../../kernel-ext/magics/movedCode.js";
 import { defineMagic, type MagicDefinition, MagicRegistry } from "../../../kernel-ext/magics/registry.js";
 import { splitMagics } from "../../../kernel-ext/magics/split.js";
 
@@ -16,11 +17,20 @@ const registry = new MagicRegistry([
     name: "timeit",
     kind: "line",
     summary: "",
-    lineBody: true,
+    lineBody: "repeated",
+    options: { number: { type: "integer", summary: "", short: "n" } },
     positionals: [{ name: "code", summary: "", verbatim: true }],
     run,
   }),
-  defineMagic({ name: "time", kind: "both", summary: "", body: "code", run }),
+  defineMagic({
+    name: "time",
+    kind: "both",
+    summary: "",
+    body: "code",
+    lineBody: "once",
+    positionals: [{ name: "code", summary: "", verbatim: true }],
+    run,
+  }),
   defineMagic({
     name: "file",
     kind: "cell",
@@ -124,6 +134,51 @@ describe("line magics", () => {
     expect(split(`%timeit ${code}\nconst a = 1`).source).toBe(
       `await __tunelab.magic("timeit", ${JSON.stringify(code)}, ${made});\nconst a = 1`,
     );
+  });
+});
+
+describe("TypeScript that runs once", () => {
+  const call = (code: string) => `"time", ${JSON.stringify(code)}`;
+
+  it.each([
+    ["f(1) // fast?", "await __tunelab.magic(CALL, () => (f(1)));"],
+    ["await f()", "await __tunelab.magic(CALL, async () => (await f()));"],
+    ["const a = 1", "await __tunelab.begin(CALL); const a = 1; await __tunelab.end();"],
+    [
+      "const a = 1; type A = typeof a; a; // ?",
+      "await __tunelab.begin(CALL); const a = 1; type A = typeof a; await __tunelab.end(a);",
+    ],
+    ["class A {}", "await __tunelab.begin(CALL); class A {}; await __tunelab.end();"],
+  ])("%s declares for the notebook", (code, made) => {
+    expect(split(`%time ${code}`).source).toBe(made.replace("CALL", call(code)));
+  });
+});
+
+describe("where a magic's TypeScript was written", () => {
+  /** Each name of the code: its place in what is compiled, put back, must be where the cell has it. */
+  function placesOf(source: string, name: string) {
+    const cell = split(source);
+    const compiled = cell.source.split("\n");
+    const line = compiled.findLastIndex((text) => text.includes(name)) + 1;
+    const column = compiled[line - 1]?.lastIndexOf(name) ?? -1;
+    const place = writtenPlace(cell.moved, { line, column });
+    return source.split("\n")[place.line - 1]?.slice(place.column, place.column + name.length);
+  }
+
+  it.each([
+    ["%timeit alpha(beta)", ["alpha", "beta"]],
+    ["%timeit -n 10 alpha(beta) // remark", ["alpha", "beta"]],
+    ["const x = 1\n  %time const alpha = 2; beta(gamma)", ["alpha", "beta", "gamma"]],
+    ["%time const alpha = \\\n  beta(1); \\\n  gamma", ["alpha", "beta", "gamma"]],
+    ["%board\nalpha", ["alpha"]],
+  ])("is found again: %s", (source, names) => {
+    for (const name of names) expect(placesOf(source, name)).toBe(name);
+  });
+
+  it("is the magic itself for what was put around it", () => {
+    const { moved } = split("if (a) {\n  %board\n}");
+    expect(writtenPlace(moved, { line: 2, column: 9 })).toEqual({ line: 2, column: 2 });
+    expect(writtenPlace(moved, { line: 1, column: 9 })).toEqual({ line: 1, column: 9 });
   });
 });
 
