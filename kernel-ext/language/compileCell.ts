@@ -6,12 +6,13 @@ import { type CellFacts, noFacts } from "./cellFacts.js";
 import { composeMaps } from "./cellMap.js";
 import { type CellSyntax, jsxNames, oxcOptions, plainSyntax } from "./cellSyntax.js";
 import type { CellSyntaxError } from "./cellSyntaxError.js";
-import { hasDecorator, lowerLegacyDecorators, lowerSyntax, needsLowering } from "./lowerSyntax.js";
+import { hasDecorator, lowerSyntax, lowerTypeScript, needsLowering } from "./lowerSyntax.js";
 import { ownGlobals } from "./ownGlobals.js";
 import { type ParsedCell, parseCell, syntaxError } from "./parseCell.js";
 import { plainUsing } from "./plainUsing.js";
 import { type RewriteOptions, rewriteCell, vanishes } from "./rewriteCell.js";
 import { list, type Node } from "./syntaxTree.js";
+import { hasUnevenNamespace } from "./unevenNamespace.js";
 
 export interface CompileOptions {
   /** As tsconfig.json has it. */
@@ -48,18 +49,14 @@ export async function compileCell(
   const parsed = parseCell(source);
   if (parsed.errors.length > 0) return failed(file, parsed.errors);
   const facts = analyseCell(parsed.program, jsxNames(source, syntax));
-  const plain = withoutTypes(source, parsed, syntax);
+  const plain = needsTypeScriptLowering(parsed.program, syntax)
+    ? { ...(await lowerTypeScript(source, parsed.lang, syntax)), errors: [] }
+    : withoutTypes(source, parsed, syntax);
   if (plain.errors.length > 0) return failed(file, plain.errors, facts);
   const passes = [plain.map];
-  let code = plain.code;
-  if (syntax.legacyDecorators && hasDecorator(parsed.program)) {
-    const lowered = await lowerLegacyDecorators(source, parsed.lang, syntax);
-    passes[0] = lowered.map;
-    code = lowered.code;
-  }
   const showResult = (options.showResult ?? true) && endsInExpression(parsed);
   const own = new Set([...(options.own ?? []), ...ownGlobals(facts)]);
-  const script = await toRepl(code, passes, { cell, showResult, own });
+  const script = await toRepl(plain.code, passes, { cell, showResult, own });
   if (script === undefined) return { file, code: "", map: "", facts, errors: [] };
   return {
     file,
@@ -68,6 +65,11 @@ export async function compileCell(
     facts,
     errors: [],
   };
+}
+
+/** What has no JavaScript of its own to be lowered from: decorators at parameters, namespaces that share their exports. */
+function needsTypeScriptLowering(program: Node, syntax: CellSyntax): boolean {
+  return (syntax.legacyDecorators && hasDecorator(program)) || hasUnevenNamespace(program);
 }
 
 /** TypeScript and JSX → JavaScript. */

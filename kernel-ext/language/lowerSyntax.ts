@@ -1,4 +1,7 @@
-/** Lowers what Node cannot run yet and oxc leaves as it is: decorators, `accessor` fields, and `using` inside blocks and functions. */
+/**
+ * Lowers by esbuild what oxc leaves as it is and Node cannot run yet (decorators, `accessor` fields, `using` inside
+ * blocks and functions), and what oxc compiles wrongly (TypeScript's old decorators, namespaces in several blocks).
+ */
 import { createRequire } from "node:module";
 import type { CellSyntax } from "./cellSyntax.js";
 import type { Node } from "./syntaxTree.js";
@@ -49,8 +52,8 @@ export async function lowerSyntax(code: string): Promise<Lowered> {
   return { code: result.code, map: result.map };
 }
 
-/** From TypeScript: these decorators may stand at parameters, which is no JavaScript. */
-export async function lowerLegacyDecorators(
+/** A whole cell from TypeScript to JavaScript, whatever of it Node cannot run yet left for `lowerSyntax`. */
+export async function lowerTypeScript(
   source: string,
   lang: "ts" | "tsx",
   syntax: CellSyntax,
@@ -64,7 +67,7 @@ export async function lowerLegacyDecorators(
     // Imports stay: which of them later cells use, esbuild does not see.
     tsconfigRaw: {
       compilerOptions: {
-        experimentalDecorators: true,
+        experimentalDecorators: syntax.legacyDecorators,
         useDefineForClassFields: !syntax.assignFields,
         verbatimModuleSyntax: true,
       },

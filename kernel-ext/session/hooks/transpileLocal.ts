@@ -9,6 +9,7 @@ import { lowerFile, needsLowering } from "../../language/lowerSyntax.js";
 import { syntaxError } from "../../language/parseCell.js";
 import { configFolder } from "../../language/pathAlias.js";
 import type { Node } from "../../language/syntaxTree.js";
+import { hasUnevenNamespace, mayHoldNamespace } from "../../language/unevenNamespace.js";
 import { userConfig } from "../../language/userConfig.js";
 
 /** A module that the hooks load themselves: a local file with a version. Undefined for all others. */
@@ -49,6 +50,8 @@ function parseJson(text: string, file: string): unknown {
 export function transformLocal(file: string): { code: string; map: string } {
   const source = readFileSync(file, "utf8");
   const syntax = syntaxOf(userConfig(configFolder(file)).options);
+  if (mayHoldNamespace(source) && hasUnevenNamespace(parse(file, source)))
+    return lowerFile(source, { file, syntax });
   const result = transformSync(file, source, oxcOptions(syntax));
   if (result.errors.length > 0) throw mistakes(file, source, result.errors);
   // Few files have what neither oxc lowers nor Node runs; esbuild is slow to start.
@@ -58,8 +61,11 @@ export function transformLocal(file: string): { code: string; map: string } {
 }
 
 function lacksLowering(code: string): boolean {
-  const { program } = parseSync("file.js", code, { sourceType: "module" });
-  return needsLowering(program as unknown as Node, { top: true });
+  return needsLowering(parse("file.js", code), { top: true });
+}
+
+function parse(file: string, text: string): Node {
+  return parseSync(file, text, { sourceType: "module" }).program as unknown as Node;
 }
 
 /** Errors of syntax with the place of each: `bad.ts:3:7`. */

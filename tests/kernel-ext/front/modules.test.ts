@@ -198,3 +198,12 @@ it("runs standard decorators and using in a file, and places its errors", async 
   );
   await kernel.execute("%typecheck strict");
 });
+
+it("runs a file's namespaces that share what they export", async () => {
+  write(
+    "spaces.ts",
+    "export namespace x { export const k = 3 }\nexport namespace x { export const l = k + 1 }\n" +
+      "export namespace y { export let n = 1; export function inc() { return ++n } }",
+  );
+  expect(await value("import { x, y } from './spaces'; [x.l, y.inc(), y.n]")).toBe("[ 4, 2, 2 ]");
+});

@@ -93,6 +93,22 @@ const stories: Record<string, Story> = {
     ["class S { static v: number; static { S.v = 9 } }\nS.v", "9"],
     ["K.name", "'K'"],
   ],
+  "namespaces see what their other blocks export, and export variables": [
+    ["namespace x { export const k = 3 }\nnamespace x { export const l = k + 1 }\n[x.k, x.l]", "[ 3, 4 ]"],
+    ["namespace x { export const again = 1 }\nObject.keys(x)", "[ 'again' ]"],
+    [
+      "export namespace y { export let n = 1; export function inc() { return ++n } }\n[y.inc(), y.inc(), y.n]",
+      "[ 2, 3, 3 ]",
+    ],
+    ["namespace y { export var v = 5 } namespace y { export const w = v }\nObject.keys(y)", "[ 'v', 'w' ]"],
+    ["y.w", "5"],
+    ["namespace a { export const k = 1 } namespace a.b { export const l = k }\na.b.l", "1"],
+    [
+      "import { sep } from 'node:path'; namespace p { export let joined = ['a', 'b'].join(sep) }\np.joined",
+      "'a/b'",
+    ],
+    ["sep", "'/'"],
+  ],
   "imports: default, named, namespace, renamed, type-only, JSON, dynamic, side effect": [
     ["import path from 'node:path'; path.basename('/a/b')", "'b'"],
     ["import * as path from 'node:path'; path.extname('a.b')", "'.b'"],
@@ -271,5 +287,8 @@ describe("positions", () => {
     const source =
       "const d = (f: any, _: any) => f\nclass C {\n  @d m() {\n    throw new Error('decorated')\n  }\n}\nnew C().m()";
     expect(await placeOfThrow(source)).toMatch(/^1:4:/);
+    const namespace =
+      "namespace n { export let k = 1 }\nnamespace n {\n  interface Unused { a: 1 }\n  if (k) throw new Error('in it')\n}";
+    expect(await placeOfThrow(namespace)).toMatch(/^2:4:/);
   });
 });
