@@ -1,6 +1,6 @@
 /** Tells which local files changed since they were last looked at: the type checker does not watch the disk. */
 import { pathToFileURL } from "node:url";
-import { localFile } from "./localFile.js";
+import { linkedFile, localFile } from "./localFile.js";
 import { fileStamp, localGraph } from "./localVersion.js";
 
 export class LocalChanges {
@@ -11,7 +11,7 @@ export class LocalChanges {
     const cell = pathToFileURL(`${folder}/__cell__.mjs`).href;
     const changed: string[] = [];
     for (const module of modules) {
-      const first = localFile(module, cell);
+      const first = localFile(module, cell) ?? linkedFile(module, cell);
       for (const file of first ? localGraph(first) : []) {
         const stamp = fileStamp(file);
         if (this.#stamps.get(file) !== stamp) changed.push(file);

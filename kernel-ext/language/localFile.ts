@@ -1,6 +1,6 @@
 /** Finds the file a relative import means. */
-import { statSync } from "node:fs";
-import { isBuiltin } from "node:module";
+import { realpathSync, statSync } from "node:fs";
+import { createRequire, isBuiltin } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { aliasedPaths } from "./pathAlias.js";
 
@@ -12,6 +12,11 @@ const emitted: readonly (readonly [RegExp, string])[] = [
 ];
 /** The rest (`.node`, `.wasm`) is Node's. */
 const loadable = /\.(?:ts|tsx|mts|js|cjs|mjs|json)$/;
+
+/** What Node 20 cannot load and the kernel compiles. */
+export function isTypeScript(path: string): boolean {
+  return /\.(?:ts|tsx|mts)$/.test(path);
+}
 
 /**
  * The file `name` means from the module at `parent` (a URL), or undefined when that is none of ours: a package,
@@ -31,6 +36,27 @@ export function localFile(name: string, parent: string): string | undefined {
   return undefined;
 }
 
+/**
+ * The TypeScript file a bare `name` means by package.json: of a linked or workspace package, of `imports`, of the
+ * package's own name. Undefined for files in node_modules, and where `require` finds nothing.
+ */
+export function linkedFile(name: string, parent: string): string | undefined {
+  if (/^(?:\.{0,2}\/|[a-z]+:)/.test(name) || !parent.startsWith("file:") || isBuiltin(name)) return undefined;
+  try {
+    return ownTypeScript(createRequire(filePath(new URL(parent))).resolve(name));
+  } catch {
+    // No package of that name, or one that is there for `import` only: whoever loads it says what is wrong.
+    return undefined;
+  }
+}
+
+/** The file itself, links followed, when it is TypeScript outside node_modules. */
+export function ownTypeScript(file: string): string | undefined {
+  if (!isTypeScript(file) || !isFile(file)) return undefined;
+  const real = realpathSync(file);
+  return isInPackages(real) ? undefined : real;
+}
+
 function filePath(url: URL): string {
   url.search = "";
   url.hash = "";
@@ -40,10 +66,14 @@ function filePath(url: URL): string {
 function existing(url: URL): string | undefined {
   if (url.protocol !== "file:") return undefined;
   const path = filePath(url);
-  if (/[\\/]node_modules[\\/]/.test(path)) return undefined;
+  if (isInPackages(path)) return undefined;
   const names = endings.map((ending) => path + ending);
   for (const [pattern, ending] of emitted) if (pattern.test(path)) names.push(path.replace(pattern, ending));
   return names.find((candidate) => loadable.test(candidate) && isFile(candidate));
+}
+
+function isInPackages(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path);
 }
 
 function isFile(path: string): boolean {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseSync } from "oxc-parser";
-import { localFile } from "./localFile.js";
+import { linkedFile, localFile } from "./localFile.js";
 
 interface Parsed {
   readonly stamp: string;
@@ -31,7 +31,7 @@ export function localGraph(file: string): string[] {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const parent = pathToFileURL(next).href;
     for (const name of inspectFile(next).imports) {
-      const target = localFile(name, parent);
+      const target = localFile(name, parent) ?? linkedFile(name, parent);
       if (target && !seen.has(target)) {
         seen.add(target);
         open.push(target);

@@ -1,8 +1,9 @@
 /** `import` as cells have it. */
 import { createRequire, isBuiltin, register } from "node:module";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { CommonFiles } from "./commonFiles.js";
 import { cellSpecifier } from "./hooks/cellSpecifier.js";
+import { withoutInterop } from "./hooks/commonInterop.js";
 import type { HookData } from "./hooks/resolution.js";
 import { withRequiredExports } from "./requiredExports.js";
 import { requiredPackage } from "./requiredPackage.js";
@@ -37,15 +38,21 @@ export class CellImporter {
     const module = await this.load(name);
     if (isLocal(name)) this.commonFiles.refresh();
     dressTensors(module);
-    return withRequiredExports(module, needed, name);
+    return withRequiredExports(module, { module: name, names: needed, file: () => this.file(name) });
   };
 
   /** The URL `import(specifier)` would load. Throws when there is no such module. */
   readonly resolve = (specifier: string): string => {
     if (isBuiltin(specifier)) return import.meta.resolve(specifier);
     this.hook();
-    return import.meta.resolve(cellSpecifier(specifier, this.folder())).replace(/\?v=\w+$/, "");
+    const found = import.meta.resolve(cellSpecifier(specifier, this.folder()));
+    return withoutInterop(found).replace(/\?v=\w+$/, "");
   };
+
+  private file(specifier: string): string | undefined {
+    const url = this.resolve(specifier);
+    return url.startsWith("file:") ? fileURLToPath(url) : undefined;
+  }
 
   private async load(name: string): Promise<unknown> {
     if (isBuiltin(name)) return import(name);
@@ -85,18 +92,29 @@ export class CellImporter {
     const local = createRequire(pathToFileURL(`${this.folder()}/__cell__.cjs`));
     const kernel = createRequire(import.meta.url);
     const load = (name: string): unknown => {
-      if (Object.hasOwn(own, name)) return kernel(new URL(own[name as keyof typeof own]).pathname);
+      if (Object.hasOwn(own, name)) return kernel(fileURLToPath(own[name as keyof typeof own]));
       this.commonFiles.refresh();
-      try {
-        const module: unknown = local(name);
-        this.commonFiles.refresh();
-        return module;
-      } catch (error) {
-        if (!isMissing(error, name) || isLocal(name)) throw error;
-        return kernel(name);
-      }
+      const module = orKernels(name, local, kernel);
+      this.commonFiles.refresh();
+      return module;
     };
-    return Object.assign(load, local);
+    const resolve = (name: string, options?: NodeJS.RequireResolveOptions): string => {
+      if (Object.hasOwn(own, name)) return fileURLToPath(own[name as keyof typeof own]);
+      // Who says where to look gets what is there.
+      if (options?.paths) return local.resolve(name, options);
+      return orKernels(name, local.resolve, kernel.resolve);
+    };
+    return Object.assign(load, local, { resolve: Object.assign(resolve, { paths: local.resolve.paths }) });
+  }
+}
+
+/** What `local` makes of the name; of a package that it misses, what `kernel` makes of it. */
+function orKernels<T>(name: string, local: (name: string) => T, kernel: (name: string) => T): T {
+  try {
+    return local(name);
+  } catch (error) {
+    if (!isMissing(error, name) || isLocal(name)) throw error;
+    return kernel(name);
   }
 }
 

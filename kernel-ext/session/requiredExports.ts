@@ -4,14 +4,22 @@ import { property } from "./property.js";
 
 const require = createRequire(import.meta.url);
 
+export interface Required {
+  /** As the importer wrote it. */
+  readonly module: string;
+  readonly names: readonly string[];
+  /** The file of the module. */
+  readonly file: () => string | undefined;
+}
+
 /**
- * The namespace, when it has every name of `needed`. For a CommonJS module whose names Node could not read off its
- * text, its `module.exports` counts too, as types say. Throws a SyntaxError in V8's words.
+ * The namespace, when it has every name. For a CommonJS module whose names Node could not read off its text, its
+ * `module.exports` counts too, as types say. Throws a SyntaxError in V8's words.
  */
-export function withRequiredExports(namespace: unknown, needed: readonly string[], module: string): unknown {
-  const missing = needed.filter((name) => !has(namespace, name));
+export function withRequiredExports(namespace: unknown, { module, names, file }: Required): unknown {
+  const missing = names.filter((name) => !has(namespace, name));
   if (missing.length === 0) return namespace;
-  const common = commonExports(namespace);
+  const common: unknown = require.cache[file() ?? ""]?.exports;
   const lost = missing.find((name) => !has(common, name));
   if (lost !== undefined)
     throw new SyntaxError(`The requested module '${module}' does not provide an export named '${lost}'`);
@@ -20,13 +28,6 @@ export function withRequiredExports(namespace: unknown, needed: readonly string[
     namespace,
     Object.fromEntries(missing.map((name) => [name, property(common, name)])),
   );
-}
-
-/** `module.exports`, when the namespace is a CommonJS module's. */
-function commonExports(namespace: unknown): unknown {
-  const exported = property(namespace, "default");
-  const isCommon = Object.values(require.cache).some((module) => module?.exports === exported);
-  return isCommon ? exported : undefined;
 }
 
 function has(owner: unknown, name: string): boolean {

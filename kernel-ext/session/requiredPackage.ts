@@ -2,6 +2,7 @@
  * TensorFlow.js as `import` gives it, by way of `require`: Node looks through a CommonJS module's text for the names it
  * exports, which takes it 0.3 s for TensorFlow.js's megabytes. The objects are the same.
  */
+import { property } from "./property.js";
 
 const large = /^@tensorflow\/tfjs(?:-[a-z-]+)?$/;
 const namespaces = new WeakMap<object, object>();
@@ -12,8 +13,9 @@ export function requiredPackage(name: string, require: (name: string) => unknown
   const exports = require(name) as object;
   const known = namespaces.get(exports);
   if (known) return known;
+  const whole = property(exports, "__esModule") === true && "default" in exports ? {} : { default: exports };
   const namespace = Object.freeze(
-    Object.assign(Object.create(null), exports, { default: exports, [Symbol.toStringTag]: "Module" }),
+    Object.assign(Object.create(null), exports, whole, { [Symbol.toStringTag]: "Module" }),
   );
   namespaces.set(exports, namespace);
   return namespace;

@@ -1,18 +1,15 @@
 /** The module hooks on the main thread (`module.registerHooks`), for Nodes that have deprecated the hook thread. */
 import nodeModule from "node:module";
-import { type FoundModule, type HookData, mayFillIn, resolution } from "./resolution.js";
+import { type Importer, interopModule, type Resolved } from "./commonInterop.js";
+import { type HookData, mayFillIn, resolution, settled } from "./resolution.js";
 import { transpileUrl } from "./transpileLocal.js";
-
-interface Context {
-  readonly parentURL?: string | undefined;
-}
 
 interface SyncHooks {
   resolve(
     specifier: string,
-    context: Context,
-    next: (name: string, context: Context) => FoundModule,
-  ): FoundModule;
+    context: Importer,
+    next: (name: string, context: Importer) => Resolved,
+  ): Resolved;
   load(url: string, context: object, next: (url: string, context: object) => object): object;
 }
 
@@ -26,17 +23,18 @@ export function registerHooks(data: HookData): void {
     resolve(specifier, context, next) {
       const { name, parent, found } = resolution(specifier, context.parentURL, data);
       if (found) return found;
+      const importer = { ...context, ...(parent && { parentURL: parent }) };
       try {
-        return next(name, { ...context, ...(parent && { parentURL: parent }) });
+        return settled(next(name, importer), importer, data);
       } catch (error) {
         if (!mayFillIn(name, error)) throw error;
         try {
-          return next(name, { ...context, parentURL: data.kernel });
+          return settled(next(name, { ...context, parentURL: data.kernel }), importer, data);
         } catch {
           throw error;
         }
       }
     },
-    load: (url, context, next) => transpileUrl(url) ?? next(url, context),
+    load: (url, context, next) => interopModule(url) ?? transpileUrl(url) ?? next(url, context),
   });
 }

@@ -1,8 +1,9 @@
 /** How the names that cells and their files import are resolved: what both kinds of Node's hooks share. */
-import { pathToFileURL } from "node:url";
-import { localFile } from "../../language/localFile.js";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { isTypeScript, localFile, ownTypeScript } from "../../language/localFile.js";
 import { localVersion } from "../../language/localVersion.js";
 import { cellScheme, readCellSpecifier } from "./cellSpecifier.js";
+import { type Importer, isInterop, type Resolved, throughInterop } from "./commonInterop.js";
 
 export interface HookData {
   /** URLs that names of ours stand for, such as `tslab`. */
@@ -13,7 +14,7 @@ export interface HookData {
 
 export interface FoundModule {
   readonly url: string;
-  readonly format?: "module";
+  readonly format: "module";
   readonly shortCircuit: true;
 }
 
@@ -36,7 +37,21 @@ export function resolution(specifier: string, parentURL: string | undefined, dat
   const own = Object.hasOwn(data.own, name) ? data.own[name] : undefined;
   if (own) return { name, parent, found: { url: own, format: "module", shortCircuit: true } };
   const local = parent && isCellCode(parent) ? localFile(name, parent) : undefined;
-  return { name, parent, ...(local && { found: localModule(local, data) }) };
+  if (!local) return { name, parent };
+  const found = localModule(local, data);
+  // Whether a .js file is a module is for Node to say.
+  return /\.c?js$/.test(local) ? { name: found.url, parent } : { name, parent, found };
+}
+
+/**
+ * What Node resolved, as the importer gets it: TypeScript that a package's or a folder's package.json leads to is a
+ * local file like any other, and CommonJS is as bundlers have it.
+ */
+export function settled(result: Resolved, importer: Importer, data: HookData): Resolved {
+  const path = result.url.startsWith("file:") ? result.url.replace(/[?#].*$/, "") : "";
+  const own =
+    isTypeScript(path) && !result.url.includes("?v=") ? ownTypeScript(fileURLToPath(path)) : undefined;
+  return own ? localModule(own, data) : throughInterop(result, importer);
 }
 
 /** Whether the kernel's own packages may fill in for what `error` says is missing. */
@@ -48,13 +63,11 @@ export function mayFillIn(name: string, error: unknown): boolean {
 
 /** Cells, and local files they import: modules of packages and of the kernel keep Node's own resolution. */
 function isCellCode(url: string): boolean {
-  return url.endsWith("/__cell__.mjs") || (url.startsWith("file:") && url.includes("?v="));
+  return url.endsWith("/__cell__.mjs") || (url.startsWith("file:") && url.includes("?v=") && !isInterop(url));
 }
 
 function localModule(file: string, { own }: HookData): FoundModule {
   const { href } = pathToFileURL(file);
   if (Object.values(own).includes(href)) return { url: href, format: "module", shortCircuit: true };
-  const url = `${href}?v=${localVersion(file)}`;
-  // Whether a .js file is a module is for Node to say.
-  return /\.c?js$/.test(file) ? { url, shortCircuit: true } : { url, format: "module", shortCircuit: true };
+  return { url: `${href}?v=${localVersion(file)}`, format: "module", shortCircuit: true };
 }

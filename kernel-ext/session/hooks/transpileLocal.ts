@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { type OxcError, parseSync } from "oxc-parser";
 import { transformSync } from "oxc-transform";
 import { oxcOptions, syntaxOf } from "../../language/cellSyntax.js";
+import { isTypeScript } from "../../language/localFile.js";
 import { lowerFile, needsLowering } from "../../language/lowerSyntax.js";
 import { syntaxError } from "../../language/parseCell.js";
 import { configFolder } from "../../language/pathAlias.js";
@@ -24,7 +25,7 @@ export function transpileUrl(
 /** Undefined for files Node loads as they are. Throws a SyntaxError that names file and mistake. */
 function transpileLocal(file: string): string | undefined {
   if (file.endsWith(".json")) return jsonModule(readFileSync(file, "utf8"), file);
-  if (!/\.(?:ts|tsx|mts)$/.test(file)) return undefined;
+  if (!isTypeScript(file)) return undefined;
   return transformLocal(file).code;
 }
 

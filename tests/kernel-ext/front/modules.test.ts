@@ -1,4 +1,4 @@
-import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -206,4 +206,113 @@ it("runs a file's namespaces that share what they export", async () => {
       "export namespace y { export let n = 1; export function inc() { return ++n } }",
   );
   expect(await value("import { x, y } from './spaces'; [x.l, y.inc(), y.n]")).toBe("[ 4, 2, 2 ]");
+});
+
+const common = "Object.defineProperty(exports, '__esModule', { value: true });\n";
+
+it("gives a CommonJS module's own default, as its types say and bundlers do", async () => {
+  write(
+    "node_modules/answer/package.json",
+    '{ "name": "answer", "main": "index.js", "types": "index.d.ts" }',
+  );
+  write("node_modules/answer/index.js", `${common}exports.default = () => 42; exports.half = 21;`);
+  write(
+    "node_modules/answer/index.d.ts",
+    "export default function answer(): number;\nexport declare const half: number;",
+  );
+  expect(await value("import answer, { half } from 'answer'; [answer(), half]")).toBe("[ 42, 21 ]");
+  expect(await value("(await import('answer')).default()")).toBe("42");
+  expect(await value("import * as all from 'answer'; [all.default(), all.half]")).toBe("[ 42, 21 ]");
+  expect(await value("(await import('answer')) === (await import('answer'))")).toBe("true");
+  write(
+    "asks.ts",
+    "import answer, { half } from 'answer';\nexport const both = answer() + half;\n" +
+      "export const later = async () => (await import('answer')).default();",
+  );
+  expect(await value("import { both, later } from './asks'; [both, await later()]")).toBe("[ 63, 42 ]");
+  expect(await value("import.meta.resolve('answer').endsWith('/answer/index.js')")).toBe("true");
+});
+
+it("keeps the default of CommonJS that claims nothing, or has none, and of packages in modules", async () => {
+  const packages: Record<string, [string, string]> = {
+    "whole-common": [
+      "module.exports = Object.assign(() => 1, { part: 2 });",
+      "declare function f(): number;\ndeclare namespace f { const part: number }\nexport = f;",
+    ],
+    "no-default": [`${common}exports.part = 3;`, "export declare const part: number;"],
+    "named-default": [
+      "module.exports = { default: 4, part: 5 };",
+      "declare const all: { default: number; part: number };\nexport = all;",
+    ],
+    "computed-names": [
+      `${common}for (const [k, v] of [['part', 6], ['default', 7]]) exports[k] = v;`,
+      "export declare const part: number;\ndeclare const d: number;\nexport default d;",
+    ],
+  };
+  for (const [name, [code, types]] of Object.entries(packages)) {
+    write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "i.js", types: "i.d.ts" }));
+    write(`node_modules/${name}/i.js`, code);
+    write(`node_modules/${name}/i.d.ts`, types);
+  }
+  expect(await value("import f from 'whole-common'; [f(), f.part]")).toBe("[ 1, 2 ]");
+  expect(await value("import none from 'no-default'; none.part")).toBe("3");
+  expect(await value("import named from 'named-default'; [named.default, named.part]")).toBe("[ 4, 5 ]");
+  expect(await value("import own, { part } from 'computed-names'; [own, part]")).toBe("[ 7, 6 ]");
+  // A package in modules is written for Node: it unwraps by itself.
+  write(
+    "node_modules/wrapper/package.json",
+    '{ "name": "wrapper", "type": "module", "main": "i.js", "types": "i.d.ts" }',
+  );
+  write(
+    "node_modules/wrapper/i.js",
+    "import all from 'computed-names';\nexport default all.default + all.part;",
+  );
+  write("node_modules/wrapper/i.d.ts", "declare const sum: number;\nexport default sum;");
+  expect(await value("import sum from 'wrapper'; sum")).toBe("13");
+  write("own.cjs", `${common}exports.default = 'own'; exports.other = 1;`);
+  await kernel.execute("%typecheck off");
+  expect(await value("import own, { other } from './own.cjs'; [own, other]")).toBe("[ 'own', 1 ]");
+  write("own.cjs", `${common}exports.default = 'changed'; exports.other = 1;`);
+  expect(await value("import changed from './own.cjs'; changed")).toBe("'changed'");
+  write("quiet.js", "globalThis.quiet = 1;");
+  expect(await value("import './quiet.js'; quiet")).toBe("1");
+  await kernel.execute("%typecheck strict");
+});
+
+it("runs TypeScript that a package.json leads to: linked packages, `imports`, the own name", async () => {
+  write(
+    "libs/shapes/package.json",
+    '{ "name": "shapes", "type": "module", "main": "src/index.ts", "exports": { ".": "./src/index.ts" } }',
+  );
+  write(
+    "libs/shapes/src/index.ts",
+    "import { inner } from './inner.js';\nexport const area: number = inner;",
+  );
+  write("libs/shapes/src/inner.ts", "export const inner = 6;");
+  symlinkSync(join(kernel.folder, "libs/shapes"), join(kernel.folder, "node_modules/shapes"));
+  expect(await value("import { area } from 'shapes'; const checked: number = area; checked")).toBe("6");
+  write("uses-shapes.ts", "import { area } from 'shapes';\nexport const twice = area * 2;");
+  expect(await value("import { twice } from './uses-shapes'; twice")).toBe("12");
+  write("libs/shapes/src/inner.ts", "export const inner = 7;");
+  expect(await value("import { area } from 'shapes'; area")).toBe("7");
+  expect(await value("import { twice } from './uses-shapes'; twice")).toBe("14");
+  write(
+    "app/package.json",
+    '{ "name": "app", "type": "module", "imports": { "#lib/*": "./lib/*.ts" }, "exports": { "./lib": "./lib/deep.ts" } }',
+  );
+  write("app/lib/deep.ts", "import { side } from '#lib/side';\nexport const deep: string = side;");
+  write("app/lib/side.ts", "export const side = 'side';");
+  await kernel.execute("%cd app");
+  expect(await value("import { deep } from '#lib/deep'; deep")).toBe("'side'");
+  write("app/lib/side.ts", "export const side = 'other';");
+  expect(await value("import { deep } from 'app/lib'; deep")).toBe("'other'");
+  await kernel.execute("%cd ..");
+});
+
+it("finds the kernel's packages by require.resolve as by require", async () => {
+  expect(await value("require.resolve('zod').includes('node_modules')")).toBe("true");
+  expect(await value("require(require.resolve('zod')) === require('zod')")).toBe("true");
+  expect(await failure("require.resolve('no-such-package')")).toMatch(/Cannot find module 'no-such-package'/);
+  expect(await failure("require.resolve('zod', { paths: ['/'] })")).toMatch(/Cannot find module 'zod'/);
+  expect(await value("Array.isArray(require.resolve.paths('zod'))")).toBe("true");
 });

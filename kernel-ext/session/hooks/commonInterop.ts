@@ -1,0 +1,73 @@
+/**
+ * CommonJS as a bundler gives it to `import`, which is what cells and TypeScript files are checked by: a module that
+ * calls itself `__esModule` has `exports.default` as its default, not all of `module.exports`. Between the importer and
+ * such a module stands one of ours. JavaScript files and packages import each other as Node has it.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseSync } from "oxc-parser";
+import { isTypeScript } from "../../language/localFile.js";
+
+const mark = "#common";
+
+/** What a module's resolution gives, ours or Node's. */
+export interface Resolved {
+  url: string;
+  format?: string | null | undefined;
+  shortCircuit?: boolean | undefined;
+}
+
+/** The `context` of Node's hook. */
+export interface Importer {
+  readonly parentURL?: string | undefined;
+  readonly conditions?: readonly string[] | undefined;
+}
+
+/** The module that stands before a CommonJS one, for an importer that is checked by a bundler's rules. */
+export function throughInterop(found: Resolved, { parentURL, conditions }: Importer): Resolved {
+  if (!parentURL || conditions?.includes("require") || !followsBundlers(parentURL) || !isCommon(found))
+    return found;
+  return { ...found, url: found.url + mark, format: "module" };
+}
+
+/** True for the module between: what it imports is for Node to resolve. */
+export function isInterop(url: string | undefined): boolean {
+  return url?.endsWith(mark) ?? false;
+}
+
+/** The URL of the module itself. */
+export function withoutInterop(url: string): string {
+  return isInterop(url) ? url.slice(0, -mark.length) : url;
+}
+
+/** Undefined for all other modules. */
+export function interopModule(
+  url: string,
+): { format: "module"; source: string; shortCircuit: true } | undefined {
+  if (!isInterop(url)) return undefined;
+  const from = JSON.stringify(withoutInterop(url));
+  const source = `import exports from ${from};
+export * from ${from};
+export default exports != null && exports.__esModule && "default" in exports ? exports.default : exports;`;
+  return { format: "module", source, shortCircuit: true };
+}
+
+function followsBundlers(url: string): boolean {
+  return url.endsWith("/__cell__.mjs") || isTypeScript(url.replace(/\?v=\w+$/, ""));
+}
+
+function isCommon({ url, format }: Resolved): boolean {
+  if (!url.startsWith("file:")) return false;
+  if (format) return format === "commonjs";
+  return /\.c?js(?:\?|$)/.test(url) && !isModule(fileURLToPath(withoutQuery(url)));
+}
+
+/** Of a file whose package says nothing: as Node decides it when it loads the file. */
+function isModule(file: string): boolean {
+  const text = readFileSync(file, "utf8");
+  return /\b(?:import|export)\b/.test(text) && parseSync(file, text).module.hasModuleSyntax;
+}
+
+function withoutQuery(url: string): string {
+  return url.replace(/\?.*$/, "");
+}
