@@ -1,5 +1,6 @@
-import { Interrupted } from "./base/errors.js";
+import { Interrupted, MetricMissing } from "./base/errors.js";
 import type { MimeBundle } from "./base/host.js";
+import { didYouMean } from "./base/nearestName.js";
 import { textTable } from "./base/table.js";
 import { type Diagnosis, diagnose } from "./doctor/index.js";
 import { readRun } from "./track/index.js";
@@ -129,8 +130,8 @@ export class FitRun {
     const values = Object.hasOwn(this.history, metric) ? this.history[metric] : undefined;
     if (!values || (values.length === 0 && this.epochs > 0)) {
       const measured = Object.keys(this.history).filter((key) => this.history[key]?.length);
-      throw new RangeError(
-        `The best "${metric}" needs it to be measured; measured were ${measured.join(", ")}`,
+      throw new MetricMissing(
+        `The best "${metric}" needs it to be measured; measured were ${measured.join(", ")}.${didYouMean(metric, measured)}`,
       );
     }
     return values;

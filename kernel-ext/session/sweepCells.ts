@@ -39,7 +39,7 @@ const longCell = 5_000;
 
 /**
  * @returns the result, which is also bound to the sweep's variable.
- * @throws when a costly cell is among those needed and the person does not, or cannot, agree.
+ * @throws when every trial failed; when a costly cell is among those needed and the person does not, or cannot, agree.
  */
 export async function sweepCells(context: MagicContext, options: SweepCellsOptions): Promise<SweepResult> {
   const target = await targetOf(context, options);
@@ -65,6 +65,7 @@ export async function sweepCells(context: MagicContext, options: SweepCellsOptio
     engine: (dir) => engine(library, { dir, setup, options }),
   });
   await context.assign(variable, result);
+  if (result.failure !== undefined) throw new Error(result.failure);
   return result;
 }
 

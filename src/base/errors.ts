@@ -15,3 +15,11 @@ export class Interrupted extends Error {
     super(message);
   }
 }
+
+/**
+ * A metric was asked for that nobody measures: every other trial of a sweep would fail by it too. Found again by its
+ * name where a module comes from another copy of the library.
+ */
+export class MetricMissing extends RangeError {
+  override readonly name = "MetricMissing";
+}

@@ -23,6 +23,8 @@ export interface Command {
   /** As typed: `board`, `kernel install`. */
   readonly name: string;
   readonly summary: string;
+  /** What the help says below the options, such as an example. */
+  readonly details?: string;
   /** The positional arguments as the help shows them: `[RUN…]`, `NOTEBOOK`. */
   readonly positionals?: string;
   /** How many positional arguments there may be. None unless said. */
@@ -106,7 +108,7 @@ function requireArity(
 }
 
 /** The text of `tunelab VERB --help`. */
-export function helpText({ name, summary, positionals, options }: Command): string {
+export function helpText({ name, summary, details, positionals, options }: Command): string {
   const lines = [
     `tunelab ${[name, positionals, "[options]"].filter(Boolean).join(" ")}`,
     "",
@@ -120,5 +122,6 @@ export function helpText({ name, summary, positionals, options }: Command): stri
   ]);
   const width = Math.max(...rows.map(([left]) => (left ?? "").length)) + 2;
   for (const [left = "", right = ""] of rows) lines.push(left.padEnd(width) + right);
+  if (details !== undefined) lines.push("", details);
   return `${lines.join("\n")}\n`;
 }

@@ -42,7 +42,7 @@ export interface CoordinatorOptions {
   readonly clock: Clock;
 }
 
-export type EndReason = "trials" | "exhausted" | "timeout" | "interrupted";
+export type EndReason = "trials" | "exhausted" | "timeout" | "interrupted" | "failed";
 
 export class Coordinator {
   readonly table = new TrialTable();
@@ -55,6 +55,8 @@ export class Coordinator {
   /** Every trial below is finished. */
   private firstUnfinished = 0;
   private stopped = false;
+  /** Why no trial can succeed, once one has shown it. */
+  private hopeless: string | undefined;
   private deadline = Number.POSITIVE_INFINITY;
 
   constructor(
@@ -77,7 +79,10 @@ export class Coordinator {
     this.passFinished();
   }
 
-  /** Runs trials until there is nothing left to do. Rejects when the engine cannot start or the sampler throws. */
+  /**
+   * Runs trials until there is nothing left to do. Rejects when the engine cannot start, the sampler throws, or a first
+   * trial shows that nobody measures the metric.
+   */
   async run(engine: Engine, signal: AbortSignal): Promise<void> {
     const parallel = Math.min(engine.workers, this.options.window);
     this.deadline = this.now() + this.options.timeout;
@@ -104,6 +109,7 @@ export class Coordinator {
         const from = this.now();
         const idle = asked === "wait" && this.options.repeatable ? parallel - running.size : 0;
         await Promise.race(running);
+        if (this.hopeless !== undefined) throw new RangeError(this.hopeless);
         this.waited += idle * (this.now() - from);
       }
     } finally {
@@ -277,7 +283,15 @@ export class Coordinator {
       await this.journal.sync();
       this.table.apply({ type: "tell", ...ofTrial, time, state, value, ...error });
       this.settled(job.number);
+      if ("missing" in outcome && outcome.missing !== undefined) this.giveUp(outcome.missing);
     }
+  }
+
+  /** One trial that reached the metric shows that the others can. */
+  private giveUp(why: string): void {
+    if (this.table.trials.some(({ state }) => state === "complete" || state === "pruned")) return;
+    this.hopeless = why;
+    this.stop("failed");
   }
 
   private passFinished(): void {

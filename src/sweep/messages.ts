@@ -47,6 +47,8 @@ export type WorkerEvent =
       readonly state: "complete" | "pruned" | "failed" | "interrupted";
       readonly value?: WireNumber;
       readonly error?: string;
+      /** As in TrialOutcome. */
+      readonly missing?: string;
     });
 
 export function toWire(value: number): WireNumber {

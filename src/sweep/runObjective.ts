@@ -1,8 +1,9 @@
 /** Runs an objective on a trial and says how it ended. */
 import { inspect } from "node:util";
-import { Interrupted, TrialPruned } from "../base/errors.js";
+import { Interrupted, MetricMissing, TrialPruned } from "../base/errors.js";
 import { watchTrainings } from "../base/interruptedTrainings.js";
 import { withoutLeftovers } from "../base/leftovers.js";
+import { didYouMean } from "../base/nearestName.js";
 import type { Trial } from "./trial.js";
 import type { TrialOutcome } from "./trialLink.js";
 
@@ -53,7 +54,8 @@ async function settle(
   } catch (error) {
     if (trial.pruned || isA(error, TrialPruned)) return pruned(trial);
     if (trial.interruption.aborted || isA(error, Interrupted)) return { state: "interrupted" };
-    return { state: "failed", error: describeError(error) };
+    const failed = { state: "failed", error: describeError(error) } as const;
+    return isA(error, MetricMissing) ? { ...failed, missing: error.message } : failed;
   }
 }
 
@@ -62,7 +64,10 @@ function pruned(trial: Trial): TrialOutcome {
 }
 
 /** Also by name: a cell may have an instance of the class from another copy of the library. */
-function isA(error: unknown, kind: typeof TrialPruned | typeof Interrupted): boolean {
+function isA(
+  error: unknown,
+  kind: typeof TrialPruned | typeof Interrupted | typeof MetricMissing,
+): error is Error {
   return error instanceof kind || (error instanceof Error && error.name === kind.name);
 }
 
@@ -72,12 +77,29 @@ function objectiveValue(returned: unknown, trial: Trial): number {
   const found =
     typeof returned === "number" ? returned : metric === undefined ? undefined : metricOf(returned, trial);
   if (typeof found === "number" && Number.isFinite(found)) return found;
+  if (metric !== undefined && typeof found !== "number") refuseMissing(metric, returned);
   const needed =
     metric === undefined ? "must return a finite number" : `must return or report a finite ${metric}`;
   const given = found ?? returned;
   throw new TypeError(
     `the objective ${needed}; it gave ${inspect(given, { depth: 0, breakLength: Number.POSITIVE_INFINITY })}`,
   );
+}
+
+/** @throws MetricMissing when what was returned has other numbers but not the metric, or nothing came at all. */
+function refuseMissing(metric: string, returned: unknown): void {
+  if (returned === undefined)
+    throw new MetricMissing(
+      `the objective must return or report ${metric}; it gave undefined, without a report`,
+    );
+  if (typeof returned !== "object" || returned === null || metric in returned) return;
+  const measured = Object.keys(returned).filter(
+    (key) => typeof (returned as Record<string, unknown>)[key] === "number",
+  );
+  if (measured.length > 0)
+    throw new MetricMissing(
+      `the objective must return or report ${metric}; it gave ${measured.join(", ")}.${didYouMean(metric, measured)}`,
+    );
 }
 
 function metricOf(returned: unknown, trial: Trial): unknown {

@@ -7,6 +7,7 @@ import { Coordinator, type CoordinatorOptions } from "./coordinator.js";
 import type { Engine } from "./engines/engine.js";
 import { inProcessEngine } from "./engines/inProcess.js";
 import { localEngine } from "./engines/local.js";
+import type { ModuleSetup } from "./engines/worker.js";
 import { Journal, readJournal } from "./journal.js";
 import { makeSweepFolder, reopenSweepFolder, type SweepFolder } from "./sweepFolder.js";
 import { lockSweep } from "./sweepLock.js";
@@ -86,7 +87,7 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
     live.show(table);
     let ended = false;
     try {
-      await coordinator.run(engineOf(options, { dir, workers: normal.window }), host().signal());
+      await coordinator.run(engineOf(options, { dir, normal }), host().signal());
       ended = true;
     } finally {
       const reason = coordinator.endReason ?? "interrupted";
@@ -101,8 +102,9 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
 
 function engineOf(
   { objective, engine }: SweepOptions,
-  { dir, workers }: { readonly dir: string; readonly workers: number },
+  { dir, normal }: { readonly dir: string; readonly normal: CoordinatorOptions },
 ): Engine {
+  const workers = normal.window;
   if (typeof engine === "function") return engine(dir);
   if (typeof objective === "function") {
     if (engine === "local")
@@ -111,7 +113,10 @@ function engineOf(
   }
   if (objective === undefined)
     throw new TypeError("a sweep needs an objective: a function or a module; it was given none");
-  const setup = { objective: moduleUrl(objective) };
+  const setup: ModuleSetup = {
+    objective: moduleUrl(objective),
+    declared: Object.keys(normal.space ?? {}),
+  };
   return localEngine({
     workers,
     module: builtModule("./engines/worker.js"),

@@ -83,6 +83,14 @@ export class SweepResult {
     return this.best.value;
   }
 
+  /** Why nothing came of it, when every trial failed; undefined when one did not, or none ran. */
+  get failure(): string | undefined {
+    const { length } = this.trials;
+    if (length === 0 || this.trials.some(({ state }) => state !== "failed")) return undefined;
+    const all = length === 1 ? "the only trial failed" : `all ${length} trials failed; the first`;
+    return `${all} with: ${beginning(this.trials[0]?.error ?? "no reason")}`;
+  }
+
   /** Parameter → share of its importance for a good value, the largest first (PED-ANOVA); they sum to 1. */
   importances(): Record<string, number> {
     return importances(this.trials, this.direction);
@@ -100,6 +108,13 @@ export class SweepResult {
   toMimeBundle(): MimeBundle {
     return finalBundle(this.#table);
   }
+}
+
+/** What was thrown, and where: of its stack the first frame. */
+function beginning(error: string): string {
+  const lines = error.split("\n");
+  const frame = lines.findIndex((line) => /^\s+at /.test(line));
+  return (frame < 0 ? lines : lines.slice(0, frame + 1)).join("\n");
 }
 
 /** JSON has no NaN and no infinity: they stand as text, as in run.json. */

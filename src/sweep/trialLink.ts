@@ -38,6 +38,7 @@ export interface TrialLink {
 export type TrialOutcome =
   | { readonly state: "complete"; readonly value: number }
   | { readonly state: "pruned"; readonly value: number }
-  | { readonly state: "failed"; readonly error: string }
+  /** `missing`: it failed because nobody measures the sweep's metric, in one sentence. */
+  | { readonly state: "failed"; readonly error: string; readonly missing?: string }
   | { readonly state: "interrupted" }
   | { readonly state: "died"; readonly error: string };

@@ -1,7 +1,8 @@
 /** The training loop: batches in, one step each, numbers out. */
 
 import { type Breather, breather } from "../base/breather.js";
-import { TrialPruned } from "../base/errors.js";
+import { MetricMissing, TrialPruned } from "../base/errors.js";
+import { didYouMean } from "../base/nearestName.js";
 import { random } from "../base/random.js";
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
@@ -204,8 +205,8 @@ class Loop {
     if (trial?.metric === undefined) return;
     const value = values[trial.metric];
     if (value === undefined)
-      throw new RangeError(
-        `fit({ trial }) needs a metric that it measures to report; trial ${trial.number} asks for "${trial.metric}", measured are ${Object.keys(values).join(", ")}`,
+      throw new MetricMissing(
+        `fit({ trial }) needs a metric that it measures to report; trial ${trial.number} asks for "${trial.metric}", measured are ${Object.keys(values).join(", ")}.${didYouMean(trial.metric, Object.keys(values))}`,
       );
     trial.report(value, this.#earlier.epochs + epoch);
     if (!isLast && (await trial.shouldPrune()))

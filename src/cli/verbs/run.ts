@@ -10,7 +10,8 @@ import { isProgram, runProgram } from "../runProgram.js";
 
 export const runCommand: Command = {
   name: "run",
-  summary: "Execute a notebook and keep the executed copy; or run a program of TypeScript, without options.",
+  summary:
+    "Execute a notebook and keep the executed copy; or run a program of TypeScript, without options and without a check of its types.",
   positionals: "NOTEBOOK|PROGRAM.ts",
   arity: { least: 1, most: 1 },
   options: {

@@ -1,6 +1,7 @@
 /** `tunelab sweep`: an objective in a module, searched by worker processes. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { unnamedParameters } from "../../sweep/engines/objectiveParameters.js";
 import { sweep } from "../../sweep/index.js";
 import { parseSpace } from "../../sweep/parseSpace.js";
 import { prunerNames } from "../../sweep/pruners/named.js";
@@ -13,6 +14,23 @@ export const sweepCommand: Command = {
   name: "sweep",
   summary:
     "Search for hyper-parameters: OBJECTIVE is a module that exports an objective, NAME=SPACE declares parameters.",
+  details: [
+    "With parameters declared, the objective is called as %sweep calls a function, with them and the trial:",
+    "",
+    "  // tunelab sweep train.ts 'lr=log(1e-4,1e-1)' 'units=int(32,512)' --trials 20 --maximize valAccuracy",
+    '  import { adam, data, fit, models, type Trial } from "tunelab";',
+    "  const mnist = await data.mnist();",
+    "  export default function train({ lr, units }: { lr: number; units: number }, trial: Trial) {",
+    "    const model = models.mlp({ inputShape: mnist.inputShape, hidden: [units], classes: 10 });",
+    "    return fit(model, mnist, { optimizer: adam({ learningRate: lr }), epochs: 5, trial });",
+    "  }",
+    "",
+    "Without, it is a function of the trial and asks it for values:",
+    "",
+    "  // tunelab sweep square.ts --trials 20 --minimize",
+    '  import type { Trial } from "tunelab";',
+    '  export default (trial: Trial) => (trial.suggestFloat("x", -10, 10) - 2) ** 2;',
+  ].join("\n"),
   positionals: "OBJECTIVE [NAME=SPACE…]",
   arity: { least: 1, most: Number.POSITIVE_INFINITY },
   options: {
@@ -51,8 +69,10 @@ export const sweepCommand: Command = {
   async run(args) {
     const options = sweepOptions(args);
     atTheDoor(() => normalizeOptions(options));
+    warnOfUnnamed(options);
     const result = await sweep(options);
     const file = result.save();
+    if (result.failure !== undefined) throw new Error(`${result.failure}\nResult: ${file}`);
     if (args.options.json === true) {
       const { name, dir, endReason, best, trials } = result;
       process.stdout.write(`${JSON.stringify({ name, dir, endReason, best, trials })}\n`);
@@ -63,6 +83,12 @@ export const sweepCommand: Command = {
     return result.endReason === "interrupted" ? 1 : 0;
   },
 };
+
+/** A parameter that nothing reads is searched for nothing: most often its name is misspelt. */
+function warnOfUnnamed({ objective, space }: SweepOptions): void {
+  const unnamed = unnamedParameters(readFileSync(String(objective), "utf8"), Object.keys(space ?? {}));
+  if (unnamed !== undefined) process.stderr.write(`${unnamed}\n`);
+}
 
 function sweepOptions({ positionals, options }: Arguments): SweepOptions {
   const [module = "", ...space] = positionals;

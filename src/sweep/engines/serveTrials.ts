@@ -127,8 +127,9 @@ class TrialWorker {
     this.running = undefined;
     const value = "value" in outcome ? { value: toWire(outcome.value) } : {};
     const error = "error" in outcome ? { error: outcome.error } : {};
+    const missing = "missing" in outcome ? { missing: outcome.missing } : {};
     const state = outcome.state === "died" ? "failed" : outcome.state;
-    channel.send({ type: "done", ...ofTrial, state, ...value, ...error });
+    channel.send({ type: "done", ...ofTrial, state, ...value, ...error, ...missing });
   }
 
   private link(

@@ -8,10 +8,15 @@ import { serveTrials } from "./serveTrials.js";
 export interface ModuleSetup {
   /** URL of the module. */
   readonly objective: string;
+  /** Names of the declared parameters. */
+  readonly declared?: readonly string[];
 }
 
 // Ctrl-C in a terminal reaches every process of the group; the coordinator decides what it means for trials.
 process.on("SIGINT", () => {});
 endWithParent();
-await serveTrials(parentChannel(), (setup) => loadObjective((setup as ModuleSetup).objective));
+await serveTrials(parentChannel(), (setup) => {
+  const { objective, declared } = setup as ModuleSetup;
+  return loadObjective(objective, declared);
+});
 process.exit(0);

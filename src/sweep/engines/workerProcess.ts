@@ -209,7 +209,11 @@ function outcomeOf(message: WorkerEvent & { type: "done" }): TrialOutcome {
     case "pruned":
       return { state: message.state, value: fromWire(message.value) };
     case "failed":
-      return { state: "failed", error: message.error ?? "the worker gave no reason" };
+      return {
+        state: "failed",
+        error: message.error ?? "the worker gave no reason",
+        ...(message.missing !== undefined && { missing: message.missing }),
+      };
     case "interrupted":
       return { state: "interrupted" };
   }

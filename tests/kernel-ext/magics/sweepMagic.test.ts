@@ -46,6 +46,25 @@ test("a wrong function or parameter is one sentence with the nearest name, and n
   );
 });
 
+test("a sweep whose trials all fail fails its cell, and keeps its result", async () => {
+  const { reply } = await kernel.finished(
+    await kernel.start(
+      "%%sweep doomed --trials 2 --minimize\n(trial) => { throw new RangeError('no ' + trial.suggestInt('x', 1, 9)); }",
+    ),
+    performance.now(),
+    60_000,
+  );
+  expect(reply).toMatchObject({
+    status: "error",
+    evalue: expect.stringMatching(/^all 2 trials failed; .*no \d/),
+  });
+  await ran("if (doomedSweep.trials.length !== 2) throw new Error('the result is lost');");
+  await ran("const measure = ({ a }: { a: number }) => ({ loss: a, valAccuracy: a });");
+  expect(await refusal("%sweep measure a=float(0,1) --trials 3 --maximize valAcuracy")).toMatch(
+    /Did you mean valAccuracy\?$/,
+  );
+}, 60_000);
+
 test("a trial's run is named after it, with its group and parameters, although fit was not told of it", async () => {
   await ran("%sweep train lr=log(1e-4,1e-1) units=int(1,3) --trials 2 --minimize");
   const records = findRuns([], { dir: join(kernel.folder, "runs") }).map(readRunRecord);

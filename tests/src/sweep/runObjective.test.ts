@@ -200,3 +200,48 @@ test("a value returned after the abort does not count where the objective asked 
     expect(result.trials.map(({ state }) => state)).toEqual(["complete", "interrupted"]);
   }
 });
+
+test("a metric that nobody measures ends the sweep after its first trial, with the nearest measured", async () => {
+  let calls = 0;
+  const objective = () => {
+    calls++;
+    return { loss: 1, valAccuracy: 0.5 };
+  };
+  const wrong = sweep({ objective, maximize: "valAcuracy", dir: newFolder(), progress: false, trials: 5 });
+  await expect(wrong).rejects.toThrow(
+    "the objective must return or report valAcuracy; it gave loss, valAccuracy. Did you mean valAccuracy?",
+  );
+  expect(calls).toBe(1);
+  const silent = sweep({
+    objective: () => {},
+    maximize: "acc",
+    dir: newFolder(),
+    progress: false,
+    trials: 5,
+  });
+  await expect(silent).rejects.toThrow(/must return or report acc; it gave undefined/);
+});
+
+test("fit's own measures are named too, and one trial that reached the metric keeps the sweep going", async () => {
+  const set = arrays({ x: [[0], [1]], y: [0, 1], classes: 2 });
+  const objective = async (trial: Trial) => {
+    trial.suggestFloat("x", 0, 1);
+    if (trial.number === 1) return { accuracy: 1 };
+    const model = mlp({ inputShape: [1], hidden: [], classes: 2 });
+    return (await fitModel(model, set, { epochs: 1, track: false })).best(trial.metric as string);
+  };
+  const options = { objective, dir: newFolder(), progress: false, trials: 3 };
+  await expect(sweep({ ...options, maximize: "acuracy" })).rejects.toThrow(/Did you mean accuracy\?$/);
+  const { trials } = await sweep({ ...options, minimize: "loss" });
+  expect(trials.map(({ state }) => state)).toEqual(["complete", "failed", "complete"]);
+});
+
+test("a result says why nothing came of it", async () => {
+  const failing = () => {
+    throw new Error("broken data");
+  };
+  expect((await run({ objective: failing, trials: 2 })).failure).toMatch(
+    /^all 2 trials failed; the first with: Error: broken data\n\s+at failing [^\n]+$/,
+  );
+  expect((await run({ objective: () => 1, trials: 2 })).failure).toBeUndefined();
+});

@@ -1,0 +1,30 @@
+/** The name that was meant, for messages about a wrong one. */
+import { editDistance } from "./editDistance.js";
+
+/**
+ * The name at most a third of its letters (and at least one) away, whatever the case; else the first that begins as the
+ * wrong one does; undefined when none is near.
+ */
+export function nearestName(wrong: string, names: Iterable<string>): string | undefined {
+  const all = [...names];
+  const near = all
+    .map((name) => ({ name, distance: distanceOf(wrong, name) }))
+    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(name.length / 3)))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return near?.name ?? (wrong.length > 1 ? all.find((name) => name.startsWith(wrong)) : undefined);
+}
+
+/** ` Did you mean X?` behind a sentence, or nothing when no name is near. */
+export function didYouMean(wrong: string, names: Iterable<string>): string {
+  const near = nearestName(wrong, names);
+  return near === undefined ? "" : ` Did you mean ${near}?`;
+}
+
+/** Two neighbours that changed places count as one letter. */
+function distanceOf(wrong: string, name: string): number {
+  const [from, to] = [wrong.toLowerCase(), name.toLowerCase()];
+  const swapped = [...from].some(
+    (_, at) => from.slice(0, at) + (from[at + 1] ?? "") + from[at] + from.slice(at + 2) === to,
+  );
+  return swapped ? 1 : editDistance(from, to);
+}

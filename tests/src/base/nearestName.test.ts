@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { didYouMean, nearestName } from "../../../src/base/nearestName.js";
+
+it.each([
+  ["valAcuracy", ["loss", "valLoss", "valAccuracy"], "valAccuracy"],
+  ["bord", ["board", "best", "doctor"], "board"],
+  ["trails", ["trials", "timeout"], "trials"],
+  ["UNITS", ["units"], "units"],
+  ["learn", ["loss", "learningRate"], "learningRate"],
+  ["nosuch", ["baseline", "deep"], undefined],
+  ["x", ["loss"], undefined],
+  ["a", [], undefined],
+])("%s of %j is %s", (wrong, names, meant) => {
+  expect(nearestName(wrong, names)).toBe(meant);
+  expect(didYouMean(wrong, names)).toBe(meant === undefined ? "" : ` Did you mean ${meant}?`);
+});
