@@ -13,10 +13,14 @@ export class SendQueue {
   private readonly waiting: Buffer[][] = [];
   private sending: Promise<void> | undefined;
 
-  /** @param failed is told a send that failed; the queue goes on with the next. */
+  /**
+   * @param failed is told a send that failed; the queue goes on with the next.
+   * @param opened Until it settles, messages wait.
+   */
   constructor(
     private readonly socket: Sender,
     private readonly failed: (error: unknown) => void,
+    private readonly opened: Promise<void> = Promise.resolve(),
   ) {}
 
   push(frames: Buffer[]): void {
@@ -39,6 +43,7 @@ export class SendQueue {
   }
 
   private async drain(): Promise<void> {
+    await this.opened;
     // What has come in by now is seen first: it may have something to say before the others.
     await turn();
     let frames = this.waiting.shift();

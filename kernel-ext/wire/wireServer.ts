@@ -19,6 +19,8 @@ export interface WireHandler {
 /** Largest frame taken, in bytes: zeromq parts from a client that announces more, before it has any of it. */
 const longestFrame = 128 * 1024 * 1024;
 const longestSubscription = 64 * 1024;
+/** How long output waits for the first subscriber, in milliseconds: clients connect when the sockets are there. */
+const subscriberPatience = 250;
 /** From the end of a heartbeat to the next, in milliseconds. */
 const beatPause = 200;
 
@@ -35,6 +37,14 @@ export class WireServer {
     verbosity: "allSubs",
     maxMessageSize: longestSubscription,
   });
+  private openOutput: () => void = () => {};
+  /**
+   * Settles with the first welcome, or when nobody comes. What is sent before would reach a subscriber whom zeromq
+   * knows and we do not yet, ahead of its welcome.
+   */
+  private readonly subscribed = new Promise<void>((resolve) => {
+    this.openOutput = resolve;
+  });
   private readonly queues: Record<"shell" | "control" | "stdin" | "iopub", SendQueue>;
   /** The thread that answers. */
   private heartbeat: Worker | undefined;
@@ -45,13 +55,13 @@ export class WireServer {
     private readonly handler: WireHandler,
   ) {
     this.codec = new MessageCodec(connection.key);
-    const queue = (socket: { send(frames: Buffer[]): Promise<void> }) =>
-      new SendQueue(socket, (error) => handler.problem(`sending failed: ${String(error)}`));
+    const failed = (error: unknown) => handler.problem(`sending failed: ${String(error)}`);
+    const queue = (socket: { send(frames: Buffer[]): Promise<void> }) => new SendQueue(socket, failed);
     this.queues = {
       shell: queue(this.routers.shell),
       control: queue(this.routers.control),
       stdin: queue(this.routers.stdin),
-      iopub: queue(this.iopub),
+      iopub: new SendQueue(this.iopub, failed, this.subscribed),
     };
   }
 
@@ -73,6 +83,7 @@ export class WireServer {
     void this.receive(routers.control, (message) => this.handler.request("control", message));
     void this.receive(routers.stdin, (message) => this.handler.inputReply(message));
     void this.welcome();
+    setTimeout(this.openOutput, subscriberPatience).unref();
   }
 
   /**
@@ -180,6 +191,7 @@ export class WireServer {
       const subscription = event.subarray(1);
       const frames = this.codec.encode("iopub_welcome", {}, { subscription: subscription.toString("utf8") });
       this.queues.iopub.pushFirst([subscription, ...frames]);
+      this.openOutput();
     }
   }
 }

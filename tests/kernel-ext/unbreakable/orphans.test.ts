@@ -49,7 +49,7 @@ describe.skipIf(process.platform !== "linux").each(Object.entries(ends))("after 
   it.each(Object.entries(loads))("nothing is left of %s", async (_what, [code, part, count]) => {
     const session = Number(resultText(await kernel.execute("process.pid")));
     const before = new Set(processes().map(({ pid }) => pid));
-    await kernel.start(code);
+    const running = await kernel.start(code);
     // What a command left in the background has another parent: it is known by being new.
     const fresh = () => processes().filter((one) => one.command.includes(part) && !before.has(one.pid));
     await kernel.until(() => fresh().length >= count, `${count} times ${part}`, 20_000);
@@ -61,6 +61,9 @@ describe.skipIf(process.platform !== "linux").each(Object.entries(ends))("after 
     expect(started.map(({ pid }) => pid)).toContain(session);
     await end(session);
     await allGone(kernel, started);
-    if (sessionOnly) expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
+    if (!sessionOnly) return;
+    // Else the next cell may come before the kernel knows that the session is gone, and be lost with it.
+    expect((await kernel.finished(running, performance.now(), 10_000)).reply.status).toBe("error");
+    expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
   });
 });

@@ -17,7 +17,7 @@ const hostile = "{ get() { throw new Error('hostile') } }";
 const everyTrap = `new Proxy({}, new Proxy({}, ${hostile}))`;
 
 /** Cells, and what of the result's text is to be seen; `undefined` where the cell is to fail. */
-const cells: Record<string, readonly [string, string | undefined]> = {
+const cells: Record<string, readonly [string, string | RegExp | undefined]> = {
   "a circle": ["const ring: any = { name: 'ring' }; ring.self = ring; ring", "[Circular *1]"],
   "a circle through a Map": ["const map = new Map(); map.set(map, [map]); map", "[Circular *1]"],
   "a depth of 100,000": [
@@ -28,7 +28,8 @@ const cells: Record<string, readonly [string, string | undefined]> = {
   "getters that throw": ["({ get bad() { throw new Error('hostile') }, good: 1 })", "good: 1"],
   "an error whose message throws": [
     `Object.defineProperty(new Error('a'), 'message', ${hostile})`,
-    "a value that cannot be shown: showing it throws",
+    // Newer Nodes show such an error themselves.
+    /a value that cannot be shown: showing it throws|^<error>/,
   ],
   "a class whose name throws": ["class Odd { static get name(): any { throw 1 } }; new Odd()", undefined],
   "a custom inspection that throws": [
@@ -76,7 +77,8 @@ describe("a cell that gives", () => {
       expect(run.messages.filter(({ type }) => type === "error").length).toBe(1);
     } else {
       expect(run.reply, String(run.reply.evalue)).toMatchObject({ status: "ok" });
-      expect(resultText(run)).toContain(shown);
+      if (shown instanceof RegExp) expect(resultText(run)).toMatch(shown);
+      else expect(resultText(run)).toContain(shown);
     }
     const length = JSON.stringify(run.messages.map(({ content }) => content)).length;
     expect(length, "what the client gets").toBeLessThan(1_000_000);

@@ -34,6 +34,22 @@ describe("SendQueue", () => {
     expect(sent).toEqual(["welcome", "busy", "idle"]);
   });
 
+  it("sends nothing before it is opened, and then what was put first", async () => {
+    const sent: string[] = [];
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const queue = new SendQueue({ send: async ([frame]) => void sent.push(String(frame)) }, () => {}, opened);
+    queue.push([Buffer.from("output")]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(sent).toEqual([]);
+    queue.pushFirst([Buffer.from("welcome")]);
+    open();
+    await queue.drained();
+    expect(sent).toEqual(["welcome", "output"]);
+  });
+
   it("goes on after a send that failed, and tells of it", async () => {
     const failures: unknown[] = [];
     const sent: string[] = [];
