@@ -7,6 +7,7 @@
 import type { CellFacts } from "./cellFacts.js";
 
 const PREFIX = "__own_";
+const ownNames = new RegExp(`(?<![\\w$])${PREFIX}(?=[\\w$])`, "g");
 
 /** What the front's own global object has, a session's has too: both are the same Node. */
 const GLOBALS: ReadonlySet<string> = new Set([
@@ -24,6 +25,11 @@ export function ownName(name: string): string {
 /** The name as cells write it. */
 export function writtenName(name: string): string {
   return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+}
+
+/** A text of V8's, such as `__own_process.foo is not a function`, with the names as cells write them. */
+export function writtenNames(text: string): string {
+  return text.replaceAll(ownNames, "");
 }
 
 /** True when the running Node's global object has the name. */

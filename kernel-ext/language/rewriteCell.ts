@@ -57,7 +57,10 @@ class Rewrite {
     for (const statement of body) {
       this.#statement(statement, options.showResult && statement === last ? options.cell : undefined);
     }
-    for (const statement of body) this.#below(statement, true);
+    for (const statement of body) {
+      this.#expression(statement);
+      this.#below(statement, true);
+    }
     this.#hoist(body);
     if (this.#vars.size > 0) this.edits.prepend(`let ${[...this.#vars].join(", ")};\n`);
   }
@@ -233,7 +236,7 @@ class Rewrite {
     this.edits.overwrite(argument.start, argument.end, "{}");
   }
 
-  /** Awaits, imports and `import.meta` anywhere; `var` outside functions. */
+  /** Awaits, imports and `import.meta` anywhere inside `node`; `var` outside functions. */
   #below(node: Node, outside: boolean): void {
     eachChild(node, (inner) => {
       const stillOutside = outside && !isFunction(node) && node.type !== "StaticBlock";
@@ -242,7 +245,6 @@ class Rewrite {
         this.#nestedVar(node, inner);
       this.#below(inner, stillOutside);
     });
-    if (outside) this.#expression(node);
   }
 
   #nestedVar(parent: Node, node: Node): void {

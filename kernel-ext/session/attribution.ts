@@ -42,8 +42,8 @@ export class Attribution {
   }
 
   /**
-   * For code that goes on after an await, queued just now: one microtask later inside a function, two at the top of a
-   * cell. It ends there, unless other code was entered meanwhile.
+   * For code that goes on after an await, in the microtask after this one. It ends there, unless other code was entered
+   * meanwhile.
    */
   leaveSoon(): void {
     const { turn } = this;

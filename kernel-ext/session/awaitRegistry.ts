@@ -14,6 +14,9 @@ interface PendingAwait {
   readonly reject: (reason: unknown) => void;
 }
 
+const settled = Promise.resolve();
+const nothing = () => undefined;
+
 /** Awaits of one cell that remember where they stand; more would cost a tight loop too much. */
 const mostSites = 1000;
 
@@ -42,7 +45,10 @@ export class AwaitRegistry {
     return this.pending.size;
   }
 
-  /** An interruptible `await value`. */
+  /**
+   * An interruptible `await value`. Its promise is settled by the very functions that `new Promise` gives, since V8
+   * follows those from one awaiting function to the next when it writes a stack.
+   */
   readonly aw = (value: unknown): unknown => {
     if (!isThenable(value)) return value;
     const mark = this.mark();
@@ -50,24 +56,32 @@ export class AwaitRegistry {
     return new Promise((resolve, reject) => {
       const entry: PendingAwait = { reject };
       this.pending.add(entry);
-      value.then(
-        (result) => {
-          if (!this.pending.delete(entry)) return;
-          this.resumed(mark);
-          if (this.ending) reject(this.ending);
-          else resolve(result);
-          this.resuming();
-        },
-        (error: unknown) => {
-          if (!this.pending.delete(entry)) return;
-          this.resumed(mark);
-          site?.addTo(error);
-          reject(error);
-          this.resuming();
-        },
-      );
+      Promise.resolve(value)
+        .then(
+          (result) => {
+            if (!this.pending.delete(entry)) return unsettled();
+            this.resume(mark);
+            if (this.ending) throw this.ending;
+            return result;
+          },
+          (error: unknown) => {
+            if (!this.pending.delete(entry)) return unsettled();
+            this.resume(mark);
+            site?.addTo(error);
+            throw error;
+          },
+        )
+        .then(resolve, reject);
     });
   };
+
+  /** Its code goes on two microtasks later: what is queued so comes just before, whatever else is settled meanwhile. */
+  private resume(mark: number): void {
+    settled.then(nothing).then(() => {
+      this.resumed(mark);
+      this.resuming();
+    });
+  }
 
   /** An interruptible `for await (… of source)`. */
   readonly ait = (source: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown> => {
@@ -107,7 +121,10 @@ export class AwaitRegistry {
   }
 }
 
-/** Where an await stands. V8's own asynchronous stack ends at our promise, so we go on with it. */
+/** Errors whose stack named no cell, and was given the places of the awaits they went through. */
+const extended = new WeakSet<object>();
+
+/** Where an await stands, for errors that were made where V8 knows of no cell: in a callback of a socket's, say. */
 class AwaitSite {
   private readonly trace: { stack?: string } = {};
 
@@ -129,9 +146,10 @@ class AwaitSite {
 
   private extend(error: unknown): void {
     if (!isA(error, Error) || typeof property(error, "stack") !== "string") return;
-    if (cellFrame.test(error.stack as string)) return;
+    if (cellFrame.test(error.stack as string) && !extended.has(error)) return;
     const frame = this.trace.stack?.split("\n").find((line) => cellFrame.test(line));
     if (!frame) return;
+    extended.add(error);
     const value = `${error.stack}\n${frame.replace(/^(\s*at )(async )?/, "$1async ")}`;
     // False where the stack cannot be changed.
     Reflect.defineProperty(error, "stack", { value, configurable: true, writable: true, enumerable: false });
@@ -139,6 +157,11 @@ class AwaitSite {
 }
 
 const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
+
+/** A promise that is collected with whoever waits for it. */
+function unsettled(): Promise<never> {
+  return new Promise(() => undefined);
+}
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (

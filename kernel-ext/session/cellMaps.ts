@@ -1,5 +1,7 @@
 /** Turns positions in the JavaScript of cells into positions in what the person wrote. */
 import { CellMap } from "../language/cellMap.js";
+import { cellName } from "../language/cellName.js";
+import { writtenNames } from "../language/ownGlobals.js";
 import { LocalMaps } from "./localMaps.js";
 
 interface CellText {
@@ -16,6 +18,10 @@ export interface CellPosition {
 }
 
 const framePattern = /(?:file:\/\/\/?)?\b(cell-(-?\d+)\.tsx?):(\d+):(\d+)/g;
+
+/** The compiler calls the object of `namespace N` `_N`. */
+const namespaceFrame = /(\bat (?:async )?(?:new )?)_([\w$]+)\.([^\n]*\bcell-(-?\d+)\.tsx?:)/g;
+const uncountedFrame = /\bcell-(0|-\d+)\.tsx?(:\d+:\d+)/g;
 
 /** Keeps the maps of the cells that ran. Positions of a cell unknown to it stay as they are. */
 export class CellMaps {
@@ -48,5 +54,20 @@ export class CellMaps {
         const place = this.original(Number(cell), Number(line), Number(column));
         return `${file}:${place.line}:${place.column}`;
       });
+  }
+
+  /** Gives a mapped text the names as the person wrote them: of functions in a namespace, of cells without number. */
+  asWritten(text: string): string {
+    return writtenNames(text)
+      .replace(namespaceFrame, (frame, start: string, name: string, rest: string, cell: string) =>
+        this.has(Number(cell), `_${name}`) ? frame : `${start}${name}.${rest}`,
+      )
+      .replace(uncountedFrame, (_whole, cell: string, place: string) => `${cellName(Number(cell))}${place}`);
+  }
+
+  private has(cell: number, name: string): boolean {
+    return new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(
+      this.cells.get(cell)?.source ?? "",
+    );
   }
 }

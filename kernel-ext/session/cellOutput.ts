@@ -44,10 +44,14 @@ export class CellOutput {
 
   write(name: StreamName, text: string): void {
     if (text === "") return;
-    const mapped = text.includes("cell-") || text.includes("?v=") ? this.rewrite(text) : text;
+    this.writeMapped(name, text.includes("cell-") || text.includes("?v=") ? this.rewrite(text) : text);
+  }
+
+  /** Writes text whose positions are the person's already. */
+  writeMapped(name: StreamName, text: string): void {
     const capture = this.captures.at(-1);
-    if (capture) capture[name] += mapped;
-    else this.emit({ type: "stream", cell: this.cell, name, text: mapped });
+    if (capture) capture[name] += text;
+    else this.emit({ type: "stream", cell: this.cell, name, text });
   }
 
   display(data: MimeData, options: DisplayOptions = {}): void {

@@ -11,8 +11,7 @@ import { type CellEnd, CellRunner } from "./cellRunner.js";
 import { attributeTimers } from "./cellTimers.js";
 import { Comms } from "./comms.js";
 import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js";
-import { awaitHint } from "./errorHint.js";
-import { errorReport, errorText } from "./errorReport.js";
+import { errorReport, lateErrorText } from "./errorReport.js";
 import { LiveDisplays } from "./liveDisplays.js";
 import { OpenBodies } from "./openBodies.js";
 import type { ShownValue } from "./ownBundle.js";
@@ -99,7 +98,7 @@ export class CellSession {
   constructor(private readonly options: CellSessionOptions) {
     // The library's frames are not shown: the person's lie below them, and must not be cut off.
     Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 30);
-    this.output = new CellOutput(options.emit, (text) => this.maps.mapText(text));
+    this.output = new CellOutput(options.emit, (text) => this.maps.asWritten(this.maps.mapText(text)));
     this.displays = new LiveDisplays(this.output);
     this.importer = new CellImporter(() => process.cwd());
     this.runner = new CellRunner(this.output.attribution, options.runs);
@@ -217,19 +216,21 @@ export class CellSession {
     this.output.result(cell, shown);
   }
 
-  report(error: unknown): ErrorReport {
-    return errorReport(error, this.maps, { unawaited: this.unawaited.has(error) });
+  /** @param cell the one that failed. */
+  report(error: unknown, cell?: number): ErrorReport {
+    const unawaited = this.unawaited.has(error);
+    return errorReport(error, this.maps, { unawaited, ...(cell !== undefined && { cell }) });
   }
 
-  /** Tells of an error that no cell waits for: an unhandled rejection, a throw in a callback. */
+  /** Tells of an error that no cell waits for, such as a throw in a callback. */
   reportLate(error: unknown, what: string): void {
-    this.output.write("stderr", `${what}: ${errorText(error, this.maps)}\n`);
+    this.output.writeMapped("stderr", `${what}: ${lateErrorText(error, this.maps)}\n`);
   }
 
   /** Tells of a promise that failed while nobody waited for it. */
   reportUnhandled(error: unknown): void {
-    const text = errorText(error, this.maps);
-    this.output.write("stderr", `Unhandled rejection: ${text}\n${awaitHint(text.split("\n"), this.maps)}\n`);
+    const text = lateErrorText(error, this.maps, { unawaited: true });
+    this.output.writeMapped("stderr", `Unhandled rejection: ${text}\n`);
   }
 
   private begin(cell: CompiledCell): void {
@@ -297,7 +298,7 @@ export class CellSession {
     const outcome = { cell: cell.number, ...(this.page && { page: this.page }) };
     if (end.status === "ok") return outcome;
     this.noteInterrupt(end.error);
-    return { ...outcome, error: { thrown: end.error, report: this.report(end.error) } };
+    return { ...outcome, error: { thrown: end.error, report: this.report(end.error, cell.number) } };
   }
 
   /** What an interrupted cell or handler opened is closed: V8 may have given it no chance to do that itself. */

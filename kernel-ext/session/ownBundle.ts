@@ -25,8 +25,7 @@ export interface ShownValue {
 }
 
 /**
- * Undefined when the value says nothing. A form beside which no text was given gets `text`, for clients that show
- * nothing else. Rejects when the value's own method throws, or gives what is no bundle.
+ * Undefined when the value says nothing. A bundle without text gets `text`, for clients that show nothing else. Rejects when the value's own method throws, or gives what is no bundle.
  */
 export async function ownBundle(value: unknown, text: () => string): Promise<ShownValue | undefined> {
   for (const key of bundleMethods) {
@@ -38,7 +37,9 @@ export async function ownBundle(value: unknown, text: () => string): Promise<Sho
       throw new TypeError(
         `${String(key)} of a shown value must return a MIME bundle, got ${inspect(bundle)}`,
       );
-    return { data, metadata: isObject(metadata) ? metadata : {} };
+    // For clients that show nothing else.
+    const shown = Object.hasOwn(data, "text/plain") ? data : { ...data, "text/plain": text() };
+    return { data: shown, metadata: isObject(metadata) ? metadata : {} };
   }
   const forms: MimeData = {};
   const metadata: MimeData = {};

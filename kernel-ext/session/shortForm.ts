@@ -1,4 +1,5 @@
-/** Readable text for values whose inspection would fill the screen: tensors, models, long typed arrays. */
+/** Readable text for values whose inspection would fill the screen: tensors, models, long typed arrays, timers. */
+import { inspect } from "node:util";
 import { property } from "./property.js";
 
 /** Undefined for every other value. Values are known by their shape, not their class: any copy of tfjs will do. */
@@ -6,6 +7,7 @@ export function shortForm(value: unknown): string | undefined {
   if (isTensor(value)) return tensorForm(value);
   if (isModel(value)) return modelForm(value);
   if (isNumbers(value) && value.length > shownNumbers) return numbersForm(value);
+  if (isTimer(value)) return timerForm(value);
   return undefined;
 }
 
@@ -61,14 +63,31 @@ function isNumbers(value: unknown): value is Numbers {
   return ArrayBuffer.isView(value) && !(value instanceof DataView) && !Buffer.isBuffer(value);
 }
 
-/** `Float64Array(1000) [ 0, 0.333333, …, 332.667, 333 ]` */
+/** `Float64Array(1000) [ 0, 0.5, …, 499, 499.5 ]`, each number as Node writes it. */
 function numbersForm(numbers: Numbers): string {
-  const text = (at: number) => {
-    const one = numbers[at] as number | bigint;
-    if (typeof one === "bigint") return `${one}n`;
-    return String(Number.isInteger(one) ? one : Number(one.toPrecision(6)));
-  };
+  const text = (at: number) => inspect(numbers[at]);
   const first = Array.from({ length: end }, (_, at) => text(at));
   const last = Array.from({ length: end }, (_, at) => text(numbers.length - end + at));
   return `${numbers.constructor.name}(${numbers.length}) [ ${[...first, "…", ...last].join(", ")} ]`;
+}
+
+interface Timer {
+  /** Milliseconds; -1 once the timer was cleared. */
+  readonly _idleTimeout: number;
+  /** Milliseconds of an interval. */
+  readonly _repeat: number | null;
+}
+
+/** What `setTimeout` and `setInterval` give. */
+function isTimer(value: unknown): value is Timer {
+  return (
+    typeof property(value, "_idleTimeout") === "number" &&
+    typeof property(value, "hasRef") === "function" &&
+    typeof property(value, "refresh") === "function"
+  );
+}
+
+function timerForm({ _idleTimeout: after, _repeat: every }: Timer): string {
+  if (typeof every === "number") return `Timeout (every ${every} ms)`;
+  return after < 0 ? "Timeout (cleared)" : `Timeout (${after} ms)`;
 }

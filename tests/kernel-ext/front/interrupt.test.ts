@@ -61,7 +61,7 @@ describe("an interrupt ends the cell and keeps its variables", () => {
     ["!sleep", `${begin}\n!sleep 30`],
   ])("%s", (_what, code) => interrupted(code));
 
-  it.each([
+  it.each<readonly [string, string]>([
     ["a command that does not end by itself", `${begin}\n!trap '' INT TERM; sleep 30; echo survived`],
     ["a command that waits for its background", `${begin}\n!sleep 30 & wait`],
     ...(process.platform === "linux"

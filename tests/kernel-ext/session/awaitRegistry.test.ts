@@ -57,6 +57,23 @@ describe("AwaitRegistry", () => {
     expect(resumed).toEqual([1, 2]);
   });
 
+  it("says whose code goes on just before it does, also when awaits of several cells settle at once", async () => {
+    const { awaits, state, resumed } = registry();
+    const seen: [number, number | undefined][] = [];
+    const gate = new Promise<void>((open) => setTimeout(open, 5));
+    const wait = async (cell: number) => {
+      state.cell = cell;
+      await awaits.aw(gate);
+      seen.push([cell, resumed.at(-1)]);
+    };
+    await Promise.all([wait(1), wait(2), wait(3)]);
+    expect(seen).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+  });
+
   it.each([
     ["a stack that cannot be set", () => Object.freeze(new Error("kept"))],
     [

@@ -55,7 +55,7 @@ it("one that is no cell's value is told below its cell", async () => {
     "the rejection",
   );
   expect(text).toMatch(
-    /^Unhandled rejection: TypeError: fit needs .*\n {4}at cell-\d+\.ts:1:19\nNothing waits for this promise: write await fit\(…\)\.\n$/,
+    /^Unhandled rejection: TypeError: fit needs .*\ncell \d+, line 1\n> 1 \| const forgotten = fit\(.*\n {4}\| {19}\^\n {2}2 \| 1\n {4}at cell-\d+\.ts:1:19\nNothing waits for this promise: write await fit\(…\)\.\n$/,
   );
 });
 

@@ -16,7 +16,7 @@ describe("what a value says itself", () => {
     ["Jupyter.display", { [Symbol.for("Jupyter.display")]: async () => bundle }],
     ["_repr_mimebundle_ with metadata", { _repr_mimebundle_: () => [bundle, {}] }],
   ])("by %s", async (_name, value) => {
-    expect(await show(value)).toEqual(bundle);
+    expect(await show(value)).toEqual({ ...bundle, "text/plain": inspect(value) });
   });
 
   it("in IPython's forms, bytes as base64, with a text beside them", async () => {
@@ -127,7 +127,7 @@ describe("tables", () => {
 
 it("shows both ends of a long typed array, a short one whole", async () => {
   expect(await text(Float64Array.from({ length: 1000 }, (_, at) => at / 3))).toBe(
-    "Float64Array(1000) [ 0, 0.333333, 0.666667, 1, 1.33333, …, 331.667, 332, 332.333, 332.667, 333 ]",
+    "Float64Array(1000) [ 0, 0.3333333333333333, 0.6666666666666666, 1, 1.3333333333333333, …, 331.6666666666667, 332, 332.3333333333333, 332.6666666666667, 333 ]",
   );
   expect(await text(BigInt64Array.from({ length: 30 }, (_, at) => BigInt(at)))).toMatch(
     /^BigInt64Array\(30\) \[ 0n, /,
@@ -154,3 +154,30 @@ it("shows tensors within other values and in console.log", async () => {
 function fail(): never {
   throw new Error("hostile");
 }
+
+it("keeps a bundle's own text", async () => {
+  const bundle = { "text/html": "<b>x</b>", "text/plain": "x" };
+  expect(await show({ toMimeBundle: () => bundle })).toEqual(bundle);
+});
+
+it("writes a typed array's numbers as Node does, to the last digit", async () => {
+  const numbers = Float32Array.from({ length: 30 }, (_, at) => (at === 0 ? -0 : at / 10));
+  const ends = inspect([...numbers.slice(0, 5), ...numbers.slice(-5)], {
+    breakLength: Number.POSITIVE_INFINITY,
+  });
+  const [first, last] = [ends.slice(2, -2).split(", ").slice(0, 5), ends.slice(2, -2).split(", ").slice(5)];
+  expect(await text(numbers)).toBe(`Float32Array(30) [ ${[...first, "…", ...last].join(", ")} ]`);
+});
+
+it("shows a timer by its time alone", async () => {
+  const [once, again, gone] = [
+    setTimeout(() => {}, 500),
+    setInterval(() => {}, 250),
+    setTimeout(() => {}, 5),
+  ];
+  clearTimeout(gone);
+  const shown = [await text(once), await text(again), await text(gone)];
+  clearTimeout(once);
+  clearInterval(again);
+  expect(shown).toEqual(["Timeout (500 ms)", "Timeout (every 250 ms)", "Timeout (cleared)"]);
+});
