@@ -5,6 +5,7 @@ import { ownGlobals } from "../language/ownGlobals.js";
 import type { ServerProcess } from "../language/serverProcess.js";
 import { magics } from "../magics/magics.js";
 import { writtenRange } from "../magics/movedCode.js";
+import { didYouMean } from "../magics/nearest.js";
 import type { SplitCell } from "../magics/split.js";
 import { globalDeclarations } from "../session/cellGlobals.js";
 import { commDeclarations } from "../session/comms.js";
@@ -103,7 +104,7 @@ export class LanguageDesk {
     const pages: MimeData[] = [];
     for (const name of split.help) {
       const found = await this.language.help(name, split.source);
-      pages.push(found ? mimeOf(found) : { "text/plain": `nothing is known about ${name}` });
+      pages.push(found ? mimeOf(found) : { "text/plain": unknownName(name) });
     }
     return pages;
   }
@@ -192,6 +193,21 @@ function typeRefusal(errors: readonly Diagnostic[], cell: number, source: string
     evalue: `${first.message.split("\n")[0]} (${code}line ${first.line})`,
     traceback: formatDiagnostics(errors, { cell, source, colour: red }).split("\n"),
   };
+}
+
+function unknownName(name: string): string {
+  const [, signs, magic = ""] = /^(%%?)(.*)$/.exec(name) ?? [];
+  const near =
+    signs === undefined
+      ? ""
+      : didYouMean(
+          magic,
+          magics.list().map((known) => known.name),
+          signs,
+        );
+  return signs === undefined
+    ? `nothing is known about ${name}`
+    : `there is no magic ${name}.${near || " %lsmagic lists them."}`;
 }
 
 function mimeOf({ text, markdown }: { text: string; markdown: string }): MimeData {

@@ -4,6 +4,7 @@ import type { CellSyntax } from "../language/cellSyntax.js";
 import type { CellSyntaxError } from "../language/cellSyntaxError.js";
 import { type CompileResult, compileCell } from "../language/compileCell.js";
 import { ownGlobals } from "../language/ownGlobals.js";
+import { commandHint } from "../magics/commandHint.js";
 import { magics } from "../magics/magics.js";
 import { writtenMap, writtenRange } from "../magics/movedCode.js";
 import { type SplitCell, splitMagics } from "../magics/split.js";
@@ -73,7 +74,9 @@ function syntaxRefusal(source: string, errors: readonly CellSyntaxError[]): Erro
   const traceback = errors.map((error) => {
     const text = source.split("\n")[error.line - 1] ?? "";
     const mark = `${" ".repeat(Math.max(0, error.column - 1))}${red("^".repeat(Math.max(1, error.length)))}`;
-    return `${red("SyntaxError")} in line ${error.line}: ${error.message}\n  ${text}\n  ${mark}`;
+    const hint = commandHint(text);
+    const below = hint === undefined ? "" : `\n  ${hint}`;
+    return `${red("SyntaxError")} in line ${error.line}: ${error.message}\n  ${text}\n  ${mark}${below}`;
   });
   return { ename: "SyntaxError", evalue: `${first.message} (line ${first.line})`, traceback };
 }

@@ -1,4 +1,5 @@
 /** What the type checker says about a cell, and how a person reads it. */
+import { commandHint } from "../magics/commandHint.js";
 import { cellName } from "./cellName.js";
 import { packageOf } from "./packageOf.js";
 
@@ -96,13 +97,15 @@ function formatOne(
   const before = text.slice(0, column - 1);
   const marked = endLine === line ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1);
   const caret = before.replace(/[^\t]/gu, " ") + colour("~".repeat(Math.max(1, [...marked].length)));
-  const hint = missingPackage(code, message);
-  const below = hint === undefined ? "" : `\n  %npm install ${hint} makes it importable here`;
+  const hint = hintFor(code, message, text);
+  const below = hint === undefined ? "" : `\n  ${hint}`;
   return `${cellName(cell)}, line ${line}: ${colour(kind)}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
 }
 
-/** The package to install, where that is what an import lacks (TypeScript's error 2307). */
-function missingPackage(code: number, message: string): string | undefined {
+/** What to type: the package to install where an import lacks one (2307), a command's capture for `files = !ls` (2304). */
+function hintFor(code: number, message: string, line: string): string | undefined {
+  if (code === 2304 || code === 2552) return commandHint(line);
   const specifier = code === 2307 ? /^Cannot find module '([^']+)'/.exec(message)?.[1] : undefined;
-  return specifier === undefined ? undefined : packageOf(specifier);
+  const missing = specifier === undefined ? undefined : packageOf(specifier);
+  return missing === undefined ? undefined : `%npm install ${missing} makes it importable here`;
 }

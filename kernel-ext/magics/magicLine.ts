@@ -22,7 +22,8 @@ export function magicLineAt(source: string, offset: number, registry: MagicRegis
   if (signs === "") return undefined;
   const start = lineStart + indent.length;
   if (offset < start + signs.length) return undefined;
-  if (signs === "%%" ? lineStart > 0 || indent !== "" : !canBegin(source, start)) return undefined;
+  const isFirst = indent === "" && !/^\s*[^\s/]/m.test(source.slice(0, lineStart));
+  if (signs === "%%" ? !isFirst : !canBegin(source, start)) return undefined;
   const kind = signs === "%" ? "line" : "cell";
   const nameEnd = start + signs.length + name.length;
   const found = registry.get(name);

@@ -15,7 +15,7 @@ export interface ArgumentSchema {
 
 /**
  * Options may stand anywhere before a `verbatim` positional; `--` ends them; `--name value` and `--name=value` are
- * the same; `-5` is a value. Throws `SyntaxError` (unknown or missing), `TypeError` (shape) or `RangeError` (bounds).
+ * the same, as are `-n 3` and `-n3`; `-5` is a value. Throws `SyntaxError` (unknown or missing), `TypeError` (shape) or `RangeError` (bounds).
  */
 export function parseArguments(schema: ArgumentSchema, text: string): MagicArguments {
   const reader = new ArgumentReader(schema, text);
@@ -81,9 +81,19 @@ class ArgumentReader {
     this.#positionals.push(value);
   }
 
+  /** `--number=3` and, as it is joined to its one letter, `-n3`. */
+  #flagOf({ value }: Word): { flag: string; inline: string | undefined } {
+    const short = value.slice(0, 2);
+    if (value.length > 2 && this.#flags.has(short) && value[2] !== "=")
+      return { flag: short, inline: value.slice(2) };
+    const equals = value.indexOf("=");
+    return equals < 0
+      ? { flag: value, inline: undefined }
+      : { flag: value.slice(0, equals), inline: value.slice(equals + 1) };
+  }
+
   #readOption(word: Word): void {
-    const equals = word.value.indexOf("=");
-    const flag = equals < 0 ? word.value : word.value.slice(0, equals);
+    const { flag, inline } = this.#flagOf(word);
     const key = this.#flags.get(flag);
     const option = key === undefined ? undefined : this.#schema.options?.[key];
     if (key === undefined || !option) {
@@ -92,7 +102,6 @@ class ArgumentReader {
     if (key in this.#values) throw this.#error(SyntaxError, `option ${flag} was given twice`);
     this.#closed(word);
     this.#at++;
-    const inline = equals < 0 ? undefined : word.value.slice(equals + 1);
     this.#values[key] = this.#optionValue(flag, option, inline);
   }
 

@@ -6,6 +6,7 @@
  */
 import type { MagicContext } from "../session/magicContext.js";
 import type { LineBodyKind } from "./lineBody.js";
+import { withoutLineEnd } from "./lineEnd.js";
 import { didYouMean } from "./nearest.js";
 import { parseArguments } from "./parseArguments.js";
 import type { MagicArguments, OptionSchemas, PositionalSchema } from "./schema.js";
@@ -120,7 +121,9 @@ export class MagicRegistry {
   /** Resolves and parses a call without running it. Throws what a bad call must say. */
   parse(call: MagicCall): { definition: MagicDefinition; args: MagicArguments } {
     const definition = this.resolve(call.name, call.kind);
-    return { definition, args: parseArguments(definition, call.text) };
+    // TypeScript on the line ends by its own rules.
+    const isCode = call.kind === "line" && definition.lineBody !== undefined;
+    return { definition, args: parseArguments(definition, isCode ? call.text : withoutLineEnd(call.text)) };
   }
 
   /** Runs a call. The session calls this for `__tunelab.magic` and for `%%name` cells. */

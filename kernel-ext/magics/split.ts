@@ -27,32 +27,43 @@ export interface SplitCell {
   readonly source: string;
   /** For lines with magics: where their TypeScript was written. */
   readonly moved: readonly MovedCode[];
-  /** Set for `%%name` on line 1. `body` is the lines below, as written. */
+  /** Set for `%%name` on the first line that is neither blank nor a remark. `body` is the lines below, as written. */
   readonly cellMagic?: { readonly name: string; readonly args: string; readonly body: string };
   readonly lineMagics: readonly LineMagic[];
   /** Names asked about with `name?`; `%name?` keeps its percent signs. The front answers with a page. */
   readonly help: readonly string[];
-  /** Unknown magics, bad arguments, `%%name` below line 1: the cell must not run. */
+  /** Unknown magics, bad arguments, `%%name` below code: the cell must not run. */
   readonly errors: readonly SplitError[];
 }
 
-const CELL_MAGIC = /^%%([A-Za-z_][\w-]*)(?=\s|$)(.*)$/;
+const CELL_MAGIC = /^%%([A-Za-z_][\w-]*)(?=[\s;]|$)(.*)$/;
 
 /** Never throws for a person's mistake: it is told in `errors`. */
 export function splitMagics(source: string, registry: MagicRegistry): SplitCell {
   const text = source.replace(/\r\n?/g, "\n");
-  const [first = "", ...below] = text.split("\n");
-  const cell = CELL_MAGIC.exec(first.trimEnd());
+  const lines = text.split("\n");
+  const above = emptyLines(lines);
+  const cell = CELL_MAGIC.exec((lines[above] ?? "").trimEnd());
   if (!cell) return new Split(text, registry).result();
   const [, name = "", rest = ""] = cell;
-  return splitCellMagic({ name, args: rest.trim(), body: below.join("\n") }, registry);
+  const body = lines.slice(above + 1).join("\n");
+  return splitCellMagic({ name, args: rest.trim(), body }, above, registry);
 }
 
+/** How many lines stand before the first that is neither blank nor a remark. */
+export function emptyLines(lines: readonly string[]): number {
+  const first = lines.findIndex((line) => !/^\s*(\/\/.*)?$/.test(line));
+  return Math.max(0, first);
+}
+
+/** @param above lines before the magic's. */
 function splitCellMagic(
   call: { name: string; args: string; body: string },
+  above: number,
   registry: MagicRegistry,
 ): SplitCell {
-  const blank = "\n".repeat(call.body.split("\n").length);
+  const head = "\n".repeat(above);
+  const blank = `${head}${"\n".repeat(call.body.split("\n").length)}`;
   const nothing = { source: blank, moved: [], cellMagic: call, lineMagics: [], help: [], errors: [] };
   try {
     const { definition, args } = registry.parse({ name: call.name, kind: "cell", text: call.args });
@@ -61,20 +72,20 @@ function splitCellMagic(
         return nothing;
       case "code":
         return {
-          ...new Split(`${definition.declares?.(args) ?? ""}\n${call.body}`, registry).result(),
+          ...new Split(`${head}${definition.declares?.(args) ?? ""}\n${call.body}`, registry).result(),
           cellMagic: call,
         };
       case "function":
-        return { ...nothing, source: functionBody(call.name, call.body) };
+        return { ...nothing, source: `${head}${functionBody(call.name, call.body)}` };
       case "expression": {
         const bound = definition.binds?.(args);
         const declaration = bound ? `let ${bound.name}!: ${bound.type}; ` : "";
         const body = expressionBody(call.name, call.body, definition.bodyType ?? "unknown");
-        return { ...nothing, source: `${declaration}${body}` };
+        return { ...nothing, source: `${head}${declaration}${body}` };
       }
     }
   } catch (error) {
-    return { ...nothing, errors: [{ message: messageOf(error), line: 1 }] };
+    return { ...nothing, errors: [{ message: messageOf(error), line: above + 1 }] };
   }
   return nothing;
 }
@@ -193,8 +204,11 @@ class Split {
   #magic(command: string, start: LineStart): readonly Piece[] | undefined {
     const cell = /^%%([A-Za-z_][\w-]*)/.exec(command)?.[1];
     if (cell !== undefined)
-      return this.#error(start, `%%${cell} works on a whole cell: it must be the cell's first line`);
-    const [, name, rest = ""] = /^%([A-Za-z_][\w-]*)(?=\s|$)(.*)$/.exec(command) ?? [];
+      return this.#error(
+        start,
+        `%%${cell} works on a whole cell: only blank lines and remarks may stand above it`,
+      );
+    const [, name, rest = ""] = /^%([A-Za-z_][\w-]*)(?=[\s;]|$)(.*)$/.exec(command) ?? [];
     if (name === undefined) return undefined;
     const surely = start.after === "statement" || (start.indent === 0 && !start.inBraces);
     // `a` and, on the next line, `%b`: the rest of a division, unless there is such a magic.

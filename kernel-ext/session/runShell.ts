@@ -53,15 +53,25 @@ export async function runShell(command: string, context: MagicContext): Promise<
     });
     if (context.signal.aborted) throw context.signal.reason;
     if (code !== 0) {
-      throw new Error(
-        `the command ended with ${typeof code === "number" ? `exit code ${code}` : code}: ${command}`,
-      );
+      const how = typeof code === "number" ? `exit code ${code}` : code;
+      throw new Error(`the command ended with ${how}: ${command}${await codeHint(command, code, context)}`);
     }
   } finally {
     for (const timer of signals) clearTimeout(timer);
     commandGroups.settle();
     context.signal.removeEventListener("abort", stop);
   }
+}
+
+/** What a shell answers to a line of TypeScript: 2, it cannot read it; 126 and 127, there is no such command. */
+const misread: readonly unknown[] = [2, 126, 127];
+
+/** `!isNaN(x)`, at a line's start, is a command: a hint for who meant the negation. */
+async function codeHint(command: string, code: unknown, context: MagicContext): Promise<string> {
+  const [, name, call] = /^([A-Za-z_$][\w$]*)[\w$.]*(\()?/.exec(command) ?? [];
+  if (name === undefined || !misread.includes(code)) return "";
+  if (call === undefined && !(await context.names()).includes(name)) return "";
+  return ` (a line that begins with ! is a command of the system's; as TypeScript, write (!${command.replace(/;\s*$/, "")}))`;
 }
 
 type ShellProcess = ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };

@@ -94,7 +94,7 @@ async function checkCall(
   const names = await context.names();
   if (!names.includes(name))
     throw new ReferenceError(
-      `%sweep requires a function of this notebook, but there is no ${name}.${didYouMean(name, names)}`,
+      `%sweep requires a function of this notebook, but there is no ${name}.${didYouMean(name, await functionsOf(context))}`,
     );
   const value = await context.value(name);
   if (typeof value !== "function")
@@ -103,6 +103,17 @@ async function checkCall(
   const parameters = sweptParameters(name, sources, String(value));
   const { parseSpace } = await context.library();
   if (parameters) checkSwept(name, parameters, Object.keys(parseSpace(space)));
+}
+
+/** Names of the notebook's functions. */
+async function functionsOf(context: MagicContext): Promise<string[]> {
+  const names = await context.names();
+  const values = await Promise.allSettled(names.map((name) => context.value(name)));
+  // A name whose cell failed before it had a value can only be refused.
+  return names.filter((_, index) => {
+    const end = values[index];
+    return end?.status === "fulfilled" && typeof end.value === "function";
+  });
 }
 
 function bodyOf({ magic: _, ...cell }: CompiledCell): CompiledCell {

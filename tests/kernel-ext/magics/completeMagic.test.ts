@@ -59,7 +59,7 @@ describe("completeMagic", () => {
   });
 
   it("leaves everything else to TypeScript", async () => {
-    for (const text of ["`\n%sw|`", "const a = 1\nf(\n%sw|)", "a |", "%sweep x\na|", "\n%%ti|"])
+    for (const text of ["`\n%sw|`", "const a = 1\nf(\n%sw|)", "a |", "%sweep x\na|", "1\n%%ti|"])
       expect(await offers(text)).toBeUndefined();
   });
 });

@@ -209,6 +209,27 @@ describe("%env, %cd, !", () => {
     expect(streamText(await kernel.finished(id))).toBe("begun\nended\n");
   });
 
+  it("take what people write behind a line by habit, and hints tell negations from commands", async () => {
+    expect(await out("%env HABIT=1 // a remark")).toBe("HABIT=1\n");
+    expect(await out("!echo $HABIT")).toBe("1\n");
+    expect(await out("%env --unset HABIT;")).toBe("HABIT is removed\n");
+    await expect(run("!isNaN(3)")).rejects.toThrow(/as TypeScript, write \(!isNaN\(3\)\)\)$/);
+    await run("const ready = true");
+    await expect(run("!ready;")).rejects.toThrow(/as TypeScript, write \(!ready\)\)$/);
+    await expect(run("!nosuchcommand")).rejects.toThrow(/exit code 127: nosuchcommand$/);
+    const { reply } = await kernel.execute("const files = !ls");
+    expect(String(reply.traceback)).toContain("files.stdout");
+    expect(await out("%timeit -n3 -r2 1 + 1")).toMatch(/2 rounds of 3\)/);
+    expect(await out("\n// how long?\n%%time\n1")).toMatch(/^wall /);
+  });
+
+  it("say of an unknown magic that is asked about which one is near", async () => {
+    const { reply } = await kernel.execute("%timit?");
+    expect(reply.payload).toMatchObject([
+      { source: "page", data: { "text/plain": "there is no magic %timit. Did you mean %timeit?" } },
+    ]);
+  });
+
   it("fail a cell whose command fails", async () => {
     await expect(run("!exit 3")).rejects.toThrow(/exit code 3/);
   });

@@ -214,10 +214,32 @@ describe("cell magics", () => {
     expect(split("%%sweep x\n").errors[0]?.message).toMatch(/was given nothing/);
   });
 
-  it("stand on line 1 only", () => {
-    expect(split("\n%%time\n1").errors).toEqual([
-      { line: 2, message: "%%time works on a whole cell: it must be the cell's first line" },
+  it("stand below blank lines and remarks only, and their lines keep their places", () => {
+    expect(split("1\n%%time\n1").errors).toEqual([
+      {
+        line: 2,
+        message: "%%time works on a whole cell: only blank lines and remarks may stand above it",
+      },
     ]);
+    const below = split("\n// slow?\n%%time\nconst a = 1\n%board");
+    expect(below.errors).toEqual([]);
+    expect(below.cellMagic).toEqual({ name: "time", args: "", body: "const a = 1\n%board" });
+    expect(below.source).toBe('\n\n\nconst a = 1\nawait __tunelab.magic("board", "");');
+    expect(below.lineMagics).toEqual([{ name: "board", args: "", line: 5 }]);
+    expect(split("\n%%sweep s\n(trial) => 1").source).toMatch(/^\n\(\n\(trial\) => 1\n\) satisfies/);
+    expect(split("\n\n%%tim\n1").errors).toMatchObject([{ line: 3 }]);
+  });
+
+  it.each([
+    "%board;",
+    "%board a;",
+    "%board // all",
+    "%board a // one; more",
+    "%board --tags b;  // x",
+    "%%time;\n1",
+  ])("may end as a statement does: %s", (source) => {
+    expect(split(source).errors).toEqual([]);
+    expect(split(source).source).not.toMatch(/^%/);
   });
 });
 

@@ -35,6 +35,13 @@ test("a wrong function or parameter is one sentence with the nearest name, and n
   expect(await refusal("%sweep trian lr=log(1e-4,1e-1) --trials 1 --minimize")).toBe(
     "%sweep requires a function of this notebook, but there is no trian. Did you mean train?",
   );
+  await ran("const f1 = 3, trainer = 4, scores = () => 1;");
+  expect(await refusal("%sweep f lr=1 --trials 1 --minimize")).toBe(
+    "%sweep requires a function of this notebook, but there is no f.",
+  );
+  expect(await refusal("%sweep score lr=1 --trials 1 --minimize")).toMatch(
+    /no score. Did you mean scores\?$/,
+  );
   expect(await refusal("%sweep train l=log(1e-4,1e-1) --trials 1 --minimize")).toBe(
     "%sweep calls train, which takes lr, units, but was given l. Did you mean lr?",
   );
