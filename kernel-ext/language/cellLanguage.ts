@@ -1,5 +1,7 @@
 /** The language of a notebook: checks cells, completes, explains. One document a cell, all in memory. */
 import type { MagicRegistry } from "../magics/registry.js";
+import { libraryNames } from "./absentGlobals.js";
+import { absentValues } from "./absentValues.js";
 import { analyseCell } from "./analyseCell.js";
 import { appendixOf } from "./appendix.js";
 import type { CellFacts } from "./cellFacts.js";
@@ -76,7 +78,8 @@ export class CellLanguage {
       return { diagnostics: [], checked: !!diagnostics };
     const lines = source.split("\n").length;
     const implicitAny = this.#program.implicitAnyIsError;
-    return { diagnostics: shownDiagnostics(diagnostics, { lines, implicitAny }), checked: true };
+    const shown = shownDiagnostics(diagnostics, { lines, implicitAny });
+    return { diagnostics: [...shown, ...this.#absent(source, parsed)].sort(byPlace), checked: true };
   }
 
   /**
@@ -98,6 +101,7 @@ export class CellLanguage {
 
   /** Nobody asks anything just now: documents that cells to come will need are opened. */
   prepareAhead(): void {
+    libraryNames();
     this.#program.grow(PLENTY);
   }
 
@@ -185,6 +189,14 @@ export class CellLanguage {
     });
   }
 
+  /** What the pending cell names and Node lacks. */
+  #absent(source: string, { program }: ParsedCell): Diagnostic[] {
+    const facts = this.#pending?.facts;
+    if (!facts) return [];
+    const isDeclared = (name: string) => this.#names.value(name) !== undefined;
+    return absentValues({ program, facts, source, isDeclared });
+  }
+
   /** A cell that was checked and never ran leaves nothing. */
   #dropPending(): void {
     if (this.#pending) this.#program.documents.release(this.#pending.cell);
@@ -213,6 +225,10 @@ export class CellLanguage {
     this.#draft = answer.catch(() => {});
     return await answer;
   }
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return a.line - b.line || a.column - b.column;
 }
 
 function asDiagnostic({

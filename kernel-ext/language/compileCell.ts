@@ -7,7 +7,7 @@ import { composeMaps } from "./cellMap.js";
 import { type CellSyntax, jsxNames, oxcOptions, plainSyntax } from "./cellSyntax.js";
 import type { CellSyntaxError } from "./cellSyntaxError.js";
 import { hasDecorator, lowerSyntax, lowerTypeScript, needsLowering } from "./lowerSyntax.js";
-import { ownGlobals } from "./ownGlobals.js";
+import { moduleNames, ownGlobals } from "./ownGlobals.js";
 import { type ParsedCell, parseCell, syntaxError } from "./parseCell.js";
 import { plainUsing } from "./plainUsing.js";
 import { type RewriteOptions, rewriteCell, vanishes } from "./rewriteCell.js";
@@ -55,7 +55,7 @@ export async function compileCell(
   if (plain.errors.length > 0) return failed(file, plain.errors, facts);
   const passes = [plain.map];
   const showResult = (options.showResult ?? true) && endsInExpression(parsed);
-  const own = new Set([...(options.own ?? []), ...ownGlobals(facts)]);
+  const own = new Set([...(options.own ?? []), ...ownGlobals(facts), ...moduleNames(source)]);
   const script = await toRepl(plain.code, passes, { cell, showResult, own });
   if (script === undefined) return { file, code: "", map: "", facts, errors: [] };
   return {

@@ -1,8 +1,11 @@
 /** Completion in a cell: magics by their schemas, everything else by TypeScript. */
 import { completeMagic } from "../magics/completeMagic.js";
+import { completeShell } from "../magics/completeShell.js";
+import { isAbsentValue, isBrowserType } from "./absentGlobals.js";
 import { type ModulePlace, modulePlace, packageModules } from "./completeModule.js";
 import { codePointOffset, type NotebookView, openDraft, type Place, utf16Offset } from "./draft.js";
 import { KERNEL_ROOT } from "./kernelRoot.js";
+import type { Meaning } from "./nameTable.js";
 import { LanguageServerError } from "./serverProcess.js";
 
 export interface CompletionEntry {
@@ -21,20 +24,20 @@ export interface Completion {
 }
 
 /** Names of ours that the checker must know and nobody should write. */
-const HIDDEN = /^__(?:ts|cells$|tunelab$|own_)/;
-
-/** More than this many are no help; the notebook's own names come first. */
-const MOST = 400;
+const HIDDEN = /^__(?:ts|cells$|tunelab$|own_|body$)/;
 
 export async function completeCell({ source, cursor }: Place, view: NotebookView): Promise<Completion> {
   const offset = utf16Offset(source, cursor);
   const names = view.names.names();
-  const magic = await completeMagic(source, offset, { registry: view.magics, folder: view.folder, names });
+  const context = { registry: view.magics, folder: view.folder, names };
+  const magic =
+    (await completeMagic(source, offset, context)) ?? (await completeShell(source, offset, context));
   if (magic) return completion(source, magic.start, offset, magic.entries);
   const module = modulePlace(source.slice(0, offset));
   const start = module ? offset - module.typed.length + module.before.length : wordStart(source, offset);
   // Below a module of Node's the server looks for files of the kernel's.
-  const entries = module?.typed.startsWith("node:") ? [] : await askServer(source, offset, view);
+  const items = module?.typed.startsWith("node:") ? [] : await askServer(source, offset, view);
+  const entries = entriesOf(items, { isMember: /(?<!\.\.)\.\s*$/.test(source.slice(0, start)), view });
   const typed = source.slice(start, offset);
   const offered = module ? [...entries, ...packageEntries(module, view)].map(withoutBefore(module)) : entries;
   return completion(source, start, offset, rank(offered, typed));
@@ -86,7 +89,7 @@ interface RankedEntry extends CompletionEntry {
   readonly sort: string;
 }
 
-async function askServer(source: string, offset: number, view: NotebookView): Promise<RankedEntry[]> {
+async function askServer(source: string, offset: number, view: NotebookView): Promise<ServerItem[]> {
   const { file, position } = openDraft(source, offset, view);
   try {
     const answer = await view.server.ask<ServerItem[] | { items: ServerItem[] } | null>(
@@ -94,37 +97,74 @@ async function askServer(source: string, offset: number, view: NotebookView): Pr
       file,
       { position, context: { triggerKind: 1 } },
     );
-    const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
-    return items.map((item) => entryOf(item, view));
+    return Array.isArray(answer) ? answer : (answer?.items ?? []);
   } catch (error) {
     if (error instanceof LanguageServerError) return [];
     throw error;
   }
 }
 
-function entryOf(item: ServerItem, view: NotebookView): RankedEntry {
-  const own = view.names.value(item.label) ?? view.names.type(item.label);
+interface ListPlace {
+  /** Behind a dot. */
+  readonly isMember: boolean;
+  readonly view: NotebookView;
+}
+
+function entriesOf(items: readonly ServerItem[], { isMember, view }: ListPlace): RankedEntry[] {
+  const order = isMember ? "members" : orderOf(items);
+  return items.flatMap((item) => {
+    const { label, sortText = "11" } = item;
+    const own = isMember ? undefined : (view.names.value(label) ?? view.names.type(label));
+    // `[Symbol.iterator]` would have to replace the dot too.
+    if (isMember && /^\??\.?\[/.test(item.insertText ?? label)) return [];
+    if (order === "values" && sortText >= GLOBAL && !own && isAbsentValue(label)) return [];
+    return [entryOf(item, own, `${own ? "0" : "1"}${sortText}${placeIn(order, item)}`)];
+  });
+}
+
+function entryOf(item: ServerItem, own: Meaning | undefined, sort: string): RankedEntry {
   const text =
     item.insertText && !item.insertText.includes("$") ? item.insertText : item.label.replace(/\?$/, "");
   return {
     text: text.replace(/^\??\./, ""),
     type: own?.kind === "function" ? "function" : (KINDS[item.kind ?? 0] ?? "text"),
-    sort: `${own ? "0" : "1"}${item.sortText ?? "11"}`,
+    sort,
     ...(item.labelDetails?.detail ? { signature: item.labelDetails.detail } : {}),
   };
 }
 
-/** Those that begin with what was typed, the same letters' case first; then by the server's order. */
+/** The server's sort text of globals and keywords; those of nearer scopes come before. */
+const GLOBAL = "15";
+
+const KEYWORD = 14;
+
+type Order = "members" | "values" | "types";
+
+/** What is wanted at the cursor, told by the keywords that the server offers: `function` begins a value only. */
+function orderOf(items: readonly ServerItem[]): Order {
+  const keywords = items.filter(({ kind }) => kind === KEYWORD);
+  if (keywords.length === 0) return "members";
+  return keywords.some(({ label }) => label === "function") ? "values" : "types";
+}
+
+/** Among names of one scope: where a value is wanted lower case first, where a type is wanted the DOM's last. */
+function placeIn(order: Order, { label, kind }: ServerItem): number {
+  if (order === "types") return kind === KEYWORD ? 0 : isAbsentValue(label) || isBrowserType(label) ? 2 : 1;
+  if (/^__|^[^\p{ID_Start}$_]/u.test(label)) return 3;
+  return /^_/.test(label) ? 2 : /^\p{Lu}/u.test(label) ? 1 : 0;
+}
+
+/** Those that begin with what was typed, the same letters' case first; then by the server's order and ours. */
 function rank(entries: readonly RankedEntry[], typed: string): CompletionEntry[] {
   const lower = typed.toLowerCase();
   const fitting = entries.filter(({ text }) => text.toLowerCase().startsWith(lower) && !HIDDEN.test(text));
   const order = ({ text, sort }: RankedEntry) => `${text.startsWith(typed) ? 0 : 1}${sort}`;
+  const keyed = fitting.map((entry) => ({ entry, key: order(entry) }));
   const seen = new Set<string>();
-  return fitting
-    .sort((a, b) => compare(order(a), order(b)) || compare(a.text, b.text))
-    .filter(({ text }) => !seen.has(text) && seen.add(text))
-    .slice(0, MOST)
-    .map(({ sort: _, ...entry }) => entry);
+  return keyed
+    .sort((a, b) => compare(a.key, b.key) || compare(a.entry.text, b.entry.text))
+    .map(({ entry: { sort: _, ...entry } }) => entry)
+    .filter(({ text }) => !seen.has(text) && seen.add(text));
 }
 
 function compare(a: string, b: string): number {

@@ -102,10 +102,28 @@ function formatOne(
   return `${cellName(cell)}, line ${line}: ${colour(kind)}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
 }
 
-/** What to type: the package to install where an import lacks one (2307), a command's capture for `files = !ls` (2304). */
+/** What to type: the package that an import lacks, a forgotten await, a command's capture for `files = !ls`. */
 function hintFor(code: number, message: string, line: string): string | undefined {
+  if (isPromiseTaken(code, message)) return "did you forget `await`? The value is a promise";
+  const absent =
+    code === 2304 ? /^Cannot find name '(\w+)'\. Cells run in Node/.exec(message)?.[1] : undefined;
+  if (absent !== undefined) return `\`declare const ${absent}: any\` says that you gave Node one`;
   if (code === 2304 || code === 2552) return commandHint(line);
   const specifier = code === 2307 ? /^Cannot find module '([^']+)'/.exec(message)?.[1] : undefined;
   const missing = specifier === undefined ? undefined : packageOf(specifier);
   return missing === undefined ? undefined : `%npm install ${missing} makes it importable here`;
+}
+
+/** A promise has no such property (2339, 2551), or stands where its value is wanted (2322, 2345, 2741). */
+function isPromiseTaken(code: number, message: string): boolean {
+  const [first = ""] = message.split("\n");
+  if (code === 2741) return /^Property '.*' is missing in type 'Promise<.*>' but/.test(first);
+  if (code === 2339 || code === 2551)
+    return /^Property '.*' does not exist on type 'Promise<.*>'/.test(first);
+  return (
+    (code === 2322 || code === 2345) &&
+    /^(?:Type|Argument of type) 'Promise<.*>' is not assignable to (?:type|parameter of type) '(?!.*Promise(?:Like)?<)/.test(
+      first,
+    )
+  );
 }

@@ -1,7 +1,7 @@
 /** A cell that is being written: a document of its own, with the names of earlier cells before the text. */
 
+import { draftText } from "../magics/draftText.js";
 import type { MagicRegistry } from "../magics/registry.js";
-import { splitMagics } from "../magics/split.js";
 import type { ModuleOf } from "./appendix.js";
 import { HUB_IMPORT } from "./cellDocuments.js";
 import type { LanguageServer } from "./languageServer.js";
@@ -57,7 +57,7 @@ export interface Draft {
  * Before the text, because what follows unfinished text may be swallowed by an open brace or template.
  */
 export function openDraft(source: string, offset: number, view: NotebookView): Draft {
-  const { source: text } = splitMagics(source, view.magics);
+  const text = draftText(source.replace(/\r\n?/g, "\n"), view.magics);
   view.findPackages(
     [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"'\n]+)["']/g)].map(
       (match) => match[1] ?? "",

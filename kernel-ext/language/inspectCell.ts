@@ -1,4 +1,5 @@
 /** What stands at the cursor: a magic's help, a name's type and documentation, or the call it is an argument of. */
+import { isShellLine } from "../magics/completeShell.js";
 import { inspectMagic } from "../magics/inspectMagic.js";
 import { withoutCellModules } from "./diagnostics.js";
 import { type NotebookView, openDraft, type Place, type Position, utf16Offset } from "./draft.js";
@@ -17,13 +18,16 @@ export async function inspectCell(
   const offset = utf16Offset(source, cursor);
   const magic = inspectMagic(source, offset, view.magics);
   if (magic) return magic;
+  if (isShellLine(source, offset, view.magics)) return undefined;
   const { file, position } = openDraft(source, offset, view);
   const draft = { file, server: view.server };
   const before = { line: position.line, character: Math.max(0, position.character - 1) };
+  const name = async () => (await hoverAt(draft, position)) ?? (await hoverAt(draft, before));
   try {
-    return (
-      (await hoverAt(draft, position)) ?? (await hoverAt(draft, before)) ?? (await call(draft, position))
-    );
+    // Behind `f(` the arguments are asked about, on a name in them that name.
+    return /[(,]\s*$/.test(source.slice(0, offset))
+      ? ((await call(draft, position)) ?? (await name()))
+      : ((await name()) ?? (await call(draft, position)));
   } catch (error) {
     if (error instanceof LanguageServerError) return undefined;
     throw error;
@@ -62,15 +66,22 @@ interface SignatureHelp {
   readonly activeSignature?: number;
 }
 
+/** More overloads than this fill the pager and help nobody. */
+const MOST_SIGNATURES = 12;
+
+/** Every overload, and the documentation of the one that fits so far. */
 async function call(draft: OpenDraft, position: Position): Promise<Inspection | undefined> {
   const answer = await draft.server.ask<SignatureHelp | null>("textDocument/signatureHelp", draft.file, {
     position,
   });
-  const signature = answer?.signatures[answer.activeSignature ?? 0];
-  if (!signature) return undefined;
-  const documentation = plainOf(signature.documentation);
+  if (!answer || answer.signatures.length === 0) return undefined;
+  const labels = answer.signatures.slice(0, MOST_SIGNATURES).map(({ label }) => label);
+  const more = answer.signatures.length - labels.length;
+  if (more > 0) labels.push(`// and ${more} more`);
+  const active = answer.signatures[answer.activeSignature ?? 0];
+  const documentation = plainOf(active?.documentation);
   return inspection(
-    `\`\`\`typescript\n${signature.label}\n\`\`\`${documentation === "" ? "" : `\n\n${documentation}`}`,
+    `\`\`\`typescript\n${labels.join("\n")}\n\`\`\`${documentation === "" ? "" : `\n\n${documentation}`}`,
   );
 }
 

@@ -37,6 +37,17 @@ export function isGlobal(name: string): boolean {
   return GLOBALS.has(name);
 }
 
+/** What CommonJS gives a module and cells have too. */
+const MODULE_NAMES = ["__dirname", "__filename"] as const;
+
+/**
+ * Those that a cell's text may name. They run under names of their own too: libraries tell by `typeof __dirname` whether
+ * they are CommonJS.
+ */
+export function moduleNames(source: string): string[] {
+  return MODULE_NAMES.filter((name) => source.includes(name));
+}
+
 /** The globals that a cell declares anew as values. */
 export function ownGlobals({ declares }: CellFacts): string[] {
   return declares.filter(({ name, value }) => value && isGlobal(name)).map(({ name }) => name);

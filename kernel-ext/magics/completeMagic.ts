@@ -1,7 +1,8 @@
 /** Completion on a magic's line: names, options, and their values, all from the schema. */
 import { readdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { magicLineAt } from "./magicLine.js";
+import { codeStart } from "./lineCode.js";
+import { type MagicLine, magicLineAt } from "./magicLine.js";
 import type { MagicDefinition, MagicRegistry } from "./registry.js";
 import { type OptionSchema, optionFlag, type PositionalSchema, type Suggest } from "./schema.js";
 import { cutWords, type Word } from "./tokens.js";
@@ -29,8 +30,23 @@ export async function completeMagic(
   if (line.argumentsStart < 0 || offset < line.argumentsStart)
     return completeName(source.slice(line.start, offset), line, context.registry);
   if (!line.definition) return { start: offset, entries: [] };
+  if (isInCode(source, offset, line)) return undefined;
   const words = cutWords(source.slice(line.argumentsStart, offset));
-  return await completeWord(line.definition, words, { ...context, start: line.argumentsStart, offset });
+  return await completeWord(line.definition, words, {
+    ...context,
+    lineBody: line.kind === "line" && line.definition.lineBody !== undefined,
+    start: line.argumentsStart,
+    offset,
+  });
+}
+
+/** Whether the cursor is in the TypeScript on a magic's line, as in `%timeit f(x)`. */
+export function isInCode(source: string, offset: number, line: MagicLine): boolean {
+  if (line.kind !== "line" || !line.definition || line.argumentsStart < 0) return false;
+  const end = source.indexOf("\n", offset);
+  const args = source.slice(line.argumentsStart, end < 0 ? source.length : end);
+  const begin = codeStart(line.definition, args);
+  return begin !== undefined && offset >= line.argumentsStart + begin;
 }
 
 function completeName(
@@ -58,6 +74,8 @@ function completeName(
 }
 
 interface Here extends MagicCompletionContext {
+  /** The magic's words end where TypeScript begins. */
+  readonly lineBody: boolean;
   readonly start: number;
   readonly offset: number;
 }
@@ -135,7 +153,7 @@ async function optionValues(
       .map((choice) => done + choice);
   }
   if (option.suggest) return await option.suggest(typed, here);
-  return /^(FILE|DIR|PATH)$/.test(option.placeholder ?? "") ? suggestPaths(typed, here) : [];
+  return suggestByKind((option.placeholder ?? "").toLowerCase(), typed, here);
 }
 
 async function positionalValues(
@@ -145,7 +163,14 @@ async function positionalValues(
 ): Promise<readonly string[]> {
   if (positional.choices) return positional.choices;
   if (positional.suggest) return await positional.suggest(typed, here);
-  return /^(file|dir|path)$/.test(positional.name) ? suggestPaths(typed, here) : [];
+  // The code on a magic's line has not begun: it may with any name of the notebook.
+  if (here.lineBody) return here.names.filter((name) => name.startsWith(typed));
+  return suggestByKind(positional.name, typed, here);
+}
+
+async function suggestByKind(kind: string, typed: string, here: Here): Promise<readonly string[]> {
+  if (kind === "dir") return (await suggestPaths(typed, here)).filter((path) => path.endsWith("/"));
+  return /^(file|path)$/.test(kind) ? await suggestPaths(typed, here) : [];
 }
 
 /** Files and folders that begin with what was typed; folders end in `/`. */

@@ -29,12 +29,15 @@ export function scanLines(source: string, visit: (start: LineStart) => number | 
   new LineScanner(source, visit).scan();
 }
 
-/** What is still open at the end: brackets by number, or a template or remark. */
-export function openBracketsOf(source: string): { depth: number; unclosed: boolean } {
+/** What is still open at the end: brackets by number, with the text that closes them, or a template or remark. */
+export function openBracketsOf(source: string): { depth: number; unclosed: boolean; closing: string } {
   const scanner = new LineScanner(source, () => undefined);
   scanner.scan();
-  return { depth: scanner.depth, unclosed: scanner.depth > 0 || scanner.unclosed };
+  const { depth, closing } = scanner;
+  return { depth, unclosed: depth > 0 || scanner.unclosed, closing };
 }
+
+const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "`": "}`" };
 
 class LineScanner {
   /** The source ended inside a template or a remark. */
@@ -54,6 +57,14 @@ class LineScanner {
 
   get depth(): number {
     return this.#open.length;
+  }
+
+  /** The innermost first. */
+  get closing(): string {
+    return this.#open
+      .map((open) => CLOSING[open])
+      .toReversed()
+      .join("");
   }
 
   scan(): void {

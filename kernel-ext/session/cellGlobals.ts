@@ -1,5 +1,6 @@
 /** The names compiled cells may use (see `CompiledCell`). */
 import { pathToFileURL } from "node:url";
+import { ownName } from "../language/ownGlobals.js";
 
 export interface CellRuntime {
   aw(value: unknown): unknown;
@@ -48,6 +49,8 @@ export function installCellGlobals(
     },
     resolve,
   };
+  defineGlobal(ownName("__dirname"), () => meta.dirname);
+  defineGlobal(ownName("__filename"), () => meta.filename);
   define("__tsk", Object.freeze({ ...cells, meta }));
   define("__tunelab", Object.freeze({ magic, begin, end, shell }));
   defineGlobal(

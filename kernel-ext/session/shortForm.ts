@@ -1,14 +1,20 @@
 /** Readable text for values whose inspection would fill the screen: tensors, models, long typed arrays, timers. */
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { property } from "./property.js";
 
 /** Undefined for every other value. Values are known by their shape, not their class: any copy of tfjs will do. */
 export function shortForm(value: unknown): string | undefined {
   if (isTensor(value)) return tensorForm(value);
   if (isModel(value)) return modelForm(value);
+  if (types.isPromise(value) && isPending(value)) return "Promise { <pending> }: `await` gives its value";
   if (isNumbers(value) && value.length > shownNumbers) return numbersForm(value);
   if (isTimer(value)) return timerForm(value);
   return undefined;
+}
+
+/** Told by its inspection alone. */
+function isPending(promise: Promise<unknown>): boolean {
+  return /^[\w$]*\s?\{ <pending>/.test(inspect(promise, { depth: 0, customInspect: false }));
 }
 
 interface TensorLike {

@@ -14,10 +14,16 @@ class Conformance(jkt.KernelTests):
     completion_samples = [
         {"text": "Math.flo", "matches": ["floor"]},
         {"text": "'🦊'.toUpp", "matches": ["toUpperCase"]},
+        {"text": "con", "matches": ["console", "const", "continue"]},
+        {"text": "import { readFileS", "matches": []},
+        {"text": "import 'node:fs/prom", "matches": ["promises"]},
+        {"text": "%typecheck w", "matches": ["warn"]},
+        {"text": "%typec", "matches": ["%typecheck"]},
+        {"text": "f(() => { [1].findLas", "matches": ["findLast", "findLastIndex"]},
     ]
     complete_code_samples = ["const a = 1", "function f(x: number) { return x }", "[1, 2].map((x) => x * 2)"]
-    incomplete_code_samples = ["function f() {", "const a = [1,", "`open"]
-    invalid_code_samples = ["const = 3", "1 +* 2"]
+    incomplete_code_samples = ["function f() {", "function f()", "const a = [1,", "`open", "a ? b", "foo?.", "<T>(x: T) =>"]
+    invalid_code_samples = ["const = 3", "1 +* 2", "const a = 1, a = 2"]
     code_page_something = "Math?"
     code_generate_error = "throw new Error('wrong')"
     code_execute_result = [{"code": "6*7", "result": "42"}, {"code": "'a' + 'b'", "result": "'ab'"}]

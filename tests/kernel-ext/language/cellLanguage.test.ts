@@ -225,7 +225,10 @@ describe("complete", () => {
     expect((await complete("learn|")).entries[0]).toMatchObject({ text: "learn", type: "function" });
     expect((await complete("learningRate.toF|")).matches).toEqual(["toFixed"]);
     expect((await complete("import { readFileS| } from 'node:fs'")).matches).toEqual(["readFileSync"]);
-    expect(await complete("import 'node:fs/prom|'")).toMatchObject({ replaced: "prom" });
+    expect(await complete("import 'node:fs/prom|'")).toMatchObject({
+      replaced: "prom",
+      matches: ["promises"],
+    });
     expect((await complete("let x: Lear|")).matches).toContain("Learner");
     expect((await complete("awai|")).matches).toContain("await");
   });
@@ -273,33 +276,6 @@ describe("inspect and declared", () => {
       { name: "Box", type: "class Box" },
       { name: "box", type: "const box: Box" },
     ]);
-  });
-});
-
-describe("isComplete", () => {
-  it.each([
-    ["const a = 1", "complete"],
-    ["function f() {", "incomplete"],
-    ["f(1,", "incomplete"],
-    ["`open", "incomplete"],
-    ["/* open", "incomplete"],
-    ["const a =", "incomplete"],
-    ["let x = ;", "invalid"],
-    [")", "invalid"],
-    ["%lsmagic", "complete"],
-    ["%nothing", "invalid"],
-    ["%%time\nf()", "incomplete"],
-    ["%%time\nf()\n\n", "complete"],
-    ["", "complete"],
-    ["if (a) {\n  b()\n}", "complete"],
-    ["a.", "incomplete"],
-    ["'open", "invalid"],
-  ])("%j is %s", (source, status) => {
-    expect(language.isComplete(source).status).toBe(status);
-  });
-
-  it("tells how far to indent", () => {
-    expect(language.isComplete("f(() => {")).toEqual({ status: "incomplete", indent: "    " });
   });
 });
 

@@ -1,0 +1,90 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates of cells
+import { expect, it } from "vitest";
+import { isComplete } from "../../../kernel-ext/language/isComplete.js";
+import { magics } from "../../../kernel-ext/magics/magics.js";
+
+it.each([
+  // Whole.
+  ["", "complete"],
+  ["const a = 1", "complete"],
+  ["if (a) {\n  b()\n}", "complete"],
+  ["a ? b : c", "complete"],
+  ["a?.b", "complete"],
+  ["a\n  .b", "complete"],
+  ["{ a: 1 }", "complete"],
+  ["<div>\n  <b>x</b>\n</div>", "complete"],
+  ["<T>(x: T) => x", "complete"],
+  ["new Foo", "complete"],
+  ["var a; var a", "complete"],
+  ["function f() {} function f() {}", "complete"],
+  ["function f(a: string): void; function f(a: unknown) {}", "complete"],
+  ["declare function f(): void", "complete"],
+  ["let a = 1; { let a = 2 }", "complete"],
+  ["import a from 'b'", "complete"],
+  ["// remark", "complete"],
+  ["tf.tensor?", "complete"],
+  ["%lsmagic", "complete"],
+  ["!ls", "complete"],
+  ["%%time\nf()\n\n", "complete"],
+  // To be gone on with.
+  ["function f()", "incomplete"],
+  ["async function* f(a = 1): AsyncGenerator<number>", "incomplete"],
+  ["function f() {", "incomplete"],
+  ["f(1,", "incomplete"],
+  ["[1, 2", "incomplete"],
+  ["({ a: 1", "incomplete"],
+  ["`open", "incomplete"],
+  ["`a ${b}", "incomplete"],
+  ["`a ${b", "incomplete"],
+  ["/* open", "incomplete"],
+  ["const a =", "incomplete"],
+  ["const { a }", "incomplete"],
+  ["const a: Array<", "incomplete"],
+  ["a.", "incomplete"],
+  ["foo?.", "incomplete"],
+  ["a ? b", "incomplete"],
+  ["a ? b :", "incomplete"],
+  ["a &&", "incomplete"],
+  ["<div>\n  <b>x</b>", "incomplete"],
+  ["const e = <ul>", "incomplete"],
+  ["<div className=", "incomplete"],
+  ["<T>(x: T) =>", "incomplete"],
+  ["f(<T>(x: T) =>", "incomplete"],
+  ["async (x) =>", "incomplete"],
+  ["class A extends", "incomplete"],
+  ["class A { m()", "incomplete"],
+  ["if (a)", "incomplete"],
+  ["if (a) b; else", "incomplete"],
+  ["for (const x of xs)", "incomplete"],
+  ["do x()", "incomplete"],
+  ["try {}", "incomplete"],
+  ["try {} catch (e)", "incomplete"],
+  ["switch (a) { case 1:", "incomplete"],
+  ["import { a }", "incomplete"],
+  ["import { a } from", "incomplete"],
+  ["export default", "incomplete"],
+  ["type T =", "incomplete"],
+  ["interface I {", "incomplete"],
+  ["x satisfies", "incomplete"],
+  ["%%time\nf()", "incomplete"],
+  // Wrong whatever follows.
+  ["let x = ;", "invalid"],
+  ["let x = ;\nfunction f() {", "invalid"],
+  [")", "invalid"],
+  ["f(1 2", "invalid"],
+  ["a b c", "invalid"],
+  ["'open", "invalid"],
+  ["const a = 1, a = 2", "invalid"],
+  ["class A {} const A = 1", "invalid"],
+  ["let a; { var a }", "invalid"],
+  ["return 1", "invalid"],
+  ["else", "invalid"],
+  ["%nothing", "invalid"],
+])("%j is %s", (source, status) => {
+  expect(isComplete(source, magics).status).toBe(status);
+});
+
+it("tells how far to indent", () => {
+  expect(isComplete("f(() => {", magics)).toEqual({ status: "incomplete", indent: "    " });
+  expect(isComplete("function f()", magics)).toEqual({ status: "incomplete", indent: "" });
+});
