@@ -1,6 +1,7 @@
 /** `import` as cells have it. */
 import { createRequire, isBuiltin, register } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { MessagePort } from "node:worker_threads";
 import { CommonFiles } from "./commonFiles.js";
 import { cellSpecifier } from "./hooks/cellSpecifier.js";
 import { withoutInterop } from "./hooks/commonInterop.js";
@@ -22,8 +23,14 @@ export class CellImporter {
   private hooked = false;
   private readonly commonFiles = new CommonFiles();
 
-  /** @param folder the notebook's folder, from which names are resolved. */
-  constructor(private readonly folder: () => string) {}
+  /**
+   * @param folder the notebook's folder, from which names are resolved.
+   * @param loaded opens what hears of every local file that is loaded.
+   */
+  constructor(
+    private readonly folder: () => string,
+    private readonly loaded: () => MessagePort,
+  ) {}
 
   /**
    * `import(specifier)`; attributes are not needed, JSON loads without them.
@@ -76,9 +83,10 @@ export class CellImporter {
   hook(): void {
     if (this.hooked) return;
     this.hooked = true;
-    const data: HookData = { own, kernel: import.meta.url };
+    const loaded = this.loaded();
+    const data: HookData = { own, kernel: import.meta.url, loaded };
     if (Number(process.versions.node.split(".")[0]) < 24) {
-      register(new URL("./hooks/moduleHooks.js", import.meta.url), { data });
+      register(new URL("./hooks/moduleHooks.js", import.meta.url), { data, transferList: [loaded] });
       return;
     }
     const require = createRequire(import.meta.url);

@@ -2,7 +2,7 @@
 import { CellMap } from "../language/cellMap.js";
 import { cellName } from "../language/cellName.js";
 import { writtenNames } from "../language/ownGlobals.js";
-import { LocalMaps } from "./localMaps.js";
+import { LocalMaps, withoutVersions } from "./localMaps.js";
 
 interface CellText {
   readonly source: string;
@@ -56,9 +56,9 @@ export class CellMaps {
       });
   }
 
-  /** Gives a mapped text the names as the person wrote them: of functions in a namespace, of cells without number. */
+  /** Gives a mapped text the names as the person wrote them: of files, of functions in a namespace, of cells without number. */
   asWritten(text: string): string {
-    return writtenNames(text)
+    return writtenNames(withoutVersions(text))
       .replace(namespaceFrame, (frame, start: string, name: string, rest: string, cell: string) =>
         this.has(Number(cell), `_${name}`) ? frame : `${start}${name}.${rest}`,
       )

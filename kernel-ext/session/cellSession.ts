@@ -100,7 +100,10 @@ export class CellSession {
     Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 30);
     this.output = new CellOutput(options.emit, (text) => this.maps.asWritten(this.maps.mapText(text)));
     this.displays = new LiveDisplays(this.output);
-    this.importer = new CellImporter(() => process.cwd());
+    this.importer = new CellImporter(
+      () => process.cwd(),
+      () => this.maps.locals.open(),
+    );
     this.runner = new CellRunner(this.output.attribution, options.runs);
     this.comms = new Comms(options.emit, () => this.output.cell);
     const { attribution } = this.output;

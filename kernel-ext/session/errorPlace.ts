@@ -16,7 +16,7 @@ export const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
  * @param frames a stack's lines in the person's positions.
  */
 export function whereabouts(frames: readonly string[], maps: CellMaps, running?: number): readonly string[] {
-  const local = localExcerpt(frames[0] ?? "");
+  const local = localExcerpt(frames[0] ?? "", maps);
   const places = cellPlaces(frames);
   const [first] = places;
   if (!first) return [...local, ...frames];
@@ -42,20 +42,31 @@ function cellPlaces(frames: readonly string[]): CellPlace[] {
   });
 }
 
-const localFrame = /^\s+at .*?((?:file:\/\/)?\/[^\s()]+\.[cm]?[jt]sx?):(\d+):(\d+)/;
+const localFrame = /^\s+at .*?((?:file:\/\/)?\/[^\s()]+\.[cm]?[jt]sx?)(\?v=[0-9a-f]+)?:(\d+):(\d+)/;
 
-/** Where the error was thrown, when that is in a file of the notebook's own: no package's. */
-function localExcerpt(frame: string): string[] {
-  const [, place = "", line, column] = localFrame.exec(frame) ?? [];
+/**
+ * Where the error was thrown, when that is in a file of the notebook's own: no package's. The file may have changed since
+ * it was loaded.
+ */
+function localExcerpt(frame: string, maps: CellMaps): string[] {
+  const [, place = "", version = "", line, column] = localFrame.exec(frame) ?? [];
   if (place === "" || place.includes("/node_modules/")) return [];
+  const file = place.startsWith("file:") ? fileURLToPath(place) : place;
+  const now = textOf(file);
+  const text = maps.locals.source(place + version) ?? now;
+  if (text === undefined) return [];
+  const lines = text.split("\n");
+  const changed = text === now ? "" : ", as it was imported: the file has changed since";
+  const title = `${basename(file)}, line ${line}${changed}`;
+  return excerpt(title, (at) => lines[at - 1], { line: Number(line), column: Number(column) });
+}
+
+/** Undefined when the file is gone: its frame still says where it was. */
+function textOf(file: string): string | undefined {
   try {
-    const file = place.startsWith("file:") ? fileURLToPath(place) : place;
-    const lines = readFileSync(file, "utf8").split("\n");
-    const title = `${basename(file)}, line ${line}`;
-    return excerpt(title, (at) => lines[at - 1], { line: Number(line), column: Number(column) });
+    return readFileSync(file, "utf8");
   } catch {
-    // The file is gone: its frame still says where it was.
-    return [];
+    return undefined;
   }
 }
 

@@ -18,7 +18,7 @@ export async function workerObjective(
       return await call(trial);
     } catch (error) {
       if (error instanceof Error && error.stack !== undefined)
-        error.stack = session.maps.mapText(error.stack);
+        error.stack = session.maps.asWritten(session.maps.mapText(error.stack));
       throw error;
     }
   };

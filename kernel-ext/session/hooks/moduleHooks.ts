@@ -35,4 +35,4 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
 };
 
 export const load: LoadHook = async (url, context, next) =>
-  interopModule(url) ?? transpileUrl(url) ?? next(url, context);
+  interopModule(url) ?? transpileUrl(url, (file) => data.loaded.postMessage(file)) ?? next(url, context);

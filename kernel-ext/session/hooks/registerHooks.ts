@@ -35,6 +35,7 @@ export function registerHooks(data: HookData): void {
         }
       }
     },
-    load: (url, context, next) => interopModule(url) ?? transpileUrl(url) ?? next(url, context),
+    load: (url, context, next) =>
+      interopModule(url) ?? transpileUrl(url, (file) => data.loaded.postMessage(file)) ?? next(url, context),
   });
 }

@@ -1,5 +1,6 @@
 /** How the names that cells and their files import are resolved: what both kinds of Node's hooks share. */
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { MessagePort } from "node:worker_threads";
 import { isTypeScript, localFile, ownTypeScript } from "../../language/localFile.js";
 import { localVersion } from "../../language/localVersion.js";
 import { cellScheme, readCellSpecifier } from "./cellSpecifier.js";
@@ -10,6 +11,8 @@ export interface HookData {
   readonly own: Readonly<Record<string, string>>;
   /** URL of a file of the kernel: its packages fill in for those the notebook's folder lacks. */
   readonly kernel: string;
+  /** Hears of every local file that was loaded (`LoadedFile`). */
+  readonly loaded: MessagePort;
 }
 
 export interface FoundModule {

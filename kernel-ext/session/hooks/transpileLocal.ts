@@ -13,20 +13,35 @@ import type { Node } from "../../language/syntaxTree.js";
 import { hasUnevenNamespace, mayHoldNamespace } from "../../language/unevenNamespace.js";
 import { userConfig } from "../../language/userConfig.js";
 
-/** A module that the hooks load themselves: a local file with a version. Undefined for all others. */
-export function transpileUrl(
-  url: string,
-): { format: "module"; source: string; shortCircuit: true } | undefined {
-  if (!url.startsWith("file:") || !url.includes("?v=")) return undefined;
-  const source = transpileLocal(fileURLToPath(url.slice(0, url.indexOf("?"))));
-  return source === undefined ? undefined : { format: "module", source, shortCircuit: true };
+/** A local file as it was loaded, for whoever reads a stack that names it. */
+export interface LoadedFile {
+  /** With its version. */
+  readonly url: string;
+  readonly source: string;
+  /** Source map version 3, JSON, from the JavaScript to `source`; none where that is JavaScript already. */
+  readonly map?: string;
 }
 
-/** Undefined for files Node loads as they are. Throws a SyntaxError that names file and mistake. */
-function transpileLocal(file: string): string | undefined {
-  if (file.endsWith(".json")) return jsonModule(readFileSync(file, "utf8"), file);
-  if (!isTypeScript(file)) return undefined;
-  return transformLocal(file).code;
+/**
+ * A module that the hooks load themselves: a local file with a version. Undefined for all others, which Node loads as
+ * they are. Throws a SyntaxError that names file and mistake.
+ */
+export function transpileUrl(
+  url: string,
+  loaded: (file: LoadedFile) => void,
+): { format: "module"; source: string; shortCircuit: true } | undefined {
+  if (!url.startsWith("file:") || !url.includes("?v=")) return undefined;
+  const file = fileURLToPath(url.slice(0, url.indexOf("?")));
+  const isJson = file.endsWith(".json");
+  const text = readFileSync(file, "utf8");
+  if (isJson) return { format: "module", source: jsonModule(text, file), shortCircuit: true };
+  if (!isTypeScript(file)) {
+    loaded({ url, source: text });
+    return undefined;
+  }
+  const { code, map } = transform(file, text);
+  loaded({ url, source: text, map });
+  return { format: "module", source: code, shortCircuit: true };
 }
 
 /** The value as `default`, its keys as names too: types say so. Throws a SyntaxError that names file and mistake. */
@@ -47,9 +62,7 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** Also used to map positions in stacks back: the same input gives the same output. */
-export function transformLocal(file: string): { code: string; map: string } {
-  const source = readFileSync(file, "utf8");
+function transform(file: string, source: string): { code: string; map: string } {
   const syntax = syntaxOf(userConfig(configFolder(file)).options);
   if (mayHoldNamespace(source) && hasUnevenNamespace(parse(file, source)))
     return lowerFile(source, { file, syntax });
