@@ -4,7 +4,7 @@ import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
 import { ownGlobals } from "../language/ownGlobals.js";
 import type { ServerProcess } from "../language/serverProcess.js";
 import { magics } from "../magics/magics.js";
-import { writtenRange } from "../magics/movedCode.js";
+import { writtenDiagnostics } from "../magics/movedCode.js";
 import { didYouMean } from "../magics/nearest.js";
 import type { SplitCell } from "../magics/split.js";
 import { globalDeclarations } from "../session/cellGlobals.js";
@@ -170,7 +170,7 @@ export class LanguageDesk {
   /** What the checker finds, where the person wrote it. */
   private async check(cell: number, { source, moved }: SplitCell): Promise<Diagnostic[]> {
     const { diagnostics } = await this.language.check(cell, source);
-    return diagnostics.map((diagnostic) => writtenRange(moved, diagnostic));
+    return writtenDiagnostics(moved, diagnostics);
   }
 
   private async checkBeside({ cell, split }: PreparedCell, tell: (text: string) => void): Promise<void> {

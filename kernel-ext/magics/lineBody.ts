@@ -9,8 +9,17 @@ import { list, type Node, walk } from "../language/syntaxTree.js";
  */
 export type LineBodyKind = "once" | "repeated";
 
-/** Text of ours, or a stretch of the code as it was written, from and up to an offset in it. */
-export type Piece = string | { readonly from: number; readonly to: number };
+/**
+ * Text of ours, or a stretch of the code as it was written, from and up to an offset in it. With `check`, that text of
+ * ours stands for the stretch: it only holds a parameter's type against its function's.
+ */
+export type Piece =
+  | string
+  | {
+      readonly from: number;
+      readonly to: number;
+      readonly check?: { readonly name: string; readonly text: string };
+    };
 
 /**
  * `call` are the arguments of the magic's call, as TypeScript.

@@ -11,6 +11,11 @@ export interface MovedCode {
   /** Where `start` was written. */
   readonly writtenLine: number;
   readonly writtenColumn: number;
+  /**
+   * Set where the compiled text only holds a parameter's type against what a function takes: the parameter's name, and
+   * how many columns say what it is given.
+   */
+  readonly check?: { readonly name: string; readonly width: number };
 }
 
 /** 0-based column. */
@@ -38,6 +43,34 @@ export function writtenRange<
   if (found.endLine === undefined || found.endColumn === undefined) return start;
   const end = writtenPlace(moved, { line: found.endLine, column: found.endColumn - 1 });
   return { ...start, endLine: end.line, endColumn: end.column + 1 };
+}
+
+/** "Type … is not assignable to type …": all that the check of a parameter is for. */
+const NOT_ASSIGNABLE = 2322;
+
+/** What the checker found, where it was written; of a parameter's check only that its type is wrong. */
+export function writtenDiagnostics<
+  T extends {
+    line: number;
+    column: number;
+    endLine: number;
+    endColumn: number;
+    code: number;
+    message: string;
+  },
+>(moved: readonly MovedCode[], diagnostics: readonly T[]): T[] {
+  return diagnostics.flatMap((found) => {
+    const { line, column, code, message } = found;
+    const checked = moved.find(
+      (one) => one.check && one.line === line && one.start < column && column <= one.end,
+    );
+    if (!checked?.check) return [writtenRange(moved, found)];
+    if (code !== NOT_ASSIGNABLE) return [];
+    const { name, width } = checked.check;
+    const [writtenLine, start] = [checked.writtenLine, checked.writtenColumn + 1];
+    const place = { line: writtenLine, column: start, endLine: writtenLine, endColumn: start + width };
+    return [{ ...found, ...place, message: `parameter ${name}: ${message}` }];
+  });
 }
 
 /** A source map to what was compiled becomes one to what was written. Source map version 3, JSON. */

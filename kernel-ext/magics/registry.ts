@@ -10,6 +10,7 @@ import { withoutLineEnd } from "./lineEnd.js";
 import { didYouMean } from "./nearest.js";
 import { parseArguments } from "./parseArguments.js";
 import type { MagicArguments, OptionSchemas, PositionalSchema } from "./schema.js";
+import type { GivenParameter } from "./spaceTypes.js";
 
 /**
  * What the lines below `%%name` are:
@@ -54,6 +55,8 @@ export interface MagicDefinition<O extends OptionSchemas = OptionSchemas> {
    * it; the cell of an `expression` magic declares it, and `run` assigns it.
    */
   binds?(args: MagicArguments<O>): { readonly name: string; readonly type: string };
+  /** What a line gives to a function of the notebook: the type checker holds it against what the function takes. */
+  gives?(args: MagicArguments<O>): readonly GivenParameter[];
   /**
    * Runs in the session. Show through `context`; a returned value is the value of the line or cell (shown when it is
    * the cell's last expression). Throw to fail the cell: the message is what the person reads.

@@ -4,6 +4,7 @@ import { functionBody, lineBody, type Piece } from "./lineBody.js";
 import type { MovedCode } from "./movedCode.js";
 import type { MagicRegistry } from "./registry.js";
 import { type LineStart, scanLines } from "./scanLines.js";
+import type { GivenParameter } from "./spaceTypes.js";
 
 export interface SplitError {
   readonly message: string;
@@ -148,15 +149,17 @@ class Split {
       parts.forEach((part, index) => {
         const from = Math.max(piece.from, part.offset);
         const to = Math.min(piece.to, part.offset + part.text.length);
-        if (from >= to) return;
+        if (from >= to || (piece.check && from > piece.from)) return;
+        const stretch = piece.check?.text ?? part.text.slice(from - part.offset, to - part.offset);
         this.#moved.push({
           line: start.line,
           start: text.length,
-          end: text.length + (to - from),
+          end: text.length + stretch.length,
           writtenLine: start.line + index,
           writtenColumn: from - part.offset + (index === 0 ? start.indent : 0),
+          ...(piece.check && { check: { name: piece.check.name, width: to - from } }),
         });
-        text += part.text.slice(from - part.offset, to - part.offset);
+        text += stretch;
       });
     }
     return text;
@@ -226,8 +229,10 @@ class Split {
       if (definition.lineBody && code !== undefined)
         return lineBody(code, definition.lineBody, call).map(shifted(end - code.length));
       const bound = definition.binds?.(args);
+      const from = end - magic.args.length;
+      const checks = (definition.gives?.(args) ?? []).flatMap((given) => checkOf(given, magic.args, from));
       return bound
-        ? [`let ${bound.name} = (await __tunelab.magic(${call})) as ${bound.type};`]
+        ? [...checks, `let ${bound.name} = (await __tunelab.magic(${call})) as ${bound.type};`]
         : [`await __tunelab.magic(${call});`];
     } catch (error) {
       this.#errors.push({ message: messageOf(error), line: magic.line });
@@ -249,8 +254,21 @@ class Split {
   }
 }
 
+/** A function that is never called: TypeScript holds what it returns against what the parameter takes. */
+function checkOf(
+  { function: called, name, type, word }: GivenParameter,
+  args: string,
+  from: number,
+): Piece[] {
+  const at = args.indexOf(word);
+  if (at < 0) return [];
+  const text = `((value: ${type}): Parameters<typeof ${called}>[0][${JSON.stringify(name)}] => value)`;
+  return ["void ", { from: from + at, to: from + at + word.length, check: { name, text } }, "; "];
+}
+
 function shifted(by: number): (piece: Piece) => Piece {
-  return (piece) => (typeof piece === "string" ? piece : { from: piece.from + by, to: piece.to + by });
+  return (piece) =>
+    typeof piece === "string" ? piece : { ...piece, from: piece.from + by, to: piece.to + by };
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import { cellNumbers } from "./cellNumbers.js";
 import { defineMagic } from "./registry.js";
 import type { Suggest } from "./schema.js";
+import { givenParameters } from "./spaceTypes.js";
 import { suggestMetrics } from "./suggestMetrics.js";
 import { sweepVariable } from "./sweepVariable.js";
 
@@ -104,6 +105,7 @@ export const sweep = defineMagic({
     name: sweepVariable(options.name ?? positionals[0] ?? "sweep"),
     type: 'import("tunelab").SweepResult',
   }),
+  gives: ({ positionals }) => givenParameters(positionals),
   async run(context, { options, positionals }) {
     const { sweepCells } = await import("../session/sweepCells.js");
     const [first, ...rest] = positionals;

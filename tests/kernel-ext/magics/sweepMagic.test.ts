@@ -53,6 +53,26 @@ test("a wrong function or parameter is one sentence with the nearest name, and n
   );
 });
 
+test("what the space gives is held against the function's own types", async () => {
+  await ran(
+    "function tune({ units, optimizer = 'sgd' }: { units: number; optimizer?: 'adam' | 'sgd' }, trial: Trial) {\n  return units;\n}",
+  );
+  const wrong = await kernel.execute(
+    "1;\n%sweep tune units=int(1,3) optimizer=[adm,sgd] --trials 2 --minimize",
+  );
+  expect(wrong.reply.evalue).toBe(
+    `parameter optimizer: Type '"adm" | "sgd"' is not assignable to type '"adam" | "sgd" | undefined'. (TS2322, line 2)`,
+  );
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal
+  const shown = (wrong.reply.traceback as string[]).join("\n").replace(/\u001b\[\d+m/g, "");
+  expect(shown).toMatch(/\n {4}│ {28}~{19}(\n|$)/);
+  for (const space of ["units=[few,many]", "units=true", "units=3 optimizer=int(1,3)"]) {
+    const { reply } = await kernel.execute(`%sweep tune ${space} --trials 2 --minimize`);
+    expect(reply.evalue, space).toMatch(/^parameter (units|optimizer): Type .* is not assignable/);
+  }
+  await ran("%sweep tune units=[1, 2] optimizer=[adam,'sgd'] --trials 2 --minimize");
+}, 60_000);
+
 test("a sweep whose trials all fail fails its cell, and keeps its result", async () => {
   const { reply } = await kernel.finished(
     await kernel.start(

@@ -120,9 +120,11 @@ test("errors carry the person's positions, and a wrong sweep does not start", as
   await ran(
     "interface Options { deep: boolean }\nconst fail = (options: Options): never => {\n  throw new RangeError('too far');\n};",
   );
-  await ran(
-    "%%sweep broken --trials 2 --minimize\nasync (trial) => {\n  trial.suggestFloat('x', 0, 1);\n  return fail({ deep: true });\n}",
-  );
+  expect(
+    await failed(
+      "%%sweep broken --trials 2 --minimize\nasync (trial) => {\n  trial.suggestFloat('x', 0, 1);\n  return fail({ deep: true });\n}",
+    ),
+  ).toMatch(/^all 2 trials failed; the first with: RangeError: too far\n\s+at [^\n]*cell-1\.ts:3:9\)?$/);
   const [trial] = readSweep(sweepDir("broken")).trials;
   expect(trial?.state).toBe("failed");
   expect(trial?.error).toMatch(/RangeError: too far[\s\S]*cell-1\.ts:3:9[\s\S]*cell-2\.ts:4:10/);
