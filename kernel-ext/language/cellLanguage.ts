@@ -78,7 +78,7 @@ export class CellLanguage {
       return { diagnostics: [], checked: !!diagnostics };
     const lines = source.split("\n").length;
     const implicitAny = this.#program.implicitAnyIsError;
-    const shown = shownDiagnostics(diagnostics, { lines, implicitAny });
+    const shown = shownDiagnostics(diagnostics, { lines, implicitAny, folder: this.#program.folder });
     return { diagnostics: [...shown, ...this.#absent(source, parsed)].sort(byPlace), checked: true };
   }
 

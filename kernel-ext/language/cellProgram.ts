@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CellDocuments, EMPTY } from "./cellDocuments.js";
 import { type CellSyntax, syntaxOf } from "./cellSyntax.js";
 import { type CheckerConfigOptions, checkerConfig, openingConfig } from "./checkerConfig.js";
+import { DeclarationFiles } from "./declarationFiles.js";
 import type { ServerDiagnostic } from "./diagnostics.js";
 import { KERNEL_ROOT } from "./kernelRoot.js";
 import { LanguageServer } from "./languageServer.js";
@@ -42,12 +43,16 @@ export class CellProgram {
   #folder: string;
   #dialect: Dialect = "strict";
   #user: UserConfig;
+  readonly #declarationFiles = new DeclarationFiles();
+  #declarations: string[];
 
   constructor(options: CellProgramOptions) {
     const { folder, tell, timeout, process } = options;
     this.#options = options;
     this.#folder = folder;
     this.#user = this.#readUserConfig();
+    this.#declarations = this.#findDeclarations();
+    this.#localChanges.among(this.#declarations);
     this.server = new LanguageServer({ tell, ...(timeout && { timeout }), ...(process && { process }) });
     this.documents = new CellDocuments(this.server, folder);
     this.#openDocuments(() => this.documents.open());
@@ -69,9 +74,15 @@ export class CellProgram {
   /** Takes in a tsconfig.json that was written, changed or removed since. */
   refreshUserConfig(): void {
     const before = this.#user;
-    if (userConfig(this.#folder).stamp === before.stamp) return;
-    this.#user = this.#readUserConfig();
-    if (!this.#user.problem) this.#options.tell("tsconfig.json changed: cells follow it from this one on");
+    if (userConfig(this.#folder).stamp !== before.stamp) {
+      this.#user = this.#readUserConfig();
+      if (!this.#user.problem) this.#options.tell("tsconfig.json changed: cells follow it from this one on");
+    }
+    const declarations = this.#findDeclarations();
+    const changed = this.#localChanges.among(declarations);
+    if (changed.length > 0) this.server.filesChanged(changed);
+    if (this.#user === before && declarations.join("\n") === this.#declarations.join("\n")) return;
+    this.#declarations = declarations;
     this.#configure();
   }
 
@@ -132,6 +143,7 @@ export class CellProgram {
     for (const name of DOCUMENTS) this.server.close(this.file(name));
     this.#folder = folder;
     this.#user = this.#readUserConfig();
+    this.#declarations = this.#findDeclarations();
     this.#paths.clear();
     this.#openDocuments(() => this.documents.move(folder));
     this.findPackages(this.documents.modules());
@@ -185,6 +197,8 @@ export class CellProgram {
       kernelRoot: KERNEL_ROOT,
       paths: this.#paths,
       user: this.#user.options,
+      userFolder: this.#user.folder,
+      declarations: this.#declarations,
       strict,
     };
   }
@@ -193,5 +207,15 @@ export class CellProgram {
     const config = userConfig(this.#folder);
     if (config.problem) this.#options.tell(`tsconfig.json is not used: ${config.problem}`);
     return config;
+  }
+
+  #findDeclarations(): string[] {
+    const { incomplete } = this.#declarationFiles;
+    const found = this.#declarationFiles.of(this.#user);
+    if (this.#declarationFiles.incomplete && !incomplete)
+      this.#options.tell(
+        "the project has so many folders that its .d.ts files were looked for in the first ones only: name them in `files` or `include` of its tsconfig.json",
+      );
+    return found;
   }
 }

@@ -1,5 +1,5 @@
 /** What tsconfig.json and a cell's pragmas say of the JavaScript to be made: JSX, decorators, fields. */
-import type { CompilerOptions } from "./userConfig.js";
+import type { CompilerOptions } from "./configFile.js";
 
 /** As oxc takes it. */
 export interface JsxOptions {

@@ -1,7 +1,7 @@
 /** The tsconfig.json that cells are checked under. It lives in memory and hides the person's own one, so it takes that in. */
 import { join } from "node:path";
 import { isModernTarget, syntaxOf } from "./cellSyntax.js";
-import type { CompilerOptions } from "./userConfig.js";
+import type { CompilerOptions } from "./configFile.js";
 
 /** Options that would break a notebook: they concern files that are written, or how modules must be spelled. */
 const NOT_TAKEN = new Set(
@@ -20,13 +20,21 @@ export interface CheckerConfigOptions {
   /** Module → declaration file. */
   readonly paths: ReadonlyMap<string, string>;
   readonly user: CompilerOptions;
+  /** The folder of the person's tsconfig.json. */
+  readonly userFolder: string | undefined;
+  /** Files of the person's project that declare for all modules. */
+  readonly declarations: readonly string[];
   /** What holds where the person's tsconfig.json says nothing. */
   readonly strict: boolean;
 }
 
 /** The text of the in-memory tsconfig.json. */
 export function checkerConfig(options: CheckerConfigOptions): string {
-  return JSON.stringify({ compilerOptions: checkerOptions(options), include: cellFiles(options.folder) });
+  return JSON.stringify({
+    compilerOptions: checkerOptions(options),
+    include: cellFiles(options.folder),
+    ...(options.declarations.length > 0 && { files: options.declarations }),
+  });
 }
 
 /**
@@ -44,6 +52,7 @@ function checkerOptions({
   kernelRoot,
   paths,
   user,
+  userFolder,
   strict,
 }: CheckerConfigOptions): Record<string, unknown> {
   const taken = Object.fromEntries(Object.entries(user).filter(([key]) => !NOT_TAKEN.has(key)));
@@ -78,12 +87,17 @@ function checkerOptions({
   // Cells run in Node whatever the project is for: its own libraries and types come beside Node's.
   for (const key of ["lib", "types"])
     compilerOptions[key] = [...new Set([own[key], taken[key] ?? []].flat())];
-  const roots = taken.typeRoots ?? (taken.types ? [join(folder, "node_modules", "@types")] : []);
+  const roots = taken.typeRoots ?? (taken.types ? typeFolders(folder, userFolder) : []);
   compilerOptions.typeRoots = [roots, own.typeRoots].flat();
   const userPaths = (taken.paths ?? {}) as Record<string, unknown>;
   const kernelPaths = [...paths].map(([module, file]): [string, string[]] => [module, [file]]);
   compilerOptions.paths = { ...Object.fromEntries(kernelPaths), ...userPaths };
   return compilerOptions;
+}
+
+/** Beside the notebook and up to the tsconfig.json that asks for the types. */
+function typeFolders(folder: string, userFolder = folder): string[] {
+  return [...new Set([folder, userFolder])].map((at) => join(at, "node_modules", "@types"));
 }
 
 /** Patterns, so that a slot that is added later belongs to the program too. */

@@ -1,7 +1,7 @@
 /** What the type checker says about a cell, and how a person reads it. */
 import { commandHint } from "../magics/commandHint.js";
 import { cellName } from "./cellName.js";
-import { packageOf } from "./packageOf.js";
+import { missingModuleHint } from "./missingModule.js";
 
 export interface Diagnostic {
   readonly message: string;
@@ -13,6 +13,8 @@ export interface Diagnostic {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** What to do about it. */
+  readonly hint?: string;
 }
 
 /** As the language server sends it. */
@@ -40,7 +42,7 @@ const IMPLICIT_ANY = new Set([
 /** Hints are dropped, and what concerns lines after the cell's own. */
 export function shownDiagnostics(
   diagnostics: readonly ServerDiagnostic[],
-  options: { lines: number; implicitAny: boolean },
+  options: { lines: number; implicitAny: boolean; folder: string },
 ): Diagnostic[] {
   return diagnostics
     .filter(({ severity, range }) => (severity ?? 1) <= 2 && range.start.line < options.lines)
@@ -53,6 +55,7 @@ export function shownDiagnostics(
       column: range.start.character + 1,
       endLine: range.end.line + 1,
       endColumn: range.end.character + 1,
+      ...importHint(Number(code), message, options.folder),
     }));
 }
 
@@ -88,7 +91,7 @@ export function formatDiagnostics(
 }
 
 function formatOne(
-  { message, code, severity, line, column, endLine, endColumn }: Diagnostic,
+  { message, code, severity, line, column, endLine, endColumn, hint }: Diagnostic,
   { cell, text, colour }: { cell: number; text: string; colour: (text: string) => string },
 ): string {
   const kind = code === 0 ? "SyntaxError" : `${severity} TS${code}`;
@@ -97,21 +100,25 @@ function formatOne(
   const before = text.slice(0, column - 1);
   const marked = endLine === line ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1);
   const caret = before.replace(/[^\t]/gu, " ") + colour("~".repeat(Math.max(1, [...marked].length)));
-  const hint = hintFor(code, message, text);
-  const below = hint === undefined ? "" : `\n  ${hint}`;
+  const told = hint ?? hintFor(code, message, text);
+  const below = told === undefined ? "" : `\n  ${told}`;
   return `${cellName(cell)}, line ${line}: ${colour(kind)}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
 }
 
-/** What to type: the package that an import lacks, a forgotten await, a command's capture for `files = !ls`. */
+/** Where an import leads to nothing (TypeScript's error 2307). */
+function importHint(code: number, message: string, folder: string): { hint?: string } {
+  const module = code === 2307 ? /^Cannot find module '([^']+)'/.exec(message)?.[1] : undefined;
+  const hint = module === undefined ? undefined : missingModuleHint(module, folder);
+  return hint === undefined ? {} : { hint };
+}
+
+/** What to type: a forgotten await, a command's capture for `files = !ls`. */
 function hintFor(code: number, message: string, line: string): string | undefined {
   if (isPromiseTaken(code, message)) return "did you forget `await`? The value is a promise";
   const absent =
     code === 2304 ? /^Cannot find name '(\w+)'\. Cells run in Node/.exec(message)?.[1] : undefined;
   if (absent !== undefined) return `\`declare const ${absent}: any\` says that you gave Node one`;
-  if (code === 2304 || code === 2552) return commandHint(line);
-  const specifier = code === 2307 ? /^Cannot find module '([^']+)'/.exec(message)?.[1] : undefined;
-  const missing = specifier === undefined ? undefined : packageOf(specifier);
-  return missing === undefined ? undefined : `%npm install ${missing} makes it importable here`;
+  return code === 2304 || code === 2552 ? commandHint(line) : undefined;
 }
 
 /** A promise has no such property (2339, 2551), or stands where its value is wanted (2322, 2345, 2741). */

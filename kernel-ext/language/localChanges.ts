@@ -9,10 +9,14 @@ export class LocalChanges {
   /** The files that `modules` mean for a cell in `folder`, and those they import in turn, which are new or changed. */
   since(modules: readonly string[], folder: string): string[] {
     const cell = pathToFileURL(`${folder}/__cell__.mjs`).href;
+    return this.among(modules.flatMap((module) => localFile(module, cell) ?? linkedFile(module, cell) ?? []));
+  }
+
+  /** Of `files` and those they import. */
+  among(files: readonly string[]): string[] {
     const changed: string[] = [];
-    for (const module of modules) {
-      const first = localFile(module, cell) ?? linkedFile(module, cell);
-      for (const file of first ? localGraph(first) : []) {
+    for (const first of files) {
+      for (const file of localGraph(first)) {
         const stamp = fileStamp(file);
         if (this.#stamps.get(file) !== stamp) changed.push(file);
         this.#stamps.set(file, stamp);

@@ -1,16 +1,13 @@
 /** tsconfig.json's `paths` at run time: the checker knows them by itself. */
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { userConfig } from "./userConfig.js";
 
 /**
- * The absolute paths, without ending perhaps, that `name` may stand for in a module at `file`. A cell follows the
- * tsconfig.json beside it, another file the nearest above it.
+ * The absolute paths, without ending perhaps, that `name` may stand for in a module at `file`, by the nearest
+ * tsconfig.json.
  */
 export function aliasedPaths(name: string, file: string): string[] {
-  const paths = userConfig(configFolder(file)).options.paths as
-    | Readonly<Record<string, string[]>>
-    | undefined;
+  const paths = userConfig(dirname(file)).options.paths as Readonly<Record<string, string[]>> | undefined;
   if (!paths) return [];
   let best: { readonly length: number; readonly found: string[] } | undefined;
   for (const [pattern, targets] of Object.entries(paths)) {
@@ -25,14 +22,4 @@ export function aliasedPaths(name: string, file: string): string[] {
     best = { length, found: targets.map((target) => target.replace("*", star)) };
   }
   return best?.found ?? [];
-}
-
-/** Whose tsconfig.json a file follows. */
-export function configFolder(file: string): string {
-  const folder = dirname(file);
-  if (file.endsWith("/__cell__.mjs")) return folder;
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, "tsconfig.json"))) return at;
-    if (at === dirname(at)) return folder;
-  }
 }

@@ -1,16 +1,15 @@
 /** One line below an error that says what to type. */
-import { packageOf } from "../language/packageOf.js";
+import { missingModuleHint } from "../language/missingModule.js";
 import type { CellMaps } from "./cellMaps.js";
 import { property } from "./property.js";
 
-/** `%npm install lodash`, where an import failed for want of a package. */
+/** Where an import failed because there is no such module. */
 export function missingPackageHint(error: unknown): string | undefined {
   const code = property(error, "code");
   if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") return undefined;
   const message = String(property(error, "message") ?? "");
   const [, specifier] = /^Cannot find (?:package|module) '([^']+)'/.exec(message) ?? [];
-  const name = specifier === undefined ? undefined : packageOf(specifier);
-  return name === undefined ? undefined : `%npm install ${name} makes it importable here`;
+  return specifier === undefined ? undefined : missingModuleHint(specifier, process.cwd());
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Turns a local file into the source of an ES module. */
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type OxcError, parseSync } from "oxc-parser";
 import { transformSync } from "oxc-transform";
@@ -8,7 +8,6 @@ import { oxcOptions, syntaxOf } from "../../language/cellSyntax.js";
 import { isTypeScript } from "../../language/localFile.js";
 import { lowerFile, needsLowering } from "../../language/lowerSyntax.js";
 import { syntaxError } from "../../language/parseCell.js";
-import { configFolder } from "../../language/pathAlias.js";
 import type { Node } from "../../language/syntaxTree.js";
 import { hasUnevenNamespace, mayHoldNamespace } from "../../language/unevenNamespace.js";
 import { userConfig } from "../../language/userConfig.js";
@@ -63,7 +62,7 @@ function parseJson(text: string, file: string): unknown {
 }
 
 function transform(file: string, source: string): { code: string; map: string } {
-  const syntax = syntaxOf(userConfig(configFolder(file)).options);
+  const syntax = syntaxOf(userConfig(dirname(file)).options);
   if (mayHoldNamespace(source) && hasUnevenNamespace(parse(file, source)))
     return lowerFile(source, { file, syntax });
   const result = transformSync(file, source, oxcOptions(syntax));

@@ -143,3 +143,73 @@ it("assigns the fields of classes where its target is from before they were defi
   write("fields.ts", `${fields}new Derived();\nexport const count = seen.length;`);
   expect(resultText(await fine("import { count } from './fields'; count"))).toBe("1");
 });
+
+it("follows the nearest tsconfig.json above the notebook's folder", async () => {
+  write("proj/tsconfig.json", '{ "compilerOptions": { "strict": false, "paths": { "@up/*": ["./up/*"] } } }');
+  write("proj/up/far.ts", "export const far = 'above';");
+  mkdirSync(join(kernel.folder, "proj/nb"), { recursive: true });
+  await kernel.execute("%cd proj/nb");
+  await fine("const text: string = null; text");
+  expect(resultText(await fine("import { far } from '@up/far'; far"))).toBe("'above'");
+  write("proj/nb/tsconfig.json", '{ "compilerOptions": { "strict": true } }');
+  expect((await kernel.execute("const text: string = null; text")).reply.evalue).toMatch(/TS2322/);
+  rmSync(join(kernel.folder, "proj/nb/tsconfig.json"));
+  await fine("const text: string = null; text");
+  await kernel.execute("%cd ../..");
+});
+
+it("takes in the declarations of its files and include, and those that come later", async () => {
+  write(
+    "decl/types/globals.d.ts",
+    "declare const fromProject: 'typed';\ndeclare module '*.txt' { const text: string; export default text }",
+  );
+  write("decl/skip/hidden.d.ts", "declare const hidden: 1;");
+  write("decl/tsconfig.json", '{ "include": ["**/*"], "exclude": ["skip"] }');
+  await kernel.execute("%cd decl");
+  await fine("let typed: typeof fromProject = 'typed'; type T = typeof import('./a.txt');");
+  expect((await kernel.execute("typeof hidden; hidden")).reply.evalue).toMatch(/TS2304/);
+  write("decl/types/globals.d.ts", "declare const fromProject: 'retyped';");
+  await fine("let retyped: typeof fromProject = 'retyped';");
+  write("decl/types/more.d.ts", "declare const more: 'more';");
+  await fine("let added: typeof more = 'more';");
+  write("decl/tsconfig.json", '{ "files": ["types/more.d.ts"] }');
+  await fine("let still: typeof more = 'more';");
+  expect((await kernel.execute("let gone: typeof fromProject;")).reply.evalue).toMatch(/TS2304/);
+  await kernel.execute("%cd ..");
+});
+
+it("takes baseUrl as a folder of modules, for types and when it runs", async () => {
+  write("tsconfig.json", '{ "compilerOptions": { "baseUrl": "./root" } }');
+  write("root/deep/part.ts", "import { other } from 'other';\nexport const part: 'part' = other;");
+  write("root/other.ts", "export const other = 'part';");
+  expect(resultText(await fine("import { part } from 'deep/part'; const same: 'part' = part; same"))).toBe(
+    "'part'",
+  );
+  expect(
+    resultText(
+      await fine("import { z } from 'zod'; import { join } from 'path'; [typeof z.string, join('a', 'b')]"),
+    ),
+  ).toBe("[ 'function', 'a/b' ]");
+});
+
+it("says of an alias and of a part of a package what is wrong, and not to install a stranger's package", async () => {
+  write("tsconfig.json", '{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] } } }');
+  write("node_modules/pk/package.json", '{ "name": "pk", "exports": { ".": "./i.js" } }');
+  write("node_modules/pk/i.js", "exports.a = 1;");
+  const traceback = async (code: string) =>
+    ((await kernel.execute(code)).reply.traceback as string[]).join("\n");
+  for (const mode of ["strict", "off"]) {
+    await kernel.execute(`%typecheck ${mode}`);
+    const alias = await traceback("import { up } from '@lib/up'; up");
+    expect(alias).toMatch(/paths say that @lib\/up is .*\/lib\/up: there is no such file/);
+    expect(alias).not.toMatch(/%npm/);
+    expect(await traceback("import { part } from 'pk/part'; part")).not.toMatch(/%npm/);
+    expect(await traceback("import 'no-such-package'; import x from 'no-such-package'; x")).toMatch(
+      /%npm install no-such-package makes/,
+    );
+  }
+  await kernel.execute("%typecheck strict");
+  expect(await traceback("import { part } from 'pk/part'; part")).toMatch(
+    /the package pk is there \(.*\), but gives nothing under the name pk\/part/,
+  );
+});

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { userConfig } from "../../../kernel-ext/language/userConfig.js";
 
 let folder: string;
@@ -48,4 +48,21 @@ it("says in one sentence which package is missing, and notices that it was insta
   expect(after).toMatchObject({ options: { target: "es2022" } });
   expect(after.problem).toBeUndefined();
   expect(after.stamp).not.toBe(before.stamp);
+});
+
+it("takes the nearest one above, notices a nearer one, and passes over those of the home folder", () => {
+  write("tsconfig.json", { compilerOptions: { strict: false } });
+  write("proj/nb/tsconfig.json", base);
+  const notebook = join(folder, "proj/nb");
+  expect(userConfig(join(notebook, "deep"))).toMatchObject({
+    folder: notebook,
+    options: { target: "es2022" },
+  });
+  expect(userConfig(join(folder, "proj"))).toMatchObject({ folder, options: { strict: false } });
+  write("proj/tsconfig.json", { compilerOptions: { strict: true } });
+  expect(userConfig(join(folder, "proj"))).toMatchObject({ options: { strict: true } });
+  vi.stubEnv("HOME", folder);
+  expect(userConfig(join(folder, "other"))).not.toHaveProperty("folder");
+  expect(userConfig(folder)).toMatchObject({ folder });
+  vi.unstubAllEnvs();
 });
