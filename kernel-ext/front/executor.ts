@@ -195,7 +195,13 @@ export class Executor {
     }
     const { error, expressions: results = {}, page } = await done;
     this.current = undefined;
-    return { count, ...(error && { error }), expressions: results, pages: page ? [...pages, page] : pages };
+    return {
+      count,
+      ...(error && { error }),
+      expressions: results,
+      pages: page ? [...pages, page] : pages,
+      ...(prepared.exit && { exit: true }),
+    };
   }
 
   private async give(message: Message, comm: CommCommand): Promise<void> {

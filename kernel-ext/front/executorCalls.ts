@@ -10,6 +10,8 @@ export interface ExecuteEnd {
   readonly error?: ErrorReport;
   readonly expressions: Readonly<Record<string, ExpressionResult>>;
   readonly pages: readonly MimeData[];
+  /** The client is asked to leave. */
+  readonly exit?: true;
 }
 
 /** What the executor asks of the rest of the front. */

@@ -174,8 +174,9 @@ export class Kernel {
     this.end(request, end);
   }
 
-  private end(request: ExecuteRequest, { count, error, expressions, pages }: ExecuteEnd): void {
-    const payload = pages.map((data) => ({ source: "page", data, start: 0 }));
+  private end(request: ExecuteRequest, { count, error, expressions, pages, exit }: ExecuteEnd): void {
+    const payload: Content[] = pages.map((data) => ({ source: "page", data, start: 0 }));
+    if (exit) payload.push({ source: "ask_exit", keepkernel: false });
     const content: Content = error
       ? { status: "error", ...error, execution_count: count, user_expressions: {}, payload }
       : { status: "ok", execution_count: count, user_expressions: expressions, payload };

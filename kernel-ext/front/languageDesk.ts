@@ -11,10 +11,14 @@ import { globalDeclarations } from "../session/cellGlobals.js";
 import { commDeclarations } from "../session/comms.js";
 import type { ErrorReport, MimeData } from "../session/protocol.js";
 import type { Content } from "../wire/message.js";
-import { type PreparedCell, prepareCell, red } from "./prepareCell.js";
+import { leaving, type PreparedCell, prepareCell, red } from "./prepareCell.js";
 
 /** Milliseconds without a cell after which the checker prepares for the next ones. */
 const quietAfter = 1000;
+
+/** A console leaves and takes its kernel along; other clients have a menu for it. */
+const farewell =
+  "exit leaves a console; a notebook's kernel is ended from the menu (Kernel, Shut Down), and %reset forgets every name.\n";
 
 export type CheckMode = "strict" | "warn" | "off";
 
@@ -71,6 +75,9 @@ export class LanguageDesk {
   ): Promise<PreparedCell> {
     this.quiet.refresh();
     await this.checks;
+    const word = leaving(source);
+    if (word !== undefined && !this.variables.includes(word))
+      return { ...(await prepareCell("", cell, { own: this.own })), exit: true };
     const prepared = await prepareCell(source, cell, { own: this.own, syntax: this.language.syntax() });
     if (prepared.refusal || this.mode !== "strict") return prepared;
     foresee(prepared.compiled.facts.modules);
@@ -85,6 +92,7 @@ export class LanguageDesk {
    */
   running(prepared: PreparedCell, tell: (cell: number, text: string) => void): void {
     const { cell, split, compiled } = prepared;
+    if (prepared.exit) tell(cell.number, farewell);
     for (const remark of this.remarks.splice(0)) tell(cell.number, `[tunelab] ${remark}\n`);
     for (const name of ownGlobals(compiled.facts)) this.own.add(name);
     if (this.mode !== "warn") {

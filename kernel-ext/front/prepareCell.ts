@@ -19,6 +19,13 @@ export interface PreparedCell {
   readonly own: ReadonlySet<string>;
   /** Why the cell cannot run. */
   readonly refusal?: ErrorReport;
+  /** `exit` or `quit`: the client is asked to leave, as IPython does. Nothing runs. */
+  readonly exit?: true;
+}
+
+/** The word of a cell that is nothing but `exit` or `quit`, with or without a call. */
+export function leaving(source: string): string | undefined {
+  return /^\s*(exit|quit)\s*(?:\(\s*\))?\s*;?\s*$/.exec(source)?.[1];
 }
 
 export interface PrepareOptions {

@@ -39,7 +39,8 @@ TALK = [
     ("\x03", [r"KeyboardInterrupt", prompt(11)]),
     ("rate\r", [r"Out\[11\]: 0\.25", prompt(12)]),
     ("\x04", [r"really want to exit"]),
-    ("y\r", [pexpect.EOF]),
+    ("n\r", [prompt(12)]),
+    ("exit\r", [pexpect.EOF]),
 ]
 
 

@@ -41,6 +41,21 @@ describe("requests", () => {
     });
   });
 
+  it("asks the client to leave at exit and quit, unless they are names of the notebook", async () => {
+    for (const code of ["exit", "quit()", " exit; "]) {
+      const execution = await kernel.execute(code);
+      expect(execution.reply).toMatchObject({
+        status: "ok",
+        payload: [{ source: "ask_exit", keepkernel: false }],
+      });
+      expect(streamText(execution, "stderr")).toMatch(/^exit leaves a console; .*menu/);
+    }
+    const { reply } = await kernel.execute("exit + 1");
+    expect(reply).toMatchObject({ status: "error", payload: [] });
+    await kernel.execute("const quit = 5");
+    expect(resultText(await kernel.execute("quit"))).toBe("5");
+  });
+
   it("keeps names from cell to cell, with new types when declared anew", async () => {
     await kernel.execute("let kept = 1");
     await kernel.execute("const kept = 'text'");
