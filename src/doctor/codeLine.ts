@@ -10,7 +10,9 @@ const mlpKinds = ["InputLayer", "Flatten", "Dense", "BatchNormalization", "Activ
 /** Activations that are flat at both ends. */
 export const saturating: readonly string[] = ["sigmoid", "tanh", "hardSigmoid", "softsign", "hard_sigmoid"];
 
-const optimizers = ["adam", "adamw", "sgd"];
+/** Of a run's record, such as `adam` or `ema(adamw)`. */
+const optimizer =
+  /^((?:(?:ema|lookahead|sam)\()*)(sgd|adamw?|nadam|radam|adamax|rmsprop|adagrad|adadelta|lamb|lars|lion|adafactor)(\)*)$/;
 
 /**
  * `models.mlp({ … })` with this run's sizes and the changes; `...options` stands for what the record does not say.
@@ -30,17 +32,18 @@ export function fitLine(
 ): string {
   const { config } = run.run.record;
   const { learningRate = config.learningRate, ...others } = changes;
-  const name = optimizers.find((optimizer) => optimizer === config.optimizer) ?? "adam";
-  const optimizer = {
-    code: `${name}({ learningRate: ${typeof learningRate === "number" ? numberSource(learningRate) : learningRate} })`,
-  };
+  const [, open = "", name = "adam", close = ""] = optimizer.exec(String(config.optimizer)) ?? [];
+  const rate = typeof learningRate === "number" ? numberSource(learningRate) : learningRate;
+  const made = { code: `${open}${name}({ learningRate: ${rate} })${close}` };
   const known: Record<string, Literal> = {};
   for (const key of ["epochs", "batchSize", "clipNorm"]) {
     const value = config[key];
     if (typeof value === "number") known[key] = value;
   }
-  const own = known.epochs !== undefined && learningRate !== undefined ? { optimizer, ...known } : undefined;
-  const written = own === undefined && changes.learningRate !== undefined ? { optimizer, ...others } : others;
+  const own =
+    known.epochs !== undefined && learningRate !== undefined ? { optimizer: made, ...known } : undefined;
+  const written =
+    own === undefined && changes.learningRate !== undefined ? { optimizer: made, ...others } : others;
   return `fit(model, ${datasetName(run)}, ${literal(own, written)})`;
 }
 

@@ -1,41 +1,34 @@
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
-import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
+import { foreignNames } from "./foreignNames.js";
+import { masked } from "./masked.js";
+import { type MomentOptions, momentNames, momentScalars, momentsOf } from "./moments.js";
 import type { FusedUpdate, Optimizer } from "./optimizer.js";
 import { addDecayedWeights, scaleByAdam, scaleByLearningRate } from "./transforms.js";
+import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
-export interface AdamOptions {
-  /** Default 0.001. */
-  readonly learningRate?: number;
-  /** Decay of the first moment, in [0, 1); default 0.9. */
-  readonly beta1?: number;
-  /** Decay of the second moment, in [0, 1); default 0.999. */
-  readonly beta2?: number;
-  /** Added to the root of the second moment, at least 0; default 1e-8. */
-  readonly epsilon?: number;
-}
+export interface AdamOptions extends MomentOptions {}
 
-export interface AdamWOptions extends AdamOptions {
+export interface AdamWOptions extends AdamOptions, DecayOptions {
   /** Decoupled decay, at least 0; default 0.01. Each step takes learningRate·weightDecay·parameter away. */
   readonly weightDecay?: number;
 }
 
-const known: OptionNames<AdamOptions> = { learningRate: true, beta1: true, beta2: true, epsilon: true };
-const notes = { lr: "which is learningRate here" };
-const knownToAdamW: OptionNames<AdamWOptions> = { ...known, weightDecay: true };
+const knownToAdamW: OptionNames<AdamWOptions> = { ...momentNames, ...decayNames };
 
 /**
- * Adam (Kingma & Ba 2015), as `torch.optim.Adam`.
+ * Adam (Kingma & Ba 2015, algorithm 1), as `torch.optim.Adam`:
+ * w ← w − learningRate · m̂ / (√v̂ + epsilon).
  *
- * @throws RangeError for a hyper-parameter out of its range.
+ * @throws TypeError or RangeError for a hyper-parameter of the wrong kind or out of its range.
  * @example adam({ learningRate: 3e-4 })
  */
 export function adam(options: AdamOptions = {}): Optimizer {
-  refuseUnknown("adam", options, known, {
-    ...notes,
+  refuseUnknown("adam", options, momentNames, {
+    ...foreignNames,
     weightDecay: 'which adamw({ weightDecay }) has; models.mlp and models.cnn have "l2"',
   });
-  const hyper = checked("adam", options);
+  const hyper = momentsOf("adam", options);
   return {
     name: "adam",
     structure: "adam",
@@ -47,21 +40,23 @@ export function adam(options: AdamOptions = {}): Optimizer {
 }
 
 /**
- * Adam with decoupled weight decay (Loshchilov & Hutter 2019), as `torch.optim.AdamW`: every weight decays, biases too.
+ * Adam with decoupled weight decay (Loshchilov & Hutter 2019, algorithm 2), as `torch.optim.AdamW`: every weight
+ * decays, biases too, unless `decayOn` says otherwise.
  *
- * @throws RangeError for a hyper-parameter out of its range.
- * @example adamw({ learningRate: 1e-3, weightDecay: 0.05 })
+ * @throws TypeError or RangeError for an option of the wrong kind or out of its range.
+ * @example adamw({ learningRate: 1e-3, weightDecay: 0.05, decayOn: "kernels" })
  */
 export function adamw(options: AdamWOptions = {}): Optimizer {
-  refuseUnknown("adamw", options, knownToAdamW, notes);
-  const hyper = checked("adamw", options);
-  const weightDecay = inRange("adamw's weightDecay", options.weightDecay ?? 0.01, { least: 0 });
+  refuseUnknown("adamw", options, knownToAdamW, foreignNames);
+  const hyper = momentsOf("adamw", options);
+  const { weightDecay, mask, names } = decayOf("adamw", options, 0.01);
   return {
     name: "adamw",
     structure: "adamw",
+    names,
     learningRate: hyper.learningRate,
-    transform: chain(scaleByAdam, addDecayedWeights, scaleByLearningRate),
-    fused: { ...fused, decayFirst: true },
+    transform: chain(scaleByAdam, masked(addDecayedWeights, mask), scaleByLearningRate),
+    fused: { ...fused, decayFirst: mask },
     scalars: (step, rate) => ({ ...adamScalars(hyper, step, rate), weightDecay, decay: rate * weightDecay }),
   };
 }
@@ -83,14 +78,5 @@ function adamScalars(
   const beta1Power = beta1 ** (step + 1);
   const beta2Power = beta2 ** (step + 1);
   const epsilonHat = epsilon * Math.sqrt(1 - beta2Power);
-  return { learningRate, beta1, beta2, beta1Power, beta2Power, epsilon, epsilonHat };
-}
-
-function checked(name: string, options: AdamOptions): Required<AdamOptions> {
-  return {
-    learningRate: inRange(`${name}'s learningRate`, options.learningRate ?? 0.001, { least: 0 }),
-    beta1: inRange(`${name}'s beta1`, options.beta1 ?? 0.9, { least: 0, below: 1 }),
-    beta2: inRange(`${name}'s beta2`, options.beta2 ?? 0.999, { least: 0, below: 1 }),
-    epsilon: inRange(`${name}'s epsilon`, options.epsilon ?? 1e-8, { least: 0 }),
-  };
+  return { learningRate, beta1Power, beta2Power, epsilon, epsilonHat, ...momentScalars(hyper, step) };
 }

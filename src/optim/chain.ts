@@ -1,4 +1,5 @@
 import type { Slots, Transform } from "./optimizer.js";
+import { mergeSlots } from "./slots.js";
 
 /**
  * Applies transformations one after another, each to the gradient the one before returned.
@@ -17,9 +18,6 @@ export function chain(...parts: readonly Transform[]): Transform {
       }
       return { gradient, slots: mergeSlots(slots) };
     },
+    variant: (weight) => parts.map((part) => part.variant?.(weight) ?? "").join(""),
   };
-}
-
-function mergeSlots(all: readonly Slots[]): Slots {
-  return Object.assign({}, ...all) as Slots;
 }

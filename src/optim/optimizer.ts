@@ -7,13 +7,21 @@ import type * as tf from "@tensorflow/tfjs";
 /** Scalar tensors by name: a step's hyper-parameters. They are inputs of a captured step, never constants in it. */
 export type Scalars = Readonly<Record<string, tf.Scalar>>;
 
-/** One tensor a slot (moment, velocity), shaped as its parameter. */
+/** Tensors an optimiser keeps of one parameter (moments, velocity), of any shape that the parameter's decides. */
 export type Slots = Readonly<Record<string, tf.Tensor>>;
+
+/** What a choice between weights may depend on. */
+export interface WeightInfo {
+  /** `<layer>/<weight>`, such as `dense_1/kernel`; unique in the model. */
+  readonly name: string;
+  readonly shape: readonly number[];
+}
 
 /** Everything one parameter's update reads. */
 export interface UpdateInput {
   readonly gradient: tf.Tensor;
   readonly parameter: tf.Tensor;
+  readonly weight: WeightInfo;
   readonly slots: Slots;
   readonly scalars: Scalars;
 }
@@ -26,30 +34,54 @@ export interface UpdateOutput {
 
 /**
  * A gradient transformation, parameter by parameter.
- * Guarantees: both functions are pure; `update` returns every slot that `init` made.
+ * Guarantees: both functions are pure; `update` returns every slot that `init` made, in the same shape.
  */
 export interface Transform {
   init(parameter: tf.Tensor): Slots;
   update(input: UpdateInput): UpdateOutput;
+  /** Where it computes differently for different weights of one shape: a text a kind. It identifies the computation. */
+  variant?(weight: WeightInfo): string;
+}
+
+/** What follows a weight's update, such as an average over its values: a pure pair too. */
+export interface Follower {
+  init(parameter: tf.Tensor): Slots;
+  update(input: Omit<UpdateInput, "gradient" | "weight">): {
+    /** The weight's value after it; absent: as it was. */
+    readonly parameter?: tf.Tensor;
+    readonly slots: Slots;
+  };
+}
+
+/** All weights at once, in one order. */
+export interface AscentInput {
+  readonly gradients: readonly tf.Tensor[];
+  readonly parameters: readonly tf.Tensor[];
+  readonly scalars: Scalars;
 }
 
 /** One of TensorFlow's own update kernels, equal to a transformation and faster. */
 export interface FusedUpdate {
-  readonly op: "ResourceApplyGradientDescent" | "ResourceApplyMomentum" | "ResourceApplyAdam";
+  readonly op:
+    | "ResourceApplyGradientDescent"
+    | "ResourceApplyMomentum"
+    | "ResourceApplyAdam"
+    | "ResourceApplyAdagradV2"
+    | "ResourceApplyAdadelta";
   /** The slots' names in the order the op takes them, after the variable. */
   readonly slots: readonly string[];
   /** The inputs after the slots: names of scalars, or `gradient`. */
   readonly inputs: readonly string[];
   readonly attributes: Readonly<Record<string, boolean>>;
-  /** Before the op, take `decay`·parameter away, `decay` being a scalar. */
-  readonly decayFirst?: boolean;
+  /** Of the weights it is true for, `decay`·parameter is taken away before the op, `decay` being a scalar. */
+  readonly decayFirst?: (weight: WeightInfo) => boolean;
 }
 
 /**
  * An optimiser's specification. It holds no state: slots live with the training step.
  *
- * `structure` identifies the computation: two optimisers with the same structure differ only in their scalars, so
- * they share a captured step.
+ * `structure` and the transformation's `variant`s identify the computation: two optimisers of which they are equal
+ * differ only in their scalars, so they share a captured step.
  */
 export interface Optimizer {
   readonly name: string;
@@ -58,8 +90,16 @@ export interface Optimizer {
   readonly learningRate: number;
   readonly transform: Transform;
   readonly fused?: FusedUpdate;
+  /** In this order, after the weight's constraint. */
+  readonly followers?: readonly Follower[];
+  /** Where the gradient is to be taken instead, given the one here: each step then has two passes. Pure. */
+  readonly ascend?: (input: AscentInput) => tf.Tensor[];
+  /** The slot whose values validation, and the model after training, have in place of the trained weights. */
+  readonly evaluates?: string;
+  /** Layers and weights that its options name; each must be in the model. */
+  readonly names?: readonly string[];
   /**
-   * The scalars of a step, in float64.
+   * The scalars of a step, in float64: the same names at every step.
    * @param step 0 for the first update
    * @param learningRate already multiplied by the schedule's factor
    */

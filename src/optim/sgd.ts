@@ -1,11 +1,13 @@
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
-import type { FusedUpdate, Optimizer, Transform } from "./optimizer.js";
-import { addDecayedWeights, nesterovTrace, scaleByLearningRate, trace } from "./transforms.js";
+import { foreignNames } from "./foreignNames.js";
+import type { FusedUpdate, Optimizer } from "./optimizer.js";
+import { nesterovTrace, scaleByLearningRate, trace } from "./transforms.js";
+import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
-export interface SgdOptions {
-  /** Above 0; default 0.01. */
+export interface SgdOptions extends DecayOptions {
+  /** Base rate, at least 0; default 0.01. */
   readonly learningRate?: number;
   /** In [0, 1); 0 (default) is plain gradient descent. */
   readonly momentum?: number;
@@ -19,35 +21,36 @@ const known: OptionNames<SgdOptions> = {
   learningRate: true,
   momentum: true,
   nesterov: true,
-  weightDecay: true,
+  ...decayNames,
 };
 
 /**
- * Stochastic gradient descent, as `torch.optim.SGD` with dampening 0.
+ * Stochastic gradient descent, as `torch.optim.SGD` with dampening 0: v ← momentum·v + g, w ← w − learningRate·v
+ * (Polyak 1964); with Nesterov's look-ahead w ← w − learningRate·(g + momentum·v) (Sutskever et al. 2013).
  *
- * @throws RangeError for a hyper-parameter out of its range, or Nesterov without momentum.
+ * @throws TypeError or RangeError for an option of the wrong kind or out of its range, or Nesterov without momentum.
  * @example sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true })
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
-  refuseUnknown("sgd", options, known, { lr: "which is learningRate here" });
+  refuseUnknown("sgd", options, known, foreignNames);
   const learningRate = inRange("sgd's learningRate", options.learningRate ?? 0.01, { least: 0 });
   const momentum = inRange("sgd's momentum", options.momentum ?? 0, { least: 0, below: 1 });
-  const weightDecay = inRange("sgd's weightDecay", options.weightDecay ?? 0, { least: 0 });
+  const decay = decayOf("sgd", options);
   const nesterov = options.nesterov ?? false;
   if (nesterov && momentum === 0)
     throw new RangeError("sgd's nesterov needs a momentum above 0, but it is 0");
   const direction = momentum === 0 ? [] : [nesterov ? nesterovTrace : trace];
-  const decay: Transform[] = weightDecay === 0 ? [] : [addDecayedWeights];
   return {
     name: "sgd",
-    structure: `sgd${momentum > 0 ? (nesterov ? "+nesterov" : "+momentum") : ""}${weightDecay > 0 ? "+decay" : ""}`,
+    structure: `sgd${momentum > 0 ? (nesterov ? "+nesterov" : "+momentum") : ""}${decay.structure}`,
+    names: decay.names,
     learningRate,
-    transform: chain(...decay, ...direction, scaleByLearningRate),
-    ...(weightDecay === 0 && { fused: momentum === 0 ? plain : heavyBall(nesterov) }),
+    transform: chain(...decay.transforms, ...direction, scaleByLearningRate),
+    ...(decay.structure === "" && { fused: momentum === 0 ? plain : heavyBall(nesterov) }),
     scalars: (_step, rate) => ({
       learningRate: rate,
       ...(momentum > 0 && { momentum }),
-      ...(weightDecay > 0 && { weightDecay }),
+      ...decay.scalars,
     }),
   };
 }

@@ -2,6 +2,7 @@
 import { host, hostInstalled, type RunningTrial } from "../base/host.js";
 import type { Dataset } from "../data/dataset.js";
 import type { tf } from "../native/index.js";
+import { givenOptimizer } from "../optim/givenOptimizer.js";
 import { adam } from "../optim/index.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import { constant } from "../optim/schedules/constant.js";
@@ -55,11 +56,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   const epochs = wholeNumber("epochs", options.epochs ?? 10);
   const batchSize = wholeNumber("batchSize", options.batchSize ?? 64);
   const stepsPerEpoch = Math.ceil(train.size / batchSize);
-  const optimizer = options.optimizer ?? adam();
-  if (typeof optimizer?.transform?.update !== "function")
-    throw new TypeError(
-      `fit needs an optimizer such as adam({ learningRate: 1e-3 }); it was given ${shown(optimizer)}`,
-    );
+  const optimizer = givenOptimizer("fit", options.optimizer ?? adam());
   const track = trackPlan(options.track ?? {}, runningTrial() ?? { name: model.name });
   const training: TrainingPlan = {
     dataset,

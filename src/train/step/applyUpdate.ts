@@ -3,10 +3,12 @@
 import { DType } from "../../native/dtypes.js";
 import { tf } from "../../native/index.js";
 import { float, op, op1 } from "../../native/op.js";
-import type { FusedUpdate, Optimizer, Scalars } from "../../optim/optimizer.js";
+import { followUp } from "../../optim/followUp.js";
+import type { FusedUpdate, Optimizer, Scalars, Slots, WeightInfo } from "../../optim/optimizer.js";
 
 /** One weight as the step sees it: resource handles, not values. */
 export interface Trained {
+  readonly weight: WeightInfo;
   readonly parameter: tf.Tensor;
   /** By slot name. */
   readonly slots: Readonly<Record<string, tf.Tensor>>;
@@ -21,6 +23,7 @@ export function applyUpdate(
   if (optimizer.fused) applyFused(optimizer.fused, trained, from);
   else applyTransform(optimizer, trained, from);
   if (trained.constraint) assign(trained.parameter, trained.constraint.apply(read(trained.parameter)));
+  if (optimizer.followers?.length) follow(optimizer, trained, from.scalars);
 }
 
 /** The value behind a resource handle. */
@@ -34,10 +37,10 @@ export function assign(resource: tf.Tensor, value: tf.Tensor): void {
 
 function applyFused(
   fused: FusedUpdate,
-  { parameter, slots }: Trained,
+  { parameter, slots, weight }: Trained,
   { gradient, scalars }: { gradient: tf.Tensor; scalars: Scalars },
 ): void {
-  if (fused.decayFirst) {
+  if (fused.decayFirst?.(weight)) {
     const decayed = tf.mul(read(parameter), scalars.decay as tf.Scalar);
     op("AssignSubVariableOp", { types: { dtype: DType.float32 } }, [parameter, decayed], 0);
   }
@@ -49,12 +52,30 @@ function applyFused(
 
 function applyTransform(
   optimizer: Optimizer,
-  { parameter, slots }: Trained,
+  { parameter, slots, weight }: Trained,
   { gradient, scalars }: { gradient: tf.Tensor; scalars: Scalars },
 ): void {
   const before = read(parameter);
-  const values = Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, read(slot)]));
-  const update = optimizer.transform.update({ gradient, parameter: before, slots: values, scalars });
-  for (const [name, value] of Object.entries(update.slots)) assign(slots[name] as tf.Tensor, value);
+  const values = readAll(slots);
+  const update = optimizer.transform.update({ gradient, parameter: before, weight, slots: values, scalars });
+  write(slots, values, update.slots);
   assign(parameter, tf.add(before, update.gradient));
+}
+
+function follow(optimizer: Optimizer, { parameter, slots }: Trained, scalars: Scalars): void {
+  const before = read(parameter);
+  const values = readAll(slots);
+  const after = followUp(optimizer, { parameter: before, slots: values, scalars });
+  write(slots, values, after.slots);
+  if (after.parameter !== before) assign(parameter, after.parameter);
+}
+
+function readAll(slots: Trained["slots"]): Record<string, tf.Tensor> {
+  return Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, read(slot)]));
+}
+
+/** What changed goes into its variable. */
+function write(slots: Trained["slots"], before: Slots, after: Slots): void {
+  for (const [name, value] of Object.entries(after))
+    if (value !== before[name]) assign(slots[name] as tf.Tensor, value);
 }

@@ -2,6 +2,7 @@
 import { type CaptureScope, capture } from "../../native/capture/capture.js";
 import { DType } from "../../native/dtypes.js";
 import type { tf } from "../../native/index.js";
+import { slotShapes } from "../../optim/slots.js";
 import type { Batch } from "../batch.js";
 import { evaluateBody, type StepInputs, type StepOutputs, type StepPlan, trainBody } from "./stepBody.js";
 import type { StepFunction } from "./stepFunctions.js";
@@ -60,7 +61,8 @@ const dtypes = { float32: DType.float32, int32: DType.int32, bool: DType.bool } 
 
 function symbolicSlots(scope: CaptureScope, plan: StepPlan): Record<string, tf.Tensor>[] {
   return plan.weights.map(({ variable, trainable }) => {
-    const names = trainable ? plan.slots : [];
-    return Object.fromEntries(names.map((name) => [name, scope.variable(variable.shape)]));
+    const shapes = trainable ? slotShapes(plan.optimizer, variable.shape) : {};
+    const symbols = Object.entries(shapes).map(([name, shape]) => [name, scope.variable(shape)] as const);
+    return Object.fromEntries(symbols);
   });
 }

@@ -1,6 +1,7 @@
 /** A model's weights in the order a step keeps them. */
 import { weightName } from "../../models/summary.js";
 import type { tf } from "../../native/index.js";
+import type { WeightInfo } from "../../optim/optimizer.js";
 
 export interface Weight {
   /** `<layer>/<weight>`, unique in the model. */
@@ -9,6 +10,11 @@ export interface Weight {
   readonly trainable: boolean;
   /** What a weight must satisfy after each update, such as a bounded norm. */
   readonly constraint: { apply(weight: tf.Tensor): tf.Tensor } | undefined;
+}
+
+/** What an optimiser's choices between weights see of it. */
+export function infoOf({ name, variable }: Weight): WeightInfo {
+  return { name, shape: variable.shape };
 }
 
 interface LayerVariable {

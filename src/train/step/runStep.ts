@@ -54,7 +54,7 @@ export function runEagerly(plan: StepPlan, kind: StepKind, { batch, feed, state 
   tf.tidy(() => {
     const { scalars = new Float32Array(), seed = new Int32Array() } = feed ?? {};
     const given = { batch, scalars: tf.tensor1d(scalars), seed: tf.tensor1d(seed, "int32") };
-    const outputs = runBody(plan, kind, { ...given, ...state.resources });
+    const outputs = runBody(plan, kind, { ...given, ...state.resourcesFor(feed ? "train" : "evaluate") });
     count = outputs.count;
     for (const tensor of outputs.tensors) rows.push(tensor.dataSync() as Float32Array);
   });

@@ -4,7 +4,7 @@
  */
 import { tf } from "../../native/index.js";
 import { withSeed } from "../../native/random.js";
-import type { Optimizer } from "../../optim/optimizer.js";
+import type { Optimizer, Scalars } from "../../optim/optimizer.js";
 import type { Batch } from "../batch.js";
 import { headActivation } from "../head.js";
 import { applyHead, type Loss } from "../loss.js";
@@ -12,7 +12,7 @@ import { activeLayers, recordOutputs } from "./activations.js";
 import { applyUpdate, assign, read, type Trained } from "./applyUpdate.js";
 import { clipByGlobalNorm } from "./clip.js";
 import { type Forward, forward, forwardBackward } from "./forwardBackward.js";
-import type { Weight } from "./modelWeights.js";
+import { infoOf, type Weight } from "./modelWeights.js";
 import type { Sampled, Sampling } from "./sampledStatistics.js";
 import { withWeights } from "./weightSwap.js";
 
@@ -24,8 +24,6 @@ export interface StepPlan {
   readonly optimizer: Optimizer;
   /** Names of the scalars in the order they are fed. */
   readonly scalars: readonly string[];
-  /** Names of the optimiser's slots, in the order a weight's are kept. */
-  readonly slots: readonly string[];
   readonly clips: boolean;
   readonly sampling: Sampling;
 }
@@ -61,17 +59,19 @@ export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): 
   return withWeights(variables, before, () => {
     const layers = sampled ? activeLayers(model) : [];
     const pass = () =>
-      forwardBackward(model, given.batch, {
-        loss: plan.loss,
-        variables: trained.map((i) => variables[i] as tf.Variable),
-      });
-    const { result, outputs } = recordOutputs(layers, () => withSeed(given.seed, pass));
+      withSeed(given.seed, () =>
+        forwardBackward(model, given.batch, {
+          loss: plan.loss,
+          variables: trained.map((i) => variables[i] as tf.Variable),
+        }),
+      );
+    const { result, outputs } = recordOutputs(layers, pass);
     writeAssigned(variables, before, given.weights);
-    const gradients = plan.clips
-      ? clipByGlobalNorm(result.gradients, scalars.clipNorm as tf.Scalar)
-      : result.gradients;
+    const taken = gradientsElsewhere(plan, { pass, before, trained, scalars }, result.gradients);
+    const gradients = plan.clips ? clipByGlobalNorm(taken, scalars.clipNorm as tf.Scalar) : taken;
     trained.forEach((i, k) => {
       const target: Trained = {
+        weight: infoOf(weights[i] as Weight),
         parameter: given.weights[i] as tf.Tensor,
         slots: given.slots[i] ?? {},
         constraint: weights[i]?.constraint,
@@ -86,16 +86,35 @@ export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): 
     // The recorded outputs were kept beyond their tidy; the clones belong to the caller's.
     tf.dispose(outputs);
     return {
-      tensors: [
-        numbers,
-        ...result.gradients,
-        ...trained.map((i) => before[i] as tf.Tensor),
-        ...after,
-        ...shown,
-      ],
+      tensors: [numbers, ...taken, ...trained.map((i) => before[i] as tf.Tensor), ...after, ...shown],
       count,
     };
   });
+}
+
+/**
+ * The gradients of a second pass where the optimiser climbs first, from the same noise; else those of the first. What
+ * layers assign during it is forgotten.
+ */
+function gradientsElsewhere(
+  { optimizer, weights }: StepPlan,
+  from: {
+    pass: () => { gradients: readonly tf.Tensor[] };
+    before: readonly tf.Tensor[];
+    trained: readonly number[];
+    scalars: Scalars;
+  },
+  gradients: readonly tf.Tensor[],
+): readonly tf.Tensor[] {
+  if (!optimizer.ascend) return gradients;
+  const { before, trained, scalars } = from;
+  const parameters = trained.map((i) => before[i] as tf.Tensor);
+  const climbed = [...before];
+  optimizer.ascend({ gradients, parameters, scalars }).forEach((value, k) => {
+    climbed[trained[k] as number] = value;
+  });
+  const variables = weights.map(({ variable }) => variable);
+  return withWeights(variables, climbed, from.pass).gradients;
 }
 
 /** Takes a sampled step's tensors apart again. */

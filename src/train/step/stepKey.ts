@@ -1,5 +1,6 @@
 /** When two models compute the same, given their weights as inputs: then one captured step serves both. */
 import { tf } from "../../native/index.js";
+import { infoOf } from "./modelWeights.js";
 import { isOwn } from "./ownClasses.js";
 import type { StepPlan } from "./stepBody.js";
 
@@ -15,7 +16,8 @@ const undescribed = new Set(["AlphaDropout"]);
  */
 export function stepKey(plan: StepPlan, training: string): string {
   const { model, weights, optimizer, loss, clips, sampling } = plan;
-  const trained = weights.map(({ trainable }) => (trainable ? "1" : "0")).join("");
+  const { variant } = optimizer.transform;
+  const trained = weights.map((weight) => weight.trainable && `1${variant?.(infoOf(weight)) ?? ""}`);
   const parts = [loss.name, optimizer.structure, clips, sampling, trained, topology(model, training)];
   return JSON.stringify(parts);
 }

@@ -1,16 +1,16 @@
-import { tf } from "../../native/index.js";
+import type { tf } from "../../native/index.js";
 import { inRange } from "../../optim/bounds.js";
-import type { Optimizer } from "../../optim/optimizer.js";
+import { checkNamesIn } from "../../optim/weightSelection.js";
 import type { CapturedStepOptions } from "../capturedStepOptions.js";
 import { losses } from "../loss.js";
-import { modelWeights, type Weight } from "./modelWeights.js";
+import { infoOf, modelWeights, type Weight } from "./modelWeights.js";
 import type { StepPlan } from "./stepBody.js";
 
 /**
  * Checks the options and settles what stays the same from step to step.
  *
  * @throws TypeError for a model that is not built or has nothing to train, or an unknown loss.
- * @throws RangeError for a clipNorm that is not above 0.
+ * @throws RangeError for a clipNorm that is not above 0, or an optimiser that names weights the model has not.
  */
 export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): StepPlan {
   if (!model.outputs?.length)
@@ -19,6 +19,7 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
     );
   if (!model.built) model.build(model.inputs[0]?.shape);
   const weights = trainedWeights(model);
+  checkNamesIn(options.optimizer.name, options.optimizer.names ?? [], weights.map(infoOf));
   const loss = losses[options.loss];
   if (!loss)
     throw new TypeError(
@@ -35,7 +36,6 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
     loss,
     optimizer,
     scalars: [...Object.keys(optimizer.scalars(0, optimizer.learningRate)), ...(clips ? ["clipNorm"] : [])],
-    slots: slotNames(optimizer),
     clips,
     sampling: {
       weights: groups.includes("weights"),
@@ -56,12 +56,4 @@ export function trainedWeights(model: tf.LayersModel): Weight[] {
   const frozen = model.layers.filter(({ trainable }) => !trainable).map(({ name }) => `"${name}"`);
   const why = frozen.length > 0 ? `${frozen.join(", ")} is frozen` : "its layers have none";
   throw new TypeError(`training needs weights to train, but "${model.name}" has no trainable one: ${why}`);
-}
-
-function slotNames(optimizer: Optimizer): string[] {
-  let names: string[] = [];
-  tf.tidy(() => {
-    names = Object.keys(optimizer.transform.init(tf.scalar(0)));
-  });
-  return names;
 }

@@ -3,6 +3,7 @@ import type { Handle } from "../../native/handles.js";
 import { tf } from "../../native/index.js";
 import { ResourceVariable } from "../../native/resourceVariable.js";
 import type { Optimizer } from "../../optim/optimizer.js";
+import { initialSlots } from "../../optim/slots.js";
 import type { Weight } from "./modelWeights.js";
 
 /**
@@ -11,15 +12,17 @@ import type { Weight } from "./modelWeights.js";
  */
 export class StepState {
   readonly weights: readonly ResourceVariable[];
-  readonly #weightHandles: readonly Handle[];
+  /** The slot that stands for a trained weight wherever it is not trained on. */
+  readonly #evaluates: string | undefined;
   #slots: readonly Readonly<Record<string, ResourceVariable>>[];
-  #handles: readonly Handle[];
+  #handles: readonly Handle[] = [];
+  #evaluationHandles: readonly Handle[] = [];
 
   constructor(weights: readonly Weight[], optimizer: Optimizer) {
     this.weights = weights.map(({ variable }) => new ResourceVariable(variable));
     this.#slots = weights.map(({ variable, trainable }) => (trainable ? newSlots(variable, optimizer) : {}));
-    this.#weightHandles = this.weights.map(({ handle }) => handle);
-    this.#handles = this.#all().map(({ handle }) => handle);
+    this.#evaluates = optimizer.evaluates;
+    this.#collectHandles();
   }
 
   /**
@@ -42,30 +45,32 @@ export class StepState {
         value.dispose();
       }
     });
-    this.#handles = this.#all().map(({ handle }) => handle);
+    this.#collectHandles();
   }
 
   /** As a captured step takes them: the weights', and to train the slots' too. */
   handlesFor(use: "train" | "evaluate"): readonly Handle[] {
-    return use === "train" ? this.#handles : this.#weightHandles;
+    return use === "train" ? this.#handles : this.#evaluationHandles;
   }
 
   /** As a step takes them that runs eagerly. */
-  get resources(): { weights: tf.Tensor[]; slots: Record<string, tf.Tensor>[] } {
+  resourcesFor(use: "train" | "evaluate"): { weights: tf.Tensor[]; slots: Record<string, tf.Tensor>[] } {
     const resource = ([name, variable]: [string, ResourceVariable]): [string, tf.Tensor] => [
       name,
       variable.resource,
     ];
+    const weights = use === "train" ? this.weights : this.#evaluated;
     return {
-      weights: this.weights.map((variable) => variable.resource),
+      weights: weights.map((variable) => variable.resource),
       slots: this.#slots.map((slots) => Object.fromEntries(Object.entries(slots).map(resource))),
     };
   }
 
-  /** Copies the values into the model's own variables. */
+  /** Copies the values into the model's own variables: of averaged weights the averages. */
   pull(weights: readonly Weight[]): void {
+    const values = this.#evaluated;
     weights.forEach(({ variable }, i) => {
-      const value = (this.weights[i] as ResourceVariable).read();
+      const value = (values[i] as ResourceVariable).read();
       variable.assign(value);
       value.dispose();
     });
@@ -73,6 +78,19 @@ export class StepState {
 
   dispose(): void {
     for (const variable of this.#all()) variable.dispose();
+  }
+
+  #collectHandles(): void {
+    this.#handles = this.#all().map(({ handle }) => handle);
+    this.#evaluationHandles = this.#evaluated.map(({ handle }) => handle);
+  }
+
+  /** The weights as validation sees them. */
+  get #evaluated(): readonly ResourceVariable[] {
+    const slot = this.#evaluates;
+    return slot === undefined
+      ? this.weights
+      : this.weights.map((weight, i) => this.#slots[i]?.[slot] ?? weight);
   }
 
   #all(): ResourceVariable[] {
@@ -83,7 +101,7 @@ export class StepState {
 function newSlots(parameter: tf.Tensor, optimizer: Optimizer): Record<string, ResourceVariable> {
   const slots: Record<string, ResourceVariable> = {};
   tf.tidy(() => {
-    for (const [name, value] of Object.entries(optimizer.transform.init(parameter)))
+    for (const [name, value] of Object.entries(initialSlots(optimizer, parameter)))
       slots[name] = new ResourceVariable(value);
   });
   return slots;

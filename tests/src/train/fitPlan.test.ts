@@ -80,7 +80,7 @@ it.each([
   [
     { optimizer: "adam" },
     TypeError,
-    'fit needs an optimizer such as adam({ learningRate: 1e-3 }); it was given "adam"',
+    'fit needs an optimizer such as adam({ learningRate: 1e-3 }); it was given "adam": write adam()',
   ],
   [{ loss: "hinge" }, RangeError, 'crossEntropy, binaryCrossEntropy, meanSquaredError; it was given "hinge"'],
   [{ earlyStopping: { monitor: "accurracy" } }, RangeError, '"accurracy"'],

@@ -1,0 +1,81 @@
+import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
+import { tf } from "../native/backend.js";
+import { chain } from "./chain.js";
+import { foreignNames } from "./foreignNames.js";
+import {
+  type MomentOptions,
+  momentNames,
+  momentScalars,
+  momentsOf,
+  nextMoments,
+  twoMoments,
+} from "./moments.js";
+import type { Optimizer, Transform } from "./optimizer.js";
+import { named } from "./readInput.js";
+import { scaleByLearningRate } from "./transforms.js";
+import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
+
+export interface RAdamOptions extends MomentOptions, DecayOptions {
+  /** At least 0; default 0. Added to the gradient as an L2 penalty, or taken from the weight if `decoupled`. */
+  readonly weightDecay?: number;
+  /** Decay as AdamW has it. Default false. */
+  readonly decoupled?: boolean;
+}
+
+const known: OptionNames<RAdamOptions> = { ...momentNames, ...decayNames, decoupled: true };
+
+/**
+ * Rectified Adam: plain momentum until the second moment is known well enough, so that no warm-up is needed
+ * (Liu et al. 2020, algorithm 2), as `torch.optim.RAdam`.
+ *
+ * @throws TypeError or RangeError for an option of the wrong kind or out of its range.
+ * @example radam({ learningRate: 1e-3 })
+ */
+export function radam(options: RAdamOptions = {}): Optimizer {
+  refuseUnknown("radam", options, known, foreignNames);
+  const hyper = momentsOf("radam", options);
+  const decay = decayOf("radam", options);
+  const { transforms } = decay;
+  const [before, after] = options.decoupled ? [[], transforms] : [transforms, []];
+  return {
+    name: "radam",
+    structure: `radam${decay.structure}${options.decoupled ? "+decoupled" : ""}`,
+    names: decay.names,
+    learningRate: hyper.learningRate,
+    transform: chain(...before, scaleByRAdam, ...after, scaleByLearningRate),
+    scalars: (step, learningRate) => ({
+      learningRate,
+      epsilon: hyper.epsilon,
+      ...momentScalars(hyper, step),
+      ...decay.scalars,
+      ...rectification(hyper.beta2, step + 1),
+    }),
+  };
+}
+
+/**
+ * The denominator is `adaptive`·(√v + epsilon) + `plain`, one of the two being 1 and the other 0; `rectifier` is the
+ * factor before it.
+ */
+function rectification(beta2: number, t: number): { rectifier: number; adaptive: number; plain: number } {
+  const power = beta2 ** t;
+  const longest = 2 / (1 - beta2) - 1;
+  const length = longest - (2 * t * power) / (1 - power);
+  if (length <= 5) return { rectifier: 1, adaptive: 0, plain: 1 };
+  const squared = ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length);
+  return { rectifier: Math.sqrt(squared * (1 - power)), adaptive: 1, plain: 0 };
+}
+
+/** Slots `m`, `v`. */
+const scaleByRAdam: Transform = {
+  init: twoMoments,
+  update({ gradient, slots, scalars }) {
+    const { mCorrection, epsilon, rectifier, adaptive, plain } = named(scalars, scalarNames);
+    const { m, v } = nextMoments({ gradient, slots, scalars });
+    const denominator = tf.add(tf.mul(tf.add(tf.sqrt(v), epsilon), adaptive), plain);
+    const scale = tf.mul(mCorrection, rectifier);
+    return { gradient: tf.div(tf.mul(m, scale), denominator), slots: { m, v } };
+  },
+};
+
+const scalarNames = ["mCorrection", "epsilon", "rectifier", "adaptive", "plain"] as const;

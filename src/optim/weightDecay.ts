@@ -1,0 +1,48 @@
+/** The options of weight decay, which most optimisers share, and the transformation behind them. */
+import { inRange } from "./bounds.js";
+import { masked } from "./masked.js";
+import type { Transform } from "./optimizer.js";
+import { addDecayedWeights } from "./transforms.js";
+import { type Mask, maskOf, namesIn, type WeightSelection } from "./weightSelection.js";
+
+export interface DecayOptions {
+  /** At least 0. */
+  readonly weightDecay?: number;
+  /** The weights that decay. Default `"all"`, as in PyTorch; `"kernels"` leaves biases and norms alone. */
+  readonly decayOn?: WeightSelection;
+}
+
+export const decayNames = { weightDecay: true, decayOn: true } as const;
+
+/** Weight decay after its checks. */
+export interface Decay {
+  /** 0 where nothing decays. */
+  readonly weightDecay: number;
+  readonly mask: Mask;
+  /** Names of layers and weights that the options hold. */
+  readonly names: readonly string[];
+  /** Nothing, or one that adds weightDecay·parameter to the gradient of what decays. */
+  readonly transforms: readonly Transform[];
+  /** Its part of the optimiser's structure. */
+  readonly structure: "" | "+decay";
+  readonly scalars: { readonly weightDecay?: number };
+}
+
+/**
+ * @param who the optimiser's name
+ * @throws RangeError for a decay below 0, TypeError for a selection that is none.
+ */
+export function decayOf(who: string, options: DecayOptions, standard = 0): Decay {
+  const weightDecay = inRange(`${who}'s weightDecay`, options.weightDecay ?? standard, { least: 0 });
+  const selection = options.decayOn ?? "all";
+  const mask = maskOf(`${who}'s decayOn`, selection);
+  const decays = weightDecay > 0;
+  return {
+    weightDecay,
+    mask,
+    names: namesIn(selection),
+    transforms: decays ? [masked(addDecayedWeights, mask)] : [],
+    structure: decays ? "+decay" : "",
+    scalars: decays ? { weightDecay } : {},
+  };
+}
