@@ -5,18 +5,20 @@
 import { codeStart } from "./lineCode.js";
 import type { MagicDefinition, MagicRegistry } from "./registry.js";
 import { type LineStart, scanLines } from "./scanLines.js";
-import { splitMagics } from "./split.js";
+import { emptyLines, splitMagics } from "./split.js";
 
 /** The name that the body of an expression magic has in a draft. */
 const BODY_NAME = "__body";
 
 export function draftText(source: string, registry: MagicRegistry): string {
-  const [, name = "", args = ""] = /^%%([A-Za-z_][\w-]*)[^\S\n]*(.*)\n/.exec(source) ?? [];
+  const lines = source.split("\n");
+  const above = emptyLines(lines);
+  const [, name = "", args = ""] = /^%%([A-Za-z_][\w-]*)(?=\s|$)(.*)$/.exec(lines[above] ?? "") ?? [];
   const magic = name === "" ? undefined : registry.get(name);
   if (!magic || magic.kind === "line")
     return splitMagics(withoutLineMagics(source, registry), registry).source;
-  const body = source.slice(source.indexOf("\n") + 1);
-  const head = headOf(magic, args.trim(), registry);
+  const body = lines.slice(above + 1).join("\n");
+  const head = `${"\n".repeat(above)}${headOf(magic, args.trim(), registry)}`;
   switch (magic.body ?? "text") {
     case "text":
       return splitMagics(source, registry).source;
@@ -24,7 +26,8 @@ export function draftText(source: string, registry: MagicRegistry): string {
       // The type stands before the body, whose end an open bracket may hide.
       return `${head}const ${BODY_NAME}: ${magic.bodyType ?? "unknown"} =\n${body}`;
     default:
-      return `${head}\n${splitMagics(`\n${withoutLineMagics(body, registry)}`, registry).source.slice(1)}`;
+      // A statement before it, so that a `%%` in the body is no magic's.
+      return `${head}\n${splitMagics(`;\n${withoutLineMagics(body, registry)}`, registry).source.slice(2)}`;
   }
 }
 

@@ -120,6 +120,8 @@ describe("names", () => {
 describe("code at magics", () => {
   it.each([
     "%timeit alphaBeta.|",
+    "%timeit -n5 -r 2 alphaBeta.|",
+    "\n// remark\n%%time\nalphaBeta.|",
     "%timeit -n 5 --repeat=2 alphaBeta.|\nconst next = 1",
     "%time alphaBeta.|",
     "%profile --ops f(alphaBeta.|)",
@@ -134,7 +136,7 @@ describe("code at magics", () => {
   it.each([
     "%%sweep foo --trials 2\nasync (trial) => { trial.sug|\n return 1; }",
     "%%sweep foo --trials 2\nasync (trial) => {\n  const lr = trial.sug|",
-    "%%sweep foo --tri\n(trial) => trial.sug|",
+    "\n%%sweep foo --tri\n(trial) => trial.sug|",
     "%%sweep foo --trials 2\n// remark\n\nfunction objective(trial) { if (1) { trial.sug|",
   ])("has the magic's type in %j", async (marked) => {
     expect(await offered(marked)).toEqual(["suggestCategorical", "suggestFloat", "suggestInt"]);
