@@ -10,7 +10,8 @@ import { type CellSyntax, jsxNames } from "./cellSyntax.js";
 import { type Completion, completeCell } from "./completeCell.js";
 import { type DeclaredName, declaredNames } from "./declaredNames.js";
 import { type Diagnostic, shownDiagnostics } from "./diagnostics.js";
-import type { NotebookView } from "./draft.js";
+import { type NotebookView, openDraft } from "./draft.js";
+import { DraftModules } from "./draftModules.js";
 import { type Inspection, inspectCell } from "./inspectCell.js";
 import { type Completeness, isComplete } from "./isComplete.js";
 import { nameHelp } from "./nameHelp.js";
@@ -23,6 +24,9 @@ import { dialectOf } from "./tslabDialect.js";
 const FEW = 6;
 /** The same while nothing is asked; as many as hold the cells of most notebooks that are run from top to bottom. */
 const PLENTY = 40;
+
+/** What the cells of most notebooks import: read while nothing is asked. */
+const LIKELY = ["@tensorflow/tfjs", "tunelab"];
 
 export interface CellLanguageOptions {
   /** The notebook's folder: modules and tsconfig.json are looked for there. Need not exist. */
@@ -52,6 +56,7 @@ export class CellLanguage {
   readonly #magics: MagicRegistry;
   readonly #program: CellProgram;
   readonly #names = new NameTable();
+  readonly #modules = new DraftModules();
   /** Settles when the last question about the draft was answered. */
   #draft: Promise<unknown> = Promise.resolve();
   #pending: { cell: number; facts: CellFacts; imports: ReadonlySet<number> } | undefined;
@@ -102,7 +107,11 @@ export class CellLanguage {
   /** Nobody asks anything just now: documents that cells to come will need are opened. */
   prepareAhead(): void {
     libraryNames();
+    this.#modules.expect(LIKELY);
+    // A draft that imports them has the server read them.
+    void this.#withDraft(async (view) => openDraft("", 0, view));
     this.#program.grow(PLENTY);
+    void this.#program.warmUp();
   }
 
   /**
@@ -217,6 +226,7 @@ export class CellLanguage {
         server: this.#program.server,
         magics: this.#magics,
         folder: this.#program.folder,
+        modules: this.#modules,
         draftFile: (markup) => this.#program.file(markup ? "cell-draft-markup.tsx" : "cell-draft.ts"),
         moduleOf: (cell) => this.#program.documents.moduleOf(cell),
         findPackages: (modules) => this.#program.findPackages(modules),

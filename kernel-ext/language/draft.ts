@@ -4,6 +4,7 @@ import { draftText } from "../magics/draftText.js";
 import type { MagicRegistry } from "../magics/registry.js";
 import type { ModuleOf } from "./appendix.js";
 import { HUB_IMPORT } from "./cellDocuments.js";
+import type { DraftModules } from "./draftModules.js";
 import type { LanguageServer } from "./languageServer.js";
 import type { NameTable } from "./nameTable.js";
 
@@ -13,6 +14,8 @@ export interface NotebookView {
   readonly server: LanguageServer;
   readonly magics: MagicRegistry;
   readonly folder: string;
+  /** Of the drafts so far. */
+  readonly modules: DraftModules;
   readonly moduleOf: ModuleOf;
   /** The draft's document, as TypeScript or as TSX. */
   draftFile(markup: boolean): string;
@@ -58,25 +61,30 @@ export interface Draft {
  */
 export function openDraft(source: string, offset: number, view: NotebookView): Draft {
   const text = draftText(source.replace(/\r\n?/g, "\n"), view.magics);
-  view.findPackages(
-    [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"'\n]+)["']/g)].map(
-      (match) => match[1] ?? "",
-    ),
+  const modules = [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"'\n]+)["']/g)].map(
+    (match) => match[1] ?? "",
   );
-  const head = importsOf(view, declaredIn(text));
+  const beside = view.modules.beside(modules);
+  view.findPackages([...beside, ...modules]);
+  const head = importsOf(view, declaredIn(text), beside);
   const file = view.draftFile(/<\/|\/>/.test(text));
   view.server.set(file, `${head}\n${text}`);
   const before = source.slice(0, offset).split("\n");
   return { file, position: { line: before.length, character: before.at(-1)?.length ?? 0 } };
 }
 
-function importsOf({ names, moduleOf }: NotebookView, own: ReadonlySet<string>): string {
+function importsOf(
+  { names, moduleOf }: NotebookView,
+  own: ReadonlySet<string>,
+  beside: readonly string[],
+): string {
+  const others = beside.map((module) => `import {} from ${JSON.stringify(module)};`);
   const imports = names.names().flatMap((name) => {
     const meaning = names.value(name) ?? names.type(name);
     return meaning && !own.has(name) ? [`import ${name} = ${moduleOf(meaning.cell)}.${name};`] : [];
   });
   // After an import the server would offer only what can follow one: a statement of another kind comes between.
-  return [HUB_IMPORT, ...imports, "export {}; 0;"].join(" ");
+  return [HUB_IMPORT, ...others, ...imports, "export {}; 0;"].join(" ");
 }
 
 /** Names the draft declares itself, as far as unfinished text tells. */
