@@ -16,6 +16,8 @@ export interface NodeBackend extends tf.KernelBackend {
     inputs: readonly tf.TensorInfo[],
     outputs: number,
   ): tf.Tensor[];
+  /** Ids of the tensors in TensorFlow, where those are put now that were not yet. */
+  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
   /** The tensor that the backend has under this id from now on. */
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
   isUsingGpuDevice: boolean;
@@ -36,7 +38,9 @@ function makeBackend(): NodeBackend {
   const early = Object.create(binding, { isUsingGpuDevice: { value: () => false } });
   const backend = new NodeJSKernelBackend(early, "tunelab");
   Object.defineProperty(backend, "binding", { value: binding });
-  Object.defineProperty(backend, "isUsingGpuDevice", { get: () => binding.isUsingGpuDevice() });
+  // With a GPU, kernels may do what tfjs-node knows its package for GPUs to do.
+  for (const name of ["isUsingGpuDevice", "isGPUPackage"])
+    Object.defineProperty(backend, name, { get: () => binding.isUsingGpuDevice() });
   return backend;
 }
 

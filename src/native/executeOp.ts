@@ -24,8 +24,9 @@ export function executeOp(tf: TensorFlow, call: OpCall): Pointer[] {
   const op = api.TFE_NewOp(tf.context, call.name, status);
   check(tf, () => `${call.name} is no op of this TensorFlow`);
   try {
-    setEagerAttributes(tf, op, call.attributes);
+    // The inputs first: what TensorFlow learns of them holds, and tfjs-node's kernels do not know every type.
     for (const input of call.inputs) api.TFE_OpAddInput(op, input.pointer, status);
+    setEagerAttributes(tf, op, call.attributes);
     count[0] = call.outputs;
     const begin = isProfiled() ? performance.now() : undefined;
     api.TFE_Execute(op, retvals, count, status);

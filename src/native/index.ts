@@ -2,7 +2,7 @@
 import "./batchNormLayer.js";
 import "./forgottenTensors.js";
 import "./gradients/index.js";
-import "./kernels/matMul.js";
+import "./kernels/index.js";
 import "./seededLayers.js";
 
 export { tf } from "./backend.js";

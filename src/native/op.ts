@@ -1,6 +1,8 @@
 /** Any TensorFlow op, by its name, from TensorFlow.js code: those TensorFlow.js has no function for. */
 import { backend, type tf } from "./backend.js";
+import { binding } from "./binding.js";
 import { DType } from "./dtypes.js";
+import type { TensorMetadata } from "./handles.js";
 import { AttrType } from "./opAttributes.js";
 
 /** Attribute values by kind; the kind is not guessed from the value. */
@@ -10,6 +12,7 @@ export interface OpAttributes {
   readonly floats?: Readonly<Record<string, number>>;
   readonly bools?: Readonly<Record<string, boolean>>;
   readonly strings?: Readonly<Record<string, string>>;
+  readonly stringLists?: Readonly<Record<string, readonly string[]>>;
   readonly shapes?: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -19,6 +22,7 @@ const kinds = [
   ["floats", AttrType.float],
   ["bools", AttrType.bool],
   ["strings", AttrType.string],
+  ["stringLists", AttrType.stringList],
   ["shapes", AttrType.shape],
 ] as const;
 
@@ -37,7 +41,14 @@ export function op(
   const list = kinds.flatMap(([kind, type]) =>
     Object.entries(attributes[kind] ?? {}).map(([attribute, value]) => ({ name: attribute, type, value })),
   );
-  return backend.executeMultipleOutputs(name, list, inputs, outputs);
+  return binding
+    .executeOp(name, list, backend.getInputTensorIds(inputs), outputs)
+    .map((output) => backend.createOutputTensor(knownType(output)));
+}
+
+/** What is int64 in TensorFlow is called int32 in TensorFlow.js, without tfjs-node's warning: our callers know. */
+function knownType(output: TensorMetadata): TensorMetadata {
+  return output.dtype === DType.int64 ? { ...output, dtype: DType.int32 } : output;
 }
 
 /** As `op`, for the many that have one output. */

@@ -52,11 +52,16 @@ export function seededNormal(shape: readonly number[]): tf.Tensor {
   return draw("StatelessRandomNormal", shape);
 }
 
-function draw(name: string, shape: readonly number[]): tf.Tensor {
+/** The stream's next seed, int32 [2], for an op that draws. */
+export function nextSeed(): tf.Tensor {
   if (!current) throw new ReferenceError("drawing seeded numbers needs a stream: call withSeed around it");
   // A step of the golden ratio keeps the streams of neighbouring seeds apart.
   const offset = Int32Array.of(0, Math.imul(++current.drawn, 0x9e3779b9));
-  const seed = tf.add(current.seed, tf.tensor1d(offset, "int32"));
+  return tf.add(current.seed, tf.tensor1d(offset, "int32"));
+}
+
+function draw(name: string, shape: readonly number[]): tf.Tensor {
+  const seed = nextSeed();
   const size = tf.tensor1d([...shape], "int32");
   const types = { dtype: DType.float32, T: DType.int32, Tseed: DType.int32 };
   return op1(name, { types }, [size, seed]);

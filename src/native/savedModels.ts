@@ -68,7 +68,7 @@ export class SavedModels {
     const fetches = outputsNamed(tf, model.graph, names.outputs);
     if (feeds.length !== inputs.length)
       throw new RangeError(
-        `running a saved model needs a tensor for each of ${names.inputs}, but got ${inputs.length}`,
+        `Length of input op names (${feeds.length}) does not match the length of input tensors (${inputs.length}).`,
       );
     const values = resolved(tf, inputs);
     const results = new BigUint64Array(fetches.length);

@@ -5,31 +5,31 @@
 import { tf } from "../backend.js";
 import { DType } from "../dtypes.js";
 import { op1 } from "../op.js";
+import { type KernelCall, registerKernel, stockKernel } from "./registerKernel.js";
 
-interface BatchMatMulCall {
-  readonly inputs: { readonly a: tf.Tensor; readonly b: tf.Tensor };
-  readonly attrs: { readonly transposeA: boolean; readonly transposeB: boolean };
-  readonly backend: unknown;
+interface Inputs {
+  readonly a: tf.TensorInfo;
+  readonly b: tf.TensorInfo;
 }
 
-type Kernel = Parameters<typeof tf.registerKernel>[0];
+interface Attributes {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
 
-const stock = tf.getKernel("BatchMatMul", "tensorflow").kernelFunc;
+const stock = stockKernel<Inputs, Attributes>("BatchMatMul");
 
-function batchMatMul(call: BatchMatMulCall): tf.TensorInfo {
+function batchMatMul(call: KernelCall<Inputs, Attributes>): tf.TensorInfo {
   const { a, b } = call.inputs;
-  if (!isMatrix(a) || !isMatrix(b) || a.dtype !== "float32" || b.dtype !== "float32")
-    return stock(call as never) as tf.TensorInfo;
+  if (!isMatrix(a) || !isMatrix(b) || a.dtype !== "float32" || b.dtype !== "float32") return stock(call);
   const { transposeA, transposeB } = call.attrs;
   const rows = a.shape.at(transposeA ? -1 : -2) as number;
   const columns = b.shape.at(transposeB ? -2 : -1) as number;
   const rank = Math.max(a.shape.length, b.shape.length);
-  return tf.tidy(() => {
-    const types = { T: DType.float32 };
-    const bools = { transpose_a: transposeA, transpose_b: transposeB };
-    const product = op1("MatMul", { types, bools }, [matrix(a), matrix(b)]);
-    return rank === 2 ? product : reshape(product, [...Array<number>(rank - 2).fill(1), rows, columns]);
-  });
+  const types = { T: DType.float32 };
+  const bools = { transpose_a: transposeA, transpose_b: transposeB };
+  const product = op1("MatMul", { types, bools }, [matrix(a), matrix(b)]);
+  return rank === 2 ? product : reshape(product, [...Array<number>(rank - 2).fill(1), rows, columns]);
 }
 
 /** [m, k], or that with leading ones. */
@@ -45,9 +45,4 @@ function reshape(tensor: tf.TensorInfo, shape: number[]): tf.Tensor {
   return tf.engine().runKernel("Reshape", { x: tensor } as never, { shape }) as tf.Tensor;
 }
 
-tf.unregisterKernel("BatchMatMul", "tensorflow");
-tf.registerKernel({
-  kernelName: "BatchMatMul",
-  backendName: "tensorflow",
-  kernelFunc: batchMatMul as unknown as Kernel["kernelFunc"],
-});
+registerKernel("BatchMatMul", batchMatMul);

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { binding } from "../../../src/native/binding.js";
 import { tf } from "../../../src/native/index.js";
@@ -62,4 +65,20 @@ it("10,000 ops on strings, numbers and errors do not grow", { timeout: 120_000 }
   });
   expect(growth(samples)).toBeLessThan(0.05);
   expect(binding.getNumOfTensors()).toBeLessThan(60);
+});
+
+it("decoding 30,000 images does not grow", { timeout: 120_000 }, async () => {
+  const { decodeJpeg } = createRequire(import.meta.url)("@tensorflow/tfjs-node-gpu/dist/image") as {
+    decodeJpeg(contents: Uint8Array): tf.Tensor;
+  };
+  const image = readFileSync(
+    join(import.meta.dirname, "tfjsSuite/fixtures/test_objects/images/image_jpeg_test.jpeg"),
+  );
+  const tensors = binding.getNumOfTensors();
+  const samples = await memoryOver(30, () => {
+    for (let i = 0; i < 1000; i++) decodeJpeg(new Uint8Array(image)).dispose();
+  });
+  // A leak of the 683 bytes that each call hands over would be 4 %.
+  expect(growth(samples)).toBeLessThan(0.02);
+  expect(binding.getNumOfTensors()).toBe(tensors);
 });

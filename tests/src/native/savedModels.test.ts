@@ -23,7 +23,7 @@ it("loads, runs and closes a saved model", () => {
   const [bytes] = binding.tensorDataSync(label?.id ?? -1) as unknown as Uint8Array[];
   expect(new TextDecoder().decode(bytes)).toBe("class seven");
   expect(() => binding.runSavedModel(id, [x], inputs, "PartitionedCall:0")).toThrowError(
-    /a tensor for each of/,
+    /does not match the length of input tensors/,
   );
   expect(() => binding.runSavedModel(id, [x], "nothing:0", "PartitionedCall:0")).toThrowError(
     /no operation named nothing/,
