@@ -3,7 +3,7 @@ import { Interrupted, TrialPruned } from "./base/errors.js";
 import { host } from "./base/host.js";
 import { noteInterruptedTraining } from "./base/interruptedTrainings.js";
 import type { Dataset } from "./data/dataset.js";
-import { FitInterrupted, FitRun } from "./fitRun.js";
+import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
 import { openTracking, type Tracking } from "./fitTracking.js";
 import type { tf } from "./native/index.js";
 import type { EndStatus } from "./track/index.js";
@@ -124,7 +124,10 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
     if (outside.some((signal) => signal?.aborted)) noteInterruptedTraining(plan.trial);
     const run = result("interrupted");
     progress.end(ending(run));
-    throw new FitInterrupted(`the training of "${run.name}" was interrupted after ${run.epochs} epochs`, run);
+    throw new FitInterrupted(
+      `the training of "${run.name}" was interrupted after ${epochsText(run.epochs)}`,
+      run,
+    );
   }
 }
 
@@ -144,7 +147,7 @@ function ending(run: FitRun): string {
     values.length > 0 ? [[key, values.at(-1) ?? 0]] : [],
   );
   const why = run.stopReason === undefined ? "" : ` · ${run.stopReason}`;
-  return `${run.name}: ${run.status}, ${run.epochs} epochs in ${clock(run.seconds)} · ${numbers(Object.fromEntries(last))}${why}`;
+  return `${run.name}: ${run.status}, ${epochsText(run.epochs)} in ${clock(run.seconds)} · ${numbers(Object.fromEntries(last))}${why}`;
 }
 
 const told = new Set<string>();

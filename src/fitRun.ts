@@ -117,7 +117,7 @@ export class FitRun {
     const shown = table.length > 13 ? [...table.slice(0, 7), "…", ...table.slice(-5)] : table;
     const end = this.stopReason === undefined ? "" : `; ${this.stopReason}`;
     return [
-      `${this.name}: ${this.status} after ${this.epochs} epochs in ${this.seconds.toFixed(1)} s${end}`,
+      `${this.name}: ${this.status} after ${epochsText(this.epochs)} in ${this.seconds.toFixed(1)} s${end}`,
       ...shown,
     ].join("\n");
   }
@@ -136,6 +136,11 @@ export class FitRun {
     }
     return values;
   }
+}
+
+/** `1 epoch`, `5 epochs`. */
+export function epochsText(count: number): string {
+  return `${count} epoch${count === 1 ? "" : "s"}`;
 }
 
 /** Thrown by `fit` when the person interrupted it. `run` is what was done until then; the model is trained so far. */

@@ -14,6 +14,16 @@ export function nearestName(wrong: string, names: Iterable<string>): string | un
   return near?.name ?? (wrong.length > 1 ? all.find((name) => name.startsWith(wrong)) : undefined);
 }
 
+/** Up to three names, the nearest first, that share at least half of their letters with the wrong one. */
+export function nearestNames(wrong: string, names: Iterable<string>): string[] {
+  return [...new Set(names)]
+    .map((name) => ({ name, distance: distanceOf(wrong, name) }))
+    .filter(({ name, distance }) => distance <= Math.max(1, name.length / 2) || name.startsWith(wrong))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
 /** ` Did you mean X?` behind a sentence, or nothing when no name is near. */
 export function didYouMean(wrong: string, names: Iterable<string>): string {
   const near = nearestName(wrong, names);

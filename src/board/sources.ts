@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { editDistance } from "../base/editDistance.js";
+import { nearestNames } from "../base/nearestName.js";
 import { findSweeps, sweepsFolder } from "../sweep/findSweeps.js";
 import { readSweep } from "../sweep/readSweep.js";
 import { readSweepRecord } from "../sweep/sweepRecord.js";
@@ -110,11 +110,11 @@ function unknown(name: string, { runsDir, sweepsDir }: Required<Folders>): Range
     ...findRuns([], { dir: runsDir }).map((dir) => readRunRecord(dir).name),
     ...findSweeps(undefined, sweepsDir).map((dir) => readSweepRecord(dir).name),
   ]);
-  const near = [...known].sort((a, b) => editDistance(a, name) - editDistance(b, name)).slice(0, 3);
+  const near = nearestNames(name, known);
   const hint =
     near.length > 0
       ? `the nearest are ${near.map((text) => JSON.stringify(text)).join(", ")}`
-      : `there are none in ${runsDir} and ${sweepsDir}`;
+      : `${known.size > 0 ? "none is near" : "there are none"} in ${runsDir} and ${sweepsDir}`;
   return new RangeError(
     `board needs a run or sweep, by name, id, glob or folder; ${JSON.stringify(name)} is none: ${hint}`,
   );

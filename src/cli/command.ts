@@ -1,5 +1,6 @@
 /** What a verb of the command line is, and how its arguments are read: one description serves parsing and `--help`. */
 import { parseArgs } from "node:util";
+import { nearestName } from "../base/nearestName.js";
 
 export interface OptionSpec {
   readonly type: "boolean" | "string" | "number";
@@ -73,7 +74,15 @@ function parse(command: Command, specs: Record<string, OptionSpec>, argv: readon
     });
   } catch (error) {
     const said = error instanceof Error ? error.message.split(". ")[0] : String(error);
-    throw new Misuse(`tunelab ${command.name}: ${said}; see tunelab ${command.name} --help`);
+    const unknown = /^Unknown option '(--[^']+)'/.exec(said ?? "")?.[1];
+    const near =
+      unknown &&
+      nearestName(
+        unknown,
+        Object.keys(specs).map((name) => `--${name}`),
+      );
+    const hint = near ? `did you mean ${near}?` : `see tunelab ${command.name} --help`;
+    throw new Misuse(`tunelab ${command.name}: ${said}; ${hint}`);
   }
 }
 

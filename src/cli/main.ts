@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hostInstalled, installHost } from "../base/host.js";
+import { didYouMean } from "../base/nearestName.js";
 import { terminalHost } from "../base/terminalHost.js";
 import { root } from "./checkout.js";
 import { type Command, helpText, Misuse, readArguments } from "./command.js";
@@ -47,8 +48,10 @@ function findCommand(argv: readonly string[]): { command: Command; rest: readonl
     const command = commands.find(({ name }) => name === argv.slice(0, words).join(" "));
     if (command) return { command, rest: argv.slice(words) };
   }
+  const names = commands.map(({ name }) => name);
+  const near = didYouMean(argv[0] ?? "", names);
   throw new Misuse(
-    `tunelab has no verb ${JSON.stringify(argv[0])}; its verbs are ${commands.map(({ name }) => name).join(", ")}`,
+    `tunelab has no verb ${JSON.stringify(argv[0])}${near === "" ? `; its verbs are ${names.join(", ")}` : `.${near}`}`,
   );
 }
 

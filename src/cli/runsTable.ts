@@ -1,4 +1,6 @@
 /** The table of runs as a terminal shows it: as many columns as fit, the telling ones first. */
+
+import { nearestNames } from "../base/nearestName.js";
 import { type Table, type TableCell, textTable } from "../base/table.js";
 import { hparamsOf } from "../track/hparams.js";
 import type { RunRow } from "../track/index.js";
@@ -31,16 +33,22 @@ export function runsTable(rows: readonly RunRow[], { width, columns }: RunsTable
   const known = columnsOf(rows);
   if (columns) {
     const unknown = columns.find((column) => !known.has(column));
-    if (unknown !== undefined)
-      throw new RangeError(
-        `the table of runs has the columns ${[...known.keys()].join(", ")}; it was asked for ${JSON.stringify(unknown)}`,
-      );
+    if (unknown !== undefined) throw new RangeError(unknownColumn(unknown, [...known.keys()]));
     return textTable(tableOf(rows, known, columns));
   }
   const shown = fitting(rows, known, width);
   const hidden = [...known.keys()].filter((column) => !shown.includes(column));
   const text = textTable(tableOf(rows, known, shown));
   return hidden.length === 0 ? text : `${text}\n\n${hiddenLine(hidden, width)}`;
+}
+
+function unknownColumn(name: string, known: readonly string[]): string {
+  const near = nearestNames(name, known);
+  const hint =
+    near.length > 0
+      ? `the nearest are ${near.join(", ")}`
+      : `${Object.keys(facts).join(", ")} are always there`;
+  return `the table of runs has ${known.length} columns, but none is ${JSON.stringify(name)}; ${hint}`;
 }
 
 /** In order of what they tell columns are taken while there is room; they stand in the order of the table. */

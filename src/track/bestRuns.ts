@@ -1,10 +1,10 @@
 /** Which runs reached the best value of a metric. */
 import type { MimeBundle } from "../base/host.js";
 import { type Direction, directionOf, isBetter } from "../base/metric.js";
+import { nearestName } from "../base/nearestName.js";
 import { htmlTable, type Table, textTable } from "../base/table.js";
 import { configurations, differingKeys } from "./configurations.js";
 import { findRuns } from "./findRuns.js";
-import { nearestName } from "./nearestName.js";
 import { readRun } from "./runReader.js";
 import { metricOf, type RunRow, readRow } from "./runs.js";
 import { summarisedRun } from "./summarisedRun.js";

@@ -1,7 +1,7 @@
 /** Finds run folders by what people call them. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { editDistance } from "../base/editDistance.js";
+import { nearestNames } from "../base/nearestName.js";
 import { runsFolder } from "./runFolder.js";
 import { readRunRecord } from "./runReader.js";
 import type { RunRecord } from "./runRecord.js";
@@ -87,13 +87,14 @@ function readableRecord(dir: string): RunRecord | undefined {
 }
 
 function unknownRun(pattern: string, known: readonly KnownRun[]): RangeError {
-  const candidates = [...new Set(known.map(({ record }) => record.name))];
-  const near = candidates
-    .map((name) => ({ name, distance: editDistance(name, pattern) }))
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 3)
-    .map(({ name }) => JSON.stringify(name));
-  const hint = near.length > 0 ? `the nearest are ${near.join(", ")}` : "there is no run yet";
+  const near = nearestNames(
+    pattern,
+    known.map(({ record }) => record.name),
+  ).map((name) => JSON.stringify(name));
+  const newest = known.at(-1)?.record.name;
+  const others =
+    newest === undefined ? "there is no run yet" : `none is near; the newest is ${JSON.stringify(newest)}`;
+  const hint = near.length > 0 ? `the nearest are ${near.join(", ")}` : others;
   return new RangeError(
     `find run ${JSON.stringify(pattern)}: it must be a run's name, id or folder; ${hint}`,
   );

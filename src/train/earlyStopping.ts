@@ -72,6 +72,6 @@ export class EarlyStopping {
     if (waited < this.#patience) return undefined;
     const best =
       this.#bestEpoch > 0 ? `${this.#best.toPrecision(4)} in epoch ${this.#bestEpoch}` : "no number";
-    return `${this.monitor} has not improved for ${waited} epochs (best: ${best})`;
+    return `${this.monitor} has not improved for ${waited} epoch${waited === 1 ? "" : "s"} (best: ${best})`;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { didYouMean, nearestName } from "../../../src/base/nearestName.js";
+import { didYouMean, nearestName, nearestNames } from "../../../src/base/nearestName.js";
 
 it.each([
   ["valAcuracy", ["loss", "valLoss", "valAccuracy"], "valAccuracy"],
@@ -13,4 +13,10 @@ it.each([
 ])("%s of %j is %s", (wrong, names, meant) => {
   expect(nearestName(wrong, names)).toBe(meant);
   expect(didYouMean(wrong, names)).toBe(meant === undefined ? "" : ` Did you mean ${meant}?`);
+});
+
+it("lists up to three that are near, the nearest first", () => {
+  const names = ["deep-sigmoid", "deep-relu", "baseline", "deep-tanh", "deep-selu", "deep-relu"];
+  expect(nearestNames("deep-rely", names)).toEqual(["deep-relu", "deep-selu", "deep-tanh"]);
+  expect(nearestNames("nosuch", names)).toEqual([]);
 });

@@ -91,7 +91,7 @@ describe("board", () => {
     const [dir = ""] = (await board("deep-relu", here)).sources.runs;
     expect(await names([dir, { dir }], here)).toEqual(["deep-relu"]);
     await expect(board("deep-rely", here)).rejects.toThrow(
-      '"deep-rely" is none: the nearest are "deep-relu", "deep-sigmoid"',
+      '"deep-rely" is none: the nearest are "deep-relu"',
     );
     await expect(board("x", { ...here, runsDir: join(folder, "no") })).rejects.toThrow("there are none in");
     await expect(board([3 as never], here)).rejects.toThrow(TypeError);

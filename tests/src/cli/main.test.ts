@@ -74,3 +74,14 @@ test("misuse has exit code 2 and one line, failure exit code 1", async () => {
   });
   expect(await run("doctor", "no-such-run")).toMatchObject({ code: 1 });
 });
+
+test("names the nearest verb, option and run, and none where none is near", async () => {
+  expect((await run("bord")).complaint).toBe('tunelab has no verb "bord". Did you mean board?\n');
+  expect((await run("sweep", "x.ts", "--trails", "3")).complaint).toBe(
+    "tunelab sweep: Unknown option '--trails'; did you mean --trials?\n",
+  );
+  expect((await run("run", "--nosuch")).complaint).toMatch(/; see tunelab run --help\n$/);
+  const { code, complaint } = await run("doctor", "zzzzzzzz");
+  expect(code).toBe(1);
+  expect(complaint).not.toMatch(/the nearest/);
+});
