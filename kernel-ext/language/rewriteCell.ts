@@ -8,8 +8,12 @@
 import MagicString from "magic-string";
 import { outerIdentifiers } from "./analyseCell.js";
 import { boundNames } from "./analyseModules.js";
+import { hoistStatements } from "./hoistStatements.js";
+import { hookExpression } from "./hookExpression.js";
+import { type ImportContext, importStatement } from "./importStatement.js";
 import { ownName } from "./ownGlobals.js";
-import { child, eachChild, isFunction, list, type Node, nameOf, optional, walk } from "./syntaxTree.js";
+import { renameOwn } from "./renameOwn.js";
+import { child, eachChild, isFunction, list, type Node, nameOf, optional } from "./syntaxTree.js";
 
 export interface RewriteOptions {
   readonly cell: number;
@@ -50,56 +54,32 @@ class Rewrite {
 
   run(program: Node, options: RewriteOptions): void {
     const body = list(program, "body");
-    const outer = outerIdentifiers(program);
-    for (const { name } of outer) this.#used.add(String(name));
-    if (this.own.size > 0) this.#rename(program, outer);
+    for (const { name } of outerIdentifiers(program)) this.#used.add(String(name));
+    renameOwn(this.edits, program, this.own);
     const last = body.findLast((statement) => !vanishes(statement));
     for (const statement of body) {
       this.#statement(statement, options.showResult && statement === last ? options.cell : undefined);
     }
     for (const statement of body) {
-      this.#expression(statement);
+      hookExpression(this.edits, statement);
       this.#below(statement, true);
     }
-    this.#hoist(body);
+    hoistStatements(this.edits, body);
     if (this.#vars.size > 0) this.edits.prepend(`let ${[...this.#vars].join(", ")};\n`);
+  }
+
+  get #importContext(): ImportContext {
+    return { code: this.code, used: this.#used, bound: (name) => this.#name(name) };
   }
 
   #name(name: string): string {
     return this.own.has(name) ? ownName(name) : name;
   }
 
-  /** Before all other edits: some of them drop what was renamed. */
-  #rename(program: Node, outer: readonly Node[]): void {
-    const shorthand = new Set<number>();
-    walk(program, (node) => {
-      if (node.type === "Property" && node.shorthand === true) shorthand.add(node.start);
-      return undefined;
-    });
-    for (const { start, end, name } of outer) {
-      const old = String(name);
-      if (!this.own.has(old)) continue;
-      const text = shorthand.has(start) ? `${old}: ${ownName(old)}` : ownName(old);
-      this.edits.overwrite(start, end, text, { contentOnly: true });
-    }
-  }
-
-  /** Moves imports and functions to the top, where JavaScript has them. After all edits: MagicString loses text else. */
-  #hoist(body: readonly Node[]): void {
-    const first = body.find((statement) => !hoists(statement));
-    if (!first) return;
-    for (const statement of body) {
-      if (hoists(statement) && statement.start > first.start) {
-        this.edits.appendLeft(statement.end, "\n");
-        this.edits.move(statement.start, statement.end, first.start);
-      }
-    }
-  }
-
   #statement(node: Node, resultOf: number | undefined): void {
     switch (node.type) {
       case "ImportDeclaration":
-        this.edits.overwrite(node.start, node.end, this.#import(node));
+        this.edits.overwrite(node.start, node.end, importStatement(node, this.#importContext));
         break;
       case "ExportAllDeclaration":
         this.edits.remove(node.start, node.end);
@@ -124,43 +104,6 @@ class Rewrite {
         if (resultOf !== undefined) this.#result(child(node, "expression"), node, resultOf);
         break;
     }
-  }
-
-  /**
-   * `import d, { a as b } from "x"` → `let { default: d, a: b } = await __tsk.imp("x", undefined, ["default", "a"]);`
-   *
-   * What is named must be there when the cell uses its value; else it may be a type, imported without `type`.
-   */
-  #import(node: Node): string {
-    const attributes = list(node, "attributes").map(({ start, end }) => this.code.slice(start, end));
-    const named: string[] = [];
-    const needed: string[] = [];
-    let namespace: string | undefined;
-    for (const specifier of list(node, "specifiers")) {
-      const written = nameOf(child(specifier, "local"));
-      const local = this.#name(written);
-      if (specifier.type === "ImportNamespaceSpecifier") {
-        namespace = local;
-        continue;
-      }
-      const key = specifier.type === "ImportDefaultSpecifier" ? "default" : importedKey(specifier);
-      named.push(`${key}: ${local}`);
-      if (this.#used.has(written)) needed.push(key.startsWith('"') ? key : `"${key}"`);
-    }
-    const given = [
-      JSON.stringify(child(node, "source").value),
-      ...(attributes.length > 0
-        ? [`{ with: { ${attributes.join(", ")} } }`]
-        : needed.length > 0
-          ? ["undefined"]
-          : []),
-      ...(needed.length > 0 ? [`[${needed.join(", ")}]`] : []),
-    ];
-    const load = `await __tsk.aw(__tsk.imp(${given.join(", ")}))`;
-    const pattern = `{ ${named.join(", ")} }`;
-    if (namespace !== undefined)
-      return `let ${namespace} = ${load};${named.length > 0 ? ` let ${pattern} = ${namespace};` : ""}`;
-    return named.length > 0 ? `let ${pattern} = ${load};` : `${load};`;
   }
 
   /** `function f() {}` → `let f = function() {};`: the name still reaches `f.name`, and the binding is a `let`. */
@@ -240,7 +183,7 @@ class Rewrite {
   #below(node: Node, outside: boolean): void {
     eachChild(node, (inner) => {
       const stillOutside = outside && !isFunction(node) && node.type !== "StaticBlock";
-      this.#expression(inner);
+      hookExpression(this.edits, inner);
       if (stillOutside && inner.type === "VariableDeclaration" && inner.kind === "var")
         this.#nestedVar(node, inner);
       this.#below(inner, stillOutside);
@@ -253,31 +196,6 @@ class Rewrite {
     const isForIn = /^For(In|Of)Statement$/.test(parent.type) && parent.left === node;
     this.#var(node, isForIn ? "forIn" : isFor ? "for" : "statement");
   }
-
-  #expression(node: Node): void {
-    switch (node.type) {
-      case "AwaitExpression": {
-        const argument = child(node, "argument");
-        this.edits.appendRight(argument.start, "__tsk.aw(");
-        this.edits.appendLeft(argument.end, ")");
-        break;
-      }
-      case "ForOfStatement":
-        if (node.await) {
-          const right = child(node, "right");
-          this.edits.appendRight(right.start, "__tsk.ait(");
-          this.edits.appendLeft(right.end, ")");
-        }
-        break;
-      case "ImportExpression":
-        this.edits.overwrite(node.start, node.start + "import".length, "__tsk.imp", { contentOnly: true });
-        break;
-      case "MetaProperty":
-        if (nameOf(child(node, "meta")) === "import")
-          this.edits.overwrite(node.start, node.end, "__tsk.meta", { contentOnly: true });
-        break;
-    }
-  }
 }
 
 /** True for statements that leave nothing to run, such as the `export {}` that oxc adds to a module. */
@@ -286,19 +204,6 @@ export function vanishes(node: Node): boolean {
   return node.type === "ExportNamedDeclaration" && !optional(node, "declaration");
 }
 
-function hoists(node: Node): boolean {
-  if (node.type === "ImportDeclaration" || node.type === "FunctionDeclaration") return true;
-  const declaration = /^Export(Named|Default)Declaration$/.test(node.type)
-    ? optional(node, "declaration")
-    : undefined;
-  return declaration?.type === "FunctionDeclaration" && optional(declaration, "id") !== undefined;
-}
-
 function startOfList(declaration: Node): number {
   return (list(declaration, "declarations")[0] as Node).start;
-}
-
-function importedKey(specifier: Node): string {
-  const imported = child(specifier, "imported");
-  return imported.type === "Literal" ? JSON.stringify(imported.value) : nameOf(imported);
 }
