@@ -140,6 +140,12 @@ describe("%%capture", () => {
 });
 
 describe("%%capture of the last value", () => {
+  it("hides it; a semicolon, which people write by habit, does not", async () => {
+    expect(resultText(await run("20 + 1;"))).toBe("21");
+    expect(resultText(await run("%time 20 + 2;"))).toBe("22");
+    expect(resultText(await run("%%capture\n20 + 3"))).toBeUndefined();
+  });
+
   it("keeps it among what was shown, as it shows itself", async () => {
     const quiet = await run("%%capture shown\n({ a: 1 })");
     expect(resultText(quiet)).toBeUndefined();
