@@ -3,6 +3,7 @@ import { CellLanguage } from "../language/cellLanguage.js";
 import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
 import { ownGlobals } from "../language/ownGlobals.js";
 import type { ServerProcess } from "../language/serverProcess.js";
+import { type Dialect, dialectOf } from "../language/tslabDialect.js";
 import { magics } from "../magics/magics.js";
 import { writtenDiagnostics } from "../magics/movedCode.js";
 import { didYouMean } from "../magics/nearest.js";
@@ -29,6 +30,8 @@ export type CheckMode = "strict" | "warn" | "off";
 export class LanguageDesk {
   private readonly language: CellLanguage;
   private mode: CheckMode = "strict";
+  /** What the cells have said of their notebook. */
+  private dialect: Dialect = "strict";
   /** Globals that the cells declared as names of their own. */
   readonly own = new Set<string>();
   /** Settles when every check begun so far has ended. */
@@ -78,7 +81,12 @@ export class LanguageDesk {
     const word = leaving(source);
     if (word !== undefined && !this.variables.includes(word))
       return { ...(await prepareCell("", cell, { own: this.own })), exit: true };
-    const prepared = await prepareCell(source, cell, { own: this.own, syntax: this.language.syntax() });
+    this.dialect = dialectOf(source) ?? this.dialect;
+    const prepared = await prepareCell(source, cell, {
+      own: this.own,
+      syntax: this.language.syntax(),
+      sloppy: this.dialect === "javascript",
+    });
     if (prepared.refusal || this.mode !== "strict") return prepared;
     foresee(prepared.compiled.facts.modules);
     const diagnostics = await this.check(cell, prepared.split);
@@ -167,6 +175,7 @@ export class LanguageDesk {
   /** The session is new: nothing is declared. */
   forget(): void {
     this.language.reset();
+    this.dialect = "strict";
     this.own.clear();
   }
 

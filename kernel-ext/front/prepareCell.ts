@@ -33,16 +33,18 @@ export interface PrepareOptions {
   readonly own: ReadonlySet<string>;
   /** As tsconfig.json has it. */
   readonly syntax?: CellSyntax;
+  /** The notebook is JavaScript, which need not be fit for strict mode. */
+  readonly sloppy?: boolean;
 }
 
 /** Never throws for a person's mistake. */
 export async function prepareCell(
   source: string,
   number: number,
-  { own, syntax }: PrepareOptions,
+  { own, syntax, sloppy = false }: PrepareOptions,
 ): Promise<PreparedCell> {
   const split = splitMagics(source, magics);
-  const compiled = await compileCell(split.source, number, { own, ...(syntax && { syntax }) });
+  const compiled = await compileCell(split.source, number, { own, sloppy, ...(syntax && { syntax }) });
   const { file, code, facts } = compiled;
   const map = writtenMap(split.moved, compiled.map);
   const cell: CompiledCell = {

@@ -21,6 +21,8 @@ export interface CompileOptions {
   readonly showResult?: boolean;
   /** Globals that earlier cells declared as names of their own; see `ownGlobals`. */
   readonly own?: Iterable<string>;
+  /** Compile for sloppy mode, in which assigning makes globals: for JavaScript. Default false. */
+  readonly sloppy?: boolean;
 }
 
 /** Never thrown for a person's mistake: `errors` is then not empty and `code` is empty. */
@@ -56,7 +58,7 @@ export async function compileCell(
   const passes = [plain.map];
   const showResult = (options.showResult ?? true) && endsInExpression(parsed);
   const own = new Set([...(options.own ?? []), ...ownGlobals(facts), ...moduleNames(source)]);
-  const script = await toRepl(plain.code, passes, { cell, showResult, own });
+  const script = await toRepl(plain.code, passes, { cell, showResult, own, strict: !options.sloppy });
   if (script === undefined) return { file, code: "", map: "", facts, errors: [] };
   return {
     file,

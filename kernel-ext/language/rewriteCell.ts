@@ -21,6 +21,8 @@ export interface RewriteOptions {
   readonly showResult: boolean;
   /** Globals that cells have declared as names of their own. */
   readonly own?: ReadonlySet<string>;
+  /** Run it in strict mode, as modules are and TypeScript assumes. */
+  readonly strict: boolean;
 }
 
 export interface Rewritten {
@@ -66,6 +68,7 @@ class Rewrite {
     }
     hoistStatements(this.edits, body);
     if (this.#vars.size > 0) this.edits.prepend(`let ${[...this.#vars].join(", ")};\n`);
+    if (options.strict) this.edits.prepend('"use strict";\n');
   }
 
   get #importContext(): ImportContext {
