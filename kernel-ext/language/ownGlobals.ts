@@ -29,7 +29,7 @@ export function writtenName(name: string): string {
 
 /** A text of V8's, such as `__own_process.foo is not a function`, with the names as cells write them. */
 export function writtenNames(text: string): string {
-  return text.replaceAll(ownNames, "");
+  return text.includes(PREFIX) ? text.replaceAll(ownNames, "") : text;
 }
 
 /** True when the running Node's global object has the name. */

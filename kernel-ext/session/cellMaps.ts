@@ -58,7 +58,9 @@ export class CellMaps {
 
   /** Gives a mapped text the names as the person wrote them: of files, of functions in a namespace, of cells without number. */
   asWritten(text: string): string {
-    return writtenNames(withoutVersions(text))
+    const known = writtenNames(withoutVersions(text));
+    if (!known.includes("cell-")) return known;
+    return known
       .replace(namespaceFrame, (frame, start: string, name: string, rest: string, cell: string) =>
         this.has(Number(cell), `_${name}`) ? frame : `${start}${name}.${rest}`,
       )

@@ -61,5 +61,5 @@ export class LocalMaps {
 
 /** A text of `mapText` without the versions of files, which nobody wrote. */
 export function withoutVersions(text: string): string {
-  return text.replace(version, "$1");
+  return text.includes("?v=") ? text.replace(version, "$1") : text;
 }
