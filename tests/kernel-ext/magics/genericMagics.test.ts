@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { magics } from "../../../kernel-ext/magics/magics.js";
 import { type Execution, KernelClient, resultText, streamText } from "../kernelClient.js";
 
 let kernel: KernelClient;
@@ -155,6 +156,22 @@ describe("%%capture of the last value", () => {
     await run("%%capture nothing\nconst silent = 1");
     expect(resultText(await run("nothing.displays"))).toBe("[]");
   });
+});
+
+describe("the examples that help shows", () => {
+  const shown = ["time", "timeit", "capture", "env", "who", "typecheck", "history"].flatMap(
+    (name) => magics.get(name)?.examples ?? [],
+  );
+
+  it("run as they stand, after cells that declare what they name", async () => {
+    await run(
+      "const slow = () => 1, xs = [1, 2], model = { predict: (of: number) => ({ data: async () => [of] }) };",
+    );
+    await run("const x = 2, out = { stdout: '' };");
+    for (const example of shown) await run(example).catch((error) => expect.fail(`${example}: ${error}`));
+    await run("%typecheck strict");
+    expect(shown.length).toBeGreaterThan(10);
+  }, 60_000);
 });
 
 describe("%%writefile", () => {
