@@ -13,14 +13,8 @@ export function boundedJson(event: object): string {
   return json;
 }
 
-/** Throws a RangeError for a bundle whose texts alone are too large to be sent. */
-export function requireShowableBundle(bundle: Readonly<Record<string, unknown>>): void {
-  let length = 0;
-  for (const part of Object.values(bundle)) if (typeof part === "string") length += part.length;
-  requireShowable(length);
-}
-
-function requireShowable(length: number): void {
+/** Throws a RangeError for so many UTF-16 units at once. */
+export function requireShowable(length: number): void {
   if (length > largestEvent) {
     const megabytes = (units: number) => Math.round(units / 1e6);
     throw new RangeError(

@@ -2,14 +2,16 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { Attribution } from "./attribution.js";
-import { requireShowableBundle } from "./bounds.js";
 import type { Captured } from "./magicContext.js";
 import type { ShownValue } from "./ownBundle.js";
 import type { MimeData, SessionEvent } from "./protocol.js";
+import { showableBundle } from "./showableBundle.js";
 
 type StreamName = "stdout" | "stderr";
 
 interface Capture {
+  /** Late output of other cells is none of its. */
+  readonly cell: number;
   stdout: string;
   stderr: string;
   readonly displays: MimeData[];
@@ -49,38 +51,48 @@ export class CellOutput {
 
   /** Writes text whose positions are the person's already. */
   writeMapped(name: StreamName, text: string): void {
-    const capture = this.captures.at(-1);
+    const { cell } = this;
+    const capture = this.captureOf(cell);
     if (capture) capture[name] += text;
-    else this.emit({ type: "stream", cell: this.cell, name, text });
+    else this.emit({ type: "stream", cell, name, text });
   }
 
-  display(data: MimeData, options: DisplayOptions = {}): void {
-    requireShowableBundle(data);
-    const capture = this.captures.at(-1);
+  /** Throws for what no client can take; see `showableBundle`. */
+  display(bundle: MimeData, options: DisplayOptions = {}): void {
+    const data = showableBundle(bundle);
+    const capture = this.captureOf(options.cell ?? this.cell);
     if (capture) capture.displays.push(data);
     else this.emit({ type: "display", cell: this.cell, data, ...options });
   }
 
-  /** The value of `cell`'s last expression. */
-  result(cell: number, { data, metadata }: ShownValue): void {
-    const capture = this.captures.at(-1);
+  /** The value of `cell`'s last expression. Throws for what no client can take; see `showableBundle`. */
+  result(cell: number, { data: bundle, metadata }: ShownValue): void {
+    const data = showableBundle(bundle);
+    const capture = this.captureOf(cell);
     if (capture) capture.displays.push(data);
     else this.emit({ type: "result", cell, data, metadata });
   }
 
   clear(wait: boolean): void {
-    if (this.captures.length === 0) this.emit({ type: "clear", cell: this.cell, wait });
+    const { cell } = this;
+    if (!this.captureOf(cell)) this.emit({ type: "clear", cell, wait });
   }
 
   async capture<T>(work: () => Promise<T>): Promise<Captured<T>> {
-    const capture: Capture = { stdout: "", stderr: "", displays: [] };
+    const capture: Capture = { cell: this.cell, stdout: "", stderr: "", displays: [] };
     this.captures.push(capture);
     try {
       const value = await work();
-      return { value, ...capture };
+      const { stdout, stderr, displays } = capture;
+      return { value, stdout, stderr, displays };
     } finally {
       this.captures.splice(this.captures.indexOf(capture), 1);
     }
+  }
+
+  /** The innermost capture of what `cell` writes. */
+  private captureOf(cell: number): Capture | undefined {
+    return this.captures.findLast((capture) => capture.cell === cell);
   }
 
   /** Drops captures left by an abandoned cell. */

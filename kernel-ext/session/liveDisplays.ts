@@ -1,9 +1,9 @@
 /** Displays that are shown anew in their place, at a bounded rate. */
 import { randomBytes } from "node:crypto";
-import { requireShowableBundle } from "./bounds.js";
 import type { CellOutput } from "./cellOutput.js";
 import type { ShownDisplay } from "./magicContext.js";
 import type { MimeData } from "./protocol.js";
+import { showableBundle } from "./showableBundle.js";
 
 /** Least time between two updates of one display, in milliseconds. */
 const interval = 100;
@@ -33,8 +33,9 @@ export class LiveDisplays {
     return { id, update: (next, nextMetadata) => this.update(id, next, nextMetadata) };
   }
 
-  update(id: string, data: MimeData, metadata?: MimeData): void {
-    requireShowableBundle(data);
+  update(id: string, bundle: MimeData, metadata?: MimeData): void {
+    // Now, while whoever gave it can still be told.
+    const data = showableBundle(bundle);
     const live = this.live.get(id) ?? { sentAt: Number.NEGATIVE_INFINITY, cell: this.output.cell };
     this.live.set(id, live);
     live.waiting = { data, metadata };

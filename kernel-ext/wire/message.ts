@@ -93,7 +93,7 @@ export class MessageCodec {
       msg_type: type,
       version: protocolVersion,
     };
-    const parts = [header, parent, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
+    const parts = [header, parent, metadata, content].map((part) => Buffer.from(wellFormed(part)));
     return [delimiter, Buffer.from(this.sign(parts)), ...parts];
   }
 
@@ -118,6 +118,16 @@ export class MessageCodec {
     // As many as jupyter_client remembers. A replay refreshes its own place, so that none is obeyed by being repeated.
     if (this.seen.size > rememberedSignatures) this.seen.delete(this.seen.values().next().value as string);
   }
+}
+
+/**
+ * As JSON. Half a surrogate pair, which JSON.stringify writes as an escape of its own, becomes U+FFFD: clients cannot
+ * save a notebook that holds one.
+ */
+function wellFormed(part: object): string {
+  const json = JSON.stringify(part);
+  if (!json.includes("\\ud")) return json;
+  return json.replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, "$1\ufffd");
 }
 
 function parseObject(frame: Buffer): Content {

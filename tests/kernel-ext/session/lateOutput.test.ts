@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { KernelClient } from "../kernelClient.js";
+import { KernelClient, resultText } from "../kernelClient.js";
 
 let kernel: KernelClient;
 beforeAll(async () => {
@@ -51,4 +51,14 @@ it("takes what a listener prints while a cell emits to be that cell's", async ()
   expect(messages.filter(({ type }) => type === "stream").map(({ content }) => content.text)).toEqual([
     "now\n",
   ]);
+});
+
+it("keeps late output out of another cell's %%capture", async () => {
+  const before = kernel.published.length;
+  const id = await kernel.start("setTimeout(() => console.log('late'), 150); 0");
+  const capture = "%%capture kept\nawait new Promise((go) => setTimeout(go, 600)); console.log('own')";
+  await kernel.finished(await kernel.start(capture));
+  const streams = kernel.published.slice(before).filter(({ type }) => type === "stream");
+  expect(streams.map(({ parent, content }) => [parent.msg_id, content.text])).toEqual([[id, "late\n"]]);
+  expect(resultText(await kernel.execute("kept.stdout"))).toBe("'own\\n'");
 });

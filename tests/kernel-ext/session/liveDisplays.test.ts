@@ -16,22 +16,28 @@ function displays() {
 it("sends at most one update in 100 ms and always the last", () => {
   vi.useFakeTimers();
   const { events, live } = displays();
-  const shown = live.show({ n: 0 });
-  for (let i = 1; i <= 1000; i++) shown.update({ n: i });
+  const shown = live.show({ "application/json": 0 });
+  for (let i = 1; i <= 1000; i++) shown.update({ "application/json": i });
   expect(events.length).toBe(1);
   vi.advanceTimersByTime(100);
-  expect(events.at(-1)).toEqual({ type: "display", cell: 3, data: { n: 1000 }, id: shown.id, update: true });
+  expect(events.at(-1)).toEqual({
+    type: "display",
+    cell: 3,
+    data: { "application/json": 1000 },
+    id: shown.id,
+    update: true,
+  });
   expect(events.length).toBe(2);
   vi.useRealTimers();
 });
 
 it("sends what waits at a flush, below the cell that showed it", () => {
   const { events, output, live } = displays();
-  const shown = live.show({ n: 0 });
-  shown.update({ n: 1 });
+  const shown = live.show({ "application/json": 0 });
+  shown.update({ "application/json": 1 });
   output.attribution.enter(4);
   live.flush();
-  expect(events.at(-1)).toMatchObject({ cell: 3, data: { n: 1 }, update: true });
+  expect(events.at(-1)).toMatchObject({ cell: 3, data: { "application/json": 1 }, update: true });
   expect(output.cell).toBe(4);
   live.flush();
   expect(events.length).toBe(2);

@@ -63,6 +63,21 @@ const cells: Record<string, readonly [string, string | RegExp | undefined]> = {
   ],
   "an error of 50 MB": ["throw new Error('x'.repeat(50e6))", undefined],
   "a stack overflow in a getter": ["({ get a(): any { return this.a } }).a", undefined],
+  "a bundle that holds a number": ["({ toMimeBundle: () => ({ 'text/plain': 5 }) })", undefined],
+  "a bundle that holds nothing": [
+    "({ toMimeBundle: () => ({ 'text/plain': 'all', 'text/html': null }) })",
+    "all",
+  ],
+  "a bundle that is written as nothing": [
+    "({ toMimeBundle: () => ({ 'text/plain': 'all', toJSON: undefined }) })",
+    "all",
+  ],
+  "a bundle that is a Proxy": [`({ toMimeBundle: () => ${everyTrap} })`, undefined],
+  "half a surrogate pair": [
+    "console.log('\\ud83d'); ({ toMimeBundle: () => ({ 'text/plain': '\\ud83d' }) })",
+    "\ufffd",
+  ],
+  "an error of half a surrogate pair": ["throw new Error('\\ud83d')", undefined],
   "a stack overflow while it is shown": [
     "({ toMimeBundle() { const again = (): any => again(); return again() } })",
     undefined,

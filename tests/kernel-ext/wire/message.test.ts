@@ -131,3 +131,13 @@ describe("MessageCodec", () => {
     );
   });
 });
+
+it("sends half a surrogate pair as U+FFFD, and leaves text that looks like one alone", () => {
+  const codec = new MessageCodec("");
+  const texts = ["😀"[0], "a\\ud800", "\\\\udfff", "\\\ud800", "😀", "\ud83dx\ude00"];
+  const content = codec.encode("stream", {}, { texts, "\ud800": 1 }).at(-1);
+  expect(JSON.parse(String(content))).toEqual({
+    texts: ["\ufffd", "a\\ud800", "\\\\udfff", "\\\ufffd", "😀", "\ufffdx\ufffd"],
+    "\ufffd": 1,
+  });
+});

@@ -1,0 +1,54 @@
+/** What may go to a client as a MIME bundle: notebooks that hold anything else can neither be saved nor executed on. */
+import { inspect } from "node:util";
+import { requireShowable } from "./bounds.js";
+import type { MimeData } from "./protocol.js";
+
+/**
+ * A copy of `bundle` as it can be written: texts for plain types (a list of lines is joined), any JSON value for
+ * `application/json` and `…+json`. Types whose value is undefined or null are left out.
+ * Throws a TypeError that names the type for any other value, a RangeError when the texts are too large to be sent.
+ */
+export function showableBundle(bundle: Readonly<Record<string, unknown>>): MimeData {
+  const data: Record<string, unknown> = {};
+  let length = 0;
+  for (const [type, part] of Object.entries(bundle)) {
+    if (part === undefined || part === null) continue;
+    data[type] = isJson(type) ? jsonPart(type, part) : textPart(type, part);
+    if (typeof data[type] === "string") length += data[type].length;
+  }
+  requireShowable(length);
+  return data as MimeData;
+}
+
+function isJson(type: string): boolean {
+  return type === "application/json" || type.endsWith("+json");
+}
+
+function textPart(type: string, part: unknown): string {
+  if (typeof part === "string") return part;
+  if (Array.isArray(part) && part.every((line) => typeof line === "string")) return part.join("");
+  throw new TypeError(`what is shown as ${type} must be a text or a list of lines, got ${described(part)}`);
+}
+
+/** Written once, so that no `toJSON`, getter or Proxy has a say later. */
+function jsonPart(type: string, part: unknown): unknown {
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(part);
+  } catch (cause) {
+    throw new TypeError(`what is shown as ${type} must be JSON, got ${described(part)}`, { cause });
+  }
+  if (json === undefined) {
+    throw new TypeError(`what is shown as ${type} must be JSON, got ${described(part)}`);
+  }
+  return JSON.parse(json);
+}
+
+function described(part: unknown): string {
+  return inspect(part, {
+    depth: 0,
+    maxStringLength: 100,
+    maxArrayLength: 3,
+    breakLength: Number.POSITIVE_INFINITY,
+  });
+}

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { showableBundle } from "../../../kernel-ext/session/showableBundle.js";
+
+it("copies texts, joins lines, and takes any JSON where the type is JSON", () => {
+  const bundle = { "text/plain": "a", "text/html": ["<b>", "</b>"], "application/json": [1, null] };
+  expect(showableBundle(bundle)).toEqual({ ...bundle, "text/html": "<b></b>" });
+  expect(showableBundle({ "application/x+json": 5 })).toEqual({ "application/x+json": 5 });
+});
+
+it("leaves out what is not there", () => {
+  expect(showableBundle({ "text/plain": "a", "text/html": undefined, "image/png": null })).toEqual({
+    "text/plain": "a",
+  });
+});
+
+it.each([
+  [{ "text/plain": 5 }, "text/plain must be a text or a list of lines, got 5"],
+  [{ "image/png": new Uint8Array(3) }, "image/png must be a text"],
+  [{ "text/html": ["a", 1] }, "text/html must be a text"],
+  [{ "application/json": () => 1 }, "application/json must be JSON, got [Function"],
+  [{ "application/json": { toJSON: () => undefined } }, "application/json must be JSON"],
+  [{ "application/json": 1n }, "application/json must be JSON, got 1n"],
+])("refuses %o and names the type", (bundle, message) => {
+  expect(() => showableBundle(bundle)).toThrow(TypeError);
+  expect(() => showableBundle(bundle)).toThrow(message);
+});
+
+it("asks a part how it is written once only, and the bundle never", () => {
+  let asked = 0;
+  const part = {
+    toJSON: () => {
+      asked++;
+      return { x: asked };
+    },
+  };
+  const bundle = { "application/json": part, toJSON: undefined };
+  const shown = showableBundle(bundle);
+  JSON.stringify(shown);
+  expect(asked).toBe(1);
+  expect(shown).toEqual({ "application/json": { x: 1 } });
+});
+
+it("refuses texts of more than 100 MB", () => {
+  expect(() => showableBundle({ "text/plain": "x".repeat(101_000_000) })).toThrow(RangeError);
+});
