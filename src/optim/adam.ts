@@ -33,9 +33,10 @@ export function adam(options: AdamOptions = {}): Optimizer {
     name: "adam",
     structure: "adam",
     learningRate: hyper.learningRate,
+    momentum: hyper.beta1,
     transform: chain(scaleByAdam, scaleByLearningRate),
     fused,
-    scalars: (step, rate) => adamScalars(hyper, step, rate),
+    scalars: (step, rate, beta1 = hyper.beta1) => adamScalars({ ...hyper, beta1 }, step, rate),
   };
 }
 
@@ -55,9 +56,14 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
     structure: "adamw",
     names,
     learningRate: hyper.learningRate,
+    momentum: hyper.beta1,
     transform: chain(scaleByAdam, masked(addDecayedWeights, mask), scaleByLearningRate),
     fused: { ...fused, decayFirst: mask },
-    scalars: (step, rate) => ({ ...adamScalars(hyper, step, rate), weightDecay, decay: rate * weightDecay }),
+    scalars: (step, rate, beta1 = hyper.beta1) => ({
+      ...adamScalars({ ...hyper, beta1 }, step, rate),
+      weightDecay,
+      decay: rate * weightDecay,
+    }),
   };
 }
 

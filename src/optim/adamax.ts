@@ -33,11 +33,12 @@ export function adamax(options: AdamaxOptions = {}): Optimizer {
     structure: `adamax${decay.structure}`,
     names: decay.names,
     learningRate: hyper.learningRate,
+    momentum: hyper.beta1,
     transform: chain(...decay.transforms, scaleByAdamax, scaleByLearningRate),
-    scalars: (step, learningRate) => ({
+    scalars: (step, learningRate, beta1 = hyper.beta1) => ({
       learningRate,
       epsilon: hyper.epsilon,
-      ...momentScalars(hyper, step),
+      ...momentScalars({ ...hyper, beta1 }, step),
       ...decay.scalars,
     }),
   };

@@ -37,9 +37,9 @@ export function ema(inner: Optimizer, options: EmaOptions = {}): Optimizer {
     structure: `ema(${structure})`,
     followers: [...followers, average],
     evaluates: "average",
-    scalars(step, rate) {
+    scalars(step, rate, momentum) {
       const decay = step === 0 ? 0 : rampUp ? Math.min(most, (1 + step) / (10 + step)) : most;
-      return { ...inner.scalars(step, rate), averageDecay: decay, averageRest: 1 - decay };
+      return { ...inner.scalars(step, rate, momentum), averageDecay: decay, averageRest: 1 - decay };
     },
   };
 }

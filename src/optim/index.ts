@@ -11,6 +11,7 @@ export { type LookaheadOptions, lookahead } from "./lookahead.js";
 export { type NAdamOptions, nadam } from "./nadam.js";
 export type { Optimizer, WeightInfo } from "./optimizer.js";
 export { type RAdamOptions, radam } from "./radam.js";
+export { type RateForBatchOptions, rateForBatch } from "./rateForBatch.js";
 export { type RmspropOptions, rmsprop } from "./rmsprop.js";
 export { type SamOptions, sam } from "./sam.js";
 export * as schedules from "./schedules/index.js";

@@ -38,17 +38,18 @@ export function lamb(options: LambOptions = {}): Optimizer {
     structure: `lamb${decay.structure}`,
     names: [...decay.names, ...namesIn(adaptOn)],
     learningRate: hyper.learningRate,
+    momentum: hyper.beta1,
     transform: chain(
       scaleByAdam,
       ...decay.transforms,
       masked(scaleByTrustRatio, adapts),
       scaleByLearningRate,
     ),
-    scalars: (step, learningRate) => ({
+    scalars: (step, learningRate, beta1 = hyper.beta1) => ({
       learningRate,
       epsilon: hyper.epsilon,
       trustCoefficient: 1,
-      ...momentScalars(hyper, step),
+      ...momentScalars({ ...hyper, beta1 }, step),
       ...decay.scalars,
     }),
   };

@@ -54,12 +54,18 @@ export function lars(options: LarsOptions = {}): Optimizer {
     structure: `lars${nesterov ? "+nesterov" : ""}${decay.structure}`,
     names: [...decay.names, ...namesIn(adaptOn)],
     learningRate,
+    momentum,
     transform: chain(
       ...decay.transforms,
       masked(scaleByTrustRatio, adapts),
       scaleByLearningRate,
       nesterov ? nesterovTrace : trace,
     ),
-    scalars: (_step, rate) => ({ learningRate: rate, momentum, trustCoefficient, ...decay.scalars }),
+    scalars: (_step, rate, scheduled = momentum) => ({
+      learningRate: rate,
+      momentum: scheduled,
+      trustCoefficient,
+      ...decay.scalars,
+    }),
   };
 }

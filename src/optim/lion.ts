@@ -40,11 +40,12 @@ export function lion(options: LionOptions = {}): Optimizer {
     structure: `lion${decay.structure}`,
     names: decay.names,
     learningRate,
+    momentum: beta1,
     transform: chain(signOfMomentum, ...decay.transforms, scaleByLearningRate),
-    scalars: (_step, rate) => ({
+    scalars: (_step, rate, scheduled = beta1) => ({
       learningRate: rate,
-      beta1,
-      beta1Rest: 1 - beta1,
+      beta1: scheduled,
+      beta1Rest: 1 - scheduled,
       beta2,
       beta2Rest: 1 - beta2,
       ...decay.scalars,

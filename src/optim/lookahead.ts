@@ -32,10 +32,10 @@ export function lookahead(inner: Optimizer, options: LookaheadOptions = {}): Opt
     name: `lookahead(${name})`,
     structure: `lookahead(${structure})`,
     followers: [...followers, slowWeights],
-    scalars(step, rate) {
+    scalars(step, rate, momentum) {
       const meets = (step + 1) % steps === 0;
       const now = meets ? { slowRate: alpha, meets: 1, goesOn: 0 } : { slowRate: 0, meets: 0, goesOn: 1 };
-      return { ...inner.scalars(step, rate), ...now };
+      return { ...inner.scalars(step, rate, momentum), ...now };
     },
   };
 }

@@ -88,6 +88,8 @@ export interface Optimizer {
   readonly structure: string;
   /** Base rate; a schedule multiplies it. */
   readonly learningRate: number;
+  /** Its momentum, or beta1, which a schedule may set; undefined where there is none to set. */
+  readonly momentum?: number;
   readonly transform: Transform;
   readonly fused?: FusedUpdate;
   /** In this order, after the weight's constraint. */
@@ -102,6 +104,7 @@ export interface Optimizer {
    * The scalars of a step, in float64: the same names at every step.
    * @param step 0 for the first update
    * @param learningRate already multiplied by the schedule's factor
+   * @param momentum the schedule's, in place of the optimiser's own
    */
-  scalars(step: number, learningRate: number): Readonly<Record<string, number>>;
+  scalars(step: number, learningRate: number, momentum?: number): Readonly<Record<string, number>>;
 }

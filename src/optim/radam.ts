@@ -42,11 +42,12 @@ export function radam(options: RAdamOptions = {}): Optimizer {
     structure: `radam${decay.structure}${options.decoupled ? "+decoupled" : ""}`,
     names: decay.names,
     learningRate: hyper.learningRate,
+    momentum: hyper.beta1,
     transform: chain(...before, scaleByRAdam, ...after, scaleByLearningRate),
-    scalars: (step, learningRate) => ({
+    scalars: (step, learningRate, beta1 = hyper.beta1) => ({
       learningRate,
       epsilon: hyper.epsilon,
-      ...momentScalars(hyper, step),
+      ...momentScalars({ ...hyper, beta1 }, step),
       ...decay.scalars,
       ...rectification(hyper.beta2, step + 1),
     }),

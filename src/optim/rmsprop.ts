@@ -59,18 +59,19 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
     structure: `rmsprop${centered ? "+centered" : ""}${hasMomentum ? "+momentum" : ""}${decay.structure}`,
     names: decay.names,
     learningRate,
+    ...(hasMomentum && { momentum }),
     transform: chain(
       ...decay.transforms,
       centered ? scaleByVariance : scaleByMeanSquare,
       ...(hasMomentum ? [trace] : []),
       scaleByLearningRate,
     ),
-    scalars: (_step, rate) => ({
+    scalars: (_step, rate, scheduled = momentum) => ({
       learningRate: rate,
       alpha,
       alphaRest: 1 - alpha,
       epsilon,
-      ...(hasMomentum && { momentum }),
+      ...(hasMomentum && { momentum: scheduled }),
       ...decay.scalars,
     }),
   };

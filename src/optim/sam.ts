@@ -37,7 +37,7 @@ export function sam(inner: Optimizer, options: SamOptions = {}): Optimizer {
     name: `sam(${name})`,
     structure: `${adaptive ? "asam" : "sam"}(${structure})`,
     ascend: (input) => ascend(input, adaptive),
-    scalars: (step, rate) => ({ ...inner.scalars(step, rate), rho }),
+    scalars: (step, rate, momentum) => ({ ...inner.scalars(step, rate, momentum), rho }),
   };
 }
 

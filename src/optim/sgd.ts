@@ -45,11 +45,12 @@ export function sgd(options: SgdOptions = {}): Optimizer {
     structure: `sgd${momentum > 0 ? (nesterov ? "+nesterov" : "+momentum") : ""}${decay.structure}`,
     names: decay.names,
     learningRate,
+    ...(momentum > 0 && { momentum }),
     transform: chain(...decay.transforms, ...direction, scaleByLearningRate),
     ...(decay.structure === "" && { fused: momentum === 0 ? plain : heavyBall(nesterov) }),
-    scalars: (_step, rate) => ({
+    scalars: (_step, rate, scheduled = momentum) => ({
       learningRate: rate,
-      ...(momentum > 0 && { momentum }),
+      ...(momentum > 0 && { momentum: scheduled }),
       ...decay.scalars,
     }),
   };

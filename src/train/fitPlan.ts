@@ -6,6 +6,7 @@ import { givenOptimizer } from "../optim/givenOptimizer.js";
 import { adam } from "../optim/index.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import { constant } from "../optim/schedules/constant.js";
+import { scheduleGiven } from "../optim/schedules/joined.js";
 import type { Schedule } from "../optim/schedules/schedule.js";
 import { checkFits } from "./checkFits.js";
 import { checkLoss } from "./checkLoss.js";
@@ -71,7 +72,10 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
       options.classWeights === undefined ? undefined : classWeights(options.classWeights, dataset),
     earlyStopping: earlyStoppingOf(options, { validated: validation !== undefined, loss }),
     learningRate: optimizer.learningRate,
-    schedule: scheduleOf(options.schedule),
+    schedule: scheduleOf(options.schedule, {
+      optimizer,
+      measured: measuredBy(loss, validation !== undefined),
+    }),
     sampleEvery: track?.sampleEvery ?? sampleEvery(epochs * stepsPerEpoch),
   };
   return {
@@ -109,14 +113,18 @@ function earlyStoppingOf(
 ): EarlyStopping | undefined {
   if (earlyStopping === undefined) return undefined;
   const watch = new EarlyStopping(earlyStopping, { monitor: has.validated ? "valLoss" : "loss" });
-  const plain = ["loss", losses[has.loss].measures];
-  const validated = plain.map(validationName);
-  const measured = has.validated ? [...plain, ...validated] : plain;
+  const measured = measuredBy(has.loss, has.validated);
   if (!measured.includes(watch.monitor))
     throw new RangeError(
       `earlyStopping needs to monitor what is measured here (${measured.join(", ")}); it was given "${watch.monitor}"`,
     );
   return watch;
+}
+
+/** The keys of the history that an epoch fills. */
+function measuredBy(loss: LossName, validated: boolean): string[] {
+  const plain = ["loss", losses[loss].measures];
+  return validated ? [...plain, ...plain.map(validationName)] : plain;
 }
 
 function seedOf({ seed, trial }: FitOptions): number {
@@ -139,17 +147,20 @@ function wholeNumber(name: string, value: number): number {
   return value;
 }
 
-function shown(value: unknown): string {
-  return typeof value === "string"
-    ? `"${value}"`
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value);
-}
-
-function scheduleOf(schedule: Schedule = constant()): Schedule {
-  if (typeof schedule?.factor === "function") return schedule;
-  throw new TypeError(
-    `fit needs a schedule such as schedules.cosine({ epochs: 5 }); it was given ${shown(schedule)}`,
-  );
+/** @throws TypeError for what is no schedule or fits the optimiser not, RangeError where it observes what is not measured. */
+function scheduleOf(
+  given: Schedule | undefined,
+  { optimizer, measured }: { optimizer: Optimizer; measured: readonly string[] },
+): Schedule {
+  const schedule = scheduleGiven("fit", given ?? constant());
+  if (schedule.momentum && optimizer.momentum === undefined)
+    throw new TypeError(
+      `fit needs an optimizer with momentum for a schedule of it ("${schedule.name}"); it was given ${optimizer.name} without`,
+    );
+  const missing = schedule.monitors?.find((monitor) => !measured.includes(monitor));
+  if (missing !== undefined)
+    throw new RangeError(
+      `fit needs a schedule that monitors what is measured here (${measured.join(", ")}); it was given "${missing}"`,
+    );
+  return schedule;
 }

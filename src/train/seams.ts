@@ -26,6 +26,8 @@ export interface TrialSeam {
 export interface StepOptions {
   /** Already multiplied by the schedule's factor. */
   readonly learningRate: number;
+  /** In place of the optimiser's own, of one that has momentum or beta1. */
+  readonly momentum?: number;
   /** Seeds dropout and noise of this step. */
   readonly seed: number;
 }

@@ -6,6 +6,7 @@ import { didYouMean } from "../base/nearestName.js";
 import { random } from "../base/random.js";
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
+import type { Moment, Schedule } from "../optim/schedules/schedule.js";
 import type { Batch } from "./batch.js";
 import { deviceFeed, type FedBatch } from "./deviceFeed.js";
 import { addTraining, type Earlier, earlierTrainings } from "./earlierTrainings.js";
@@ -13,7 +14,7 @@ import { Meter } from "./meter.js";
 import { type History, validationName } from "./metric.js";
 import type { Progress } from "./progress.js";
 import type { Recorder } from "./recorder.js";
-import type { StepResult, TrainingStep, TrialSeam } from "./seams.js";
+import type { StepOptions, StepResult, TrainingStep, TrialSeam } from "./seams.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 
 /** Whom the loop talks to. */
@@ -75,6 +76,8 @@ class Loop {
   /** On the device for the whole training: their order never changes. */
   readonly #validation: FedBatch[] = [];
   readonly #seeds: { readonly shuffle: ReturnType<typeof random>; readonly noise: ReturnType<typeof random> };
+  /** This training's own, if it learns from it. */
+  readonly #schedule: Schedule;
   #learningRate = 0;
   #best: tf.Tensor[] = [];
 
@@ -82,6 +85,7 @@ class Loop {
     this.#plan = plan;
     this.#around = around;
     this.#log = log;
+    this.#schedule = plan.schedule.begin?.() ?? plan.schedule;
     this.#earlier = earlierTrainings(around.trial);
     this.#breath = breather(...around.signals);
     this.#stepsPerEpoch = Math.ceil(plan.train.size / plan.batchSize);
@@ -97,6 +101,7 @@ class Loop {
     for (let epoch = 1; epoch <= plan.epochs && !stopped; epoch++) {
       const values = { ...(await this.#trainEpoch(epoch)), ...(await this.#validate()) };
       this.#note(epoch, values);
+      this.#schedule.observe?.(values, { ...this.#moment(epoch), step: this.#log.steps - 1 });
       stopped = notFinite(values, epoch, this.#log.steps) ?? this.#earlyStop(values);
       await this.#report(values, epoch, stopped !== undefined || epoch === plan.epochs);
     }
@@ -136,11 +141,8 @@ class Loop {
 
   async #oneStep(batch: Batch, epoch: number): Promise<StepResult> {
     const { step, recorder } = this.#around;
-    this.#learningRate = this.#rate(epoch);
-    const options = {
-      learningRate: this.#learningRate,
-      seed: this.#seeds.noise.split(this.#log.steps).seed(),
-    };
+    const options = this.#stepOptions(this.#moment(epoch));
+    this.#learningRate = options.learningRate;
     if (recorder && this.#log.steps % this.#plan.sampleEvery === 0) {
       const result = await step.runSampled(batch, options);
       recorder.step(this.#log.steps, result, this.#learningRate, result.statistics);
@@ -151,15 +153,23 @@ class Loop {
     return result;
   }
 
-  #rate(epoch: number): number {
-    const { learningRate, schedule } = this.#plan;
-    const at = { step: this.#log.steps, epoch: epoch - 1, stepsPerEpoch: this.#stepsPerEpoch };
-    const factor = schedule.factor(at);
+  #moment(epoch: number): Moment {
+    const { learningRate } = this.#plan;
+    return { step: this.#log.steps, epoch: epoch - 1, stepsPerEpoch: this.#stepsPerEpoch, learningRate };
+  }
+
+  #stepOptions(at: Moment): StepOptions {
+    const factor = this.#schedule.factor(at);
     if (!(factor >= 0 && Number.isFinite(factor)))
       throw new RangeError(
-        `fit needs a schedule whose factors are at least 0 and finite; "${schedule.name}" gave ${factor} at step ${at.step}`,
+        `fit needs a schedule whose factors are at least 0 and finite; "${this.#schedule.name}" gave ${factor} at step ${at.step}`,
       );
-    return learningRate * factor;
+    const momentum = this.#schedule.momentum?.(at);
+    return {
+      learningRate: this.#plan.learningRate * factor,
+      ...(momentum !== undefined && { momentum }),
+      seed: this.#seeds.noise.split(at.step).seed(),
+    };
   }
 
   async #validate(): Promise<Record<string, number>> {

@@ -1,6 +1,6 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
-import { elapsed, type Length, type Schedule, span } from "./schedule.js";
+import { elapsed, type Length, lengthNames, type Schedule, span } from "./schedule.js";
 
 /**
  * Half a cosine from 1 down to `minFactor` (default 0), where it stays:
@@ -10,7 +10,7 @@ import { elapsed, type Length, type Schedule, span } from "./schedule.js";
  * @example schedules.cosine({ epochs: 5 })
  */
 export function cosine(options: Length & { readonly minFactor?: number }): Schedule {
-  refuseUnknown("schedules.cosine", options, { epochs: true, steps: true, minFactor: true });
+  refuseUnknown("schedules.cosine", options, { ...lengthNames, minFactor: true });
   const over = span("schedules.cosine", options);
   const min = inRange("schedules.cosine's minFactor", options.minFactor ?? 0, { least: 0 });
   return {

@@ -1,6 +1,6 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
-import { elapsed, type Length, type Schedule, span } from "./schedule.js";
+import { elapsed, type Length, lengthNames, type Schedule, span } from "./schedule.js";
 
 /**
  * Falls smoothly by `factor` over each length of time: factor^(t / length). With a length of 1 epoch it is
@@ -10,7 +10,7 @@ import { elapsed, type Length, type Schedule, span } from "./schedule.js";
  * @example schedules.exponential({ epochs: 1, factor: 0.95 })
  */
 export function exponential(options: Length & { readonly factor: number }): Schedule {
-  refuseUnknown("schedules.exponential", options, { epochs: true, steps: true, factor: true });
+  refuseUnknown("schedules.exponential", options, { ...lengthNames, factor: true });
   const over = span("schedules.exponential", options);
   const factor = inRange("schedules.exponential's factor", options.factor, { least: 0 });
   return {

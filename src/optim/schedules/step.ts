@@ -1,6 +1,6 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
-import { elapsed, type Length, type Schedule, span } from "./schedule.js";
+import { elapsed, type Length, lengthNames, type Schedule, span } from "./schedule.js";
 
 /**
  * Times `factor` (default 0.1) after every length of time: factor^⌊t / length⌋, as `torch.optim.lr_scheduler.StepLR`.
@@ -9,7 +9,7 @@ import { elapsed, type Length, type Schedule, span } from "./schedule.js";
  * @example schedules.step({ epochs: 30, factor: 0.1 })
  */
 export function step(options: Length & { readonly factor?: number }): Schedule {
-  refuseUnknown("schedules.step", options, { epochs: true, steps: true, factor: true });
+  refuseUnknown("schedules.step", options, { ...lengthNames, factor: true });
   const every = span("schedules.step", options);
   const factor = inRange("schedules.step's factor", options.factor ?? 0.1, { least: 0 });
   return {

@@ -21,8 +21,8 @@ export class StepFeed {
   }
 
   /** @param updates how many there were before; Adam's bias correction needs it */
-  fill(updates: number, { learningRate, seed }: StepOptions): this {
-    const values = this.#plan.optimizer.scalars(updates, learningRate);
+  fill(updates: number, { learningRate, momentum, seed }: StepOptions): this {
+    const values = this.#plan.optimizer.scalars(updates, learningRate, momentum);
     this.#plan.scalars.forEach((name, i) => {
       this.scalars[i] = name === "clipNorm" ? (this.#clipNorm ?? 0) : (values[name] as number);
     });

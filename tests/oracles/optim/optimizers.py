@@ -55,13 +55,14 @@ def set_gradients(made, step):
         parameter.grad = gradient(scale, parameter.detach(), step)
 
 
-def trajectory(make, options, masked=False, radius=None, adaptive=False, average=None):
+def trajectory(make, options, masked=False, radius=None, adaptive=False, average=None, cycle=None):
     made = weights()
     groups = [
         {"params": [parameter], **({"weight_decay": 0.0} if masked and name in FREE_OF_DECAY else {})}
         for name, (parameter, _) in made.items()
     ]
     optimizer = make(groups, **options)
+    scheduler = None if cycle is None else torch.optim.lr_scheduler.OneCycleLR(optimizer, cycle, total_steps=STEPS)
     parameters = [parameter for parameter, _ in made.values()]
     averages = None
     kept = {}
@@ -69,9 +70,12 @@ def trajectory(make, options, masked=False, radius=None, adaptive=False, average
         set_gradients(made, step)
         if radius is not None:
             sharpen(made, step, radius, adaptive)
-        for group in optimizer.param_groups:
-            group["lr"] = rate(options["lr"], step)
+        if scheduler is None:
+            for group in optimizer.param_groups:
+                group["lr"] = rate(options["lr"], step)
         optimizer.step()
+        if scheduler is not None and step < STEPS:
+            scheduler.step()
         values = [parameter.detach() for parameter in parameters]
         if average is not None:
             # As AveragedModel: the first is a copy.
@@ -111,6 +115,9 @@ result = {
         "nadam decay of kernels": trajectory(o.NAdam, {"lr": 0.02, "weight_decay": 0.1}, masked=True),
         "sam": trajectory(o.SGD, {"lr": 0.002, "momentum": 0.9}, radius=0.01),
         "sam adaptive": trajectory(o.Adam, {"lr": 0.05}, radius=0.5, adaptive=True),
+        "sgd one cycle": trajectory(o.SGD, momentum, cycle=0.01),
+        "adamw one cycle": trajectory(o.AdamW, {"lr": 0.05, "weight_decay": 0.1}, cycle=0.05),
+        "radam one cycle": trajectory(o.RAdam, {"lr": 0.05}, cycle=0.05),
         "ema": trajectory(o.Adam, {"lr": 0.05}, average=0.9),
     },
 }

@@ -20,6 +20,7 @@ import {
   radam,
   rmsprop,
   sam,
+  schedules,
   sgd,
 } from "../../../src/optim/index.js";
 import type { Scalars, Slots } from "../../../src/optim/optimizer.js";
@@ -102,6 +103,9 @@ const cases: Record<string, Optimizer> = {
   "lookahead slow": lookahead(sgd(momentum), { steps: 7, alpha: 0.3 }),
   sam: sam(sgd({ learningRate: 0.002, momentum: 0.9 }), { rho: 0.01 }),
   "sam adaptive": sam(adam({ learningRate: 0.05 }), { rho: 0.5, adaptive: true }),
+  "sgd one cycle": sgd(momentum),
+  "adamw one cycle": adamw({ learningRate: 0.05, ...decay }),
+  "radam one cycle": radam({ learningRate: 0.05 }),
   ema: ema(adam({ learningRate: 0.05 }), { decay: 0.9, rampUp: false }),
 };
 
@@ -114,9 +118,16 @@ const gradientsAt = (parameters: readonly tf.Tensor[], step: number) =>
   });
 const infoOf = (parameter: tf.Tensor, i: number) => ({ name: names[i] as string, shape: parameter.shape });
 
-function scalarsAt(optimizer: Optimizer, step: number): Scalars {
-  const rate = optimizer.learningRate * (step <= 50 ? 1 : 0.5);
-  const values = Object.entries(optimizer.scalars(step - 1, rate));
+/** Of those that cycle rate and momentum; the others' rates halve after 50 steps. */
+const cycle = schedules.oneCycle({ steps: 100, momentum: { least: 0.85, most: 0.95 } });
+
+function scalarsAt(name: string, step: number): Scalars {
+  const optimizer = cases[name] as Optimizer;
+  const at = { step: step - 1, epoch: 0, stepsPerEpoch: 100 };
+  const cycles = name.endsWith("one cycle");
+  const factor = cycles ? cycle.factor(at) : step <= 50 ? 1 : 0.5;
+  const momentum = cycles ? cycle.momentum?.(at) : undefined;
+  const values = Object.entries(optimizer.scalars(step - 1, optimizer.learningRate * factor, momentum));
   return Object.fromEntries(values.map(([name, value]) => [name, tf.scalar(value)]));
 }
 
@@ -133,8 +144,9 @@ interface State {
 }
 
 /** The pure pairs, as they are written. */
-function pure(optimizer: Optimizer, { parameters, slots }: State, step: number): State {
-  const scalars = scalarsAt(optimizer, step);
+function pure(name: string, { parameters, slots }: State, step: number): State {
+  const optimizer = cases[name] as Optimizer;
+  const scalars = scalarsAt(name, step);
   const gradients = gradientsFor(optimizer, parameters, { step, scalars });
   const after = parameters.map((parameter, i) => {
     const own = slots[i] as Slots;
@@ -178,7 +190,7 @@ describe.each(Object.keys(cases))("%s follows its oracle over 100 steps", (name)
     const parameters = starts();
     let state: State = { parameters, slots: parameters.map((start) => initialSlots(optimizer, start)) };
     for (let step = 1; step <= 100; step++) {
-      state = pure(optimizer, state, step);
+      state = pure(name, state, step);
       expectNear(name, step, shown(optimizer, state.parameters, state.slots));
     }
   });
@@ -199,7 +211,7 @@ describe.each(Object.keys(cases))("%s follows its oracle over 100 steps", (name)
       }),
     );
     for (let step = 1; step <= 100; step++) {
-      const scalars = scalarsAt(optimizer, step);
+      const scalars = scalarsAt(name, step);
       const parameters = variables.map((variable) => variable.read());
       const gradients = gradientsFor(optimizer, parameters, { step, scalars });
       for (const [i, one] of trained.entries())

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { arrays } from "../../../src/data/arrays.js";
 import { mlp } from "../../../src/models/mlp.js";
 import { tf } from "../../../src/native/index.js";
-import { adam } from "../../../src/optim/index.js";
+import { adam, schedules, sgd } from "../../../src/optim/index.js";
 import type { FitOptions } from "../../../src/train/fitOptions.js";
 import { fitPlan } from "../../../src/train/fitPlan.js";
 
@@ -81,6 +81,23 @@ it.each([
     { optimizer: "adam" },
     TypeError,
     'fit needs an optimizer such as adam({ learningRate: 1e-3 }); it was given "adam": write adam()',
+  ],
+  [
+    { optimizer: tf.train.adam(0.01) },
+    TypeError,
+    "given TensorFlow.js's own tf.train.adam: write adam({ learningRate: 0.01 })",
+  ],
+  [{ schedule: schedules.cosine }, TypeError, "given the function cosine itself: call it"],
+  [{ schedule: "cosine" }, TypeError, "fit needs a schedule such as schedules.cosine({ epochs: 5 }); it was"],
+  [
+    { schedule: schedules.reduceOnPlateau({ monitor: "valLoss" }), validation: false },
+    RangeError,
+    'fit needs a schedule that monitors what is measured here (loss, accuracy); it was given "valLoss"',
+  ],
+  [
+    { schedule: schedules.oneCycle({ epochs: 5, momentum: { least: 0.85, most: 0.95 } }), optimizer: sgd() },
+    TypeError,
+    'fit needs an optimizer with momentum for a schedule of it ("one cycle up to ×1 over 5 epochs"); it was given sgd without',
   ],
   [{ loss: "hinge" }, RangeError, 'crossEntropy, binaryCrossEntropy, meanSquaredError; it was given "hinge"'],
   [{ earlyStopping: { monitor: "accurracy" } }, RangeError, '"accurracy"'],

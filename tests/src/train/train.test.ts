@@ -7,7 +7,7 @@ import type { Dataset } from "../../../src/data/dataset.js";
 import { mlp } from "../../../src/models/mlp.js";
 import { binding } from "../../../src/native/binding.js";
 import { tf } from "../../../src/native/index.js";
-import { adam, adamw, type Optimizer, schedules, sgd } from "../../../src/optim/index.js";
+import { adam, adamw, type Optimizer, type Schedule, schedules, sgd } from "../../../src/optim/index.js";
 import { createCapturedStep } from "../../../src/train/capturedStep.js";
 import type { FitOptions } from "../../../src/train/fitOptions.js";
 import { fitPlan } from "../../../src/train/fitPlan.js";
@@ -328,6 +328,36 @@ it("follows a schedule, step by step", async () => {
   const rates = records.scalars.get("train/learningRate");
   for (const step of [0, 1, 7, 13]) expect(rates?.get(step)).toBeCloseTo(0.5 * 0.5 ** (step / 7), 12);
   expect(history.learningRate).toEqual([rates?.get(6), rates?.get(13)]);
+});
+
+it("lowers the rate on a plateau of what its epochs measured, in each training anew", async () => {
+  const schedule = schedules.reduceOnPlateau({
+    monitor: "accuracy",
+    factor: 0.5,
+    patience: 0,
+    threshold: 10,
+  });
+  const rates = async () => {
+    const options = { optimizer: sgd({ learningRate: 0.5 }), schedule, epochs: 4, batchSize: 16 };
+    return (await run({ model: small(), dataset: noisy, options })).history.learningRate;
+  };
+  // The first accuracy is better than none; no later one is ten times as good.
+  expect(await rates()).toEqual([0.5, 0.5, 0.25, 0.125]);
+  expect(await rates()).toEqual([0.5, 0.5, 0.25, 0.125]);
+});
+
+it("gives the step a schedule's momentum, and its own rates whatever the optimiser's", async () => {
+  const momentum = { least: 0.2, most: 0.9 };
+  const train = async (learningRate: number, schedule: Schedule) => {
+    const options = { optimizer: sgd({ learningRate, momentum: 0.5 }), schedule, epochs: 2, batchSize: 16 };
+    return (await run({ model: small(), dataset: noisy, options })).losses;
+  };
+  const cycle = { epochs: 2, every: "step", maxLr: 0.1 } as const;
+  const cycled = await train(1, schedules.oneCycle({ ...cycle, momentum }));
+  expect(await train(0.01, schedules.oneCycle({ ...cycle, momentum }))).toEqual(
+    cycled.map((loss) => expect.closeTo(loss, 5)),
+  );
+  expect(await train(1, schedules.oneCycle(cycle))).not.toEqual(cycled);
 });
 
 it("refuses a schedule's factor that is no number", async () => {
