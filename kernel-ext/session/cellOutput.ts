@@ -50,8 +50,7 @@ export class CellOutput {
   }
 
   /** Writes text whose positions are the person's already. */
-  writeMapped(name: StreamName, text: string): void {
-    const { cell } = this;
+  writeMapped(name: StreamName, text: string, cell = this.cell): void {
     const capture = this.captureOf(cell);
     if (capture) capture[name] += text;
     else this.emit({ type: "stream", cell, name, text });

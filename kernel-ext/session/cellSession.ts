@@ -12,6 +12,7 @@ import { attributeTimers } from "./cellTimers.js";
 import { Comms } from "./comms.js";
 import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js";
 import { errorReport, lateErrorText } from "./errorReport.js";
+import { LateErrors } from "./lateErrors.js";
 import { LiveDisplays } from "./liveDisplays.js";
 import { OpenBodies } from "./openBodies.js";
 import type { ShownValue } from "./ownBundle.js";
@@ -78,6 +79,7 @@ interface CellValue {
 export class CellSession {
   readonly output: CellOutput;
   readonly displays: LiveDisplays;
+  private readonly lateErrors: LateErrors;
   readonly maps = new CellMaps();
   readonly importer: CellImporter;
   readonly runner: CellRunner;
@@ -100,6 +102,7 @@ export class CellSession {
     Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 30);
     this.output = new CellOutput(options.emit, (text) => this.maps.asWritten(this.maps.mapText(text)));
     this.displays = new LiveDisplays(this.output);
+    this.lateErrors = new LateErrors((cell, text) => this.output.writeMapped("stderr", text, cell));
     this.importer = new CellImporter(
       () => process.cwd(),
       () => this.maps.locals.open(),
@@ -227,13 +230,13 @@ export class CellSession {
 
   /** Tells of an error that no cell waits for, such as a throw in a callback. */
   reportLate(error: unknown, what: string): void {
-    this.output.writeMapped("stderr", `${what}: ${lateErrorText(error, this.maps)}\n`);
+    this.lateErrors.tell(this.output.cell, () => `${what}: ${lateErrorText(error, this.maps)}`);
   }
 
   /** Tells of a promise that failed while nobody waited for it. */
   reportUnhandled(error: unknown): void {
-    const text = lateErrorText(error, this.maps, { unawaited: true });
-    this.output.writeMapped("stderr", `Unhandled rejection: ${text}\n`);
+    const text = () => lateErrorText(error, this.maps, { unawaited: true });
+    this.lateErrors.tell(this.output.cell, () => `Unhandled rejection: ${text()}`);
   }
 
   private begin(cell: CompiledCell): void {

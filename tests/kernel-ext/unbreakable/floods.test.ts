@@ -91,3 +91,19 @@ it("refuses a display of 400 MB", async () => {
   });
   expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
 });
+
+it("counts the failed promises of a flood, and runs the next cell at once", async () => {
+  const run = await watched(
+    "100,000 failed promises",
+    "for (let i = 0; i < 100_000; i++) void Promise.reject(new Error('flood ' + i)); 'done'",
+  );
+  expect(resultText(run)).toBe("'done'");
+  await kernel.execute("await new Promise((go) => setTimeout(go, 1200)); 'next'");
+  const text = kernel.published
+    .filter(({ type, content }) => type === "stream" && content.name === "stderr")
+    .map(({ content }) => content.text)
+    .join("");
+  expect(text).toContain("flood 0");
+  expect(text).toContain("more errors that nothing waited for");
+  expect(text).not.toContain("flood 5000");
+});

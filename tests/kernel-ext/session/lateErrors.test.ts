@@ -1,0 +1,47 @@
+import { beforeEach, expect, it } from "vitest";
+import { LateErrors } from "../../../kernel-ext/session/lateErrors.js";
+
+let written: [number, string][];
+let formatted: number;
+let end: () => void;
+let errors: LateErrors;
+beforeEach(() => {
+  written = [];
+  formatted = 0;
+  errors = new LateErrors(
+    (cell, text) => written.push([cell, text]),
+    (work) => {
+      end = work;
+      return setTimeout(() => {}, 0);
+    },
+  );
+});
+
+function tell(cell: number, times: number): void {
+  for (let i = 0; i < times; i++) {
+    errors.tell(cell, () => {
+      formatted++;
+      return `error ${i}`;
+    });
+  }
+}
+
+it("tells the first twenty of each cell, and counts the others without asking for their text", () => {
+  tell(1, 100_000);
+  tell(2, 3);
+  expect(formatted).toBe(23);
+  expect(written.slice(0, 2)).toEqual([
+    [1, "error 0\n"],
+    [1, "error 1\n"],
+  ]);
+  end();
+  expect(written.at(-1)).toEqual([1, "… and 99980 more errors that nothing waited for\n"]);
+  expect(written).toHaveLength(24);
+});
+
+it("tells in full again in the next period", () => {
+  tell(1, 21);
+  end();
+  tell(1, 1);
+  expect(written.at(-1)).toEqual([1, "error 0\n"]);
+});
