@@ -310,6 +310,7 @@ describe("output", () => {
     );
     expect(symbol.messages.find(({ type }) => type === "execute_result")?.content.data).toEqual({
       "text/markdown": "*m*",
+      "text/plain": "{ [Symbol(Jupyter.display)]: [Function: [Jupyter.display]] }",
     });
   });
 
