@@ -1,18 +1,26 @@
 import { tf } from "../../native/index.js";
+import { float, op1 } from "../../native/op.js";
 
-/** Below this largest entry no sum of up to 10⁸ squares overflows in float32. */
-const safe = 1e15;
+/** Half a sum of squares below this has not overflowed, and neither does twice as much. */
+const safe = 1e38;
+/** In this unit the squares of 4·10⁹ of the largest float32 can be summed; what it rounds to 0 is nothing beside them. */
+const largeUnit = 2 ** -80;
 
 /**
  * Scales all gradients by maxNorm / max(norm, maxNorm), norm being their global L2 norm (Pascanu et al. 2013).
  * Entries that are not finite make all of them NaN, as in TensorFlow's clip_by_global_norm; of large finite ones the
- * squares are summed in units of the largest, so that their norm does not overflow.
+ * squares are summed in another unit, so that their norm does not overflow.
  */
 export function clipByGlobalNorm(gradients: readonly tf.Tensor[], maxNorm: tf.Scalar): tf.Tensor[] {
-  const largest = tf.max(tf.stack(gradients.map((gradient) => tf.max(tf.abs(gradient)))));
-  const unit = tf.where(tf.greater(largest, safe), largest, tf.onesLike(largest));
-  const scaled = gradients.map((gradient) => tf.div(gradient, unit));
-  const norm = tf.sqrt(tf.addN(scaled.map((gradient) => tf.sum(tf.square(gradient)))));
-  const factor = tf.div(maxNorm, tf.maximum(norm, tf.div(maxNorm, unit)));
-  return scaled.map((gradient) => tf.mul(gradient, factor));
+  const unit = tf.where(tf.less(halfSquares(gradients), safe), tf.scalar(1), tf.scalar(largeUnit));
+  const scaled = gradients.map((gradient) => tf.mul(gradient, unit));
+  const norm = tf.sqrt(tf.mul(halfSquares(scaled), 2));
+  const factor = tf.div(maxNorm, tf.maximum(norm, tf.mul(maxNorm, unit)));
+  const finite = tf.where(tf.isFinite(norm), factor, tf.scalar(Number.NaN));
+  return scaled.map((gradient) => tf.mul(gradient, finite));
+}
+
+/** Σ g² / 2 by a kernel that keeps no squares. */
+function halfSquares(tensors: readonly tf.Tensor[]): tf.Tensor {
+  return tf.addN(tensors.map((tensor) => op1("L2Loss", float, [tensor])));
 }
