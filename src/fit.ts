@@ -7,6 +7,7 @@ import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
 import { openTracking, type Tracking } from "./fitTracking.js";
 import type { tf } from "./native/index.js";
 import type { EndStatus } from "./track/index.js";
+import { whileBusy } from "./train/busyModels.js";
 import { createCapturedStep } from "./train/capturedStep.js";
 import { earlierTrainings } from "./train/earlierTrainings.js";
 import type { FitOptions } from "./train/fitOptions.js";
@@ -15,9 +16,6 @@ import { emptyHistory } from "./train/metric.js";
 import { clock, numbers, type Progress, progressLine, silent } from "./train/progress.js";
 import { Recorder } from "./train/recorder.js";
 import { type Outcome, type TrainingLog, train } from "./train/train.js";
-
-/** Models that are being trained now. */
-const busy = new WeakSet<tf.LayersModel>();
 
 /**
  * Trains a model; afterwards it holds the trained weights.
@@ -41,13 +39,7 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<FitRun> {
   const plan = fitPlan(model, dataset, options);
-  if (busy.has(model)) throw new TypeError(`fit needs a model that is not being trained; "${model.name}" is`);
-  busy.add(model);
-  try {
-    return await recorded(model, plan);
-  } finally {
-    busy.delete(model);
-  }
+  return whileBusy("fit", model, () => recorded(model, plan));
 }
 
 async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {

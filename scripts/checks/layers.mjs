@@ -14,6 +14,7 @@ export const layers = {
   sweep: ["base", "track"],
   board: ["base", "track", "sweep"],
   cli: ["base", "track", "doctor", "sweep", "board", "index.ts", "fit.ts"],
+  "lrFinder.ts": ["base", "native", "optim", "data", "train", "board"],
   "fit.ts": ["base", "native", "optim", "data", "models", "train", "evaluate", "track", "doctor"],
 };
 
@@ -68,11 +69,13 @@ function trespass({ from, to, line }) {
 }
 
 /**
- * The root and the layer of a file. Where training, tracker and doctor meet is one layer in several files: fit*.ts.
+ * The root and the layer of a file. Where training, tracker and doctor meet is one layer in several files: fit*.ts;
+ * so is the range test of rates: lrFind*.ts.
  * @param {string} file
  * @returns {[string, string]}
  */
 function layerOf(file) {
   const [root = "", layer = ""] = file.split("/");
-  return [root, /^fit\w*\.ts$/.test(layer) ? "fit.ts" : layer];
+  const meeting = /^(fit|lrFind)\w*\.ts$/.exec(layer)?.[1];
+  return [root, meeting === undefined ? layer : meeting === "fit" ? "fit.ts" : "lrFinder.ts"];
 }

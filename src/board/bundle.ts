@@ -1,6 +1,7 @@
 /** One MIME bundle for a board: what JupyterLab, VS Code, GitHub, nbconvert and a terminal each can show. */
 import type { MimeBundle } from "../base/host.js";
 import type { BoardData } from "./content.js";
+import type { Spec } from "./inlineData.js";
 import type { BoardSettings } from "./options.js";
 import { renderPng } from "./render/png.js";
 import { renderSvg } from "./render/svg.js";
@@ -26,6 +27,17 @@ export function liveBundle(data: BoardData, settings: BoardSettings): MimeBundle
 export async function fullBundle(data: BoardData, settings: BoardSettings): Promise<MimeBundle> {
   const { svg, png } = await pictures(data, settings);
   return { ...liveBundle(data, settings), "image/svg+xml": svg, "image/png": png };
+}
+
+/** All four kinds of one chart. The still pictures stand on white. */
+export async function givenChart(spec: Spec, text: string): Promise<MimeBundle> {
+  const svg = await renderSvg({ ...spec, background: "white" });
+  return {
+    "application/vnd.vegalite.v5+json": spec,
+    "image/svg+xml": svg,
+    "image/png": sharpest(svg),
+    "text/plain": text,
+  };
 }
 
 async function pictures(data: BoardData, settings: BoardSettings): Promise<{ svg: string; png: string }> {

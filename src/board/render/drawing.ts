@@ -1,6 +1,6 @@
 /** Asks the drawing thread. It starts with the first question and keeps nobody's process alive. */
 import { Worker } from "node:worker_threads";
-import type { DrawReply, DrawRequest } from "./thread.js";
+import type { DrawQuestion, DrawReply } from "./thread.js";
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
@@ -13,7 +13,7 @@ const waiting = new Map<number, Waiting>();
 let counter = 0;
 
 /** @throws what went wrong in the thread; an Error when the thread itself died. */
-export function draw(request: Omit<DrawRequest, "id">): Promise<unknown> {
+export function draw(request: DrawQuestion): Promise<unknown> {
   const worker = thread ?? start();
   const id = ++counter;
   return new Promise((resolve, reject) => {

@@ -4,18 +4,23 @@
  * One message in, one message out, in the order they came.
  */
 import { parentPort } from "node:worker_threads";
-import { fullBundle, liveBundle } from "../bundle.js";
+import { fullBundle, givenChart, liveBundle } from "../bundle.js";
+import type { Spec } from "../inlineData.js";
 import type { BoardSettings } from "../options.js";
 import { page } from "../page.js";
 import { readBoard } from "../read.js";
 import type { BoardSources } from "../sources.js";
 
-export interface DrawRequest {
-  readonly id: number;
-  readonly what: "full" | "live" | "page";
-  readonly sources: BoardSources;
-  readonly settings: BoardSettings;
-}
+export type DrawRequest = { readonly id: number } & DrawQuestion;
+
+/** A board, or one chart that is given. */
+export type DrawQuestion =
+  | {
+      readonly what: "full" | "live" | "page";
+      readonly sources: BoardSources;
+      readonly settings: BoardSettings;
+    }
+  | { readonly what: "chart"; readonly spec: Spec; readonly text: string };
 
 export type DrawReply =
   | { readonly id: number; readonly result: unknown }
@@ -24,7 +29,9 @@ export type DrawReply =
       readonly error: { readonly name: string; readonly message: string; readonly stack?: string };
     };
 
-async function draw({ what, sources, settings }: DrawRequest): Promise<unknown> {
+async function draw(request: DrawRequest): Promise<unknown> {
+  if (request.what === "chart") return givenChart(request.spec, request.text);
+  const { what, sources, settings } = request;
   const data = readBoard(sources, settings);
   if (what === "live") return liveBundle(data, settings);
   return what === "full" ? fullBundle(data, settings) : page(data, settings);
