@@ -61,7 +61,7 @@ export class Executor {
   constructor(
     private readonly outlet: CellOutlet,
     private readonly calls: ExecutorCalls,
-    private readonly backlog: { length(): number; drained(): Promise<void> },
+    private readonly backlog: { behind(): boolean; drained(): Promise<void> },
     sessions: { readonly first: SessionProcess; start(): SessionProcess },
   ) {
     this.session = new SessionKeeper(sessions, {
@@ -296,7 +296,7 @@ export class Executor {
   /** Sends on what was gathered; while the client's side is behind, the session waits. */
   private pause(): Promise<void> | undefined {
     this.outlet.flushSoon();
-    return this.backlog.length() < 500 ? undefined : this.backlog.drained();
+    return this.backlog.behind() ? this.backlog.drained() : undefined;
   }
 
   private native(name: "stdout" | "stderr", text: string): void {

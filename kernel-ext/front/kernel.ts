@@ -66,7 +66,7 @@ export class Kernel {
         lost: () => this.forget(),
         problem: log,
       },
-      { length: () => this.wire.backlog, drained: () => this.wire.drained() },
+      { behind: () => this.wire.behind, drained: () => this.wire.drained() },
       { first: session, start: () => new SessionProcess() },
     );
     const { history, comms } = this;

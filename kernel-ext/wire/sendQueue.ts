@@ -11,6 +11,7 @@ interface Sender {
  */
 export class SendQueue {
   private readonly waiting: Buffer[][] = [];
+  private size = 0;
   private sending: Promise<void> | undefined;
 
   /**
@@ -25,17 +26,24 @@ export class SendQueue {
 
   push(frames: Buffer[]): void {
     this.waiting.push(frames);
+    this.size += sizeOf(frames);
     this.sending ??= this.drain();
   }
 
   /** Goes before all that is waiting. */
   pushFirst(frames: Buffer[]): void {
     this.waiting.unshift(frames);
+    this.size += sizeOf(frames);
     this.sending ??= this.drain();
   }
 
   get length(): number {
     return this.waiting.length;
+  }
+
+  /** Bytes of the messages that wait. */
+  get bytes(): number {
+    return this.size;
   }
 
   async drained(): Promise<void> {
@@ -48,6 +56,7 @@ export class SendQueue {
     await turn();
     let frames = this.waiting.shift();
     while (frames) {
+      this.size -= sizeOf(frames);
       try {
         await this.socket.send(frames);
       } catch (error) {
@@ -57,4 +66,8 @@ export class SendQueue {
     }
     this.sending = undefined;
   }
+}
+
+function sizeOf(frames: readonly Buffer[]): number {
+  return frames.reduce((sum, { length }) => sum + length, 0);
 }

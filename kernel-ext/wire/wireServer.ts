@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { Router, XPublisher } from "zeromq";
 import { address, type Connection } from "./connection.js";
 import { type Content, type Header, type Message, MessageCodec, RefusedMessage } from "./message.js";
+import { mostWaiting, PatientPublisher } from "./patientPublisher.js";
 import { SendQueue } from "./sendQueue.js";
 
 export type Channel = "shell" | "control";
@@ -19,6 +20,8 @@ export interface WireHandler {
 /** Largest frame taken, in bytes: zeromq parts from a client that announces more, before it has any of it. */
 const longestFrame = 128 * 1024 * 1024;
 const longestSubscription = 64 * 1024;
+/** Output that waits for clients before the session has to. */
+const mostBehind = { messages: 500, bytes: 32 * 1024 * 1024 };
 /** How long output waits for the first subscriber, in milliseconds: clients connect when the sockets are there. */
 const subscriberPatience = 250;
 /** From the end of a heartbeat to the next, in milliseconds. */
@@ -32,11 +35,12 @@ export class WireServer {
   private readonly routers = { shell: newRouter(), control: newRouter(), stdin: newRouter() };
   /** XPUB tells of subscriptions, so that a new client can be welcomed. */
   private readonly iopub = new XPublisher({
-    sendHighWaterMark: 0,
+    sendHighWaterMark: mostWaiting,
     linger: 1000,
     verbosity: "allSubs",
     maxMessageSize: longestSubscription,
   });
+  private readonly publisher: PatientPublisher;
   private openOutput: () => void = () => {};
   /**
    * Settles with the first welcome, or when nobody comes. What is sent before would reach a subscriber whom zeromq
@@ -57,11 +61,12 @@ export class WireServer {
     this.codec = new MessageCodec(connection.key);
     const failed = (error: unknown) => handler.problem(`sending failed: ${String(error)}`);
     const queue = (socket: { send(frames: Buffer[]): Promise<void> }) => new SendQueue(socket, failed);
+    this.publisher = new PatientPublisher(this.iopub, (text) => handler.problem(text));
     this.queues = {
       shell: queue(this.routers.shell),
       control: queue(this.routers.control),
       stdin: queue(this.routers.stdin),
-      iopub: new SendQueue(this.iopub, failed, this.subscribed),
+      iopub: new SendQueue(this.publisher, failed, this.subscribed),
     };
   }
 
@@ -127,9 +132,10 @@ export class WireServer {
     this.queues.stdin.push([...message.identities, ...frames]);
   }
 
-  /** Messages not yet with zeromq. */
-  get backlog(): number {
-    return this.queues.iopub.length;
+  /** So much output is not yet with zeromq that no more should be made: clients are behind. */
+  get behind(): boolean {
+    const { length, bytes } = this.queues.iopub;
+    return length >= mostBehind.messages || bytes >= mostBehind.bytes;
   }
 
   /** Resolves when everything sent so far is with zeromq. */
@@ -138,6 +144,7 @@ export class WireServer {
   }
 
   async stop(): Promise<void> {
+    this.publisher.hurryUp();
     await this.drained();
     for (const socket of Object.values(this.routers)) socket.close();
     this.iopub.close();

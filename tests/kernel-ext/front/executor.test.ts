@@ -65,7 +65,7 @@ function start(beforePrepared: () => void = () => undefined, ask: () => Promise<
       lost: () => undefined,
       problem: (text) => problems.push(text),
     },
-    { length: () => 0, drained: async () => undefined },
+    { behind: () => false, drained: async () => undefined },
     { first: begin(), start: begin },
   );
   const execute = async (code: string): Promise<ExecuteEnd> => {
