@@ -41,7 +41,7 @@ export function adadelta(options: AdadeltaOptions = {}): Optimizer {
     names: decay.names,
     learningRate,
     transform: chain(...decay.transforms, scaleByAdadelta, scaleByLearningRate),
-    ...(decay.structure === "" && { fused }),
+    fused: { ...fused, ...decay.fused },
     scalars: (_step, rate) => ({ learningRate: rate, rho, rhoRest: 1 - rho, epsilon, ...decay.scalars }),
   };
 }

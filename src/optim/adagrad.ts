@@ -49,7 +49,7 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
     names: decay.names,
     learningRate,
     transform: chain(...decay.transforms, scaleBySumOfSquares(start), scaleByLearningRate),
-    ...(decay.structure === "" && { fused }),
+    fused: { ...fused, ...decay.fused },
     scalars: (step, rate) => ({ learningRate: rate / (1 + step * rateDecay), epsilon, ...decay.scalars }),
   };
 }

@@ -58,7 +58,7 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
     learningRate: hyper.learningRate,
     momentum: hyper.beta1,
     transform: chain(scaleByAdam, masked(addDecayedWeights, mask), scaleByLearningRate),
-    fused: { ...fused, decayFirst: mask },
+    fused: { ...fused, decay: { of: mask, into: "weight" } },
     scalars: (step, rate, beta1 = hyper.beta1) => ({
       ...adamScalars({ ...hyper, beta1 }, step, rate),
       weightDecay,

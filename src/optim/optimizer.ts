@@ -60,6 +60,14 @@ export interface AscentInput {
   readonly scalars: Scalars;
 }
 
+/** Weight decay before one of TensorFlow's own update kernels. */
+export interface FusedDecay {
+  /** The weights that decay. */
+  readonly of: (weight: WeightInfo) => boolean;
+  /** Adds `weightDecay`·parameter to the gradient, or takes `decay`·parameter from the weight: both are scalars. */
+  readonly into: "gradient" | "weight";
+}
+
 /** One of TensorFlow's own update kernels, equal to a transformation and faster. */
 export interface FusedUpdate {
   readonly op:
@@ -73,8 +81,8 @@ export interface FusedUpdate {
   /** The inputs after the slots: names of scalars, or `gradient`. */
   readonly inputs: readonly string[];
   readonly attributes: Readonly<Record<string, boolean>>;
-  /** Of the weights it is true for, `decay`·parameter is taken away before the op, `decay` being a scalar. */
-  readonly decayFirst?: (weight: WeightInfo) => boolean;
+  /** What the op does not do of weight decay. */
+  readonly decay?: FusedDecay;
 }
 
 /**

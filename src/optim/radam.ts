@@ -10,10 +10,10 @@ import {
   nextMoments,
   twoMoments,
 } from "./moments.js";
-import type { Optimizer, Transform } from "./optimizer.js";
+import type { FusedDecay, FusedUpdate, Optimizer, Transform } from "./optimizer.js";
 import { named } from "./readInput.js";
 import { scaleByLearningRate } from "./transforms.js";
-import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
+import { type Decay, type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
 export interface RAdamOptions extends MomentOptions, DecayOptions {
   /** At least 0; default 0. Added to the gradient as an L2 penalty, or taken from the weight if `decoupled`. */
@@ -44,27 +44,58 @@ export function radam(options: RAdamOptions = {}): Optimizer {
     learningRate: hyper.learningRate,
     momentum: hyper.beta1,
     transform: chain(...before, scaleByRAdam, ...after, scaleByLearningRate),
+    fused: { ...fused, ...(options.decoupled ? decoupledDecay(decay) : decay.fused) },
     scalars: (step, learningRate, beta1 = hyper.beta1) => ({
       learningRate,
       epsilon: hyper.epsilon,
       ...momentScalars({ ...hyper, beta1 }, step),
       ...decay.scalars,
-      ...rectification(hyper.beta2, step + 1),
+      decay: learningRate * decay.weightDecay,
+      beta1Power: beta1 ** (step + 1),
+      beta2Power: hyper.beta2 ** (step + 1),
+      ...rectification({ ...hyper, learningRate }, step + 1),
     }),
   };
 }
 
+/** The op's rate holds the rectifier. */
+const fused: FusedUpdate = {
+  op: "ResourceApplyAdam",
+  slots: ["m", "v"],
+  inputs: ["beta1Power", "beta2Power", "fusedRate", "beta1", "beta2", "fusedEpsilon", "gradient"],
+  attributes: { use_nesterov: false },
+};
+
+function decoupledDecay({ mask, structure }: Decay): { readonly decay?: FusedDecay } {
+  return structure === "" ? {} : { decay: { of: mask, into: "weight" } };
+}
+
+/** Beside it no root of a second moment counts in float32: dividing by their sum is dividing by it. */
+const huge = 1e15;
+
 /**
  * The denominator is `adaptive`·(√v + epsilon) + `plain`, one of the two being 1 and the other 0; `rectifier` is the
- * factor before it.
+ * factor before it. The op, which divides by √v + fusedEpsilon and multiplies by √(1 − beta2ᵗ), is told the same.
  */
-function rectification(beta2: number, t: number): { rectifier: number; adaptive: number; plain: number } {
+function rectification(
+  { beta2, epsilon, learningRate }: { beta2: number; epsilon: number; learningRate: number },
+  t: number,
+): Record<"rectifier" | "adaptive" | "plain" | "fusedRate" | "fusedEpsilon", number> {
   const power = beta2 ** t;
   const longest = 2 / (1 - beta2) - 1;
   const length = longest - (2 * t * power) / (1 - power);
-  if (length <= 5) return { rectifier: 1, adaptive: 0, plain: 1 };
+  if (length <= 5) {
+    const fusedRate = (learningRate * huge) / Math.sqrt(1 - power);
+    return { rectifier: 1, adaptive: 0, plain: 1, fusedRate, fusedEpsilon: huge };
+  }
   const squared = ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length);
-  return { rectifier: Math.sqrt(squared * (1 - power)), adaptive: 1, plain: 0 };
+  return {
+    rectifier: Math.sqrt(squared * (1 - power)),
+    adaptive: 1,
+    plain: 0,
+    fusedRate: learningRate * Math.sqrt(squared),
+    fusedEpsilon: epsilon,
+  };
 }
 
 /** Slots `m`, `v`. */

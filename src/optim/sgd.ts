@@ -47,7 +47,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
     learningRate,
     ...(momentum > 0 && { momentum }),
     transform: chain(...decay.transforms, ...direction, scaleByLearningRate),
-    ...(decay.structure === "" && { fused: momentum === 0 ? plain : heavyBall(nesterov) }),
+    fused: { ...(momentum === 0 ? plain : heavyBall(nesterov)), ...decay.fused },
     scalars: (_step, rate, scheduled = momentum) => ({
       learningRate: rate,
       ...(momentum > 0 && { momentum: scheduled }),

@@ -52,6 +52,6 @@ export const scaleByLearningRate: Transform = {
   init: () => ({}),
   update({ gradient, scalars }) {
     const { learningRate } = named(scalars, ["learningRate"]);
-    return { gradient: tf.neg(tf.mul(gradient, learningRate)), slots: {} };
+    return { gradient: tf.mul(gradient, tf.neg(learningRate)), slots: {} };
   },
 };

@@ -1,7 +1,7 @@
 /** The options of weight decay, which most optimisers share, and the transformation behind them. */
 import { inRange } from "./bounds.js";
 import { masked } from "./masked.js";
-import type { Transform } from "./optimizer.js";
+import type { FusedDecay, Transform } from "./optimizer.js";
 import { addDecayedWeights } from "./transforms.js";
 import { type Mask, maskOf, namesIn, type WeightSelection } from "./weightSelection.js";
 
@@ -26,6 +26,8 @@ export interface Decay {
   /** Its part of the optimiser's structure. */
   readonly structure: "" | "+decay";
   readonly scalars: { readonly weightDecay?: number };
+  /** The same before a fused kernel, as an L2 penalty. */
+  readonly fused: { readonly decay?: FusedDecay };
 }
 
 /**
@@ -44,5 +46,6 @@ export function decayOf(who: string, options: DecayOptions, standard = 0): Decay
     transforms: decays ? [masked(addDecayedWeights, mask)] : [],
     structure: decays ? "+decay" : "",
     scalars: decays ? { weightDecay } : {},
+    fused: decays ? { decay: { of: mask, into: "gradient" } } : {},
   };
 }

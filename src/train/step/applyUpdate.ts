@@ -4,7 +4,14 @@ import { DType } from "../../native/dtypes.js";
 import { tf } from "../../native/index.js";
 import { float, op, op1 } from "../../native/op.js";
 import { followUp } from "../../optim/followUp.js";
-import type { FusedUpdate, Optimizer, Scalars, Slots, WeightInfo } from "../../optim/optimizer.js";
+import type {
+  FusedDecay,
+  FusedUpdate,
+  Optimizer,
+  Scalars,
+  Slots,
+  WeightInfo,
+} from "../../optim/optimizer.js";
 
 /** One weight as the step sees it: resource handles, not values. */
 export interface Trained {
@@ -40,14 +47,23 @@ function applyFused(
   { parameter, slots, weight }: Trained,
   { gradient, scalars }: { gradient: tf.Tensor; scalars: Scalars },
 ): void {
-  if (fused.decayFirst?.(weight)) {
-    const decayed = tf.mul(read(parameter), scalars.decay as tf.Scalar);
-    op("AssignSubVariableOp", { types: { dtype: DType.float32 } }, [parameter, decayed], 0);
-  }
-  const inputs = fused.inputs.map((name) => (name === "gradient" ? gradient : (scalars[name] as tf.Scalar)));
+  const given = fused.decay?.of(weight) ? decayed(fused.decay, parameter, { gradient, scalars }) : gradient;
+  const inputs = fused.inputs.map((name) => (name === "gradient" ? given : (scalars[name] as tf.Scalar)));
   const states = fused.slots.map((name) => slots[name] as tf.Tensor);
   const bools = { use_locking: false, ...fused.attributes };
   op(fused.op, { ...float, bools }, [parameter, ...states, ...inputs], 0);
+}
+
+/** Takes the decay from the weight, or returns the gradient with it. */
+function decayed(
+  { into }: FusedDecay,
+  parameter: tf.Tensor,
+  { gradient, scalars }: { gradient: tf.Tensor; scalars: Scalars },
+): tf.Tensor {
+  if (into === "gradient") return tf.add(gradient, tf.mul(read(parameter), scalars.weightDecay as tf.Scalar));
+  const share = tf.mul(read(parameter), scalars.decay as tf.Scalar);
+  op("AssignSubVariableOp", { types: { dtype: DType.float32 } }, [parameter, share], 0);
+  return gradient;
 }
 
 function applyTransform(
@@ -59,7 +75,7 @@ function applyTransform(
   const values = readAll(slots);
   const update = optimizer.transform.update({ gradient, parameter: before, weight, slots: values, scalars });
   write(slots, values, update.slots);
-  assign(parameter, tf.add(before, update.gradient));
+  op("AssignAddVariableOp", { types: { dtype: DType.float32 } }, [parameter, update.gradient], 0);
 }
 
 function follow(optimizer: Optimizer, { parameter, slots }: Trained, scalars: Scalars): void {
