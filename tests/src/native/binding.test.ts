@@ -189,3 +189,16 @@ describe("ops that TensorFlow 2.21 no longer takes as tfjs-node calls them", () 
     expect(binding.tensorDataSync(joined?.id ?? -1)).toEqual(Float32Array.of(1, 2));
   });
 });
+
+describe("types that a kernel guesses", () => {
+  it("give way to the tensors' own, as with tfjs-node's addon", () => {
+    const bytes = binding.createTensor([2], DType.uint8, Uint8Array.of(1, 200));
+    const guess = [
+      { name: "SrcT", type: AttrType.type, value: DType.int32 },
+      { name: "DstT", type: AttrType.type, value: DType.float32 },
+    ];
+    const [cast] = binding.executeOp("Cast", guess, [bytes], 1);
+    expect(binding.tensorDataSync(cast?.id ?? -1)).toEqual(Float32Array.of(1, 200));
+    for (const id of [bytes, cast?.id ?? -1]) binding.deleteTensor(id);
+  });
+});
