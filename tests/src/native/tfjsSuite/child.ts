@@ -19,6 +19,8 @@ interface SpecResult {
 }
 
 interface Jasmine {
+  /** Milliseconds that a spec may take. */
+  DEFAULT_TIMEOUT_INTERVAL: number;
   getEnv(): {
     configure(options: object): void;
     addReporter(reporter: object): void;
@@ -44,6 +46,7 @@ main().catch((error: unknown) => {
 async function main(): Promise<void> {
   const jasmineRequire = load("jasmine-core");
   const jasmine = jasmineRequire.boot(jasmineRequire) as Jasmine;
+  jasmine.DEFAULT_TIMEOUT_INTERVAL = 60_000;
   // Before our library: it replaces some of the gradients that these register.
   require("@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops");
   require("@tensorflow/tfjs-core/dist/register_all_gradients");

@@ -13,7 +13,7 @@ describe("TensorFlow.js's specs", () => {
 
   beforeAll(async () => {
     result = await runSuite({ leftOut: names(leftOut) });
-  }, 180_000);
+  }, 300_000);
 
   const withStatus = (status: string) =>
     result.specs
@@ -45,13 +45,13 @@ describe("TensorFlow.js's specs", () => {
 describe("the runner of the specs", () => {
   const spec = "abs test-tensorflow {} basic";
 
-  it("names the spec in which the process ended", { timeout: 60_000 }, async () => {
+  it("names the spec in which the process ended", { timeout: 120_000 }, async () => {
     await expect(runSuite({ filter: spec, crashIn: spec })).rejects.toThrow(
       /ended early in the spec: abs test-tensorflow \{\} basic\nSIGSEGV/,
     );
   });
 
-  it("does not take TensorFlow.js's slow backend for ours", { timeout: 60_000 }, async () => {
+  it("does not take TensorFlow.js's slow backend for ours", { timeout: 120_000 }, async () => {
     const environment = { TUNELAB_LIBTENSORFLOW: "/nowhere" };
     const { specs, ops } = await runSuite({ filter: spec, environment });
     expect(ops).toBe(0);
