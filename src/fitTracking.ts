@@ -51,6 +51,7 @@ function config(model: tf.LayersModel, plan: FitPlan): object {
     dataset: training.dataset.name,
     trainSize: training.train.size,
     optimizer: optimizer.name,
+    ...(Object.keys(optimizer.settings).length > 0 && { optimizerOptions: optimizer.settings }),
     learningRate: training.learningRate,
     schedule: training.schedule.name,
     epochs: training.epochs,

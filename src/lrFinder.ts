@@ -66,6 +66,7 @@ export async function lrFinder(
   const { from, to, steps, smoothing, divergence, ...shared } = options;
   const plan = fitPlan(model, dataset, { ...shared, validation: false, track: false, progress: false });
   return whileBusy("lrFinder", model, async () => {
+    host().trained?.();
     const step = createCapturedStep(model, {
       loss: plan.training.loss,
       optimizer: plan.optimizer,

@@ -34,7 +34,8 @@ export function fitLine(
   const { learningRate = config.learningRate, ...others } = changes;
   const [, open = "", name = "adam", close = ""] = optimizer.exec(String(config.optimizer)) ?? [];
   const rate = typeof learningRate === "number" ? numberSource(learningRate) : learningRate;
-  const made = { code: `${open}${name}({ learningRate: ${rate} })${close}` };
+  const more = open === "" ? plainOptions(config.optimizerOptions) : "";
+  const made = { code: `${open}${name}({ learningRate: ${rate}${more} })${close}` };
   const known: Record<string, Literal> = {};
   for (const key of ["epochs", "batchSize", "clipNorm"]) {
     const value = config[key];
@@ -45,6 +46,15 @@ export function fitLine(
   const written =
     own === undefined && changes.learningRate !== undefined ? { optimizer: made, ...others } : others;
   return `fit(model, ${datasetName(run)}, ${literal(own, written)})`;
+}
+
+/** Those that are numbers, texts and truth values, behind others. */
+function plainOptions(options: unknown): string {
+  if (typeof options !== "object" || options === null) return "";
+  return Object.entries(options)
+    .filter(([, value]) => ["number", "string", "boolean"].includes(typeof value))
+    .map(([key, value]) => `, ${key}: ${source(value as Literal)}`)
+    .join("");
 }
 
 /** Units of the hidden dense layers, input side first; undefined when the record holds no model. */

@@ -6,6 +6,7 @@ import { foreignNames } from "./foreignNames.js";
 import { movingAverage } from "./moments.js";
 import type { FusedUpdate, Optimizer, Transform } from "./optimizer.js";
 import { named, slot } from "./readInput.js";
+import { settings } from "./settings.js";
 import { scaleByLearningRate } from "./transforms.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
@@ -37,6 +38,7 @@ export function adadelta(options: AdadeltaOptions = {}): Optimizer {
   const decay = decayOf("adadelta", options);
   return {
     name: "adadelta",
+    settings: settings(options),
     structure: `adadelta${decay.structure}`,
     names: decay.names,
     learningRate,

@@ -6,6 +6,7 @@ import { foreignNames } from "./foreignNames.js";
 import { movingAverage } from "./moments.js";
 import type { Optimizer, Slots, Transform, UpdateInput } from "./optimizer.js";
 import { named } from "./readInput.js";
+import { settings } from "./settings.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
 export interface AdafactorOptions extends DecayOptions {
@@ -51,6 +52,7 @@ export function adafactor(options: AdafactorOptions = {}): Optimizer {
   const decay = decayOf("adafactor", options);
   return {
     name: "adafactor",
+    settings: settings(options),
     structure: `adafactor${decay.structure}`,
     names: decay.names,
     learningRate,

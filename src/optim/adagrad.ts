@@ -5,6 +5,7 @@ import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
 import type { FusedUpdate, Optimizer, Transform } from "./optimizer.js";
 import { named, slot } from "./readInput.js";
+import { settings } from "./settings.js";
 import { scaleByLearningRate } from "./transforms.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
@@ -45,6 +46,7 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
   const decay = decayOf("adagrad", options);
   return {
     name: "adagrad",
+    settings: settings(options),
     structure: `adagrad${decay.structure}`,
     names: decay.names,
     learningRate,

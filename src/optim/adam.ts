@@ -4,6 +4,7 @@ import { foreignNames } from "./foreignNames.js";
 import { masked } from "./masked.js";
 import { type MomentOptions, momentNames, momentScalars, momentsOf } from "./moments.js";
 import type { FusedUpdate, Optimizer } from "./optimizer.js";
+import { settings } from "./settings.js";
 import { addDecayedWeights, scaleByAdam, scaleByLearningRate } from "./transforms.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
@@ -31,6 +32,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
   const hyper = momentsOf("adam", options);
   return {
     name: "adam",
+    settings: settings(options),
     structure: "adam",
     learningRate: hyper.learningRate,
     momentum: hyper.beta1,
@@ -53,6 +55,7 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
   const { weightDecay, mask, names } = decayOf("adamw", options, 0.01);
   return {
     name: "adamw",
+    settings: settings(options),
     structure: "adamw",
     names,
     learningRate: hyper.learningRate,

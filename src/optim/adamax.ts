@@ -5,6 +5,7 @@ import { foreignNames } from "./foreignNames.js";
 import { type MomentOptions, momentNames, momentScalars, momentsOf, movingAverage } from "./moments.js";
 import type { Optimizer, Transform } from "./optimizer.js";
 import { named, slot } from "./readInput.js";
+import { settings } from "./settings.js";
 import { scaleByLearningRate } from "./transforms.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
@@ -30,6 +31,7 @@ export function adamax(options: AdamaxOptions = {}): Optimizer {
   const decay = decayOf("adamax", options);
   return {
     name: "adamax",
+    settings: settings(options),
     structure: `adamax${decay.structure}`,
     names: decay.names,
     learningRate: hyper.learningRate,

@@ -5,6 +5,7 @@ import { givenOptimizer } from "./givenOptimizer.js";
 import { movingAverage } from "./moments.js";
 import type { Follower, Optimizer } from "./optimizer.js";
 import { named } from "./readInput.js";
+import { settings } from "./settings.js";
 
 export interface EmaOptions {
   /** Decay of the average, in [0, 1); default 0.999. */
@@ -34,6 +35,7 @@ export function ema(inner: Optimizer, options: EmaOptions = {}): Optimizer {
   return {
     ...rest,
     name: `ema(${name})`,
+    settings: { ...settings(options), inner: inner.settings },
     structure: `ema(${structure})`,
     followers: [...followers, average],
     evaluates: "average",

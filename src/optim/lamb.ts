@@ -4,6 +4,7 @@ import { foreignNames } from "./foreignNames.js";
 import { masked } from "./masked.js";
 import { type MomentOptions, momentNames, momentScalars, momentsOf } from "./moments.js";
 import type { Optimizer } from "./optimizer.js";
+import { settings } from "./settings.js";
 import { scaleByAdam, scaleByLearningRate } from "./transforms.js";
 import { scaleByTrustRatio } from "./trustRatio.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
@@ -35,6 +36,7 @@ export function lamb(options: LambOptions = {}): Optimizer {
   const adapts = maskOf("lamb's adaptOn", adaptOn);
   return {
     name: "lamb",
+    settings: settings(options),
     structure: `lamb${decay.structure}`,
     names: [...decay.names, ...namesIn(adaptOn)],
     learningRate: hyper.learningRate,

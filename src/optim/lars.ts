@@ -4,6 +4,7 @@ import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
 import { masked } from "./masked.js";
 import type { Optimizer } from "./optimizer.js";
+import { settings } from "./settings.js";
 import { nesterovTrace, scaleByLearningRate, trace } from "./transforms.js";
 import { scaleByTrustRatio } from "./trustRatio.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
@@ -51,6 +52,7 @@ export function lars(options: LarsOptions = {}): Optimizer {
   const { nesterov = false } = options;
   return {
     name: "lars",
+    settings: settings(options),
     structure: `lars${nesterov ? "+nesterov" : ""}${decay.structure}`,
     names: [...decay.names, ...namesIn(adaptOn)],
     learningRate,

@@ -6,6 +6,7 @@ import { foreignNames } from "./foreignNames.js";
 import { movingAverage } from "./moments.js";
 import type { Optimizer, Transform } from "./optimizer.js";
 import { named } from "./readInput.js";
+import { settings } from "./settings.js";
 import { scaleByLearningRate } from "./transforms.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
@@ -37,6 +38,7 @@ export function lion(options: LionOptions = {}): Optimizer {
   const decay = decayOf("lion", options, 1e-3);
   return {
     name: "lion",
+    settings: settings(options),
     structure: `lion${decay.structure}`,
     names: decay.names,
     learningRate,

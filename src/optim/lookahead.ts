@@ -4,6 +4,7 @@ import { inRange, wholeNumber } from "./bounds.js";
 import { givenOptimizer } from "./givenOptimizer.js";
 import type { Follower, Optimizer } from "./optimizer.js";
 import { named, slot } from "./readInput.js";
+import { settings } from "./settings.js";
 
 export interface LookaheadOptions {
   /** Steps of the inner optimiser between two of the slow weights, a whole number of at least 1; default 5. */
@@ -30,6 +31,7 @@ export function lookahead(inner: Optimizer, options: LookaheadOptions = {}): Opt
   return {
     ...rest,
     name: `lookahead(${name})`,
+    settings: { ...settings(options), inner: inner.settings },
     structure: `lookahead(${structure})`,
     followers: [...followers, slowWeights],
     scalars(step, rate, momentum) {

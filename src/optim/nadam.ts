@@ -13,6 +13,7 @@ import {
 } from "./moments.js";
 import type { Optimizer, Transform } from "./optimizer.js";
 import { named } from "./readInput.js";
+import { settings } from "./settings.js";
 import { scaleByLearningRate } from "./transforms.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
@@ -53,6 +54,7 @@ export function nadam(options: NAdamOptions = {}): Optimizer {
   const [before, after] = options.decoupled ? [[], transforms] : [transforms, []];
   return {
     name: "nadam",
+    settings: settings(options),
     structure: `nadam${decay.structure}${options.decoupled ? "+decoupled" : ""}`,
     names: decay.names,
     learningRate: hyper.learningRate,

@@ -94,6 +94,8 @@ export interface FusedUpdate {
 export interface Optimizer {
   readonly name: string;
   readonly structure: string;
+  /** Its options but the rate, for a run's record. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** Base rate; a schedule multiplies it. */
   readonly learningRate: number;
   /** Its momentum, or beta1, which a schedule may set; undefined where there is none to set. */

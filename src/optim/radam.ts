@@ -12,6 +12,7 @@ import {
 } from "./moments.js";
 import type { FusedDecay, FusedUpdate, Optimizer, Transform } from "./optimizer.js";
 import { named } from "./readInput.js";
+import { settings } from "./settings.js";
 import { scaleByLearningRate } from "./transforms.js";
 import { type Decay, type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
@@ -39,6 +40,7 @@ export function radam(options: RAdamOptions = {}): Optimizer {
   const [before, after] = options.decoupled ? [[], transforms] : [transforms, []];
   return {
     name: "radam",
+    settings: settings(options),
     structure: `radam${decay.structure}${options.decoupled ? "+decoupled" : ""}`,
     names: decay.names,
     learningRate: hyper.learningRate,

@@ -6,6 +6,7 @@ import { foreignNames } from "./foreignNames.js";
 import { movingAverage } from "./moments.js";
 import type { Optimizer, Transform } from "./optimizer.js";
 import { named } from "./readInput.js";
+import { settings } from "./settings.js";
 import { scaleByLearningRate, trace } from "./transforms.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
@@ -56,6 +57,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   const hasMomentum = momentum > 0;
   return {
     name: "rmsprop",
+    settings: settings(options),
     structure: `rmsprop${centered ? "+centered" : ""}${hasMomentum ? "+momentum" : ""}${decay.structure}`,
     names: decay.names,
     learningRate,

@@ -4,6 +4,7 @@ import { inRange } from "./bounds.js";
 import { givenOptimizer } from "./givenOptimizer.js";
 import type { AscentInput, Optimizer } from "./optimizer.js";
 import { named } from "./readInput.js";
+import { settings } from "./settings.js";
 
 export interface SamOptions {
   /** Radius of the neighbourhood, at least 0; default 0.05, with `adaptive` 0.5 or more is usual. */
@@ -20,7 +21,7 @@ const tiny = 1e-12;
 /**
  * Sharpness-aware minimisation: the inner optimiser is given the gradient at w + rho·g/‖g‖₂, the norm being over all
  * weights (Foret et al. 2021, algorithm 1). A step has two passes with the same dropout, so it costs about twice as
- * much; its loss, metrics and batch norm's statistics are those of the first.
+ * much; its loss, metrics and batch norm's statistics are those of the first, recorded gradients those of the second.
  *
  * @throws TypeError unless given one of this library's optimisers; RangeError for an option out of its range.
  * @example sam(sgd({ learningRate: 0.1, momentum: 0.9 }), { rho: 0.05 })
@@ -35,6 +36,7 @@ export function sam(inner: Optimizer, options: SamOptions = {}): Optimizer {
   return {
     ...rest,
     name: `sam(${name})`,
+    settings: { ...settings(options), inner: inner.settings },
     structure: `${adaptive ? "asam" : "sam"}(${structure})`,
     ascend: (input) => ascend(input, adaptive),
     scalars: (step, rate, momentum) => ({ ...inner.scalars(step, rate, momentum), rho }),

@@ -3,6 +3,7 @@ import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
 import type { FusedUpdate, Optimizer } from "./optimizer.js";
+import { settings } from "./settings.js";
 import { nesterovTrace, scaleByLearningRate, trace } from "./transforms.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
 
@@ -42,6 +43,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   const direction = momentum === 0 ? [] : [nesterov ? nesterovTrace : trace];
   return {
     name: "sgd",
+    settings: settings(options),
     structure: `sgd${momentum > 0 ? (nesterov ? "+nesterov" : "+momentum") : ""}${decay.structure}`,
     names: decay.names,
     learningRate,

@@ -50,6 +50,10 @@ describe("fitLine", () => {
       "fit(model, dataset, { optimizer: sgd({ learningRate: 0.1 }), epochs: 3, batchSize: 64, clipNorm: 1 })",
     );
     expect(fitLine(view({ config }), { learningRate: 0.01 })).toContain("sgd({ learningRate: 0.01 })");
+    const decayed = { ...config, optimizerOptions: { momentum: 0.9, decayOn: "kernels", weightDecay: 1e-4 } };
+    expect(fitLine(view({ config: decayed }), { learningRate: 0.01 })).toContain(
+      'sgd({ learningRate: 0.01, momentum: 0.9, decayOn: "kernels", weightDecay: 1e-4 })',
+    );
     const wrapped = { ...config, optimizer: "ema(lookahead(rmsprop))" };
     expect(fitLine(view({ config: wrapped }), {})).toContain(
       "optimizer: ema(lookahead(rmsprop({ learningRate: 0.1 }))), epochs",
