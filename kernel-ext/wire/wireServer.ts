@@ -1,6 +1,7 @@
 /** A kernel's five sockets: receives verified messages, sends replies and output. */
 import { Worker } from "node:worker_threads";
 import { Router, XPublisher } from "zeromq";
+import { collectGarbage } from "./collectGarbage.js";
 import { address, type Connection } from "./connection.js";
 import { type Content, type Header, type Message, MessageCodec, RefusedMessage } from "./message.js";
 import { mostWaiting, PatientPublisher } from "./patientPublisher.js";
@@ -17,8 +18,14 @@ export interface WireHandler {
   problem(text: string): void;
 }
 
-/** Largest frame taken, in bytes: zeromq parts from a client that announces more, before it has any of it. */
-const longestFrame = 128 * 1024 * 1024;
+/**
+ * Largest frame taken, in bytes: zeromq parts from a client that announces more, before it has any of it. Jupyter's
+ * server takes messages of 10 MB from a browser. How many frames a message has zeromq does not limit, and gives them
+ * only when it has all: who can reach a port can make the kernel hold a large message, if only until it is refused.
+ */
+const longestFrame = 32 * 1024 * 1024;
+/** Bytes of refused messages for which the memory is freed at once. */
+const muchRefused = 16 * 1024 * 1024;
 const longestSubscription = 64 * 1024;
 /** Output that waits for clients before the session has to. */
 const mostBehind = { messages: 500, bytes: 32 * 1024 * 1024 };
@@ -53,6 +60,8 @@ export class WireServer {
   /** The thread that answers. */
   private heartbeat: Worker | undefined;
   private nextBeat: NodeJS.Timeout | undefined;
+  /** Bytes, since memory was freed for them. */
+  private refusedBytes = 0;
 
   constructor(
     private readonly connection: Connection,
@@ -187,8 +196,18 @@ export class WireServer {
         const refused = error instanceof RefusedMessage;
         const what = refused ? "a message was refused" : "the kernel failed at a message and goes on";
         this.handler.problem(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+        if (refused) this.letGo(frames);
       }
     }
+  }
+
+  /** The loop that received it refers to a message until it gets the next. */
+  private letGo(frames: Buffer[]): void {
+    for (const { length } of frames) this.refusedBytes += length;
+    frames.length = 0;
+    if (this.refusedBytes < muchRefused) return;
+    this.refusedBytes = 0;
+    setImmediate(collectGarbage);
   }
 
   /** Says hello to each new subscriber: it then knows that it misses no output from here on. */

@@ -1,6 +1,8 @@
 /** Output without bounds: the cell ends, the person is told what was left out, the kernel's memory stays. */
+
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Subscriber } from "zeromq";
+import { Dealer, Subscriber } from "zeromq";
 import { type Execution, KernelClient, resultText, streamText } from "../kernelClient.js";
 import { residentMegabytes } from "./processes.js";
 
@@ -94,7 +96,7 @@ it.skipIf(process.platform !== "linux")(
     await kernel.until(() => kernel.published.length > welcomed, "the other's welcome");
     const run = await watched(
       "250 MB for a client that has stopped",
-      "for (let i = 0; i < 250; i++) tslab.display.html('x'.repeat(1e6)); 1",
+      "import * as tslab from 'tslab'; for (let i = 0; i < 250; i++) tslab.display.html('x'.repeat(1e6)); 1",
     );
     stopped.close();
     expect(run.reply.status).toBe("ok");
@@ -105,7 +107,10 @@ it.skipIf(process.platform !== "linux")(
 );
 
 it("refuses a display of 400 MB", async () => {
-  const run = await watched("a display of 400 MB", "tslab.display.html('x'.repeat(4e8)); 1");
+  const run = await watched(
+    "a display of 400 MB",
+    "import * as tslab from 'tslab'; tslab.display.html('x'.repeat(4e8)); 1",
+  );
   expect(run.reply).toMatchObject({
     status: "error",
     ename: "RangeError",
@@ -128,4 +133,19 @@ it("counts the failed promises of a flood, and runs the next cell at once", asyn
   expect(text).toContain("flood 0");
   expect(text).toContain("more errors that nothing waited for");
   expect(text).not.toContain("flood 5000");
+});
+
+it.skipIf(process.platform !== "linux")("keeps nothing of a large message that it refuses", async () => {
+  const stranger = new Dealer({ linger: 0 });
+  stranger.connect(kernel.address("shell"));
+  const before = residentMegabytes(kernel.pid);
+  const already = kernel.stderr.length;
+  await stranger.send(Array.from({ length: 12 }, () => Buffer.alloc(30e6, 1)));
+  const refused = () => kernel.stderr.slice(already).includes("a message was refused");
+  await kernel.until(refused, "the refusal", 30_000);
+  await sleep(500);
+  const kept = residentMegabytes(kernel.pid) - before;
+  stranger.close();
+  expect(kept).toBeLessThan(100);
+  expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
 });
