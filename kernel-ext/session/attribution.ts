@@ -82,17 +82,26 @@ export class Attribution {
 function outermostCell(): number | undefined {
   const { prepareStackTrace, stackTraceLimit } = Error;
   const trace: { stack?: unknown } = {};
-  Error.stackTraceLimit = deepest;
-  Error.prepareStackTrace = (_error, frames) => frames;
+  // Both fail where a cell froze Error, as hardened environments do: the text of fewer frames names the cell then.
+  Reflect.set(Error, "stackTraceLimit", deepest);
+  Reflect.set(Error, "prepareStackTrace", (_error: unknown, frames: unknown) => frames);
   try {
     Error.captureStackTrace(trace, outermostCell);
-    for (const frame of (trace.stack as NodeJS.CallSite[]).reverse()) {
-      const found = cellFile.exec(frame.getScriptNameOrSourceURL() ?? "");
-      if (found) return Number(found[1]);
-    }
-    return undefined;
+    return outermostOf(trace.stack);
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-    Error.prepareStackTrace = prepareStackTrace;
+    Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
+    Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
   }
+}
+
+function outermostOf(stack: unknown): number | undefined {
+  if (!Array.isArray(stack)) {
+    const found = [...String(stack).matchAll(/\bcell-(-?\d+)\.tsx?:\d+:\d+/g)].at(-1);
+    return found && Number(found[1]);
+  }
+  for (const frame of (stack as NodeJS.CallSite[]).reverse()) {
+    const found = cellFile.exec(frame.getScriptNameOrSourceURL() ?? "");
+    if (found) return Number(found[1]);
+  }
+  return undefined;
 }

@@ -130,9 +130,10 @@ class AwaitSite {
 
   constructor() {
     const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 3;
+    // Nothing happens where a cell froze Error.
+    Reflect.set(Error, "stackTraceLimit", 3);
     Error.captureStackTrace(this.trace, AwaitSite);
-    Error.stackTraceLimit = limit;
+    Reflect.set(Error, "stackTraceLimit", limit);
   }
 
   /** Adds the cell's line to a stack that names no cell. Never throws: the await must end. */

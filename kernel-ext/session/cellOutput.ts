@@ -1,6 +1,7 @@
 /** Where everything a cell writes or shows goes: to the front, or into a capture. */
 import { Console } from "node:console";
 import { Writable } from "node:stream";
+import { TextDecoder } from "node:util";
 import { Attribution } from "./attribution.js";
 import type { Captured } from "./magicContext.js";
 import type { ShownValue } from "./ownBundle.js";
@@ -116,13 +117,40 @@ export class CellOutput {
     const stream = new Writable({ decodeStrings: false });
     const decoder = new TextDecoder();
     const write = (chunk: unknown, encoding?: unknown, callback?: unknown): boolean => {
-      if (typeof chunk === "string") this.write(name, chunk);
-      else if (chunk instanceof Uint8Array) this.write(name, decoder.decode(chunk, { stream: true }));
-      else throw new TypeError(`writing to ${name} takes a string or a Uint8Array, got ${typeof chunk}`);
+      this.write(name, textOf(chunk, { name, encoding, decoder }));
       const done = typeof encoding === "function" ? encoding : callback;
       if (typeof done === "function") process.nextTick(done);
       return true;
     };
-    return Object.assign(stream, { write, fd, isTTY: false });
+    // A notebook's output does not end: later cells write too.
+    const end = (...given: unknown[]): Writable => {
+      const done = given.find((one) => typeof one === "function");
+      if (given[0] !== undefined && given[0] !== null && given[0] !== done) write(given[0], given[1]);
+      process.nextTick(() => {
+        if (typeof done === "function") done();
+        stream.emit("finish");
+      });
+      return stream;
+    };
+    return Object.assign(stream, { write, end, fd, isTTY: false });
   }
+}
+
+interface Written {
+  readonly name: StreamName;
+  readonly encoding: unknown;
+  /** Keeps a character's bytes until all of them were written. */
+  readonly decoder: TextDecoder;
+}
+
+/** What a terminal shows of `chunk`: it reads UTF-8. */
+function textOf(chunk: unknown, { name, encoding, decoder }: Written): string {
+  if (chunk instanceof Uint8Array) return decoder.decode(chunk, { stream: true });
+  if (typeof chunk !== "string")
+    throw new TypeError(`writing to ${name} takes a string or a Uint8Array, got ${typeof chunk}`);
+  if (typeof encoding !== "string" || /^utf-?8$/i.test(encoding)) return chunk;
+  if (!Buffer.isEncoding(encoding)) {
+    throw new TypeError(`writing to ${name} takes an encoding that Buffer knows, got ${encoding}`);
+  }
+  return decoder.decode(Buffer.from(chunk, encoding), { stream: true });
 }

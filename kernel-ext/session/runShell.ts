@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
+import { getSystemErrorMap } from "node:util";
 import type { MagicContext } from "./magicContext.js";
 import { commandGroups, signalGroup } from "./processGroups.js";
 
@@ -33,7 +34,8 @@ export async function runShell(command: string, context: MagicContext): Promise<
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     detached: true,
   }) as ShellProcess;
-  if (child.pid !== undefined) commandGroups.add(child.pid);
+  if (child.pid === undefined) throw await startFailure(child, context.folder);
+  commandGroups.add(child.pid);
   open(child);
   const begun = performance.now();
   const signals: NodeJS.Timeout[] = [];
@@ -61,6 +63,13 @@ export async function runShell(command: string, context: MagicContext): Promise<
     commandGroups.settle();
     context.signal.removeEventListener("abort", stop);
   }
+}
+
+/** Of a child that has no process: none of its streams need be there. */
+async function startFailure(child: ChildProcess, folder: string): Promise<Error> {
+  const error = await new Promise<NodeJS.ErrnoException>((resolve) => child.once("error", resolve));
+  const [, why] = getSystemErrorMap().get(error.errno ?? 0) ?? [undefined, error.message];
+  return new Error(`the command could not be started in ${folder}: ${why}`);
 }
 
 /** What a shell answers to a line of TypeScript: 2, it cannot read it; 126 and 127, there is no such command. */
