@@ -56,6 +56,11 @@ export async function bundleKernel(dist) {
     }),
     build({
       ...common,
+      entryPoints: [join(sources, "front", "probe.ts")],
+      outfile: join(dist, "kernel-ext", "front", "probe.js"),
+    }),
+    build({
+      ...common,
       entryPoints: [join(sources, "wire", "heartbeatThread.ts")],
       outfile: join(dist, "kernel-ext", "wire", "heartbeatThread.js"),
     }),

@@ -177,6 +177,7 @@ export class Executor {
     const expressions = await compileExpressions(request.userExpressions, {
       own: prepared.own,
       nextNumber: () => --this.uncounted,
+      prepare: this.calls.prepareExpression,
     });
     const { current } = this;
     if (prepared.refusal || !current) {

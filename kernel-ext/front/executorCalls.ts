@@ -20,6 +20,8 @@ export interface ExecutorCalls {
   begin(request: ExecuteRequest, count: number): void;
   /** From source to a runnable cell; checks types when they must be checked first. */
   prepare(source: string, cell: number): Promise<PreparedCell>;
+  /** Compiles one of `user_expressions`; `own`: globals that cells declared as names of their own. */
+  prepareExpression(source: string, cell: number, own: ReadonlySet<string>): Promise<PreparedCell>;
   /** The cell is about to run. */
   running(prepared: PreparedCell): void;
   /** Pages for the names a cell asked about with `?`. */

@@ -51,6 +51,7 @@ export class Kernel {
       {
         begin: (request, count) => this.begin(request, count),
         prepare: (source, cell) => desk.prepare(source, cell, (modules) => this.executor.foresee(modules)),
+        prepareExpression: (source, cell, own) => desk.prepareExpression(source, cell, own),
         running: (prepared) => desk.running(prepared, (cell, text) => this.warn(cell, text)),
         pages: (prepared) => desk.pages(prepared),
         result: (cell, data) => this.rememberResult(cell, data),

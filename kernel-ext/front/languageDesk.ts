@@ -1,6 +1,7 @@
 /** The front's questions about code: may it run, what completes it, what is it. The answers are kernel-ext/language's. */
 import { CellLanguage } from "../language/cellLanguage.js";
 import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
+import { asNestingError, type NestingError } from "../language/nesting.js";
 import { ownGlobals } from "../language/ownGlobals.js";
 import type { ServerProcess } from "../language/serverProcess.js";
 import { type Dialect, dialectOf } from "../language/tslabDialect.js";
@@ -12,7 +13,8 @@ import { globalDeclarations } from "../session/cellGlobals.js";
 import { commDeclarations } from "../session/comms.js";
 import type { ErrorReport, MimeData } from "../session/protocol.js";
 import type { Content } from "../wire/message.js";
-import { leaving, type PreparedCell, prepareCell, red } from "./prepareCell.js";
+import { NestingGuard } from "./nestingGuard.js";
+import { leaving, type PreparedCell, prepareCell, red, unreadCell } from "./prepareCell.js";
 
 /** Milliseconds without a cell after which the checker prepares for the next ones. */
 const quietAfter = 1000;
@@ -39,6 +41,7 @@ export class LanguageDesk {
   /** What the person is to know of the checker, such as that cells run unchecked: told below the next cell. */
   private readonly remarks: string[] = [];
   private readonly log: (text: string) => void;
+  private readonly guard: NestingGuard;
   /** Fires once nothing was run for a while. */
   private readonly quiet: NodeJS.Timeout;
 
@@ -48,6 +51,7 @@ export class LanguageDesk {
     { log, checker }: { readonly log: (text: string) => void; readonly checker: ServerProcess },
   ) {
     this.log = log;
+    this.guard = new NestingGuard(log);
     const tell = (remark: string) => {
       log(remark);
       this.remarks.push(remark);
@@ -81,12 +85,22 @@ export class LanguageDesk {
     const word = leaving(source);
     if (word !== undefined && !this.variables.includes(word))
       return { ...(await prepareCell("", cell, { own: this.own })), exit: true };
+    try {
+      return await this.prepareReadable(source, cell, foresee);
+    } catch (error) {
+      return unreadCell(source, cell, { own: this.own, why: nestingError(error, source) });
+    }
+  }
+
+  private async prepareReadable(
+    source: string,
+    cell: number,
+    foresee: (modules: readonly string[]) => void,
+  ): Promise<PreparedCell> {
     this.dialect = dialectOf(source) ?? this.dialect;
-    const prepared = await prepareCell(source, cell, {
-      own: this.own,
-      syntax: this.language.syntax(),
-      sloppy: this.dialect === "javascript",
-    });
+    const options = { syntax: this.language.syntax(), sloppy: this.dialect === "javascript" };
+    await this.guard.admit({ reading: "cell", source, options });
+    const prepared = await prepareCell(source, cell, { own: this.own, ...options });
     if (prepared.refusal || this.mode !== "strict") return prepared;
     foresee(prepared.compiled.facts.modules);
     const diagnostics = await this.check(cell, prepared.split);
@@ -125,12 +139,32 @@ export class LanguageDesk {
     return pages;
   }
 
-  isComplete(code: string): Content {
-    return { ...this.language.isComplete(code) };
+  /** Compiles what `user_expressions` asks for; `own`: globals that cells declared as names of their own. */
+  async prepareExpression(source: string, cell: number, own: ReadonlySet<string>): Promise<PreparedCell> {
+    try {
+      await this.guard.admit({ reading: "cell", source });
+      return await prepareCell(source, cell, { own });
+    } catch (error) {
+      return unreadCell(source, cell, { own, why: nestingError(error, source) });
+    }
   }
 
+  /** Code that cannot even be read is invalid: run, it says why. */
+  async isComplete(code: string): Promise<Content> {
+    try {
+      await this.guard.admit({ reading: "completeness", source: code });
+      return { ...this.language.isComplete(code) };
+    } catch (error) {
+      nestingError(error, code);
+      return { status: "invalid" };
+    }
+  }
+
+  /** @throws NestingError for code that cannot even be read. */
   async complete(code: string, cursor: number): Promise<Content> {
-    const { matches, start, end, entries } = await this.language.complete(code, cursor);
+    const { matches, start, end, entries } = await this.readable(code, () =>
+      this.language.complete(code, cursor),
+    );
     const types = entries.map(({ text, type, signature }) => ({
       start,
       end,
@@ -147,8 +181,9 @@ export class LanguageDesk {
     };
   }
 
+  /** @throws NestingError for code that cannot even be read. */
   async inspect(code: string, cursor: number): Promise<Content> {
-    const found = await this.language.inspect(code, cursor);
+    const found = await this.readable(code, () => this.language.inspect(code, cursor));
     return { status: "ok", found: found !== undefined, data: found ? mimeOf(found) : {}, metadata: {} };
   }
 
@@ -181,7 +216,17 @@ export class LanguageDesk {
 
   async close(): Promise<void> {
     clearTimeout(this.quiet);
+    this.guard.close();
     await this.language.dispose();
+  }
+
+  private async readable<T>(source: string, ask: () => Promise<T>): Promise<T> {
+    try {
+      await this.guard.admit({ reading: "draft", source });
+      return await ask();
+    } catch (error) {
+      throw nestingError(error, source);
+    }
   }
 
   /** What the checker finds, where the person wrote it. */
@@ -200,6 +245,13 @@ export class LanguageDesk {
       this.log(`the type check of cell ${number} failed: ${String(error)}`);
     }
   }
+}
+
+/** The source's fault. Throws an error that is not. */
+function nestingError(error: unknown, source: string): NestingError {
+  const found = asNestingError(error, source);
+  if (found) return found;
+  throw error;
 }
 
 function typeRefusal(errors: readonly Diagnostic[], cell: number, source: string): ErrorReport {

@@ -1,5 +1,6 @@
 /** From what a person typed to what a session runs: magics out, then compiled. */
 
+import { noFacts } from "../language/cellFacts.js";
 import type { CellSyntax } from "../language/cellSyntax.js";
 import type { CellSyntaxError } from "../language/cellSyntaxError.js";
 import { type CompileResult, compileCell } from "../language/compileCell.js";
@@ -63,6 +64,26 @@ export async function prepareCell(
     cell,
     own: new Set([...own, ...ownGlobals(compiled.facts)]),
     ...(refusal && { refusal }),
+  };
+}
+
+/** A cell that cannot even be read. */
+export function unreadCell(
+  source: string,
+  number: number,
+  { own, why }: { readonly own: ReadonlySet<string>; readonly why: SyntaxError },
+): PreparedCell {
+  const file = `cell-${number}.ts`;
+  return {
+    split: { source: "", moved: [], lineMagics: [], help: [], errors: [] },
+    compiled: { file, code: "", map: "", facts: noFacts, errors: [] },
+    cell: { number, file, source, code: "" },
+    own,
+    refusal: {
+      ename: why.name,
+      evalue: why.message,
+      traceback: [`${red(why.name)}: ${why.message}`],
+    },
   };
 }
 

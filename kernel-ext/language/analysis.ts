@@ -24,6 +24,11 @@ export interface Place {
   readonly owners: readonly string[];
 }
 
+interface Visit {
+  readonly node: Node;
+  readonly place: Place;
+}
+
 const FUNCTION_LIKE = new Set([
   "FunctionExpression",
   "ArrowFunctionExpression",
@@ -57,6 +62,8 @@ export class Analysis {
   readonly #sideEffects = new Set<string>();
   readonly #exported = new Set<string>();
 
+  /** What the running handler wants visited, in source order. */
+  readonly #found: Visit[] = [];
   readonly #identifiers: { readonly node: Node; readonly scope: Scope }[] = [];
   /** Set by `declare global` and `declare module`. */
   augments = false;
@@ -69,7 +76,13 @@ export class Analysis {
 
   program(program: Node): void {
     const place = { scope: this.#top, later: false, owners: [] };
-    for (const statement of list(program, "body")) this.#visit(statement, place);
+    for (const statement of list(program, "body")) this.visit(statement, place);
+    const waiting: Visit[] = [];
+    do {
+      while (this.#found.length > 0) waiting.push(this.#found.pop() as Visit);
+      const next = waiting.pop();
+      if (next) this.#visit(next.node, next.place);
+    } while (waiting.length > 0 || this.#found.length > 0);
   }
 
   #visit(node: Node, place: Place): void {
@@ -80,13 +93,14 @@ export class Analysis {
     else this.children(node, place);
   }
 
+  /** To be visited once the handler that asks for it is through: no chain of nodes is too long for the stack. */
   visit(node: Node | undefined, place: Place): void {
-    if (node) this.#visit(node, place);
+    if (node) this.#found.push({ node, place });
   }
 
   children(node: Node, place: Place, skip: readonly string[] = []): void {
     eachChild(node, (below, key) => {
-      if (!skip.includes(key)) this.#visit(below, place);
+      if (!skip.includes(key)) this.visit(below, place);
     });
   }
 

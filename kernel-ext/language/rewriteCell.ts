@@ -13,7 +13,7 @@ import { hookExpression } from "./hookExpression.js";
 import { type ImportContext, importStatement } from "./importStatement.js";
 import { ownName } from "./ownGlobals.js";
 import { renameOwn } from "./renameOwn.js";
-import { child, eachChild, isFunction, list, type Node, nameOf, optional } from "./syntaxTree.js";
+import { child, isFunction, lastFirst, list, type Node, nameOf, optional } from "./syntaxTree.js";
 
 export interface RewriteOptions {
   readonly cell: number;
@@ -62,10 +62,7 @@ class Rewrite {
     for (const statement of body) {
       this.#statement(statement, options.showResult && statement === last ? options.cell : undefined);
     }
-    for (const statement of body) {
-      hookExpression(this.edits, statement);
-      this.#below(statement, true);
-    }
+    for (const statement of body) this.#below(statement);
     hoistStatements(this.edits, body);
     if (this.#vars.size > 0) this.edits.prepend(`let ${[...this.#vars].join(", ")};\n`);
     if (options.strict) this.edits.prepend('"use strict";\n');
@@ -182,15 +179,17 @@ class Rewrite {
     this.edits.overwrite(argument.start, argument.end, "{}");
   }
 
-  /** Awaits, imports and `import.meta` anywhere inside `node`; `var` outside functions. */
-  #below(node: Node, outside: boolean): void {
-    eachChild(node, (inner) => {
-      const stillOutside = outside && !isFunction(node) && node.type !== "StaticBlock";
-      hookExpression(this.edits, inner);
-      if (stillOutside && inner.type === "VariableDeclaration" && inner.kind === "var")
-        this.#nestedVar(node, inner);
-      this.#below(inner, stillOutside);
-    });
+  /** Awaits, imports and `import.meta` anywhere inside `statement`; `var` outside functions. */
+  #below(statement: Node): void {
+    const waiting: { node: Node; outside: boolean; parent?: Node }[] = [{ node: statement, outside: true }];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { node, parent } = next;
+      hookExpression(this.edits, node);
+      if (parent && next.outside && node.type === "VariableDeclaration" && node.kind === "var")
+        this.#nestedVar(parent, node);
+      const outside = next.outside && !isFunction(node) && node.type !== "StaticBlock";
+      for (const inner of lastFirst(node)) waiting.push({ node: inner, outside, parent: node });
+    }
   }
 
   #nestedVar(parent: Node, node: Node): void {

@@ -22,12 +22,15 @@ export class Scope {
 
   /** The scope a `var` written here belongs to. */
   get functionScope(): Scope {
-    return this.isFunction || !this.parent ? this : this.parent.functionScope;
+    let scope: Scope = this;
+    while (!scope.isFunction && scope.parent) scope = scope.parent;
+    return scope;
   }
 
   /** The innermost scope that declares the name in that space, the top one included. */
   find(name: string, space: Space): Scope | undefined {
-    if (this.#spaces.get(name)?.has(space)) return this;
-    return this.parent?.find(name, space);
+    let scope: Scope | undefined = this;
+    while (scope && !scope.#spaces.get(name)?.has(space)) scope = scope.parent;
+    return scope;
   }
 }

@@ -47,10 +47,23 @@ export function eachChild(node: Node, visit: (child: Node, key: string) => void)
   }
 }
 
-/** Calls `visit` with the node and all below it; `false` skips what is below. */
+/**
+ * Calls `visit` with the node and all below it, in source order; `false` skips what is below. No recursion: generated
+ * code has sums of thousands of terms.
+ */
 export function walk(node: Node, visit: (node: Node) => boolean | undefined): void {
-  if (visit(node) === false) return;
-  eachChild(node, (below) => walk(below, visit));
+  const waiting = [node];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (visit(next) === false) continue;
+    for (const below of lastFirst(next)) waiting.push(below);
+  }
+}
+
+/** The direct children, the last in the source first: as a stack takes them. */
+export function lastFirst(node: Node): Node[] {
+  const found: Node[] = [];
+  eachChild(node, (below) => found.push(below));
+  return found.reverse();
 }
 
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
@@ -61,11 +74,13 @@ export function isFunction(node: Node): boolean {
 
 /** The identifier a chain of members, calls and assertions starts from. */
 export function rootOf(node: Node): Node | undefined {
-  if (node.type === "Identifier") return node;
-  const inner =
-    optional(node, "object") ??
-    optional(node, "callee") ??
-    optional(node, "expression") ??
-    optional(node, "tag");
-  return inner && rootOf(inner);
+  let root: Node | undefined = node;
+  while (root && root.type !== "Identifier") {
+    root =
+      optional(root, "object") ??
+      optional(root, "callee") ??
+      optional(root, "expression") ??
+      optional(root, "tag");
+  }
+  return root;
 }

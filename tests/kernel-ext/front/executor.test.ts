@@ -47,6 +47,7 @@ function start(beforePrepared: () => void = () => undefined, ask: () => Promise<
         beforePrepared();
         return await prepareCell(source, cell, { own: new Set() });
       },
+      prepareExpression: (source, cell, own) => prepareCell(source, cell, { own }),
       running: () => undefined,
       pages: async () => [],
       result: () => undefined,

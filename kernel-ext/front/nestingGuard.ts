@@ -1,0 +1,116 @@
+/** Lets no source into the front that would end it: the native parser overflows the stack when code nests too deeply. */
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import { KERNEL_ROOT } from "../language/kernelRoot.js";
+import { isShallow, type NestingError, tooDeep, tooSlow, unguarded } from "../language/nesting.js";
+import type { Question } from "./readAhead.js";
+
+/** Seconds for one source. 1,000 lines take a twentieth. */
+const limit = 5;
+
+/** Milliseconds without a question after which the probe's memory is given back. */
+const idleAfter = 60_000;
+
+interface Waiting {
+  readonly question: Question;
+  admit(): void;
+  refuse(error: NestingError): void;
+}
+
+/**
+ * Short sources pass at once. Longer ones are read first by a process of its own, with less than half of this one's
+ * stack; if it dies of one, that is refused.
+ *
+ * Lifecycle: the process starts with the first question, is replaced after it died, ends when idle, by `close`, or with
+ * the front. Invariant: questions are answered in their order; only the first was begun.
+ */
+export class NestingGuard {
+  private probe: ChildProcess | undefined;
+  private readonly waiting: Waiting[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private readonly log: (text: string) => void;
+  private readonly program: string;
+
+  /** @param program For tests. */
+  constructor(
+    log: (text: string) => void,
+    program = join(KERNEL_ROOT, "dist", "kernel-ext", "front", "probe.js"),
+  ) {
+    this.log = log;
+    this.program = program;
+  }
+
+  /** @throws NestingError when the source nests too deeply to be read, or takes too long. */
+  async admit(question: Question): Promise<void> {
+    if (isShallow(question.source)) return;
+    await new Promise<void>((admit, refuse) => {
+      this.waiting.push({ question, admit, refuse });
+      if (this.waiting.length === 1) this.ask();
+    });
+  }
+
+  close(): void {
+    this.end();
+    for (const { question, refuse } of this.waiting.splice(0))
+      refuse(unguarded(question.source, "the kernel ends"));
+  }
+
+  /** Asks the first question. */
+  private ask(): void {
+    clearTimeout(this.timer);
+    const [first] = this.waiting;
+    if (!first) {
+      this.timer = setTimeout(() => this.end(), idleAfter).unref();
+      return;
+    }
+    this.probe ??= this.start();
+    this.timer = setTimeout(() => {
+      this.end();
+      this.settle(tooSlow(first.question.source, limit));
+    }, limit * 1000).unref();
+    this.probe.send(first.question, () => undefined);
+  }
+
+  /** The first question is answered. */
+  private settle(error?: NestingError): void {
+    const first = this.waiting.shift();
+    if (error) first?.refuse(error);
+    else first?.admit();
+    this.ask();
+  }
+
+  private start(): ChildProcess {
+    const probe = fork(this.program, [], { execArgv: [], stdio: ["ignore", "ignore", "ignore", "ipc"] });
+    const died = (tell: (source: string) => NestingError) => {
+      if (probe !== this.probe) return;
+      this.probe = undefined;
+      const [first] = this.waiting;
+      if (!first) return;
+      const error = tell(first.question.source);
+      this.log(`a source was refused: ${error.message}`);
+      this.settle(error);
+    };
+    probe.on("message", () => this.settle());
+    probe.once("error", ({ message }) => died((source) => unguarded(source, `it failed (${message})`)));
+    probe.once("exit", (code, signal) => {
+      if (isOverflow(code, signal)) died(tooDeep);
+      else died((source) => unguarded(source, `it ended (${signal ?? `exit code ${code}`})`));
+    });
+    // It holds up nothing: the front ends when it is told to.
+    probe.unref();
+    return probe;
+  }
+
+  private end(): void {
+    clearTimeout(this.timer);
+    const { probe } = this;
+    this.probe = undefined;
+    probe?.removeAllListeners("message");
+    probe?.kill("SIGKILL");
+  }
+}
+
+/** How the system ends a process whose stack is full; Windows has a code for it. */
+function isOverflow(code: number | null, signal: NodeJS.Signals | null): boolean {
+  return code === 0xc00000fd || ["SIGSEGV", "SIGBUS", "SIGILL", "SIGABRT", "SIGTRAP"].includes(signal ?? "");
+}

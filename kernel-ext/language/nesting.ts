@@ -1,0 +1,72 @@
+/**
+ * How deeply a source may nest. oxc's parser is native and recursive: what nests too deeply for the thread's stack ends
+ * the process. Measured with oxc 0.159 on 8 MB: 4,200 `[` in a type, 5,970 `(`, 6,900 `else if`, 30,000 `!`.
+ */
+
+/** So few tokens cannot nest too deeply: a level takes one at least. Half of what is survived at the worst. */
+const harmlessTokens = 2_000;
+
+/** Words, spaces and numbers count as one; strings and remarks as what stands in them, which is more than they are. */
+export function isShallow(source: string): boolean {
+  if (source.length <= harmlessTokens) return true;
+  let tokens = 0;
+  for (const _ of source.matchAll(/[\w$]+|[^\s\w$]/g)) if (++tokens > harmlessTokens) return false;
+  return true;
+}
+
+/** A source that cannot be read for how it is built, whatever it says. */
+export class NestingError extends SyntaxError {
+  override readonly name = "SyntaxError";
+}
+
+/** @param source What was given. */
+export function tooDeep(source: string): NestingError {
+  const depth = bracketDepth(source);
+  const given = depth > 500 ? `brackets inside each other ${grouped(depth)} times` : size(source);
+  return new NestingError(
+    `the code nests too deeply: 600 levels of statements and expressions inside each other are always read, but were given ${given}; give inner parts names of their own`,
+  );
+}
+
+/** Reading took so long that it was given up. */
+export function tooSlow(source: string, seconds: number): NestingError {
+  return new NestingError(
+    `the code takes too long to be read: ${seconds} s are given, and did not do for ${size(source)}; put it into several cells or a file`,
+  );
+}
+
+/** There is nobody to read long code at first. */
+export function unguarded(source: string, why: string): NestingError {
+  return new NestingError(
+    `long code is read by a process of its own first, since what nests too deeply ends it, but ${why}: ${size(source)} are refused; use shorter cells, or run it again`,
+  );
+}
+
+/** What V8 throws when functions of ours call each other too deeply is the source's fault: told as such. */
+export function asNestingError(error: unknown, source: string): NestingError | undefined {
+  if (error instanceof NestingError) return error;
+  return isStackOverflow(error) ? tooDeep(source) : undefined;
+}
+
+export function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message === "Maximum call stack size exceeded";
+}
+
+/** Roughly: brackets in strings count too. */
+function bracketDepth(source: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const bracket of source) {
+    if ("([{".includes(bracket)) most = Math.max(most, ++depth);
+    else if (")]}".includes(bracket)) depth = Math.max(0, depth - 1);
+  }
+  return most;
+}
+
+function size(source: string): string {
+  return `${grouped(source.length)} characters`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en");
+}
