@@ -25,20 +25,24 @@ async function execute(code: string): Promise<Received> {
 }
 
 describe.each(constructs)("%s", (name) => {
-  it.each([1_000, 8_000, 100_000])("%i deep: the kernel lives, answers and keeps its variables", {
-    timeout: 90_000,
-  }, async (depth) => {
-    const code = nested[name]?.(depth) as string;
-    const ran = await execute(code);
-    expect(ran.content.status).toMatch(/^(ok|error)$/);
-    expect(ran.content.ename).not.toBe("KernelError");
-    expect(ran.content.ename).not.toBe("SessionEnded");
-    const complete = await reply("is_complete", { code });
-    expect(complete.content.status).toMatch(/^(complete|incomplete|invalid)$/);
-    const cursor_pos = code.length;
-    expect((await reply("complete", { code, cursor_pos })).content.status).toMatch(/^(ok|error)$/);
-    expect((await reply("inspect", { code, cursor_pos })).content.status).toMatch(/^(ok|error)$/);
-    expect(kernel.alive).toBe(true);
-    expect(resultText(await kernel.execute("kept", { store_history: false }))).toBe("42");
-  });
+  it.each([1_000, 8_000, 100_000])(
+    "%i deep: the kernel lives, answers and keeps its variables",
+    {
+      timeout: 90_000,
+    },
+    async (depth) => {
+      const code = nested[name]?.(depth) as string;
+      const ran = await execute(code);
+      expect(ran.content.status).toMatch(/^(ok|error)$/);
+      expect(ran.content.ename).not.toBe("KernelError");
+      expect(ran.content.ename).not.toBe("SessionEnded");
+      const complete = await reply("is_complete", { code });
+      expect(complete.content.status).toMatch(/^(complete|incomplete|invalid)$/);
+      const cursor_pos = code.length;
+      expect((await reply("complete", { code, cursor_pos })).content.status).toMatch(/^(ok|error)$/);
+      expect((await reply("inspect", { code, cursor_pos })).content.status).toMatch(/^(ok|error)$/);
+      expect(kernel.alive).toBe(true);
+      expect(resultText(await kernel.execute("kept", { store_history: false }))).toBe("42");
+    },
+  );
 });
