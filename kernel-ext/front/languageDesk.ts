@@ -1,7 +1,7 @@
 /** The front's questions about code: may it run, what completes it, what is it. The answers are kernel-ext/language's. */
 import { CellLanguage } from "../language/cellLanguage.js";
 import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
-import { asNestingError, type NestingError } from "../language/nesting.js";
+import { asNestingError, type NestingError, requireDraftSize } from "../language/nesting.js";
 import { ownGlobals } from "../language/ownGlobals.js";
 import type { ServerProcess } from "../language/serverProcess.js";
 import { type Dialect, dialectOf } from "../language/tslabDialect.js";
@@ -222,6 +222,7 @@ export class LanguageDesk {
 
   private async readable<T>(source: string, ask: () => Promise<T>): Promise<T> {
     try {
+      requireDraftSize(source);
       await this.guard.admit({ reading: "draft", source });
       return await ask();
     } catch (error) {

@@ -39,6 +39,9 @@ const IMPLICIT_ANY = new Set([
   7024, 7025, 7026, 7031, 7032, 7033, 7034, 7039, 7040, 7041, 7052, 7053, 7057, 7058,
 ]);
 
+/** "Too large for control flow analysis": nothing is wrong with such code, which is generated. */
+const TOO_LARGE = 2563;
+
 /** Hints are dropped, and what concerns lines after the cell's own. */
 export function shownDiagnostics(
   diagnostics: readonly ServerDiagnostic[],
@@ -50,7 +53,7 @@ export function shownDiagnostics(
     .map(({ range, severity, code, message }) => ({
       message: withoutCellModules(message),
       code: Number(code ?? 0),
-      severity: severity === 2 ? "warning" : "error",
+      severity: severity === 2 || Number(code) === TOO_LARGE ? "warning" : "error",
       line: range.start.line + 1,
       column: range.start.character + 1,
       endLine: range.end.line + 1,

@@ -32,11 +32,16 @@ interface Document {
 
 /**
  * Invariants: the server always knows the documents of `#documents`, also after a restart; a server that died twice,
- * or answered too late twice, within `forgives` is not started again, and every request then fails at once.
+ * or answered too late twice, within `forgives` is not started again, and every request then fails at once. A death
+ * over a draft does not count, and the draft is emptied.
  */
 export class LanguageServer {
   readonly #options: LanguageServerOptions;
   readonly #documents = new Map<string, Document>();
+  /** Questions without an answer yet. */
+  readonly #asked = new Set<{ readonly method: string; readonly uri: string }>();
+  /** It was killed since it answered too late about a draft. */
+  #overDraft = false;
   #child: ChildProcess | undefined;
   /** Set once the server was initialised. */
   #connection: MessageConnection | undefined;
@@ -101,7 +106,14 @@ export class LanguageServer {
 
   /** Asks about an open document. Rejects with a `LanguageServerError` when there is no answer in time. */
   async ask<T>(method: string, file: string, more: Record<string, unknown> = {}): Promise<T> {
-    return await this.request<T>(method, { textDocument: { uri: pathToFileURL(file).href }, ...more });
+    const uri = pathToFileURL(file).href;
+    const question = { method, uri };
+    this.#asked.add(question);
+    try {
+      return await this.request<T>(method, { textDocument: { uri }, ...more });
+    } finally {
+      this.#asked.delete(question);
+    }
   }
 
   async request<T>(method: string, params: unknown): Promise<T> {
@@ -169,6 +181,12 @@ export class LanguageServer {
     if (this.#closed || child !== this.#child) return;
     this.#connection?.dispose();
     this.#connection = undefined;
+    if (this.#overDraft || this.#emptyDrafts()) {
+      this.#overDraft = false;
+      this.#options.tell(`${error.message} over code that is being written, and is started again`);
+      this.#again();
+      return;
+    }
     const now = performance.now();
     this.#givenUp = now - this.#diedAt < (this.#options.forgives ?? 600_000);
     this.#diedAt = now;
@@ -179,8 +197,22 @@ export class LanguageServer {
       return;
     }
     this.#options.tell(`${error.message} and is started again; this cell may run unchecked`);
+    this.#again();
+  }
+
+  #again(): void {
     this.#ready = this.#start();
     this.#ready.catch(() => {});
+  }
+
+  /** Documents that something other than their faults was asked about are drafts: their text was the server's end. */
+  #emptyDrafts(): boolean {
+    const drafts = [...this.#asked].filter(({ method }) => method !== "textDocument/diagnostic");
+    for (const { uri } of drafts) {
+      const document = this.#documents.get(uri);
+      if (document) document.text = "";
+    }
+    return drafts.length > 0;
   }
 
   /** A server that hangs is killed, which counts as its death. */
@@ -194,6 +226,7 @@ export class LanguageServer {
             `the TypeScript language server did not answer ${method} within ${limit} ms`,
           ),
         );
+        this.#overDraft = this.#emptyDrafts();
         this.#child?.kill("SIGKILL");
       }, limit);
     });

@@ -6,12 +6,34 @@
 /** So few tokens cannot nest too deeply: a level takes one at least. Half of what is survived at the worst. */
 const harmlessTokens = 2_000;
 
-/** Words, spaces and numbers count as one; strings and remarks as what stands in them, which is more than they are. */
+/**
+ * What the type checker reads within a second or two. It goes on behind an error, where the parser stops, and of open
+ * brackets it takes the square of the time.
+ */
+const mostDraftTokens = 100_000;
+const mostDraftBrackets = 10_000;
+
+/** True of a source that no stack is too small for. */
 export function isShallow(source: string): boolean {
-  if (source.length <= harmlessTokens) return true;
+  return !hasMoreTokens(source, harmlessTokens);
+}
+
+/** @throws NestingError for more than completion and inspection can be asked about. */
+export function requireDraftSize(source: string): void {
+  if (hasMoreTokens(source, mostDraftTokens))
+    throw new NestingError(
+      `completion and inspection require at most ${grouped(mostDraftTokens)} words and signs, but were given ${size(source)} with more`,
+    );
+  const depth = source.length > mostDraftBrackets ? bracketDepth(source) : 0;
+  if (depth > mostDraftBrackets) throw tooDeep(source);
+}
+
+/** Words and numbers count as one; of strings and remarks what stands in them, which is more than they are. */
+function hasMoreTokens(source: string, most: number): boolean {
+  if (source.length <= most) return false;
   let tokens = 0;
-  for (const _ of source.matchAll(/[\w$]+|[^\s\w$]/g)) if (++tokens > harmlessTokens) return false;
-  return true;
+  for (const _ of source.matchAll(/[\w$]+|[^\s\w$]/g)) if (++tokens > most) return true;
+  return false;
 }
 
 /** A source that cannot be read for how it is built, whatever it says. */

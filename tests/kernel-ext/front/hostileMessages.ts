@@ -1,4 +1,5 @@
 /** Messages no honest client sends, and some that one does, from a seed. */
+import { nested } from "../nestedCode.js";
 
 export interface Parts {
   readonly header: unknown;
@@ -31,6 +32,9 @@ export function seeded(seed: number): () => number {
 }
 
 type Field = readonly [name: string, ...values: unknown[]];
+
+/** Levels of the deepest code. */
+const deepest = 40_000;
 
 /** Values that are right for each field; those of a request without a valid form here are left out. */
 const fields: Readonly<Record<string, readonly Field[]>> = {
@@ -222,7 +226,16 @@ export class HostileMessages {
   private content(type: string): Record<string, unknown> {
     const content: Record<string, unknown> = {};
     for (const [name, ...values] of fields[type] ?? []) content[name] = this.pick(values);
+    if ("code" in content && this.random() < 0.01) content.code = this.deepCode();
     return content;
+  }
+
+  /** Code that nests: many times too little to matter, sometimes enough to overflow a stack. */
+  private deepCode(): string {
+    const depth = Math.floor(deepest ** this.random());
+    const { [this.pick(Object.keys(nested))]: write } = nested;
+    const code = write?.(depth) ?? "";
+    return this.random() < 0.5 ? code : code.slice(0, this.below(code.length));
   }
 
   private parts(type: string, content: unknown): Buffer[] {

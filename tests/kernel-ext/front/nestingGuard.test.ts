@@ -1,0 +1,76 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, it } from "vitest";
+import { NestingGuard } from "../../../kernel-ext/front/nestingGuard.js";
+import type { Reading } from "../../../kernel-ext/front/readAhead.js";
+import { nested } from "../nestedCode.js";
+
+const guards: NestingGuard[] = [];
+const logged: string[] = [];
+
+function guard(program?: string): NestingGuard {
+  const made = new NestingGuard((text) => logged.push(text), program);
+  guards.push(made);
+  return made;
+}
+
+afterEach(() => {
+  for (const made of guards.splice(0)) made.close();
+});
+
+const deep = nested.parentheses?.(8_000) ?? "";
+const wide = Array.from({ length: 1_000 }, (_, i) => `const v${i} = [${i}, "a", { b: ${i} }];`).join("\n");
+
+it.each<Reading>(["cell", "completeness", "draft"])(
+  "refuses what nests too deeply as a %s",
+  async (reading) => {
+    const { admit } = bound(guard());
+    await expect(admit(reading, deep)).rejects.toThrow(
+      "600 levels of statements and expressions inside each other are always read, but were given brackets inside each other 8,000 times",
+    );
+    await admit(reading, wide);
+  },
+);
+
+it("answers questions that come at once each for itself, also behind one that ends the process", async () => {
+  const { admit } = bound(guard());
+  const answers = await Promise.allSettled([wide, deep, wide, deep, wide].map((code) => admit("cell", code)));
+  expect(answers.map(({ status }) => status)).toEqual([
+    "fulfilled",
+    "rejected",
+    "fulfilled",
+    "rejected",
+    "fulfilled",
+  ]);
+});
+
+it("refuses code in a magic's line and body, which the cell's own parse does not reach", async () => {
+  const { admit } = bound(guard());
+  await expect(admit("cell", `%time ${deep}`)).rejects.toThrow("nests too deeply");
+  await expect(admit("cell", `%%time\n${deep}`)).rejects.toThrow("nests too deeply");
+});
+
+it("lets short code pass without a process, and refuses long code when there is none", async () => {
+  const { admit } = bound(guard(join(tmpdir(), "no-such-probe.js")));
+  await admit("cell", "1 + 1");
+  await admit("cell", `"${"word ".repeat(1_000)}"`);
+  await expect(admit("cell", wide)).rejects.toThrow("it ended (exit code 1)");
+});
+
+it("gives up what takes too long, and goes on", { timeout: 20_000 }, async () => {
+  const program = join(mkdtempSync(join(tmpdir(), "probe-")), "probe.mjs");
+  writeFileSync(
+    program,
+    'process.on("message", ({ source }) => { if (!source.startsWith("slow")) process.send("read"); });',
+  );
+  const { admit } = bound(guard(program));
+  const slow = admit("cell", `slow;${wide}`);
+  const other = admit("cell", wide);
+  await expect(slow).rejects.toThrow("takes too long to be read: 5 s are given");
+  await other;
+});
+
+function bound(made: NestingGuard) {
+  return { admit: (reading: Reading, source: string) => made.admit({ reading, source }) };
+}
