@@ -226,7 +226,7 @@ export class HostileMessages {
   private content(type: string): Record<string, unknown> {
     const content: Record<string, unknown> = {};
     for (const [name, ...values] of fields[type] ?? []) content[name] = this.pick(values);
-    if ("code" in content && this.random() < 0.01) content.code = this.deepCode();
+    if ("code" in content && this.random() < 0.004) content.code = this.deepCode();
     return content;
   }
 
