@@ -62,6 +62,21 @@ it("is given up when it dies twice within the time that a death counts", async (
   await expect(codes(one)).rejects.toThrow(LanguageServerError);
 });
 
+it("is started again however often it dies over a draft, which is emptied", async () => {
+  const one = start(60_000);
+  await codes(one);
+  const draft = join(folder, "draft.ts");
+  for (const deaths of [1, 2, 3]) {
+    one.set(draft, `// ${deaths}\nMath.`);
+    const position = { line: 1, character: 5 };
+    const asked = one.ask("textDocument/completion", draft, { position });
+    await Promise.all([expect(asked).rejects.toThrow(LanguageServerError), die(one, deaths)]);
+    expect(await codes(one)).toEqual([2322]);
+  }
+  expect(told.at(-1)).toContain("over code that is being written");
+  expect(one.available).toBe(true);
+});
+
 it("is started as often as it dies when the deaths lie far apart", async () => {
   const one = start(0);
   for (let death = 1; death <= 3; death++) {
