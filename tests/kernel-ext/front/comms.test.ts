@@ -110,6 +110,23 @@ it("keeps a comm message although the cell before it failed", async () => {
   expect(resultText(await kernel.execute("counted"))).toBe("1");
 });
 
+it("gives a flood of messages whole and in order, both ways", { timeout: 40_000 }, async () => {
+  await kernel.execute(
+    "comms.register('flood', (comm) => {\n" +
+      "  comm.onMessage = ({ data }) => { for (let i = 0; i < 10; i++) comm.send({ at: Number(data.at) * 10 + i }) }\n" +
+      "})",
+  );
+  await kernel.send("comm_open", { comm_id: "f1", target_name: "flood", data: {} });
+  for (let at = 0; at < 1000; at++) await kernel.send("comm_msg", { comm_id: "f1", data: { at } });
+  const said = () =>
+    kernel.published
+      .filter(({ type, content }) => type === "comm_msg" && content.comm_id === "f1")
+      .map(({ content }) => (content.data as { at: number }).at);
+  await kernel.until(() => said().length >= 10_000, "all answers", 30_000);
+  expect(said()).toEqual(Array.from({ length: 10_000 }, (_, at) => at));
+  await kernel.send("comm_close", { comm_id: "f1", data: {} });
+});
+
 it("ends an endless handler by an interrupt, variables kept", async () => {
   await kernel.execute("let kept = 8; comms.register('endless', () => { console.log('in'); for (;;) {} })");
   const id = await kernel.send("comm_open", { comm_id: "x1", target_name: "endless", data: {} });

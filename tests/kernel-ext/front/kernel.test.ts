@@ -373,4 +373,21 @@ describe("tslab's API", () => {
     expect(updates.length).toBeLessThan(20);
     expect(updates.at(-1)?.content.data).toEqual({ "text/plain": "10000" });
   });
+
+  it("coalesces updates that come late, below their cell, and delivers the last", async () => {
+    const id = await kernel.start(
+      "import { newDisplay } from 'tslab'; const slow = newDisplay(); let step = 0;\n" +
+        "const ticking = setInterval(() => { for (let i = 0; i < 10; i++) slow.text(String(++step)); if (step === 2000) clearInterval(ticking) }, 2);",
+    );
+    await kernel.finished(id);
+    const updates = () => kernel.below(id).filter(({ type }) => type === "update_display_data");
+    const shown = () =>
+      updates().map(({ content }) => Number((content.data as Record<string, string>)["text/plain"]));
+    await kernel.until(() => shown().at(-1) === 2000, "the last update");
+    const [first, last] = [updates()[0], updates().at(-1)];
+    const seconds = ((last?.at ?? 0) - (first?.at ?? 0)) / 1000;
+    expect(shown().length).toBeGreaterThan(2);
+    expect(shown().length).toBeLessThan(10 * seconds + 5);
+    expect(shown()).toEqual([...shown()].sort((a, b) => a - b));
+  });
 });

@@ -4,10 +4,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Dealer, Subscriber } from "zeromq";
 import { type Execution, KernelClient, resultText, streamText } from "../kernelClient.js";
-import { residentMegabytes } from "./processes.js";
+import { family, residentMegabytes } from "./processes.js";
 
 /** By how much the front may grow through any flood, in MB. */
 const growth = 200;
+/** The session too, beside the values of the cell's own. */
+const sessionGrowth = 150;
 
 let kernel: KernelClient;
 beforeAll(async () => {
@@ -17,28 +19,38 @@ beforeAll(async () => {
 afterAll(() => kernel.close());
 
 interface Watched extends Execution {
+  /** By how much the front grew at most, in MB. */
   readonly peak: number;
+  readonly sessionPeak: number;
 }
 
-/** Runs a cell and watches the front's memory meanwhile. Times and growth are printed: they are worth knowing. */
+const isLinux = process.platform === "linux";
+
+function sessionPid(): number {
+  return family(kernel.pid).find(({ command }) => command.includes("session/main.js"))?.pid ?? Number.NaN;
+}
+
+/** Runs a cell and watches the memory of front and session meanwhile. Times and growth are printed: they are worth knowing. */
 async function watched(what: string, code: string): Promise<Watched> {
-  const before = residentMegabytes(kernel.pid);
-  let peak = before;
+  const pids = isLinux ? [kernel.pid, sessionPid()] : [];
+  const before = pids.map(residentMegabytes);
+  const peaks = [...before];
   const watch = setInterval(() => {
-    peak = Math.max(peak, residentMegabytes(kernel.pid));
+    for (const [i, pid] of pids.entries()) peaks[i] = Math.max(peaks[i] as number, residentMegabytes(pid));
   }, 10);
   try {
     const run = await kernel.finished(await kernel.start(code), performance.now(), 50_000);
+    const [peak = 0, sessionPeak = 0] = peaks.map((most, i) => most - (before[i] as number));
     console.log(
-      `${what}: ${Math.round(run.milliseconds)} ms, the front grew by ${Math.round(peak - before)} MB`,
+      `${what}: ${Math.round(run.milliseconds)} ms, the front grew by ${Math.round(peak)} MB, the session by ${Math.round(sessionPeak)} MB`,
     );
-    return { ...run, peak: peak - before };
+    return { ...run, peak, sessionPeak };
   } finally {
     clearInterval(watch);
   }
 }
 
-describe.skipIf(process.platform !== "linux")("a gigabyte", () => {
+describe.skipIf(!isLinux)("a gigabyte", () => {
   it.each([
     ["in lines", "const line = 'y'.repeat(1e6); for (let i = 0; i < 1000; i++) console.log(line); 'done'"],
     ["in short lines", "for (let i = 0; i < 1e7; i++) console.log('y'.repeat(99)); 'done'"],
@@ -55,6 +67,8 @@ describe.skipIf(process.platform !== "linux")("a gigabyte", () => {
     expect(streamText(run).length).toBe(16 * 1024 * 1024);
     expect(streamText(run, "stderr")).toContain("more than 16 MB");
     expect(run.peak).toBeLessThan(growth);
+    // A text of 333 MB is the session's to make.
+    expect(run.sessionPeak).toBeLessThan(what === "in three prints" ? 333 * 5 : sessionGrowth);
   });
 });
 
@@ -85,7 +99,7 @@ it("lives through displays of 500 MB", { timeout: 60_000 }, async () => {
   expect(run.messages.filter(({ type }) => type === "display_data").length).toBe(500);
 });
 
-it.skipIf(process.platform !== "linux")(
+it.skipIf(!isLinux)(
   "keeps nothing for a client that has stopped reading, and loses nothing for one that reads",
   { timeout: 60_000 },
   async () => {
@@ -135,7 +149,7 @@ it("counts the failed promises of a flood, and runs the next cell at once", asyn
   expect(text).not.toContain("flood 5000");
 });
 
-it.skipIf(process.platform !== "linux")("keeps nothing of a large message that it refuses", async () => {
+it.skipIf(!isLinux)("keeps nothing of a large message that it refuses", async () => {
   const stranger = new Dealer({ linger: 0 });
   stranger.connect(kernel.address("shell"));
   const before = residentMegabytes(kernel.pid);

@@ -86,7 +86,7 @@ const cells: Record<string, readonly [string, string | RegExp | undefined]> = {
 
 describe("a cell that gives", () => {
   it.each(Object.entries(cells))("%s ends, variables kept", async (_what, [code, shown]) => {
-    const run = await kernel.execute(code);
+    const run = await kernel.finished(await kernel.start(code), performance.now(), 25_000);
     if (shown === undefined) {
       expect(run.reply.status).toBe("error");
       expect(run.messages.filter(({ type }) => type === "error").length).toBe(1);
@@ -99,6 +99,38 @@ describe("a cell that gives", () => {
     expect(length, "what the client gets").toBeLessThan(1_000_000);
     expect(resultText(await kernel.execute("kept"))).toBe("42");
   });
+});
+
+describe("an endless loop", () => {
+  it.each([
+    [
+      "in an inspection",
+      "({ [Symbol.for('nodejs.util.inspect.custom')]() { console.log('in'); for (;;) {} } })",
+    ],
+    ["in a getter that is shown", "({ get toMimeBundle(): any { console.log('in'); for (;;) {} } })"],
+    ["in a bundle", "({ toMimeBundle() { console.log('in'); for (;;) {} } })"],
+    ["in a Proxy's trap", "new Proxy({}, { get() { console.log('in'); for (;;) {} } })"],
+  ])("%s ends by an interrupt, variables kept", async (_what, code) => {
+    const id = await kernel.start(code);
+    const isIn = () => kernel.below(id).some(({ type }) => type === "stream");
+    await kernel.until(isIn, "the loop's begin");
+    await kernel.request("interrupt_request", {}, "control");
+    expect((await kernel.finished(id)).reply).toMatchObject({ status: "error" });
+    expect(resultText(await kernel.execute("kept"))).toBe("42");
+  });
+});
+
+it("tells what is lost where V8 fails at an error whose message never ends", async () => {
+  // Its inspector, told that the cell failed, asks for the message and aborts when it gets none.
+  const id = await kernel.start(
+    "throw Object.defineProperty(new Error('a'), 'message', { get() { console.log('in'); for (;;) {} } })",
+  );
+  await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the loop's begin");
+  await kernel.request("interrupt_request", {}, "control");
+  const { reply } = await kernel.finished(id);
+  if (reply.ename === "SessionEnded") expect(reply.evalue).toContain("kept");
+  else expect(resultText(await kernel.execute("kept"))).toBe("42");
+  expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
 });
 
 const python = join(import.meta.dirname, "../../../.venv-test/bin/python");
