@@ -4,6 +4,7 @@ import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
 import { movingAverage } from "./moments.js";
+import { rootMeanSquare } from "./norm.js";
 import type { Optimizer, Slots, Transform, UpdateInput } from "./optimizer.js";
 import { named } from "./readInput.js";
 import { settings } from "./settings.js";
@@ -116,10 +117,6 @@ function secondMoment({ gradient, slots, scalars }: UpdateInput): { estimate: tf
   const columns = movingAverage(slots, "columns", { value: tf.mean(squared, -2, true), decay, rest });
   const mean = tf.maximum(tf.mean(rows, -2, true), epsilon);
   return { estimate: tf.div(tf.mul(rows, columns), mean), slots: { rows, columns } };
-}
-
-function rootMeanSquare(tensor: tf.Tensor): tf.Tensor {
-  return tf.sqrt(tf.mean(tf.square(tensor)));
 }
 
 const negated: Transform = {

@@ -83,9 +83,7 @@ function adamScalars(
   step: number,
   learningRate: number,
 ): Record<string, number> {
-  const { beta1, beta2, epsilon } = hyper;
-  const beta1Power = beta1 ** (step + 1);
-  const beta2Power = beta2 ** (step + 1);
-  const epsilonHat = epsilon * Math.sqrt(1 - beta2Power);
-  return { learningRate, beta1Power, beta2Power, epsilon, epsilonHat, ...momentScalars(hyper, step) };
+  const beta1Power = hyper.beta1 ** (step + 1);
+  const beta2Power = hyper.beta2 ** (step + 1);
+  return { learningRate, beta1Power, beta2Power, ...momentScalars(hyper, step) };
 }

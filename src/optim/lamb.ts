@@ -49,7 +49,6 @@ export function lamb(options: LambOptions = {}): Optimizer {
     ),
     scalars: (step, learningRate, beta1 = hyper.beta1) => ({
       learningRate,
-      epsilon: hyper.epsilon,
       trustCoefficient: 1,
       ...momentScalars({ ...hyper, beta1 }, step),
       ...decay.scalars,

@@ -3,9 +3,8 @@ import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
-import { movingAverage } from "./moments.js";
 import type { Optimizer, Transform } from "./optimizer.js";
-import { named } from "./readInput.js";
+import { named, slot } from "./readInput.js";
 import { settings } from "./settings.js";
 import { scaleByLearningRate } from "./transforms.js";
 import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
@@ -46,9 +45,7 @@ export function lion(options: LionOptions = {}): Optimizer {
     transform: chain(signOfMomentum, ...decay.transforms, scaleByLearningRate),
     scalars: (_step, rate, scheduled = beta1) => ({
       learningRate: rate,
-      beta1: scheduled,
       beta1Rest: 1 - scheduled,
-      beta2,
       beta2Rest: 1 - beta2,
       ...decay.scalars,
     }),
@@ -59,11 +56,10 @@ export function lion(options: LionOptions = {}): Optimizer {
 const signOfMomentum: Transform = {
   init: (parameter) => ({ m: tf.zerosLike(parameter) }),
   update({ gradient, slots, scalars }) {
-    const { beta1, beta1Rest, beta2, beta2Rest } = named(scalars, scalarNames);
-    const of = (decay: tf.Scalar, rest: tf.Scalar) =>
-      movingAverage(slots, "m", { value: gradient, decay, rest });
-    return { gradient: tf.sign(of(beta1, beta1Rest)), slots: { m: of(beta2, beta2Rest) } };
+    const { beta1Rest, beta2Rest } = named(scalars, ["beta1Rest", "beta2Rest"]);
+    const m = slot(slots, "m");
+    const difference = tf.sub(gradient, m);
+    const towards = (rest: tf.Scalar) => tf.add(m, tf.mul(difference, rest));
+    return { gradient: tf.sign(towards(beta1Rest)), slots: { m: towards(beta2Rest) } };
   },
 };
-
-const scalarNames = ["beta1", "beta1Rest", "beta2", "beta2Rest"] as const;

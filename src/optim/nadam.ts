@@ -49,7 +49,6 @@ export function nadam(options: NAdamOptions = {}): Optimizer {
   const momentumDecay = inRange("nadam's momentumDecay", options.momentumDecay ?? 0.004, { least: 0 });
   const momentum = (t: number) => hyper.beta1 * (1 - 0.5 * 0.96 ** (t * momentumDecay));
   const product = products(momentum);
-  const { epsilon } = hyper;
   const { transforms } = decay;
   const [before, after] = options.decoupled ? [[], transforms] : [transforms, []];
   return {
@@ -59,14 +58,16 @@ export function nadam(options: NAdamOptions = {}): Optimizer {
     names: decay.names,
     learningRate: hyper.learningRate,
     transform: chain(...before, scaleByNAdam, ...after, scaleByLearningRate),
-    scalars: (step, learningRate) => ({
-      learningRate,
-      epsilon,
-      ...momentScalars(hyper, step),
-      ...decay.scalars,
-      gradientScale: (1 - momentum(step + 1)) / (1 - product(step + 1)),
-      momentScale: momentum(step + 2) / (1 - product(step + 2)),
-    }),
+    scalars(step, learningRate) {
+      const moments = momentScalars(hyper, step);
+      return {
+        learningRate,
+        ...moments,
+        ...decay.scalars,
+        gradientScale: (moments.vRoot * (1 - momentum(step + 1))) / (1 - product(step + 1)),
+        momentScale: (moments.vRoot * momentum(step + 2)) / (1 - product(step + 2)),
+      };
+    },
   };
 }
 
@@ -74,15 +75,15 @@ export function nadam(options: NAdamOptions = {}): Optimizer {
 const scaleByNAdam: Transform = {
   init: twoMoments,
   update({ gradient, slots, scalars }) {
-    const { gradientScale, momentScale, vCorrection, epsilon } = named(scalars, scalarNames);
+    const { gradientScale, momentScale, epsilonHat } = named(scalars, scalarNames);
     const { m, v } = nextMoments({ gradient, slots, scalars });
-    const denominator = tf.add(tf.sqrt(tf.mul(v, vCorrection)), epsilon);
+    const denominator = tf.add(tf.sqrt(v), epsilonHat);
     const numerator = tf.add(tf.mul(gradient, gradientScale), tf.mul(m, momentScale));
     return { gradient: tf.div(numerator, denominator), slots: { m, v } };
   },
 };
 
-const scalarNames = ["gradientScale", "momentScale", "vCorrection", "epsilon"] as const;
+const scalarNames = ["gradientScale", "momentScale", "epsilonHat"] as const;
 
 /** factor(1)·…·factor(t), remembered up to the largest t asked for. */
 function products(factor: (t: number) => number): (t: number) => number {

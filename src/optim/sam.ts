@@ -2,6 +2,7 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { givenOptimizer } from "./givenOptimizer.js";
+import { halfSquares } from "./norm.js";
 import type { AscentInput, Optimizer } from "./optimizer.js";
 import { named } from "./readInput.js";
 import { settings } from "./settings.js";
@@ -46,11 +47,10 @@ export function sam(inner: Optimizer, options: SamOptions = {}): Optimizer {
 function ascend({ gradients, parameters, scalars }: AscentInput, adaptive: boolean): tf.Tensor[] {
   const { rho } = named(scalars, ["rho"]);
   const pairs = gradients.map((gradient, i) => ({ gradient, parameter: parameters[i] as tf.Tensor }));
-  const lengths = pairs.map(({ gradient, parameter }) => {
-    const measured = adaptive ? tf.mul(parameter, gradient) : gradient;
-    return tf.sum(tf.square(measured));
-  });
-  const scale = tf.div(rho, tf.add(tf.sqrt(tf.addN(lengths)), tiny));
+  const halves = pairs.map(({ gradient, parameter }) =>
+    halfSquares(adaptive ? tf.mul(parameter, gradient) : gradient),
+  );
+  const scale = tf.div(rho, tf.add(tf.sqrt(tf.mul(tf.addN(halves), 2)), tiny));
   return pairs.map(({ gradient, parameter }) => {
     const direction = adaptive ? tf.mul(tf.square(parameter), gradient) : gradient;
     return tf.add(parameter, tf.mul(direction, scale));

@@ -6,15 +6,14 @@ import { named, slot } from "./readInput.js";
 
 /**
  * Adam's direction: bias-corrected first moment over the root of the bias-corrected second
- * (Kingma & Ba 2015, algorithm 1). Slots `m`, `v`. Scalars: those of `momentScalars`, and epsilon.
+ * (Kingma & Ba 2015, algorithm 1). Slots `m`, `v`. Scalars: those of `momentScalars`.
  */
 export const scaleByAdam: Transform = {
   init: twoMoments,
   update({ gradient, slots, scalars }) {
-    const { mCorrection, vCorrection, epsilon } = named(scalars, ["mCorrection", "vCorrection", "epsilon"]);
+    const { correction, epsilonHat } = named(scalars, ["correction", "epsilonHat"]);
     const { m, v } = nextMoments({ gradient, slots, scalars });
-    const root = tf.sqrt(tf.mul(v, vCorrection));
-    return { gradient: tf.div(tf.mul(m, mCorrection), tf.add(root, epsilon)), slots: { m, v } };
+    return { gradient: tf.div(tf.mul(m, correction), tf.add(tf.sqrt(v), epsilonHat)), slots: { m, v } };
   },
 };
 

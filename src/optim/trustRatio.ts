@@ -1,4 +1,5 @@
 import { tf } from "../native/backend.js";
+import { norm } from "./norm.js";
 import type { Transform } from "./optimizer.js";
 import { named } from "./readInput.js";
 
@@ -16,8 +17,3 @@ export const scaleByTrustRatio: Transform = {
     return { gradient: tf.mul(gradient, tf.where(isZero, tf.onesLike(ratio), ratio)), slots: {} };
   },
 };
-
-/** L2 norm. */
-function norm(tensor: tf.Tensor): tf.Tensor {
-  return tf.sqrt(tf.sum(tf.square(tensor)));
-}

@@ -1,5 +1,5 @@
 import { tf } from "../../native/index.js";
-import { float, op1 } from "../../native/op.js";
+import { halfSquares } from "../../optim/norm.js";
 
 /** Half a sum of squares below this has not overflowed, and neither does twice as much. */
 const safe = 1e38;
@@ -12,15 +12,14 @@ const largeUnit = 2 ** -80;
  * squares are summed in another unit, so that their norm does not overflow.
  */
 export function clipByGlobalNorm(gradients: readonly tf.Tensor[], maxNorm: tf.Scalar): tf.Tensor[] {
-  const unit = tf.where(tf.less(halfSquares(gradients), safe), tf.scalar(1), tf.scalar(largeUnit));
+  const unit = tf.where(tf.less(sumOfHalfSquares(gradients), safe), tf.scalar(1), tf.scalar(largeUnit));
   const scaled = gradients.map((gradient) => tf.mul(gradient, unit));
-  const norm = tf.sqrt(tf.mul(halfSquares(scaled), 2));
+  const norm = tf.sqrt(tf.mul(sumOfHalfSquares(scaled), 2));
   const factor = tf.div(maxNorm, tf.maximum(norm, tf.mul(maxNorm, unit)));
   const finite = tf.where(tf.isFinite(norm), factor, tf.scalar(Number.NaN));
   return scaled.map((gradient) => tf.mul(gradient, finite));
 }
 
-/** Σ g² / 2 by a kernel that keeps no squares. */
-function halfSquares(tensors: readonly tf.Tensor[]): tf.Tensor {
-  return tf.addN(tensors.map((tensor) => op1("L2Loss", float, [tensor])));
+function sumOfHalfSquares(tensors: readonly tf.Tensor[]): tf.Tensor {
+  return tf.addN(tensors.map(halfSquares));
 }
