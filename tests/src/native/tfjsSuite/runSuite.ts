@@ -64,6 +64,9 @@ async function collect(bundle: string, folder: string, options: SuiteOptions): P
   const child = spawn(process.execPath, [bundle, native, JSON.stringify(options)], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
+    // Sooner than the test gives up, so that the spec it hangs in is named.
+    timeout: 240_000,
+    killSignal: "SIGKILL",
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3", ...options.environment },
   });
   const ended = new Promise<string>((resolve, reject) => {
@@ -85,8 +88,8 @@ function resultOf(lines: readonly Line[], end: string): SuiteResult {
   const finished = lines.find((line) => line.kind === "finished");
   if (!finished) {
     const last = lines.findLast((line) => line.kind === "started" || line.kind === "broken");
-    const where = last?.kind === "broken" ? last.message : `in the spec: ${last?.name ?? "(none yet)"}`;
-    throw new Error(`TensorFlow.js's specs ended early ${where}\n${end}`);
+    const where = last?.kind === "broken" ? last.message : `in the spec ${last?.name ?? "(none yet)"}`;
+    throw new Error(`TensorFlow.js's specs ended early: ${where}\n${end}`);
   }
   const backends = lines.flatMap((line) => (line.kind === "backend" ? [line.name] : []));
   return {
