@@ -1,5 +1,7 @@
 /** Kernels of single values for the types that TensorFlow's op does not take, and for what is not a number. */
 import { tf } from "../backend.js";
+import { DType } from "../dtypes.js";
+import { op1 } from "../op.js";
 import { registerKernel, stockKernel } from "./registerKernel.js";
 
 interface Inputs {
@@ -10,7 +12,8 @@ const sign = stockKernel<Inputs, Record<string, never>>("Sign");
 /** TensorFlow.js says that what is not a number has no sign. */
 registerKernel<Inputs>("Sign", (call) => {
   const { x } = call.inputs;
-  return x.dtype === "float32" ? tf.where(tf.isNaN(x), tf.zerosLike(x), sign(call)) : sign(call);
+  if (x.dtype !== "float32") return sign(call);
+  return op1("SelectV2", { types: { T: DType.float32 } }, [tf.isNaN(x), tf.scalar(0), sign(call)]);
 });
 
 const leakyRelu = stockKernel<Inputs, { alpha: number }>("LeakyRelu");
