@@ -35,16 +35,27 @@ function parseAs(source: string, lang: "ts" | "tsx"): ParseResult {
 
 /** Places a parser's error by line and column. */
 export function syntaxError(source: string, error: Pick<OxcError, "message" | "labels">): CellSyntaxError {
-  const label = error.labels.at(-1) ?? { start: 0, end: 0 };
+  // The last one: of a name declared twice, the second. But not the bracket that what is missing would have closed.
+  const label = error.labels.findLast(({ message }) => message !== "Opened here") ?? { start: 0, end: 0 };
   const start = Math.min(label.start, source.length);
   const before = source.slice(0, start);
   const lineStart = before.lastIndexOf("\n") + 1;
   const lineEnd = source.indexOf("\n", start);
   const end = Math.min(label.end, lineEnd < 0 ? source.length : lineEnd);
   return {
-    message: error.message,
+    message: readable(error.message, source.slice(label.start, label.end)),
     line: before.split("\n").length,
     column: start - lineStart + 1,
     length: Math.max(1, end - start),
   };
+}
+
+/** The parser names kinds of tokens, as in "but found `Identifier`". A person sees their text. */
+function readable(message: string, token: string): string {
+  return message
+    .replace(/ but found `EOF`$/, " before the end")
+    .replace(
+      / but found `(?:Identifier|decimal|string|template)`$/,
+      token === "" ? "" : ` but found \`${token}\``,
+    );
 }
