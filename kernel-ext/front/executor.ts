@@ -13,6 +13,8 @@ import type { ExecuteRequest } from "./executeRequest.js";
 import { aborted, interrupted, kernelFault } from "./executionErrors.js";
 import type { ExecuteEnd, ExecutorCalls } from "./executorCalls.js";
 import { JobQueue } from "./jobQueue.js";
+import type { PreparedCell } from "./prepareCell.js";
+import { type Asker, Questions } from "./questions.js";
 import { type CellEvent, SessionKeeper } from "./sessionKeeper.js";
 import type { SessionProcess } from "./sessionProcess.js";
 
@@ -21,13 +23,12 @@ interface Execution {
   /** Absent for a comm message. */
   readonly request?: ExecuteRequest;
   readonly cell: number;
-  interruptedAt?: number;
-  /** Set while the session waits for the person's input. */
-  inputId?: number;
+  /** What its code asks the person. */
+  readonly questions?: Questions;
+  /** Aborted by an interrupt, and by the session's death: what is not prepared yet will not run. */
+  readonly stop: AbortController;
   /** The session has the cell. */
   inSession: boolean;
-  /** Its session died, perhaps before it got the cell: no other may run it. */
-  lost?: boolean;
   finish(end: {
     error?: ErrorReport;
     expressions?: Readonly<Record<string, ExpressionResult>>;
@@ -35,10 +36,7 @@ interface Execution {
   }): void;
 }
 
-/** A session that wants an answer. Each counts its questions from 1: its successor's are others. */
-type Asker = Pick<SessionProcess, "send">;
-
-/** An interrupt this long after the one before, in milliseconds, means that the first was of no use. */
+/** An interrupt this long after the first that reached the session, in milliseconds, means that it was of no use. */
 const patience = 3000;
 
 /**
@@ -53,6 +51,8 @@ export class Executor {
   private working = false;
   private uncounted = 0;
   private lastCell = 0;
+  /** When the first interrupt of what keeps the session busy now was sent to it. */
+  private interruptedAt: number | undefined;
   private readonly session: SessionKeeper;
   /** Restart once the running cell ended (`%reset`). */
   private resetWanted = false;
@@ -99,24 +99,26 @@ export class Executor {
     if (modules.length > 0) this.session.send({ type: "preload", modules });
   }
 
-  /** Ends what runs. A second time, after a while, replaces the session. */
+  /** Ends what runs, or is prepared. A second time, after a while, replaces a session that the first did not free. */
   interrupt(): void {
     const { current } = this;
-    const now = performance.now();
-    if (current?.interruptedAt !== undefined && now - current.interruptedAt > patience) {
-      this.session.kill();
-      return;
+    current?.stop.abort();
+    if (current?.inSession || this.session.blocked) {
+      const now = performance.now();
+      this.interruptedAt ??= now;
+      if (now - this.interruptedAt > patience) {
+        this.session.kill();
+        return;
+      }
     }
-    if (current) current.interruptedAt ??= now;
     this.session.control({ type: "interrupt", cell: current?.inSession ? current.cell : 0 });
   }
 
   /** A line the person typed. It counts only from the client that was asked. */
   inputReply({ identities, content }: Message): void {
     const { current } = this;
-    if (current?.inputId === undefined || !sameIdentities(identities, current.message.identities)) return;
-    this.session.send({ type: "input", id: current.inputId, value: String(content.value) });
-    delete current.inputId;
+    if (current && sameIdentities(identities, current.message.identities))
+      current.questions?.reply(String(content.value));
   }
 
   /** After the running cell a new session takes over. */
@@ -169,40 +171,48 @@ export class Executor {
   }
 
   private async perform(request: ExecuteRequest, cell: number, count: number): Promise<ExecuteEnd> {
+    const stop = new AbortController();
+    const questions = new Questions((prompt, password) => this.calls.input(request, prompt, password));
+    const { message } = request;
     const done = new Promise<Parameters<Execution["finish"]>[0]>((finish) => {
-      this.current = { message: request.message, request, cell, inSession: false, finish };
+      this.current = { message, request, cell, questions, stop, inSession: false, finish };
     });
-    const prepared = await this.calls.prepare(request.code, cell);
+    const ready = await unlessStopped(this.prepare(request, cell, stop.signal), stop.signal);
+    // One whose session died is finished already: this changes nothing of what it is told.
+    if (!ready) this.current?.finish({ error: interrupted });
+    else if (ready.prepared.refusal) this.current?.finish({ error: ready.prepared.refusal });
+    else this.begin(request, ready);
+    const { error, expressions = {}, page } = await done;
+    this.current = undefined;
+    this.interruptedAt = undefined;
+    questions.close();
+    const pages = [...(ready?.pages ?? []), ...(page ? [page] : [])];
+    const exit = !error && ready?.prepared.exit;
+    return { count, ...(error && { error }), expressions, pages, ...(exit && { exit }) };
+  }
+
+  /** From the request to all that the session is given. */
+  private async prepare(request: ExecuteRequest, cell: number, signal: AbortSignal): Promise<ReadyCell> {
+    const prepared = await this.calls.prepare(request.code, cell, signal);
     const pages = await this.calls.pages(prepared);
     const expressions = await compileExpressions(request.userExpressions, {
       own: prepared.own,
       nextNumber: () => --this.uncounted,
       prepare: this.calls.prepareExpression,
     });
+    return { prepared, pages, expressions };
+  }
+
+  private begin({ silent }: ExecuteRequest, { prepared, expressions }: ReadyCell): void {
     const { current } = this;
-    if (prepared.refusal || !current) {
-      this.current = undefined;
-      return { count, ...(prepared.refusal && { error: prepared.refusal }), expressions: {}, pages };
-    }
-    // A lost one is finished already: this changes nothing of what it is told.
-    if (current.interruptedAt !== undefined || current.lost) current.finish({ error: interrupted });
-    else if (prepared.cell.code === "" && !prepared.cell.magic && Object.keys(expressions).length === 0) {
-      this.calls.running(prepared);
+    if (!current) return;
+    this.calls.running(prepared);
+    if (prepared.cell.code === "" && !prepared.cell.magic && Object.keys(expressions).length === 0) {
       current.finish({});
-    } else {
-      this.calls.running(prepared);
-      current.inSession = true;
-      this.session.send({ type: "run", cell: prepared.cell, silent: request.silent, expressions });
+      return;
     }
-    const { error, expressions: results = {}, page } = await done;
-    this.current = undefined;
-    return {
-      count,
-      ...(error && { error }),
-      expressions: results,
-      pages: page ? [...pages, page] : pages,
-      ...(prepared.exit && { exit: true }),
-    };
+    current.inSession = true;
+    this.session.send({ type: "run", cell: prepared.cell, silent, expressions });
   }
 
   private async give(message: Message, comm: CommCommand): Promise<void> {
@@ -213,13 +223,14 @@ export class Executor {
     let error: ErrorReport | undefined;
     try {
       ({ error } = await new Promise<Parameters<Execution["finish"]>[0]>((finish) => {
-        this.current = { message, cell, inSession: true, finish };
+        this.current = { message, cell, stop: new AbortController(), inSession: true, finish };
         this.session.send({ type: "comm", cell, message: comm });
       }));
     } catch (fault) {
       error = this.fault(fault);
     }
     this.current = undefined;
+    this.interruptedAt = undefined;
     // There is no reply that could carry it.
     if (error) this.outlet.stream(cell, "stderr", `${error.evalue}\n`);
     this.outlet.flush();
@@ -249,6 +260,15 @@ export class Executor {
         return;
       case "input":
         this.input(event, from);
+        return;
+      case "blocked":
+        this.tellBlocked(event.cell);
+        return;
+      case "free":
+        this.interruptedAt = undefined;
+        return;
+      case "folder":
+        void this.calls.ask("folder", { folder: event.folder });
         return;
       case "commTarget":
         this.calls.commTarget(event.target);
@@ -284,14 +304,26 @@ export class Executor {
     }
   }
 
-  private input({ id, prompt, password }: Extract<SessionEvent, { type: "input" }>, asker: Asker): void {
+  private input(question: Extract<SessionEvent, { type: "input" }>, asker: Asker): void {
     const { current } = this;
-    if (!current?.request?.allowStdin) {
-      asker.send({ type: "answer", id, error: "this client takes no input: it does not allow stdin" });
-      return;
-    }
-    current.inputId = id;
-    this.calls.input(current.request, prompt, password);
+    const refuse = (error: string) => asker.send({ type: "answer", id: question.id, error });
+    if (question.cell !== current?.cell)
+      refuse(
+        `only the running cell can ask for input, but code of cell ${question.cell} did, which has ended`,
+      );
+    else if (!current.request?.allowStdin) refuse("this client takes no input: it does not allow stdin");
+    else current.questions?.add(question, asker);
+  }
+
+  /** No cell can begin: said at once, as nothing else shows it. */
+  private tellBlocked(cell: number): void {
+    const whose = cell === 0 ? "code of an ended cell" : `code of cell ${cell}, such as a timer's callback,`;
+    this.outlet.stream(
+      this.current?.cell ?? this.lastCell,
+      "stderr",
+      `[tunelab] ${whose} keeps the session busy: no cell can run until it ends; an interrupt ends it\n`,
+    );
+    this.outlet.flush();
   }
 
   /** Sends on what was gathered; while the client's side is behind, the session waits. */
@@ -307,12 +339,34 @@ export class Executor {
 
   private died(report: ErrorReport): void {
     const { current } = this;
+    this.interruptedAt = undefined;
     if (current) {
-      current.lost = true;
       current.finish({ error: report });
+      current.stop.abort();
     } else this.outlet.stream(this.lastCell, "stderr", `${report.evalue}\n`);
     this.outlet.flush();
     this.calls.lost();
+  }
+}
+
+/** What a cell needs to begin. */
+interface ReadyCell {
+  readonly prepared: PreparedCell;
+  readonly pages: readonly MimeData[];
+  readonly expressions: Awaited<ReturnType<typeof compileExpressions>>;
+}
+
+/** Undefined once the signal is aborted: whoever was asked to stop may take its time, or fail. */
+async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const stopped = new Promise<undefined>((resolve) => {
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  try {
+    const done = await Promise.race([work, stopped]);
+    return signal.aborted ? undefined : done;
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
   }
 }
 

@@ -18,8 +18,11 @@ export interface ExecuteEnd {
 export interface ExecutorCalls {
   /** A request is taken up: the client sees the kernel busy. */
   begin(request: ExecuteRequest, count: number): void;
-  /** From source to a runnable cell; checks types when they must be checked first. */
-  prepare(source: string, cell: number): Promise<PreparedCell>;
+  /**
+   * From source to a runnable cell; checks types when they must be checked first. Once `signal` is aborted nobody waits
+   * for it: it may reject.
+   */
+  prepare(source: string, cell: number, signal: AbortSignal): Promise<PreparedCell>;
   /** Compiles one of `user_expressions`; `own`: globals that cells declared as names of their own. */
   prepareExpression(source: string, cell: number, own: ReadonlySet<string>): Promise<PreparedCell>;
   /** The cell is about to run. */

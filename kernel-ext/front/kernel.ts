@@ -50,7 +50,8 @@ export class Kernel {
       this.outlet,
       {
         begin: (request, count) => this.begin(request, count),
-        prepare: (source, cell) => desk.prepare(source, cell, (modules) => this.executor.foresee(modules)),
+        prepare: (source, cell, signal) =>
+          desk.prepare(source, cell, { foresee: (modules) => this.executor.foresee(modules), signal }),
         prepareExpression: (source, cell, own) => desk.prepareExpression(source, cell, own),
         running: (prepared) => desk.running(prepared, (cell, text) => this.warn(cell, text)),
         pages: (prepared) => desk.pages(prepared),
@@ -68,7 +69,7 @@ export class Kernel {
         problem: log,
       },
       { behind: () => this.wire.behind, drained: () => this.wire.drained() },
-      { first: session, start: () => new SessionProcess() },
+      { first: session, start: () => new SessionProcess({ folder: desk.folder }) },
     );
     const { history, comms } = this;
     this.answers = answersFrom({ desk, history, comms, interrupt: () => this.executor.interrupt() });

@@ -3,7 +3,7 @@ import { CellLanguage } from "../language/cellLanguage.js";
 import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
 import { asNestingError, type NestingError, requireDraftSize } from "../language/nesting.js";
 import { ownGlobals } from "../language/ownGlobals.js";
-import type { ServerProcess } from "../language/serverProcess.js";
+import { LateAnswer, type ServerProcess } from "../language/serverProcess.js";
 import { type Dialect, dialectOf } from "../language/tslabDialect.js";
 import { magics } from "../magics/magics.js";
 import { writtenDiagnostics } from "../magics/movedCode.js";
@@ -25,6 +25,13 @@ const farewell =
 
 export type CheckMode = "strict" | "warn" | "off";
 
+export interface PrepareCalls {
+  /** Told what the cell imports, before its types are checked. */
+  readonly foresee: (modules: readonly string[]) => void;
+  /** Aborted when nobody wants the cell any more. `prepare` rejects with its reason, and the checker is free again. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Invariants: the checker sees one cell at a time, in the order they run; in `warn` the next cell's check waits for
  * the one before, the cell itself does not.
@@ -38,10 +45,15 @@ export class LanguageDesk {
   readonly own = new Set<string>();
   /** Settles when every check begun so far has ended. */
   private checks: Promise<void> = Promise.resolve();
+  /** Ends the checks that go on beside cells. */
+  private beside = new AbortController();
+  /** Names of cells that run while the checker does not know them yet. */
+  private readonly unknown = new Map<number, readonly string[]>();
   /** What the person is to know of the checker, such as that cells run unchecked: told below the next cell. */
   private readonly remarks: string[] = [];
   private readonly log: (text: string) => void;
   private readonly guard: NestingGuard;
+  private folderNow: string;
   /** Fires once nothing was run for a while. */
   private readonly quiet: NodeJS.Timeout;
 
@@ -52,6 +64,7 @@ export class LanguageDesk {
   ) {
     this.log = log;
     this.guard = new NestingGuard(log);
+    this.folderNow = folder;
     const tell = (remark: string) => {
       log(remark);
       this.remarks.push(remark);
@@ -66,27 +79,27 @@ export class LanguageDesk {
     this.quiet = setTimeout(() => this.language.prepareAhead(), quietAfter).unref();
   }
 
+  /** The notebook's folder, for a session to begin in. */
+  get folder(): string {
+    return this.folderNow;
+  }
+
   /** Resolves when the checker has read its libraries, or is not to be had. */
   get ready(): Promise<void> {
     return this.language.ready;
   }
 
   /**
-   * Compiles a cell; in `strict` its types are checked too, and an error refuses it.
-   * @param foresee is told what the cell imports, before its types are checked.
+   * Compiles a cell; in `strict` its types are checked too, and an error refuses it, as do types that take too long.
    */
-  async prepare(
-    source: string,
-    cell: number,
-    foresee: (modules: readonly string[]) => void,
-  ): Promise<PreparedCell> {
+  async prepare(source: string, cell: number, { foresee, signal }: PrepareCalls): Promise<PreparedCell> {
     this.quiet.refresh();
-    await this.checks;
+    if (this.mode !== "warn") await this.checked(signal);
     const word = leaving(source);
     if (word !== undefined && !this.variables.includes(word))
       return { ...(await prepareCell("", cell, { own: this.own })), exit: true };
     try {
-      return await this.prepareReadable(source, cell, foresee);
+      return await this.prepareReadable(source, cell, { foresee, signal });
     } catch (error) {
       return unreadCell(source, cell, { own: this.own, why: nestingError(error, source) });
     }
@@ -95,7 +108,7 @@ export class LanguageDesk {
   private async prepareReadable(
     source: string,
     cell: number,
-    foresee: (modules: readonly string[]) => void,
+    { foresee, signal }: PrepareCalls,
   ): Promise<PreparedCell> {
     this.dialect = dialectOf(source) ?? this.dialect;
     const options = { syntax: this.language.syntax(), sloppy: this.dialect === "javascript" };
@@ -103,9 +116,35 @@ export class LanguageDesk {
     const prepared = await prepareCell(source, cell, { own: this.own, ...options });
     if (prepared.refusal || this.mode !== "strict") return prepared;
     foresee(prepared.compiled.facts.modules);
-    const diagnostics = await this.check(cell, prepared.split);
-    const errors = diagnostics.filter(({ severity }) => severity === "error");
-    return errors.length === 0 ? prepared : { ...prepared, refusal: typeRefusal(errors, cell, source) };
+    const refusal = await this.refusal(prepared, signal);
+    return refusal ? { ...prepared, refusal } : prepared;
+  }
+
+  /** What keeps a cell from running in `strict`. */
+  private async refusal(
+    { cell: { number, source }, split }: PreparedCell,
+    signal: AbortSignal,
+  ): Promise<ErrorReport | undefined> {
+    try {
+      const diagnostics = await this.check(number, split, signal);
+      const errors = diagnostics.filter(({ severity }) => severity === "error");
+      return errors.length === 0 ? undefined : typeRefusal(errors, number, source);
+    } catch (error) {
+      if (error instanceof LateAnswer) return lateRefusal(error);
+      throw error;
+    }
+  }
+
+  /** Resolves when no check goes on beside a cell. An abort ends those. */
+  private async checked(signal: AbortSignal): Promise<void> {
+    const stop = () => {
+      this.beside.abort();
+      this.beside = new AbortController();
+    };
+    signal.addEventListener("abort", stop);
+    await this.checks;
+    signal.removeEventListener("abort", stop);
+    signal.throwIfAborted();
   }
 
   /**
@@ -121,12 +160,20 @@ export class LanguageDesk {
       this.language.commit(cell.number, split.source);
       return;
     }
-    this.checks = this.checkBeside(prepared, (text) => tell(cell.number, text));
+    const values = compiled.facts.declares.filter(({ value }) => value);
+    this.unknown.set(
+      cell.number,
+      values.map(({ name }) => name),
+    );
+    const { signal } = this.beside;
+    this.checks = this.checks.then(() =>
+      this.checkBeside(prepared, (text) => tell(cell.number, text), signal),
+    );
   }
 
   /** Names of values that cells have declared. */
   get variables(): readonly string[] {
-    return this.language.variables;
+    return [...new Set([...this.language.variables, ...[...this.unknown.values()].flat()])];
   }
 
   /** What the names asked about with `?` are. */
@@ -198,7 +245,8 @@ export class LanguageDesk {
         await this.language.packagesChanged();
         return null;
       case "folder":
-        this.language.setFolder(String(params.folder));
+        this.folderNow = String(params.folder);
+        this.language.setFolder(this.folderNow);
         return null;
       case "names":
         return this.language.declared();
@@ -209,6 +257,9 @@ export class LanguageDesk {
 
   /** The session is new: nothing is declared. */
   forget(): void {
+    this.beside.abort();
+    this.beside = new AbortController();
+    this.unknown.clear();
     this.language.reset();
     this.dialect = "strict";
     this.own.clear();
@@ -231,20 +282,35 @@ export class LanguageDesk {
   }
 
   /** What the checker finds, where the person wrote it. */
-  private async check(cell: number, { source, moved }: SplitCell): Promise<Diagnostic[]> {
-    const { diagnostics } = await this.language.check(cell, source);
+  private async check(
+    cell: number,
+    { source, moved }: SplitCell,
+    signal: AbortSignal,
+  ): Promise<Diagnostic[]> {
+    const { diagnostics } = await this.language.check(cell, source, signal);
     return writtenDiagnostics(moved, diagnostics);
   }
 
-  private async checkBeside({ cell, split }: PreparedCell, tell: (text: string) => void): Promise<void> {
+  /** @param signal aborted when the cell's session is gone, or an interrupt ends whoever waits for the checker. */
+  private async checkBeside(
+    { cell, split }: PreparedCell,
+    tell: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { number, source } = cell;
+    // Of a session that is gone.
+    if (!this.unknown.has(number)) return;
     try {
-      const diagnostics = await this.check(number, split);
-      this.language.commit(number, split.source);
+      const diagnostics = await this.check(number, split, signal);
       if (diagnostics.length > 0) tell(`${formatDiagnostics(diagnostics, { cell: number, source })}\n`);
     } catch (error) {
-      this.log(`the type check of cell ${number} failed: ${String(error)}`);
+      if (error instanceof LateAnswer)
+        tell(
+          `[tunelab] the types of this cell took longer than ${error.limit / 1000} s to check: it runs unchecked\n`,
+        );
+      else if (!signal.aborted) this.log(`the type check of cell ${number} failed: ${String(error)}`);
     }
+    if (this.unknown.delete(number)) this.language.commit(number, split.source);
   }
 }
 
@@ -253,6 +319,11 @@ function nestingError(error: unknown, source: string): NestingError {
   const found = asNestingError(error, source);
   if (found) return found;
   throw error;
+}
+
+function lateRefusal({ limit }: LateAnswer): ErrorReport {
+  const evalue = `the types of this cell took longer than ${limit / 1000} s to check, so it did not run; simplify them, or run it with %typecheck off`;
+  return { ename: "TypeScriptError", evalue, traceback: [`${red("TypeScriptError")}: ${evalue}`] };
 }
 
 function typeRefusal(errors: readonly Diagnostic[], cell: number, source: string): ErrorReport {

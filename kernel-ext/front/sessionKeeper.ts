@@ -32,12 +32,18 @@ export class SessionKeeper {
   /** The last session died before it was ready. */
   private absent = false;
   private closing = false;
+  private isBlocked = false;
 
   constructor(
     private readonly sessions: { readonly first: SessionProcess; start(): SessionProcess },
     private readonly calls: KeeperCalls,
   ) {
     this.session = this.take(sessions.first);
+  }
+
+  /** Code of ended cells keeps the session from running any. */
+  get blocked(): boolean {
+    return this.isBlocked;
   }
 
   get pid(): number | undefined {
@@ -82,12 +88,14 @@ export class SessionKeeper {
     this.ready = false;
     this.absent = false;
     this.runs = [];
+    this.isBlocked = false;
     this.session = this.take(this.sessions.start());
   }
 
   private take(session: SessionProcess): SessionProcess {
     session.listen({
       event: (event) => {
+        if (event.type === "blocked" || event.type === "free") this.isBlocked = event.type === "blocked";
         if (event.type === "ready") this.ready = true;
         else if (event.type === "runs") this.runs = event.names;
         else this.calls.event(event, session);

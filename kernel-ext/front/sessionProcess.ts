@@ -1,14 +1,16 @@
 /** The session as the front sees it: a child process that runs cells, and may die of one. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
 import { setImmediate as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { LineReader } from "../session/lineChannel.js";
 import { endGroups } from "../session/processGroups.js";
-import type { ControlCommand, SessionCommand, SessionEvent } from "../session/protocol.js";
+import type { ControlCommand, ControlEvent, SessionCommand, SessionEvent } from "../session/protocol.js";
+import { requireEvent } from "./requireEvent.js";
 
 /** What a session says to more than this file. */
-export type HeardEvent = Exclude<SessionEvent, { type: "groups" }>;
+export type HeardEvent = Exclude<SessionEvent | ControlEvent, { type: "groups" }>;
 
 export interface SessionListener {
   event(event: HeardEvent): void;
@@ -23,6 +25,15 @@ export interface SessionListener {
 /** What Node prints when a process with an inspector session ends. */
 const debuggerNotice = /Waiting for the debugger to disconnect\.\.\.\n?/g;
 
+/**
+ * Without these checks a callback's endless loop can be ended and the session goes on; with them Node ends itself, as
+ * what JavaScript noted of its callbacks does not fit any more. Nobody reads that but async_hooks, which turn them on.
+ */
+const survivesTermination = "--no-force-async-hooks-checks";
+
+/** How long a process that closed one of its channels may take to end by itself, in milliseconds. */
+const closingGrace = 300;
+
 /** How long a dead process's outputs may stay open, in milliseconds: some child of its may hold them. */
 const lastWordsGrace = 1000;
 
@@ -36,6 +47,8 @@ export class SessionProcess {
   private listener: SessionListener | undefined;
   /** Why the process could not be started. */
   private failure: Error | undefined;
+  /** Why it was ended, when that is not what its exit says. */
+  private reason: string | undefined;
   /** Counts what came on stdout and stderr. */
   private nativeCount = 0;
   private closed = false;
@@ -44,15 +57,17 @@ export class SessionProcess {
   /** Resolves when the process is gone, and all that it started and did not let go. */
   private readonly gone: Promise<void>;
 
-  constructor(options: { readonly nodeArguments?: readonly string[] } = {}) {
+  /** @param options.folder where it begins, if that is there still. */
+  constructor(options: { readonly nodeArguments?: readonly string[]; readonly folder?: string } = {}) {
     const main = fileURLToPath(new URL("../session/main.js", import.meta.url));
     const pipe = "pipe" as const;
-    this.child = spawn(process.execPath, [...(options.nodeArguments ?? []), main], {
+    this.child = spawn(process.execPath, [survivesTermination, ...(options.nodeArguments ?? []), main], {
       stdio: ["ignore", pipe, pipe, pipe, pipe, pipe],
       // A group of its own: a Ctrl-C in the terminal is the front's to handle.
       detached: true,
+      ...(options.folder !== undefined && existsSync(options.folder) && { cwd: options.folder }),
     });
-    for (const index of [3, 5]) this.pipe(index).on("error", () => undefined);
+    for (const index of [3, 4, 5]) this.pipe(index).on("error", () => undefined);
     this.gone = new Promise((resolve) => {
       this.child.once("exit", () => void this.endChildren().then(resolve));
       this.child.once("error", () => resolve());
@@ -74,7 +89,7 @@ export class SessionProcess {
     this.readNative("stderr");
     this.readEvents(listener);
     this.child.once("exit", (code, signal) => {
-      const how = signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`;
+      const how = this.reason ?? (signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`);
       const late = setTimeout(() => this.end(how), lastWordsGrace);
       this.child.once("close", () => {
         clearTimeout(late);
@@ -149,17 +164,43 @@ export class SessionProcess {
   }
 
   private readEvents(listener: SessionListener): void {
-    const reader = new LineReader((line) => {
-      const event = JSON.parse(line) as SessionEvent;
+    const take = (text: string) => {
+      const event = requireEvent(text);
       if (event.type === "groups") this.groups = event.groups;
       else listener.event(event);
-    });
+    };
+    for (const index of [4, 5]) {
+      const reader = new LineReader((line) => this.taken(line, take));
+      this.pipe(index).on("data", (chunk: Buffer) => {
+        reader.push(chunk);
+        listener.pause();
+      });
+    }
     // A dead session's last word may be of a command it had just begun.
     this.pipe(4).once("end", () => void endGroups(this.groups));
-    this.pipe(4).on("data", (chunk: Buffer) => {
-      reader.push(chunk);
-      listener.pause();
-    });
+    this.pipe(3).resume();
+    for (const index of [3, 4, 5]) this.pipe(index).once("close", () => this.closedItsChannel());
+  }
+
+  /** A session that writes what is no event has lost its channel, and what it wants to say with it. */
+  private taken(line: string, take: (line: string) => void): void {
+    if (this.reason !== undefined) return;
+    try {
+      take(line);
+    } catch (error) {
+      this.endFor(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Without one of its channels it can hear no cell, or tell of none. One that ends closes them too. */
+  private closedItsChannel(): void {
+    setTimeout(() => this.endFor("it closed its channel to the kernel"), closingGrace).unref();
+  }
+
+  private endFor(reason: string): void {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.reason ??= reason;
+    this.kill();
   }
 
   private write(index: 3 | 5, command: SessionCommand | ControlCommand): void {

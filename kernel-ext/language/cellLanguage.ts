@@ -70,15 +70,16 @@ export class CellLanguage {
   }
 
   /**
-   * Checks a cell against the cells committed before. Never throws for a person's mistake or the server's death.
+   * Checks a cell against the cells committed before. Never throws for a person's mistake or the server's death; rejects
+   * with a `LateAnswer` when the types take too long, and with the signal's reason when it is aborted.
    * @param source TypeScript, magics already replaced by `splitMagics`.
    */
-  async check(cell: number, source: string): Promise<CheckResult> {
+  async check(cell: number, source: string, signal?: AbortSignal): Promise<CheckResult> {
     const parsed = parseCell(source);
     if (parsed.errors.length > 0) return { diagnostics: parsed.errors.map(asDiagnostic), checked: true };
     this.#program.dialect = dialectOf(source) ?? this.#program.dialect;
     const file = this.#place(cell, source, parsed);
-    const diagnostics = await this.#program.diagnose(file);
+    const diagnostics = await this.#program.diagnose(file, signal);
     if (!diagnostics || this.#program.dialect === "javascript")
       return { diagnostics: [], checked: !!diagnostics };
     const lines = source.split("\n").length;

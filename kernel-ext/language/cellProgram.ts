@@ -9,7 +9,7 @@ import { KERNEL_ROOT } from "./kernelRoot.js";
 import { LanguageServer } from "./languageServer.js";
 import { LocalChanges } from "./localChanges.js";
 import { declarationsOf, hasPackage, splitModule } from "./packageTypes.js";
-import { LanguageServerError, type ServerProcess } from "./serverProcess.js";
+import { LanguageServerError, LateAnswer, type ServerProcess } from "./serverProcess.js";
 import { type Dialect, dialectRemarks } from "./tslabDialect.js";
 import { type UserConfig, userConfig } from "./userConfig.js";
 
@@ -92,17 +92,23 @@ export class CellProgram {
 
   /** Has TypeScript's libraries read. */
   async warmUp(): Promise<void> {
-    await this.diagnose(this.documents.hub);
+    try {
+      await this.diagnose(this.documents.hub);
+    } catch (error) {
+      // A machine this slow: the first cell waits for its own answer.
+      if (!(error instanceof LateAnswer)) throw error;
+    }
   }
 
-  /** Undefined when the server is not to be had. */
-  async diagnose(file: string): Promise<ServerDiagnostic[] | undefined> {
+  /** Undefined when the server is not to be had. Rejects with a `LateAnswer`, and when the signal is aborted. */
+  async diagnose(file: string, signal?: AbortSignal): Promise<ServerDiagnostic[] | undefined> {
     if (!this.server.available) return undefined;
     try {
-      const answer = await this.server.ask<{ items?: ServerDiagnostic[] }>("textDocument/diagnostic", file);
+      const method = "textDocument/diagnostic";
+      const answer = await this.server.ask<{ items?: ServerDiagnostic[] }>(method, file, {}, signal);
       return answer.items ?? [];
     } catch (error) {
-      if (error instanceof LanguageServerError) return undefined;
+      if (error instanceof LanguageServerError && !(error instanceof LateAnswer)) return undefined;
       throw error;
     }
   }

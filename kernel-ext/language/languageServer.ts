@@ -2,12 +2,13 @@
 import type { ChildProcess } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import {
+  CancellationTokenSource,
   createMessageConnection,
   type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
-import { LanguageServerError, type ServerProcess, startServerProcess } from "./serverProcess.js";
+import { LanguageServerError, LateAnswer, type ServerProcess, startServerProcess } from "./serverProcess.js";
 
 export interface LanguageServerOptions {
   /** Told what a person should know: that the server died, that it was started again. */
@@ -22,6 +23,14 @@ export interface LanguageServerOptions {
   readonly process?: ServerProcess;
 }
 
+/** How long the server may take to let go of a question that was withdrawn, in milliseconds. */
+const letGo = 500;
+
+interface Asked {
+  readonly method: string;
+  readonly uri: string;
+}
+
 interface Document {
   readonly language: string;
   /** The text it has while the documents are opened one by one at the server's start. */
@@ -31,20 +40,21 @@ interface Document {
 }
 
 /**
- * Invariants: the server always knows the documents of `#documents`, also after a restart; a server that died twice,
- * or answered too late twice, within `forgives` is not started again, and every request then fails at once. A death
- * over a draft does not count, and the draft is emptied.
+ * Invariants: the server always knows the documents of `#documents`, also after a restart; a server that died twice
+ * within `forgives` is not started again, and every request then fails at once. A death over a draft does not count,
+ * and the draft is emptied. One that does not let go of a question that nobody asks any more is replaced, which is no
+ * death: the question was to blame.
  */
 export class LanguageServer {
   readonly #options: LanguageServerOptions;
   readonly #documents = new Map<string, Document>();
   /** Questions without an answer yet. */
-  readonly #asked = new Set<{ readonly method: string; readonly uri: string }>();
-  /** It was killed since it answered too late about a draft. */
-  #overDraft = false;
+  readonly #asked = new Set<Asked>();
   #child: ChildProcess | undefined;
   /** Set once the server was initialised. */
   #connection: MessageConnection | undefined;
+  /** That of the last server that did not let go. */
+  #replaced: MessageConnection | undefined;
   #ready: Promise<void>;
   /** The process given at the start was used. */
   #begun = false;
@@ -104,30 +114,70 @@ export class LanguageServer {
     this.#notify("workspace/didChangeWatchedFiles", { changes });
   }
 
-  /** Asks about an open document. Rejects with a `LanguageServerError` when there is no answer in time. */
-  async ask<T>(method: string, file: string, more: Record<string, unknown> = {}): Promise<T> {
+  /**
+   * Asks about an open document. Rejects with a `LanguageServerError` when there is no answer, a `LateAnswer` when there
+   * is none in time, and with the signal's reason when it is aborted.
+   */
+  async ask<T>(
+    method: string,
+    file: string,
+    more: Record<string, unknown> = {},
+    signal?: AbortSignal,
+  ): Promise<T> {
     const uri = pathToFileURL(file).href;
-    const question = { method, uri };
-    this.#asked.add(question);
+    const asked = { method, uri };
+    this.#asked.add(asked);
     try {
-      return await this.request<T>(method, { textDocument: { uri }, ...more });
+      return await this.#request<T>(asked, more, signal);
     } finally {
-      this.#asked.delete(question);
+      this.#asked.delete(asked);
     }
   }
 
-  async request<T>(method: string, params: unknown): Promise<T> {
-    await this.#ready;
+  async #request<T>(
+    asked: Asked,
+    more: Record<string, unknown>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
+    const { method, uri } = asked;
+    const params = { textDocument: { uri }, ...more };
+    await unlessAborted(this.#ready, signal);
     const connection = this.#connection;
     if (!connection) throw new LanguageServerError("the TypeScript language server is not running");
+    const question = new CancellationTokenSource();
+    const answer = connection.sendRequest<T>(method, params, question.token);
     try {
-      return await this.#inTime(connection.sendRequest<T>(method, params), method);
+      return await unlessAborted(this.#inTime(answer, method), signal);
     } catch (error) {
-      if (error instanceof LanguageServerError) throw error;
+      if (signal?.aborted || error instanceof LateAnswer) this.#withdraw(asked, { answer, question });
+      if (signal?.aborted || error instanceof LanguageServerError) throw error;
+      // Another question was to blame.
+      if (this.#replaced === connection) return await this.#request(asked, more, signal);
       throw new LanguageServerError(`the TypeScript language server did not answer ${method}`, {
         cause: error,
       });
     }
+  }
+
+  /** Nobody wants this answer any more. A server that works on it all the same is replaced. */
+  #withdraw(
+    asked: Asked,
+    { answer, question }: { answer: Promise<unknown>; question: CancellationTokenSource },
+  ): void {
+    const child = this.#child;
+    question.cancel();
+    const late = setTimeout(() => {
+      if (child !== this.#child || this.#closed) return;
+      this.#replaced = this.#connection;
+      this.#connection?.dispose();
+      this.#connection = undefined;
+      this.#child = undefined;
+      child?.kill("SIGKILL");
+      this.#emptyDrafts([asked]);
+      this.#restart();
+    }, letGo);
+    const settled = () => clearTimeout(late);
+    answer.then(settled, settled);
   }
 
   /** Ends the process, which then counts as dead. */
@@ -163,10 +213,14 @@ export class LanguageServer {
     connection.onError(() => {});
     connection.onRequest((method, params) => answerServer(method, params));
     connection.listen();
-    await Promise.race([
-      ended,
-      this.#inTime(connection.sendRequest("initialize", CAPABILITIES), "initialize"),
-    ]);
+    try {
+      const initialized = this.#inTime(connection.sendRequest("initialize", CAPABILITIES), "initialize");
+      await Promise.race([ended, initialized]);
+    } catch (error) {
+      // A server that cannot even begin counts as dead.
+      child.kill("SIGKILL");
+      throw error;
+    }
     // In one go, so that no change of a document falls between.
     this.#connection = connection;
     this.#notify("initialized", {});
@@ -181,10 +235,9 @@ export class LanguageServer {
     if (this.#closed || child !== this.#child) return;
     this.#connection?.dispose();
     this.#connection = undefined;
-    if (this.#overDraft || this.#emptyDrafts()) {
-      this.#overDraft = false;
+    if (this.#emptyDrafts(this.#asked)) {
       this.#options.tell(`${error.message} over code that is being written, and is started again`);
-      this.#again();
+      this.#restart();
       return;
     }
     const now = performance.now();
@@ -197,17 +250,17 @@ export class LanguageServer {
       return;
     }
     this.#options.tell(`${error.message} and is started again; this cell may run unchecked`);
-    this.#again();
+    this.#restart();
   }
 
-  #again(): void {
+  #restart(): void {
     this.#ready = this.#start();
     this.#ready.catch(() => {});
   }
 
   /** Documents that something other than their faults was asked about are drafts: their text was the server's end. */
-  #emptyDrafts(): boolean {
-    const drafts = [...this.#asked].filter(({ method }) => method !== "textDocument/diagnostic");
+  #emptyDrafts(asked: Iterable<Asked>): boolean {
+    const drafts = [...asked].filter(({ method }) => method !== "textDocument/diagnostic");
     for (const { uri } of drafts) {
       const document = this.#documents.get(uri);
       if (document) document.text = "";
@@ -215,20 +268,11 @@ export class LanguageServer {
     return drafts.length > 0;
   }
 
-  /** A server that hangs is killed, which counts as its death. */
   async #inTime<T>(answer: Promise<T>, method: string): Promise<T> {
     const limit = this.#options.timeout ?? 10_000;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(
-          new LanguageServerError(
-            `the TypeScript language server did not answer ${method} within ${limit} ms`,
-          ),
-        );
-        this.#overDraft = this.#emptyDrafts();
-        this.#child?.kill("SIGKILL");
-      }, limit);
+      timer = setTimeout(() => reject(new LateAnswer(method, limit)), limit);
     });
     try {
       return await Promise.race([answer, late]);
@@ -249,6 +293,22 @@ export class LanguageServer {
   #notify(method: string, params: unknown): void {
     // A document set before the server is ready is sent by `#start`, which goes through all of them.
     this.#connection?.sendNotification(method, params).catch(() => {});
+  }
+}
+
+/** Rejects with the signal's reason as soon as it is aborted. */
+async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return await answer;
+  signal.throwIfAborted();
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    if (stop) signal.removeEventListener("abort", stop);
   }
 }
 

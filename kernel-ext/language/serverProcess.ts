@@ -10,6 +10,17 @@ export class LanguageServerError extends Error {
   override readonly name = "LanguageServerError";
 }
 
+/** The server is alive, and at work on the question for too long. */
+export class LateAnswer extends LanguageServerError {
+  /** @param limit in milliseconds. */
+  constructor(
+    method: string,
+    readonly limit: number,
+  ) {
+    super(`the TypeScript language server did not answer ${method} within ${limit} ms`);
+  }
+}
+
 export interface ServerProcess {
   /** Missing when there is no program to run. */
   readonly child?: ChildProcess;

@@ -17,8 +17,9 @@ export const cd = defineMagic({
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new RangeError(`%cd requires a folder, but there is none at ${folder}`);
     }
-    before = context.folder;
+    const left = context.folder;
     process.chdir(folder);
+    before = left;
     await context.request("folder", { folder });
     context.print(`${folder}\n`);
   },

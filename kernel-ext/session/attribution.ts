@@ -17,6 +17,8 @@ const nothing = () => undefined;
 export class Attribution {
   /** The cell that runs; 0 for none. */
   running = 0;
+  /** Where other threads see whose code runs; 0 while nobody said. */
+  seen: Int32Array = new Int32Array(1);
   private last = 0;
   private said = false;
   private forgets = false;
@@ -38,6 +40,7 @@ export class Attribution {
   enter(cell: number): void {
     this.last = cell;
     this.said = true;
+    this.seen[0] = cell;
     this.turn++;
   }
 
@@ -58,6 +61,7 @@ export class Attribution {
    */
   leave(): void {
     this.said = false;
+    this.seen[0] = 0;
     if (this.forgets || this.last === this.running) return;
     this.forgets = true;
     native.setImmediate(() => {

@@ -1,5 +1,7 @@
 /** How much a cell may write and show. More would only drown the client, and the kernel on its way there. */
 
+import { ownJson } from "./ownJson.js";
+
 /** Most stream text of one cell, in UTF-16 units. */
 export const mostText = 16 * 1024 * 1024;
 
@@ -8,7 +10,7 @@ const largestEvent = 100_000_000;
 
 /** The event as JSON. Throws a RangeError when it is too large to be sent. */
 export function boundedJson(event: object): string {
-  const json = JSON.stringify(event);
+  const json = ownJson(event);
   requireShowable(json.length);
   return json;
 }

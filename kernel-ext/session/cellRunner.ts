@@ -39,6 +39,10 @@ export class CellRunner {
   readonly evaluator = new ReplEvaluator();
   private readonly queue: Job[] = [];
   private running: Running | undefined;
+  /** The cell that began last. */
+  private begun = 0;
+  /** The cell that an interrupt came for before it began. */
+  private forestalled = 0;
   private lastSignal = new WatchedSignal().signal;
   private readonly kick = new MessageChannel();
 
@@ -79,7 +83,7 @@ export class CellRunner {
   }
 
   /**
-   * Ends job `cell`, if it runs: through the signal when somebody looks out for it, else through its awaits, else by
+   * Ends job `cell`, if it runs, or at once when it begins: through the signal when somebody looks out for it, else through its awaits, else by
    * abandoning it. Calls `alive` at once and then every 20 ms while the job still runs. A second call hurries.
    *
    * @param terminated whether V8 has ended what ran: who looked out for the signal may be gone with it.
@@ -87,7 +91,10 @@ export class CellRunner {
   interrupt(cell: number, alive: () => void, terminated: () => boolean = () => false): void {
     alive();
     const { running } = this;
-    if (running?.job.cell !== cell) return;
+    if (running?.job.cell !== cell) {
+      if (cell !== this.begun) this.forestalled = cell;
+      return;
+    }
     const hurry = running.reason !== undefined;
     const reason = running.reason ?? new KeyboardInterrupt();
     running.reason = reason;
@@ -114,11 +121,14 @@ export class CellRunner {
     if (!job) return;
     const running: Running = { job, watched: new WatchedSignal() };
     this.running = running;
+    this.begun = job.cell;
     this.lastSignal = running.watched.signal;
     this.attribution.running = job.cell;
     this.attribution.enter(job.cell);
     this.runs(job.cell);
-    job.work().then(
+    const forestalled = this.forestalled === job.cell;
+    this.forestalled = 0;
+    (forestalled ? Promise.reject(new KeyboardInterrupt()) : job.work()).then(
       () => this.end(running, { status: "ok" }),
       (error: unknown) => this.end(running, { status: "threw", error }),
     );

@@ -93,6 +93,7 @@ export class CellSession {
   /** The comm message that the evaluated `deliverKey` takes up. */
   private delivery: CommCommand | undefined;
   private trained = false;
+  private lastFolder = process.cwd();
   /** Errors of promises that the running cell gave as its value instead of waiting for them. */
   private readonly unawaited = new Set<unknown>();
   private readonly bodies = new OpenBodies();
@@ -104,7 +105,7 @@ export class CellSession {
     this.displays = new LiveDisplays(this.output);
     this.lateErrors = new LateErrors((cell, text) => this.output.writeMapped("stderr", text, cell));
     this.importer = new CellImporter(
-      () => process.cwd(),
+      () => this.folder,
       () => this.maps.locals.open(),
     );
     this.runner = new CellRunner(this.output.attribution, options.runs);
@@ -123,8 +124,14 @@ export class CellSession {
     });
   }
 
+  /** The working directory. One that was removed stays it until somebody goes elsewhere. */
   get folder(): string {
-    return process.cwd();
+    try {
+      this.lastFolder = process.cwd();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+    return this.lastFolder;
   }
 
   /** The cell that runs now. */
@@ -140,7 +147,7 @@ export class CellSession {
   /** Queues a cell. */
   run(cell: CompiledCell, options: RunOptions): void {
     let expressions: Record<string, ExpressionResult> | undefined;
-    let began = 0;
+    let began = performance.now();
     let value: unknown;
     this.runner.run({
       cell: cell.number,
@@ -161,7 +168,7 @@ export class CellSession {
 
   /** Queues a comm message among the cells. What its handler throws is told as output of `cell`. */
   deliver(cell: number, message: CommCommand, ended: (milliseconds: number) => void): void {
-    let began = 0;
+    let began = performance.now();
     this.runner.run({
       cell,
       work: async () => {
@@ -243,7 +250,6 @@ export class CellSession {
     this.current = cell;
     this.trained = false;
     this.unawaited.clear();
-    this.page = undefined;
   }
 
   private async perform(cell: CompiledCell): Promise<CellValue> {
@@ -302,6 +308,7 @@ export class CellSession {
       this.records.push({ ...cell, status, milliseconds: recorded, ...(this.trained && { trained: true }) });
     }
     const outcome = { cell: cell.number, ...(this.page && { page: this.page }) };
+    this.page = undefined;
     if (end.status === "ok") return outcome;
     this.noteInterrupt(end.error);
     return { ...outcome, error: { thrown: end.error, report: this.report(end.error, cell.number) } };
@@ -340,7 +347,7 @@ export class CellSession {
         input: (prompt, password) => this.input(prompt, password),
         shell: (text) => this.callMagic({ name: "shell", kind: "shell", text, runBody: none }),
       },
-      () => process.cwd(),
+      () => this.folder,
     );
     defineGlobal("require", () => this.importer.require());
     defineGlobal("comms", () => this.comms.global);

@@ -11,11 +11,12 @@
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
+import { BlockWatch } from "./blockWatch.js";
 import { descendants } from "./descendants.js";
-import { type InterruptNotice, slot } from "./interruptState.js";
+import { type InterruptNotice, isOver, slot } from "./interruptState.js";
 import { LineReader } from "./lineChannel.js";
 import { signalGroup } from "./processGroups.js";
-import type { ControlCommand } from "./protocol.js";
+import type { ControlCommand, ControlEvent } from "./protocol.js";
 import { mainThreadActivity } from "./threadActivity.js";
 
 /** Without a beat for this long the main thread counts as stuck, in milliseconds. */
@@ -44,10 +45,7 @@ function interrupt(cell: number): void {
   let sign = lifeSign(first);
   watched = setInterval(() => {
     const beat = Atomics.load(state, slot.beat);
-    const running = Atomics.load(state, slot.running);
-    // What kept the main thread between cells is over once a cell begins: that one nobody interrupted.
-    const over = running !== cell || (cell === 0 && beat !== first);
-    if (over) clearInterval(watched);
+    if (isOver(state, cell, beat !== first)) clearInterval(watched);
     else if (beat !== sign.beat) sign = lifeSign(beat);
     else if (isStuck(sign)) {
       sign = lifeSign(beat);
@@ -100,8 +98,11 @@ const reader = new LineReader((line) => {
   const command = JSON.parse(line) as ControlCommand;
   if (command.type === "interrupt") interrupt(command.cell);
 });
-const socket = new Socket({ fd: 5, readable: true, writable: false });
+const socket = new Socket({ fd: 5, readable: true, writable: true });
+socket.on("error", () => undefined);
 socket.on("data", (chunk: Buffer) => reader.push(chunk));
+const tell = (event: ControlEvent) => socket.write(`${JSON.stringify(event)}\n`);
+new BlockWatch(state, () => parentPort?.postMessage("alive?"), tell).start();
 // The front is gone. The main thread sees it too and ends; when it is stuck it cannot.
 socket.on("close", () => {
   setTimeout(() => {

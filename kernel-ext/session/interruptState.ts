@@ -8,14 +8,38 @@ export const slot = {
   beat: 1,
   /** How often V8 was asked to end what runs. */
   terminations: 2,
-  length: 3,
+  /** The cell that began last: one that neither runs nor began yet is still to come. */
+  begun: 3,
+  /** The cell whose code runs; 0 when that is not known, or none does. */
+  code: 4,
+  length: 5,
 } as const;
 
 export function interruptState(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(4 * slot.length));
 }
 
-/** What the control thread tells the main thread. */
+/** The main thread runs `cell` from now on; none if it is 0. */
+export function noteRunning(state: Int32Array, cell: number): void {
+  if (cell !== 0) Atomics.store(state, slot.begun, cell);
+  Atomics.store(state, slot.running, cell);
+}
+
+/**
+ * Whether an interrupt has nothing left to end.
+ * @param cell the one it was meant for; 0 for whatever keeps the main thread between cells.
+ * @param alive whether the main thread has given a sign of life since.
+ */
+export function isOver(state: Int32Array, cell: number, alive: boolean): boolean {
+  const running = Atomics.load(state, slot.running);
+  // What kept the main thread between cells is over once a cell begins: that one nobody interrupted.
+  if (cell === 0) return alive || running !== 0;
+  return running !== cell && Atomics.load(state, slot.begun) === cell;
+}
+
+/** What the control thread tells the main thread: an interrupt, or a question for a sign of life (`slot.beat`). */
+export type ControlNotice = InterruptNotice | "alive?";
+
 export interface InterruptNotice {
   /** The cell to end; 0 when the front knows of none. */
   readonly interrupt: number;

@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import { boundedJson, TextAllowance } from "./bounds.js";
 import { CellSession } from "./cellSession.js";
 import { FrontLink } from "./frontLink.js";
-import { type InterruptNotice, interruptState, slot } from "./interruptState.js";
+import { type ControlNotice, interruptState, noteRunning, slot } from "./interruptState.js";
 import { LineReader, writeWhole } from "./lineChannel.js";
 import { runMagic } from "./magicRuntime.js";
 import { provideNotebookHost } from "./notebookHost.js";
@@ -30,12 +30,18 @@ const session: CellSession = new CellSession({
   magic: (request) => runMagic(request, session, front),
   input: (cell, prompt, password) => front.input(cell, prompt, password),
   interrupted: closeOpenRuns,
-  runs: (cell) => Atomics.store(state, slot.running, cell),
+  runs: (cell) => noteRunning(state, cell),
 });
 const libraryLoaded = provideNotebookHost(session);
 
 control.unref();
-control.on("message", ({ interrupt, terminations }: InterruptNotice) => {
+session.output.attribution.seen = state.subarray(slot.code, slot.code + 1);
+control.on("message", (notice: ControlNotice) => {
+  if (notice === "alive?") {
+    Atomics.add(state, slot.beat, 1);
+    return;
+  }
+  const { interrupt, terminations } = notice;
   session.runner.interrupt(
     interrupt,
     () => Atomics.add(state, slot.beat, 1),
@@ -48,7 +54,9 @@ process.on("unhandledRejection", (error) => session.reportUnhandled(error));
 // The front decides about interrupts: a Ctrl-C in its terminal reaches this process too.
 process.on("SIGINT", () => undefined);
 
-const commands = new LineReader((line) => obey(JSON.parse(line) as SessionCommand));
+/** As it was before cells could replace it. */
+const { parse } = JSON;
+const commands = new LineReader((line) => obey(parse(line) as SessionCommand));
 const socket = new Socket({ fd: 3, readable: true, writable: false });
 socket.on("data", (chunk: Buffer) => commands.push(chunk));
 // The front is gone: nobody is left to run cells for.
@@ -79,6 +87,7 @@ function run({ cell, silent, expressions }: Extract<SessionCommand, { type: "run
     silent,
     ...(expressions && { expressions }),
     ended: ({ milliseconds, error, expressions: results, page }) => {
+      tellFolder();
       const done = { type: "done", cell: cell.number, milliseconds } as const;
       try {
         emit({
@@ -93,6 +102,17 @@ function run({ cell, silent, expressions }: Extract<SessionCommand, { type: "run
       }
     },
   });
+}
+
+/** The folder as the front knows it. */
+let told = session.folder;
+
+/** Code may change the working directory without `%cd`. */
+function tellFolder(): void {
+  const { folder } = session;
+  if (folder === told) return;
+  told = folder;
+  emit({ type: "folder", folder });
 }
 
 function deliver({ cell, message }: Extract<SessionCommand, { type: "comm" }>): void {

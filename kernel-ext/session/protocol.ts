@@ -49,6 +49,13 @@ export type ControlCommand =
   /** Ends cell `cell` if it still runs (0: whatever keeps the main thread); the ladder is in controlThread.ts. */
   { readonly type: "interrupt"; readonly cell: number };
 
+/** Session's control thread → front, descriptor 5. */
+export type ControlEvent =
+  /** Between cells, code of `cell` (0: unknown) has kept the main thread busy for a while: no cell can begin. */
+  | { readonly type: "blocked"; readonly cell: number }
+  /** That is over. */
+  | { readonly type: "free" };
+
 /** Session → front, descriptor 4. */
 export type SessionEvent =
   | { readonly type: "ready"; readonly pid: number; readonly node: string }
@@ -84,6 +91,8 @@ export type SessionEvent =
   | { readonly type: "runs"; readonly names: readonly string[] }
   /** Process groups that are to end with the session, besides its own. */
   | { readonly type: "groups"; readonly groups: readonly number[] }
+  /** The session's working directory is another from now on: checks and later sessions follow. */
+  | { readonly type: "folder"; readonly folder: string }
   /** Comms to `target` are welcome from now on. */
   | { readonly type: "commTarget"; readonly target: string }
   /** Asks the front for something only it has; answered by `answer`. See `FrontRequests`. */

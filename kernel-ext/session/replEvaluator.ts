@@ -1,6 +1,7 @@
 /** Evaluates JavaScript in V8's REPL mode, where top-level `let` may be declared again and `await` is allowed. */
 import { type Runtime, Session } from "node:inspector";
 import { isGlobal, ownName, writtenName } from "../language/ownGlobals.js";
+import { dropInheritedToJson } from "./ownJson.js";
 
 export type Evaluation =
   | { readonly status: "ok" }
@@ -35,6 +36,7 @@ export class ReplEvaluator {
    */
   evaluate(code: string, settled: (evaluation: Evaluation) => void): void {
     const { session } = this;
+    dropInheritedToJson();
     const parameters = { expression: code, replMode: true, silent: true, objectGroup: "cell" };
     session.post("Runtime.evaluate", parameters, (failure, response?: Runtime.EvaluateReturnType) => {
       if (session !== this.session) return;

@@ -1,5 +1,6 @@
 /** `!command`: runs in the system's shell, from the notebook's folder; its output streams into the cell. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { getSystemErrorMap } from "node:util";
@@ -29,6 +30,10 @@ const gate = 'read -r go <&3 || exit 1; exec 3<&-; exec /bin/sh -c "$1"';
 /** Resolves when the command ended well; else throws with its exit code. An interrupt ends it and its children. */
 export async function runShell(command: string, context: MagicContext): Promise<void> {
   context.signal.throwIfAborted();
+  if (!existsSync(context.folder))
+    throw new Error(
+      `a command runs in the notebook's folder, but ${context.folder} is gone; %cd goes elsewhere`,
+    );
   const child = spawn("/bin/sh", ["-c", gate, "sh", command], {
     cwd: context.folder,
     stdio: ["ignore", "pipe", "pipe", "pipe"],

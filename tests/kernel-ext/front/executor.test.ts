@@ -105,7 +105,8 @@ describe("a session that dies", () => {
       sessions[0]?.ready();
       sessions[0]?.listener?.died("exit code 3");
     });
-    expect((await execute("drop()")).error).toMatchObject({ ename: "SessionEnded" });
+    // Refused besides, which is no reason to be silent about the death.
+    expect((await execute("const = drop()")).error).toMatchObject({ ename: "SessionEnded" });
     expect(sessions.map(({ ran }) => ran)).toEqual([[], []]);
     expect((await execute("2")).error).toBeUndefined();
     expect(sessions[1]?.ran).toEqual(["2"]);

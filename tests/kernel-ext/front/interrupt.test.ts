@@ -162,15 +162,90 @@ it("gives code that polls the signal the time to end by itself", async () => {
   expect(text.join("")).toBe("begun\nended by itself\n");
 });
 
-it("says so and starts anew when a loop in a timer's callback cannot be ended", async () => {
-  await kernel.execute("let gone = 1");
-  const id = await kernel.start(`${begin} await new Promise(() => { setTimeout(() => { for (;;) {} }, 1) })`);
-  await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
-  await sleep(100);
-  await kernel.request("interrupt_request", {}, "control");
-  const { reply } = await kernel.finished(id);
-  expect(["SessionEnded", "KeyboardInterrupt"]).toContain(reply.ename);
-  if (reply.ename === "SessionEnded") expect(reply.evalue).toMatch(/variables are lost \(.*gone.*\)/);
-  console.log(`a loop in a timer's callback: ${reply.ename}`);
-  expect(resultText(await kernel.execute("2 + 2"))).toBe("4");
+describe("code of an ended cell that keeps the session busy", () => {
+  const loop = "for (;;) {}";
+  const begins = "console.log('late');";
+  const late: [string, string][] = [
+    ["a timer's callback", `setTimeout(() => { ${begins} ${loop} }, 20)`],
+    ["an interval's callback", `setInterval(() => { ${begins} ${loop} }, 20)`],
+    ["an immediate", `setImmediate(() => { ${begins} ${loop} })`],
+    ["a microtask", `setTimeout(() => Promise.resolve().then(() => { ${begins} ${loop} }), 20)`],
+    ["a file's callback", `require("fs").stat("/", () => { ${begins} ${loop} })`],
+    [
+      "a lock",
+      `setTimeout(() => { ${begins} Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0) }, 20)`,
+    ],
+  ];
+
+  it.each(late)("%s: an interrupt frees the cell that waits, variables kept", async (_what, code) => {
+    await kernel.execute("let kept = 42");
+    const early = await kernel.start(`${code}; 1`);
+    await kernel.finished(early);
+    await kernel.until(() => kernel.below(early).some(({ type }) => type === "stream"), "the late print");
+    const id = await kernel.start("'waits'");
+    await sleep(100);
+    expect(kernel.replied.has(id)).toBe(false);
+    const begun = performance.now();
+    await kernel.request("interrupt_request", {}, "control");
+    const { milliseconds } = await kernel.finished(id, begun);
+    expect(resultText(await kernel.execute("kept"))).toBe("42");
+    expect(milliseconds).toBeLessThan(promised * load);
+  });
+
+  it("an interrupt meanwhile is not lost to the cell that has not begun", async () => {
+    await kernel.execute("let kept = 42");
+    await kernel.execute(
+      "setTimeout(() => { const until = Date.now() + 700; while (Date.now() < until); }, 20); 1",
+    );
+    await sleep(60);
+    const id = await kernel.start(loop);
+    await sleep(60);
+    const begun = performance.now();
+    await kernel.request("interrupt_request", {}, "control");
+    const { reply, milliseconds } = await kernel.finished(id, begun);
+    expect(reply.ename).toBe("KeyboardInterrupt");
+    expect(milliseconds).toBeLessThan(promised * load);
+    await sleep(3200);
+    const next = await kernel.start(`${begin} await new Promise(() => {})`);
+    await kernel.until(() => kernel.below(next).some(({ type }) => type === "stream"), "the print");
+    await kernel.request("interrupt_request", {}, "control");
+    expect((await kernel.finished(next)).reply.ename).toBe("KeyboardInterrupt");
+    expect(resultText(await kernel.execute("kept"))).toBe("42");
+  });
+
+  it("is told though no cell waits, and an interrupt ends it", async () => {
+    await kernel.execute("let kept = 42");
+    const id = await kernel.start(`setTimeout(() => { ${loop} }, 20); 1`);
+    const { reply } = await kernel.finished(id);
+    const told = await kernel.until(
+      () => kernel.below(id).find(({ type }) => type === "stream"),
+      "word of it",
+      15_000,
+    );
+    expect(told.content).toMatchObject({ name: "stderr" });
+    expect(told.content.text).toContain(
+      `code of cell ${reply.execution_count}, such as a timer's callback, keeps the session busy`,
+    );
+    await kernel.request("interrupt_request", {}, "control");
+    expect(resultText(await kernel.execute("kept"))).toBe("42");
+  });
+
+  it("no interrupt can end is replaced on the second, and said to be, though no cell waits", async () => {
+    const id = await kernel.start(`import koffi from "koffi";
+const nap = koffi.load("${process.platform === "darwin" ? "libc.dylib" : "libc.so.6"}").func("int sleep(int)");
+let gone = 1; setTimeout(() => nap(60), 20); 1`);
+    await kernel.finished(id);
+    const said = (text: string) => () =>
+      kernel.below(id).some(({ content }) => String(content.text).includes(text));
+    await kernel.until(said("keeps the session busy"), "word of it", 15_000);
+    await kernel.request("interrupt_request", {}, "control");
+    await sleep(3100);
+    await kernel.request("interrupt_request", {}, "control");
+    await kernel.until(said("variables are lost"), "word of the end");
+    expect(resultText(await kernel.execute("2 + 2"))).toBe("4");
+  });
+});
+
+it("ends a loop in a timer's callback of the running cell, variables kept", async () => {
+  await interrupted(`${begin} await new Promise(() => { setTimeout(() => { for (;;) {} }, 1) })`, 100);
 });

@@ -1,0 +1,41 @@
+/** The notebook's folder: where it goes, it goes with all processes, and it may be removed. */
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { KernelClient, resultText, streamText } from "../kernelClient.js";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+});
+afterAll(() => kernel.close());
+
+const inside = (name: string) => join(realpathSync(kernel.folder), name);
+
+it("that was removed can be left, and hinders nothing that does not need it", async () => {
+  mkdirSync(inside("gone"));
+  await kernel.execute("%cd gone");
+  rmSync(inside("gone"), { recursive: true });
+  expect(resultText(await kernel.execute("require('path').sep"))).toBe("'/'");
+  expect((await kernel.execute("!true")).reply.evalue).toContain(
+    `${inside("gone")} is gone; %cd goes elsewhere`,
+  );
+  expect(streamText(await kernel.execute("%cd .."))).toBe(`${realpathSync(kernel.folder)}\n`);
+  expect((await kernel.execute("!true")).reply.status).toBe("ok");
+});
+
+it.each([
+  ["%cd", "%cd sub", "%reset --force"],
+  ["process.chdir", "process.chdir('sub')", "%reset --force"],
+  ["%cd", "%cd sub", "process.exit(3)"],
+])("after %s is the next session's too, and the checker's, when it ends by %s", async (_what, go, end) => {
+  mkdirSync(inside("sub"), { recursive: true });
+  writeFileSync(inside("sub/there.ts"), "export const there: number = 7;");
+  expect((await kernel.execute(go)).reply.status).toBe("ok");
+  const load = "import { there } from './there'; there";
+  expect(resultText(await kernel.execute(load))).toBe("7");
+  await kernel.execute(end);
+  expect(resultText(await kernel.execute(load))).toBe("7");
+  expect(resultText(await kernel.execute("process.cwd()"))).toBe(`'${inside("sub")}'`);
+  expect((await kernel.execute("%cd ..")).reply.status).toBe("ok");
+});

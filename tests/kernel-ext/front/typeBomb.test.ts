@@ -1,0 +1,59 @@
+/** Types that take the checker longer than anybody waits. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { KernelClient, resultText, streamText } from "../kernelClient.js";
+
+const bomb = `type R<N extends number, A extends any[] = []> = A["length"] extends N ? A : R<N, [...A, any]>;
+type M<A extends any[], B extends any[]> = { [K in keyof A]: { [L in keyof B]: [A[K], B[L], R<900>] } };
+const bomb: M<R<999>, R<999>> = null as any as M<R<999>, R<998>>; 1`;
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+});
+afterAll(() => kernel.close());
+
+const interrupt = () => kernel.request("interrupt_request", {}, "control");
+
+it("an interrupt ends its cell at once, however often, and the session knows nothing of it", async () => {
+  await kernel.execute("let precious = 1");
+  for (let round = 0; round < 2; round++) {
+    const id = await kernel.start(bomb);
+    await sleep(300);
+    const begun = performance.now();
+    await interrupt();
+    const run = await kernel.finished(id, begun);
+    expect(run.reply.ename).toBe("KeyboardInterrupt");
+    expect(run.milliseconds).toBeLessThan(600);
+    // The checker is another one, and checks still.
+    expect((await kernel.execute("const wrong: string = precious")).reply.ename).toBe("TypeScriptError");
+    expect(resultText(await kernel.execute("precious"))).toBe("1");
+  }
+});
+
+it("in warn the next cell does not wait for it, and is told of names that are not checked yet", async () => {
+  await kernel.execute("%typecheck warn");
+  const id = await kernel.start(bomb);
+  await kernel.finished(id);
+  expect(resultText(await kernel.execute("precious"))).toBe("1");
+  const told = await kernel.until(
+    () => kernel.below(id).find(({ type }) => type === "stream"),
+    "word of the check",
+    25_000,
+  );
+  expect(told.content.text).toContain("took longer than 10 s to check: it runs unchecked");
+  await kernel.execute("%typecheck strict");
+  expect((await kernel.execute("const wrong: string = precious")).reply.ename).toBe("TypeScriptError");
+});
+
+it("in strict its cell is refused after a while, as often as it is run, and cells are checked still", async () => {
+  for (let round = 0; round < 2; round++) {
+    const run = await kernel.finished(await kernel.start(bomb), performance.now(), 25_000);
+    expect(run.reply).toMatchObject({ ename: "TypeScriptError" });
+    expect(run.reply.evalue).toContain("took longer than 10 s to check, so it did not run");
+  }
+  const next = await kernel.execute("const wrong: string = precious");
+  expect(next.reply.ename).toBe("TypeScriptError");
+  expect(streamText(next, "stderr")).toBe("");
+  expect(resultText(await kernel.execute("precious"))).toBe("1");
+});
