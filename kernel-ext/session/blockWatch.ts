@@ -34,7 +34,7 @@ export class BlockWatch {
 
   private look(): void {
     const beat = Atomics.load(this.state, slot.beat);
-    const began = Atomics.load(this.state, slot.begun) !== 0;
+    const began = [slot.begun, slot.begunUncounted].some((last) => Atomics.load(this.state, last) !== 0);
     const runs = Atomics.load(this.state, slot.running) !== 0;
     if (!began || runs || beat !== this.beat || !this.asked) {
       this.begin(beat, began && !runs);

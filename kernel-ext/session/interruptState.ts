@@ -8,11 +8,12 @@ export const slot = {
   beat: 1,
   /** How often V8 was asked to end what runs. */
   terminations: 2,
-  /** The cell that began last: one that neither runs nor began yet is still to come. */
+  /** The last counted cell that began, and the last of the others, whose numbers go down: later ones are to come. */
   begun: 3,
+  begunUncounted: 4,
   /** The cell whose code runs; 0 when that is not known, or none does. */
-  code: 4,
-  length: 5,
+  code: 5,
+  length: 6,
 } as const;
 
 export function interruptState(): Int32Array {
@@ -21,7 +22,8 @@ export function interruptState(): Int32Array {
 
 /** The main thread runs `cell` from now on; none if it is 0. */
 export function noteRunning(state: Int32Array, cell: number): void {
-  if (cell !== 0) Atomics.store(state, slot.begun, cell);
+  if (cell > 0) Atomics.store(state, slot.begun, cell);
+  if (cell < 0) Atomics.store(state, slot.begunUncounted, cell);
   Atomics.store(state, slot.running, cell);
 }
 
@@ -34,7 +36,13 @@ export function isOver(state: Int32Array, cell: number, alive: boolean): boolean
   const running = Atomics.load(state, slot.running);
   // What kept the main thread between cells is over once a cell begins: that one nobody interrupted.
   if (cell === 0) return alive || running !== 0;
-  return running !== cell && Atomics.load(state, slot.begun) === cell;
+  return running !== cell && hasBegun(state, cell);
+}
+
+function hasBegun(state: Int32Array, cell: number): boolean {
+  return cell > 0
+    ? Atomics.load(state, slot.begun) >= cell
+    : Atomics.load(state, slot.begunUncounted) <= cell;
 }
 
 /** What the control thread tells the main thread: an interrupt, or a question for a sign of life (`slot.beat`). */
