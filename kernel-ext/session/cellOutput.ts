@@ -59,7 +59,11 @@ export class CellOutput {
 
   /** Throws for what no client can take; see `showableBundle`. */
   display(bundle: MimeData, options: DisplayOptions = {}): void {
-    const data = showableBundle(bundle);
+    this.displayShowable(showableBundle(bundle), options);
+  }
+
+  /** @param data of `showableBundle`. */
+  displayShowable(data: MimeData, options: DisplayOptions = {}): void {
     const capture = this.captureOf(options.cell ?? this.cell);
     if (capture) capture.displays.push(data);
     else this.emit({ type: "display", cell: this.cell, data, ...options });

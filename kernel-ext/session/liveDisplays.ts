@@ -55,6 +55,6 @@ export class LiveDisplays {
     const { data, metadata } = live.waiting;
     delete live.waiting;
     live.sentAt = performance.now();
-    this.output.display(data, { id, cell: live.cell, update: true, ...(metadata && { metadata }) });
+    this.output.displayShowable(data, { id, cell: live.cell, update: true, ...(metadata && { metadata }) });
   }
 }

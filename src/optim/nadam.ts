@@ -15,24 +15,19 @@ import type { Optimizer, Transform } from "./optimizer.js";
 import { named } from "./readInput.js";
 import { settings } from "./settings.js";
 import { scaleByLearningRate } from "./transforms.js";
-import { type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
+import { type PlaceableDecayOptions, placeableDecayNames, placedDecay } from "./weightDecay.js";
 
-export interface NAdamOptions extends MomentOptions, DecayOptions {
+export interface NAdamOptions extends MomentOptions, PlaceableDecayOptions {
   /** Base rate, at least 0; default 0.002. */
   readonly learningRate?: number;
   /** How fast the momentum rises to beta1, at least 0; default 0.004. */
   readonly momentumDecay?: number;
-  /** At least 0; default 0. Added to the gradient as an L2 penalty, or taken from the weight if `decoupled`. */
-  readonly weightDecay?: number;
-  /** Decay as AdamW has it. Default false. */
-  readonly decoupled?: boolean;
 }
 
 const known: OptionNames<NAdamOptions> = {
   ...momentNames,
-  ...decayNames,
+  ...placeableDecayNames,
   momentumDecay: true,
-  decoupled: true,
 };
 
 /**
@@ -45,19 +40,17 @@ const known: OptionNames<NAdamOptions> = {
 export function nadam(options: NAdamOptions = {}): Optimizer {
   refuseUnknown("nadam", options, known, foreignNames);
   const hyper = momentsOf("nadam", options, { learningRate: 0.002 });
-  const decay = decayOf("nadam", options);
+  const decay = placedDecay("nadam", options);
   const momentumDecay = inRange("nadam's momentumDecay", options.momentumDecay ?? 0.004, { least: 0 });
   const momentum = (t: number) => hyper.beta1 * (1 - 0.5 * 0.96 ** (t * momentumDecay));
   const product = products(momentum);
-  const { transforms } = decay;
-  const [before, after] = options.decoupled ? [[], transforms] : [transforms, []];
   return {
     name: "nadam",
     settings: settings(options),
-    structure: `nadam${decay.structure}${options.decoupled ? "+decoupled" : ""}`,
+    structure: `nadam${decay.structure}`,
     names: decay.names,
     learningRate: hyper.learningRate,
-    transform: chain(...before, scaleByNAdam, ...after, scaleByLearningRate),
+    transform: chain(...decay.beside(scaleByNAdam), scaleByLearningRate),
     scalars(step, learningRate) {
       const moments = momentScalars(hyper, step);
       return {

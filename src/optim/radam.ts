@@ -10,20 +10,15 @@ import {
   nextMoments,
   twoMoments,
 } from "./moments.js";
-import type { FusedDecay, FusedUpdate, Optimizer, Transform } from "./optimizer.js";
+import type { FusedUpdate, Optimizer, Transform } from "./optimizer.js";
 import { named } from "./readInput.js";
 import { settings } from "./settings.js";
 import { scaleByLearningRate } from "./transforms.js";
-import { type Decay, type DecayOptions, decayNames, decayOf } from "./weightDecay.js";
+import { type PlaceableDecayOptions, placeableDecayNames, placedDecay } from "./weightDecay.js";
 
-export interface RAdamOptions extends MomentOptions, DecayOptions {
-  /** At least 0; default 0. Added to the gradient as an L2 penalty, or taken from the weight if `decoupled`. */
-  readonly weightDecay?: number;
-  /** Decay as AdamW has it. Default false. */
-  readonly decoupled?: boolean;
-}
+export interface RAdamOptions extends MomentOptions, PlaceableDecayOptions {}
 
-const known: OptionNames<RAdamOptions> = { ...momentNames, ...decayNames, decoupled: true };
+const known: OptionNames<RAdamOptions> = { ...momentNames, ...placeableDecayNames };
 
 /**
  * Rectified Adam: plain momentum until the second moment is known well enough, so that no warm-up is needed
@@ -35,18 +30,16 @@ const known: OptionNames<RAdamOptions> = { ...momentNames, ...decayNames, decoup
 export function radam(options: RAdamOptions = {}): Optimizer {
   refuseUnknown("radam", options, known, foreignNames);
   const hyper = momentsOf("radam", options);
-  const decay = decayOf("radam", options);
-  const { transforms } = decay;
-  const [before, after] = options.decoupled ? [[], transforms] : [transforms, []];
+  const decay = placedDecay("radam", options);
   return {
     name: "radam",
     settings: settings(options),
-    structure: `radam${decay.structure}${options.decoupled ? "+decoupled" : ""}`,
+    structure: `radam${decay.structure}`,
     names: decay.names,
     learningRate: hyper.learningRate,
     momentum: hyper.beta1,
-    transform: chain(...before, scaleByRAdam, ...after, scaleByLearningRate),
-    fused: { ...fused, ...(options.decoupled ? decoupledDecay(decay) : decay.fused) },
+    transform: chain(...decay.beside(scaleByRAdam), scaleByLearningRate),
+    fused: { ...fused, ...decay.fused },
     scalars: (step, learningRate, beta1 = hyper.beta1) => ({
       learningRate,
       epsilon: hyper.epsilon,
@@ -67,10 +60,6 @@ const fused: FusedUpdate = {
   inputs: ["beta1Power", "beta2Power", "fusedRate", "beta1", "beta2", "fusedEpsilon", "gradient"],
   attributes: { use_nesterov: false },
 };
-
-function decoupledDecay({ mask, structure }: Decay): { readonly decay?: FusedDecay } {
-  return structure === "" ? {} : { decay: { of: mask, into: "weight" } };
-}
 
 /** Beside it no root of a second moment counts in float32: dividing by their sum is dividing by it. */
 const huge = 1e15;

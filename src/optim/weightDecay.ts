@@ -14,6 +14,16 @@ export interface DecayOptions {
 
 export const decayNames = { weightDecay: true, decayOn: true } as const;
 
+/** Of optimisers whose decay may stand on either side of their scaling. */
+export interface PlaceableDecayOptions extends DecayOptions {
+  /** At least 0; default 0. Added to the gradient as an L2 penalty, or taken from the weight if `decoupled`. */
+  readonly weightDecay?: number;
+  /** Decay as AdamW has it. Default false. */
+  readonly decoupled?: boolean;
+}
+
+export const placeableDecayNames = { ...decayNames, decoupled: true } as const;
+
 /** Weight decay after its checks. */
 export interface Decay {
   /** 0 where nothing decays. */
@@ -47,5 +57,26 @@ export function decayOf(who: string, options: DecayOptions, standard = 0): Decay
     structure: decays ? "+decay" : "",
     scalars: decays ? { weightDecay } : {},
     fused: decays ? { decay: { of: mask, into: "gradient" } } : {},
+  };
+}
+
+export interface PlacedDecay extends Omit<Decay, "structure" | "transforms"> {
+  readonly structure: string;
+  /** The scaling with the decay before it, or behind it where it is decoupled. */
+  readonly beside: (scaling: Transform) => readonly Transform[];
+}
+
+/**
+ * @param who the optimiser's name
+ * @throws RangeError for a decay below 0, TypeError for a selection that is none.
+ */
+export function placedDecay(who: string, options: PlaceableDecayOptions): PlacedDecay {
+  const { transforms, ...decay } = decayOf(who, options);
+  if (!options.decoupled) return { ...decay, beside: (scaling) => [...transforms, scaling] };
+  return {
+    ...decay,
+    structure: `${decay.structure}+decoupled`,
+    fused: decay.fused.decay ? { decay: { ...decay.fused.decay, into: "weight" } } : {},
+    beside: (scaling) => [scaling, ...transforms],
   };
 }
