@@ -1,4 +1,5 @@
 /** The front's questions about code: may it run, what completes it, what is it. The answers are kernel-ext/language's. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { CellLanguage } from "../language/cellLanguage.js";
 import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
 import { asNestingError, type NestingError, requireDraftSize } from "../language/nesting.js";
@@ -18,6 +19,9 @@ import { leaving, type PreparedCell, prepareCell, red, unreadCell } from "./prep
 
 /** Milliseconds without a cell after which the checker prepares for the next ones. */
 const quietAfter = 1000;
+
+/** Longest that a question about names waits for the checks of cells that ran, in milliseconds. */
+const settlesWithin = 1000;
 
 /** A console leaves and takes its kernel along; other clients have a menu for it. */
 const farewell =
@@ -179,6 +183,7 @@ export class LanguageDesk {
   /** What the names asked about with `?` are. */
   async pages({ split }: PreparedCell): Promise<MimeData[]> {
     const pages: MimeData[] = [];
+    if (split.help.length > 0) await this.settled();
     for (const name of split.help) {
       const found = await this.language.help(name, split.source);
       pages.push(found ? mimeOf(found) : { "text/plain": unknownName(name) });
@@ -249,6 +254,7 @@ export class LanguageDesk {
         this.language.setFolder(this.folderNow);
         return null;
       case "names":
+        await this.settled();
         return this.language.declared();
       default:
         throw new RangeError(`the kernel's front answers no ${method}`);
@@ -275,10 +281,19 @@ export class LanguageDesk {
     try {
       requireDraftSize(source);
       await this.guard.admit({ reading: "draft", source });
+      await this.settled();
       return await ask();
     } catch (error) {
       throw nestingError(error, source);
     }
+  }
+
+  /** In `warn` the checker learns of names after their cells ran: who asks about names waits for it, a while. */
+  private async settled(): Promise<void> {
+    const late = new AbortController();
+    const { checks } = this;
+    await Promise.race([checks, sleep(settlesWithin, undefined, { signal: late.signal }).catch(() => {})]);
+    late.abort();
   }
 
   /** What the checker finds, where the person wrote it. */
