@@ -1,7 +1,8 @@
-/** Keeps late output with its cell: what a child process writes to the output it inherits. */
+/** Keeps late output with its cell: what a child process writes to the output it inherits. Tells whose each child is. */
 import { ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { Attribution } from "./attribution.js";
+import type { ChildNotice } from "./childCells.js";
 
 type Stdio = "inherit" | "pipe" | readonly unknown[] | undefined;
 type Spawn = (this: ChildProcess, options: { stdio?: unknown }) => unknown;
@@ -9,13 +10,23 @@ type Spawn = (this: ChildProcess, options: { stdio?: unknown }) => unknown;
 /**
  * A child that would inherit this process's output gets pipes, so that what it writes is known to be its cell's.
  * @param write takes what a child of the cell that runs now wrote.
+ * @param note is told of each child, and of its end.
  */
 export function attributeChildren(
   attribution: Attribution,
   write: (name: "stdout" | "stderr", text: string) => void,
+  note: (notice: ChildNotice) => void = () => undefined,
 ): void {
   const prototype = ChildProcess.prototype as unknown as { spawn: Spawn };
-  const native = prototype.spawn;
+  const spawnIt = prototype.spawn;
+  const native: Spawn = function (options) {
+    const result = spawnIt.call(this, options);
+    const { pid: child } = this;
+    if (child === undefined) return result;
+    note({ child, cell: attribution.cell });
+    this.once("exit", () => note({ child, ended: true }));
+    return result;
+  };
   prototype.spawn = function spawn(options) {
     const { cell } = attribution;
     const inherited = cell === 0 ? [] : inheritedOutputs(options.stdio as Stdio);

@@ -9,6 +9,7 @@ import { CellMaps } from "./cellMaps.js";
 import { CellOutput } from "./cellOutput.js";
 import { type CellEnd, CellRunner } from "./cellRunner.js";
 import { attributeTimers } from "./cellTimers.js";
+import type { ChildNotice } from "./childCells.js";
 import { Comms } from "./comms.js";
 import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js";
 import { errorReport, lateErrorText } from "./errorReport.js";
@@ -32,6 +33,8 @@ export interface CellSessionOptions {
   readonly input?: (cell: number, prompt: string, password: boolean) => Promise<string>;
   /** Told the cell that runs from now on; 0 for none. */
   readonly runs?: (cell: number) => void;
+  /** Told of each child process, and of its end. */
+  readonly child?: (notice: ChildNotice) => void;
   /**
    * Called when a cell or a comm's handler ended in error through an interrupt that V8 enforced: what it opened must be
    * closed.
@@ -113,7 +116,7 @@ export class CellSession {
     const { attribution } = this.output;
     attributeTimers(attribution);
     attributeEvents(attribution);
-    attributeChildren(attribution, (name, text) => this.output.write(name, text));
+    attributeChildren(attribution, (name, text) => this.output.write(name, text), options.child);
     installStackTraces();
     this.output.install();
     this.installGlobals();

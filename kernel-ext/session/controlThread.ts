@@ -2,8 +2,8 @@
  * The session's control thread: hears the front while the main thread computes.
  *
  * The ladder: tell the main thread (it ends the cell through signal and awaits); when it shows no sign of life for
- * 100 ms, V8 terminates what it runs; when V8 cannot either, because native code waits, the children the session
- * waits for get SIGINT.
+ * 100 ms, V8 terminates what it runs; when V8 cannot either, because native code waits, the children of the cell get
+ * SIGINT: it may be one of them that it waits for. What other cells left running goes on.
  *
  * Invariant: V8 is asked to terminate only a thread that computes or is blocked. One that merely waits for a
  * processor, on a busy machine, would be hit later, in the middle of the runner's own code.
@@ -12,6 +12,7 @@ import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { BlockWatch } from "./blockWatch.js";
+import { ChildCells, type ChildNotice } from "./childCells.js";
 import { descendants } from "./descendants.js";
 import { type InterruptNotice, isOver, slot } from "./interruptState.js";
 import { LineReader } from "./lineChannel.js";
@@ -28,6 +29,9 @@ const computed = 40;
 const state = new Int32Array((workerData as { state: SharedArrayBuffer }).state);
 const session = new Session();
 session.connectToMainThread();
+
+const children = new ChildCells();
+parentPort?.on("message", (notice: ChildNotice) => children.note(notice));
 
 /** One termination at a time: a second that arrives late would hit whatever runs then. */
 let terminating = false;
@@ -49,7 +53,7 @@ function interrupt(cell: number): void {
     else if (beat !== sign.beat) sign = lifeSign(beat);
     else if (isStuck(sign)) {
       sign = lifeSign(beat);
-      terminate();
+      terminate(cell);
     }
   }, look);
 }
@@ -71,9 +75,10 @@ function isStuck({ at, cpu }: LifeSign): boolean {
   return !now || now.sleeping || now.cpu - cpu >= computed;
 }
 
-function terminate(): void {
+function terminate(cell: number): void {
   if (terminating) {
-    signalDescendants("SIGINT");
+    const since = Atomics.load(state, slot.since);
+    signal(children.of(cell, descendants(process.pid), since), "SIGINT");
     return;
   }
   terminating = true;
@@ -83,11 +88,10 @@ function terminate(): void {
   });
 }
 
-/** SIGINT as a terminal's Ctrl-C would send it to the process group. */
-function signalDescendants(signal: NodeJS.Signals): void {
-  for (const child of descendants(process.pid)) {
+function signal(processes: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of processes) {
     try {
-      process.kill(child, signal);
+      process.kill(pid, name);
     } catch (error) {
       if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
     }
@@ -106,7 +110,10 @@ new BlockWatch(state, () => parentPort?.postMessage("alive?"), tell).start();
 // The front is gone. The main thread sees it too and ends; when it is stuck it cannot.
 socket.on("close", () => {
   setTimeout(() => {
-    signalDescendants("SIGKILL");
+    signal(
+      descendants(process.pid).map(({ pid }) => pid),
+      "SIGKILL",
+    );
     signalGroup(process.pid, "SIGKILL");
     process.kill(process.pid, "SIGKILL");
   }, 1000);

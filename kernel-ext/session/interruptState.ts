@@ -1,4 +1,5 @@
 /** What the main thread and the control thread share, so that an interrupt hits the cell it was meant for. */
+import { uptime } from "node:os";
 
 /** Indices into the shared `Int32Array`. */
 export const slot = {
@@ -13,7 +14,9 @@ export const slot = {
   begunUncounted: 4,
   /** The cell whose code runs; 0 when that is not known, or none does. */
   code: 5,
-  length: 6,
+  /** When that of `running` changed last, in hundredths of a second since the machine's start, cut to 32 bits. */
+  since: 6,
+  length: 7,
 } as const;
 
 export function interruptState(): Int32Array {
@@ -22,6 +25,7 @@ export function interruptState(): Int32Array {
 
 /** The main thread runs `cell` from now on; none if it is 0. */
 export function noteRunning(state: Int32Array, cell: number): void {
+  Atomics.store(state, slot.since, Math.floor(uptime() * 100));
   if (cell > 0) Atomics.store(state, slot.begun, cell);
   if (cell < 0) Atomics.store(state, slot.begunUncounted, cell);
   Atomics.store(state, slot.running, cell);

@@ -31,6 +31,7 @@ const session: CellSession = new CellSession({
   input: (cell, prompt, password) => front.input(cell, prompt, password),
   interrupted: closeOpenRuns,
   runs: (cell) => noteRunning(state, cell),
+  child: (notice) => control.postMessage(notice),
 });
 const libraryLoaded = provideNotebookHost(session);
 

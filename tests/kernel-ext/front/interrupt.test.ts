@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KernelClient, resultText } from "../kernelClient.js";
+import { alive, family } from "../unbreakable/processes.js";
 
 /** Milliseconds from the request to the cell's end: what a person feels as at once. */
 const promised = 300;
@@ -113,6 +114,32 @@ describe("an interrupt ends the cell and keeps its variables", () => {
     expect(resultText(await kernel.execute("reached"))).toBe("false");
   });
 });
+
+it.skipIf(process.platform !== "linux")(
+  "of a child waited for spares the children that other cells left running",
+  async () => {
+    const start = (seconds: number) =>
+      `require("child_process").spawn("sh", ["-c", "sleep ${seconds} & wait; exit 0"], { stdio: "ignore" })`;
+    const pids = async (name: string) => {
+      // The shell, and what it started, may not be there yet.
+      await sleep(200);
+      const pid = Number(resultText(await kernel.execute(`${name}.pid`)));
+      return family(pid).map((one) => one.pid);
+    };
+    await kernel.execute(`const server = ${start(1011)}; 1`);
+    const spared = await pids("server");
+    expect(spared.length).toBe(2);
+    await interrupted(
+      `const helper = ${start(1012)}; ${begin} require("child_process").execSync("sleep 30; true")`,
+      200,
+    );
+    expect(spared.map(alive), "of the earlier cell").toEqual([true, true]);
+    expect(resultText(await kernel.execute("server.exitCode ?? server.signalCode"))).toBe("null");
+    await kernel.execute("await new Promise((go) => setTimeout(go, 100))");
+    expect(resultText(await kernel.execute("helper.signalCode"))).toBe("'SIGINT'");
+    for (const pid of spared) process.kill(pid, "SIGKILL");
+  },
+);
 
 it("keeps a waiting cell alive through collections of garbage", async () => {
   await kernel.execute(
