@@ -33,7 +33,7 @@ interface CellPlace extends CellPosition {
 
 /** Of the error's own stack: those of its causes come after other lines. */
 function cellPlaces(frames: readonly string[]): CellPlace[] {
-  const end = frames.findIndex((line) => !/^\s+at /.test(line));
+  const end = frames.findIndex((line) => !/^\s+(?:at |… )/.test(line));
   const own = end < 0 ? frames : frames.slice(0, end);
   return (own.some((line) => cellFrame.test(line)) ? own : frames).flatMap((frame) => {
     const [, cell, line, column] = (cellFrame.exec(frame) ?? []).map(Number);

@@ -77,12 +77,12 @@ function ownLines(error: unknown, maps: CellMaps): string[] {
   return withoutForeign(maps.mapText(inspected(error))).split("\n");
 }
 
-/** Own properties open with ` {` behind the last frame: that stays when the frame goes. */
+/** Own properties open with ` {` behind the last frame, a list goes on with `,`: that stays when the frame goes. */
 export function withoutForeign(text: string): string {
   const kept: string[] = [];
   for (const line of text.split("\n")) {
     if (!isForeignFrame(line)) kept.push(line);
-    else if (line.endsWith(" {") && kept.length > 0) kept.push(`${kept.pop()} {`);
+    else if (kept.length > 0) kept.push(`${kept.pop()}${/(?: \{|,)$/.exec(line)?.[0] ?? ""}`);
   }
   return kept.join("\n");
 }

@@ -1,17 +1,19 @@
 /** `error.stack` as it concerns the person, for whoever reads it: a logger, `inspect`, the report of a cell's error. */
 import { isForeignFrame } from "./foreignFrames.js";
+import { foldFrames } from "./repeatedFrames.js";
 
 const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
 
 /**
- * From now on the stacks of this process that lead through a cell leave out the frames that ran it. Others stay whole:
- * who looks for a fault of the kernel's needs them.
+ * From now on the stacks of this process that lead through a cell leave out the frames that ran it. Others keep all
+ * frames: who looks for a fault of the kernel's needs them. What a recursion repeats is counted in both.
  */
 export function installStackTraces(): void {
   Error.prepareStackTrace = (error, frames) => {
     const lines = frames.map((frame) => `    at ${frame}`);
     const isCells = lines.some((line) => cellFrame.test(line));
-    return [headOf(error), ...lines.filter((line) => !(isCells && isForeignFrame(line)))].join("\n");
+    const kept = lines.filter((line) => !(isCells && isForeignFrame(line)));
+    return [headOf(error), ...foldFrames(kept, frames.length >= Error.stackTraceLimit)].join("\n");
   };
 }
 
