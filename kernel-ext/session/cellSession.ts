@@ -235,7 +235,8 @@ export class CellSession {
   /** @param cell the one that failed. */
   report(error: unknown, cell?: number): ErrorReport {
     const unawaited = this.unawaited.has(error);
-    return errorReport(error, this.maps, { unawaited, ...(cell !== undefined && { cell }) });
+    const earlier = this.records.filter(({ number }) => number !== cell);
+    return errorReport(error, this.maps, { unawaited, earlier, ...(cell !== undefined && { cell }) });
   }
 
   /** Tells of an error that no cell waits for, such as a throw in a callback. */

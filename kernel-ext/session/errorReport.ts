@@ -1,11 +1,13 @@
 /** What a person reads when a cell throws: the error, the line that threw, and their own frames. */
 import { inspect, stripVTControlCharacters } from "node:util";
 import type { CellMaps } from "./cellMaps.js";
+import type { CellRecord } from "./compiledCell.js";
 import { awaitHint, missingPackageHint } from "./errorHint.js";
 import { red, whereabouts } from "./errorPlace.js";
 import { isForeignFrame } from "./foreignFrames.js";
 import { isA, property } from "./property.js";
 import type { ErrorReport } from "./protocol.js";
+import { unfinishedHint } from "./unfinishedCells.js";
 
 const interruptions = new Set(["KeyboardInterrupt", "Interrupted"]);
 
@@ -14,6 +16,8 @@ export interface ReportOptions {
   readonly unawaited?: boolean;
   /** The cell that failed: where the error was thrown in another's function, this one's line is shown too. */
   readonly cell?: number;
+  /** Those that ran before: a name may have no value because its cell failed. */
+  readonly earlier?: readonly CellRecord[];
 }
 
 /** Never throws, whatever was thrown: a getter, a Proxy or an `inspect.custom` of the person's may. */
@@ -25,7 +29,11 @@ export function errorReport(error: unknown, maps: CellMaps, options: ReportOptio
   }
 }
 
-function describe(error: unknown, maps: CellMaps, { unawaited = false, cell }: ReportOptions): ErrorReport {
+function describe(
+  error: unknown,
+  maps: CellMaps,
+  { unawaited = false, cell, earlier = [] }: ReportOptions,
+): ErrorReport {
   if (!isError(error)) {
     const text = inspect(error, { depth: 2, maxStringLength: 10_000 });
     return { ename: "Thrown", evalue: text, traceback: [`${red("Thrown")}: ${text}`] };
@@ -35,7 +43,11 @@ function describe(error: unknown, maps: CellMaps, { unawaited = false, cell }: R
   // Who interrupts knows where: no stack is of help.
   if (interruptions.has(ename)) return { ename, evalue, traceback: [`${red(ename)}: ${evalue}`] };
   const { head, frames } = partsOf(error, maps);
-  const hints = [missingPackageHint(error), unawaited ? awaitHint(frames, maps) : undefined];
+  const hints = [
+    missingPackageHint(error),
+    unfinishedHint(error, earlier),
+    unawaited ? awaitHint(frames, maps) : undefined,
+  ];
   const traceback = [colored(head, ename), ...whereabouts(frames, maps, cell), ...hints];
   return {
     ename,

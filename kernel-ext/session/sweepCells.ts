@@ -3,12 +3,13 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CellFacts, noFacts } from "../language/cellFacts.js";
 import { cellName } from "../language/cellName.js";
-import { explainSlice, sliceCells } from "../language/sliceCells.js";
+import { explainSlice, type Slice, sliceCells } from "../language/sliceCells.js";
 import { didYouMean } from "../magics/nearest.js";
 import { sweepVariable } from "../magics/sweepVariable.js";
 import type { CellRecord, CompiledCell } from "./compiledCell.js";
 import type { MagicContext } from "./magicContext.js";
 import { checkSwept, sweptParameters } from "./sweptFunction.js";
+import { unfinishedCell } from "./unfinishedCells.js";
 import type { ReplayedCell, WorkerSetup } from "./workerSetup.js";
 
 type Library = typeof import("../../src/index.js");
@@ -45,6 +46,7 @@ export async function sweepCells(context: MagicContext, options: SweepCellsOptio
   const target = await targetOf(context, options);
   const slice = sliceCells(withFacts(context.cells), target.facts, { force: options.forced });
   const cells = slice.cells.map((number) => recordOf(context.cells, number));
+  await requireValues(context, cells, slice);
   if (cells.length > 0) context.print(`Cells that run again in each worker:\n${explainSlice(slice)}\n`);
   await agreeOnCostly(context, cells, options.forced);
   const setup: WorkerSetup = {
@@ -96,6 +98,7 @@ async function checkCall(
     throw new ReferenceError(
       `%sweep requires a function of this notebook, but there is no ${name}.${didYouMean(name, await functionsOf(context))}`,
     );
+  await requireValue(context, name);
   const value = await context.value(name);
   if (typeof value !== "function")
     throw new TypeError(`%sweep requires a function, but ${name} is ${typeof value}`);
@@ -103,6 +106,29 @@ async function checkCall(
   const parameters = sweptParameters(name, sources, String(value));
   const { parseSpace } = await context.library();
   if (parameters) checkSwept(name, parameters, Object.keys(parseSpace(space)));
+}
+
+/** A cell that failed would fail in every worker again: names that it did not come to are told before the start. */
+async function requireValues(
+  context: MagicContext,
+  cells: readonly CellRecord[],
+  { because }: Slice,
+): Promise<void> {
+  for (const { number } of cells.filter(({ status }) => status === "error")) {
+    for (const { why, name } of because.get(number) ?? [])
+      if (why === "declares") await requireValue(context, name);
+  }
+}
+
+/** @throws a ReferenceError when the cell that declares `name` ended before it had a value. */
+async function requireValue(context: MagicContext, name: string): Promise<void> {
+  const unfinished = unfinishedCell(name, context.cells);
+  if (unfinished === undefined) return;
+  try {
+    await context.value(name);
+  } catch {
+    throw new ReferenceError(`the sweep calls for ${name}, and ${unfinished}`);
+  }
 }
 
 /** Names of the notebook's functions. */

@@ -83,3 +83,13 @@ it.each([
 it("a missing file is no package", async () => {
   expect((await refused('import x from "./nothing.js"')).join("\n")).not.toContain("%npm");
 });
+
+it("a name whose cell failed before it had a value is told with that cell", async () => {
+  const [, name] =
+    /^cell (\d+)/.exec((await refused("throw new Error('no');\nconst late = 1;"))[1] ?? "") ?? [];
+  expect((await refused("late + 1")).at(-1)).toBe(
+    `cell ${name} declares late, but did not run to its end: run it again.`,
+  );
+  await kernel.execute("const late = 2;");
+  expect((await refused("late + nowhere")).join("\n")).not.toContain("run it again");
+});

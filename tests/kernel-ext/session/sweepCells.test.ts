@@ -187,3 +187,20 @@ test("workers end when the session is killed", async () => {
   for (let i = 0; i < 100 && pids.some(isAlive); i++) await later(100);
   expect(pids.filter(isAlive)).toEqual([]);
 }, 60_000);
+
+test("a name whose cell failed before it had a value is told with that cell, before a worker starts", async () => {
+  await failed("const kept = 3;\nif (kept) throw new Error('no data');\nconst width = 4;");
+  const sweep = (body: string) =>
+    `%%sweep unfinished --trials 1 --maximize\n(trial) => trial.suggestFloat("x", 0, 1) + ${body}`;
+  expect(await failed(sweep("width"))).toBe(
+    "the sweep calls for width, and cell 1 declares width, but did not run to its end: run it again",
+  );
+  await failed("throw new Error('before');\nconst score = ({ lr }: { lr: number }) => lr;");
+  expect(await failed("%sweep score lr=float(0,1) --trials 1 --maximize")).toMatch(
+    /^the sweep calls for score, and cell 3 declares score, but did not run to its end/,
+  );
+  // What the cell came to serves; it fails in the worker as it failed here.
+  expect(streamText(await ran(sweep("kept")))).toContain("cell 1: declares kept");
+  await ran("const width = 4;");
+  await ran(sweep("width"));
+});
