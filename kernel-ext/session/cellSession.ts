@@ -234,6 +234,7 @@ export class CellSession {
 
   /** @param cell the one that failed. */
   report(error: unknown, cell?: number): ErrorReport {
+    if (cell !== undefined) this.lateErrors.isFirst(error, cell);
     const unawaited = this.unawaited.has(error);
     const earlier = this.records.filter(({ number }) => number !== cell);
     return errorReport(error, this.maps, { unawaited, earlier, ...(cell !== undefined && { cell }) });
@@ -244,8 +245,12 @@ export class CellSession {
     this.lateErrors.tell(this.output.cell, () => `${what}: ${lateErrorText(error, this.maps)}`);
   }
 
-  /** Tells of a promise that failed while nobody waited for it. */
+  /**
+   * Tells of a promise that failed while nobody waited for it. Those that were derived of it (`then`, an `async` function)
+   * fail with the same error: it is told once.
+   */
   reportUnhandled(error: unknown): void {
+    if (!this.lateErrors.isFirst(error, this.output.cell)) return;
     const text = () => lateErrorText(error, this.maps, { unawaited: true });
     this.lateErrors.tell(this.output.cell, () => `Unhandled rejection: ${text()}`);
   }

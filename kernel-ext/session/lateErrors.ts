@@ -17,6 +17,8 @@ interface Flood {
 export class LateErrors {
   private readonly floods = new Map<number, Flood>();
   private timer: NodeJS.Timeout | undefined;
+  /** The cell below which an error was told last. */
+  private readonly cells = new WeakMap<object, number>();
 
   /**
    * @param write sends text on, below `cell`.
@@ -26,6 +28,14 @@ export class LateErrors {
     private readonly write: (cell: number, text: string) => void,
     private readonly later: (work: () => void, milliseconds: number) => NodeJS.Timeout = setTimeout,
   ) {}
+
+  /** Whether `error` was not told below `cell` already; from now on it was. A thrown text or number always counts as new. */
+  isFirst(error: unknown, cell: number): boolean {
+    if ((typeof error !== "object" || error === null) && typeof error !== "function") return true;
+    if (this.cells.get(error) === cell) return false;
+    this.cells.set(error, cell);
+    return true;
+  }
 
   /** @param text is asked for only when it is told. */
   tell(cell: number, text: () => string): void {

@@ -59,6 +59,34 @@ it("one that is no cell's value is told below its cell", async () => {
   );
 });
 
+it.each([
+  ["promises derived of it", "const first = failing(); first.then(() => 1); first.finally(() => 2); 1"],
+  ["the cell's value among them", "const value = failing(); value.then(() => 1); value"],
+  ["the cell that waits for it", "const awaited = failing(); awaited.then(() => 1); await awaited"],
+])("one error of several promises is told once: %s", async (_what, code) => {
+  await kernel.execute("const failing = async () => { throw new Error('once') };");
+  const id = await kernel.start(code);
+  await kernel.finished(id);
+  // Told after it, so whatever would come has come.
+  await kernel.execute("await new Promise((done) => setTimeout(done, 100))");
+  const texts = kernel
+    .below(id)
+    .map(({ content }) => JSON.stringify(content.text ?? content.traceback ?? ""));
+  expect(texts.join("").match(/Error(?:\\u001b\[39m)?: once/g)).toHaveLength(1);
+});
+
+it("an error that a later cell fails with again is told there too", async () => {
+  await kernel.execute("const kept = new Error('again'); void Promise.reject(kept)");
+  expect((await refused("throw kept"))[0]).toBe("Error: again");
+  const id = await kernel.start("void Promise.reject(kept)");
+  await kernel.finished(id);
+  await kernel.until(
+    () =>
+      kernel.below(id).some(({ content }) => /Unhandled rejection: Error: again/.test(String(content.text))),
+    "the rejection",
+  );
+});
+
 it("a pending promise is shown, and its later failure told", async () => {
   const id = await kernel.start("new Promise((_, fail) => setTimeout(fail, 50, new Error('late')))");
   await kernel.finished(id);
