@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomic } from "../base/atomicFile.js";
 import { tf } from "../native/index.js";
+import { missingModel, missingWeights } from "./missingModel.js";
 
 /** `model.json` as TensorFlow.js writes it (tfjs-core, `io/types.d.ts`, ModelJSON). */
 interface ModelJson {
@@ -60,15 +61,23 @@ export async function save(model: tf.LayersModel, folder: string | URL): Promise
  *
  * @param folder a path or file:// URL of the folder, or of its `model.json`.
  * @throws SyntaxError if `model.json` is none, or the weights file has another length than it says.
+ * @throws Error, its code ENOENT, if a file is missing: it names the nearest folder that holds a model.
  */
 export async function load(folder: string | URL): Promise<tf.LayersModel> {
   const place = folderPath(folder).replace(/[\\/]model\.json$/, "");
   const file = join(place, "model.json");
-  const json = parseModelJson(await readFile(file, "utf8"), file);
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw isMissing(error) ? missingModel(place) : error;
+  });
+  const json = parseModelJson(text, file);
   const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
   const parts = json.weightsManifest
     .flatMap((group) => group.paths)
-    .map((path) => readFile(join(place, path)));
+    .map((path) =>
+      readFile(join(place, path)).catch((error: unknown) => {
+        throw isMissing(error) ? missingWeights(place, path) : error;
+      }),
+    );
   const bytes = Buffer.concat(await Promise.all(parts));
   const expected = weightSpecs.reduce((total, spec) => total + weightBytes(spec), 0);
   if (bytes.length !== expected)
@@ -77,6 +86,11 @@ export async function load(folder: string | URL): Promise<tf.LayersModel> {
   return tf.loadLayersModel({
     load: async () => ({ modelTopology: json.modelTopology, weightSpecs, weightData }),
   });
+}
+
+/** No such file, or a file where a folder should be. */
+function isMissing(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 function parseModelJson(text: string, file: string): ModelJson {

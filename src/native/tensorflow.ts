@@ -6,15 +6,18 @@ import { type ContextConfig, configProto } from "./configProto.js";
 import { bindCApi, type CApi, type Memory, type Pointer } from "./ffi.js";
 import { findLibtensorflow, LibtensorflowError, type LibtensorflowPaths } from "./findLibtensorflow.js";
 
-/** `TF_OK` and every other status of the C API. */
+/** What TensorFlow refused, in one sentence: the op with its inputs' types and shapes, then TensorFlow's own words. */
 export class TensorFlowError extends Error {
   override readonly name = "TensorFlowError";
-  constructor(
-    message: string,
-    /** `TF_Code`: 3 invalid argument, 5 not found, 8 resource exhausted, 12 unimplemented, … */
-    readonly code: number,
-  ) {
+  /** `TF_Code`: 3 invalid argument, 5 not found, 8 resource exhausted, 12 unimplemented, … */
+  declare readonly code: number;
+  /** TensorFlow's own words alone. */
+  declare readonly reason: string;
+
+  constructor(message: string, { code, reason }: { readonly code: number; readonly reason: string }) {
     super(message);
+    // For code that asks. Shown below the stack, they would only repeat the message.
+    Object.defineProperties(this, { code: { value: code }, reason: { value: reason } });
   }
 }
 
@@ -56,7 +59,7 @@ export function check(tf: TensorFlow, what: () => string, status = tf.status): v
   if (code === 0) return;
   const message = tf.api.TF_Message(status);
   tf.api.TF_SetStatus(status, 0, "");
-  throw new TensorFlowError(`${what()}\nInvalid TF_Status: ${code}\nMessage: ${message}`, code);
+  throw new TensorFlowError(`${what()}: ${message}`, { code, reason: message });
 }
 
 function load(paths: LibtensorflowPaths): TensorFlow {

@@ -19,8 +19,12 @@ export function inTfjsWords<T>(run: () => T): T {
     return run();
   } catch (error) {
     if (!(error instanceof TensorFlowError)) throw error;
-    const sentence = /\nMessage: (.*?)\.?$/s.exec(error.message)?.[1] ?? error.message;
-    const words = wordings.reduce((text, [found, instead]) => text.replace(found, instead), sentence);
-    throw Object.assign(new TensorFlowError(words, error.code), { cause: error });
+    const { code, reason } = error;
+    const words = wordings.reduce(
+      (text, [found, instead]) => text.replace(found, instead),
+      reason.replace(/\.$/, ""),
+    );
+    const worded = new TensorFlowError(words, { code, reason });
+    throw Object.defineProperty(worded, "cause", { value: error, configurable: true, writable: true });
   }
 }

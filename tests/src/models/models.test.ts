@@ -1,8 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cnn, load, mlp, save } from "../../../src/models/index.js";
 import { modelSummary } from "../../../src/models/summary.js";
 import { tf } from "../../../src/native/index.js";
@@ -157,7 +165,6 @@ describe("save and load", () => {
 
   it("refuses a broken folder, saying what is missing", async () => {
     const place = folder();
-    await expect(load(place)).rejects.toThrow("ENOENT");
     const file = await save(mlp({ inputShape: [8, 8, 1], hidden: [5], classes: 3 }), place);
     const weightsFile = join(place, readdirSync(place).find((name) => name.endsWith(".bin")) ?? "");
     const size = readFileSync(weightsFile).length;
@@ -169,6 +176,38 @@ describe("save and load", () => {
     await expect(load(place)).rejects.toThrow(SyntaxError);
     writeFileSync(file, '{"a":1}');
     await expect(load(place)).rejects.toThrow("needs modelTopology and weightsManifest in it; it holds a");
+  });
+});
+
+describe("load, where there is no model, says what it needs and what is near", () => {
+  const needs = "loading a model needs a folder that models.save wrote, with a model.json; ";
+  const root = mkdtempSync(join(tmpdir(), "tunelab-models-"));
+  const at = (name: string) => join(root, name);
+  beforeAll(async () => {
+    for (const name of ["best", "small"])
+      await save(mlp({ inputShape: [2], hidden: [2], classes: 2 }), at(name));
+    mkdirSync(join(root, "best", "empty"));
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  it.each([
+    ["a misspelt folder", at("bets"), `there is no "${at("bets")}". Did you mean "${at("best")}"?`],
+    ["another name", at("digits"), `there is no "${at("digits")}", but in "${at("best")}", "${at("small")}"`],
+    ["the folder above", root, `there is none in "${root}", but in "${at("best")}", "${at("small")}"`],
+    ["an empty one", at("best/empty"), `there is none in "${at("best/empty")}"`],
+    ["a folder of nothing", at("no/where"), `there is no "${at("no/where")}"`],
+    ["a file", at("best/model.jsn"), `there is no "${at("best/model.jsn")}"`],
+  ])("%s", async (_what, folder, given) => {
+    await expect(load(folder)).rejects.toThrow(new Error(needs + given));
+    await expect(load(folder)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it("missing weights", async () => {
+    const [weightsFile = ""] = readdirSync(at("small")).filter((name) => name.endsWith(".bin"));
+    rmSync(join(at("small"), weightsFile));
+    await expect(load(at("small"))).rejects.toThrow(
+      `loading "${at("small")}" needs the weights file that its model.json names; there is no "${weightsFile}" in it`,
+    );
   });
 });
 
