@@ -3,12 +3,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KernelClient, resultText } from "../kernelClient.js";
+import { load } from "../load.js";
 import { alive, family } from "../unbreakable/processes.js";
 
 /** Milliseconds from the request to the cell's end: what a person feels as at once. */
 const promised = 300;
-/** The machine that runs the tests may be busy with others, and CI's is slow besides. */
-const load = process.env.CI ? 4 : 2;
 
 let kernel: KernelClient;
 beforeAll(async () => {

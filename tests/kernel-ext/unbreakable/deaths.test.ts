@@ -5,12 +5,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readRun } from "../../../src/track/index.js";
 import { KernelClient, resultText } from "../kernelClient.js";
+import { load } from "../load.js";
 
-/**
- * Milliseconds for a heartbeat. 50 is what heartbeat.test.ts holds it to; here the load may take every processor, and
- * the tests run beside others.
- */
-const beat = 200;
+/** Milliseconds for a heartbeat. */
+const beat = 50;
 
 let kernel: KernelClient;
 let temporary: string;
@@ -54,7 +52,7 @@ describe("a session ended by", () => {
     expect(reply.evalue).toMatch(/variables are lost \(.*alpha, beta, gamma, Delta.*\)/);
     expect(reply.evalue).not.toContain("Type");
     expect(messages.filter(({ type }) => type === "error").length).toBe(1);
-    expect(most, `an idle echo: ${idle} ms`).toBeLessThan(beat + idle);
+    expect(most, `an idle echo: ${idle} ms`).toBeLessThan(beat * load);
     // Declared anew, without a word of what was before.
     expect(resultText(await kernel.execute("const alpha = 'new'; alpha"))).toBe("'new'");
   });
