@@ -37,6 +37,16 @@ const closingGrace = 300;
 /** How long a dead process's outputs may stay open, in milliseconds: some child of its may hold them. */
 const lastWordsGrace = 1000;
 
+/** A session that ends this soon after an interrupt ended by it, in milliseconds. */
+const interruptsReach = 2000;
+
+/**
+ * What Node does not survive when V8 ends code from outside: it looks whether its async hooks fit its stack, which the
+ * end cut short; and V8's inspector, which tells of a cell's error by its stack and message, takes it that both can be read.
+ */
+const fatalInterrupt =
+  "as it was interrupted: Node survives that neither in a callback once AsyncLocalStorage or async_hooks were used, nor in a getter of the error that a cell throws";
+
 /**
  * Lifecycle: spawned by the constructor; says nothing before `listen`; `died` is called once, when everything the
  * process wrote was given, unless `close` came first. Guarantee: events come in the session's order, native output
@@ -49,6 +59,8 @@ export class SessionProcess {
   private failure: Error | undefined;
   /** Why it was ended, when that is not what its exit says. */
   private reason: string | undefined;
+  /** When it was last interrupted, unless a cell ended since. */
+  private interruptedAt = Number.NEGATIVE_INFINITY;
   /** Counts what came on stdout and stderr. */
   private nativeCount = 0;
   private closed = false;
@@ -89,7 +101,7 @@ export class SessionProcess {
     this.readNative("stderr");
     this.readEvents(listener);
     this.child.once("exit", (code, signal) => {
-      const how = this.reason ?? (signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`);
+      const how = this.reason ?? this.manner(code, signal);
       const late = setTimeout(() => this.end(how), lastWordsGrace);
       this.child.once("close", () => {
         clearTimeout(late);
@@ -107,6 +119,7 @@ export class SessionProcess {
   }
 
   control(command: ControlCommand): void {
+    this.interruptedAt = performance.now();
     this.write(5, command);
   }
 
@@ -150,6 +163,14 @@ export class SessionProcess {
     this.listener.died(how);
   }
 
+  /** How it ended. Node ends itself with exit code 1, or by a signal, where it finds itself broken. */
+  private manner(code: number | null, signal: NodeJS.Signals | null): string {
+    const how = signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`;
+    const broken = code === 1 || isFault(signal);
+    const interrupted = performance.now() - this.interruptedAt < interruptsReach;
+    return broken && interrupted ? `${how}, ${fatalInterrupt}` : how;
+  }
+
   private async endChildren(): Promise<void> {
     const { pid } = this.child;
     await endGroups(pid === undefined ? this.groups : [pid, ...this.groups]);
@@ -166,6 +187,7 @@ export class SessionProcess {
   private readEvents(listener: SessionListener): void {
     const take = (text: string) => {
       const event = requireEvent(text);
+      if (event.type === "done") this.interruptedAt = Number.NEGATIVE_INFINITY;
       if (event.type === "groups") this.groups = event.groups;
       else listener.event(event);
     };
@@ -211,6 +233,10 @@ export class SessionProcess {
   private pipe(index: number): Socket {
     return this.child.stdio[index] as unknown as Socket;
   }
+}
+
+function isFault(signal: NodeJS.Signals | null): boolean {
+  return signal === "SIGABRT" || signal === "SIGTRAP" || signal === "SIGILL";
 }
 
 function notStarted(error: Error): string {
