@@ -3,19 +3,22 @@ import { Interrupted, TrialPruned } from "./base/errors.js";
 import { host } from "./base/host.js";
 import { noteInterruptedTraining } from "./base/interruptedTrainings.js";
 import type { Dataset } from "./data/dataset.js";
+import { findResumption, type Resumption } from "./fitResume.js";
 import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
 import { openTracking, type Tracking } from "./fitTracking.js";
 import type { tf } from "./native/index.js";
-import type { EndStatus } from "./track/index.js";
+import type { EndStatus, Run } from "./track/index.js";
 import { whileBusy } from "./train/busyModels.js";
 import { createCapturedStep } from "./train/capturedStep.js";
+import { CheckpointFolder, checkpointFolder } from "./train/checkpoint/checkpointFolder.js";
+import { trainingFacts } from "./train/checkpoint/trainingFacts.js";
 import { earlierTrainings } from "./train/earlierTrainings.js";
 import type { FitOptions } from "./train/fitOptions.js";
 import { type FitPlan, fitPlan } from "./train/fitPlan.js";
 import { emptyHistory } from "./train/metric.js";
 import { clock, numbers, type Progress, progressLine, silent } from "./train/progress.js";
 import { Recorder } from "./train/recorder.js";
-import { type Outcome, type TrainingLog, train } from "./train/train.js";
+import { type Checkpoints, type Outcome, type TrainingLog, train } from "./train/train.js";
 
 /**
  * Trains a model; afterwards it holds the trained weights.
@@ -44,6 +47,8 @@ export async function fit(
 
 async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   const start = performance.now();
+  const resumption = findResumption(plan, tell);
+  const saved = resumption?.saved;
   host().trained?.();
   const { histograms = [] } = plan.track ?? {};
   const { loss } = plan.training;
@@ -55,7 +60,11 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   });
   const tracking = openedOr(
     () => step.dispose(),
-    () => openTracking(model, plan),
+    () => {
+      // Before the run is touched: it may not fit.
+      if (saved) step.restore(saved.step);
+      return openTracking(model, plan, resumption);
+    },
   );
   const log: TrainingLog = { history: emptyHistory(), steps: 0 };
   const shown = progressOf(plan);
@@ -85,7 +94,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
       status,
       stopReason: outcome?.stopped?.reason,
       steps: log.steps,
-      seconds: (performance.now() - start) / 1000,
+      seconds: (performance.now() - start) / 1000 + (saved?.state.seconds ?? 0),
     });
   const outside = [host().signal(), plan.trial?.interruption ?? plan.trial?.signal];
   try {
@@ -96,10 +105,13 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
         model,
         // A run of its own begins at 0; a trial's goes on.
         recorder:
-          tracking && new Recorder(tracking.run, tracking.owned ? undefined : earlierTrainings(plan.trial)),
+          tracking &&
+          new Recorder(tracking.tracker, tracking.owned ? undefined : earlierTrainings(plan.trial)),
         progress,
         trial: plan.trial,
         signals: [...outside, plan.signal].filter((signal) => signal !== undefined),
+        checkpoints: tracking && checkpointsOf(plan, { model, resumption, run: tracking.run }),
+        resumed: saved,
       },
       log,
     );
@@ -121,6 +133,24 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
       run,
     );
   }
+}
+
+function checkpointsOf(
+  plan: FitPlan,
+  { model, resumption, run }: { model: tf.LayersModel; resumption: Resumption | undefined; run: Run },
+): Checkpoints | undefined {
+  const { checkpoint } = plan;
+  if (!checkpoint) return undefined;
+  return new CheckpointFolder(checkpointFolder(run.dir), {
+    plan: checkpoint,
+    facts: trainingFacts(plan),
+    layers: resumption?.saved.layers ?? model.layers.map(({ name }) => name),
+    tell: (sentence) => run.problem(sentence),
+  });
+}
+
+function tell(sentence: string): void {
+  console.warn(`tunelab: ${sentence}`);
 }
 
 /** A trial's run is ended with the trial, which may train more than once. */

@@ -1,21 +1,29 @@
 /** The run in which `fit` records a training. */
 import { host } from "./base/host.js";
+import { type Resumption, resumeTracking } from "./fitResume.js";
 import { modelSummary } from "./models/summary.js";
 import { nativeInfo, type tf } from "./native/index.js";
 import { openRun, type Run } from "./track/index.js";
 import type { FitPlan } from "./train/fitPlan.js";
-import type { TrialSeam } from "./train/seams.js";
+import type { TrackerSeam, TrialSeam } from "./train/seams.js";
 
 export interface Tracking {
   readonly run: Run;
+  /** Where the training's points go: the run, or what keeps it from having them twice. */
+  readonly tracker: TrackerSeam;
   /** False for a trial's run, which the trial ends. */
   readonly owned: boolean;
 }
 
-/** Opens a run, or takes the trial's; undefined when nothing is to be recorded. */
-export function openTracking(model: tf.LayersModel, plan: FitPlan): Tracking | undefined {
+/** Opens a run, goes on with one, or takes the trial's; undefined when nothing is to be recorded. */
+export function openTracking(
+  model: tf.LayersModel,
+  plan: FitPlan,
+  resumption: Resumption | undefined,
+): Tracking | undefined {
   const { track, trial, training } = plan;
   if (!track) return undefined;
+  if (resumption) return { ...resumeTracking(resumption, model), owned: true };
   const details = {
     config: config(model, plan),
     model: modelSummary(model),
@@ -25,7 +33,7 @@ export function openTracking(model: tf.LayersModel, plan: FitPlan): Tracking | u
   const given = runOf(trial);
   if (given) {
     given.describe(details);
-    return { run: given, owned: false };
+    return { run: given, tracker: given, owned: false };
   }
   const { name, tags, notes, group, dir } = track;
   const texts = {
@@ -35,7 +43,8 @@ export function openTracking(model: tf.LayersModel, plan: FitPlan): Tracking | u
     ...(group && { group }),
     ...(dir && { dir }),
   };
-  return { run: openRun({ ...texts, ...details }), owned: true };
+  const run = openRun({ ...texts, ...details });
+  return { run, tracker: run, owned: true };
 }
 
 /** A sweep's trial has a run of its own; other things that `fit` reports to need none. */

@@ -116,6 +116,7 @@ export {
   track,
 } from "./track/index.js";
 export type {
+  CheckpointOptions,
   ClassWeights,
   EarlyStoppingOptions,
   FitOptions,

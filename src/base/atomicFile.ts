@@ -5,6 +5,7 @@
  * content is on the disk (fsync) before it takes the name (rename).
  */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 let counter = 0;
@@ -14,7 +15,7 @@ let counter = 0;
  * Throws what the file system says (ENOSPC, EROFS, …); nothing is left behind then.
  */
 export function writeFileAtomic(file: string, content: string | Uint8Array): void {
-  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.${++counter}.tmp`);
+  const temporary = temporaryName(file);
   try {
     const descriptor = openSync(temporary, "wx");
     try {
@@ -29,6 +30,34 @@ export function writeFileAtomic(file: string, content: string | Uint8Array): voi
     throw error;
   }
   syncFolder(dirname(file));
+}
+
+/** As `writeFileAtomic`, of pieces in their order, while the event loop goes on: for what is large. */
+export async function writePiecesAtomic(file: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const temporary = temporaryName(file);
+  try {
+    const handle = await open(temporary, "wx");
+    try {
+      for (const piece of pieces) await handle.writeFile(piece);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(file));
+}
+
+/** Whether a name in a folder is that of a file being written, or of one whose writer was ended meanwhile. */
+export function isTemporary(name: string): boolean {
+  return /^\..+\.\d+\.\d+\.tmp$/.test(name);
+}
+
+function temporaryName(file: string): string {
+  return join(dirname(file), `.${basename(file)}.${process.pid}.${++counter}.tmp`);
 }
 
 /** Makes the new name itself durable. Windows cannot open a folder, and needs no such call. */

@@ -5,6 +5,7 @@ export { type CodeDifference, Comparison, type Difference, type MetricComparison
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
 export { type OpenRunOptions, openRun } from "./openRun.js";
 export { closeOpenRuns, openRuns } from "./openRuns.js";
+export { resumeRun } from "./resumeRun.js";
 export { Run } from "./run.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";
 export { runsFolder } from "./runFolder.js";

@@ -59,7 +59,7 @@ export class Run {
     this.#store.write();
     for (const [tag, series] of parts.history ?? []) this.#recall(tag, series);
     const { clock } = parts;
-    this.#events = new EventWriter(parts.writerFolder, { clock, onProblem: (text) => this.#problem(text) });
+    this.#events = new EventWriter(parts.writerFolder, { clock, onProblem: (text) => this.problem(text) });
     const { config, group, name } = parts.record;
     const session = { group: group ?? name, wallTime: clock.wallTime() };
     this.#events.append(sessionStartEvent(hparamsOf(config), session));
@@ -183,7 +183,8 @@ export class Run {
     }
   }
 
-  #problem(sentence: string): void {
+  /** Tells in a sentence what could not be recorded, and keeps it with the run. */
+  problem(sentence: string): void {
     this.#parts.warn(sentence);
     this.#store.data = { ...this.#store.data, problems: [...this.#store.data.problems, sentence] };
   }
@@ -196,7 +197,7 @@ export class Run {
       this.#store.write();
     } catch (error) {
       const sentence = `write ${join(this.dir, "run.json")}: ${(error as Error).message}`;
-      if (!this.#store.data.problems.includes(sentence)) this.#problem(sentence);
+      if (!this.#store.data.problems.includes(sentence)) this.problem(sentence);
     }
   }
 }

@@ -4,7 +4,7 @@ import { CaptureError } from "../native/capture/captureError.js";
 import type { tf } from "../native/index.js";
 import type { Batch } from "./batch.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
-import type { SampledStatistics, StepOptions, StepResult, TrainingStep } from "./seams.js";
+import type { SampledStatistics, SavedStep, StepOptions, StepResult, TrainingStep } from "./seams.js";
 import { activeLayers } from "./step/activations.js";
 import { batchSignature, captureStep, type StepKind, stepKinds } from "./step/captureStep.js";
 import { type Outcome, runCaptured, runEagerly, stepResult } from "./step/runStep.js";
@@ -97,6 +97,17 @@ class CapturedStep implements TrainingStep<Batch> {
   pull(): void {
     this.#assertLive();
     this.#state.pull(this.#plan.weights);
+  }
+
+  save(): SavedStep {
+    this.#assertLive();
+    return { updates: this.#updates, weights: this.#state.save(this.#plan.weights) };
+  }
+
+  restore({ updates, weights }: SavedStep): void {
+    this.#assertLive();
+    this.#state.restore(weights, this.#plan.weights);
+    this.#updates = updates;
   }
 
   dispose(): void {

@@ -24,6 +24,8 @@ export interface FedBatch extends Batch {
 export interface FeedOptions extends BatchesOptions {
   /** Factor of each class's losses, in order of the labels. Default: every class counts 1. */
   readonly classWeights?: Float32Array | undefined;
+  /** Leaves out the first batches. Default 0. */
+  readonly skip?: number;
 }
 
 /** Splits up to this size stay on the device whole, which saves a copy a batch. */
@@ -42,7 +44,10 @@ const freed = new FinalizationRegistry<Resident>(({ x, y }) => tf.dispose([x, y]
 export function* deviceFeed(split: Split, options: FeedOptions): Generator<FedBatch, void, undefined> {
   const bytes = 4 * split.size * product(split.inputShape);
   const gather = bytes <= residentBytes ? gatherResident(split) : gatherOnHost(split);
+  const { skip = 0 } = options;
+  let number = 0;
   for (const indices of batchIndices(split.size, options)) {
+    if (number++ < skip) continue;
     const batch = gather(indices);
     const weights = options.classWeights && sampleWeights(split, indices, options.classWeights);
     const fed = weights ? { ...batch, weights } : batch;

@@ -22,6 +22,13 @@ const known: OptionNames<EarlyStoppingOptions> = {
   direction: true,
 };
 
+/** Where a watch stands. */
+export interface EarlyStoppingState {
+  readonly best: number;
+  readonly bestEpoch: number;
+  readonly epoch: number;
+}
+
 /** Watches one metric. Invariant: `bestEpoch` is the epoch of `best`, 0 before the first number. */
 export class EarlyStopping {
   readonly monitor: string;
@@ -54,6 +61,17 @@ export class EarlyStopping {
 
   get bestEpoch(): number {
     return this.#bestEpoch;
+  }
+
+  get state(): EarlyStoppingState {
+    return { best: this.#best, bestEpoch: this.#bestEpoch, epoch: this.#epoch };
+  }
+
+  /** Goes on from where another stood. */
+  set state({ best, bestEpoch, epoch }: EarlyStoppingState) {
+    this.#best = best;
+    this.#bestEpoch = bestEpoch;
+    this.#epoch = epoch;
   }
 
   /** Takes the value of the next epoch; says whether it is the best so far. */

@@ -3,6 +3,7 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import type { Split } from "../data/split.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { Schedule } from "../optim/schedules/schedule.js";
+import type { CheckpointOptions } from "./checkpoint/checkpointOptions.js";
 import type { ClassWeights } from "./classWeights.js";
 import type { EarlyStoppingOptions } from "./earlyStopping.js";
 import type { LossName } from "./loss.js";
@@ -42,6 +43,17 @@ export interface FitOptions {
   /** A name, false for no run on disk, or options. Default: a run named after the model. */
   readonly track?: TrackOption;
   /**
+   * Write the training's state into the run's `checkpoints/`, so that `resume` can go on from there: true for one an
+   * epoch, or when and which to keep. One is written, too, when the training ends or is interrupted. Default: none.
+   */
+  readonly checkpoint?: boolean | CheckpointOptions;
+  /**
+   * Go on with the training of a run that ended early: its folder, id or name (the newest so called). Needs a model
+   * built as then, and the same data and options; only `epochs`, and what does not change the numbers, may differ. On a
+   * CPU what comes out equals the training that was never cut short, to the last bit. The run keeps its name and record.
+   */
+  readonly resume?: string;
+  /**
    * The sweep's trial this training is: reports to it, may be pruned, and is recorded in its run. A second training
    * of the same trial goes on counting: after one of 5 epochs its first is reported and recorded as epoch 6.
    */
@@ -69,6 +81,8 @@ const known: OptionNames<FitOptions> = {
   shuffle: true,
   validation: true,
   track: true,
+  checkpoint: true,
+  resume: true,
   trial: true,
   progress: true,
   verbose: true,

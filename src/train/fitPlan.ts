@@ -10,6 +10,7 @@ import { scheduleGiven } from "../optim/schedules/joined.js";
 import type { Schedule } from "../optim/schedules/schedule.js";
 import { checkFits } from "./checkFits.js";
 import { checkLoss } from "./checkLoss.js";
+import { type CheckpointPlan, checkpointPlan } from "./checkpoint/checkpointOptions.js";
 import { checkTrainable } from "./checkTrainable.js";
 import { classWeights } from "./classWeights.js";
 import { EarlyStopping } from "./earlyStopping.js";
@@ -26,6 +27,9 @@ export interface FitPlan {
   readonly optimizer: Optimizer;
   readonly clipNorm: number | undefined;
   readonly track: TrackPlan | undefined;
+  readonly checkpoint: CheckpointPlan | undefined;
+  /** Folder, id or name of the run to go on with. */
+  readonly resume: string | undefined;
   readonly trial: TrialSeam | undefined;
   readonly progress: boolean;
   readonly verbose: boolean;
@@ -78,16 +82,46 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     }),
     sampleEvery: track?.sampleEvery ?? sampleEvery(epochs * stepsPerEpoch),
   };
+  const measured = measuredBy(loss, validation !== undefined);
+  const checkpoint = checkpointPlan(options.checkpoint, measured);
+  checkRecorded(options, { checkpoint, track, schedule: training.schedule });
   return {
     training,
     optimizer,
     clipNorm: clipNormOf(options.clipNorm),
     track,
+    checkpoint,
+    resume: options.resume,
     trial: options.trial,
     progress: options.progress ?? true,
     verbose: options.verbose ?? false,
     signal: options.signal,
   };
+}
+
+/**
+ * Checkpoints lie in a run, and go on only where all that learns from the training says what it has learnt.
+ *
+ * @throws TypeError otherwise.
+ */
+function checkRecorded(
+  { resume, trial }: FitOptions,
+  has: { checkpoint: CheckpointPlan | undefined; track: TrackPlan | undefined; schedule: Schedule },
+): void {
+  const { checkpoint, track, schedule } = has;
+  const option = resume !== undefined ? "resume" : checkpoint ? "checkpoint" : undefined;
+  if (option === undefined) return;
+  if (!track) throw new TypeError(`fit needs a run on disk for ${option}; it was given track: false`);
+  if (trial)
+    throw new TypeError(
+      `fit needs a run of its own for ${option}; a sweep's trial that was cut short is trained anew`,
+    );
+  if (schedule.observe && !schedule.state && !schedule.begin?.().state)
+    throw new TypeError(
+      `fit needs a schedule with state() and restore() for ${option}, as it observes the training; "${schedule.name}" has none`,
+    );
+  if (resume !== undefined && typeof resume !== "string")
+    throw new TypeError(`fit needs resume to be a run's folder, id or name; it was given ${String(resume)}`);
 }
 
 /** Of the sweep this process works for, if it does. */

@@ -1,4 +1,5 @@
 /** Training: the types that a person may want to name. */
+export type { CheckpointOptions } from "./checkpoint/checkpointOptions.js";
 export type { ClassWeights } from "./classWeights.js";
 export type { EarlyStoppingOptions } from "./earlyStopping.js";
 export type { FitOptions } from "./fitOptions.js";

@@ -29,6 +29,8 @@ export const silent: Progress = { step: () => {}, epoch: () => {}, end: () => {}
 export function progressLine(plan: ProgressPlan): Progress {
   const now = plan.now ?? (() => performance.now());
   let start: number | undefined;
+  /** A training that is gone on with begins later than at 1. */
+  let first: number | undefined;
   const lines: string[] = [];
   let shown: Shown | undefined;
   let last = Number.NEGATIVE_INFINITY;
@@ -42,8 +44,9 @@ export function progressLine(plan: ProgressPlan): Progress {
     step(step, means) {
       // The first step prepares the others (it is captured); the rate is that of the steps after it.
       start ??= now();
+      first ??= step;
       if (now() - last < updateInterval) return;
-      show(describe(plan, { step, seconds: (now() - start) / 1000, means: means() }));
+      show(describe(plan, { step, first, seconds: (now() - start) / 1000, means: means() }));
     },
     epoch(epoch, values) {
       if (plan.verbose) lines.push(`epoch ${epoch}/${plan.epochs} · ${numbers(values)}`);
@@ -54,19 +57,20 @@ export function progressLine(plan: ProgressPlan): Progress {
 
 interface Moment {
   readonly step: number;
+  readonly first: number;
   readonly seconds: number;
   readonly means: Readonly<Record<string, number>>;
 }
 
 const barWidth = 20;
 
-function describe(plan: ProgressPlan, { step, seconds, means }: Moment): string {
+function describe(plan: ProgressPlan, { step, first, seconds, means }: Moment): string {
   const total = plan.epochs * plan.stepsPerEpoch;
   const epoch = Math.ceil(step / plan.stepsPerEpoch);
   const within = step - (epoch - 1) * plan.stepsPerEpoch;
   const filled = Math.round((barWidth * step) / total);
   const bar = "█".repeat(filled) + "░".repeat(barWidth - filled);
-  const rate = seconds > 0 ? (step - 1) / seconds : 0;
+  const rate = seconds > 0 ? (step - first) / seconds : 0;
   const speed = rate < 10 ? rate.toFixed(1) : rate.toFixed(0);
   const pace = rate > 0 ? ` · ${speed} steps/s · ${clock((total - step) / rate)} left` : "";
   return `epoch ${epoch}/${plan.epochs} ${bar} ${within}/${plan.stepsPerEpoch} · ${numbers(means)}${pace}`;

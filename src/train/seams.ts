@@ -73,6 +73,28 @@ export interface SampledStatistics {
   readonly activations: ReadonlyMap<string, ActivationStatistics>;
 }
 
+/** Values of one tensor, copied to the host. */
+export interface SavedTensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** A weight as the step trains it (not its average), and what the optimiser keeps of it. */
+export interface SavedWeight extends SavedTensor {
+  /** `<layer>/<weight>`, unique in the model. */
+  readonly name: string;
+  /** By name; none of a weight that is not trained. */
+  readonly slots: Readonly<Record<string, SavedTensor>>;
+}
+
+/** All that a training step holds between two steps. */
+export interface SavedStep {
+  /** How many updates the optimiser has done. */
+  readonly updates: number;
+  /** In the order of the model's weights. */
+  readonly weights: readonly SavedWeight[];
+}
+
 /**
  * A training step of one model, optimiser and loss: forward, backward, clip, update.
  *
@@ -95,5 +117,13 @@ export interface TrainingStep<Batch> {
   refresh(): void;
   /** Copies the state into the model's own weights. */
   pull(): void;
+  /** Copies the state to the host. */
+  save(): SavedStep;
+  /**
+   * Goes on from a saved state. Layers may have other names by now: weights are known by their order.
+   *
+   * @throws TypeError unless it has the same weights, of the same shapes, and the optimiser keeps the same of them.
+   */
+  restore(saved: SavedStep): void;
   dispose(): void;
 }

@@ -1,13 +1,14 @@
 /** The training loop: batches in, one step each, numbers out. */
 
 import { type Breather, breather } from "../base/breather.js";
-import { MetricMissing, TrialPruned } from "../base/errors.js";
+import { Interrupted, MetricMissing, TrialPruned } from "../base/errors.js";
 import { didYouMean } from "../base/nearestName.js";
 import { random } from "../base/random.js";
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
 import type { Moment, Schedule } from "../optim/schedules/schedule.js";
 import type { Batch } from "./batch.js";
+import { BestWeights } from "./bestWeights.js";
 import { deviceFeed, type FedBatch } from "./deviceFeed.js";
 import { addTraining, type Earlier, earlierTrainings } from "./earlierTrainings.js";
 import { Meter } from "./meter.js";
@@ -16,6 +17,7 @@ import type { Progress } from "./progress.js";
 import type { Recorder } from "./recorder.js";
 import type { StepOptions, StepResult, TrainingStep, TrialSeam } from "./seams.js";
 import type { TrainingPlan } from "./trainingPlan.js";
+import type { SavedTraining, TrainingState } from "./trainingState.js";
 
 /** Whom the loop talks to. */
 export interface Surroundings {
@@ -27,6 +29,19 @@ export interface Surroundings {
   readonly trial: TrialSeam | undefined;
   /** Abort the training. */
   readonly signals: readonly AbortSignal[];
+  /** Undefined: none are written. */
+  readonly checkpoints?: Checkpoints | undefined;
+  /** Where this training goes on from. */
+  readonly resumed?: SavedTraining | undefined;
+}
+
+/** Keeps states of a training. */
+export interface Checkpoints {
+  /** Whether one is due after the `steps`-th step, in an epoch. */
+  isDueAfterStep(steps: number): boolean;
+  isDueAfterEpoch(epoch: number, values: Readonly<Record<string, number>>): boolean;
+  /** @param values of the epoch that has just ended; undefined in the middle of one */
+  save(saved: SavedTraining, values?: Readonly<Record<string, number>>): Promise<void>;
 }
 
 /** How a training ended, when it was not interrupted or pruned. */
@@ -58,6 +73,9 @@ export async function train(plan: TrainingPlan, around: Surroundings, log: Train
     const outcome = await loop.run();
     finished = true;
     return outcome;
+  } catch (error) {
+    if (error instanceof Interrupted) await loop.save();
+    throw error;
   } finally {
     addTraining(around.trial, { epochs: log.history.loss.length, steps: log.steps });
     loop.end(finished);
@@ -78,14 +96,23 @@ class Loop {
   readonly #seeds: { readonly shuffle: ReturnType<typeof random>; readonly noise: ReturnType<typeof random> };
   /** This training's own, if it learns from it. */
   readonly #schedule: Schedule;
+  readonly #best: BestWeights;
+  readonly #start = performance.now();
   #learningRate = 0;
-  #best: tf.Tensor[] = [];
+  /** Finished epochs, and batches trained of the next: the place of a checkpoint. */
+  #epochs = 0;
+  #batches = 0;
+  /** Of those batches. */
+  #meter = new Meter();
+  /** Where the last checkpoint was written. */
+  #savedAt = "";
 
   constructor(plan: TrainingPlan, around: Surroundings, log: TrainingLog) {
     this.#plan = plan;
     this.#around = around;
     this.#log = log;
     this.#schedule = plan.schedule.begin?.() ?? plan.schedule;
+    this.#best = new BestWeights(around.model);
     this.#earlier = earlierTrainings(around.trial);
     this.#breath = breather(...around.signals);
     this.#stepsPerEpoch = Math.ceil(plan.train.size / plan.batchSize);
@@ -95,48 +122,106 @@ class Loop {
 
   async run(): Promise<Outcome> {
     const plan = this.#plan;
+    if (this.#around.resumed) this.#resume(this.#around.resumed);
     if (plan.validation)
       for (const batch of evenBatches(plan.validation, plan.batchSize)) this.#validation.push(batch);
-    let stopped: Outcome["stopped"];
-    for (let epoch = 1; epoch <= plan.epochs && !stopped; epoch++) {
-      const values = { ...(await this.#trainEpoch(epoch)), ...(await this.#validate()) };
-      this.#note(epoch, values);
-      this.#schedule.observe?.(values, { ...this.#moment(epoch), step: this.#log.steps - 1 });
-      stopped = notFinite(values, epoch, this.#log.steps) ?? this.#earlyStop(values);
-      await this.#report(values, epoch, stopped !== undefined || epoch === plan.epochs);
-    }
+    let stopped = this.#epochs > 0 ? this.#stopEarly() : undefined;
+    while (this.#epochs < plan.epochs && !stopped) stopped = await this.#epoch();
     return stopped ? { stopped } : {};
   }
 
   /** @param restore whether the best epoch's weights, if kept, become the model's */
   end(restore: boolean): void {
     this.#around.step.dispose();
-    if (restore && this.#best.length > 0) this.#around.model.setWeights(this.#best);
-    for (const weight of this.#best) weight.dispose();
+    if (restore) this.#best.giveBack();
+    this.#best.dispose();
     for (const batch of this.#validation) batch.dispose();
   }
 
-  /** Mean loss and metrics over the epoch's samples. Ends the epoch at a loss that is no number. */
-  async #trainEpoch(epoch: number): Promise<Record<string, number>> {
+  /** Writes a checkpoint unless there is one of this place. `values` are those of an epoch that has just ended. */
+  async save(values?: Readonly<Record<string, number>>): Promise<void> {
+    const { checkpoints, step } = this.#around;
+    const place = `${this.#epochs} ${this.#batches}`;
+    if (!checkpoints || place === this.#savedAt) return;
+    await checkpoints.save({ state: this.#state(), step: step.save(), best: this.#best.save() }, values);
+    this.#savedAt = place;
+  }
+
+  #state(): TrainingState {
+    const { history, steps } = this.#log;
+    const schedule = this.#schedule.state?.();
+    const { earlyStopping } = this.#plan;
+    return {
+      epochs: this.#epochs,
+      batches: this.#batches,
+      steps,
+      meter: this.#meter.state,
+      history: structuredClone(history),
+      learningRate: this.#learningRate,
+      seconds: (performance.now() - this.#start) / 1000 + (this.#around.resumed?.state.seconds ?? 0),
+      ...(schedule !== undefined && { schedule }),
+      ...(earlyStopping && { earlyStopping: earlyStopping.state }),
+    };
+  }
+
+  #resume({ state, step, best }: SavedTraining): void {
+    this.#around.step.restore(step);
+    this.#best.restore(best);
+    this.#epochs = state.epochs;
+    this.#batches = state.batches;
+    this.#meter = new Meter(state.meter);
+    this.#learningRate = state.learningRate;
+    this.#log.steps = state.steps;
+    for (const [key, values] of Object.entries(state.history))
+      (this.#log.history as Record<string, number[]>)[key] = [...values];
+    if (state.schedule !== undefined) this.#schedule.restore?.(state.schedule);
+    const { earlyStopping } = this.#plan;
+    if (earlyStopping && state.earlyStopping) earlyStopping.state = state.earlyStopping;
+    this.#savedAt = `${this.#epochs} ${this.#batches}`;
+  }
+
+  async #epoch(): Promise<Outcome["stopped"]> {
+    const { plan, epoch } = { plan: this.#plan, epoch: this.#epochs + 1 };
+    await this.#trainEpoch(epoch);
+    const values = { ...this.#meter.means(), ...(await this.#validate()) };
+    this.#note(epoch, values);
+    this.#schedule.observe?.(values, { ...this.#moment(epoch), step: this.#log.steps - 1 });
+    const diverged = notFinite(values, epoch, this.#log.steps);
+    if (!diverged) this.#watch(values);
+    const stopped = diverged ?? this.#stopEarly();
+    this.#epochs = epoch;
+    this.#batches = 0;
+    this.#meter = new Meter();
+    const isLast = stopped !== undefined || epoch === plan.epochs;
+    // A checkpoint of a training that diverged would be of no use.
+    if (!diverged && (isLast || this.#around.checkpoints?.isDueAfterEpoch(epoch, values)))
+      await this.save(values);
+    await this.#report(values, epoch, isLast);
+    return stopped;
+  }
+
+  /** The batches of the epoch that were not trained yet. Ends it at a loss that is no number. */
+  async #trainEpoch(epoch: number): Promise<void> {
     const { train, batchSize, shuffle, classWeights } = this.#plan;
-    const meter = new Meter();
-    const means = () => meter.means();
+    const means = () => this.#meter.means();
     const seed = this.#seeds.shuffle.split(epoch).seed();
     this.#around.step.refresh();
-    for (const batch of deviceFeed(train, { batchSize, shuffle, seed, classWeights })) {
+    const order = { batchSize, shuffle, seed, classWeights, skip: this.#batches };
+    for (const batch of deviceFeed(train, order)) {
       try {
         const breath = this.#breath.breathe();
         if (breath) await breath;
         const result = await this.#oneStep(batch, epoch);
-        meter.add(result, batch.size);
+        this.#meter.add(result, batch.size);
+        this.#batches++;
         this.#log.steps++;
         this.#around.progress.step(this.#log.steps, means);
         if (!Number.isFinite(result.loss)) break;
+        if (this.#around.checkpoints?.isDueAfterStep(this.#log.steps)) await this.save();
       } finally {
         batch.dispose();
       }
     }
-    return means();
   }
 
   async #oneStep(batch: Batch, epoch: number): Promise<StepResult> {
@@ -194,19 +279,17 @@ class Loop {
     this.#around.progress.epoch(epoch, values);
   }
 
-  #earlyStop(values: Readonly<Record<string, number>>): Outcome["stopped"] {
+  #watch(values: Readonly<Record<string, number>>): void {
     const { earlyStopping } = this.#plan;
-    if (!earlyStopping) return undefined;
-    if (earlyStopping.update(values[earlyStopping.monitor] ?? Number.NaN) && earlyStopping.restoreBest)
-      this.#keepBest();
-    const reason = earlyStopping.reason();
-    return reason === undefined ? undefined : { why: "earlyStopping", reason };
+    if (!earlyStopping?.update(values[earlyStopping.monitor] ?? Number.NaN) || !earlyStopping.restoreBest)
+      return;
+    this.#around.step.pull();
+    this.#best.keep();
   }
 
-  #keepBest(): void {
-    this.#around.step.pull();
-    for (const weight of this.#best) weight.dispose();
-    this.#best = this.#around.model.getWeights().map((weight) => weight.clone());
+  #stopEarly(): Outcome["stopped"] {
+    const reason = this.#plan.earlyStopping?.reason();
+    return reason === undefined ? undefined : { why: "earlyStopping", reason };
   }
 
   /** A training that is over anyway is not asked whether it should end. */

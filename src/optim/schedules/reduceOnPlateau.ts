@@ -68,6 +68,13 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Schedule 
   return { ...plateau(name, rule), begin: () => plateau(name, rule) };
 }
 
+interface PlateauState {
+  readonly best: number;
+  readonly bad: number;
+  readonly cooldown: number;
+  readonly factor: number;
+}
+
 /** One training's. */
 function plateau(name: string, rule: Rule): Schedule {
   let best = rule.direction === "min" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
@@ -78,6 +85,10 @@ function plateau(name: string, rule: Rule): Schedule {
     name,
     ...(rule.monitor !== undefined && { monitors: [rule.monitor] }),
     factor: () => factor,
+    state: (): PlateauState => ({ best, bad, cooldown, factor }),
+    restore(state) {
+      ({ best, bad, cooldown, factor } = state as PlateauState);
+    },
     observe(values) {
       const value = values[rule.monitor ?? (values.valLoss === undefined ? "loss" : "valLoss")] ?? Number.NaN;
       const improved = isImproved(value, best, rule);

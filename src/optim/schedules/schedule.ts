@@ -20,6 +20,9 @@ export interface Schedule {
   begin?(): Schedule;
   /** Takes an epoch's means, such as `valLoss`, after the epoch's last step `at`. */
   observe?(values: Readonly<Record<string, number>>, at: Moment): void;
+  /** What it has learnt from the training so far, as JSON can say it: with it `restore` goes on. */
+  state?(): unknown;
+  restore?(state: unknown): void;
   /** What it observes by name: it must be measured. */
   readonly monitors?: readonly string[];
 }

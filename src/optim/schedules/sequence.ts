@@ -29,6 +29,14 @@ export function sequence(name: string, parts: readonly Part[]): Schedule {
           parts.map((part) => ({ ...part, schedule: part.schedule.begin?.() ?? part.schedule })),
         ),
     }),
+    ...(parts.some(({ schedule }) => schedule.state) && {
+      state: () => parts.map(({ schedule }) => schedule.state?.() ?? null),
+      restore: (states: unknown) => {
+        parts.forEach(({ schedule }, i) => {
+          schedule.restore?.((states as unknown[])[i]);
+        });
+      },
+    }),
     ...(parts.some(({ schedule }) => schedule.observe) && {
       observe: (values: Readonly<Record<string, number>>, at: Moment) => {
         const { schedule, moment } = atWork(parts, at);

@@ -4,6 +4,7 @@ import { tf } from "../../native/index.js";
 import { ResourceVariable } from "../../native/resourceVariable.js";
 import type { Optimizer } from "../../optim/optimizer.js";
 import { initialSlots } from "../../optim/slots.js";
+import type { SavedTensor, SavedWeight } from "../seams.js";
 import type { Weight } from "./modelWeights.js";
 
 /**
@@ -76,6 +77,52 @@ export class StepState {
     });
   }
 
+  /** Copies the trained weights and all slots to the host. */
+  save(weights: readonly Weight[]): SavedWeight[] {
+    return weights.map(({ name }, i) => ({
+      name,
+      ...saved(this.weights[i] as ResourceVariable),
+      slots: Object.fromEntries(
+        Object.entries(this.#slots[i] ?? {}).map(([slot, variable]) => [slot, saved(variable)]),
+      ),
+    }));
+  }
+
+  /**
+   * Takes the values of `save`. A weight that was not trained then, but is now, keeps its new slots; nothing is changed
+   * when something does not fit.
+   *
+   * @throws TypeError naming the first that does not.
+   */
+  restore(from: readonly SavedWeight[], weights: readonly Weight[]): void {
+    if (from.length !== weights.length)
+      throw new TypeError(
+        `going on with a training needs the model it had, with ${from.length} weights; this one has ${weights.length}`,
+      );
+    const pairs = from.flatMap(({ slots, ...value }, i): [ResourceVariable, SavedTensor, string][] => {
+      const { name } = weights[i] as Weight;
+      const own = this.#slots[i] ?? {};
+      if (Object.keys(own).length > 0 && Object.keys(slots).length > 0) sameSlots(name, slots, own);
+      const kept = Object.entries(slots).flatMap(
+        ([slot, saved]): [ResourceVariable, SavedTensor, string][] => {
+          const variable = own[slot];
+          return variable ? [[variable, saved, `${name}'s ${slot}`]] : [];
+        },
+      );
+      return [[this.weights[i] as ResourceVariable, value, name], ...kept];
+    });
+    for (const [{ shape }, saved, what] of pairs)
+      if (`${shape}` !== `${saved.shape}`)
+        throw new TypeError(
+          `going on with a training needs the model it had, whose ${what} is [${saved.shape}]; here it is [${shape}]`,
+        );
+    for (const [variable, { shape, values }] of pairs) {
+      const tensor = tf.tensor(values, [...shape]);
+      variable.assign(tensor);
+      tensor.dispose();
+    }
+  }
+
   dispose(): void {
     for (const variable of this.#all()) variable.dispose();
   }
@@ -96,6 +143,21 @@ export class StepState {
   #all(): ResourceVariable[] {
     return [...this.weights, ...this.#slots.flatMap((slots) => Object.values(slots))];
   }
+}
+
+function saved(variable: ResourceVariable): SavedTensor {
+  const value = variable.read();
+  const values = value.dataSync() as Float32Array;
+  value.dispose();
+  return { shape: variable.shape, values };
+}
+
+function sameSlots(weight: string, before: object, now: object): void {
+  const text = (slots: object) => Object.keys(slots).join(", ");
+  if (text(before) !== text(now))
+    throw new TypeError(
+      `going on with a training needs the optimizer it had, which keeps ${text(before)} of ${weight}; this one keeps ${text(now)}`,
+    );
 }
 
 function newSlots(parameter: tf.Tensor, optimizer: Optimizer): Record<string, ResourceVariable> {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { writeFileAtomic } from "../../../src/base/atomicFile.js";
+import { isTemporary, writeFileAtomic, writePiecesAtomic } from "../../../src/base/atomicFile.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
 
 describe("writeFileAtomic", () => {
@@ -23,5 +23,29 @@ describe("writeFileAtomic", () => {
     expect(readdirSync(folder)).toEqual(["a"]);
     expect(readFileSync(join(file, "inside"), "utf8")).toBe("kept");
     expect(() => writeFileAtomic(join(folder, "none", "a"), "new")).toThrow("ENOENT");
+  });
+});
+
+describe("writePiecesAtomic", () => {
+  test("writes the pieces in their order and leaves nothing else", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "a");
+    await writePiecesAtomic(file, [Buffer.from("one "), Buffer.alloc(0), Buffer.from("two")]);
+    expect(readFileSync(file, "utf8")).toBe("one two");
+    expect(readdirSync(folder)).toEqual(["a"]);
+  });
+
+  test("that cannot finish keeps what was there and cleans up", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "a");
+    mkdirSync(file);
+    writeFileSync(join(file, "inside"), "kept");
+    await expect(writePiecesAtomic(file, [Buffer.from("new")])).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+    expect(readdirSync(folder)).toEqual(["a"]);
+  });
+
+  test("knows its temporary files by their names", () => {
+    const names = [".a.safetensors.123.4.tmp", "a.safetensors", ".hidden", "x.1.2.tmp", ".resumed-1"];
+    expect(names.filter(isTemporary)).toEqual([".a.safetensors.123.4.tmp"]);
   });
 });

@@ -1,0 +1,87 @@
+/** Going on with a recorded training: its run, and the newest of its checkpoints. */
+import { basename } from "node:path";
+import type { Histogram } from "./base/histogram.js";
+import type { tf } from "./native/index.js";
+import { findRuns, type Run, type RunData, readRun, resumeRun } from "./track/index.js";
+import type { Checkpoint } from "./train/checkpoint/checkpointFile.js";
+import { checkpointFolder, newestCheckpoint } from "./train/checkpoint/checkpointFolder.js";
+import { assertSameTraining, trainingFacts } from "./train/checkpoint/trainingFacts.js";
+import type { FitPlan } from "./train/fitPlan.js";
+import type { TrackerSeam } from "./train/seams.js";
+
+export interface Resumption {
+  readonly dir: string;
+  readonly saved: Checkpoint;
+}
+
+/**
+ * Finds where to go on; nothing is changed yet.
+ *
+ * @returns undefined for a training that begins
+ * @throws RangeError if there is no such run or it has no whole checkpoint, or was another training.
+ */
+export function findResumption(plan: FitPlan, tell: (sentence: string) => void): Resumption | undefined {
+  const { resume, track } = plan;
+  if (resume === undefined) return undefined;
+  const dir = findRuns(resume, track?.dir === undefined ? {} : { dir: track.dir }).at(-1);
+  const checkpoint = dir === undefined ? undefined : newestCheckpoint(checkpointFolder(dir), tell);
+  if (dir === undefined || !checkpoint)
+    throw new RangeError(
+      `fit needs a run with a checkpoint to resume, as fit({ checkpoint: true }) writes them; "${resume}" has none that is whole`,
+    );
+  assertSameTraining(basename(dir), checkpoint.facts, trainingFacts(plan));
+  return { dir, saved: checkpoint };
+}
+
+/** Makes this process the run's owner. What the run holds already is not recorded again. */
+export function resumeTracking(
+  { dir, saved }: Resumption,
+  model: tf.LayersModel,
+): { run: Run; tracker: TrackerSeam } {
+  const run = resumeRun(dir);
+  const names = model.layers.map(({ name }, i): [string, string] => [name, saved.layers[i] ?? name]);
+  return { run, tracker: new OnlyNew(run, readRun(dir), new Map(names)) };
+}
+
+/**
+ * Passes on the points that are not in the run yet: between the checkpoint and its end it had recorded more. A model
+ * built again may have other names for its layers, which TensorFlow.js counts up: the run's series keep theirs.
+ */
+class OnlyNew implements TrackerSeam {
+  readonly #run: Run;
+  readonly #layers: ReadonlyMap<string, string>;
+  readonly #scalars: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly #histograms: ReadonlyMap<string, ReadonlySet<number>>;
+
+  constructor(
+    run: Run,
+    { scalars, histograms }: Pick<RunData, "scalars" | "histograms">,
+    layers: ReadonlyMap<string, string>,
+  ) {
+    this.#run = run;
+    this.#layers = layers;
+    this.#scalars = new Map([...scalars].map(([tag, { steps }]) => [tag, new Set(steps)]));
+    this.#histograms = new Map(
+      [...histograms].map(([tag, points]) => [tag, new Set(points.map(({ step }) => step))]),
+    );
+  }
+
+  log(values: Readonly<Record<string, number>>, step: number): void {
+    const fresh = Object.entries(values)
+      .map(([tag, value]): [string, number] => [this.#renamed(tag), value])
+      .filter(([tag]) => !this.#scalars.get(tag)?.has(step));
+    this.#run.log(Object.fromEntries(fresh), step);
+  }
+
+  histogram(tag: string, histogram: Histogram, step: number): void {
+    const renamed = this.#renamed(tag);
+    if (!this.#histograms.get(renamed)?.has(step)) this.#run.histogram(renamed, histogram, step);
+  }
+
+  #renamed(tag: string): string {
+    return tag
+      .split("/")
+      .map((part) => this.#layers.get(part) ?? part)
+      .join("/");
+  }
+}

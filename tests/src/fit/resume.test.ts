@@ -1,0 +1,249 @@
+/** A training that is cut short and gone on with equals the one that was not, to the last bit. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { fit as fitModel } from "../../../src/fit.js";
+import type { FitInterrupted } from "../../../src/fitRun.js";
+import { tf } from "../../../src/native/index.js";
+import { adam, schedules } from "../../../src/optim/index.js";
+import { readRun } from "../../../src/track/index.js";
+import { temporaryFolder } from "../track/temporaryFolder.js";
+import { digits, model, stage } from "./trainingScene.js";
+
+const program = fileURLToPath(new URL("resumeTraining.mjs", import.meta.url));
+
+interface Ended {
+  readonly signal: string | null;
+  readonly result: { dir: string; status: string; steps: number; history: unknown; weights: string };
+  readonly stderr: string;
+}
+
+/** Runs resumeTraining.mjs to its end. */
+async function training(options: object): Promise<Ended> {
+  const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: "pipe" });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk) => (stdout += chunk));
+  child.stderr.on("data", (chunk) => (stderr += chunk));
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
+    child.once("close", (...end) => resolve(end)),
+  );
+  if (code !== 0 && signal !== "SIGKILL") throw new Error(stderr);
+  return { signal, result: stdout === "" ? undefined : JSON.parse(stdout), stderr };
+}
+
+const recorded = (dir: string) => {
+  const { scalars, histograms, problems } = readRun(dir);
+  const points = [...scalars].map(([tag, { steps, values }]) => [tag, [...steps], [...values]]);
+  const shapes = [...histograms].map(([tag, of]) => [
+    tag,
+    of.map(({ step, histogram }) => [step, histogram]),
+  ]);
+  return { points: points.sort(), shapes: shapes.sort(), problems };
+};
+
+const checkpoints = (root: string) => {
+  const [run = ""] = readdirSync(root);
+  const folder = join(root, run, "checkpoints");
+  return readdirSync(folder).map((name) => join(folder, name));
+};
+
+describe("after SIGKILL", { timeout: 120_000 }, () => {
+  let whole: Ended;
+  const ownFolder = mkdtempSync(join(tmpdir(), "tunelab-whole-"));
+  beforeAll(async () => {
+    whole = await training({ dir: ownFolder });
+  });
+  afterAll(() => rmSync(ownFolder, { recursive: true, force: true }));
+
+  async function expectEqual({ result }: Ended) {
+    const { dir: _, ...values } = result;
+    const { dir: __, ...expected } = whole.result;
+    expect(values).toEqual(expected);
+    expect(recorded(result.dir)).toEqual(recorded(whole.result.dir));
+  }
+
+  it("goes on from the middle of an epoch, again and again", async () => {
+    const dir = temporaryFolder();
+    const checkpoint = { everySteps: 3 };
+    expect((await training({ dir, checkpoint, killAtStep: 11 })).signal).toBe("SIGKILL");
+    for (const killAtStep of [16, 20, 47])
+      expect((await training({ dir, checkpoint, resume: "resumed", killAtStep })).signal).toBe("SIGKILL");
+    await expectEqual(await training({ dir, checkpoint, resume: "resumed" }));
+    expect(readdirSync(dir)).toHaveLength(1);
+  });
+
+  it("goes on when it was killed within the write of a checkpoint", async () => {
+    const dir = temporaryFolder();
+    expect((await training({ dir, checkpoint: true, killInWrite: 3 })).signal).toBe("SIGKILL");
+    expect(checkpoints(dir).some((file) => file.endsWith(".tmp"))).toBe(true);
+    await expectEqual(await training({ dir, checkpoint: true, resume: "resumed" }));
+    expect(checkpoints(dir).every((file) => file.endsWith(".safetensors"))).toBe(true);
+  });
+
+  it("passes over a torn checkpoint, and says so", async () => {
+    const dir = temporaryFolder();
+    await training({ dir, checkpoint: { everySteps: 2 }, killAtStep: 21 });
+    const newest = checkpoints(dir).sort().at(-1) as string;
+    truncateSync(newest, readFileSync(newest).length - 100);
+    const ended = await training({ dir, resume: "resumed" });
+    expect(ended.stderr).toContain("checkpoint step-000000020.safetensors is damaged and passed over");
+    await expectEqual(ended);
+  });
+});
+
+describe("in one process", () => {
+  stage();
+  const options = {
+    optimizer: adam({ learningRate: 2e-3 }),
+    epochs: 3,
+    batchSize: 100,
+    seed: 3,
+    earlyStopping: { patience: 3 },
+  };
+  const weights = (of: tf.LayersModel) => of.getWeights().map((weight) => [...weight.dataSync()]);
+
+  it("an interrupted training goes on where it was", async () => {
+    const whole = model();
+    const expected = await fitModel(whole, digits, { ...options, track: false });
+    const dir = temporaryFolder();
+    const controller = new AbortController();
+    const stopping = {
+      name: "constant",
+      factor: ({ step }: { step: number }) => {
+        if (step === 41) controller.abort();
+        return 1;
+      },
+    };
+    const cut = fitModel(model(), digits, {
+      ...options,
+      schedule: stopping,
+      signal: controller.signal,
+      checkpoint: { everyEpochs: 100 },
+      track: { dir, name: "cut" },
+    });
+    const { run } = (await cut.catch((error) => error)) as FitInterrupted;
+    expect(run.status).toBe("interrupted");
+    expect(run.epochs).toBe(1);
+    const rest = model();
+    const resumed = await fitModel(rest, digits, {
+      ...options,
+      schedule: { name: "constant", factor: () => 1 },
+      resume: run.dir as string,
+    });
+    expect(resumed.dir).toBe(run.dir);
+    expect(resumed.history).toEqual(expected.history);
+    expect(weights(rest)).toEqual(weights(whole));
+    expect(readRun(run.dir as string).status).toBe("finished");
+  });
+
+  it("a finished training takes more epochs, an early stopped one stays stopped", async () => {
+    const dir = temporaryFolder();
+    const track = { dir, name: "more" };
+    await fitModel(model(), digits, { ...options, epochs: 1, checkpoint: true, track });
+    const more = model();
+    const run = await fitModel(more, digits, {
+      ...options,
+      epochs: 2,
+      checkpoint: true,
+      track,
+      resume: "more",
+    });
+    const whole = model();
+    const expected = await fitModel(whole, digits, { ...options, epochs: 2, track: false });
+    expect(run.history).toEqual(expected.history);
+    expect(weights(more)).toEqual(weights(whole));
+    const again = await fitModel(model(), digits, { ...options, epochs: 2, resume: "more", track: { dir } });
+    expect(again.steps).toBe(run.steps);
+    expect(again.history).toEqual(run.history);
+    const strict = {
+      ...options,
+      earlyStopping: { patience: 1, minDelta: 100 },
+      track: { dir, name: "stop" },
+    };
+    const stopped = await fitModel(model(), digits, { ...strict, checkpoint: true });
+    expect(stopped.epochs).toBe(2);
+    const still = await fitModel(model(), digits, { ...strict, resume: "stop" });
+    expect(still.history).toEqual(stopped.history);
+    expect(still.stopReason).toBe(stopped.stopReason);
+  });
+
+  it("refuses what is not the same training, and touches nothing then", async () => {
+    const dir = temporaryFolder();
+    const track = { dir, name: "first" };
+    const { dir: run } = await fitModel(model(), digits, { ...options, epochs: 1, checkpoint: true, track });
+    const before = readFileSync(join(run as string, "run.json"), "utf8");
+    const resume = (changed: object, of = model()) =>
+      fitModel(of, digits, { ...options, epochs: 2, resume: "first", track: { dir }, ...changed });
+    await expect(resume({ batchSize: 50 })).rejects.toThrow(
+      /same batchSize to resume run "first-\w+", which had 100; it was given 50/,
+    );
+    await expect(resume({ optimizer: adam({ learningRate: 1 }) })).rejects.toThrow("same learningRate");
+    await expect(resume({ schedule: schedules.step({ epochs: 1 }) })).rejects.toThrow("same schedule");
+    const wider = tf.sequential({
+      layers: [
+        tf.layers.flatten({ inputShape: [28, 28, 1] }),
+        tf.layers.dense({ units: 65, activation: "relu" }),
+        tf.layers.dropout({ rate: 0.1 }),
+        tf.layers.dense({ units: 10, activation: "softmax" }),
+      ],
+    });
+    await expect(resume({}, wider)).rejects.toThrow(
+      /whose dense_\w+\/kernel is \[784,64\]; here it is \[784,65\]/,
+    );
+    await expect(resume({ resume: "frist" })).rejects.toThrow('the nearest are "first"');
+    expect(readFileSync(join(run as string, "run.json"), "utf8")).toBe(before);
+  });
+
+  it("refuses a run without a checkpoint, one that lives, and options that do not go together", async () => {
+    const dir = temporaryFolder();
+    await fitModel(model(), digits, { ...options, epochs: 1, track: { dir, name: "bare" } });
+    const attempt = (more: object) => fitModel(model(), digits, { ...options, track: { dir }, ...more });
+    await expect(attempt({ resume: "bare" })).rejects.toThrow('"bare" has none that is whole');
+    await expect(attempt({ checkpoint: true, track: false })).rejects.toThrow(
+      "needs a run on disk for checkpoint",
+    );
+    const schedule = { name: "mine", factor: () => 1, observe: () => {} };
+    await expect(attempt({ checkpoint: true, schedule })).rejects.toThrow('"mine" has none');
+  });
+
+  it("refuses a run whose owner lives", async () => {
+    const dir = temporaryFolder();
+    let attempt: Promise<unknown> | undefined;
+    const factor = ({ step }: { step: number }) => {
+      const resume = { ...options, resume: "living", track: { dir } };
+      if (step === 35) attempt = fitModel(model(), digits, resume).catch(({ message }) => message);
+      return 1;
+    };
+    const first = { ...options, schedule: { name: "constant", factor }, checkpoint: { everySteps: 10 } };
+    const { status } = await fitModel(model(), digits, { ...first, track: { dir, name: "living" } });
+    expect(status).toBe("finished");
+    expect(await attempt).toMatch(/its owner must have ended, but process \d+ .* still writes it/);
+  });
+
+  it("goes on training when checkpoints cannot be written, and says so", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const dir = temporaryFolder();
+    const schedule = {
+      name: "constant",
+      factor({ step }: { step: number }) {
+        const [run = ""] = readdirSync(dir);
+        if (step === 0) writeFileSync(join(dir, run, "checkpoints"), "in the way");
+        return 1;
+      },
+    };
+    const run = await fitModel(model(), digits, {
+      ...options,
+      schedule,
+      checkpoint: true,
+      track: { dir },
+    });
+    expect(run.status).toBe("finished");
+    const told = warn.mock.calls.flat().filter((line) => String(line).includes("writing checkpoint"));
+    expect(told).toHaveLength(1);
+    expect(readRun(run.dir as string).record.problems).toHaveLength(1);
+    warn.mockRestore();
+  });
+});
