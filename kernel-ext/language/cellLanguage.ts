@@ -14,6 +14,8 @@ import { type NotebookView, openDraft } from "./draft.js";
 import { DraftModules } from "./draftModules.js";
 import { type Inspection, inspectCell } from "./inspectCell.js";
 import { type Completeness, isComplete } from "./isComplete.js";
+import { withMeantName } from "./meantName.js";
+import { FACTORY_CODES, missingFactories } from "./missingFactory.js";
 import { nameHelp } from "./nameHelp.js";
 import { NameTable } from "./nameTable.js";
 import { type ParsedCell, parseCell } from "./parseCell.js";
@@ -85,7 +87,12 @@ export class CellLanguage {
     const lines = source.split("\n").length;
     const implicitAny = this.#program.implicitAnyIsError;
     const shown = shownDiagnostics(diagnostics, { lines, implicitAny, folder: this.#program.folder });
-    return { diagnostics: [...shown, ...this.#absent(source, parsed)].sort(byPlace), checked: true };
+    const told = [
+      ...shown.filter(({ code }) => !FACTORY_CODES.has(code)).map((one) => withMeantName(one, this.#known)),
+      ...this.#absent(source, parsed),
+      ...this.#withoutFactory(source, parsed),
+    ];
+    return { diagnostics: told.sort(byPlace), checked: true };
   }
 
   /**
@@ -205,6 +212,19 @@ export class CellLanguage {
     if (!facts) return [];
     const isDeclared = (name: string) => this.#names.value(name) !== undefined;
     return absentValues({ program, facts, source, isDeclared });
+  }
+
+  /** Names of values of the pending cell and of those before it. */
+  get #known(): string[] {
+    const own = this.#pending?.facts.declares.filter(({ value }) => value) ?? [];
+    return [...own.map(({ name }) => name), ...this.variables];
+  }
+
+  #withoutFactory(source: string, parsed: ParsedCell): Diagnostic[] {
+    const facts = this.#pending?.facts;
+    const isAbsent = (name: string) =>
+      !this.#names.value(name) && [...(facts?.usesNow ?? []), ...(facts?.usesLater ?? [])].includes(name);
+    return missingFactories(parsed, { source, syntax: this.#program.syntax, isAbsent });
   }
 
   /** A cell that was checked and never ran leaves nothing. */

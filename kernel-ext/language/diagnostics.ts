@@ -108,9 +108,11 @@ function formatOne(
   return `${cellName(cell)}, line ${line}: ${colour(kind)}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
 }
 
-/** Where an import leads to nothing (TypeScript's error 2307). */
+/** Where an import leads to nothing (TypeScript's error 2307), or that which JSX stands for (2875). */
 function importHint(code: number, message: string, folder: string): { hint?: string } {
-  const module = code === 2307 ? /^Cannot find module '([^']+)'/.exec(message)?.[1] : undefined;
+  const missing =
+    code === 2307 ? /^Cannot find module '([^']+)'/ : code === 2875 ? /module path '([^']+)'/ : undefined;
+  const module = missing?.exec(message)?.[1];
   const hint = module === undefined ? undefined : missingModuleHint(module, folder);
   return hint === undefined ? {} : { hint };
 }
