@@ -5,17 +5,29 @@
  * resolves every module of the program anew (930 files with TensorFlow.js: 30 ms and more). A change of a document
  * whose list of imported modules stays the same costs 1 ms. So every slot imports one module, the hub, which
  * exports all slots as namespaces; a name of an earlier cell is `import x = __cells.s3.x`.
+ *
+ * Why spares: opening is the one thing the server cannot be told of many documents at a time, and each makes it build
+ * the program anew. One that tsconfig.json does not name is opened in a small program instead, which the tsconfig.json
+ * of the folder above names it for. Many are then taken into the cells' program at one time, by a change of
+ * tsconfig.json and of the hub.
  */
 import { join } from "node:path";
 import type { LanguageServer } from "./languageServer.js";
 
 /** Slots opened at the start. Each costs 2 ms of it. */
 const FIRST = 16;
-/** Slots opened at a time later on: that the server reads its libraries anew costs as much as 50 of them. */
-const MORE = 50;
+
+/** Most spares. The small program is told of as many beforehand, so that it need not be told each time. */
+const SPARES = 32;
+
+/**
+ * The hub's name, by `paths`. As a file beside it, it would resolve for a spare too, whose small program would then
+ * hold all cells and what they import.
+ */
+export const HUB_MODULE = "tunelab-cell-hub";
 
 /** The line each slot ends with; `x` of slot 3 is `__cells.s3.x`. */
-export const HUB_IMPORT = 'import * as __cells from "./cell-hub";';
+export const HUB_IMPORT = `import * as __cells from "${HUB_MODULE}";`;
 
 /** A document that imports what all of them do: the first text put into it then changes nothing about modules. */
 export const EMPTY = `${HUB_IMPORT} export {};`;
@@ -40,34 +52,75 @@ export interface CellText {
   readonly augments: boolean;
 }
 
-/** Invariant: a slot belongs to at most one cell, and a cell to at most one slot. */
+/**
+ * Invariants: a slot belongs to at most one cell, and a cell to at most one slot; the hub exports all slots and no
+ * spare; the server has a text of the hub, and of tsconfig.json, in which every module that a cell names exists.
+ */
 export class CellDocuments {
   readonly #slots: Slot[] = [];
+  /** Opened, and not yet in the program. */
+  #spares: Slot[] = [];
   readonly #byCell = new Map<number, Slot>();
   readonly #augmenting = new Set<Slot>();
   #folder: string;
 
+  /** @param grown Called when the program has more slots: its tsconfig.json must name them. */
   constructor(
     readonly server: LanguageServer,
     folder: string,
+    private readonly grown: () => void,
   ) {
     this.#folder = folder;
+    for (let count = 0; count < FIRST; count++) this.#slots.push(this.#newSlot(false));
   }
 
   get hub(): string {
     return join(this.#folder, "cell-hub.ts");
   }
 
-  /** Opens the hub and a number of slots, or more of them. Under a tsconfig.json without libraries this is quick. */
+  /** The files of the cells' program: hub and slots. */
+  get files(): string[] {
+    return [this.hub, ...this.#slots.map(({ file }) => file)];
+  }
+
+  /** How many documents are open and not in the program yet. */
+  get spare(): number {
+    return this.#spares.length;
+  }
+
+  /** The files of the small program: spares, and those that will be. It changes only when spares become slots. */
+  get waiting(): string[] {
+    const first = this.#slots.length + this.#spares.length;
+    const coming = Array.from({ length: SPARES - this.#spares.length }, (_, index) => first + index);
+    return [...this.#spares.map(({ file }) => file), ...coming.map((number) => this.#fileOf(number, false))];
+  }
+
+  /** Opens the hub and the slots. Under a tsconfig.json without libraries this is quick. */
   open(): void {
-    const more = this.#slots.length === 0 ? FIRST : MORE;
-    for (let count = 0; count < more; count++) this.#addSlot(false);
+    for (const slot of this.#slots) this.#write(slot, slot.text);
     this.#writeHub();
   }
 
-  /** How many slots are left: `open` more before they are used up. */
+  /** How many slots are left. */
   get free(): number {
     return this.#slots.length - this.#byCell.size;
+  }
+
+  /** Opens one document more, unless there are very many. It keeps the server for 2 to 5 ms. */
+  addSpare(): void {
+    if (this.#spares.length === SPARES) return;
+    const slot = this.#newSlot(false);
+    this.#spares.push(slot);
+    this.#write(slot, EMPTY);
+  }
+
+  /** The spares become slots. The server builds the program anew once: 50 ms with TensorFlow.js. */
+  admit(): void {
+    if (this.#spares.length === 0) return;
+    this.#slots.push(...this.#spares);
+    this.#spares = [];
+    this.#writeHub();
+    this.grown();
   }
 
   /** Puts a cell into a slot and returns its file. */
@@ -109,16 +162,12 @@ export class CellDocuments {
     return [...new Set(cells.flatMap(({ modules }) => modules.split(" ")))].filter((name) => name !== "");
   }
 
-  /** Opens in another folder what is open in this one, with the same texts. Cells keep their slots. */
+  /** Closes all, to be opened in another folder with the same texts. Cells keep their slots. */
   move(folder: string): void {
-    for (const { file } of this.#slots) this.server.close(file);
-    this.server.close(this.hub);
+    for (const file of [...this.files, ...this.#spares.map(({ file }) => file)]) this.server.close(file);
     this.#folder = folder;
-    for (const slot of this.#slots) {
-      slot.file = this.#fileOf(slot.number, slot.markup);
-      this.#write(slot, slot.text);
-    }
-    this.#writeHub();
+    this.#spares = [];
+    for (const slot of this.#slots) slot.file = this.#fileOf(slot.number, slot.markup);
   }
 
   #free(markup: boolean, modules: string): Slot {
@@ -126,18 +175,22 @@ export class CellDocuments {
     const best =
       free.find((slot) => slot.modules === modules) ?? free.find((slot) => slot.modules === "") ?? free[0];
     if (best) return best;
-    const slot = this.#addSlot(markup);
+    return this.#addSlot(markup);
+  }
+
+  /** In the program from the start. What names it comes first, as opening it has the server read all that changed. */
+  #addSlot(markup: boolean): Slot {
+    const slot = this.#newSlot(markup);
+    this.#slots.push(slot);
+    this.grown();
     this.#writeHub();
+    this.#write(slot, EMPTY);
     return slot;
   }
 
-  #addSlot(markup: boolean): Slot {
-    const number = this.#slots.length;
-    const file = this.#fileOf(number, markup);
-    const slot: Slot = { number, file, markup, text: EMPTY, modules: "", cell: undefined };
-    this.#slots.push(slot);
-    this.#write(slot, EMPTY);
-    return slot;
+  #newSlot(markup: boolean): Slot {
+    const number = this.#slots.length + this.#spares.length;
+    return { number, file: this.#fileOf(number, markup), markup, text: EMPTY, modules: "", cell: undefined };
   }
 
   #fileOf(number: number, markup: boolean): string {

@@ -9,7 +9,7 @@ import { CellProgram } from "./cellProgram.js";
 import { type CellSyntax, jsxNames } from "./cellSyntax.js";
 import { type Completion, completeCell } from "./completeCell.js";
 import { type DeclaredName, declaredNames } from "./declaredNames.js";
-import { type Diagnostic, shownDiagnostics } from "./diagnostics.js";
+import { type Diagnostic, type ServerDiagnostic, shownDiagnostics } from "./diagnostics.js";
 import { type NotebookView, openDraft } from "./draft.js";
 import { DraftModules } from "./draftModules.js";
 import { type Inspection, inspectCell } from "./inspectCell.js";
@@ -21,11 +21,6 @@ import { NameTable } from "./nameTable.js";
 import { type ParsedCell, parseCell } from "./parseCell.js";
 import type { ServerProcess } from "./serverProcess.js";
 import { dialectOf } from "./tslabDialect.js";
-
-/** Free documents below which more are opened at once. */
-const FEW = 6;
-/** The same while nothing is asked; as many as hold the cells of most notebooks that are run from top to bottom. */
-const PLENTY = 40;
 
 /** What the cells of most notebooks import: read while nothing is asked. */
 const LIKELY = ["@tensorflow/tfjs", "tunelab"];
@@ -69,6 +64,7 @@ export class CellLanguage {
     this.#magics = magics;
     this.#program = new CellProgram(options);
     this.ready = this.#program.warmUp();
+    void this.ready.then(() => this.#program.supply.pauseBegins());
   }
 
   /**
@@ -80,8 +76,7 @@ export class CellLanguage {
     const parsed = parseCell(source);
     if (parsed.errors.length > 0) return { diagnostics: parsed.errors.map(asDiagnostic), checked: true };
     this.#program.dialect = dialectOf(source) ?? this.#program.dialect;
-    const file = this.#place(cell, source, parsed);
-    const diagnostics = await this.#program.diagnose(file, signal);
+    const diagnostics = await this.#diagnose(this.#place(cell, source, parsed), signal);
     if (!diagnostics || this.#program.dialect === "javascript")
       return { diagnostics: [], checked: !!diagnostics };
     const lines = source.split("\n").length;
@@ -109,16 +104,16 @@ export class CellLanguage {
     this.#pending = undefined;
     this.#names.add(cell, pending.facts, pending.imports);
     this.#releaseUnneeded();
-    this.#program.grow(FEW);
+    this.#program.supply.cellRuns();
   }
 
-  /** Nobody asks anything just now: documents that cells to come will need are opened. */
+  /** Nobody asks anything just now: what cells to come will need is read. */
   prepareAhead(): void {
     libraryNames();
     this.#modules.expect(LIKELY);
     // A draft that imports them has the server read them.
     void this.#withDraft(async (view) => openDraft("", 0, view));
-    this.#program.grow(PLENTY);
+    this.#program.supply.longPause();
     void this.#program.warmUp();
   }
 
@@ -186,7 +181,18 @@ export class CellLanguage {
   }
 
   async dispose(): Promise<void> {
+    this.#program.supply.pauseEnds();
     await this.#program.server.dispose();
+  }
+
+  async #diagnose(file: string, signal: AbortSignal | undefined): Promise<ServerDiagnostic[] | undefined> {
+    const { supply } = this.#program;
+    supply.pauseEnds();
+    try {
+      return await this.#program.diagnose(file, signal);
+    } finally {
+      supply.pauseBegins();
+    }
   }
 
   /** Puts a cell where the server reads it; it is pending until it is committed. */

@@ -1,10 +1,11 @@
 /** The program that the language server checks: its tsconfig.json, the globals, the draft and the cells' documents. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CellDocuments, EMPTY } from "./cellDocuments.js";
 import { type CellSyntax, syntaxOf } from "./cellSyntax.js";
-import { type CheckerConfigOptions, checkerConfig, openingConfig } from "./checkerConfig.js";
+import { type CheckerConfigOptions, checkerConfig, openingConfig, waitingConfig } from "./checkerConfig.js";
 import { DeclarationFiles } from "./declarationFiles.js";
 import type { ServerDiagnostic } from "./diagnostics.js";
+import { DocumentSupply } from "./documentSupply.js";
 import { KERNEL_ROOT } from "./kernelRoot.js";
 import { LanguageServer } from "./languageServer.js";
 import { LocalChanges } from "./localChanges.js";
@@ -30,13 +31,15 @@ declare const __tunelab: {
 };
 `;
 
-/** Documents beside the cells' that lie in the notebook's folder. */
-const DOCUMENTS = ["tsconfig.json", "cell-globals.d.ts", "cell-draft.ts", "cell-draft-markup.tsx"];
+/** Documents of the program beside the cells', in the notebook's folder. */
+const ownFiles = ["cell-globals.d.ts", "cell-draft.ts", "cell-draft-markup.tsx"];
 
 /** Invariant: when no more is to be sent, the server has the full tsconfig.json, with the paths of all packages found. */
 export class CellProgram {
   readonly server: LanguageServer;
   readonly documents: CellDocuments;
+  /** Documents for cells to come. */
+  readonly supply: DocumentSupply;
   readonly #options: CellProgramOptions;
   readonly #localChanges = new LocalChanges();
   readonly #paths = new Map<string, string>();
@@ -54,8 +57,9 @@ export class CellProgram {
     this.#declarations = this.#findDeclarations();
     this.#localChanges.among(this.#declarations);
     this.server = new LanguageServer({ tell, ...(timeout && { timeout }), ...(process && { process }) });
-    this.documents = new CellDocuments(this.server, folder);
-    this.#openDocuments(() => this.documents.open());
+    this.documents = new CellDocuments(this.server, folder, () => this.#configure());
+    this.supply = new DocumentSupply(this.documents, () => void this.warmUp());
+    this.#openDocuments();
   }
 
   get folder(): string {
@@ -146,25 +150,14 @@ export class CellProgram {
 
   move(folder: string): void {
     if (folder === this.#folder) return;
-    for (const name of DOCUMENTS) this.server.close(this.file(name));
+    for (const name of ["../tsconfig.json", "tsconfig.json", ...ownFiles]) this.server.close(this.file(name));
     this.#folder = folder;
     this.#user = this.#readUserConfig();
     this.#declarations = this.#findDeclarations();
     this.#paths.clear();
-    this.#openDocuments(() => this.documents.move(folder));
+    this.documents.move(folder);
+    this.#openDocuments();
     this.findPackages(this.documents.modules());
-  }
-
-  /**
-   * Opens more documents when fewer than `wanted` are free. It keeps the server some 100 to 500 ms, for which a cell
-   * that is run meanwhile waits.
-   */
-  grow(wanted: number): void {
-    if (this.documents.free >= wanted) return;
-    this.server.set(this.file("tsconfig.json"), openingConfig(this.#configOptions()));
-    this.documents.open();
-    this.#configure();
-    void this.warmUp();
   }
 
   /** Whether one of `modules` got a path that it had not. */
@@ -181,25 +174,36 @@ export class CellProgram {
     return changed;
   }
 
-  #openDocuments(openCells: () => void): void {
+  #openDocuments(): void {
     const opening = openingConfig(this.#configOptions());
     const now = this.server.started ? opening : checkerConfig(this.#configOptions());
+    this.#writeWaiting();
     this.server.set(this.file("tsconfig.json"), now, { opening });
     this.server.set(this.file("cell-globals.d.ts"), GLOBALS + (this.#options.globals ?? ""));
     this.server.set(this.file("cell-draft.ts"), EMPTY);
     this.server.set(this.file("cell-draft-markup.tsx"), EMPTY, { language: "typescriptreact" });
-    openCells();
+    this.documents.open();
     this.#configure();
   }
 
   #configure(): void {
-    this.server.set(this.file("tsconfig.json"), checkerConfig(this.#configOptions()));
+    const options = this.#configOptions();
+    this.server.set(this.file("tsconfig.json"), checkerConfig(options), { opening: openingConfig(options) });
+    this.#writeWaiting();
+  }
+
+  #writeWaiting(): void {
+    // At the root there is nothing above, and the server has a program of its own for such documents.
+    if (dirname(this.#folder) === this.#folder) return;
+    this.server.set(this.file("../tsconfig.json"), waitingConfig(this.documents.waiting));
   }
 
   #configOptions(): CheckerConfigOptions {
     const strict = this.#dialect === "strict";
     return {
       folder: this.#folder,
+      files: [...ownFiles.map((name) => this.file(name)), ...this.documents.files],
+      hub: this.documents.hub,
       kernelRoot: KERNEL_ROOT,
       paths: this.#paths,
       user: this.#user.options,

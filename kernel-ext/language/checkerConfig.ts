@@ -1,5 +1,6 @@
 /** The tsconfig.json that cells are checked under. It lives in memory and hides the person's own one, so it takes that in. */
 import { join } from "node:path";
+import { HUB_MODULE } from "./cellDocuments.js";
 import { isModernTarget, syntaxOf } from "./cellSyntax.js";
 import type { CompilerOptions } from "./configFile.js";
 
@@ -15,6 +16,10 @@ const NOT_TAKEN = new Set(
 
 export interface CheckerConfigOptions {
   readonly folder: string;
+  /** What the program consists of. Named one by one, as an open document that is not named stays out of it. */
+  readonly files: readonly string[];
+  /** What of them the cells import each other by. */
+  readonly hub: string;
   /** Where the kernel's own node_modules lies. */
   readonly kernelRoot: string;
   /** Module → declaration file. */
@@ -32,8 +37,7 @@ export interface CheckerConfigOptions {
 export function checkerConfig(options: CheckerConfigOptions): string {
   return JSON.stringify({
     compilerOptions: checkerOptions(options),
-    include: cellFiles(options.folder),
-    ...(options.declarations.length > 0 && { files: options.declarations }),
+    files: [...options.files, ...options.declarations],
   });
 }
 
@@ -44,11 +48,23 @@ export function checkerConfig(options: CheckerConfigOptions): string {
 export function openingConfig(options: CheckerConfigOptions): string {
   const { lib: _, ...rest } = checkerOptions(options);
   const compilerOptions = { ...rest, noLib: true, noResolve: true, types: [] };
-  return JSON.stringify({ compilerOptions, include: cellFiles(options.folder) });
+  return JSON.stringify({ compilerOptions, files: options.files });
+}
+
+/**
+ * The tsconfig.json of the folder above, for documents that the other does not name. It keeps the server from looking
+ * further up, where it could find a project of thousands of files.
+ */
+export function waitingConfig(files: readonly string[]): string {
+  return JSON.stringify({
+    compilerOptions: { noLib: true, noResolve: true, types: [], noEmit: true },
+    files,
+  });
 }
 
 function checkerOptions({
   folder,
+  hub,
   kernelRoot,
   paths,
   user,
@@ -91,16 +107,11 @@ function checkerOptions({
   compilerOptions.typeRoots = [roots, own.typeRoots].flat();
   const userPaths = (taken.paths ?? {}) as Record<string, unknown>;
   const kernelPaths = [...paths].map(([module, file]): [string, string[]] => [module, [file]]);
-  compilerOptions.paths = { ...Object.fromEntries(kernelPaths), ...userPaths };
+  compilerOptions.paths = { ...Object.fromEntries(kernelPaths), ...userPaths, [HUB_MODULE]: [hub] };
   return compilerOptions;
 }
 
 /** Beside the notebook and up to the tsconfig.json that asks for the types. */
 function typeFolders(folder: string, userFolder = folder): string[] {
   return [...new Set([folder, userFolder])].map((at) => join(at, "node_modules", "@types"));
-}
-
-/** Patterns, so that a slot that is added later belongs to the program too. */
-function cellFiles(folder: string): string[] {
-  return ["cell-hub.ts", "cell-globals.d.ts", "cell-draft*", "cell-slot-*"].map((name) => join(folder, name));
 }

@@ -34,7 +34,7 @@ interface Asked {
 interface Document {
   readonly language: string;
   /** The text it has while the documents are opened one by one at the server's start. */
-  readonly opening?: string;
+  opening: string | undefined;
   text: string;
   version: number;
 }
@@ -86,19 +86,15 @@ export class LanguageServer {
   set(file: string, text: string, options: { language?: string; opening?: string } = {}): void {
     const uri = pathToFileURL(file).href;
     const known = this.#documents.get(uri);
-    if (known?.text === text) return;
     if (known) {
+      known.opening = options.opening ?? known.opening;
+      if (known.text === text) return;
       known.text = text;
       this.#change(uri, known);
       return;
     }
     const language = options.language ?? (file.endsWith(".json") ? "json" : "typescript");
-    const document = {
-      language,
-      text,
-      version: 1,
-      ...(options.opening !== undefined && { opening: options.opening }),
-    };
+    const document = { language, text, version: 1, opening: options.opening };
     this.#documents.set(uri, document);
     this.#notify("textDocument/didOpen", opened(uri, document, text));
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -23,24 +23,70 @@ async function check(cell: number, text: string): Promise<number[] | undefined> 
   return found?.map(({ code }) => Number(code));
 }
 
-it("opens documents until as many are free as are wanted, and none when they are", () => {
-  program.grow(40);
-  const { free } = program.documents;
-  expect(free).toBeGreaterThanOrEqual(40);
-  program.grow(40);
-  expect(program.documents.free).toBe(free);
-});
-
 it("checks cells in documents that were opened later as in the first ones", async () => {
-  program.grow(40);
-  const cells = program.documents.free;
-  for (let cell = 1; cell <= cells; cell++) {
+  const { documents } = program;
+  const first = documents.free;
+  while (documents.spare < 5) documents.addSpare();
+  expect(documents.free).toBe(first);
+  documents.admit();
+  expect(documents.free).toBe(first + 5);
+  for (let cell = 1; cell <= first + 5; cell++) {
     expect(await check(cell, `export const x${cell} = ${cell}; ${EMPTY}`), `cell ${cell}`).toEqual([]);
   }
-  expect(program.documents.free).toBe(0);
-  program.grow(1);
-  const first = program.documents.moduleOf(1);
-  expect(await check(cells + 1, `${EMPTY} import x = ${first}.x1; const wrong: string = x; wrong;`)).toEqual([
-    2322,
-  ]);
+  expect(documents.free).toBe(0);
+  // None is left: one is opened for this cell alone.
+  const earlier = documents.moduleOf(first + 5);
+  const wrong = `${EMPTY} import x = ${earlier}.x${first + 5}; const wrong: string = x; wrong;`;
+  expect(await check(first + 6, wrong)).toEqual([2322]);
+  expect(await check(first + 7, wrong)).toEqual([2322]);
+});
+
+it("never has the server read a project of the folders above", async () => {
+  const above = mkdtempSync(join(tmpdir(), "cell-program-"));
+  for (const at of [above, join(above, "middle")]) {
+    const below = join(at, "notebooks");
+    mkdirSync(below, { recursive: true });
+    writeFileSync(join(above, "tsconfig.json"), JSON.stringify({ include: ["**/*"] }));
+    program.move(below);
+    program.documents.addSpare();
+    await program.warmUp();
+    const spare = program.documents.waiting[0] ?? "";
+    const of = await program.server.ask<{ configFilePath: string }>("custom/projectInfo", spare);
+    expect(of.configFilePath).toBe(join(at, "tsconfig.json"));
+    // The one in memory names files of ours only, so a file beside it is in no project.
+    writeFileSync(join(at, "beside.ts"), "");
+    program.server.set(join(at, "beside.ts"), "export {};");
+    const beside = await program.server.ask<{ configFilePath: string }>(
+      "custom/projectInfo",
+      join(at, "beside.ts"),
+    );
+    expect(beside.configFilePath).not.toBe(join(at, "tsconfig.json"));
+    program.server.close(join(at, "beside.ts"));
+  }
+  program.move(folder);
+  rmSync(above, { recursive: true });
+});
+
+it("gives a cell with markup a document of its own kind, also in the midst of spares", async () => {
+  program.documents.addSpare();
+  const place = { cell: 1000, markup: true, modules: [], augments: false };
+  const file = program.documents.place({ ...place, text: `const wrong: string = 1; wrong; ${EMPTY}` });
+  expect(file).toMatch(/tsx$/);
+  expect((await program.diagnose(file))?.map(({ code }) => Number(code))).toEqual([2322]);
+});
+
+it("keeps cells and their documents over a move to another folder", async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), "cell-program-"));
+  writeFileSync(join(elsewhere, "helper.ts"), "export const helped: string = '';");
+  program.documents.addSpare();
+  program.move(elsewhere);
+  const uses = (cell: number) =>
+    check(cell, `${EMPTY} import x = ${program.documents.moduleOf(1)}.x1; const wrong: string = x; wrong;`);
+  expect(await uses(2000)).toEqual([2322]);
+  program.documents.addSpare();
+  program.documents.admit();
+  expect(
+    await check(2001, `${EMPTY} import { helped } from "./helper"; const wrong: number = helped; wrong;`),
+  ).toEqual([2322]);
+  rmSync(elsewhere, { recursive: true });
 });

@@ -1,0 +1,73 @@
+/** Has documents ready for cells to come, opened while the server is not asked anything. */
+import type { CellDocuments } from "./cellDocuments.js";
+
+/** Free slots below which there are to be more, although it keeps the next cell waiting. */
+const FEW = 6;
+/** So many more, or as many as are spare. */
+const MORE = 32;
+/** Slots and spares that are enough; as many as hold the cells of most notebooks that are run from top to bottom. */
+const PLENTY = 64;
+/** Milliseconds between two documents that are opened while nothing is asked: the server needs 2 to 5 for one. */
+const pace = 25;
+
+/**
+ * A run of hundreds of cells in one go leaves no pause. Then each cell that takes a document has another one opened
+ * while it runs, and one cell in 32 waits until these are in the program.
+ */
+export class DocumentSupply {
+  readonly #documents: CellDocuments;
+  readonly #admitted: () => void;
+  /** What was free when a cell was last seen to. */
+  #free: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param admitted Called when spares became slots: the server had better read its program anew at once. */
+  constructor(documents: CellDocuments, admitted: () => void) {
+    this.#documents = documents;
+    this.#admitted = admitted;
+    this.#free = documents.free;
+  }
+
+  /** A cell that was checked runs: the server is free meanwhile. */
+  cellRuns(): void {
+    const taken = this.#documents.free < this.#free;
+    if (this.#documents.free < FEW) {
+      while (this.#documents.spare < MORE) this.#documents.addSpare();
+      this.#admit();
+    } else if (taken && this.#scarce) this.#documents.addSpare();
+    this.#free = this.#documents.free;
+    this.pauseBegins();
+  }
+
+  /** Opens one document after the other until the pause ends. */
+  pauseBegins(): void {
+    this.pauseEnds();
+    if (!this.#scarce || this.#documents.spare >= MORE) return;
+    this.#timer = setTimeout(() => {
+      this.#documents.addSpare();
+      this.pauseBegins();
+    }, pace).unref();
+  }
+
+  /** The server is asked about a cell. */
+  pauseEnds(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Nothing was asked for a while, so that the server may read its program anew. */
+  longPause(): void {
+    if (this.#documents.free < PLENTY / 2) this.#admit();
+    this.#free = this.#documents.free;
+  }
+
+  #admit(): void {
+    if (this.#documents.spare === 0) return;
+    this.#documents.admit();
+    this.#admitted();
+  }
+
+  get #scarce(): boolean {
+    return this.#documents.free + this.#documents.spare < PLENTY;
+  }
+}
