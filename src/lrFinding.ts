@@ -58,7 +58,7 @@ export class LrFinding {
     const marks = [["steepest", steepest] as const, ["least / 10", minimumOverTen] as const].flatMap(
       ([name, rate]) => (rate === undefined ? [] : [{ name, rate }]),
     );
-    return rateChart(this.#model, rows, marks);
+    return rateChart(`learning-rate range test of ${this.#model}`, rows, marks);
   }
 }
 

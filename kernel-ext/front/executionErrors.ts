@@ -1,4 +1,5 @@
 /** What a client is told of a cell that did not run to its end for a reason that is not the cell's. */
+import { bold } from "../language/bold.js";
 import type { ErrorReport } from "../session/protocol.js";
 
 /** An interrupt came before the session had the cell. */
@@ -52,5 +53,5 @@ export function kernelFault(error: unknown): ErrorReport {
 }
 
 function sessionEnded(evalue: string): ErrorReport {
-  return { ename: "SessionEnded", evalue, traceback: [`\u001b[31mSessionEnded\u001b[39m: ${evalue}`] };
+  return { ename: "SessionEnded", evalue, traceback: [`${bold("SessionEnded")}: ${evalue}`] };
 }

@@ -1,5 +1,6 @@
 /** The front's questions about code: may it run, what completes it, what is it. The answers are kernel-ext/language's. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { bold } from "../language/bold.js";
 import { CellLanguage } from "../language/cellLanguage.js";
 import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
 import { asNestingError, type NestingError, requireDraftSize } from "../language/nesting.js";
@@ -15,7 +16,7 @@ import { commDeclarations } from "../session/comms.js";
 import type { ErrorReport, MimeData } from "../session/protocol.js";
 import type { Content } from "../wire/message.js";
 import { NestingGuard } from "./nestingGuard.js";
-import { leaving, type PreparedCell, prepareCell, red, unreadCell } from "./prepareCell.js";
+import { leaving, type PreparedCell, prepareCell, unreadCell } from "./prepareCell.js";
 
 /** Milliseconds without a cell after which the checker prepares for the next ones. */
 const quietAfter = 1000;
@@ -338,7 +339,7 @@ function nestingError(error: unknown, source: string): NestingError {
 
 function lateRefusal({ limit }: LateAnswer): ErrorReport {
   const evalue = `the types of this cell took longer than ${limit / 1000} s to check, so it did not run; simplify them, or run it with %typecheck off`;
-  return { ename: "TypeScriptError", evalue, traceback: [`${red("TypeScriptError")}: ${evalue}`] };
+  return { ename: "TypeScriptError", evalue, traceback: [`${bold("TypeScriptError")}: ${evalue}`] };
 }
 
 function typeRefusal(errors: readonly Diagnostic[], cell: number, source: string): ErrorReport {
@@ -347,7 +348,7 @@ function typeRefusal(errors: readonly Diagnostic[], cell: number, source: string
   return {
     ename: "TypeScriptError",
     evalue: `${first.message.split("\n")[0]} (${code}line ${first.line})`,
-    traceback: formatDiagnostics(errors, { cell, source, colour: red }).split("\n"),
+    traceback: formatDiagnostics(errors, { cell, source, mark: bold }).split("\n"),
   };
 }
 

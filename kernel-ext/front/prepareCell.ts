@@ -1,5 +1,6 @@
 /** From what a person typed to what a session runs: magics out, then compiled. */
 
+import { bold } from "../language/bold.js";
 import { noFacts } from "../language/cellFacts.js";
 import type { CellSyntax } from "../language/cellSyntax.js";
 import type { CellSyntaxError } from "../language/cellSyntaxError.js";
@@ -82,7 +83,7 @@ export function unreadCell(
     refusal: {
       ename: why.name,
       evalue: why.message,
-      traceback: [`${red(why.name)}: ${why.message}`],
+      traceback: [`${bold(why.name)}: ${why.message}`],
     },
   };
 }
@@ -94,7 +95,7 @@ function written<T extends { line: number; column: number }>(split: SplitCell, f
 function magicRefusal({ errors }: SplitCell): ErrorReport | undefined {
   const [first] = errors;
   if (!first) return undefined;
-  const traceback = errors.map(({ message, line }) => `${red("MagicError")} in line ${line}: ${message}`);
+  const traceback = errors.map(({ message, line }) => `${bold("MagicError")} in line ${line}: ${message}`);
   return { ename: "MagicError", evalue: first.message, traceback };
 }
 
@@ -103,15 +104,10 @@ function syntaxRefusal(source: string, errors: readonly CellSyntaxError[]): Erro
   if (!first) return undefined;
   const traceback = errors.map((error) => {
     const text = source.split("\n")[error.line - 1] ?? "";
-    const mark = `${" ".repeat(Math.max(0, error.column - 1))}${red("^".repeat(Math.max(1, error.length)))}`;
+    const mark = `${" ".repeat(Math.max(0, error.column - 1))}${bold("^".repeat(Math.max(1, error.length)))}`;
     const hint = commandHint(text);
     const below = hint === undefined ? "" : `\n  ${hint}`;
-    return `${red("SyntaxError")} in line ${error.line}: ${error.message}\n  ${text}\n  ${mark}${below}`;
+    return `${bold("SyntaxError")} in line ${error.line}: ${error.message}\n  ${text}\n  ${mark}${below}`;
   });
   return { ename: "SyntaxError", evalue: `${first.message} (line ${first.line})`, traceback };
-}
-
-/** As terminals and notebooks show the names of errors. */
-export function red(text: string): string {
-  return `\u001b[31m${text}\u001b[39m`;
 }

@@ -72,8 +72,8 @@ export interface FormatOptions {
   readonly cell: number;
   /** The cell as the person wrote it. */
   readonly source: string;
-  /** Colours the kind of a fault and the line below its place. Default: no colour. */
-  readonly colour?: (text: string) => string;
+  /** Marks the kind of a fault and the line below its place. Default: unmarked. */
+  readonly mark?: (text: string) => string;
 }
 
 /**
@@ -85,27 +85,27 @@ export interface FormatOptions {
  */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
-  { cell, source, colour = (text) => text }: FormatOptions,
+  { cell, source, mark = (text) => text }: FormatOptions,
 ): string {
   const lines = source.split("\n");
   return diagnostics
-    .map((diagnostic) => formatOne(diagnostic, { cell, text: lines[diagnostic.line - 1] ?? "", colour }))
+    .map((diagnostic) => formatOne(diagnostic, { cell, text: lines[diagnostic.line - 1] ?? "", mark }))
     .join("\n");
 }
 
 function formatOne(
   { message, code, severity, line, column, endLine, endColumn, hint }: Diagnostic,
-  { cell, text, colour }: { cell: number; text: string; colour: (text: string) => string },
+  { cell, text, mark }: { cell: number; text: string; mark: (text: string) => string },
 ): string {
   const kind = code === 0 ? "SyntaxError" : `${severity} TS${code}`;
   const number = String(line);
   const margin = " ".repeat(number.length);
   const before = text.slice(0, column - 1);
   const marked = endLine === line ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1);
-  const caret = before.replace(/[^\t]/gu, " ") + colour("~".repeat(Math.max(1, [...marked].length)));
+  const caret = before.replace(/[^\t]/gu, " ") + mark("~".repeat(Math.max(1, [...marked].length)));
   const told = hint ?? hintFor(code, message, text);
   const below = told === undefined ? "" : `\n  ${told}`;
-  return `${cellName(cell)}, line ${line}: ${colour(kind)}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
+  return `${cellName(cell)}, line ${line}: ${mark(kind)}: ${message}\n  ${number} │ ${text}\n  ${margin} │ ${caret}${below}`;
 }
 
 /** Where an import leads to nothing (TypeScript's error 2307), or that which JSX stands for (2875). */

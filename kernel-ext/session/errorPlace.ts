@@ -2,12 +2,11 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bold } from "../language/bold.js";
 import { cellName } from "../language/cellName.js";
 import type { CellMaps, CellPosition } from "./cellMaps.js";
 
 const cellFrame = /\bcell-(-?\d+)\.tsx?:(\d+):(\d+)/;
-
-export const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
 
 /**
  * The line at fault, the line of the cell that ran when that is another, then the frames. Of a refused magic only its
@@ -87,7 +86,8 @@ function excerpt(
     const text = textOf(at);
     if (text === undefined) continue;
     lines.push(`${at === line ? ">" : " "} ${String(at).padStart(width)} | ${text}`);
-    if (at === line) lines.push(`  ${" ".repeat(width)} | ${" ".repeat(Math.max(0, column - 1))}${red("^")}`);
+    if (at === line)
+      lines.push(`  ${" ".repeat(width)} | ${" ".repeat(Math.max(0, column - 1))}${bold("^")}`);
   }
   return lines;
 }

@@ -1,9 +1,10 @@
 /** What a person reads when a cell throws: the error, the line that threw, and their own frames. */
 import { inspect, stripVTControlCharacters } from "node:util";
+import { bold } from "../language/bold.js";
 import type { CellMaps } from "./cellMaps.js";
 import type { CellRecord } from "./compiledCell.js";
 import { awaitHint, missingPackageHint } from "./errorHint.js";
-import { red, whereabouts } from "./errorPlace.js";
+import { whereabouts } from "./errorPlace.js";
 import { isForeignFrame } from "./foreignFrames.js";
 import { isA, property } from "./property.js";
 import type { ErrorReport } from "./protocol.js";
@@ -25,7 +26,7 @@ export function errorReport(error: unknown, maps: CellMaps, options: ReportOptio
   try {
     return describe(error, maps, options);
   } catch {
-    return { ename: "Thrown", evalue: unshowable, traceback: [`${red("Thrown")}: ${unshowable}`] };
+    return { ename: "Thrown", evalue: unshowable, traceback: [`${bold("Thrown")}: ${unshowable}`] };
   }
 }
 
@@ -36,12 +37,12 @@ function describe(
 ): ErrorReport {
   if (!isError(error)) {
     const text = inspect(error, { depth: 2, maxStringLength: 10_000 });
-    return { ename: "Thrown", evalue: text, traceback: [`${red("Thrown")}: ${text}`] };
+    return { ename: "Thrown", evalue: text, traceback: [`${bold("Thrown")}: ${text}`] };
   }
   const ename = String(property(error, "name") ?? "Error");
   const evalue = maps.asWritten(String(property(error, "message") ?? ""));
   // Who interrupts knows where: no stack is of help.
-  if (interruptions.has(ename)) return { ename, evalue, traceback: [`${red(ename)}: ${evalue}`] };
+  if (interruptions.has(ename)) return { ename, evalue, traceback: [`${bold(ename)}: ${evalue}`] };
   const { head, frames } = partsOf(error, maps);
   const hints = [
     missingPackageHint(error),
@@ -111,7 +112,7 @@ function inspected(error: unknown): string {
 
 function colored(head: readonly string[], name: string): string {
   const text = head.join("\n");
-  return text.startsWith(name) ? `${red(name)}${text.slice(name.length)}` : text;
+  return text.startsWith(name) ? `${bold(name)}${text.slice(name.length)}` : text;
 }
 
 export function isError(value: unknown): value is Error {

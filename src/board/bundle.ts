@@ -2,6 +2,7 @@
 import type { MimeBundle } from "../base/host.js";
 import type { BoardData } from "./content.js";
 import type { Spec } from "./inlineData.js";
+import { inLook, pageLook, stillLook } from "./look.js";
 import type { BoardSettings } from "./options.js";
 import { renderPng } from "./render/png.js";
 import { renderSvg } from "./render/svg.js";
@@ -29,11 +30,11 @@ export async function fullBundle(data: BoardData, settings: BoardSettings): Prom
   return { ...liveBundle(data, settings), "image/svg+xml": svg, "image/png": png };
 }
 
-/** All four kinds of one chart. The still pictures stand on white. */
+/** All four kinds of one chart. */
 export async function givenChart(spec: Spec, text: string): Promise<MimeBundle> {
-  const svg = await renderSvg({ ...spec, background: "white" });
+  const svg = await renderSvg(inLook(spec, stillLook));
   return {
-    "application/vnd.vegalite.v5+json": spec,
+    "application/vnd.vegalite.v5+json": inLook(spec, pageLook),
     "image/svg+xml": svg,
     "image/png": sharpest(svg),
     "text/plain": text,

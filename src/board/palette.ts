@@ -20,13 +20,8 @@ export const runColours = [
   "#808b94", // slate
 ] as const;
 
-/** Of things that are no series: rules, marks, captions. Readable on white and on dark grey. */
+/** Of things that are no series: rules, marks. Too pale for text, whose colours are in `look.ts`. */
 export const neutral = "#868b91";
-/** What a chart stands on, as the page's theme has it, and a colour to write on it: expressions of Vega. */
-export const ground = { expr: "background || 'transparent'" } as const;
-export const ink = {
-  expr: `!background || background == 'transparent' ? '${neutral}' : luminance(background) < 0.4 ? '#e4e7ea' : '#33383d'`,
-} as const;
 export const alarm = "#d6306f";
 
 export function runColour(index: number): string {

@@ -1,6 +1,7 @@
 /** The chart of a learning-rate range test: loss over the logarithm of the rate. */
 import { type Cell, inlineData, type Spec } from "./inlineData.js";
-import { neutral, runColour } from "./palette.js";
+import { written } from "./look.js";
+import { runColour } from "./palette.js";
 import { schemaUrl } from "./spec.js";
 
 /** A rate that is marked by a line. */
@@ -36,11 +37,17 @@ export function rateChart(
   return {
     $schema: schemaUrl,
     description: `Loss over the learning rate: ${title}`,
-    title: { text: title, anchor: "start", fontSize: 11 },
+    title: {
+      text: title,
+      subtitle: "thin: the loss of each step; thick: smoothed",
+      anchor: "start",
+      fontSize: 11,
+      subtitleFontSize: 10,
+    },
     width: 420,
     height: 240,
     padding: 8,
-    config: { view: { stroke: null }, axis: { gridColor: neutral, gridOpacity: 0.22, domainColor: neutral } },
+    config: { axis: { titleFontWeight: "normal" } },
     layer: [
       {
         data: inlineData({ rate: "number", loss: "number", smoothed: "number" }, rows as Iterable<Cell[]>),
@@ -49,20 +56,29 @@ export function rateChart(
           { mark: { ...line, strokeWidth: 1.8 }, encoding: { x, y: y("smoothed"), tooltip } },
         ],
       },
-      ...marks.map(({ name, rate }, i) => markAt(name, rate, i)),
+      ...marks.map((mark, i) =>
+        markAt(mark, { index: i, last: mark.rate === Math.max(...marks.map(({ rate }) => rate)) }),
+      ),
     ],
   };
 }
 
-function markAt(name: string, rate: number, index: number): Spec {
+/** Its name stands outwards: only that of the last at its right, so that no name runs over another's line. */
+function markAt({ name, rate }: MarkedRate, { index, last }: { index: number; last: boolean }): Spec {
   const x = { field: "rate", type: "quantitative" };
   const color = runColour(index + 1);
   return {
-    data: { values: [{ rate, name: `${name} ${Number(rate.toPrecision(3))}` }] },
+    data: { values: [{ rate, name: `${name}: ${Number(rate.toPrecision(3))}` }] },
     layer: [
       { mark: { type: "rule", color, strokeDash: [4, 3] }, encoding: { x } },
       {
-        mark: { type: "text", color, align: "left", dx: 4, fontSize: 10 },
+        mark: {
+          type: "text",
+          style: written,
+          align: last ? "left" : "right",
+          dx: last ? 4 : -4,
+          fontSize: 10,
+        },
         encoding: { x, y: { value: 10 + 14 * index }, text: { field: "name" } },
       },
     ],

@@ -1,6 +1,6 @@
 /** What panels give and the board puts together. */
 import type { Spec } from "./inlineData.js";
-import { neutral } from "./palette.js";
+import { written } from "./look.js";
 import type { XAxis } from "./series.js";
 import type { YMode } from "./yScale.js";
 
@@ -58,9 +58,9 @@ export function chartTitle(text: string, subtitle?: string): Spec {
 /** A sentence in place of a chart, a row wide; what does not fit is cut off with an ellipsis. */
 export function mutedLine(text: string, { row }: Pick<PanelStyle, "row">): Spec {
   return {
-    mark: { type: "text", align: "left", x: 0, fontSize: 11, limit: row },
+    mark: { type: "text", style: written, align: "left", x: 0, fontSize: 11, limit: row },
     data: { values: [{}] },
-    encoding: { text: { value: text }, color: { value: neutral } },
+    encoding: { text: { value: text } },
     width: row,
     height: 30,
   };

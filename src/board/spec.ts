@@ -1,8 +1,8 @@
 /** The whole board as one Vega-Lite v5 specification, no larger than a notebook should carry. */
 import { type BoardData, remarks, sections } from "./content.js";
 import type { Spec } from "./inlineData.js";
+import { inLook, pageLook, stillLook, written } from "./look.js";
 import type { BoardSettings } from "./options.js";
-import { neutral } from "./palette.js";
 import { notebookSize, type PanelStyle, runSelection, type Section } from "./section.js";
 
 export interface SpecLimits {
@@ -35,14 +35,9 @@ const details = [
   { points: 64, histogramSteps: 10 },
 ] as const;
 
-/** Axis and view defaults. Colours of text and background are left to the page's theme. */
+/** Sizes and places of what is written. Its colours are in `look.ts`. */
 const config: Spec = {
-  view: { stroke: null },
   axis: {
-    domainColor: neutral,
-    tickColor: neutral,
-    gridColor: neutral,
-    gridOpacity: 0.22,
     titleFontWeight: "normal",
     labelFontSize: 10,
     titleFontSize: 10,
@@ -91,9 +86,8 @@ function assemble(
       : []),
   ];
   const views = shown.flatMap(({ cards: specs }) => runViews(specs));
-  return {
+  const spec: Spec = {
     $schema: schemaUrl,
-    ...(style.interactive ? {} : { background: "white" }),
     padding: 8,
     description: descriptionOf(shown),
     config: style.interactive ? config : { ...config, aria: false },
@@ -103,7 +97,6 @@ function assemble(
             text: notes,
             fontWeight: "normal",
             fontSize: 11,
-            color: neutral,
             offset: 14,
             limit: notebookSize.row,
           },
@@ -118,9 +111,9 @@ function assemble(
       shown.length === 0
         ? [
             {
-              mark: "text",
+              mark: { type: "text", style: written },
               data: { values: [{}] },
-              encoding: { text: { value: "no data" }, color: { value: neutral } },
+              encoding: { text: { value: "no data" } },
               width: 400,
               height: 30,
             },
@@ -129,6 +122,7 @@ function assemble(
     spacing: 26,
     resolve: independent,
   };
+  return inLook(spec, style.interactive ? pageLook : stillLook);
 }
 
 function firstCards(all: readonly Section[], count: number): Section[] {

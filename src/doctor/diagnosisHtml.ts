@@ -1,8 +1,9 @@
 /** A diagnosis as a card: verdict, evidence, what to do. Everything from the run is escaped. */
+import { readableColour } from "../base/readableColour.js";
 import { escapeHtml, htmlTable, shortNumber } from "../base/table.js";
 import type { RuleOutcome, Severity, Verdict } from "./verdict.js";
 
-/** Readable on light and dark ground, told apart by the colour-blind; the word stands beside the colour. */
+/** Told apart by the colour-blind; the word stands beside the colour. */
 const colours: Readonly<Record<Severity, string>> = { error: "#c2410c", warning: "#a16207", info: "#0369a1" };
 const healthyColour = "#15803d";
 
@@ -36,7 +37,7 @@ export function diagnosisHtml(diagnosis: DiagnosisCard): string {
 
 function verdictHtml(verdict: Verdict): string {
   const { severity, problem, message, follows } = verdict;
-  const label = `<span style="color:${colours[severity]};font-weight:bold">${problem}</span> (${severity}${follows ? `, follows from ${follows}` : ""})`;
+  const label = `<span style="${readableColour(colours[severity])};font-weight:bold">${problem}</span> (${severity}${follows ? `, follows from ${follows}` : ""})`;
   const evidence = htmlTable({
     header: ["evidence", "value", "threshold"],
     rows: verdict.evidence.map(({ what, value, threshold, crossed, unit = "" }) => [

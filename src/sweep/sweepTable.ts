@@ -1,5 +1,6 @@
 /** A sweep as a table: what a notebook and a terminal show while it runs and at its end. */
 import type { MimeBundle } from "../base/host.js";
+import { readableColour } from "../base/readableColour.js";
 import { escapeHtml, htmlTable, shortNumber, type Table, type TableCell, textTable } from "../base/table.js";
 import type { ParameterValue } from "./distribution.js";
 import { bestTrial, type Direction, isFinished, type TrialRecord } from "./trialRecord.js";
@@ -87,13 +88,12 @@ export function duration(seconds: number): string {
   return shown.map((part, i) => (i === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
 }
 
-/** The colour of a row says how its trial stands. */
-const colours: Readonly<Record<TrialRecord["state"], string>> = {
+/** The colour of a row says how its trial stands; complete ones have the page's. */
+const colours: Readonly<Partial<Record<TrialRecord["state"], string>>> = {
   running: "#1f77b4",
-  complete: "inherit",
-  pruned: "#888",
+  pruned: "#767676",
   failed: "#c0392b",
-  interrupted: "#b9770e",
+  interrupted: "#96610b",
 };
 
 interface ShownTable extends Table {
@@ -118,10 +118,15 @@ function tableOf({ trials, direction, metric = "value", now }: TableInput): Show
       trial.worker,
     ]),
     marks: shown.map((trial) => ({
-      style: `color:${colours[trial.state]}${trial === best ? ";font-weight:bold" : ""}`,
+      style: rowStyle(trial.state, trial === best),
       ...(trial.error === undefined ? {} : { title: trial.error }),
     })),
   };
+}
+
+function rowStyle(state: TrialRecord["state"], isBest: boolean): string {
+  const hue = colours[state];
+  return [...(hue ? [readableColour(hue)] : []), ...(isBest ? ["font-weight:bold"] : [])].join(";");
 }
 
 /** Of many trials the latest and, should it be older, the best. */

@@ -2,6 +2,7 @@
 import type { MimeBundle } from "../base/host.js";
 import { type DiffLine, diffText } from "../base/lineDiff.js";
 import type { Direction } from "../base/metric.js";
+import { readableColour } from "../base/readableColour.js";
 import { escapeHtml, htmlTable, type Table, textTable } from "../base/table.js";
 import type { RunRow } from "./runs.js";
 
@@ -147,6 +148,6 @@ function codeLines({ from, to, lines }: CodeDifference): string[] {
 
 function coloured(line: string): string {
   const text = escapeHtml(line);
-  if (line.startsWith("+")) return `<span style="color:#1a7f37">${text}</span>`;
-  return line.startsWith("-") ? `<span style="color:#cf222e">${text}</span>` : text;
+  if (line.startsWith("+")) return `<span style="${readableColour("#1a7f37")}">${text}</span>`;
+  return line.startsWith("-") ? `<span style="${readableColour("#cf222e")}">${text}</span>` : text;
 }

@@ -65,7 +65,7 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
         };
         scope.view = (await scope.vegaEmbed("#chart", given, options)).view;
       },
-      [spec, { renderer: "svg", ...(theme ? { theme } : {}) }] as const,
+      [spec, theme ? { theme } : {}] as const,
     );
     return page;
   }
@@ -130,21 +130,28 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
     await page.close();
   });
 
-  it("writes the values of a sweep's axes readably over its lines, on light and dark", async () => {
+  it("takes its texts' colour from the page, over the client's theme, with a rim in the ground's colour", async () => {
     const spec = (await fullBundle({ runs: [], sweeps: [exampleSweep()] }, boardSettings()))[
       "application/vnd.vegalite.v5+json"
     ];
     for (const theme of [undefined, "dark"] as const) {
       const page = await embed(spec, theme);
-      const labels = await page.$$eval("svg .mark-text.role-mark text", (all) =>
-        all
-          .filter((text) => text.textContent === "sigmoid")
-          .map((text) => [text.getAttribute("fill"), text.getAttribute("stroke")]),
+      await page.addStyleTag({ content: "body { color: rgb(1, 2, 3); --jp-layout-color0: rgb(4, 5, 6); }" });
+      const texts = await page.$$eval("svg text", (all) =>
+        all.map((text) => [
+          text.textContent ?? "",
+          getComputedStyle(text).fill,
+          getComputedStyle(text).stroke,
+        ]),
       );
-      // The halo in the colour of the ground, and the text on it.
-      const [ground, ink] = theme === "dark" ? ["#333", "#e4e7ea"] : ["white", "#33383d"];
-      expect(labels.map(([, stroke]) => stroke)).toContain(ground);
-      expect(labels.at(-1)?.[0]).toBe(ink);
+      const labels = texts.filter(([text]) => text === "sigmoid");
+      expect(labels).toContainEqual(["sigmoid", "rgb(4, 5, 6)", "rgb(4, 5, 6)"]);
+      expect(labels.at(-1)).toEqual(["sigmoid", "rgb(1, 2, 3)", "none"]);
+      const others = texts.filter(([, , stroke]) => stroke === "none").map(([, fill]) => fill);
+      expect([...new Set(others)]).toEqual(["rgb(1, 2, 3)"]);
+      expect(await page.$eval("svg.marks", (svg) => getComputedStyle(svg).backgroundColor)).toBe(
+        "rgba(0, 0, 0, 0)",
+      );
       await page.close();
     }
   });

@@ -83,13 +83,16 @@ async function chartSvg(page: Page, cell: number): Promise<string> {
 }
 
 async function inkedPixels(page: Page, cell: number): Promise<number> {
-  const canvas = page.locator(".jp-CodeCell").nth(cell).locator(".vega-embed canvas");
-  return canvas.evaluate((element) => {
-    const { width, height } = element as HTMLCanvasElement;
-    const context = (element as HTMLCanvasElement).getContext("2d");
-    const pixels = new Uint32Array(
-      context?.getImageData(0, 0, width, height).data.buffer ?? new ArrayBuffer(0),
-    );
+  const chart = page.locator(".jp-CodeCell").nth(cell).locator(".vega-embed svg.marks");
+  return chart.evaluate(async (svg) => {
+    const picture = new Image();
+    picture.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+    await picture.decode();
+    const { width, height } = picture;
+    const context = new OffscreenCanvas(width, height).getContext("2d");
+    context?.drawImage(picture, 0, 0);
+    const data = context?.getImageData(0, 0, width, height).data.buffer ?? new ArrayBuffer(0);
+    const pixels = new Uint32Array(data);
     return pixels.filter((pixel) => pixel !== pixels[0]).length;
   });
 }

@@ -9,14 +9,25 @@ export interface Output {
   readonly evalue?: string;
 }
 
-/** Writes a notebook of code cells for the kernel of that name. */
-export function writeNotebook(file: string, cells: readonly string[], kernel = "tunelab"): void {
+export interface WrittenNotebook {
+  /** Name of the kernel. */
+  readonly kernel?: string;
+  /** Of every cell. */
+  readonly tags?: readonly string[];
+}
+
+/** Writes a notebook of code cells. */
+export function writeNotebook(
+  file: string,
+  cells: readonly string[],
+  { kernel = "tunelab", tags }: WrittenNotebook = {},
+): void {
   const notebook = {
     cells: cells.map((source, i) => ({
       id: `cell-${i}`,
       cell_type: "code",
       execution_count: null,
-      metadata: {},
+      metadata: tags ? { tags } : {},
       outputs: [],
       source,
     })),

@@ -9,6 +9,7 @@ import { tags } from "../../base/tags.js";
 import { stepLabels } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { type LayerTag, layerTags } from "../layers.js";
+import { written } from "../look.js";
 import { alarm, neutral } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import { type BoardRun, withoutOverwritten } from "../series.js";
@@ -225,7 +226,7 @@ function profile(
         },
       },
       {
-        mark: { type: "text", align: "left", dx: 7, fontSize: 10, color: neutral },
+        mark: { type: "text", align: "left", dx: 7, fontSize: 10, style: written },
         encoding: { x: { ...x, field: "at" }, y, text: { field: "what", type: "nominal" } },
         transform: [
           { calculate: `isValid(datum.g) ? max(${faintest - 0.5}, datum.g) : ${faintest - 0.5}`, as: "at" },

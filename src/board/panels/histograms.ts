@@ -7,6 +7,7 @@ import { extent, percentiles, rebin } from "../distribution.js";
 import { spread } from "../downsample.js";
 import { expressionList, inlineData, type Spec } from "../inlineData.js";
 import { layerTags } from "../layers.js";
+import { edge } from "../look.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { prefixOf } from "../tagGroups.js";
@@ -120,7 +121,7 @@ function ridges(
     ],
     mark: {
       type: "area",
-      stroke: "#ffffff",
+      style: edge,
       strokeWidth: 0.6,
       strokeOpacity: 0.8,
       fillOpacity: 0.92,

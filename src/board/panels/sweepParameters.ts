@@ -2,7 +2,8 @@
 import { shortNumber } from "../../base/table.js";
 import { plainLabels, powerLabels, powersWithin, roundWithin } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
-import { ground, ink, neutral, runColour } from "../palette.js";
+import { rim, written } from "../look.js";
+import { neutral, runColour } from "../palette.js";
 import { chartTitle, type PanelStyle } from "../section.js";
 import { type ParameterAxis, parameterAxes, type SweepData, type TrialPoint } from "../sweepData.js";
 import { yScale } from "../yScale.js";
@@ -112,8 +113,8 @@ function axisLabels(axes: readonly ParameterAxis[], place: { x: Spec; y: Spec })
     ),
     encoding: { ...place, text: { field: "w", type: "nominal" } },
     layer: [
-      { mark: { ...text, stroke: ground, strokeWidth: 4, strokeJoin: "round", opacity: 0.9 } },
-      { mark: { ...text, color: ink } },
+      { mark: { ...text, style: rim, strokeWidth: 4, strokeJoin: "round", opacity: 0.9 } },
+      { mark: { ...text, style: written } },
     ],
   };
 }

@@ -1,6 +1,7 @@
 /** The charts, section by section; each is drawn when it comes into sight, and anew when a setting changes. */
 import { type BoardData, remarks, sections } from "../content.js";
 import type { Spec } from "../inlineData.js";
+import { lookConfig } from "../look.js";
 import type { BoardSettings } from "../options.js";
 import { runColour } from "../palette.js";
 import { type PanelStyle, runSelection, type Section } from "../section.js";
@@ -167,6 +168,7 @@ function theme(): Spec {
   return {
     font: "system-ui, Segoe UI, Helvetica, Arial, sans-serif",
     view: { stroke: null },
+    style: lookConfig({ ink: text ?? "", ground: colourOf("--card") }).style,
     axis: {
       labelColor: soft,
       titleColor: soft,

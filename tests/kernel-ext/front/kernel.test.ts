@@ -98,7 +98,7 @@ describe("requests", () => {
     expect(String(reply.evalue)).toContain("TS2322");
     const traceback = (reply.traceback as string[]).join("\n");
     expect(traceback).toContain("const wrong: number = 'text';");
-    expect(traceback).toContain("\u001b[31merror TS2322\u001b[39m: Type 'string'");
+    expect(traceback).toContain("\u001b[1merror TS2322\u001b[22m: Type 'string'");
     expect(streamText(await kernel.execute("0"))).toBe("");
   });
 

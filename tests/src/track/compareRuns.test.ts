@@ -124,7 +124,7 @@ describe("compareRuns", () => {
     expect(lines).toContain("- rate = 0.1");
     const html = String(compareRuns(["baseline", "<b>"], { dir }).toMimeBundle()["text/html"]);
     expect(html).toContain("&lt;b&gt;");
-    expect(html).toContain('<span style="color:#1a7f37">+ &lt;i&gt;</span>');
+    expect(html).toContain('currentcolor)">+ &lt;i&gt;</span>');
     expect(html).not.toMatch(/<b>(?!configuration|metrics|surroundings|code)/);
   });
 
