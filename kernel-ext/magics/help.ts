@@ -69,7 +69,7 @@ function optionNote(option: OptionSchema): string {
   if (bounded) notes.push(describeValue(option));
   // Without a placeholder the usage names a choice's values, but never a list's.
   if ("choices" in option && option.choices && (option.placeholder || option.type === "list"))
-    notes.push(`any of ${option.choices.join(",")}`);
+    notes.push(`any of ${option.choices.join(", ")}`);
   if (option.default !== undefined) notes.push(`default ${String(option.default)}`);
   return notes.length === 0 ? option.summary : `${option.summary} (${notes.join("; ")})`;
 }

@@ -151,7 +151,7 @@ class ArgumentReader {
       .filter((part) => part !== "");
     const wrong = choices && parts.find((part) => !choices.includes(part));
     if (choices && wrong !== undefined)
-      throw this.#error(RangeError, `each part of option ${flag} ${mustBe(choices, wrong)}`);
+      throw this.#error(RangeError, `option ${flag}: each part ${mustBe(choices, wrong)}`);
     return parts;
   }
 

@@ -24,6 +24,8 @@ export interface SweepData {
 export interface ParameterAxis {
   readonly name: string;
   readonly type: "linear" | "log" | "category";
+  /** Whole numbers only: an axis marks none between them. */
+  readonly whole: boolean;
   /** Undefined for a value the axis has no place for. */
   place(value: unknown): number | undefined;
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
@@ -53,11 +55,14 @@ function numberAxis(name: string, values: readonly number[], distribution?: Dist
   const scale = log ? Math.log10 : (value: number) => value;
   const [from, width] = [scale(low), scale(high) - scale(low)];
   const at = (share: number) => (log ? 10 ** (from + share * width) : from + share * width);
+  const whole = values.every(Number.isInteger);
+  const shares = [0, 0.5, 1].filter((share) => !whole || log || Number.isInteger(at(share)));
   return {
     name,
     type: log ? "log" : "linear",
+    whole,
     place: (value) => (typeof value === "number" ? (scale(value) - from) / width : undefined),
-    ticks: [0, 0.5, 1].map((share) => ({ at: share, label: shortNumber(at(share), 2) })),
+    ticks: shares.map((share) => ({ at: share, label: shortNumber(at(share), 2) })),
   };
 }
 
@@ -67,6 +72,7 @@ function categoryAxis(name: string, values: readonly unknown[]): ParameterAxis {
   return {
     name,
     type: "category",
+    whole: false,
     place: (value) => (labels.includes(String(value)) ? at(labels.indexOf(String(value))) : undefined),
     ticks: labels.map((label, i) => ({ at: at(i), label })),
   };

@@ -45,7 +45,7 @@ function parameterSections(
   const cards = slices(sweep, style);
   return [
     ...(coordinates ? [{ title: `parameters of ${sweep.name}`, columns: 1, cards: [coordinates] }] : []),
-    ...(cards.length > 0 ? [{ title: "slices", columns: 3, cards }] : []),
+    ...(cards.length > 0 ? [{ title: "slices: later ones bluer", columns: 3, cards }] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** What the parameters did: parallel coordinates of all of them, and a slice of each. */
 import { shortNumber } from "../../base/table.js";
-import { plainLabels, powerLabels, powersWithin, roundWithin } from "../axisLabels.js";
+import { plainLabels, powerLabels, powersWithin, roundWithin, wholeTicks } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { rim, written } from "../look.js";
 import { neutral, runColour } from "../palette.js";
@@ -63,7 +63,7 @@ export function parallelCoordinates(sweep: SweepData, style: PanelStyle): Spec |
     { field: "w", title: "value" },
   ];
   return {
-    title: { ...chartTitle("parallel coordinates: better trials in orange"), limit: style.row },
+    title: { ...chartTitle("parallel coordinates: better ones in orange"), limit: style.row },
     width: style.row - 24,
     height: 190,
     layer: [
@@ -119,13 +119,14 @@ function axisLabels(axes: readonly ParameterAxis[], place: { x: Spec; y: Spec })
   };
 }
 
-function numberTicks({ type }: ParameterAxis, values: readonly number[]): Spec {
+function numberTicks({ type, whole }: ParameterAxis, values: readonly number[]): Spec {
   if (type === "log") {
     const range = [Math.min(...values), Math.max(...values)] as const;
     const powers = powersWithin(...range, 5);
     return powers ? { ...powerLabels, values: powers } : { ...plainLabels, values: roundWithin(...range) };
   }
-  return { ...plainLabels, tickCount: 4, labelOverlap: true };
+  const ticks = whole ? wholeTicks(Math.min(...values), Math.max(...values), 4) : { tickCount: 4 };
+  return { ...plainLabels, ...ticks, labelOverlap: true };
 }
 
 function valueAxis(sweep: SweepData, trials: readonly TrialPoint[]): ParameterAxis[] {
@@ -138,6 +139,7 @@ function valueAxis(sweep: SweepData, trials: readonly TrialPoint[]): ParameterAx
     {
       name: "",
       type: "linear",
+      whole: false,
       place: (value) => place(value as number),
       ticks: [low, (low + high) / 2, high].map((value) => ({
         at: place(value),
@@ -151,7 +153,7 @@ function shown(value: unknown): string {
   return typeof value === "number" ? shortNumber(value, 6) : String(value);
 }
 
-/** One chart a parameter: its values against the objective; later trials bluer. */
+/** One chart a parameter: its values against the objective; later ones bluer. */
 export function slices(sweep: SweepData, style: PanelStyle): Spec[] {
   const trials = valued(sweep);
   const y = yScale(

@@ -77,7 +77,7 @@ Words:
 Options:
   --trials N                 How many trials (a whole number ≥ 1; default 20)
   --sampler grid|random|tpe  How to search
-  --kind LIST                What to show (any of scalars,histograms,text)
+  --kind LIST                What to show (any of scalars, histograms, text)
   --html FILE                Where to write
   --resume                   Go on
 

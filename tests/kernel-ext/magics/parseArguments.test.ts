@@ -83,7 +83,7 @@ describe("parseArguments", () => {
     [
       "t --kind scalars,hist",
       RangeError,
-      'each part of option --kind must be scalars or histograms, but was given "hist". Did you mean histograms?',
+      'option --kind: each part must be scalars or histograms, but was given "hist". Did you mean histograms?',
     ],
     ["t --repeatable --first-come", SyntaxError, "%sweep takes only one of --repeatable and --first-come"],
     ["t --repeatable=yes", SyntaxError, '%sweep option --repeatable takes no value, but was given "yes"'],
