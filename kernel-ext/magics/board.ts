@@ -1,6 +1,6 @@
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
-import { suggestRuns } from "./suggestRuns.js";
+import { suggestRunsAndSweeps } from "./suggestRuns.js";
 
 /** As `boardKinds` of the library; listed here so that the front need not load it. */
 const kinds = ["scalars", "gradients", "histograms", "distributions", "hparams"] as const;
@@ -19,7 +19,7 @@ export const board = defineMagic({
     "%board baseline 'deep-*' --tags loss --smoothing 0.9",
     "%board mnist-mlp --html board.html",
   ],
-  positionals: [{ name: "run", summary: "Which runs or sweeps", many: true, suggest: suggestRuns }],
+  positionals: [{ name: "run", summary: "Which runs or sweeps", many: true, suggest: suggestRunsAndSweeps }],
   options: {
     tags: {
       type: "text",

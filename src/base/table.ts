@@ -38,14 +38,17 @@ export function textTable(table: Table): string {
   return [head, widths.map((size) => "─".repeat(size)).join("  "), ...body].join("\n");
 }
 
+/** A text up to this long, such as a name with hyphens, is not broken over lines. */
+const longestUnbroken = 40;
+
 /** A `<table>`; everything in it is escaped. */
 export function htmlTable(table: Table): string {
   const { header, rows, marks } = table;
   const right = header.map((_, column) => isRight(table, column));
-  const align = (column: number) =>
-    ` style="text-align:${right[column] ? "right;white-space:nowrap" : "left"}"`;
+  const align = (column: number, text: string) =>
+    ` style="text-align:${right[column] ? "right" : "left"}${right[column] || text.length <= longestUnbroken ? ";white-space:nowrap" : ""}"`;
   const line = (tag: string, cells: readonly string[], mark?: RowMark) =>
-    `<tr${attribute("style", mark?.style)}${attribute("title", mark?.title)}>${cells.map((text, column) => `<${tag}${align(column)}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
+    `<tr${attribute("style", mark?.style)}${attribute("title", mark?.title)}>${cells.map((text, column) => `<${tag}${align(column, text)}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
   const body = rows.map((row, i) => line("td", row.map(cellText), marks?.[i])).join("");
   return `<table><thead>${line("th", header)}</thead><tbody>${body}</tbody></table>`;
 }

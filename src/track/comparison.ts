@@ -99,7 +99,7 @@ function sections({ runs, config, surroundings, metrics, code, codeless }: Compa
       ? [{ title: `code: none was kept of ${codeless.map((run) => names[run]).join(", ")}` }]
       : []),
     ...(code.length > 0
-      ? code.map((difference) => ({ title: codeTitle(difference, names), code: codeLines(difference) }))
+      ? code.map((difference) => ({ title: codeTitle(difference, names), ...codeLines(difference) }))
       : codeless.length === 0
         ? [same("code")]
         : []),
@@ -142,8 +142,8 @@ function codeTitle({ run, from, to }: CodeDifference, names: readonly string[]):
 }
 
 /** Of a file that only one has, its name is enough. */
-function codeLines({ from, to, lines }: CodeDifference): string[] {
-  return from === undefined || to === undefined ? [] : diffText(lines);
+function codeLines({ from, to, lines }: CodeDifference): Pick<Section, "code"> {
+  return from === undefined || to === undefined ? {} : { code: diffText(lines) };
 }
 
 function coloured(line: string): string {

@@ -19,9 +19,9 @@ export function sessionNumbers(folder: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** A file that went meanwhile is an empty session: another kernel may have removed it. Spoiled lines are told once a file. */
+/** A file that went meanwhile is an empty session: another kernel may have removed it. Of what cannot be read the first is told. */
 export class EarlierSessions {
-  private readonly told = new Set<number>();
+  private told = false;
 
   constructor(
     private readonly folder: string,
@@ -56,7 +56,7 @@ export class EarlierSessions {
   }
 
   private tell(session: number, what: string): void {
-    if (!this.told.has(session)) this.log(`the history of session ${session}: ${what}`);
-    this.told.add(session);
+    if (!this.told) this.log(`the history of session ${session}: ${what} (others like it are not told)`);
+    this.told = true;
   }
 }

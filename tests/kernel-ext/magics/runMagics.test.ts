@@ -1,7 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { magics } from "../../../kernel-ext/magics/magics.js";
 import { suggestMetrics } from "../../../kernel-ext/magics/suggestMetrics.js";
-import { suggestRuns } from "../../../kernel-ext/magics/suggestRuns.js";
+import { suggestRuns, suggestRunsAndSweeps } from "../../../kernel-ext/magics/suggestRuns.js";
 import type { MagicContext } from "../../../kernel-ext/session/magicContext.js";
 import * as doctor from "../../../src/doctor/index.js";
 import { readSweep } from "../../../src/sweep/readSweep.js";
@@ -109,8 +112,24 @@ describe("%compare and %best", () => {
   });
 });
 
-test("names of runs and of the notebook are offered", async () => {
+test("names of runs are offered; ids and names of the notebook once they begin as what was typed", async () => {
   notebook();
-  expect(await suggestRuns("", { folder: ".", names: ["net"] })).toEqual(["first", "net", "second"]);
-  expect(await suggestRuns("se", { folder: ".", names: ["net"] })).toEqual(["second"]);
+  const context = { folder: ".", names: ["net", "data"] };
+  expect(await suggestRuns("", context)).toEqual(["first", "second"]);
+  expect(await suggestRuns("se", context)).toEqual(["second"]);
+  expect(await suggestRuns("ne", context)).toEqual(["net"]);
+  const [dir = ""] = track.findRuns("second");
+  const id = dir.slice(-8);
+  expect(await suggestRuns(id.slice(0, 6), context)).toContain(id);
+});
+
+test("%board is offered sweeps, too", async () => {
+  notebook();
+  const folder = mkdtempSync(join(tmpdir(), "tunelab-sweeps-"));
+  mkdirSync(join(folder, "sweeps", "digits-0123abcd"), { recursive: true });
+  writeFileSync(join(folder, "sweeps", "digits-0123abcd", "sweep.json"), "{}");
+  const names: readonly string[] = [];
+  expect(await suggestRunsAndSweeps("", { folder, names })).toContain("digits");
+  expect(await suggestRunsAndSweeps("0123", { folder, names })).toContain("0123abcd");
+  rmSync(folder, { recursive: true });
 });

@@ -64,3 +64,9 @@ test.each([
 ])("shortNumber(%d) is %s", (value, text) => {
   expect(shortNumber(value)).toBe(text);
 });
+
+test("htmlTable breaks no name at its hyphens, but long texts", () => {
+  const html = htmlTable({ header: ["run"], rows: [["deep-sigmoid-7"], ["a b ".repeat(20)]] });
+  expect(html).toContain('<td style="text-align:left;white-space:nowrap">deep-sigmoid-7</td>');
+  expect(html).toContain('<td style="text-align:left">a b a b');
+});

@@ -113,6 +113,15 @@ describe("compareRuns", () => {
     ]);
   });
 
+  test("opens no section for the code of a file that only one has: its name is enough", () => {
+    const dir = temporaryFolder();
+    make(dir, { name: "a", accuracy: [1], code: { "cell-3.ts": "fit(1)" } });
+    make(dir, { name: "b", accuracy: [1], code: { "cell-1.ts": "%env A=1", "cell-3.ts": "fit(1)" } });
+    const comparison = compareRuns(["a", "b"], { dir });
+    expect(comparison.toString()).toMatch(/\n\ncode, only in b: cell-1\.ts$/);
+    expect(comparison.toMimeBundle()["text/html"]).not.toContain("<pre></pre>");
+  });
+
   test("shows them as text and as HTML that a name cannot break", () => {
     const dir = twoRuns();
     make(dir, { name: "<b>", accuracy: [1], code: { "x.ts": "<i>" } });

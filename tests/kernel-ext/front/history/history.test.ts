@@ -120,7 +120,16 @@ describe("over sessions", () => {
         "1/2 better",
         "2/1 now",
       ]);
-    expect(problems).toEqual(["the history of session 1: 5 of its lines cannot be read and are left out"]);
+    expect(problems).toEqual([
+      "the history of session 1: 5 of its lines cannot be read and are left out (others like it are not told)",
+    ]);
+  });
+
+  it("tells of the first session that cannot be read, not of each", async () => {
+    for (const name of ["a", "b", "c"]) session(name);
+    for (const number of [1, 2, 3]) appendFileSync(join(folder, `00000${number}.jsonl`), "sour\n");
+    await rows(session("now"), { hist_access_type: "search", pattern: "*" });
+    expect(problems).toHaveLength(1);
   });
 });
 
