@@ -24,7 +24,7 @@ const SPARES = 32;
  * The hub's name, by `paths`. As a file beside it, it would resolve for a spare too, whose small program would then
  * hold all cells and what they import.
  */
-export const HUB_MODULE = "tunelab-cell-hub";
+export const HUB_MODULE = "__cells";
 
 /** The line each slot ends with; `x` of slot 3 is `__cells.s3.x`. */
 export const HUB_IMPORT = `import * as __cells from "${HUB_MODULE}";`;

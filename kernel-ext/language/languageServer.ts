@@ -1,13 +1,10 @@
 /** TypeScript 7's language server as a child process, with documents that live in memory only. */
 import type { ChildProcess } from "node:child_process";
 import { pathToFileURL } from "node:url";
-import {
-  CancellationTokenSource,
-  createMessageConnection,
-  type MessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-jsonrpc/node";
+import { CancellationTokenSource, type MessageConnection } from "vscode-jsonrpc/node";
+import { type DocumentOptions, OpenDocuments } from "./openDocuments.js";
+import { inTime, unlessAborted } from "./patience.js";
+import { CAPABILITIES, serverConnection } from "./serverConnection.js";
 import { LanguageServerError, LateAnswer, type ServerProcess, startServerProcess } from "./serverProcess.js";
 
 export interface LanguageServerOptions {
@@ -31,14 +28,6 @@ interface Asked {
   readonly uri: string;
 }
 
-interface Document {
-  readonly language: string;
-  /** The text it has while the documents are opened one by one at the server's start. */
-  opening: string | undefined;
-  text: string;
-  version: number;
-}
-
 /**
  * Invariants: the server always knows the documents of `#documents`, also after a restart; a server that died twice
  * within `forgives` is not started again, and every request then fails at once. A death over a draft does not count,
@@ -47,7 +36,8 @@ interface Document {
  */
 export class LanguageServer {
   readonly #options: LanguageServerOptions;
-  readonly #documents = new Map<string, Document>();
+  // One set before the server is ready is sent by `#start`, which goes through all of them.
+  readonly #documents = new OpenDocuments((method, params) => this.#notify(method, params));
   /** Questions without an answer yet. */
   readonly #asked = new Set<Asked>();
   #child: ChildProcess | undefined;
@@ -78,30 +68,13 @@ export class LanguageServer {
     return this.#connection !== undefined;
   }
 
-  /**
-   * Opens a document, or changes it when it is open and the text differs.
-   * @param options.opening Another text for the while that all documents are opened one by one: a tsconfig.json
-   *   without libraries, so that the program that each of them makes the server build anew is a small one.
-   */
-  set(file: string, text: string, options: { language?: string; opening?: string } = {}): void {
-    const uri = pathToFileURL(file).href;
-    const known = this.#documents.get(uri);
-    if (known) {
-      known.opening = options.opening ?? known.opening;
-      if (known.text === text) return;
-      known.text = text;
-      this.#change(uri, known);
-      return;
-    }
-    const language = options.language ?? (file.endsWith(".json") ? "json" : "typescript");
-    const document = { language, text, version: 1, opening: options.opening };
-    this.#documents.set(uri, document);
-    this.#notify("textDocument/didOpen", opened(uri, document, text));
+  /** Opens a document, or changes it when it is open and the text differs. */
+  set(file: string, text: string, options: DocumentOptions = {}): void {
+    this.#documents.set(file, text, options);
   }
 
   close(file: string): void {
-    const uri = pathToFileURL(file).href;
-    if (this.#documents.delete(uri)) this.#notify("textDocument/didClose", { textDocument: { uri } });
+    this.#documents.close(file);
   }
 
   /** Files changed on disk: the server reads them anew. */
@@ -143,7 +116,7 @@ export class LanguageServer {
     const question = new CancellationTokenSource();
     const answer = connection.sendRequest<T>(method, params, question.token);
     try {
-      return await unlessAborted(this.#inTime(answer, method), signal);
+      return await unlessAborted(inTime(answer, { method, limit: this.#limit }), signal);
     } catch (error) {
       if (signal?.aborted || error instanceof LateAnswer) this.#withdraw(asked, { answer, question });
       if (signal?.aborted || error instanceof LanguageServerError) throw error;
@@ -169,7 +142,11 @@ export class LanguageServer {
       this.#connection = undefined;
       this.#child = undefined;
       child?.kill("SIGKILL");
-      this.#emptyDrafts([asked]);
+      // That a cell's types take too long is told as its error.
+      if (this.#emptyDrafts([asked]))
+        this.#options.tell(
+          "the TypeScript language server took too long over code that is being written, and is started again",
+        );
       this.#restart();
     }, letGo);
     const settled = () => clearTimeout(late);
@@ -198,19 +175,18 @@ export class LanguageServer {
     await Promise.resolve();
     const given = this.#begun ? undefined : this.#options.process;
     this.#begun = true;
+    if (this.#closed) {
+      given?.child?.kill("SIGKILL");
+      throw new LanguageServerError("the TypeScript language server was ended before it began");
+    }
     const { child, ended } = given ?? startServerProcess(this.#options.executable);
     this.#child = child;
     ended.catch((error) => this.#ended(child, error));
-    if (!child?.stdin || !child.stdout) return await ended;
-    const connection = createMessageConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
-    connection.onError(() => {});
-    connection.onRequest((method, params) => answerServer(method, params));
-    connection.listen();
+    const connection = child && serverConnection(child);
+    if (!connection) return await ended;
     try {
-      const initialized = this.#inTime(connection.sendRequest("initialize", CAPABILITIES), "initialize");
+      const answer = connection.sendRequest("initialize", CAPABILITIES);
+      const initialized = inTime(answer, { method: "initialize", limit: this.#limit });
       await Promise.race([ended, initialized]);
     } catch (error) {
       // A server that cannot even begin counts as dead.
@@ -220,11 +196,7 @@ export class LanguageServer {
     // In one go, so that no change of a document falls between.
     this.#connection = connection;
     this.#notify("initialized", {});
-    for (const [uri, document] of this.#documents) {
-      this.#notify("textDocument/didOpen", opened(uri, document, document.opening ?? document.text));
-    }
-    for (const [uri, document] of this.#documents)
-      if (document.opening !== undefined) this.#change(uri, document);
+    this.#documents.sendAll();
   }
 
   #ended(child: ChildProcess | undefined, error: Error): void {
@@ -257,87 +229,15 @@ export class LanguageServer {
   /** Documents that something other than their faults was asked about are drafts: their text was the server's end. */
   #emptyDrafts(asked: Iterable<Asked>): boolean {
     const drafts = [...asked].filter(({ method }) => method !== "textDocument/diagnostic");
-    for (const { uri } of drafts) {
-      const document = this.#documents.get(uri);
-      if (document) document.text = "";
-    }
+    this.#documents.empty(drafts.map(({ uri }) => uri));
     return drafts.length > 0;
   }
 
-  async #inTime<T>(answer: Promise<T>, method: string): Promise<T> {
-    const limit = this.#options.timeout ?? 10_000;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new LateAnswer(method, limit)), limit);
-    });
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  #change(uri: string, document: Document): void {
-    document.version++;
-    const contentChanges = [{ text: document.text }];
-    this.#notify("textDocument/didChange", {
-      textDocument: { uri, version: document.version },
-      contentChanges,
-    });
+  get #limit(): number {
+    return this.#options.timeout ?? 10_000;
   }
 
   #notify(method: string, params: unknown): void {
-    // A document set before the server is ready is sent by `#start`, which goes through all of them.
     this.#connection?.sendNotification(method, params).catch(() => {});
   }
 }
-
-/** Rejects with the signal's reason as soon as it is aborted. */
-async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return await answer;
-  signal.throwIfAborted();
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([answer, aborted]);
-  } finally {
-    if (stop) signal.removeEventListener("abort", stop);
-  }
-}
-
-function opened(uri: string, { language, version }: Document, text: string) {
-  return { textDocument: { uri, languageId: language, version, text } };
-}
-
-/** What the server may ask of an editor: its settings. */
-function answerServer(method: string, params: unknown): unknown {
-  if (method !== "workspace/configuration") return null;
-  const { items } = params as { items: { section?: string }[] };
-  return items.map(({ section }) => (section === "editor" ? null : SETTINGS));
-}
-
-/** A completion that would also add an import has nowhere to put it; collecting them costs 100 ms and more. */
-const SETTINGS = {
-  suggest: { autoImports: false },
-  tsserver: { automaticTypeAcquisition: { enabled: false } },
-};
-
-const CAPABILITIES = {
-  processId: process.pid,
-  rootUri: null,
-  capabilities: {
-    textDocument: {
-      diagnostic: {},
-      hover: { contentFormat: ["markdown"] },
-      completion: {
-        contextSupport: true,
-        completionItem: { documentationFormat: ["markdown"], labelDetailsSupport: true },
-      },
-      signatureHelp: { signatureInformation: { documentationFormat: ["markdown"] } },
-    },
-    workspace: { didChangeWatchedFiles: {}, configuration: true },
-  },
-};

@@ -1,9 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { LanguageServer } from "../../../kernel-ext/language/languageServer.js";
-import { LanguageServerError } from "../../../kernel-ext/language/serverProcess.js";
+import {
+  LanguageServerError,
+  LateAnswer,
+  startServerProcess,
+} from "../../../kernel-ext/language/serverProcess.js";
 
 let folder: string;
 let file: string;
@@ -85,4 +89,57 @@ it("is started as often as it dies when the deaths lie far apart", async () => {
     expect(one.available).toBe(true);
   }
   expect(await codes(one)).toEqual([2322]);
+});
+
+/** A server that never completes anything; a fault of a document is numbered by the length of its text. */
+const stubborn = `#!${process.execPath}
+const texts = new Map();
+let input = Buffer.alloc(0);
+const answer = (id, result) => {
+  const text = JSON.stringify({ jsonrpc: "2.0", id, result });
+  process.stdout.write("Content-Length: " + Buffer.byteLength(text) + "\\r\\n\\r\\n" + text);
+};
+const take = ({ id, method, params }) => {
+  if (method === "initialize") answer(id, { capabilities: {} });
+  if (method === "textDocument/didOpen") texts.set(params.textDocument.uri, params.textDocument.text);
+  if (method === "textDocument/diagnostic")
+    answer(id, { items: [{ code: texts.get(params.textDocument.uri).length }] });
+};
+process.stdin.on("data", (data) => {
+  input = Buffer.concat([input, data]);
+  for (;;) {
+    const head = input.indexOf("\\r\\n\\r\\n");
+    const length = Number(/Content-Length: (\\d+)/i.exec(input.subarray(0, head))?.[1]);
+    if (head < 0 || input.length < head + 4 + length) return;
+    take(JSON.parse(input.subarray(head + 4, head + 4 + length)));
+    input = input.subarray(head + 4 + length);
+  }
+});
+`;
+
+it("is replaced when it does not let go of a draft, which is emptied, and the person is told", async () => {
+  const executable = join(folder, "server.cjs");
+  writeFileSync(executable, stubborn, { mode: 0o700 });
+  server = new LanguageServer({ tell: (message) => told.push(message), timeout: 2000, executable });
+  const draft = join(folder, "draft.ts");
+  server.set(file, "four");
+  server.set(draft, "Math.");
+  expect(await codes(server)).toEqual([4]);
+  await expect(server.ask("textDocument/completion", draft)).rejects.toThrow(LateAnswer);
+  for (let turn = 0; turn < 500 && told.length === 0; turn++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(told).toEqual([
+    "the TypeScript language server took too long over code that is being written, and is started again",
+  ]);
+  expect(await codes(server)).toEqual([4]);
+  const { items } = await server.ask<{ items: unknown[] }>("textDocument/diagnostic", draft);
+  expect(items).toEqual([{ code: 0 }]);
+  expect(server.available).toBe(true);
+});
+
+it("leaves no process behind when it is ended before it began", async () => {
+  const given = startServerProcess();
+  const one = new LanguageServer({ tell: (message) => told.push(message), process: given });
+  await one.dispose();
+  await expect(given.ended).rejects.toThrow(LanguageServerError);
 });
