@@ -1,78 +1,107 @@
-// How long one training step takes: ours captured, against stock TensorFlow.js, PyTorch and Keras.
-// MLP 784-256-10 and a CNN of two convolutions, batch 64, Adam; the batch is resident, the loss is read every step.
+// How long one training step takes: ours captured, against stock TensorFlow.js, PyTorch, Keras and JAX.
+// Six models, Adam; the batch is resident, the loss is read every step. `--models mlp,vit` and `--peers ours,tfjs`:
+// only these. `--short`: fewer rounds, and the two small models.
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { Peer } from "./shared/peer.mjs";
+import { chosen } from "./shared/chosen.mjs";
 import { machine, median, result, spread, table } from "./shared/report.mjs";
+import { agreement, agrees } from "./step/agreement.mjs";
+import { measure } from "./step/measure.mjs";
+import { models } from "./step/models/models.mjs";
+import { common, compiling, families, inNode, programs, python } from "./step/peers.mjs";
 
 const short = process.argv.includes("--short");
-const rounds = short ? 5 : 25;
-const stepsPerRound = { mlp: short ? 60 : 150, cnn: short ? 10 : 25 };
-const python = fileURLToPath(new URL("../.venv-bench/bin/python", import.meta.url));
-const file = (name) => fileURLToPath(new URL(`./step/${name}`, import.meta.url));
-
-if (!existsSync(python)) {
-  console.error("bench step needs its peers: run `npm run bench:setup` first.");
+const names = chosen("models", Object.keys(models)) ?? Object.keys(models).slice(0, short ? 2 : undefined);
+const peerNames = chosen("peers", Object.keys(programs)) ?? Object.keys(programs);
+const isInstalled = existsSync(python);
+if (!isInstalled && peerNames.some((name) => !inNode.includes(name))) {
+  console.error(
+    `bench step needs its peers: run \`npm run bench:setup\` first, or give --peers ${inNode.join(",")}.`,
+  );
   process.exit(1);
 }
+const plan = (rounds, steps) => ({ rounds, steps });
+const plans = {
+  mlp: short ? plan(5, 60) : plan(25, 150),
+  cnn: short ? plan(5, 10) : plan(25, 25),
+  resnet18: short ? plan(2, 1) : plan(7, 2),
+  vit: short ? plan(2, 2) : plan(9, 5),
+  lstm: short ? plan(2, 2) : plan(9, 8),
+  efficientnet: short ? plan(2, 1) : plan(7, 3),
+};
 
-const node = (name, script) => new Peer({ name, command: process.execPath, parameters: [file(script)] });
-const py = (name, script, ...rest) =>
-  new Peer({
-    name,
-    command: python,
-    parameters: [file(script), ...rest],
-    env: { TF_CPP_MIN_LOG_LEVEL: "2" },
-  });
-
-const peers = [
-  node("ours", "ours.mjs"),
-  node("tfjs", "stockTfjs.mjs"),
-  py("pytorch1", "pytorch.py", "1"),
-  py("pytorch2", "pytorch.py", "2"),
-  py("kerasFit", "keras_peer.py", "fit"),
-  py("tfFunction", "keras_peer.py", "function"),
-];
 console.log(`step: ${machine()}`);
+const peers = peerNames.map((name) => programs[name](name));
 for (const peer of peers) console.log(`  ${peer.name}: ${(await peer.ready()).versions}`);
-
-/** peer → model → one median a round, in milliseconds a step. */
-const medians = new Map(peers.map(({ name }) => [name, { mlp: [], cnn: [] }]));
-for (const model of ["mlp", "cnn"]) {
-  for (const peer of peers) await peer.ask({ model, steps: stepsPerRound[model] }); // warm-up
-  for (let round = 0; round < rounds; round++)
-    for (const peer of peers) {
-      const { milliseconds } = await peer.ask({ model, steps: stepsPerRound[model] });
-      medians.get(peer.name)[model].push(median(milliseconds));
-    }
+const measured = {};
+for (const model of names) {
+  measured[model] = await measure(peers, model, plans[model]);
+  console.log(`  ${model}: measured`);
 }
 for (const peer of peers) peer.end();
 
-const milliseconds = (name, model) => median(medians.get(name)[model]);
-const better = (model) => Math.min(milliseconds("pytorch1", model), milliseconds("pytorch2", model));
-const show = (value) => value.toFixed(2);
+/** A row of the table; a dash where there is nothing. */
+const row = (title, of) => [title, ...names.map((model) => of(model) ?? "–")];
+const shown = (rounds) => rounds && `${median(rounds).toFixed(2)} ± ${(100 * spread(rounds)).toFixed(0)} %`;
 table([
-  ["milliseconds a step (median of rounds ± half the quartile distance)", "MLP", "CNN"],
-  ...peers.map(({ name }) => [
-    name,
-    ...["mlp", "cnn"].map(
-      (model) =>
-        `${show(milliseconds(name, model))} ± ${(100 * spread(medians.get(name)[model])).toFixed(0)} %`,
-    ),
-  ]),
+  ["milliseconds a step (median of rounds ± half the quartile distance)", ...names],
+  ...peerNames.map((name) => row(name, (model) => shown(measured[model].medians[name]))),
+  ...peerNames.map((name) => row(`first step, ${name}`, (model) => measured[model].firsts[name]?.toFixed(0))),
 ]);
-const of = (name) => ({ mlp: milliseconds(name, "mlp"), cnn: milliseconds(name, "cnn") });
-const peerTimes = {
-  tfjs: of("tfjs"),
-  pytorch: { mlp: better("mlp"), cnn: better("cnn") },
-  kerasFit: of("kerasFit"),
-  tfFunction: of("tfFunction"),
-};
-const ours = of("ours");
-const ratio = Object.fromEntries(
-  ["mlp", "cnn"].map((model) => [
-    model,
-    ours[model] / Math.min(...Object.values(peerTimes).map((peer) => peer[model])),
-  ]),
+
+const gradients = {};
+if (isInstalled) for (const model of names) gradients[model] = agreement(python, model);
+else console.log("gradients are not compared with float64: that needs `npm run bench:setup`");
+const wrong = names.filter((model) => gradients[model] && !agrees(gradients[model]));
+if (isInstalled) {
+  const digits = (value) => value.toExponential(1);
+  table([
+    ["relative L2 distance of the gradients from float64's", ...names],
+    row("ours", (model) => digits(gradients[model].whole)),
+    row("PyTorch in float32", (model) => digits(gradients[model].wholeFloat32)),
+  ]);
+}
+if (wrong.length > 0) {
+  console.error(`the gradients of ${wrong.join(", ")} do not agree with float64: no figure of theirs counts`);
+  process.exitCode = 1;
+}
+
+/** Milliseconds a step by model, of the quickest of some programs. */
+const times = (programNames) => byModel((model) => quickest(programNames, measured[model].medians));
+const ours = times(["ours"]);
+const peerTimes = Object.fromEntries(Object.entries(families).map(([name, of]) => [name, times(of)]));
+const against = (group) =>
+  byModel((model) => {
+    const best = Math.min(...group.map((name) => peerTimes[name][model] ?? Number.POSITIVE_INFINITY));
+    return wrong.includes(model) || !Number.isFinite(best) ? undefined : ours[model] / best;
+  });
+const ratio = against(common);
+const compiled = against(compiling);
+const firstStep = byModel(
+  (model) => measured[model].firsts.ours / (measured[model].firsts.tfFunction ?? Number.NaN),
 );
-result({ bench: "step", ours, peers: peerTimes, ratio });
+table([
+  ["ours / the best of (below 1: ahead)", ...names],
+  row(common.join(", "), (model) => ratio[model]?.toFixed(2)),
+  row(compiling.join(", "), (model) => compiled[model]?.toFixed(2)),
+  row("first step / tf.function's", (model) => firstStep[model]?.toFixed(2)),
+]);
+const firstSteps = Object.values(firstStep);
+result({
+  bench: "step",
+  ours: { ...ours, firstStep: byModel((model) => measured[model].firsts.ours) },
+  peers: peerTimes,
+  ratio: { ...ratio, ...(firstSteps.length > 0 && { firstStep: Math.max(...firstSteps) }) },
+  compiled,
+  gradients,
+});
+
+/** Of each model; without those of which there is nothing. */
+function byModel(of) {
+  const entries = names.map((model) => [model, of(model)]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && !Number.isNaN(value)));
+}
+
+function quickest(programNames, medians) {
+  const rounds = programNames.map((name) => medians[name]).filter((values) => values !== undefined);
+  return rounds.length > 0 ? Math.min(...rounds.map(median)) : undefined;
+}

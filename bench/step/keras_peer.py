@@ -1,48 +1,63 @@
-"""Keras 3 on TensorFlow: `fit` as it comes, or a hand-written tf.function around the same model and optimiser."""
+"""Keras 3: `fit` as it comes, a hand-written `function` (tf.function), or `jax` (a step compiled by jax.jit)."""
 import json
+import os
 import sys
 import time
 
+kind = sys.argv[1]
+os.environ["KERAS_BACKEND"] = "jax" if kind == "jax" else "tensorflow"
+
 import keras
 import numpy as np
-import tensorflow as tf
-from keras import layers
 
-kind = sys.argv[1]
+from answer import answer
+from keras_models import MODELS, SHAPES
+
 keras.utils.set_random_seed(1)
 
 
-def network(name):
-    if name == "mlp":
-        return keras.Sequential([keras.Input((784,)), layers.Dense(256, "relu"), layers.Dense(10)])
-    return keras.Sequential([
-        keras.Input((28, 28, 1)), layers.Conv2D(32, 3, activation="relu"), layers.MaxPooling2D(),
-        layers.Conv2D(64, 3, activation="relu"), layers.MaxPooling2D(), layers.Flatten(), layers.Dense(10)])
+def pixels(shape):
+    return np.random.default_rng(1).random(shape, dtype=np.float32)
 
 
-def fit_runner(name, shape):
-    model = network(name)
-    model.compile(optimizer=keras.optimizers.Adam(1e-3),
-                  loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+def loss_function():
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+
+def timed(step, steps):
+    """Milliseconds of each call; `step` returns the loss as a number, so that it has ended."""
+    times = []
+    for _ in range(steps):
+        start = time.perf_counter()
+        value = step()
+        times.append((time.perf_counter() - start) * 1000)
+        assert np.isfinite(value)
+    return times
+
+
+def fit_runner(name):
+    batch, *shape = SHAPES[name]
+    model = MODELS[name]()
+    model.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss_function())
 
     def run(steps):
-        x = np.random.default_rng(1).random((64 * steps, *shape), dtype=np.float32)
-        y = np.arange(64 * steps) % 10
+        x, y = pixels((batch * steps, *shape)), np.arange(batch * steps) % 10
         start = time.perf_counter()
-        history = model.fit(x, y, batch_size=64, epochs=1, verbose=0, shuffle=False)
+        history = model.fit(x, y, batch_size=batch, epochs=1, verbose=0, shuffle=False)
         spent = (time.perf_counter() - start) * 1000 / steps
         assert np.isfinite(history.history["loss"][0])
         return [spent]
     return run
 
 
-def function_runner(name, shape):
-    model = network(name)
+def function_runner(name):
+    import tensorflow as tf
+    model = MODELS[name]()
     optimizer = keras.optimizers.Adam(1e-3)
     optimizer.build(model.trainable_variables)
-    loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    x = tf.constant(np.random.default_rng(1).random((64, *shape), dtype=np.float32))
-    y = tf.constant(np.arange(64) % 10, tf.int32)
+    loss_of = loss_function()
+    x = tf.constant(pixels(SHAPES[name]))
+    y = tf.constant(np.arange(SHAPES[name][0]) % 10, tf.int32)
 
     @tf.function
     def step(x, y):
@@ -51,21 +66,49 @@ def function_runner(name, shape):
         optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))
         return loss
 
-    def run(steps):
-        times = []
-        for _ in range(steps):
-            start = time.perf_counter()
-            value = float(step(x, y))
-            times.append((time.perf_counter() - start) * 1000)
-            assert np.isfinite(value)
-        return times
-    return run
+    return lambda steps: timed(lambda: float(step(x, y)), steps)
 
 
-make = fit_runner if kind == "fit" else function_runner
-runners = {"mlp": make("mlp", (784,)), "cnn": make("cnn", (28, 28, 1))}
-versions = f"Keras {keras.__version__} {kind}, TensorFlow {tf.__version__}"
+def jax_runner(name):
+    import jax
+    model = MODELS[name]()
+    optimizer = keras.optimizers.Adam(1e-3)
+    optimizer.build(model.trainable_variables)
+    loss_of = loss_function()
+    x = jax.numpy.asarray(pixels(SHAPES[name]))
+    y = jax.numpy.asarray(np.arange(SHAPES[name][0]) % 10)
+
+    def loss_and_rest(trainable, others):
+        predicted, others = model.stateless_call(trainable, others, x, training=True)
+        return loss_of(y, predicted), others
+
+    @jax.jit
+    def step(trainable, others, slots):
+        (loss, others), gradients = jax.value_and_grad(loss_and_rest, has_aux=True)(trainable, others)
+        trainable, slots = optimizer.stateless_apply(slots, gradients, trainable)
+        return loss, trainable, others, slots
+
+    state = [[variable.value for variable in variables] for variables in
+             (model.trainable_variables, model.non_trainable_variables, optimizer.variables)]
+
+    def call():
+        loss, *state[:] = step(*state)
+        return float(loss)
+    return lambda steps: timed(call, steps)
+
+
+make = {"fit": fit_runner, "function": function_runner, "jax": jax_runner}[kind]
+runners = {}
+
+
+def run(name, steps):
+    if name not in runners:
+        runners[name] = make(name)
+    return runners[name](steps)
+
+
+versions = f"Keras {keras.__version__} {kind} on {keras.backend.backend()}"
 print(json.dumps({"ready": True, "versions": versions}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
-    print(json.dumps({"milliseconds": runners[request["model"]](request["steps"])}), flush=True)
+    answer(lambda: run(request["model"], request["steps"]))

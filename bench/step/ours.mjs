@@ -3,29 +3,27 @@ import { nativeInfo, tf } from "../../dist/src/native/index.js";
 import { adam } from "../../dist/src/optim/index.js";
 import { createCapturedStep } from "../../dist/src/train/capturedStep.js";
 import { serve } from "../shared/serve.mjs";
-import { batch, build } from "./models.mjs";
+import { batch, models } from "./models/models.mjs";
 
 const optimizer = adam();
-const steps = Object.fromEntries(
-  ["mlp", "cnn"].map((name) => [
-    name,
-    {
-      step: createCapturedStep(build(tf, name), { loss: "crossEntropy", optimizer }),
-      batch: batch(tf, name),
-    },
-  ]),
-);
+const prepared = new Map();
 let seed = 0;
 
-await serve({ versions: `tunelab on TensorFlow ${nativeInfo().tensorflow}` }, async (request) => {
-  const { step, batch } = steps[request.model];
+function prepare(name) {
+  const step = createCapturedStep(models[name].build(tf), { loss: "crossEntropy", optimizer });
+  return { step, given: batch(tf, name) };
+}
+
+await serve({ versions: `tunelab on TensorFlow ${nativeInfo().tensorflow}` }, async ({ model, steps }) => {
+  if (!prepared.has(model)) prepared.set(model, prepare(model));
+  const { step, given } = prepared.get(model);
   const milliseconds = [];
-  for (let i = 0; i < request.steps; i++) {
+  for (let i = 0; i < steps; i++) {
     const start = performance.now();
-    const { loss } = await step.run(batch, { learningRate: optimizer.learningRate, seed: seed++ });
+    const { loss } = await step.run(given, { learningRate: optimizer.learningRate, seed: seed++ });
     milliseconds.push(performance.now() - start);
     if (!Number.isFinite(loss)) throw new Error(`the loss became ${loss}`);
   }
-  if (step.eagerReason !== undefined) throw new Error(`not captured: ${step.eagerReason}`);
+  if (step.eagerReasons.length > 0) throw new Error(`not captured: ${step.eagerReasons.join("; ")}`);
   return { milliseconds };
 });

@@ -1,4 +1,4 @@
-"""PyTorch, eagerly, with its fused Adam. The argument is the number of threads."""
+"""PyTorch with its fused Adam. Arguments: the number of threads, and `compile` for torch.compile."""
 import json
 import sys
 import time
@@ -6,30 +6,30 @@ import time
 import torch
 from torch import nn
 
-torch.set_num_threads(int(sys.argv[1]))
+from answer import answer
+from torch_models import MODELS, SHAPES
+
+threads, *rest = sys.argv[1:]
+compiles = "compile" in rest
+torch.set_num_threads(int(threads))
 torch.manual_seed(1)
-
-
-def conv_net():
-    return nn.Sequential(
-        nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(1600, 10))
-
-
-def prepared(model, shape):
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
-    return model, optimizer, torch.rand(64, *shape), torch.arange(64) % 10
-
-
-models = {
-    "mlp": prepared(nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10)), (784,)),
-    "cnn": prepared(conv_net(), (1, 28, 28)),
-}
 loss_of = nn.CrossEntropyLoss()
 
 
+def prepared(name):
+    model = MODELS[name]()
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
+    x, y = torch.rand(SHAPES[name]), torch.arange(SHAPES[name][0]) % 10
+    return torch.compile(model) if compiles else model, optimizer, x, y
+
+
+ready = {}
+
+
 def run(name, steps):
-    model, optimizer, x, y = models[name]
+    if name not in ready:
+        ready[name] = prepared(name)
+    model, optimizer, x, y = ready[name]
     times = []
     for _ in range(steps):
         start = time.perf_counter()
@@ -43,7 +43,8 @@ def run(name, steps):
     return times
 
 
-print(json.dumps({"ready": True, "versions": f"PyTorch {torch.__version__}, {sys.argv[1]} threads"}), flush=True)
+kind = "torch.compile" if compiles else "eager"
+print(json.dumps({"ready": True, "versions": f"PyTorch {torch.__version__} {kind}, {threads} threads"}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
-    print(json.dumps({"milliseconds": run(request["model"], request["steps"])}), flush=True)
+    answer(lambda: run(request["model"], request["steps"]))

@@ -1,19 +1,20 @@
 // Stock TensorFlow.js, eagerly, on the same native library: its own gradients, its own trainOnBatch.
 import { tf } from "../../dist/src/native/backend.js";
 import { serve } from "../shared/serve.mjs";
-import { batch, build } from "./models.mjs";
+import { batch, models } from "./models/models.mjs";
 
-const trained = Object.fromEntries(
-  ["mlp", "cnn"].map((name) => {
-    const model = build(tf, name);
-    model.compile({ optimizer: tf.train.adam(0.001), loss: "categoricalCrossentropy" });
-    const { x, y } = batch(tf, name);
-    return [name, { model, x, y: tf.oneHot(y, 10) }];
-  }),
-);
+const prepared = new Map();
+
+function prepare(name) {
+  const model = models[name].build(tf);
+  model.compile({ optimizer: tf.train.adam(0.001), loss: "categoricalCrossentropy" });
+  const { x, y } = batch(tf, name);
+  return { model, x, y: tf.oneHot(y, 10) };
+}
 
 await serve({ versions: `TensorFlow.js ${tf.version.tfjs}` }, async (request) => {
-  const { model, x, y } = trained[request.model];
+  if (!prepared.has(request.model)) prepared.set(request.model, prepare(request.model));
+  const { model, x, y } = prepared.get(request.model);
   const milliseconds = [];
   for (let i = 0; i < request.steps; i++) {
     const start = performance.now();

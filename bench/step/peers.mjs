@@ -1,0 +1,41 @@
+// The programs under comparison, by name.
+import { fileURLToPath } from "node:url";
+import { Peer } from "../shared/peer.mjs";
+
+export const python = fileURLToPath(new URL("../../.venv-bench/bin/python", import.meta.url));
+const file = (name) => fileURLToPath(new URL(name, import.meta.url));
+const env = { TF_CPP_MIN_LOG_LEVEL: "3", ABSL_MIN_LOG_LEVEL: "3" };
+
+const node = (script) => (name) =>
+  new Peer({ name, command: process.execPath, parameters: [file(script)], env });
+const py =
+  (script, ...rest) =>
+  (name) =>
+    new Peer({ name, command: python, parameters: [file(script), ...rest], env });
+
+export const programs = {
+  ours: node("ours.mjs"),
+  tfjs: node("stockTfjs.mjs"),
+  pytorch1: py("pytorch.py", "1"),
+  pytorch2: py("pytorch.py", "2"),
+  torchCompile: py("pytorch.py", "2", "compile"),
+  kerasFit: py("keras_peer.py", "fit"),
+  tfFunction: py("keras_peer.py", "function"),
+  jax: py("keras_peer.py", "jax"),
+};
+
+/** Those that need no Python. */
+export const inNode = ["ours", "tfjs"];
+
+/** Peers as the result names them, each the better of its programs. */
+export const families = {
+  tfjs: ["tfjs"],
+  pytorch: ["pytorch1", "pytorch2"],
+  torchCompile: ["torchCompile"],
+  kerasFit: ["kerasFit"],
+  tfFunction: ["tfFunction"],
+  jax: ["jax"],
+};
+/** What `ratio` compares with: programs as people write them. The others compile the step. */
+export const common = ["tfjs", "pytorch", "kerasFit", "tfFunction"];
+export const compiling = ["torchCompile", "jax"];
