@@ -24,9 +24,13 @@ function program(script, ...args) {
 
 const tsc = "node_modules/typescript/bin/tsc";
 const imports = () => importGraph(root, ["src", "kernel-ext"]);
-const documents = ["README.md", "CONTRIBUTING.md", "docs/optimisers.md", "docs/training.md"].filter((name) =>
-  existsSync(join(root, name)),
-);
+const documents = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "docs/optimisers.md",
+  "docs/training.md",
+  "docs/capture.md",
+].filter((name) => existsSync(join(root, name)));
 
 /** @type {[string, () => string[]][]} */
 const parts = [

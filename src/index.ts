@@ -27,6 +27,13 @@ export { type LrFinderOptions, lrFinder } from "./lrFinder.js";
 export type { LrFinding } from "./lrFinding.js";
 export * as models from "./models/index.js";
 export {
+  type Captured,
+  CaptureError,
+  type CaptureNote,
+  type CaptureOptions,
+  capture,
+  type ExplainedOp,
+  type Explanation,
   LibtensorflowError,
   type NativeInfo,
   nativeInfo,

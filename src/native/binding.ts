@@ -152,6 +152,11 @@ export class Binding {
     return tensorflow().gpu !== undefined;
   }
 
+  /** Whether ops are noted instead of run. */
+  get isTracing(): boolean {
+    return this.#interceptor !== undefined;
+  }
+
   /**
    * Runs `trace` with every op shown to `interceptor` first. Not re-entrant.
    */

@@ -68,6 +68,7 @@ const prototypes = {
   TFE_TensorHandleDataType: ["int", [p]],
   TFE_TensorHandleNumDims: ["int", [p, status]],
   TFE_TensorHandleDim: ["int64_t", [p, "int", status]],
+  TFE_TensorHandleCopySharingTensor: [p, [p, status]],
   TFE_TensorHandleResolve: [p, [p, status]],
   TFE_TensorHandleCopyToDevice: [p, [p, p, "str", status]],
 

@@ -44,6 +44,10 @@ export class Handles {
     if (handle) return handle;
     if (typeof id !== "number")
       throw new TypeError(`${use} needs a tensor's id, a number, but was given ${String(id)}`);
+    if (id < -1)
+      throw new ReferenceError(
+        `${use} needs a tensor with values, but was given one that a capture left behind: return it from the captured function`,
+      );
     throw new RangeError(
       `${use} needs a live tensor, but there is none with id ${id}: it was disposed or never made`,
     );

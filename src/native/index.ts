@@ -3,9 +3,14 @@ import "./batchNormLayer.js";
 import "./forgottenTensors.js";
 import "./gradients/index.js";
 import "./kernels/index.js";
+import "./seededFunctions.js";
 import "./seededLayers.js";
 
 export { tf } from "./backend.js";
+export { type Captured, capture } from "./capture/capture.js";
+export { CaptureError } from "./capture/captureError.js";
+export type { CaptureNote, CaptureOptions } from "./capture/captureOptions.js";
+export type { ExplainedOp, Explanation } from "./capture/explanation.js";
 export { LibtensorflowError } from "./findLibtensorflow.js";
 export { type NativeInfo, nativeInfo } from "./info.js";
 export { type OpCost, type ProfileOptions, profileOps } from "./opProfile.js";

@@ -47,7 +47,7 @@ export function op(
 }
 
 /** What is int64 in TensorFlow is called int32 in TensorFlow.js, without tfjs-node's warning: our callers know. */
-function knownType(output: TensorMetadata): TensorMetadata {
+export function knownType(output: TensorMetadata): TensorMetadata {
   return output.dtype === DType.int64 ? { ...output, dtype: DType.int32 } : output;
 }
 

@@ -52,6 +52,18 @@ export function seededNormal(shape: readonly number[]): tf.Tensor {
   return draw("StatelessRandomNormal", shape);
 }
 
+/** Mean 0, deviation 1 before what lies beyond 2 is drawn again, float32. */
+export function seededTruncatedNormal(shape: readonly number[]): tf.Tensor {
+  return draw("StatelessTruncatedNormal", shape);
+}
+
+/** Gamma with shape parameter `alpha` > 0 and scale 1, float32. */
+export function seededGamma(shape: readonly number[], alpha: number): tf.Tensor {
+  const types = { dtype: DType.float32, T: DType.int32, Tseed: DType.int32 };
+  const size = tf.tensor1d([...shape], "int32");
+  return op1("StatelessRandomGammaV2", { types }, [size, nextSeed(), tf.scalar(alpha)]);
+}
+
 /** The stream's next seed, int32 [2], for an op that draws. */
 export function nextSeed(): tf.Tensor {
   if (!current) throw new ReferenceError("drawing seeded numbers needs a stream: call withSeed around it");

@@ -1,123 +1,88 @@
-/** Captures a TensorFlow.js computation as one TensorFlow function. */
-import { backend, tf } from "../backend.js";
-import { binding } from "../binding.js";
-import { AttrType } from "../opAttributes.js";
-import { tensorflow } from "../tensorflow.js";
-import { CapturedFunction } from "./capturedFunction.js";
-import { CaptureError } from "./captureError.js";
-import { Tracer } from "./tracer.js";
+/** The public door to capturing: any function of tensors and variables as one TensorFlow function. */
+import { refuseUnknown } from "../../base/knownOptions.js";
+import { CapturedCalls } from "./capturedCalls.js";
+import type { CaptureNote, CaptureOptions } from "./captureOptions.js";
+import type { Explanation } from "./explanation.js";
 
-/** What the traced computation may ask for. */
-export interface CaptureScope {
-  /** A tensor given at each call, in the order asked for. */
-  input(dtype: number, shape: readonly number[]): tf.Tensor;
-  /** A variable's resource handle given at each call; `shape` is its value's. */
-  variable(shape: readonly number[]): tf.Tensor;
+/** A captured function. Call it as the function it was made of. */
+export interface Captured<A extends readonly unknown[], R> {
+  (...values: A): R;
+  /** One call with random numbers that follow from this seed alone: a whole number of at least 0. */
+  seeded(seed: number, ...values: A): R;
+  /** The ops before and after rewriting: for these arguments, or, without any, of the last call. */
+  explain(...values: A | []): Explanation;
+  /** What is kept at present, the one used last at the end. */
+  readonly captures: readonly CaptureNote[];
+  /** Why calls ran op by op; each reason once. */
+  readonly reasons: readonly string[];
+  /** Drops all captures: after a change of what the function refers to, such as a layer's rate. */
+  forget(): void;
+  /** Frees everything. Not needed: a function that can no longer be reached is freed by itself. */
+  dispose(): void;
 }
 
+const optionNames = { name: true, seed: true, capacity: true, eager: true } as const;
+
 /**
- * Runs `build` once without computing anything: every op that depends on an input is noted instead.
+ * Makes one TensorFlow function of `fn`, as tf.function does in Python: the first call with arguments of a signature
+ * notes the ops, later calls run them all at once. The numbers are those of `fn` itself.
  *
- * @param build Makes the outputs from the scope's inputs with TensorFlow.js ops. At least one output. Writes to
- *   variables happen before the first output is returned.
- * @throws CaptureError when it reads values, draws random numbers on the host, reads a foreign variable, or uses an
- *   op whose output's shape depends on values.
+ * Arguments and results are tensors, numbers, texts, booleans, and lists and records of them. All but tensors are part
+ * of the signature: a number that changes at each call is better a `tf.scalar`. Variables are read and, where `fn`
+ * assigns them, written at each call; they live in TensorFlow from then on. Random numbers of TensorFlow.js's functions
+ * and noise layers are other ones at each call. JavaScript in `fn` runs only while ops are noted.
+ *
+ * Gradients flow through it: `tf.grad(captured)` computes the function once more for the gradient; better capture the
+ * function that takes the gradient.
+ *
+ * @throws TypeError, from a call, for an argument or result of another kind.
+ * @throws CaptureError, from a call, naming op and line: for reading values, branching on them, random numbers of
+ *   `Math.random`, variables that `fn` makes, outputs whose shape depends on values.
  * @example
- * const square = capture((scope) => [tf.square(scope.input(DType.float32, [3]))]);
+ * const w = tf.variable(tf.zeros([3, 1]));
+ * const step = capture((x: tf.Tensor2D, y: tf.Tensor2D) => {
+ *   const { value, grads } = tf.variableGrads(() => tf.losses.meanSquaredError(y, tf.matMul(x, w)));
+ *   w.assign(tf.sub(w, tf.mul(grads[w.name], 0.1)));
+ *   return value;
+ * });
+ * const loss = step(x, y);
  */
-export function capture(build: (scope: CaptureScope) => tf.Tensor[]): CapturedFunction {
-  const native = tensorflow();
-  const tracer = new Tracer(native, binding, ownerOfVariable);
-  try {
-    const outputs = withoutHostRandomness(() =>
-      binding.intercept(tracer, () => traced(tracer, () => build(scopeOf(tracer)))),
-    );
-    const [first, ...rest] = outputs;
-    if (first === undefined)
-      throw new TypeError("capturing a computation needs at least one output, but it has none");
-    const last = tracer.graph.addOp({
-      name: "Identity",
-      attributes: [],
-      inputs: [tracer.resolve(first)],
-      after: tracer.effects,
-    });
-    const result = tracer.graph.outputOf(last, 0, { op: "Identity" });
-    return new CapturedFunction(native, tracer.graph, {
-      inputs: tracer.inputs,
-      outputs: [result, ...rest.map((id) => tracer.resolve(id))],
-    });
-  } finally {
-    tracer.graph.delete();
-  }
-}
-
-function scopeOf(tracer: Tracer): CaptureScope {
-  return {
-    input: (dtype, shape) => placeholder(dtype, shape),
-    variable(shape) {
-      const handle = placeholder(binding.TF_RESOURCE, []);
-      tracer.declareVariable(tensorId(handle), shape);
-      return handle;
-    },
-  };
-}
-
-function placeholder(dtype: number, shape: readonly number[]): tf.Tensor {
-  const attributes = [
-    { name: "dtype", type: AttrType.type, value: dtype },
-    { name: "shape", type: AttrType.shape, value: shape },
-  ];
-  return backend.executeMultipleOutputs("Placeholder", attributes, [], 1)[0] as tf.Tensor;
-}
-
-/** Runs the trace inside a tidy: its symbols and host-made constants end with it, what they stand for is in the graph. */
-function traced(tracer: Tracer, build: () => tf.Tensor[]): number[] {
-  let ids: number[] = [];
-  tf.tidy(() => {
-    ids = build().map(tensorId);
-    for (const id of ids) tracer.resolve(id);
+export function capture<A extends readonly unknown[], R>(
+  fn: (...values: A) => R,
+  options: CaptureOptions = {},
+): Captured<A, R> {
+  if (typeof fn !== "function")
+    throw new TypeError(`capture needs a function of tensors, but was given ${typeof fn}`);
+  refuseUnknown("capture", options, optionNames);
+  const calls = new CapturedCalls(fn as (...values: readonly unknown[]) => unknown, options);
+  const captured = ((...values: A) => calls.call(values)) as unknown as Captured<A, R>;
+  Object.defineProperties(captured, {
+    name: { value: calls.name },
+    captures: { get: () => calls.captures },
+    reasons: { get: () => calls.reasons },
   });
-  return ids;
-}
-
-interface TensorMap {
-  get(dataId: object): { id: number; values: unknown; shape: number[]; dtype: number } | undefined;
-}
-
-const tensorMap = (backend as unknown as { tensorMap: TensorMap }).tensorMap;
-
-/** The binding's id of a tensor; uploads its values first if they are still on the host. */
-export function tensorId(tensor: tf.TensorInfo): number {
-  const info = tensorMap.get(tensor.dataId);
-  if (!info) throw new RangeError(`a tensor of shape [${tensor.shape}] was used after it was disposed`);
-  if (info.values !== null && info.values !== undefined) {
-    info.id = binding.createTensor(info.shape, info.dtype, info.values as never);
-    info.values = null;
-  }
-  return info.id;
-}
-
-/** The name of the variable that holds this tensor, if one does. */
-function ownerOfVariable(id: number): string | undefined {
-  const variables = Object.values(tf.engine().registeredVariables);
-  return variables.find((variable) => !variable.isDisposed && tensorMap.get(variable.dataId)?.id === id)
-    ?.name;
+  const methods: Pick<Captured<A, R>, "seeded" | "explain" | "forget" | "dispose"> = {
+    seeded: (seed, ...values) => calls.call(values, seed) as R,
+    explain: (...values) => calls.explain(values),
+    forget: () => calls.forget(),
+    dispose: () => calls.dispose(),
+  };
+  return Object.assign(captured, methods);
 }
 
 /**
- * TensorFlow.js draws random tensors on the host, from seeds it takes from Math.random unless it is given one: such
- * numbers would be the same at every replay. A tensor made from a given seed is the same at every step anyway.
+ * The ops of a function before and after rewriting, without keeping a capture of it.
+ *
+ * @example console.log(`${capture.explain((x: tf.Tensor) => tf.relu(tf.add(tf.matMul(x, w), b)), x)}`);
  */
-function withoutHostRandomness<T>(run: () => T): T {
-  const random = Math.random;
-  Math.random = () => {
-    throw new CaptureError(
-      "random numbers drawn on the host (tf.randomUniform and the like) cannot be captured",
-    );
-  };
+capture.explain = <A extends readonly unknown[]>(
+  fn: (...values: A) => unknown,
+  ...values: A
+): Explanation => {
+  const captured = capture(fn);
   try {
-    return run();
+    return captured.explain(...values);
   } finally {
-    Math.random = random;
+    captured.dispose();
   }
-}
+};

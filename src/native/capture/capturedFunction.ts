@@ -8,11 +8,11 @@ import type { Graph, GraphTensor } from "./graph.js";
 export interface FunctionBody {
   readonly inputs: readonly GraphTensor[];
   readonly outputs: readonly GraphTensor[];
+  /** In messages and profiles; default `captured step`. */
+  readonly label?: string;
 }
 
 let count = 0;
-const inProfiles = "captured step";
-const running = () => "running the captured step failed";
 
 /**
  * Lifecycle: made from a graph (which may be deleted then), called any number of times, disposed once.
@@ -26,20 +26,24 @@ export class CapturedFunction {
   /** Reused by every call on this thread: memory that native code has seen is dear to free. */
   readonly #results: BigUint64Array;
   readonly #length = new Int32Array(1);
+  readonly #label: string;
+  readonly #running = () => `running the ${this.#label} failed`;
 
   constructor(tf: TensorFlow, graph: Graph, body: FunctionBody) {
     this.#tf = tf;
     this.name = `tunelab_${process.pid}_${count++}`;
+    this.#label = body.label ?? "captured step";
     this.#inputs = body.inputs.length;
     this.#outputs = body.outputs.length;
     this.#results = new BigUint64Array(this.#outputs);
     const { api, status } = tf;
+    const needed = graph.needed(body.outputs, body.inputs);
     const definition = api.TF_GraphToFunction(
       graph.pointer,
       this.name,
       0,
-      -1,
-      null,
+      needed.length,
+      BigUint64Array.from(needed, ({ oper }) => oper),
       body.inputs.length,
       body.inputs.map(({ output }) => output),
       body.outputs.length,
@@ -63,8 +67,8 @@ export class CapturedFunction {
       this.#length[0] = this.#outputs;
       const begin = isProfiled() ? performance.now() : undefined;
       api.TFE_Execute(op, this.#results, this.#length, status);
-      if (begin !== undefined) noteOp(inProfiles, begin);
-      check(this.#tf, running);
+      if (begin !== undefined) noteOp(this.#label, begin);
+      check(this.#tf, this.#running);
       return Array.from(this.#results);
     } finally {
       api.TFE_DeleteOp(op);
@@ -86,8 +90,8 @@ export class CapturedFunction {
           error ? reject(error) : resolve(),
         );
       });
-      if (begin !== undefined) noteOp(inProfiles, begin);
-      check(this.#tf, running, status);
+      if (begin !== undefined) noteOp(this.#label, begin);
+      check(this.#tf, this.#running, status);
       return Array.from(results);
     } finally {
       if (op !== undefined) api.TFE_DeleteOp(op);
@@ -102,13 +106,15 @@ export class CapturedFunction {
 
   #newOp(inputs: readonly Handle[], status: Pointer): Pointer {
     if (inputs.length !== this.#inputs)
-      throw new RangeError(`the captured step takes ${this.#inputs} tensors, but was given ${inputs.length}`);
+      throw new RangeError(
+        `the ${this.#label} takes ${this.#inputs} tensors, but was given ${inputs.length}`,
+      );
     const { api, context } = this.#tf;
     const op = api.TFE_NewOp(context, this.name, status);
-    check(this.#tf, running, status);
+    check(this.#tf, this.#running, status);
     try {
       for (const { pointer } of inputs) api.TFE_OpAddInput(op, pointer, status);
-      check(this.#tf, running, status);
+      check(this.#tf, this.#running, status);
       return op;
     } catch (error) {
       api.TFE_DeleteOp(op);

@@ -21,6 +21,13 @@ export interface GraphOp {
   readonly after?: readonly Pointer[];
 }
 
+/** An op that is in the graph. */
+export interface GraphNode extends GraphOp {
+  readonly oper: Pointer;
+  /** Those that were asked for. */
+  readonly outputs: GraphTensor[];
+}
+
 /** Outputs whose shape is their kernel's own affair: they are only ever handed on to the op's gradient. */
 const opaque: Readonly<Record<string, number>> = { FusedBatchNormV3: 5 };
 
@@ -28,26 +35,45 @@ const opaque: Readonly<Record<string, number>> = { FusedBatchNormV3: 5 };
 export class Graph {
   readonly pointer: Pointer;
   readonly #tf: TensorFlow;
-  #count = 0;
+  /** In the order they were added: an op comes after those it reads. */
+  readonly #nodes = new Map<Pointer, GraphNode>();
 
   constructor(tf: TensorFlow) {
     this.#tf = tf;
     this.pointer = tf.api.TF_NewGraph();
   }
 
-  /** How many ops it holds. */
-  get size(): number {
-    return this.#count;
+  /**
+   * The ops that `outputs` need, and those with side effects, in an order in which they can run.
+   *
+   * @param inputs what is given from outside: what made it is not needed
+   */
+  needed(outputs: readonly GraphTensor[], inputs: readonly GraphTensor[]): GraphNode[] {
+    const given = new Set(inputs.map(({ output }) => output.oper));
+    const found = new Set<Pointer>();
+    const effects = [...this.#nodes.values()].filter(({ name }) => this.#hasEffect(name));
+    const open = [...outputs.map(({ output }) => output.oper), ...effects.map(({ oper }) => oper)];
+    for (let oper = open.pop(); oper !== undefined; oper = open.pop()) {
+      if (given.has(oper) || found.has(oper)) continue;
+      found.add(oper);
+      const node = this.#nodes.get(oper) as GraphNode;
+      open.push(...node.inputs.map(({ output }) => output.oper), ...(node.after ?? []));
+    }
+    return [...this.#nodes.values()].filter(({ oper }) => found.has(oper));
   }
 
   isStateful(name: string): boolean {
     return opDef(this.#tf, this.pointer, name).isStateful;
   }
 
+  #hasEffect(name: string): boolean {
+    return name !== "ReadVariableOp" && this.isStateful(name);
+  }
+
   /** @throws CaptureError when TensorFlow's graph does not take the op. */
   addOp(op: GraphOp): Pointer {
     const { api, status } = this.#tf;
-    const description = api.TF_NewOperation(this.pointer, op.name, `n${this.#count++}`);
+    const description = api.TF_NewOperation(this.pointer, op.name, this.#newName(op.name));
     setGraphAttributes(this.#tf, description, op.attributes);
     this.#addInputs(description, op);
     for (const control of op.after ?? []) api.TF_AddControlInput(description, control);
@@ -57,19 +83,22 @@ export class Graph {
       api.TF_SetStatus(status, 0, "");
       throw new CaptureError(`${op.name} cannot be captured: ${message}`);
     }
+    this.#nodes.set(operation, { ...op, oper: operation, outputs: [] });
     return operation;
   }
 
   /** The constant's tensor is copied into the graph. */
   addConstant(tensor: Pointer, dtype: number, shape: number[]): GraphTensor {
     const { api, status } = this.#tf;
-    const description = api.TF_NewOperation(this.pointer, "Const", `n${this.#count++}`);
+    const description = api.TF_NewOperation(this.pointer, "Const", this.#newName("Const"));
     api.TF_SetAttrTensor(description, "value", tensor, status);
     check(this.#tf, () => "putting a constant into the graph failed");
     api.TF_SetAttrType(description, "dtype", dtype);
     const oper = api.TF_FinishOperation(description, status);
     check(this.#tf, () => "putting a constant into the graph failed");
-    return { output: { oper, index: 0 }, dtype, shape };
+    const constant = { output: { oper, index: 0 }, dtype, shape };
+    this.#nodes.set(oper, { name: "Const", attributes: [], inputs: [], oper, outputs: [constant] });
+    return constant;
   }
 
   /**
@@ -77,6 +106,12 @@ export class Graph {
    * @throws CaptureError when the shape depends on values.
    */
   outputOf(oper: Pointer, index: number, of: { op: string; shape?: readonly number[] }): GraphTensor {
+    const { outputs } = this.#nodes.get(oper) as GraphNode;
+    outputs[index] ??= this.#described(oper, index, of);
+    return outputs[index];
+  }
+
+  #described(oper: Pointer, index: number, of: { op: string; shape?: readonly number[] }): GraphTensor {
     const { api, status } = this.#tf;
     const output = { oper, index };
     const dtype = api.TF_OperationOutputType(output);
@@ -97,6 +132,11 @@ export class Graph {
 
   delete(): void {
     this.#tf.api.TF_DeleteGraph(this.pointer);
+  }
+
+  /** TensorFlow names it when the op fails. A name may not begin with an underscore. */
+  #newName(op: string): string {
+    return `${op.replace(/^_+/, "")}_${this.#nodes.size}`;
   }
 
   #inferredShape(output: Output, op: string): number[] {

@@ -1,15 +1,22 @@
 /** Turns the ops of one traced computation into a graph, instead of running them. */
 import type { Binding, OpInterceptor } from "../binding.js";
+import { DType } from "../dtypes.js";
 import type { Pointer } from "../ffi.js";
-import type { TensorMetadata } from "../handles.js";
+import type { Handle, TensorMetadata } from "../handles.js";
+import { AttrType } from "../opAttributes.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import { CaptureError } from "./captureError.js";
 import { Graph, type GraphTensor } from "./graph.js";
+import { opKey } from "./opKey.js";
 import { type Origin, type Rewritten, rewrite } from "./rewrite.js";
 import { changesNothing, type TracedCall } from "./simplify.js";
 
 /** Ids of symbols start here and fall; -1 is tfjs-node's own mark for a value not uploaded yet. */
 const firstSymbol = -2;
+/** No two captures share an id: a symbol that outlived its capture is no symbol of the next. */
+let nextSymbol = firstSymbol;
+/** Constants of at most so many values are looked at: equal ones are one. */
+const smallConstant = 64;
 
 /** What a symbol stands for, and the op that made it. */
 interface Symbolic {
@@ -27,6 +34,9 @@ interface Accesses {
   readonly write?: Pointer;
 }
 
+/** What a capture does with a live tensor that the computation reads, other than freezing its value. */
+export type Outside = (id: number) => GraphTensor | undefined;
+
 /**
  * Invariants: a symbol stands for one output of an op in the graph; an op that reads no symbol and has no side effect
  * runs for real, and its result becomes a constant where a later op reads it beside a symbol.
@@ -38,17 +48,24 @@ export class Tracer implements OpInterceptor {
   readonly #tf: TensorFlow;
   readonly #binding: Binding;
   readonly #symbols: Symbolic[] = [];
+  /** The id of the first. */
+  readonly #first = nextSymbol;
   readonly #constants = new Map<number, GraphTensor>();
+  readonly #smallConstants = new Map<string, GraphTensor>();
+  /** What an op without side effects computed, by its key. */
+  readonly #computed = new Map<string, Pointer>();
+  /** The ops as they were called, before any rewriting. */
+  readonly #noted: TracedCall[] = [];
   readonly #shapes = new Map<number, readonly number[]>();
   readonly #accesses = new Map<number, Accesses>();
+  /** Ops that write to variables: a function must not end before they ran. */
   readonly #effects: Pointer[] = [];
-  /** Says whose value a live tensor is, if it must not become a constant. */
-  readonly #ownerOf: (id: number) => string | undefined;
+  readonly #outside: Outside;
 
-  constructor(tf: TensorFlow, binding: Binding, ownerOf: (id: number) => string | undefined) {
+  constructor(tf: TensorFlow, binding: Binding, outside: Outside = () => undefined) {
     this.#tf = tf;
     this.#binding = binding;
-    this.#ownerOf = ownerOf;
+    this.#outside = outside;
     this.graph = new Graph(tf);
   }
 
@@ -62,22 +79,63 @@ export class Tracer implements OpInterceptor {
     return id <= firstSymbol ? this.#symbol(id).tensor : this.#constant(id);
   }
 
-  /** Ops that write to variables: a function must not end before they ran. */
-  get effects(): readonly Pointer[] {
-    return this.#effects;
+  /** The ops as they were called, before any rewriting. */
+  get noted(): readonly TracedCall[] {
+    return this.#noted;
+  }
+
+  /** Another input of the function. */
+  input(dtype: number, shape: readonly number[]): TensorMetadata {
+    const attributes = [
+      { name: "dtype", type: AttrType.type, value: dtype },
+      { name: "shape", type: AttrType.shape, value: shape },
+    ];
+    const oper = this.graph.addOp({ name: "Placeholder", attributes, inputs: [] });
+    const tensor = this.graph.outputOf(oper, 0, { op: "Placeholder" });
+    this.inputs.push(tensor);
+    return this.#metadata({ tensor, op: "Placeholder" });
+  }
+
+  /** The function's outputs, the first of which waits for all that is written to variables. */
+  endWith(ids: readonly number[]): GraphTensor[] {
+    const [first, ...rest] = ids.map((id) => this.resolve(id));
+    if (!first) return [];
+    const last = this.graph.addOp({
+      name: "Identity",
+      attributes: [],
+      inputs: [first],
+      after: this.#effects,
+    });
+    return [this.graph.outputOf(last, 0, { op: "Identity" }), ...rest];
   }
 
   executeOp(call: TracedCall): TensorMetadata[] | undefined {
     const isSymbolic = call.inputs.some((id) => id <= firstSymbol);
-    if (!isSymbolic && !this.graph.isStateful(call.name) && call.name !== "Placeholder") return undefined;
+    if (!isSymbolic && !this.graph.isStateful(call.name)) return undefined;
+    this.#noted.push(call);
     const alias = this.#alias(call);
     if (alias) return [alias];
-    const variable = call.inputs.find((id) => this.#shapes.has(id));
-    const after = variable === undefined ? undefined : this.#mustFollow(call.name, variable);
     const inputs = call.inputs.map((id) => this.resolve(id));
-    const oper = this.graph.addOp({ ...this.#cheaper(call, inputs), ...(after && { after }) });
-    if (variable !== undefined) this.#recordAccess(call.name, variable, oper);
+    const oper = this.#added(call, inputs);
     return Array.from({ length: call.outputs }, (_, index) => this.#newSymbol({ call, inputs }, oper, index));
+  }
+
+  /** The op in the graph: the one that is there where it computes the same. */
+  #added(call: TracedCall, inputs: readonly GraphTensor[]): Pointer {
+    const cheaper = this.#cheaper(call, inputs);
+    if (this.graph.isStateful(cheaper.name)) return this.#addedWithEffect(call, cheaper);
+    const key = opKey(cheaper, cheaper.inputs);
+    const oper = this.#computed.get(key) ?? this.graph.addOp(cheaper);
+    this.#computed.set(key, oper);
+    return oper;
+  }
+
+  #addedWithEffect(call: TracedCall, rewritten: Rewritten): Pointer {
+    const variable = call.inputs.find((id) => this.#shapes.has(id));
+    if (variable === undefined) return this.graph.addOp(rewritten);
+    const oper = this.graph.addOp({ ...rewritten, after: this.#mustFollow(call.name, variable) });
+    this.#recordAccess(call.name, variable, oper);
+    return oper;
   }
 
   /** Where the op changes nothing, or undoes a reshape, what it stands for under a new id. */
@@ -101,15 +159,20 @@ export class Tracer implements OpInterceptor {
 
   readValues(id: number): never {
     throw new CaptureError(
-      `the values of ${this.#symbol(id).op}'s output cannot be read while a step is captured (dataSync, data, array or print)`,
+      `the values of ${this.#describe(id)} cannot be read while it is captured (by dataSync, data, array, print or a branch on them)`,
     );
+  }
+
+  #describe(id: number): string {
+    const { op } = this.#symbol(id);
+    if (op === "Placeholder") return "an argument";
+    return op === "ReadVariableOp" ? "a variable" : `${op}'s output`;
   }
 
   #newSymbol(origin: Origin, oper: Pointer, index: number): TensorMetadata {
     const { call } = origin;
     const shape = call.name === "ReadVariableOp" ? this.#shapes.get(call.inputs[0] ?? 0) : undefined;
     const tensor = this.graph.outputOf(oper, index, { op: call.name, ...(shape && { shape }) });
-    if (call.name === "Placeholder") this.inputs.push(tensor);
     const [from = 0] = call.inputs;
     const reshaped = call.name === "Reshape" && from <= firstSymbol ? this.#symbol(from) : undefined;
     const base = reshaped && (reshaped.base ?? reshaped);
@@ -119,7 +182,7 @@ export class Tracer implements OpInterceptor {
   #metadata(symbol: Symbolic): TensorMetadata {
     this.#symbols.push(symbol);
     const { shape, dtype } = symbol.tensor;
-    return { id: firstSymbol - this.#symbols.length + 1, shape: [...shape], dtype };
+    return { id: nextSymbol--, shape: [...shape], dtype };
   }
 
   /** A read waits for the write before it, a write also for the reads since then. */
@@ -140,7 +203,7 @@ export class Tracer implements OpInterceptor {
   }
 
   #symbol(id: number): Symbolic {
-    const symbol = this.#symbols[firstSymbol - id];
+    const symbol = this.#symbols[this.#first - id];
     if (!symbol) throw new CaptureError("a tensor of another capture was used; each capture has its own");
     return symbol;
   }
@@ -148,18 +211,28 @@ export class Tracer implements OpInterceptor {
   #constant(id: number): GraphTensor {
     const known = this.#constants.get(id);
     if (known) return known;
-    const owner = this.#ownerOf(id);
-    if (owner !== undefined)
-      throw new CaptureError(
-        `the variable "${owner}" is none of the model's weights, so a capture would freeze its value`,
-      );
-    const { api, status } = this.#tf;
-    const handle = this.#binding.handle(id, "capturing");
-    const value = api.TFE_TensorHandleResolve(handle.pointer, status);
-    check(this.#tf, () => "reading a constant failed");
-    const constant = this.graph.addConstant(value, handle.dtype, handle.shape);
-    api.TF_DeleteTensor(value);
+    const constant = this.#outside(id) ?? this.#sameConstant(this.#binding.handle(id, "capturing"));
     this.#constants.set(id, constant);
+    return constant;
+  }
+
+  #sameConstant(handle: Handle): GraphTensor {
+    const count = handle.shape.reduce((product, size) => product * size, 1);
+    if (handle.dtype === DType.string || count > smallConstant) return this.#newConstant(handle);
+    const values = this.#binding.tensorDataSync(handle.id) as NodeJS.TypedArray;
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    const key = `${handle.dtype} ${handle.shape} ${bytes.toString("base64")}`;
+    const constant = this.#smallConstants.get(key) ?? this.#newConstant(handle);
+    this.#smallConstants.set(key, constant);
+    return constant;
+  }
+
+  #newConstant({ pointer, dtype, shape }: Handle): GraphTensor {
+    const { api, status } = this.#tf;
+    const value = api.TFE_TensorHandleResolve(pointer, status);
+    check(this.#tf, () => "reading a constant failed");
+    const constant = this.graph.addConstant(value, dtype, shape);
+    api.TF_DeleteTensor(value);
     return constant;
   }
 }

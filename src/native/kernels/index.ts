@@ -3,6 +3,7 @@ import "./compareTexts.js";
 import "./conv2d.js";
 import "./einsum.js";
 import "./elementwise.js";
+import "./gather.js";
 import "./matMul.js";
 import "./maxPoolWithArgmax.js";
 import "./multinomial.js";

@@ -1,5 +1,5 @@
 /** Captures a step for batches of one shape. */
-import { type CaptureScope, capture } from "../../native/capture/capture.js";
+import { type CaptureScope, captureGraph } from "../../native/capture/captureGraph.js";
 import { DType } from "../../native/dtypes.js";
 import type { tf } from "../../native/index.js";
 import { slotShapes } from "../../optim/slots.js";
@@ -19,7 +19,7 @@ export type StepKind = (typeof stepKinds)[number];
  */
 export function captureStep(plan: StepPlan, kind: StepKind, batch: Batch): StepFunction {
   let outputs: StepOutputs | undefined;
-  const call = capture((scope) => {
+  const call = captureGraph((scope) => {
     outputs = runBody(plan, kind, symbolicInputs(scope, plan, { kind, batch }));
     return outputs.tensors;
   });

@@ -1,4 +1,5 @@
 /** One pass through a model: loss, metric, gradients. Pure TensorFlow.js, so it runs eagerly or captured. */
+import { freeTape } from "../../native/capture/freshTape.js";
 import { tf } from "../../native/index.js";
 import type { Batch } from "../batch.js";
 import { applyToLogits, headActivation } from "../head.js";
@@ -66,13 +67,6 @@ function gradientsOf(
     freeTape();
     throw untrainable(model, batch, error) ?? error;
   }
-}
-
-/** What TensorFlow.js saved for the gradients, which it forgets to free when computing them fails. */
-function freeTape(): void {
-  const { state } = tf.engine() as unknown as { state: { activeTape: { saved?: tf.Tensor[] }[] | null } };
-  for (const { saved } of state.activeTape ?? []) tf.dispose(saved ?? []);
-  state.activeTape = null;
 }
 
 /** Plus the penalties of all kernel and bias regularisers. */

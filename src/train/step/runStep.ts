@@ -1,10 +1,10 @@
 /** One call of a step, captured or eagerly: the same numbers either way. */
 import { binding } from "../../native/binding.js";
-import { tensorId } from "../../native/capture/capture.js";
 import { takeValues } from "../../native/capture/takeValues.js";
 import type { Handle } from "../../native/handles.js";
 import { tf } from "../../native/index.js";
 import { tensorflow } from "../../native/tensorflow.js";
+import { tensorId } from "../../native/tensorId.js";
 import type { Batch } from "../batch.js";
 import type { StepResult } from "../seams.js";
 import { runBody, type StepKind } from "./captureStep.js";

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it, type MockInstance, vi } from "vitest";
 import { binding } from "../../../../src/native/binding.js";
-import { capture, tensorId } from "../../../../src/native/capture/capture.js";
+import { captureGraph } from "../../../../src/native/capture/captureGraph.js";
 import { DType } from "../../../../src/native/dtypes.js";
 import { tf } from "../../../../src/native/index.js";
 import { tensorflow } from "../../../../src/native/tensorflow.js";
+import { tensorId } from "../../../../src/native/tensorId.js";
 
 let made: MockInstance;
 let deleted: MockInstance;
@@ -16,7 +17,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 const handle = (tensor: tf.Tensor) => binding.handle(tensorId(tensor), "a test");
-const doubled = () => capture((scope) => [tf.mul(scope.input(DType.float32, [2]), 2)]);
+const doubled = () => captureGraph((scope) => [tf.mul(scope.input(DType.float32, [2]), 2)]);
 
 it("frees its op when TensorFlow does not take the inputs", async () => {
   const captured = doubled();

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { binding } from "../../../../src/native/binding.js";
-import { type CaptureScope, capture, tensorId } from "../../../../src/native/capture/capture.js";
 import type { CapturedFunction } from "../../../../src/native/capture/capturedFunction.js";
 import { CaptureError } from "../../../../src/native/capture/captureError.js";
+import { type CaptureScope, captureGraph } from "../../../../src/native/capture/captureGraph.js";
 import { DType } from "../../../../src/native/dtypes.js";
 import { tf } from "../../../../src/native/index.js";
 import { op, op1 } from "../../../../src/native/op.js";
 import { ResourceVariable } from "../../../../src/native/resourceVariable.js";
+import { tensorId } from "../../../../src/native/tensorId.js";
 
 const handle = (tensor: tf.Tensor) => binding.handle(tensorId(tensor), "a test");
 
@@ -19,9 +20,9 @@ function run(captured: CapturedFunction, ...inputs: tf.Tensor[]): number[][] {
 
 const vector = (scope: CaptureScope, length = 3) => scope.input(DType.float32, [length]) as tf.Tensor1D;
 
-describe("capture", () => {
+describe("captureGraph", () => {
   it("replays with other inputs what it noted once", () => {
-    const captured = capture((scope) => {
+    const captured = captureGraph((scope) => {
       const x = vector(scope);
       const y = vector(scope);
       return [tf.sum(tf.mul(x, y)), tf.grad((a: tf.Tensor) => tf.sum(tf.square(tf.mul(a, y))))(x)];
@@ -33,13 +34,13 @@ describe("capture", () => {
 
   it("computes nothing and keeps nothing", () => {
     const before = [tf.memory().numTensors, binding.getNumOfTensors()];
-    const captured = capture((scope) => [tf.tidy(() => tf.concat([vector(scope), tf.ones([2])]))]);
+    const captured = captureGraph((scope) => [tf.tidy(() => tf.concat([vector(scope), tf.ones([2])]))]);
     expect([tf.memory().numTensors, binding.getNumOfTensors()]).toEqual(before);
     captured.dispose();
   });
 
   it("takes ops with lists of inputs", () => {
-    const captured = capture((scope) => {
+    const captured = captureGraph((scope) => {
       const x = vector(scope);
       const y = vector(scope);
       return [
@@ -58,14 +59,14 @@ describe("capture", () => {
   });
 
   it("returns an input as an output", () => {
-    const captured = capture((scope) => [vector(scope)]);
+    const captured = captureGraph((scope) => [vector(scope)]);
     expect(run(captured, tf.tensor1d([7, 8, 9]))).toEqual([[7, 8, 9]]);
   });
 
   it("writes variables even where no output depends on them, after the reads before", () => {
     const variable = new ResourceVariable(tf.tensor1d([1, 2, 3]));
     const dtype = { types: { dtype: DType.float32 } };
-    const captured = capture((scope) => {
+    const captured = captureGraph((scope) => {
       const resource = scope.variable([3]);
       const before = op1("ReadVariableOp", dtype, [resource]);
       op("AssignAddVariableOp", dtype, [resource, tf.ones([3])], 0);
@@ -85,7 +86,7 @@ describe("capture", () => {
   });
 
   it("runs beside the event loop", async () => {
-    const captured = capture((scope) => [tf.sum(tf.square(vector(scope, 1000)))]);
+    const captured = captureGraph((scope) => [tf.sum(tf.square(vector(scope, 1000)))]);
     let ticks = 0;
     const timer = setInterval(() => ticks++, 1);
     const [pointer = 0n] = await captured.runAside([handle(tf.ones([1000]))]);
@@ -96,7 +97,7 @@ describe("capture", () => {
   });
 
   it("an error while it runs is an error of its caller, on either thread", async () => {
-    const captured = capture((scope) => {
+    const captured = captureGraph((scope) => {
       const labels = scope.input(DType.int32, [1]);
       const types = { T: DType.float32, Tlabels: DType.int32 };
       return op("SparseSoftmaxCrossEntropyWithLogits", { types }, [tf.zeros([1, 3]), labels], 2);
@@ -109,13 +110,14 @@ describe("capture", () => {
   });
 
   it("wants as many inputs as it was captured with", () => {
-    const captured = capture((scope) => [tf.neg(vector(scope))]);
+    const captured = captureGraph((scope) => [tf.neg(vector(scope))]);
     expect(() => captured.run([])).toThrowError(/takes 1 tensors, but was given 0/);
   });
 });
 
 describe("what cannot be captured", () => {
-  const trying = (build: (x: tf.Tensor1D) => tf.Tensor[]) => () => capture((scope) => build(vector(scope)));
+  const trying = (build: (x: tf.Tensor1D) => tf.Tensor[]) => () =>
+    captureGraph((scope) => build(vector(scope)));
 
   it("names the op whose values are read", () => {
     const read = trying((x) => [tf.tensor(tf.exp(x).dataSync())]);
@@ -125,7 +127,9 @@ describe("what cannot be captured", () => {
 
   it("random numbers of the host; with a seed they are the same at every step anyway", () => {
     expect(trying((x) => [tf.add(x, tf.randomNormal([3]))])).toThrowError(/drawn on the host/);
-    const captured = capture((scope) => [tf.add(vector(scope), tf.randomUniform([3], 0, 1, "float32", 5))]);
+    const captured = captureGraph((scope) => [
+      tf.add(vector(scope), tf.randomUniform([3], 0, 1, "float32", 5)),
+    ]);
     const zeros = tf.zeros([3]);
     expect(run(captured, zeros)).toEqual(run(captured, zeros));
     expect(Math.random()).toBeLessThan(1);
@@ -136,6 +140,7 @@ describe("what cannot be captured", () => {
     expect(trying((x) => [tf.mul(x, variable)])).toThrowError(
       /variable "the stranger" is none of the model's weights/,
     );
+    expect(trying((x) => [tf.mul(x, tf.mul(variable, 2))])).toThrowError(/variable "the stranger" is none/);
   });
 
   it("shapes that depend on values", () => {
