@@ -5,13 +5,16 @@
  * which cell (`enter` … `leave`, `within`): the runner, awaits, timers, listeners. Where nobody said, the stack names
  * the cell whose function was called back.
  */
+import { resolved, whenSettled } from "./intrinsics.js";
 
 const cellFile = /^cell-(-?\d+)\.tsx?$/;
 /** Frames looked at; the function called back stands outermost. */
 const deepest = 200;
 
+/** As it was before cells could replace it. */
+const { isArray } = Array;
 const native = { setImmediate };
-const settled = Promise.resolve();
+const settled = resolved(undefined);
 const nothing = () => undefined;
 
 export class Attribution {
@@ -50,7 +53,7 @@ export class Attribution {
    */
   leaveSoon(): void {
     const { turn } = this;
-    settled.then(nothing).then(() => {
+    whenSettled(whenSettled(settled, nothing), () => {
       if (turn === this.turn) this.leave();
     });
   }
@@ -99,12 +102,12 @@ function outermostCell(): number | undefined {
 }
 
 function outermostOf(stack: unknown): number | undefined {
-  if (!Array.isArray(stack)) {
+  if (!isArray(stack)) {
     const found = [...String(stack).matchAll(/\bcell-(-?\d+)\.tsx?:\d+:\d+/g)].at(-1);
     return found && Number(found[1]);
   }
-  for (const frame of (stack as NodeJS.CallSite[]).reverse()) {
-    const found = cellFile.exec(frame.getScriptNameOrSourceURL() ?? "");
+  for (let at = stack.length - 1; at >= 0; at--) {
+    const found = cellFile.exec((stack[at] as NodeJS.CallSite).getScriptNameOrSourceURL() ?? "");
     if (found) return Number(found[1]);
   }
   return undefined;

@@ -1,5 +1,6 @@
 /** The awaits of running cells, so that an interrupt can end them and the collector cannot. */
 
+import { OwnPromise, OwnSet, resolved, whenSettled } from "./intrinsics.js";
 import { isA, property } from "./property.js";
 
 /** Ends a cell's await when the person interrupts. */
@@ -14,7 +15,7 @@ interface PendingAwait {
   readonly reject: (reason: unknown) => void;
 }
 
-const settled = Promise.resolve();
+const settled = resolved(undefined);
 const nothing = () => undefined;
 
 /** Awaits of one cell that remember where they stand; more would cost a tight loop too much. */
@@ -26,7 +27,7 @@ const mostSites = 1000;
  * settles.
  */
 export class AwaitRegistry {
-  private readonly pending = new Set<PendingAwait>();
+  private readonly pending = new OwnSet<PendingAwait>();
   /** Set while an interrupt waits for code that polls the signal: awaits that settle now end the cell. */
   private ending: KeyboardInterrupt | undefined;
   private sites = 0;
@@ -53,31 +54,31 @@ export class AwaitRegistry {
     if (!isThenable(value)) return value;
     const mark = this.mark();
     const site = this.sites++ < mostSites ? new AwaitSite() : undefined;
-    return new Promise((resolve, reject) => {
+    return new OwnPromise((resolve, reject) => {
       const entry: PendingAwait = { reject };
       this.pending.add(entry);
-      Promise.resolve(value)
-        .then(
-          (result) => {
-            if (!this.pending.delete(entry)) return unsettled();
-            this.resume(mark);
-            if (this.ending) throw this.ending;
-            return result;
-          },
-          (error: unknown) => {
-            if (!this.pending.delete(entry)) return unsettled();
-            this.resume(mark);
-            site?.addTo(error);
-            throw error;
-          },
-        )
-        .then(resolve, reject);
+      const settling = whenSettled(
+        resolved(value),
+        (result: unknown) => {
+          if (!this.pending.delete(entry)) return unsettled();
+          this.resume(mark);
+          if (this.ending) throw this.ending;
+          return result;
+        },
+        (error: unknown) => {
+          if (!this.pending.delete(entry)) return unsettled();
+          this.resume(mark);
+          site?.addTo(error);
+          throw error;
+        },
+      );
+      whenSettled(settling, resolve, reject);
     });
   };
 
   /** Its code goes on two microtasks later: what is queued so comes just before, whatever else is settled meanwhile. */
   private resume(mark: number): void {
-    settled.then(nothing).then(() => {
+    whenSettled(whenSettled(settled, nothing), () => {
       this.resumed(mark);
       this.resuming();
     });
@@ -161,7 +162,7 @@ const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
 
 /** A promise that is collected with whoever waits for it. */
 function unsettled(): Promise<never> {
-  return new Promise(() => undefined);
+  return new OwnPromise(() => undefined);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

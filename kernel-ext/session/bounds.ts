@@ -1,5 +1,6 @@
 /** How much a cell may write and show. More would only drown the client, and the kernel on its way there. */
 
+import { OwnMap } from "./intrinsics.js";
 import { ownJson } from "./ownJson.js";
 
 /** Most stream text of one cell, in UTF-16 units. */
@@ -27,7 +28,7 @@ export function requireShowable(length: number): void {
 
 /** Counts what each cell writes, and lets a little more through than may be shown, so that the reader can tell. */
 export class TextAllowance {
-  private readonly written = new Map<number, number>();
+  private readonly written = new OwnMap<number, number>();
 
   /** The part of `text` that is to be sent on. */
   admit(cell: number, text: string): string {

@@ -2,6 +2,7 @@
 import { CellMap } from "../language/cellMap.js";
 import { cellName } from "../language/cellName.js";
 import { writtenNames } from "../language/ownGlobals.js";
+import { OwnMap } from "./intrinsics.js";
 import { LocalMaps, withoutVersions } from "./localMaps.js";
 
 interface CellText {
@@ -27,7 +28,7 @@ const uncountedFrame = /\bcell-(0|-\d+)\.tsx?(:\d+:\d+)/g;
 export class CellMaps {
   /** Of the notebook's own files. */
   readonly locals = new LocalMaps();
-  private readonly cells = new Map<number, CellText>();
+  private readonly cells = new OwnMap<number, CellText>();
 
   add(cell: number, source: string, map: string | undefined): void {
     this.cells.set(cell, { source, map });

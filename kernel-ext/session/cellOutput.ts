@@ -96,7 +96,10 @@ export class CellOutput {
 
   /** The innermost capture of what `cell` writes. */
   private captureOf(cell: number): Capture | undefined {
-    return this.captures.findLast((capture) => capture.cell === cell);
+    for (let at = this.captures.length - 1; at >= 0; at--) {
+      if (this.captures[at]?.cell === cell) return this.captures[at];
+    }
+    return undefined;
   }
 
   /** Drops captures left by an abandoned cell. */

@@ -1,7 +1,9 @@
 /** Runs cells one after another in this process, and ends them when the person interrupts. */
+import { performance } from "node:perf_hooks";
 import { MessageChannel } from "node:worker_threads";
 import type { Attribution } from "./attribution.js";
 import { AwaitRegistry, KeyboardInterrupt } from "./awaitRegistry.js";
+import { OwnPromise, whenSettled, withIntrinsics } from "./intrinsics.js";
 import type { Evaluation } from "./replEvaluator.js";
 import { ReplEvaluator } from "./replEvaluator.js";
 import { WatchedSignal } from "./watchedSignal.js";
@@ -68,7 +70,7 @@ export class CellRunner {
   }
 
   run(job: Job): void {
-    this.queue.push(job);
+    withIntrinsics(() => this.queue.push(job));
     this.next();
   }
 
@@ -79,7 +81,7 @@ export class CellRunner {
 
   /** Evaluates JavaScript in the cells' scope. Resolves, never rejects. */
   evaluate(code: string): Promise<Evaluation> {
-    return new Promise((resolve) => this.evaluator.evaluate(code, resolve));
+    return new OwnPromise((resolve) => this.evaluator.evaluate(code, resolve));
   }
 
   /**
@@ -111,15 +113,15 @@ export class CellRunner {
         this.awaits.rejectAll(reason);
       } else if (hardAt !== undefined && now >= hardAt) this.abandon(running);
     };
-    const timer = native.setInterval(step, 20);
-    step();
+    const timer = native.setInterval(() => withIntrinsics(step), 20);
+    withIntrinsics(step);
   }
 
   private next(): void {
     if (this.running) return;
-    const job = this.queue.shift();
-    if (!job) return;
-    const running: Running = { job, watched: new WatchedSignal() };
+    const running = withIntrinsics(() => this.take());
+    if (!running) return;
+    const { job } = running;
     this.running = running;
     this.begun = job.cell;
     this.lastSignal = running.watched.signal;
@@ -128,12 +130,18 @@ export class CellRunner {
     this.runs(job.cell);
     const forestalled = this.forestalled === job.cell;
     this.forestalled = 0;
-    (forestalled ? Promise.reject(new KeyboardInterrupt()) : job.work()).then(
+    whenSettled(
+      forestalled ? OwnPromise.reject(new KeyboardInterrupt()) : job.work(),
       () => this.end(running, { status: "ok" }),
       (error: unknown) => this.end(running, { status: "threw", error }),
     );
     // When V8 unwinds from outside, this is not come to: `end` says it then.
     this.attribution.leave();
+  }
+
+  private take(): Running | undefined {
+    const job = this.queue.shift();
+    return job && { job, watched: new WatchedSignal() };
   }
 
   private abandon(running: Running): void {
@@ -143,6 +151,10 @@ export class CellRunner {
   }
 
   private end(running: Running, end: CellEnd): void {
+    withIntrinsics(() => this.ended(running, end));
+  }
+
+  private ended(running: Running, end: CellEnd): void {
     if (this.running !== running) return;
     this.running = undefined;
     this.runs(0);

@@ -1,5 +1,6 @@
 /** Runs compiled cells in this process and says what came of it. Needs no front: a sweep's worker is one too. */
 
+import { performance } from "node:perf_hooks";
 import { KeyboardInterrupt } from "./awaitRegistry.js";
 import { attributeChildren } from "./cellChildren.js";
 import { attributeEvents } from "./cellEvents.js";
@@ -13,6 +14,7 @@ import type { ChildNotice } from "./childCells.js";
 import { Comms } from "./comms.js";
 import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js";
 import { errorReport, lateErrorText } from "./errorReport.js";
+import { OwnSet, withIntrinsics } from "./intrinsics.js";
 import { LateErrors } from "./lateErrors.js";
 import { LiveDisplays } from "./liveDisplays.js";
 import { OpenBodies } from "./openBodies.js";
@@ -98,7 +100,7 @@ export class CellSession {
   private trained = false;
   private lastFolder = process.cwd();
   /** Errors of promises that the running cell gave as its value instead of waiting for them. */
-  private readonly unawaited = new Set<unknown>();
+  private readonly unawaited = new OwnSet<unknown>();
   private readonly bodies = new OpenBodies();
 
   constructor(private readonly options: CellSessionOptions) {
@@ -220,8 +222,8 @@ export class CellSession {
    * nobody else would tell.
    */
   async show(value: unknown, cell: number): Promise<void> {
-    if (!isRejected(value)) return this.showResult(value, cell);
-    await value.catch((error: unknown) => {
+    if (!withIntrinsics(() => isRejected(value))) return this.showResult(value, cell);
+    await (value as Promise<unknown>).catch((error: unknown) => {
       this.unawaited.add(error);
       throw error;
     });
@@ -229,7 +231,7 @@ export class CellSession {
 
   private async showResult(value: unknown, cell: number): Promise<void> {
     const shown = await (this.runner.awaits.aw(valueBundle(value, this.maps)) as Promise<ShownValue>);
-    this.output.result(cell, shown);
+    withIntrinsics(() => this.output.result(cell, shown));
   }
 
   /** @param cell the one that failed. */
@@ -242,7 +244,7 @@ export class CellSession {
 
   /** Tells of an error that no cell waits for, such as a throw in a callback. */
   reportLate(error: unknown, what: string): void {
-    this.lateErrors.tell(this.output.cell, () => `${what}: ${lateErrorText(error, this.maps)}`);
+    this.tellLate(() => `${what}: ${lateErrorText(error, this.maps)}`);
   }
 
   /**
@@ -251,8 +253,11 @@ export class CellSession {
    */
   reportUnhandled(error: unknown): void {
     if (!this.lateErrors.isFirst(error, this.output.cell)) return;
-    const text = () => lateErrorText(error, this.maps, { unawaited: true });
-    this.lateErrors.tell(this.output.cell, () => `Unhandled rejection: ${text()}`);
+    this.tellLate(() => `Unhandled rejection: ${lateErrorText(error, this.maps, { unawaited: true })}`);
+  }
+
+  private tellLate(text: () => string): void {
+    withIntrinsics(() => this.lateErrors.tell(this.output.cell, text));
   }
 
   private begin(cell: CompiledCell): void {
@@ -289,7 +294,7 @@ export class CellSession {
     cells: Readonly<Record<string, CompiledCell>>,
   ): Promise<Record<string, ExpressionResult>> {
     const results: Record<string, ExpressionResult> = {};
-    for (const [name, cell] of Object.entries(cells)) {
+    for (const [name, cell] of withIntrinsics(() => Object.entries(cells))) {
       try {
         const shown = await valueBundle((await this.evaluate(cell)).value, this.maps);
         results[name] = { status: "ok", ...shown };

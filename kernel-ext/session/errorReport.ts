@@ -6,6 +6,7 @@ import type { CellRecord } from "./compiledCell.js";
 import { awaitHint, missingPackageHint } from "./errorHint.js";
 import { whereabouts } from "./errorPlace.js";
 import { isForeignFrame } from "./foreignFrames.js";
+import { withIntrinsics } from "./intrinsics.js";
 import { isA, property } from "./property.js";
 import type { ErrorReport } from "./protocol.js";
 import { unfinishedHint } from "./unfinishedCells.js";
@@ -24,7 +25,7 @@ export interface ReportOptions {
 /** Never throws, whatever was thrown: a getter, a Proxy or an `inspect.custom` of the person's may. */
 export function errorReport(error: unknown, maps: CellMaps, options: ReportOptions = {}): ErrorReport {
   try {
-    return describe(error, maps, options);
+    return withIntrinsics(() => describe(error, maps, options));
   } catch {
     return { ename: "Thrown", evalue: unshowable, traceback: [`${bold("Thrown")}: ${unshowable}`] };
   }
@@ -61,6 +62,10 @@ function describe(
 
 /** What is said of an error for which no cell waits, without colours. Never throws. */
 export function lateErrorText(error: unknown, maps: CellMaps, options: ReportOptions = {}): string {
+  return withIntrinsics(() => lateText(error, maps, options));
+}
+
+function lateText(error: unknown, maps: CellMaps, options: ReportOptions): string {
   const { head, frames } = partsOf(error, maps);
   const places = whereabouts(frames, maps).map(stripVTControlCharacters);
   const hint = options.unawaited ? [awaitHint(frames, maps)] : [];

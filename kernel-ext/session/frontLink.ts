@@ -1,4 +1,5 @@
 /** The session's questions to its front. */
+import { OwnMap, OwnPromise } from "./intrinsics.js";
 import type { FrontRequests, SessionEvent } from "./protocol.js";
 
 interface Waiting {
@@ -8,7 +9,7 @@ interface Waiting {
 
 /** Invariant: every question is answered once, in any order. */
 export class FrontLink {
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly waiting = new OwnMap<number, Waiting>();
   private lastId = 0;
 
   constructor(private readonly emit: (event: SessionEvent) => void) {}
@@ -36,7 +37,7 @@ export class FrontLink {
 
   private wait(send: (id: number) => void): Promise<unknown> {
     const id = ++this.lastId;
-    return new Promise((resolve, reject) => {
+    return new OwnPromise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       send(id);
     });

@@ -1,6 +1,10 @@
 /** What the main thread and the control thread share, so that an interrupt hits the cell it was meant for. */
 import { uptime } from "node:os";
 
+/** As they were before cells could replace them. */
+const { load, store } = Atomics;
+const { floor } = Math;
+
 /** Indices into the shared `Int32Array`. */
 export const slot = {
   /** The cell that runs now; 0 when none does. */
@@ -25,10 +29,10 @@ export function interruptState(): Int32Array {
 
 /** The main thread runs `cell` from now on; none if it is 0. */
 export function noteRunning(state: Int32Array, cell: number): void {
-  Atomics.store(state, slot.since, Math.floor(uptime() * 100));
-  if (cell > 0) Atomics.store(state, slot.begun, cell);
-  if (cell < 0) Atomics.store(state, slot.begunUncounted, cell);
-  Atomics.store(state, slot.running, cell);
+  store(state, slot.since, floor(uptime() * 100));
+  if (cell > 0) store(state, slot.begun, cell);
+  if (cell < 0) store(state, slot.begunUncounted, cell);
+  store(state, slot.running, cell);
 }
 
 /**
@@ -37,16 +41,14 @@ export function noteRunning(state: Int32Array, cell: number): void {
  * @param alive whether the main thread has given a sign of life since.
  */
 export function isOver(state: Int32Array, cell: number, alive: boolean): boolean {
-  const running = Atomics.load(state, slot.running);
+  const running = load(state, slot.running);
   // What kept the main thread between cells is over once a cell begins: that one nobody interrupted.
   if (cell === 0) return alive || running !== 0;
   return running !== cell && hasBegun(state, cell);
 }
 
 function hasBegun(state: Int32Array, cell: number): boolean {
-  return cell > 0
-    ? Atomics.load(state, slot.begun) >= cell
-    : Atomics.load(state, slot.begunUncounted) <= cell;
+  return cell > 0 ? load(state, slot.begun) >= cell : load(state, slot.begunUncounted) <= cell;
 }
 
 /** What the control thread tells the main thread: an interrupt, or a question for a sign of life (`slot.beat`). */

@@ -1,6 +1,9 @@
 /** JSON values, one a line, over a file descriptor. */
 import { writeSync } from "node:fs";
 
+/** As they were before cells could replace them. */
+const { byteLength, from } = Buffer;
+
 /** Cuts a byte stream into lines. A line may come in any number of pieces. */
 export class LineReader {
   private pieces: Buffer[] = [];
@@ -28,8 +31,8 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
  */
 export function writeWhole(descriptor: number, text: string): void {
   const written = attempt(() => writeSync(descriptor, text));
-  if (written === Buffer.byteLength(text)) return;
-  let rest = Buffer.from(text).subarray(written);
+  if (written === byteLength(text)) return;
+  let rest = from(text).subarray(written);
   while (rest.length > 0) {
     const more = attempt(() => writeSync(descriptor, rest));
     if (more === 0) Atomics.wait(sleeper, 0, 0, 1);

@@ -5,6 +5,7 @@ import { boundedJson, TextAllowance } from "./bounds.js";
 import { CellSession } from "./cellSession.js";
 import { FrontLink } from "./frontLink.js";
 import { type ControlNotice, interruptState, noteRunning, slot } from "./interruptState.js";
+import { withIntrinsics } from "./intrinsics.js";
 import { LineReader, writeWhole } from "./lineChannel.js";
 import { runMagic } from "./magicRuntime.js";
 import { provideNotebookHost } from "./notebookHost.js";
@@ -37,16 +38,17 @@ const libraryLoaded = provideNotebookHost(session);
 
 control.unref();
 session.output.attribution.seen = state.subarray(slot.code, slot.code + 1);
+const { add, load } = Atomics;
 control.on("message", (notice: ControlNotice) => {
   if (notice === "alive?") {
-    Atomics.add(state, slot.beat, 1);
+    add(state, slot.beat, 1);
     return;
   }
   const { interrupt, terminations } = notice;
   session.runner.interrupt(
     interrupt,
-    () => Atomics.add(state, slot.beat, 1),
-    () => Atomics.load(state, slot.terminations) !== terminations,
+    () => add(state, slot.beat, 1),
+    () => load(state, slot.terminations) !== terminations,
   );
 });
 
@@ -55,11 +57,15 @@ process.on("unhandledRejection", (error) => session.reportUnhandled(error));
 // The front decides about interrupts: a Ctrl-C in its terminal reaches this process too.
 process.on("SIGINT", () => undefined);
 
-/** As it was before cells could replace it. */
-const { parse } = JSON;
-const commands = new LineReader((line) => obey(parse(line) as SessionCommand));
+/** Heard, and not obeyed yet: a cell's code must not run where cells' changes of JavaScript's objects are hidden. */
+const heard: SessionCommand[] = [];
+const commands = new LineReader((line) => heard.push(JSON.parse(line) as SessionCommand));
 const socket = new Socket({ fd: 3, readable: true, writable: false });
-socket.on("data", (chunk: Buffer) => commands.push(chunk));
+socket.on("data", (chunk: Buffer) => {
+  withIntrinsics(() => commands.push(chunk));
+  for (let next = hear(); next; next = hear()) obey(next);
+});
+const hear = () => withIntrinsics(() => heard.shift());
 // The front is gone: nobody is left to run cells for.
 socket.on("close", () => {
   // The last listener: others may want to say their last words.

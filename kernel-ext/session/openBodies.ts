@@ -45,6 +45,7 @@ export class OpenBodies {
 
   /** The cell threw: the magics it left open end with its error. Resolves when they have said what they have to say. */
   async fail(error: unknown): Promise<void> {
+    if (this.#open.length === 0) return;
     const left = this.#open.splice(0).reverse();
     for (const body of left) body.fail(error);
     await Promise.allSettled(left.map(({ run }) => run));

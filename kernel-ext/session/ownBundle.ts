@@ -17,6 +17,9 @@ const formMethods = {
   _repr_json_: "application/json",
   _repr_javascript_: "application/javascript",
 } as const;
+/** As they were before cells could replace them. */
+const forms = Object.entries(formMethods);
+const { isArray } = Array;
 
 export interface ShownValue {
   readonly data: MimeData;
@@ -32,7 +35,7 @@ export async function ownBundle(value: unknown, text: () => string): Promise<Sho
     const bundle = await answer(value, key);
     if (bundle === undefined) continue;
     // IPython allows [data, metadata].
-    const [data, metadata] = Array.isArray(bundle) ? bundle : [bundle];
+    const [data, metadata] = isArray(bundle) ? bundle : [bundle];
     if (!isObject(data))
       throw new TypeError(
         `${String(key)} of a shown value must return a MIME bundle, got ${inspect(bundle)}`,
@@ -41,25 +44,27 @@ export async function ownBundle(value: unknown, text: () => string): Promise<Sho
     const shown = Object.hasOwn(data, "text/plain") ? data : { ...data, "text/plain": text() };
     return { data: shown, metadata: isObject(metadata) ? metadata : {} };
   }
-  const forms: MimeData = {};
+  const data: MimeData = {};
+  let isEmpty = true;
   const metadata: MimeData = {};
-  for (const [key, type] of Object.entries(formMethods)) {
+  for (const [key, type] of forms) {
     const given = await answer(value, key);
     // [data, metadata] here too; a list that is JSON is the data itself.
-    const [form, about] = Array.isArray(given) && type !== "application/json" ? given : [given];
+    const [form, about] = isArray(given) && type !== "application/json" ? given : [given];
     if (form === undefined || form === null) continue;
-    forms[type] = form instanceof Uint8Array ? Buffer.from(form).toString("base64") : form;
+    isEmpty = false;
+    data[type] = form instanceof Uint8Array ? Buffer.from(form).toString("base64") : form;
     if (isObject(about)) metadata[type] = about;
   }
   const spec = (await answer(value, "toSpec")) ?? value;
   const specType = vegaType(spec);
-  if (specType) forms[specType] = spec;
-  if (Object.keys(forms).length === 0) return undefined;
-  return { data: { ...forms, "text/plain": text() }, metadata };
+  if (specType) data[specType] = spec;
+  if (isEmpty && !specType) return undefined;
+  return { data: { ...data, "text/plain": text() }, metadata };
 }
 
 function isObject(value: unknown): value is MimeData {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
+  return value !== null && typeof value === "object" && !isArray(value);
 }
 
 /** What the method gives; undefined where there is none. */

@@ -1,13 +1,25 @@
 /** JSON of what the session says to its front, whatever cells made of JSON and of the prototypes. */
 
+import { withIntrinsics } from "./intrinsics.js";
+
 const { stringify } = JSON;
 const { getOwnPropertyDescriptor, defineProperty, deleteProperty } = Reflect;
-const prototypes: readonly object[] = [Object.prototype, Array.prototype];
+const objectPrototype = Object.prototype;
+const arrayPrototype = Array.prototype;
+const prototypes: readonly object[] = [objectPrototype, arrayPrototype];
 
 /** As `JSON.stringify`, but deaf to a `toJSON` that every object inherits. */
 export function ownJson(value: object): string {
+  const isInherited = inherits(objectPrototype) || inherits(arrayPrototype);
+  return isInherited ? withIntrinsics(() => deafJson(value)) : stringify(value);
+}
+
+function inherits(prototype: object): boolean {
+  return getOwnPropertyDescriptor(prototype, "toJSON") !== undefined;
+}
+
+function deafJson(value: object): string {
   const found = prototypes.map((prototype) => getOwnPropertyDescriptor(prototype, "toJSON"));
-  if (found.every((property) => property === undefined)) return stringify(value);
   for (const prototype of prototypes) deleteProperty(prototype, "toJSON");
   try {
     return stringify(value);
@@ -22,9 +34,10 @@ export function ownJson(value: object): string {
  * cell would run any more.
  */
 export function dropInheritedToJson(): void {
+  if (!inherits(objectPrototype) && !inherits(arrayPrototype)) return;
   for (const prototype of prototypes) {
     if (!getOwnPropertyDescriptor(prototype, "toJSON") || !deleteProperty(prototype, "toJSON")) continue;
-    const owner = prototype === Object.prototype ? "Object" : "Array";
+    const owner = prototype === objectPrototype ? "Object" : "Array";
     process.emitWarning(`${owner}.prototype.toJSON was removed: with it no cell could run`);
   }
 }

@@ -1,5 +1,6 @@
 /** `error.stack` as it concerns the person, for whoever reads it: a logger, `inspect`, the report of a cell's error. */
 import { isForeignFrame } from "./foreignFrames.js";
+import { withIntrinsics } from "./intrinsics.js";
 import { foldFrames } from "./repeatedFrames.js";
 
 const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
@@ -10,11 +11,20 @@ const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
  */
 export function installStackTraces(): void {
   Error.prepareStackTrace = (error, frames) => {
-    const lines = frames.map((frame) => `    at ${frame}`);
-    const isCells = lines.some((line) => cellFrame.test(line));
-    const kept = lines.filter((line) => !(isCells && isForeignFrame(line)));
-    return [headOf(error), ...foldFrames(kept, frames.length >= Error.stackTraceLimit)].join("\n");
+    try {
+      return trace(error, frames);
+    } catch {
+      // What cells made of JavaScript's objects stood in the way.
+      return withIntrinsics(() => trace(error, frames));
+    }
   };
+}
+
+function trace(error: unknown, frames: readonly NodeJS.CallSite[]): string {
+  const lines = frames.map((frame) => `    at ${frame}`);
+  const isCells = lines.some((line) => cellFrame.test(line));
+  const kept = lines.filter((line) => !(isCells && isForeignFrame(line)));
+  return [headOf(error), ...foldFrames(kept, frames.length >= Error.stackTraceLimit)].join("\n");
 }
 
 /** As V8 writes it. Never throws: an error's own `toString`, or a getter of it, may. */

@@ -2,6 +2,7 @@
 import { inspect } from "node:util";
 import type { CellMaps } from "./cellMaps.js";
 import { errorText, isError, withoutForeign } from "./errorReport.js";
+import { withIntrinsics } from "./intrinsics.js";
 import { ownBundle, type ShownValue } from "./ownBundle.js";
 import type { MimeData } from "./protocol.js";
 import { recordTable } from "./recordTable.js";
@@ -17,7 +18,7 @@ const longestText = 100_000;
 export async function valueBundle(value: unknown, maps: CellMaps): Promise<ShownValue> {
   const own = await ownBundle(value, () => valueText(value, maps));
   if (own) return own;
-  return { data: plainBundle(value, maps), metadata: {} };
+  return { data: withIntrinsics(() => plainBundle(value, maps)), metadata: {} };
 }
 
 function plainBundle(value: unknown, maps: CellMaps): MimeData {

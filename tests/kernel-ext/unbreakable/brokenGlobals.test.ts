@@ -1,0 +1,76 @@
+/** Cells that break JavaScript's own objects, which the session shares with them: the next cells run, and print, and fail, as ever. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { KernelClient, resultText, streamText } from "../kernelClient.js";
+
+let kernel: KernelClient;
+beforeEach(async () => {
+  kernel = await KernelClient.start();
+  await kernel.execute("%typecheck off");
+});
+afterEach(() => kernel.close());
+
+const fails = "() => { throw new Error('broken') }";
+
+/** Code that makes all methods of an object throw, but for those named. */
+function breaking(owner: string, spared: readonly string[] = []): string {
+  return `{
+    const names = Object.getOwnPropertyNames(${owner}).filter((name) => !${JSON.stringify(["constructor", ...spared])}.includes(name));
+    const methods = names.filter((name) => typeof Object.getOwnPropertyDescriptor(${owner}, name).value === "function");
+    for (const name of methods) ${owner}[name] = ${fails};
+  }`;
+}
+
+describe("cells run, print and show errors after one that breaks", () => {
+  it.each([
+    ["JSON", `JSON.parse = JSON.stringify = ${fails}`],
+    ["JSON, which is gone", "globalThis.JSON = undefined"],
+    ["Map", breaking("Map.prototype")],
+    ["Map, which is gone", "globalThis.Map = undefined"],
+    ["Set", breaking("Set.prototype")],
+    ["Promise, which is gone", "globalThis.Promise = undefined"],
+    ["what Promise offers", breaking("Promise")],
+    // Node's own callbacks call pop.
+    ["the methods of arrays", breaking("Array.prototype", ["pop"])],
+    ["what Array offers", breaking("Array")],
+    ["what Object offers", breaking("Object")],
+    ["console", "globalThis.console = undefined"],
+    ["Buffer, which is gone", "globalThis.Buffer = undefined"],
+    ["the methods of buffers", `${breaking("Buffer.prototype")} ${breaking("Buffer")}`],
+    ["Math", breaking("Math")],
+    ["Atomics", breaking("Atomics")],
+    ["performance, which is gone", "globalThis.performance = undefined"],
+  ])("%s", async (_what, code) => {
+    await kernel.execute("let kept = 42; function f() { throw new TypeError('shown') }");
+    expect((await kernel.execute(`${code}; 1`)).reply.status).toBe("ok");
+    const printing = await kernel.execute("process.stdout.write('printed\\n'); [kept, { a: [1, 'b'] }]");
+    expect(printing.reply.status).toBe("ok");
+    expect(streamText(printing)).toContain("printed\n");
+    expect(resultText(printing)).toBe("[ 42, { a: [ 1, 'b' ] } ]");
+    const failing = await kernel.execute("await null;\nf()");
+    expect(failing.reply).toMatchObject({ status: "error", ename: "TypeError", evalue: "shown" });
+    expect(String(failing.reply.traceback)).toMatch(/line 2.*> 2 \| f\(\)/s);
+    expect(failing.messages.filter(({ type }) => type === "error").length).toBe(1);
+    const { reply } = await kernel.execute("await (async () => kept)()", {
+      user_expressions: { twice: "kept * 2" },
+    });
+    expect(reply).toMatchObject({
+      status: "ok",
+      user_expressions: { twice: { data: { "text/plain": "84" } } },
+    });
+  });
+});
+
+it("tells each cell of a broken then, which V8 itself calls, and ends no session", async () => {
+  await kernel.execute(`let kept = 42; Promise.prototype.then = ${fails}`);
+  const run = await kernel.execute("console.log('printed'); kept");
+  expect(run.reply).toMatchObject({ status: "error", ename: "Error", evalue: "broken" });
+  expect(streamText(run)).toBe("printed\n");
+});
+
+it("says what is lost where Node itself ends over it", async () => {
+  const { reply } = await kernel.execute(`let kept = 42; Function.prototype.apply = ${fails}`);
+  const told = reply.status === "error" ? reply : (await kernel.execute("1")).reply;
+  expect(told).toMatchObject({ status: "error", ename: "SessionEnded" });
+  expect(told.evalue).toContain("variables are lost (kept)");
+  expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
+});
