@@ -43,7 +43,11 @@ function describe(
   const ename = String(property(error, "name") ?? "Error");
   const evalue = maps.asWritten(String(property(error, "message") ?? ""));
   // Who interrupts knows where: no stack is of help.
-  if (interruptions.has(ename)) return { ename, evalue, traceback: [`${bold(ename)}: ${evalue}`] };
+  // One name for all of them, Jupyter's, whether the kernel ended the cell or a training ended by itself.
+  if (interruptions.has(ename)) {
+    const shown = "KeyboardInterrupt";
+    return { ename: shown, evalue, traceback: [`${bold(shown)}: ${evalue}`] };
+  }
   const { head, frames } = partsOf(error, maps);
   const hints = [
     missingPackageHint(error),

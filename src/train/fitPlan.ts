@@ -12,6 +12,7 @@ import { checkFits } from "./checkFits.js";
 import { checkLoss } from "./checkLoss.js";
 import { type CheckpointPlan, checkpointPlan } from "./checkpoint/checkpointOptions.js";
 import { checkTrainable } from "./checkTrainable.js";
+import { checkWeights } from "./checkWeights.js";
 import { classWeights } from "./classWeights.js";
 import { EarlyStopping } from "./earlyStopping.js";
 import { checkNames, type FitOptions } from "./fitOptions.js";
@@ -52,6 +53,8 @@ function sampleEvery(steps: number): number {
 export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOptions): FitPlan {
   checkNames(options);
   checkTrainable(model);
+  // A run that is resumed brings its own.
+  if (options.resume === undefined) checkWeights(model);
   const { train, classes } = dataset;
   const validation = options.validation === false ? undefined : (options.validation ?? dataset.validation);
   const splits = validation ? [train, validation] : [train];

@@ -97,7 +97,7 @@ describe("an interrupt ends the cell and keeps its variables", () => {
     const begun = performance.now();
     await kernel.request("interrupt_request", {}, "control");
     const { reply, milliseconds } = await kernel.finished(id, begun);
-    expect(reply.ename).toBe("Interrupted");
+    expect(reply.ename).toBe("KeyboardInterrupt");
     expect(reply.evalue).toMatch(/was interrupted after \d+ epochs/);
     expect(milliseconds).toBeLessThan(promised * load);
   });

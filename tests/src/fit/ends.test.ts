@@ -23,6 +23,22 @@ it("keeps a run whose loss becomes NaN, as failed and with the reason", async ()
   expect(run.best("valLoss")).toBeNaN();
 });
 
+it.each([Number.NaN, Number.NEGATIVE_INFINITY])(
+  "refuses to begin where a weight is %d already",
+  async (value) => {
+    const spoiled = model();
+    const [kernel, ...rest] = spoiled.getWeights();
+    const values = Float32Array.from(kernel?.dataSync() ?? []);
+    values[values.length - 1] = value;
+    spoiled.setWeights([tf.tensor(values, kernel?.shape), ...rest]);
+    const name = spoiled.weights[0]?.name;
+    await expect(fitModel(spoiled, digits, { epochs: 1, track: track("spoiled") })).rejects.toThrow(
+      `fit needs weights that are finite numbers; ${name} of "${spoiled.name}" holds NaN or an infinity before the first step`,
+    );
+    expect(openRuns()).toEqual([]);
+  },
+);
+
 it("is interrupted within a step, marks the run and throws what was done", async () => {
   setTimeout(() => scene.controller.abort(), 400);
   const start = performance.now();
