@@ -98,7 +98,7 @@ def declare(name, value, default):
     if not NAME.match(name) or name in RESERVED:
         raise ValueError(f"a parameter must have a name that a TypeScript variable may have, given {name!r}")
     default = default or Declaration("const", name, "", "", "")
-    annotation = default.annotation or wide_type(value, default.keyword)
+    annotation = default.annotation or other_type(value, default.value) or wide_type(value, default.keyword)
     text = TypeScriptTranslator.translate(value)
     kinds = re.findall(r"\w+", annotation)
     if value is None and "undefined" in kinds and "null" not in kinds:
@@ -120,6 +120,13 @@ def wide_type(value, keyword):
     if isinstance(value, bool):
         return "boolean"
     return "number" if isinstance(value, (int, float)) else ""
+
+
+def other_type(value, default):
+    """The type of the default's literal, where the value is of another: TypeScript then tells of it. Else empty."""
+    kinds = {bool: "boolean", int: "number", float: "number", str: "string", list: "list", tuple: "list", dict: "object"}
+    kind = literal_type(default)
+    return "" if value is None or kinds.get(type(value)) == kind else kind
 
 
 def literal_type(text):

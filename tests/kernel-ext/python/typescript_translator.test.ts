@@ -105,3 +105,23 @@ test("names and numbers that TypeScript cannot hold are refused", () => {
     expect.stringContaining("9007199254740992 cannot be held exactly"),
   ]);
 });
+
+test("a value of another type than the default's literal is declared as that, so that the check tells of it", () => {
+  const defaults = 'const rate = 0.1;\nlet name = "a";\nconst on = true, free = load();';
+  const [wrong, right] = codify(
+    ['dict(rate="fast", name=5, on=1, free="any")', defaults],
+    ['dict(rate=1, name="b", on=False, free=None)', defaults],
+  );
+  expect(lines(wrong)).toEqual([
+    'const rate: number = "fast";',
+    "let name: string = 5;",
+    "const on: boolean = 1;",
+    'const free = "any";',
+  ]);
+  expect(lines(right)).toEqual([
+    "const rate: number = 1;",
+    'let name = "b";',
+    "const on: boolean = false;",
+    "const free: any = null;",
+  ]);
+});
