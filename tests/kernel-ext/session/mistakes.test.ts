@@ -72,7 +72,7 @@ it.each([
   const texts = kernel
     .below(id)
     .map(({ content }) => JSON.stringify(content.text ?? content.traceback ?? ""));
-  expect(texts.join("").match(/Error(?:\\u001b\[39m)?: once/g)).toHaveLength(1);
+  expect(texts.join("").match(/Error(?:\\u001b\[[\d;]*m)*: once/g)).toHaveLength(1);
 });
 
 it("an error that a later cell fails with again is told there too", async () => {
