@@ -4,6 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseSync } from "oxc-parser";
 import { linkedFile, localFile } from "./localFile.js";
+import { isShallow } from "./nesting.js";
 
 interface Parsed {
   readonly stamp: string;
@@ -54,10 +55,23 @@ function inspectFile(file: string): Parsed {
 function importsOf(file: string): string[] {
   const text = readFileSync(file, "utf8");
   const required = [...text.matchAll(/\brequire\(\s*["'](\.[^"']*)["']\s*\)/g)].map(([, name = ""]) => name);
+  return [...(isShallow(text) ? readImports(file, text) : likelyImports(text)), ...required];
+}
+
+function readImports(file: string, text: string): string[] {
   const { module } = parseSync(file, text, { sourceType: "module" });
   const names = module.staticImports.map((one) => one.moduleRequest.value);
   for (const one of module.staticExports) {
     for (const entry of one.entries) if (entry.moduleRequest) names.push(entry.moduleRequest.value);
   }
-  return [...names, ...required];
+  return names;
+}
+
+/**
+ * Of a file so long that what nests in it might overflow the native parser's stack, which ends the process. Found are
+ * names in strings and remarks too: a file more that is looked at does no harm.
+ */
+function likelyImports(text: string): string[] {
+  const found = text.matchAll(/\b(?:from|import)\s*(?:"([^"\n]+)"|'([^'\n]+)')/g);
+  return [...found].map(([, double, single]) => double ?? single ?? "");
 }

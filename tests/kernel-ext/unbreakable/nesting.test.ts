@@ -1,4 +1,6 @@
 /** Code that nests deeply: the native parser's stack is not to be the kernel's end. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KernelClient, type Received, resultText } from "../kernelClient.js";
 import { nested } from "../nestedCode.js";
@@ -64,4 +66,13 @@ describe.each(constructs)("%s", (name) => {
       expect(resultText(await kernel.execute("kept", { store_history: false }))).toBe("42");
     },
   );
+});
+
+it("an imported file that nests deeply does not end the kernel", { timeout: 60_000 }, async () => {
+  writeFileSync(join(kernel.folder, "deep.ts"), `export const deep = ${nested.parentheses?.(10_000)};`);
+  const ran = await execute('import { deep } from "./deep";\ndeep');
+  expect(ran.content.status).toMatch(/^(ok|error)$/);
+  expect(ran.content.ename).not.toBe("KernelError");
+  expect(kernel.alive).toBe(true);
+  expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
 });
