@@ -1,3 +1,5 @@
-/** Importing this replaces the gradients that TensorFlow has better kernels for. */
+/** Importing this gives gradients to ops that have none, and replaces those that TensorFlow has better kernels for. */
 import "./activations.js";
+import "./einsum.js";
+import "./places.js";
 import "./tile.js";
