@@ -11,31 +11,26 @@ const PLENTY = 64;
 const pace = 25;
 
 /**
- * A run of hundreds of cells in one go leaves no pause. Then each cell that takes a document has another one opened
- * while it runs, and one cell in 32 waits until these are in the program.
+ * A run of hundreds of cells in one go leaves no pause. Then one cell in 32 waits until so many are opened. To open one
+ * beside each cell instead makes that wait shorter, but all others longer, as the server is behind with the next one.
  */
 export class DocumentSupply {
   readonly #documents: CellDocuments;
   readonly #admitted: () => void;
-  /** What was free when a cell was last seen to. */
-  #free: number;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param admitted Called when spares became slots: the server had better read its program anew at once. */
   constructor(documents: CellDocuments, admitted: () => void) {
     this.#documents = documents;
     this.#admitted = admitted;
-    this.#free = documents.free;
   }
 
   /** A cell that was checked runs: the server is free meanwhile. */
   cellRuns(): void {
-    const taken = this.#documents.free < this.#free;
     if (this.#documents.free < FEW) {
       while (this.#documents.spare < MORE) this.#documents.addSpare();
       this.#admit();
-    } else if (taken && this.#scarce) this.#documents.addSpare();
-    this.#free = this.#documents.free;
+    }
     this.pauseBegins();
   }
 
@@ -58,7 +53,6 @@ export class DocumentSupply {
   /** Nothing was asked for a while, so that the server may read its program anew. */
   longPause(): void {
     if (this.#documents.free < PLENTY / 2) this.#admit();
-    this.#free = this.#documents.free;
   }
 
   #admit(): void {
