@@ -18,7 +18,8 @@ import { type FitPlan, fitPlan } from "./train/fitPlan.js";
 import { emptyHistory } from "./train/metric.js";
 import { clock, numbers, type Progress, progressLine, silent } from "./train/progress.js";
 import { Recorder } from "./train/recorder.js";
-import { type Checkpoints, type Outcome, type TrainingLog, train } from "./train/train.js";
+import type { Checkpoints, Outcome, TrainingLog } from "./train/surroundings.js";
+import { train } from "./train/train.js";
 
 /**
  * Trains a model; afterwards it holds the trained weights.
@@ -51,12 +52,9 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   const saved = resumption?.saved;
   host().trained?.();
   const { histograms = [] } = plan.track ?? {};
-  const { loss } = plan.training;
   const step = createCapturedStep(model, {
-    loss,
-    optimizer: plan.optimizer,
+    ...plan.step,
     histograms,
-    ...(plan.clipNorm !== undefined && { clipNorm: plan.clipNorm }),
   });
   const tracking = openedOr(
     () => step.dispose(),
@@ -112,6 +110,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
         signals: [...outside, plan.signal].filter((signal) => signal !== undefined),
         checkpoints: tracking && checkpointsOf(plan, { model, resumption, run: tracking.run }),
         resumed: saved,
+        tell: tracking ? (sentence) => tracking.run.problem(sentence) : tell,
       },
       log,
     );
@@ -160,8 +159,8 @@ function finish(tracking: Tracking | undefined, status: EndStatus, why?: unknown
 
 function progressOf(plan: FitPlan): Progress {
   if (!plan.progress || host().kind === "worker") return silent;
-  const { epochs, train, batchSize } = plan.training;
-  return progressLine({ epochs, stepsPerEpoch: Math.ceil(train.size / batchSize), verbose: plan.verbose });
+  const { epochs, stepsPerEpoch, maxSteps } = plan.training;
+  return progressLine({ epochs, stepsPerEpoch, maxSteps, verbose: plan.verbose });
 }
 
 function ending(run: FitRun): string {

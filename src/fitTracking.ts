@@ -65,11 +65,18 @@ function config(model: tf.LayersModel, plan: FitPlan): object {
     schedule: training.schedule.name,
     epochs: training.epochs,
     batchSize: training.batchSize,
+    ...(training.accumulate > 1 && { accumulate: training.accumulate }),
     loss: training.loss,
-    ...(plan.clipNorm !== undefined && { clipNorm: plan.clipNorm }),
+    ...stepConfig(plan),
     ...(training.classWeights && { classWeights: [...training.classWeights] }),
     ...plan.track?.config,
   };
+}
+
+/** Of the step's options those that were given. */
+function stepConfig({ step }: FitPlan): object {
+  const { loss: _, optimizer: __, guards: ___, ...given } = step;
+  return given;
 }
 
 /** What computes, to the last digit: threads, oneDNN, the processor's extensions. */

@@ -123,12 +123,16 @@ export {
   track,
 } from "./track/index.js";
 export type {
+  Callback as FitCallback,
   CheckpointOptions,
   ClassWeights,
   EarlyStoppingOptions,
+  EpochContext,
   FitOptions,
   History,
   LossName,
+  StepContext,
   TrackOptions as FitTrackOptions,
+  TrainingContext,
 } from "./train/index.js";
 export { host, installHost };

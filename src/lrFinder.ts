@@ -15,7 +15,17 @@ import { type RateRange, rateCurve } from "./train/rateRange.js";
 export interface LrFinderOptions
   extends Pick<
     FitOptions,
-    "optimizer" | "batchSize" | "loss" | "clipNorm" | "classWeights" | "seed" | "shuffle" | "signal"
+    | "optimizer"
+    | "batchSize"
+    | "loss"
+    | "labelSmoothing"
+    | "clipNorm"
+    | "clipValue"
+    | "clipAdaptive"
+    | "classWeights"
+    | "seed"
+    | "shuffle"
+    | "signal"
   > {
   /** First rate, above 0; default 1e-7. */
   readonly from?: number;
@@ -33,7 +43,10 @@ const known: OptionNames<LrFinderOptions> = {
   optimizer: true,
   batchSize: true,
   loss: true,
+  labelSmoothing: true,
   clipNorm: true,
+  clipValue: true,
+  clipAdaptive: true,
   classWeights: true,
   seed: true,
   shuffle: true,
@@ -68,9 +81,7 @@ export async function lrFinder(
   return whileBusy("lrFinder", model, async () => {
     host().trained?.();
     const step = createCapturedStep(model, {
-      loss: plan.training.loss,
-      optimizer: plan.optimizer,
-      ...(plan.clipNorm !== undefined && { clipNorm: plan.clipNorm }),
+      ...plan.step,
     });
     const signals = [host().signal(), plan.signal].filter((signal) => signal !== undefined);
     return new LrFinding(await rateCurve(plan.training, range, { step, model, signals }), model.name);

@@ -4,7 +4,16 @@ import { CaptureError } from "../native/capture/captureError.js";
 import type { tf } from "../native/index.js";
 import type { Batch } from "./batch.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
-import type { SampledStatistics, SavedStep, StepOptions, StepResult, TrainingStep } from "./seams.js";
+import type {
+  PartOptions,
+  PartResult,
+  SampledStatistics,
+  SavedStep,
+  StepOptions,
+  StepResult,
+  TrainingStep,
+  UpdateOptions,
+} from "./seams.js";
 import { activeLayers } from "./step/activations.js";
 import { batchSignature, captureStep, type StepKind, stepKinds } from "./step/captureStep.js";
 import { type Outcome, runCaptured, runEagerly, stepResult } from "./step/runStep.js";
@@ -52,6 +61,8 @@ class CapturedStep implements TrainingStep<Batch> {
   #turn: Promise<unknown> | undefined;
   /** A kind of step that cannot be captured does not keep the others from it. */
   readonly #eagerReasons = new Map<StepKind, string>();
+  /** What the layers put out in the last part that was sampled. */
+  #outputs: readonly Float32Array[] = [];
   /** The layers are looked at again before the next call. */
   #isStale = false;
   #disposed = false;
@@ -60,9 +71,10 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#plan = plan;
     this.#key = keyOf(plan, this.#training);
     this.#state = new StepState(plan.weights, plan.optimizer);
-    this.#feed = new StepFeed(plan, options.clipNorm);
+    this.#feed = new StepFeed(plan);
     if (options.capture === false)
-      for (const kind of stepKinds) this.#eagerReasons.set(kind, "capturing was switched off");
+      for (const kind of Object.keys(stepKinds) as StepKind[])
+        this.#eagerReasons.set(kind, "capturing was switched off");
   }
 
   /** Why steps run eagerly, by their kind; each reason once. */
@@ -83,11 +95,33 @@ class CapturedStep implements TrainingStep<Batch> {
     options: StepOptions,
   ): Promise<StepResult & { statistics: SampledStatistics }> {
     const outcome = await this.#inTurn(() => this.#compute("sampled", batch, options));
-    const { weights, sampling, model } = this.#plan;
-    const trained = weights.filter(({ trainable }) => trainable).map(({ name }) => name);
-    const parts = sampledParts(outcome.rows, trained.length);
-    const statistics = sampledStatistics(parts, { weights: trained, layers: activeLayers(model) }, sampling);
-    return { ...this.#result(outcome), statistics };
+    return { ...this.#result(outcome), statistics: this.#statistics(outcome.rows) };
+  }
+
+  async add(batch: Batch, { sampled = false, ...options }: PartOptions): Promise<PartResult> {
+    const kind = sampled ? "sampledPart" : "part";
+    const outcome = await this.#inTurn(() => this.#compute(kind, batch, { ...options, learningRate: 0 }));
+    this.#outputs = outcome.rows.slice(1);
+    return { ...this.#result(outcome), finite: outcome.rows[0]?.[2] === 1 };
+  }
+
+  async update(options: UpdateOptions): Promise<void> {
+    await this.#inTurn(() => this.#compute("update", undefined, { ...options, seed: 0 }));
+  }
+
+  async updateSampled(options: UpdateOptions): Promise<SampledStatistics> {
+    const { rows } = await this.#inTurn(() =>
+      this.#compute("sampledUpdate", undefined, { ...options, seed: 0 }),
+    );
+    const outputs = this.#outputs;
+    this.#outputs = [];
+    return this.#statistics([...rows, ...outputs]);
+  }
+
+  forget(): void {
+    this.#assertLive();
+    this.#outputs = [];
+    this.#state.forgetSums();
   }
 
   async evaluate(batch: Batch): Promise<StepResult> {
@@ -118,6 +152,13 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#feed.dispose();
   }
 
+  #statistics(rows: readonly Float32Array[]): SampledStatistics {
+    const { weights, sampling, model } = this.#plan;
+    const trained = weights.filter(({ trainable }) => trainable).map(({ name }) => name);
+    const parts = sampledParts(rows, trained.length);
+    return sampledStatistics(parts, { weights: trained, layers: activeLayers(model) }, sampling);
+  }
+
   #result(outcome: Outcome): StepResult {
     return stepResult(outcome, this.#plan.loss.measures);
   }
@@ -135,14 +176,18 @@ class CapturedStep implements TrainingStep<Batch> {
     }
   }
 
-  #compute(kind: StepKind, batch: Batch, options: StepOptions | undefined): Outcome | Promise<Outcome> {
+  #compute(
+    kind: StepKind,
+    batch: Batch | undefined,
+    options: (StepOptions & { share?: number }) | undefined,
+  ): Outcome | Promise<Outcome> {
     this.#assertLive();
     if (this.#isStale) this.#lookAgain();
     const feed = options && this.#feed.fill(this.#updates, options);
     const step = this.#capture(kind, batch);
-    const reads = { batch, feed, state: this.#state };
-    const outcome = step ? runCaptured(step, reads) : runEagerly(this.#plan, kind, reads);
-    if (feed) this.#updates++;
+    const reads = { kind, batch, feed, state: this.#state };
+    const outcome = step ? runCaptured(step, reads) : runEagerly(this.#plan, reads);
+    if (stepKinds[kind].slots) this.#updates++;
     return outcome;
   }
 
@@ -157,10 +202,10 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   /** The captured step for this kind of batch; undefined when it has to run eagerly. */
-  #capture(kind: StepKind, batch: Batch): StepFunction | undefined {
+  #capture(kind: StepKind, batch: Batch | undefined): StepFunction | undefined {
     if (this.#eagerReasons.has(kind)) return undefined;
     try {
-      const key = `${kind} ${batchSignature(batch)} ${this.#key}`;
+      const key = `${kind} ${batch ? batchSignature(batch) : ""} ${this.#key}`;
       return stepFunction(key, () => captureStep(this.#plan, kind, batch));
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;

@@ -1,12 +1,15 @@
 /** What a training step is made of. */
 import type { Optimizer } from "../optim/optimizer.js";
 import type { LossName } from "./loss.js";
+import type { ClipOptions } from "./step/clipping.js";
 
-export interface CapturedStepOptions {
+export interface CapturedStepOptions extends ClipOptions {
   readonly loss: LossName;
   readonly optimizer: Optimizer;
-  /** Scales all gradients down so that their global L2 norm is at most this; above 0. Absent: no clipping. */
-  readonly clipNorm?: number;
+  /** How far targets are moved towards no class in particular while training, in [0, 1). Default 0. */
+  readonly labelSmoothing?: number;
+  /** What is added up is looked at for NaN and infinities, and leaves layers' averages as they were then. Default false. */
+  readonly guards?: boolean;
   /** What `runSampled` returns histograms of; the other statistics are always measured. Default: all three. */
   readonly histograms?: readonly ("weights" | "gradients" | "activations")[];
   /** False runs every step eagerly; default true. */

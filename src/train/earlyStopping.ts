@@ -44,7 +44,7 @@ export class EarlyStopping {
   constructor(options: EarlyStoppingOptions, defaults: { monitor: string }) {
     refuseUnknown("earlyStopping", options, known);
     const { monitor = defaults.monitor, patience = 3, minDelta = 0, restoreBest = true } = options;
-    if (!Number.isInteger(patience) || patience < 1)
+    if (!(Number.isInteger(patience) || patience === Number.POSITIVE_INFINITY) || patience < 1)
       throw new RangeError(`earlyStopping needs a patience of at least 1 epoch; it was given ${patience}`);
     if (!(minDelta >= 0))
       throw new RangeError(`earlyStopping needs a minDelta of at least 0; it was given ${minDelta}`);

@@ -3,14 +3,16 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import type { Split } from "../data/split.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { Schedule } from "../optim/schedules/schedule.js";
+import type { Callback } from "./callback.js";
 import type { CheckpointOptions } from "./checkpoint/checkpointOptions.js";
 import type { ClassWeights } from "./classWeights.js";
 import type { EarlyStoppingOptions } from "./earlyStopping.js";
 import type { LossName } from "./loss.js";
 import type { TrialSeam } from "./seams.js";
+import type { ClipOptions } from "./step/clipping.js";
 import type { TrackOption } from "./trackOption.js";
 
-export interface FitOptions {
+export interface FitOptions extends ClipOptions {
   /** Default `adam()`. */
   readonly optimizer?: Optimizer;
   /** Factor of the optimiser's rate over time. Default `schedules.constant()`. */
@@ -24,16 +26,47 @@ export interface FitOptions {
    * `crossEntropy`. Behind a softmax, sigmoid or linear head cross-entropies are computed from the logits.
    */
   readonly loss?: "auto" | LossName;
-  /** Gradients are scaled down to at most this global L2 norm, > 0. Default: not. */
-  readonly clipNorm?: number;
-  /** Batches whose gradients are added up before an update: 1, others are not supported yet. */
-  readonly accumulate?: 1;
+  /**
+   * Move the training's targets towards no class in particular, by a share in [0, 1): of cross-entropy as
+   * `torch.nn.CrossEntropyLoss`, of binary cross-entropy as Keras. Validation measures the plain loss. Default 0.
+   */
+  readonly labelSmoothing?: number;
+  /**
+   * Batches whose gradients make one update, ≥ 1. It equals the update of one batch of all their samples, also at the end
+   * of an epoch, where fewer may be left. A step is an update then: for schedules, `maxSteps`, and in the run. Only batch
+   * normalisation sees each batch for itself. Default 1.
+   */
+  readonly accumulate?: number;
   /** Others are not supported yet. */
   readonly precision?: "float32";
   /** Factor of each class's training losses. Default: all 1. */
   readonly classWeights?: ClassWeights;
   /** Default: all epochs. */
   readonly earlyStopping?: EarlyStoppingOptions;
+  /**
+   * Give the model the weights of its best epoch at the end: true for that of the least `valLoss` (without validation data
+   * `loss`), or which metric. With `earlyStopping`, use its own `restoreBest`. Default false.
+   */
+  readonly restoreBest?: boolean | Pick<EarlyStoppingOptions, "monitor" | "direction">;
+  /** Ends the training after so many steps of all epochs, ≥ 1. Default: no limit. */
+  readonly maxSteps?: number;
+  /**
+   * Ends the training after so many seconds of this call, > 0. With checkpoints a limit is a pause: `resume` goes on within
+   * the epoch. Without, the epoch is measured as it stands. Default: no limit.
+   */
+  readonly maxSeconds?: number;
+  /**
+   * What to do about a loss or gradient that is NaN or infinite: `stop` the training (default), which then has failed; `skip`
+   * the update, which costs a little time at every step (it stops after 100 in a row); or `tell` it once and go on.
+   */
+  readonly notFinite?: "stop" | "skip" | "tell";
+  /**
+   * What to do when a step needs more memory than there is: `stop` (default), or `halve`: take each batch in two parts whose
+   * gradients are added up, in four if that is too much, and so on. It is told when it happens.
+   */
+  readonly outOfMemory?: "stop" | "halve";
+  /** Functions called as the training goes: `{ begin, step, epoch, end }`, or several of them. */
+  readonly callbacks?: Callback | readonly Callback[];
   /** Decides the order of samples, dropout and noise. Default: the trial's, else 0. */
   readonly seed?: number;
   /** A new order of samples in each epoch. Default true. */
@@ -72,11 +105,20 @@ const known: OptionNames<FitOptions> = {
   epochs: true,
   batchSize: true,
   loss: true,
+  labelSmoothing: true,
   clipNorm: true,
+  clipValue: true,
+  clipAdaptive: true,
   accumulate: true,
   precision: true,
   classWeights: true,
   earlyStopping: true,
+  restoreBest: true,
+  maxSteps: true,
+  maxSeconds: true,
+  notFinite: true,
+  outOfMemory: true,
+  callbacks: true,
   seed: true,
   shuffle: true,
   validation: true,
@@ -92,11 +134,7 @@ const known: OptionNames<FitOptions> = {
 /** @throws RangeError for options that are unknown or not supported yet. */
 export function checkNames(options: FitOptions): void {
   refuseUnknown("fit", options, known);
-  const { accumulate = 1, precision = "float32" } = options;
-  if (accumulate !== 1)
-    throw new RangeError(
-      `fit needs accumulate 1, adding up gradients is not supported yet; it was given ${accumulate}`,
-    );
+  const { precision = "float32" } = options;
   if (precision !== "float32")
     throw new RangeError(
       `fit needs precision "float32", others are not supported yet; it was given "${precision}"`,

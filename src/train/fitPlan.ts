@@ -8,6 +8,8 @@ import type { Optimizer } from "../optim/optimizer.js";
 import { constant } from "../optim/schedules/constant.js";
 import { scheduleGiven } from "../optim/schedules/joined.js";
 import type { Schedule } from "../optim/schedules/schedule.js";
+import { callbacksOf } from "./callback.js";
+import type { CapturedStepOptions } from "./capturedStepOptions.js";
 import { checkFits } from "./checkFits.js";
 import { checkLoss } from "./checkLoss.js";
 import { type CheckpointPlan, checkpointPlan } from "./checkpoint/checkpointOptions.js";
@@ -19,6 +21,7 @@ import { checkNames, type FitOptions } from "./fitOptions.js";
 import { type LossName, losses } from "./loss.js";
 import { validationName } from "./metric.js";
 import type { TrialSeam } from "./seams.js";
+import { type ClipOptions, clippingOf } from "./step/clipping.js";
 import { type TrackPlan, trackPlan } from "./trackOption.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 
@@ -26,7 +29,8 @@ import type { TrainingPlan } from "./trainingPlan.js";
 export interface FitPlan {
   readonly training: TrainingPlan;
   readonly optimizer: Optimizer;
-  readonly clipNorm: number | undefined;
+  /** What the step is made of, but what is measured. */
+  readonly step: Omit<CapturedStepOptions, "histograms" | "capture">;
   readonly track: TrackPlan | undefined;
   readonly checkpoint: CheckpointPlan | undefined;
   /** Folder, id or name of the run to go on with. */
@@ -63,7 +67,8 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   checkLoss(loss, model, { dataset, splits });
   const epochs = wholeNumber("epochs", options.epochs ?? 10);
   const batchSize = wholeNumber("batchSize", options.batchSize ?? 64);
-  const stepsPerEpoch = Math.ceil(train.size / batchSize);
+  const accumulate = wholeNumber("accumulate", options.accumulate ?? 1);
+  const stepsPerEpoch = Math.ceil(Math.ceil(train.size / batchSize) / accumulate);
   const optimizer = givenOptimizer("fit", options.optimizer ?? adam());
   const track = trackPlan(options.track ?? {}, runningTrial() ?? { name: model.name });
   const training: TrainingPlan = {
@@ -73,6 +78,12 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     loss,
     epochs,
     batchSize,
+    accumulate,
+    stepsPerEpoch,
+    ...limitsOf(options),
+    notFinite: oneOf("notFinite", options.notFinite ?? "stop", ["stop", "skip", "tell"]),
+    outOfMemory: oneOf("outOfMemory", options.outOfMemory ?? "stop", ["stop", "halve"]),
+    callbacks: callbacksOf(options.callbacks),
     seed: seedOf(options),
     shuffle: options.shuffle ?? true,
     classWeights:
@@ -85,13 +96,25 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     }),
     sampleEvery: track?.sampleEvery ?? sampleEvery(epochs * stepsPerEpoch),
   };
+  if (accumulate > 1 && optimizer.ascend)
+    throw new TypeError(
+      `fit needs accumulate 1 for an optimizer that climbs before it descends; it was given ${accumulate} with ${optimizer.name}`,
+    );
   const measured = measuredBy(loss, validation !== undefined);
+  const labelSmoothing = smoothingOf(options, loss);
+  const clip = clipOf(options);
   const checkpoint = checkpointPlan(options.checkpoint, measured);
   checkRecorded(options, { checkpoint, track, schedule: training.schedule });
   return {
     training,
     optimizer,
-    clipNorm: clipNormOf(options.clipNorm),
+    step: {
+      loss,
+      optimizer,
+      ...clip,
+      ...(labelSmoothing > 0 && { labelSmoothing }),
+      guards: training.notFinite === "skip",
+    },
     track,
     checkpoint,
     resume: options.resume,
@@ -144,16 +167,23 @@ function lossOf(option: "auto" | LossName, model: tf.LayersModel, dataset: Datas
   return model.outputs[0]?.shape.at(-1) === 1 ? "binaryCrossEntropy" : "crossEntropy";
 }
 
+/** Restoring the best weights alone is a watch that never stops. */
 function earlyStoppingOf(
-  { earlyStopping }: FitOptions,
+  { earlyStopping, restoreBest = false }: FitOptions,
   has: { validated: boolean; loss: LossName },
 ): EarlyStopping | undefined {
-  if (earlyStopping === undefined) return undefined;
-  const watch = new EarlyStopping(earlyStopping, { monitor: has.validated ? "valLoss" : "loss" });
+  if (earlyStopping !== undefined && restoreBest !== false)
+    throw new TypeError(
+      "fit needs either restoreBest or earlyStopping, which has a restoreBest of its own; it was given both",
+    );
+  if (earlyStopping === undefined && restoreBest === false) return undefined;
+  const never = { patience: Number.POSITIVE_INFINITY, ...(restoreBest !== true && restoreBest) };
+  const [who, options] = earlyStopping ? ["earlyStopping", earlyStopping] : ["restoreBest", never];
+  const watch = new EarlyStopping(options, { monitor: has.validated ? "valLoss" : "loss" });
   const measured = measuredBy(has.loss, has.validated);
   if (!measured.includes(watch.monitor))
     throw new RangeError(
-      `earlyStopping needs to monitor what is measured here (${measured.join(", ")}); it was given "${watch.monitor}"`,
+      `${who} needs to monitor what is measured here (${measured.join(", ")}); it was given "${watch.monitor}"`,
     );
   return watch;
 }
@@ -171,11 +201,39 @@ function seedOf({ seed, trial }: FitOptions): number {
   return given;
 }
 
-function clipNormOf(clipNorm: number | undefined): number | undefined {
-  if (clipNorm === undefined) return undefined;
-  if (!(clipNorm > 0 && Number.isFinite(clipNorm)))
-    throw new RangeError(`fit needs a clipNorm above 0; it was given ${clipNorm}`);
-  return clipNorm;
+function smoothingOf({ labelSmoothing = 0 }: FitOptions, loss: LossName): number {
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1))
+    throw new RangeError(
+      `fit needs labelSmoothing to be at least 0 and below 1; it was given ${String(labelSmoothing)}`,
+    );
+  if (labelSmoothing > 0 && !losses[loss].smooths)
+    throw new TypeError(`fit needs a loss over classes for labelSmoothing; this training has ${loss}`);
+  return labelSmoothing;
+}
+
+/** Those of the options that were given, checked. */
+function clipOf(options: FitOptions): ClipOptions {
+  clippingOf("fit", options);
+  const { clipNorm, clipValue, clipAdaptive } = options;
+  return {
+    ...(clipNorm !== undefined && { clipNorm }),
+    ...(clipValue !== undefined && { clipValue }),
+    ...(clipAdaptive !== undefined && { clipAdaptive }),
+  };
+}
+
+function limitsOf({ maxSteps, maxSeconds = Number.POSITIVE_INFINITY }: FitOptions) {
+  if (!(typeof maxSeconds === "number" && maxSeconds > 0))
+    throw new RangeError(`fit needs maxSeconds to be above 0; it was given ${String(maxSeconds)}`);
+  const steps = maxSteps === undefined ? Number.POSITIVE_INFINITY : wholeNumber("maxSteps", maxSteps);
+  return { maxSteps: steps, maxSeconds };
+}
+
+function oneOf<T extends string>(name: string, given: T, known: readonly T[]): T {
+  if (known.includes(given)) return given;
+  throw new RangeError(
+    `fit needs ${name} to be ${known.map((one) => `"${one}"`).join(" or ")}; it was given ${JSON.stringify(given) ?? String(given)}`,
+  );
 }
 
 function wholeNumber(name: string, value: number): number {

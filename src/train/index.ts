@@ -1,4 +1,5 @@
 /** Training: the types that a person may want to name. */
+export type { Callback, EpochContext, StepContext, TrainingContext } from "./callback.js";
 export type { CheckpointOptions } from "./checkpoint/checkpointOptions.js";
 export type { ClassWeights } from "./classWeights.js";
 export type { EarlyStoppingOptions } from "./earlyStopping.js";

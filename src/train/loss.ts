@@ -12,9 +12,12 @@ export interface Loss {
   /**
    * @param output what `applyToLogits` returns, [n, …]
    * @param head the name of the model's last activation
+   * @param smoothing how far the target is moved towards no class in particular, in [0, 1)
    * @returns float32 [n], one loss a sample
    */
-  perSample(output: tf.Tensor, y: tf.Tensor, head: string): tf.Tensor1D;
+  perSample(output: tf.Tensor, y: tf.Tensor, head: string, smoothing?: tf.Scalar): tf.Tensor1D;
+  /** Whether targets can be smoothed. */
+  readonly smooths: boolean;
   /** The name of the metric that belongs to it. */
   readonly measures: "accuracy" | "meanAbsoluteError";
   /** The metric's values over a batch. */
@@ -33,27 +36,35 @@ export interface Total {
 const epsilon = 1e-7;
 
 /**
- * −log p[label]. Labels int32 [n]; output [n, classes]: logits behind a softmax or linear head, else what the head
+ * −log p[label]; smoothed by ε as in PyTorch, (1 − ε) of it and ε times the mean of −log p over all classes. Labels int32 [n]; output [n, classes]: logits behind a softmax or linear head, else what the head
  * makes of it are probabilities, up to a factor a sample.
  */
 const crossEntropy: Loss = {
   name: "crossEntropy",
-  perSample(output, y, head) {
+  perSample(output, y, head, smoothing) {
     const isLogits = head === "softmax" || head === "linear";
-    if (isLogits && output.rank === 2) return sparseCrossEntropy(output as tf.Tensor2D, y as tf.Tensor1D);
-    const target = tf.oneHot(y as tf.Tensor1D, output.shape.at(-1) ?? 1).toFloat();
+    if (isLogits && output.rank === 2 && !smoothing)
+      return sparseCrossEntropy(output as tf.Tensor2D, y as tf.Tensor1D);
     const logProbability = isLogits ? tf.logSoftmax(output) : tf.log(normalised(applyHead(output, head)));
-    return tf.neg(tf.sum(tf.mul(target, logProbability), -1)) as tf.Tensor1D;
+    const hard =
+      isLogits && output.rank === 2
+        ? sparseCrossEntropy(output as tf.Tensor2D, y as tf.Tensor1D)
+        : tf.neg(tf.sum(tf.mul(oneHot(y, output), logProbability), -1));
+    if (!smoothing) return hard as tf.Tensor1D;
+    const uniform = tf.neg(tf.mean(logProbability, -1));
+    return tf.add(hard, tf.mul(smoothing, tf.sub(uniform, hard))) as tf.Tensor1D;
   },
+  smooths: true,
   measures: "accuracy",
   measure: (output, y) => totalOf(tf.equal(tf.argMax(output, -1), tf.cast(y, "int32"))),
 };
 
-/** −y·log p − (1−y)·log(1−p), mean over outputs. Labels int32 [n] or float32 [n, k] in [0, 1]. */
+/** −y·log p − (1−y)·log(1−p), mean over outputs; smoothed as in Keras, y being y·(1 − ε) + ε/2. Labels int32 [n] or float32 [n, k] in [0, 1]. */
 const binaryCrossEntropy: Loss = {
   name: "binaryCrossEntropy",
-  perSample(output, y, head) {
-    const target = tf.reshape(tf.cast(y, "float32"), output.shape);
+  perSample(output, y, head, smoothing) {
+    const given = tf.reshape(tf.cast(y, "float32"), output.shape);
+    const target = smoothing ? tf.add(given, tf.mul(smoothing, tf.sub(0.5, given))) : given;
     if (head !== "sigmoid" && head !== "linear") {
       const p = tf.clipByValue(output, epsilon, 1 - epsilon);
       const positive = tf.mul(target, tf.log(p));
@@ -64,6 +75,7 @@ const binaryCrossEntropy: Loss = {
     const tail = tf.log1p(tf.exp(tf.neg(tf.abs(output))));
     return rowMean(tf.add(tf.sub(tf.relu(output), tf.mul(output, target)), tail));
   },
+  smooths: true,
   measures: "accuracy",
   measure(output, y, head) {
     const target = tf.reshape(tf.cast(y, "float32"), output.shape);
@@ -80,6 +92,7 @@ const meanSquaredError: Loss = {
     const target = tf.reshape(tf.cast(y, "float32"), output.shape);
     return rowMean(tf.square(tf.sub(applyHead(output, head), target)));
   },
+  smooths: false,
   measures: "meanAbsoluteError",
   measure(output, y, head) {
     const target = tf.reshape(tf.cast(y, "float32"), output.shape);
@@ -98,6 +111,10 @@ export const losses: Readonly<Record<LossName, Loss>> = {
 /** Σ weightᵢ·lossᵢ / n over the batch, a scalar. */
 export function batchLoss(perSample: tf.Tensor1D, batch: Batch): tf.Scalar {
   return tf.mean(batch.weights ? tf.mul(perSample, batch.weights) : perSample) as tf.Scalar;
+}
+
+function oneHot(y: tf.Tensor, output: tf.Tensor): tf.Tensor {
+  return tf.oneHot(y as tf.Tensor1D, output.shape.at(-1) ?? 1).toFloat();
 }
 
 function totalOf(values: tf.Tensor): Total {

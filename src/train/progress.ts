@@ -7,6 +7,8 @@ const updateInterval = 250;
 export interface ProgressPlan {
   readonly epochs: number;
   readonly stepsPerEpoch: number;
+  /** It ends after so many steps, if not before. */
+  readonly maxSteps?: number;
   /** Keep a line for each epoch. */
   readonly verbose: boolean;
   /** In milliseconds; for tests. */
@@ -65,7 +67,7 @@ interface Moment {
 const barWidth = 20;
 
 function describe(plan: ProgressPlan, { step, first, seconds, means }: Moment): string {
-  const total = plan.epochs * plan.stepsPerEpoch;
+  const total = Math.min(plan.epochs * plan.stepsPerEpoch, plan.maxSteps ?? Number.POSITIVE_INFINITY);
   const epoch = Math.ceil(step / plan.stepsPerEpoch);
   const within = step - (epoch - 1) * plan.stepsPerEpoch;
   const filled = Math.round((barWidth * step) / total);

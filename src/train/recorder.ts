@@ -39,6 +39,11 @@ export class Recorder {
     );
   }
 
+  /** What a person's own callback measured, after this step. */
+  own(step: number, values: Readonly<Record<string, number>>): void {
+    this.#tracker.log({ ...values }, this.#earlier.steps + step);
+  }
+
   #histograms(step: number, statistics: SampledStatistics): void {
     const write = (tag: string, histogram: TensorStatistics["histogram"]) => {
       if (histogram) this.#tracker.histogram(tag, histogram, step);

@@ -32,6 +32,18 @@ export interface StepOptions {
   readonly seed: number;
 }
 
+/** A batch that makes an update together with others. */
+export interface PartOptions {
+  /** Seeds dropout and noise of this part. */
+  readonly seed: number;
+  /** Its part of the update's samples, in (0, 1]: those of one update add up to 1. */
+  readonly share: number;
+  /** Measure what the layers put out, for `updateSampled`. Default false. */
+  readonly sampled?: boolean;
+}
+
+export type UpdateOptions = Omit<StepOptions, "seed">;
+
 export interface StepResult {
   /** Mean loss over the batch, regularisation included. */
   readonly loss: number;
@@ -39,6 +51,11 @@ export interface StepResult {
   readonly metrics: Readonly<Record<string, number>>;
   /** What the metrics are the means of: sums may be added up over batches without rounding. */
   readonly totals: Readonly<Record<string, { readonly sum: number; readonly count: number }>>;
+}
+
+export interface PartResult extends StepResult {
+  /** False where the loss or a gradient is NaN or infinite; true without `guards`. */
+  readonly finite: boolean;
 }
 
 /** Of one tensor at one step. Numbers over the finite entries, unless said otherwise. */
@@ -108,6 +125,17 @@ export interface TrainingStep<Batch> {
   run(batch: Batch, options: StepOptions): Promise<StepResult>;
   /** As `run` (same numbers, to the last digit), and measures gradients, weights and activations. */
   runSampled(batch: Batch, options: StepOptions): Promise<StepResult & { statistics: SampledStatistics }>;
+  /**
+   * Forward and backward; the gradients, times the batch's share, are added to what waits for the next update. Layers'
+   * own averages (batch norm's) are updated by each part.
+   */
+  add(batch: Batch, options: PartOptions): Promise<PartResult>;
+  /** The update from what `add` added up, as `run` with one batch of all those samples. */
+  update(options: UpdateOptions): Promise<void>;
+  /** As `update`, and gives the statistics; of the layers' outputs those of the last part added. */
+  updateSampled(options: UpdateOptions): Promise<SampledStatistics>;
+  /** Drops what waits for the next update. */
+  forget(): void;
   /** Forward only, in inference mode. */
   evaluate(batch: Batch): Promise<StepResult>;
   /**

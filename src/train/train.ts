@@ -1,78 +1,37 @@
 /** The training loop: batches in, one step each, numbers out. */
-
 import { type Breather, breather } from "../base/breather.js";
 import { Interrupted, MetricMissing, TrialPruned } from "../base/errors.js";
 import { didYouMean } from "../base/nearestName.js";
 import { random } from "../base/random.js";
-import type { Split } from "../data/split.js";
-import type { tf } from "../native/index.js";
+import type { TensorFlowError } from "../native/index.js";
 import type { Moment, Schedule } from "../optim/schedules/schedule.js";
-import type { Batch } from "./batch.js";
 import { BestWeights } from "./bestWeights.js";
-import { deviceFeed, type FedBatch } from "./deviceFeed.js";
+import type { Callback, TrainingContext } from "./callback.js";
+import { deviceFeed } from "./deviceFeed.js";
 import { addTraining, type Earlier, earlierTrainings } from "./earlierTrainings.js";
+import { Judge } from "./judge.js";
 import { Meter } from "./meter.js";
-import { type History, validationName } from "./metric.js";
-import type { Progress } from "./progress.js";
-import type { Recorder } from "./recorder.js";
-import type { StepOptions, StepResult, TrainingStep, TrialSeam } from "./seams.js";
+import { isOutOfMemory, withMemoryHint } from "./outOfMemory.js";
+import type { UpdateOptions } from "./seams.js";
+import type { Outcome, Stop, Surroundings, TrainingLog } from "./surroundings.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 import type { SavedTraining, TrainingState } from "./trainingState.js";
-
-/** Whom the loop talks to. */
-export interface Surroundings {
-  readonly step: TrainingStep<Batch>;
-  readonly model: tf.LayersModel;
-  /** Undefined: nothing is recorded and no step is sampled. */
-  readonly recorder: Recorder | undefined;
-  readonly progress: Progress;
-  readonly trial: TrialSeam | undefined;
-  /** Abort the training. */
-  readonly signals: readonly AbortSignal[];
-  /** Undefined: none are written. */
-  readonly checkpoints?: Checkpoints | undefined;
-  /** Where this training goes on from. */
-  readonly resumed?: SavedTraining | undefined;
-}
-
-/** Keeps states of a training. */
-export interface Checkpoints {
-  /** Whether one is due after the `steps`-th step, in an epoch. */
-  isDueAfterStep(steps: number): boolean;
-  isDueAfterEpoch(epoch: number, values: Readonly<Record<string, number>>): boolean;
-  /** @param values of the epoch that has just ended; undefined in the middle of one */
-  save(saved: SavedTraining, values?: Readonly<Record<string, number>>): Promise<void>;
-}
-
-/** How a training ended, when it was not interrupted or pruned. */
-export interface Outcome {
-  /** Why it ended before the last epoch. */
-  readonly stopped?: { readonly why: "earlyStopping" | "notFinite"; readonly reason: string };
-}
-
-/** What was done, filled as a training goes: whoever catches an error has it too. */
-export interface TrainingLog {
-  readonly history: History;
-  /** Number of steps taken. */
-  steps: number;
-}
-
-/** The validation batches are this large at least: no gradients need memory. */
-const validationBatchSize = 500;
+import { type Place, type Update, Updates } from "./updates.js";
+import { Validation } from "./validation.js";
 
 /**
- * Trains until the last epoch, an early stop, or a loss that is no number; then disposes the step, so that the
- * model holds the trained weights (those of the best epoch where early stopping restores them), error or not.
+ * Trains until the last epoch, an early stop, a limit, or a loss that is no number; then disposes the step, so that the
+ * model holds the trained weights (those of the best epoch where that is asked for), error or not.
  *
  * @throws Interrupted once a signal is aborted. @throws TrialPruned once the pruner decides.
  */
 export async function train(plan: TrainingPlan, around: Surroundings, log: TrainingLog): Promise<Outcome> {
   const loop = new Loop(plan, around, log);
   let finished = false;
+  let outcome: Outcome;
   try {
-    const outcome = await loop.run();
+    outcome = await loop.run();
     finished = true;
-    return outcome;
   } catch (error) {
     if (error instanceof Interrupted) await loop.save();
     throw error;
@@ -80,6 +39,8 @@ export async function train(plan: TrainingPlan, around: Surroundings, log: Train
     addTraining(around.trial, { epochs: log.history.loss.length, steps: log.steps });
     loop.end(finished);
   }
+  await loop.call("end");
+  return outcome;
 }
 
 /** State of one training. */
@@ -90,14 +51,14 @@ class Loop {
   readonly #breath: Breather;
   /** What this trial trained before. */
   readonly #earlier: Earlier;
-  readonly #stepsPerEpoch: number;
-  /** On the device for the whole training: their order never changes. */
-  readonly #validation: FedBatch[] = [];
+  readonly #updates: Updates;
+  readonly #validation: Validation | undefined;
+  readonly #judge: Judge;
+  readonly #best: BestWeights;
   readonly #seeds: { readonly shuffle: ReturnType<typeof random>; readonly noise: ReturnType<typeof random> };
   /** This training's own, if it learns from it. */
   readonly #schedule: Schedule;
-  readonly #best: BestWeights;
-  readonly #start = performance.now();
+  readonly #batchesPerEpoch: number;
   #learningRate = 0;
   /** Finished epochs, and batches trained of the next: the place of a checkpoint. */
   #epochs = 0;
@@ -106,27 +67,35 @@ class Loop {
   #meter = new Meter();
   /** Where the last checkpoint was written. */
   #savedAt = "";
+  /** Asked for by a callback. */
+  #asked: Stop | undefined;
 
   constructor(plan: TrainingPlan, around: Surroundings, log: TrainingLog) {
+    const { validation, batchSize, outOfMemory, accumulate } = plan;
+    const { step, tell } = around;
     this.#plan = plan;
     this.#around = around;
     this.#log = log;
     this.#schedule = plan.schedule.begin?.() ?? plan.schedule;
     this.#best = new BestWeights(around.model);
+    this.#judge = new Judge(plan, tell);
     this.#earlier = earlierTrainings(around.trial);
     this.#breath = breather(...around.signals);
-    this.#stepsPerEpoch = Math.ceil(plan.train.size / plan.batchSize);
+    this.#batchesPerEpoch = Math.ceil(plan.train.size / batchSize);
+    const skips = plan.notFinite === "skip";
+    this.#updates = new Updates(step, { skips, gathers: skips || accumulate > 1 || outOfMemory === "halve" });
+    const halved = outOfMemory === "halve" ? tell : undefined;
+    this.#validation =
+      validation && new Validation({ split: validation, batchSize, step, breath: this.#breath, halved });
     const source = random(plan.seed);
     this.#seeds = { shuffle: source.split("shuffle"), noise: source.split("noise") };
   }
 
   async run(): Promise<Outcome> {
-    const plan = this.#plan;
     if (this.#around.resumed) this.#resume(this.#around.resumed);
-    if (plan.validation)
-      for (const batch of evenBatches(plan.validation, plan.batchSize)) this.#validation.push(batch);
-    let stopped = this.#epochs > 0 ? this.#stopEarly() : undefined;
-    while (this.#epochs < plan.epochs && !stopped) stopped = await this.#epoch();
+    await this.call("begin");
+    let stopped = this.#asked ?? (this.#epochs > 0 ? this.#stopEarly() : undefined);
+    while (this.#epochs < this.#plan.epochs && !stopped) stopped = await this.#epoch();
     return stopped ? { stopped } : {};
   }
 
@@ -135,7 +104,7 @@ class Loop {
     this.#around.step.dispose();
     if (restore) this.#best.giveBack();
     this.#best.dispose();
-    for (const batch of this.#validation) batch.dispose();
+    this.#validation?.dispose();
   }
 
   /** Writes a checkpoint unless there is one of this place. `values` are those of an epoch that has just ended. */
@@ -158,7 +127,9 @@ class Loop {
       meter: this.#meter.state,
       history: structuredClone(history),
       learningRate: this.#learningRate,
-      seconds: (performance.now() - this.#start) / 1000 + (this.#around.resumed?.state.seconds ?? 0),
+      pieces: this.#updates.pieces,
+      skipped: this.#judge.skipped,
+      seconds: this.#judge.seconds + (this.#around.resumed?.state.seconds ?? 0),
       ...(schedule !== undefined && { schedule }),
       ...(earlyStopping && { earlyStopping: earlyStopping.state }),
     };
@@ -171,6 +142,8 @@ class Loop {
     this.#batches = state.batches;
     this.#meter = new Meter(state.meter);
     this.#learningRate = state.learningRate;
+    this.#judge.skipped = state.skipped;
+    if (state.pieces > 1) this.#updates.restart(state.pieces);
     this.#log.steps = state.steps;
     for (const [key, values] of Object.entries(state.history))
       (this.#log.history as Record<string, number[]>)[key] = [...values];
@@ -180,19 +153,26 @@ class Loop {
     this.#savedAt = `${this.#epochs} ${this.#batches}`;
   }
 
-  async #epoch(): Promise<Outcome["stopped"]> {
-    const { plan, epoch } = { plan: this.#plan, epoch: this.#epochs + 1 };
-    await this.#trainEpoch(epoch);
-    const values = { ...this.#meter.means(), ...(await this.#validate()) };
+  async #epoch(): Promise<Stop | undefined> {
+    const epoch = this.#epochs + 1;
+    const cut = await this.#trainEpoch(epoch);
+    if (cut && cut.why !== "notFinite" && this.#around.checkpoints && this.#batches < this.#batchesPerEpoch) {
+      // A pause: who goes on finishes the epoch.
+      await this.save();
+      return cut;
+    }
+    const validated = await this.#validation?.measure(this.#log.steps);
+    const values = { ...this.#meter.means(), ...validated };
     this.#note(epoch, values);
     this.#schedule.observe?.(values, { ...this.#moment(epoch), step: this.#log.steps - 1 });
-    const diverged = notFinite(values, epoch, this.#log.steps);
+    const diverged = cut?.why === "notFinite";
     if (!diverged) this.#watch(values);
-    const stopped = diverged ?? this.#stopEarly();
+    await this.call("epoch", { epoch, steps: this.#log.steps, values, history: this.#log.history });
+    const stopped = cut ?? this.#asked ?? this.#stopEarly();
     this.#epochs = epoch;
     this.#batches = 0;
     this.#meter = new Meter();
-    const isLast = stopped !== undefined || epoch === plan.epochs;
+    const isLast = stopped !== undefined || epoch === this.#plan.epochs;
     // A checkpoint of a training that diverged would be of no use.
     if (!diverged && (isLast || this.#around.checkpoints?.isDueAfterEpoch(epoch, values)))
       await this.save(values);
@@ -200,50 +180,121 @@ class Loop {
     return stopped;
   }
 
-  /** The batches of the epoch that were not trained yet. Ends it at a loss that is no number. */
-  async #trainEpoch(epoch: number): Promise<void> {
-    const { train, batchSize, shuffle, classWeights } = this.#plan;
-    const means = () => this.#meter.means();
-    const seed = this.#seeds.shuffle.split(epoch).seed();
+  /** The batches of the epoch that were not trained yet; says why it ended before the last. */
+  async #trainEpoch(epoch: number): Promise<Stop | undefined> {
     this.#around.step.refresh();
-    const order = { batchSize, shuffle, seed, classWeights, skip: this.#batches };
-    for (const batch of deviceFeed(train, order)) {
+    for (;;) {
       try {
-        const breath = this.#breath.breathe();
-        if (breath) await breath;
-        const result = await this.#oneStep(batch, epoch);
-        this.#meter.add(result, batch.size);
-        this.#batches++;
-        this.#log.steps++;
-        this.#around.progress.step(this.#log.steps, means);
-        if (!Number.isFinite(result.loss)) break;
-        if (this.#around.checkpoints?.isDueAfterStep(this.#log.steps)) await this.save();
-      } finally {
-        batch.dispose();
+        return await this.#trainBatches(epoch);
+      } catch (error) {
+        if (!isOutOfMemory(error)) throw error;
+        this.#takeLess(error);
       }
     }
   }
 
-  async #oneStep(batch: Batch, epoch: number): Promise<StepResult> {
-    const { step, recorder } = this.#around;
-    const options = this.#stepOptions(this.#moment(epoch));
-    this.#learningRate = options.learningRate;
-    if (recorder && this.#log.steps % this.#plan.sampleEvery === 0) {
-      const result = await step.runSampled(batch, options);
-      recorder.step(this.#log.steps, result, this.#learningRate, result.statistics);
-      return result;
+  async #trainBatches(epoch: number): Promise<Stop | undefined> {
+    const { train, batchSize, shuffle, classWeights } = this.#plan;
+    const seed = this.#seeds.shuffle.split(epoch).seed();
+    const order = { batchSize, shuffle, seed, classWeights, skip: this.#batches };
+    let batches = this.#batches;
+    for (const batch of deviceFeed(train, order)) {
+      try {
+        const breath = this.#breath.breathe();
+        if (breath) await breath;
+        const update = await this.#updates.take(batch, this.#place(epoch, batches));
+        batches++;
+        if (!update) continue;
+        const stop = await this.#afterStep(update, { epoch, batches });
+        if (stop) return stop;
+      } finally {
+        batch.dispose();
+      }
     }
-    const result = await step.run(batch, options);
-    recorder?.step(this.#log.steps, result, this.#learningRate);
-    return result;
+    return undefined;
+  }
+
+  /** @param batch its index in the epoch */
+  #place(epoch: number, batch: number): Place {
+    const { train, batchSize, accumulate, sampleEvery } = this.#plan;
+    const first = batch - (batch % accumulate);
+    const options = this.#updateOptions(this.#moment(epoch));
+    this.#learningRate = options.learningRate;
+    const noise = this.#seeds.noise.split(this.#log.steps);
+    return {
+      options,
+      seed: (part) => (part === 0 ? noise.seed() : noise.split(part).seed()),
+      samples: Math.min(batchSize * accumulate, train.size - batchSize * first),
+      isLast: (batch + 1) % accumulate === 0 || batch + 1 === this.#batchesPerEpoch,
+      isSampled: this.#around.recorder !== undefined && this.#log.steps % sampleEvery === 0,
+    };
+  }
+
+  async #afterStep(update: Update, at: { epoch: number; batches: number }): Promise<Stop | undefined> {
+    const { recorder, progress, checkpoints } = this.#around;
+    const { result, statistics, isSkipped } = update;
+    const { loss, metrics } = result;
+    const { epoch } = at;
+    const step = this.#log.steps++;
+    const size = this.#samplesOf(at.batches) - this.#samplesOf(this.#batches);
+    this.#batches = at.batches;
+    recorder?.step(step, result, this.#learningRate, statistics);
+    if (!isSkipped) this.#meter.add(result, size);
+    progress.step(this.#log.steps, () => this.#meter.means());
+    await this.call("step", { step, epoch, loss, metrics, isSkipped });
+    const stop = this.#judge.afterStep({ step, epoch, loss, isSkipped }) ?? this.#asked;
+    if (!stop && checkpoints?.isDueAfterStep(this.#log.steps)) await this.save();
+    return stop;
+  }
+
+  /** Samples of an epoch's first batches. */
+  #samplesOf(batches: number): number {
+    return Math.min(batches * this.#plan.batchSize, this.#plan.train.size);
+  }
+
+  /** Batches in smaller pieces from now on. @throws the error where that is not asked for, or not possible. */
+  #takeLess(error: TensorFlowError): void {
+    const { batchSize, outOfMemory, train } = this.#plan;
+    const size = Math.min(batchSize, train.size);
+    const pieces = 2 * this.#updates.pieces;
+    if (outOfMemory !== "halve" || this.#updates.pieces >= size) throw withMemoryHint(error, this.#log.steps);
+    this.#updates.restart(pieces);
+    this.#around.tell(
+      `step ${this.#log.steps} needed more memory than there is: from now on each batch of ${size} is taken in parts of ${Math.ceil(size / pieces)} samples, whose gradients are added up`,
+    );
+  }
+
+  get #context(): TrainingContext {
+    const { model, recorder, step } = this.#around;
+    const { epochs, stepsPerEpoch } = this.#plan;
+    return {
+      model,
+      epochs,
+      stepsPerEpoch,
+      learningRate: this.#learningRate,
+      pull: () => step.pull(),
+      log: (values) => recorder?.own(Math.max(0, this.#log.steps - 1), values),
+      stop: (reason = "a callback ended it") => {
+        this.#asked ??= { why: "callback", reason };
+      },
+    };
+  }
+
+  /** Calls the hooks of one name, one after another. */
+  async call(name: keyof Callback, more: object = {}): Promise<void> {
+    for (const callback of this.#plan.callbacks) {
+      const hook = callback[name] as ((context: object) => void | Promise<void>) | undefined;
+      const waiting = hook?.call(callback, { ...this.#context, ...more });
+      if (waiting) await waiting;
+    }
   }
 
   #moment(epoch: number): Moment {
-    const { learningRate } = this.#plan;
-    return { step: this.#log.steps, epoch: epoch - 1, stepsPerEpoch: this.#stepsPerEpoch, learningRate };
+    const { learningRate, stepsPerEpoch } = this.#plan;
+    return { step: this.#log.steps, epoch: epoch - 1, stepsPerEpoch, learningRate };
   }
 
-  #stepOptions(at: Moment): StepOptions {
+  #updateOptions(at: Moment): UpdateOptions {
     const factor = this.#schedule.factor(at);
     if (!(factor >= 0 && Number.isFinite(factor)))
       throw new RangeError(
@@ -253,20 +304,7 @@ class Loop {
     return {
       learningRate: this.#plan.learningRate * factor,
       ...(momentum !== undefined && { momentum }),
-      seed: this.#seeds.noise.split(at.step).seed(),
     };
-  }
-
-  async #validate(): Promise<Record<string, number>> {
-    if (this.#validation.length === 0) return {};
-    const meter = new Meter();
-    for (const batch of this.#validation) {
-      const breath = this.#breath.breathe();
-      if (breath) await breath;
-      meter.add(await this.#around.step.evaluate(batch), batch.size);
-    }
-    const means = Object.entries(meter.means());
-    return Object.fromEntries(means.map(([key, value]) => [validationName(key), value]));
   }
 
   #note(epoch: number, values: Readonly<Record<string, number>>): void {
@@ -287,7 +325,7 @@ class Loop {
     this.#best.keep();
   }
 
-  #stopEarly(): Outcome["stopped"] {
+  #stopEarly(): Stop | undefined {
     const reason = this.#plan.earlyStopping?.reason();
     return reason === undefined ? undefined : { why: "earlyStopping", reason };
   }
@@ -307,20 +345,4 @@ class Loop {
         `trial ${trial.number} was pruned after epoch ${epoch}: ${trial.metric} ${value.toPrecision(4)}`,
       );
   }
-}
-
-/** Batches of nearly one size, so that few shapes need a captured function. */
-function evenBatches(split: Split, least: number): Generator<FedBatch, void, undefined> {
-  const count = Math.ceil(split.size / Math.max(least, validationBatchSize));
-  return deviceFeed(split, { batchSize: Math.ceil(split.size / count) });
-}
-
-function notFinite(
-  values: Readonly<Record<string, number>>,
-  epoch: number,
-  steps: number,
-): Outcome["stopped"] {
-  const loss = values.loss;
-  if (loss === undefined || Number.isFinite(loss)) return undefined;
-  return { why: "notFinite", reason: `the loss became ${loss} in epoch ${epoch}, at step ${steps - 1}` };
 }

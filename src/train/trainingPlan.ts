@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
 import type { Schedule } from "../optim/index.js";
+import type { Callback } from "./callback.js";
 import type { EarlyStopping } from "./earlyStopping.js";
 import type { LossName } from "./loss.js";
 
@@ -16,6 +17,19 @@ export interface TrainingPlan {
   readonly loss: LossName;
   readonly epochs: number;
   readonly batchSize: number;
+  /** Batches an update, ≥ 1: a step is an update. */
+  readonly accumulate: number;
+  /** Updates in an epoch; the last may have fewer batches. */
+  readonly stepsPerEpoch: number;
+  /** Steps of all epochs after which the training ends; infinite for no limit. */
+  readonly maxSteps: number;
+  /** Seconds of this call after which it ends; infinite for no limit. */
+  readonly maxSeconds: number;
+  /** What to do about a loss or gradient that is NaN or infinite. */
+  readonly notFinite: "stop" | "skip" | "tell";
+  /** What to do when a step needs more memory than there is. */
+  readonly outOfMemory: "stop" | "halve";
+  readonly callbacks: readonly Callback[];
   readonly seed: number;
   readonly shuffle: boolean;
   /** Factor of each class's losses. */

@@ -19,6 +19,10 @@ export interface TrainingState {
   readonly meter: MeterState;
   readonly history: History;
   readonly learningRate: number;
+  /** Pieces that each batch is cut into for want of memory. */
+  readonly pieces: number;
+  /** Updates that were left out in a row, up to now. */
+  readonly skipped: number;
   /** Of training, before this and earlier ends. */
   readonly seconds: number;
   /** Of one that learns from the training. */

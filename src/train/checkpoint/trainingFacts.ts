@@ -1,6 +1,7 @@
 /** What a resumed training must have in common with the one it goes on from, so that it is the same training. */
 import { createHash } from "node:crypto";
 import type { Optimizer } from "../../optim/optimizer.js";
+import type { CapturedStepOptions } from "../capturedStepOptions.js";
 import type { TrainingPlan } from "../trainingPlan.js";
 
 /** By the option's name; each as JSON says it. */
@@ -9,11 +10,11 @@ export type TrainingFacts = Readonly<Record<string, unknown>>;
 export interface FactsInput {
   readonly training: TrainingPlan;
   readonly optimizer: Optimizer;
-  readonly clipNorm: number | undefined;
+  readonly step: Omit<CapturedStepOptions, "histograms" | "capture">;
 }
 
 /** Of the data only size, shape and labels or targets: samples may be many. */
-export function trainingFacts({ training, optimizer, clipNorm }: FactsInput): TrainingFacts {
+export function trainingFacts({ training, optimizer, step }: FactsInput): TrainingFacts {
   const { train, validation, classWeights } = training;
   const { y } = train;
   const targets = createHash("sha256").update(new Uint8Array(y.buffer, y.byteOffset, y.byteLength));
@@ -23,6 +24,8 @@ export function trainingFacts({ training, optimizer, clipNorm }: FactsInput): Tr
     targets: targets.digest("hex").slice(0, 16),
     validationSamples: validation?.size ?? 0,
     batchSize: training.batchSize,
+    accumulate: training.accumulate,
+    notFinite: training.notFinite,
     seed: training.seed,
     shuffle: training.shuffle,
     loss: training.loss,
@@ -30,7 +33,10 @@ export function trainingFacts({ training, optimizer, clipNorm }: FactsInput): Tr
     optimizerOptions: optimizer.settings,
     learningRate: training.learningRate,
     schedule: training.schedule.name,
-    clipNorm: clipNorm ?? null,
+    clipNorm: step.clipNorm ?? null,
+    clipValue: step.clipValue ?? null,
+    clipAdaptive: step.clipAdaptive ?? null,
+    labelSmoothing: step.labelSmoothing ?? 0,
     classWeights: classWeights ? [...classWeights] : null,
     earlyStopping: training.earlyStopping?.monitor ?? null,
   };

@@ -4,20 +4,38 @@ import { DType } from "../../native/dtypes.js";
 import type { tf } from "../../native/index.js";
 import { slotShapes } from "../../optim/slots.js";
 import type { Batch } from "../batch.js";
-import { evaluateBody, type StepInputs, type StepOutputs, type StepPlan, trainBody } from "./stepBody.js";
+import {
+  evaluateBody,
+  partBody,
+  type StepInputs,
+  type StepOutputs,
+  type StepPlan,
+  trainBody,
+  updateBody,
+} from "./stepBody.js";
 import type { StepFunction } from "./stepFunctions.js";
 
-export const stepKinds = ["train", "sampled", "evaluate"] as const;
-export type StepKind = (typeof stepKinds)[number];
+/** What each kind of step reads beside the weights, and whether it is sampled. */
+export const stepKinds = {
+  train: { batch: true, trains: true, slots: true, sums: false, sampled: false },
+  sampled: { batch: true, trains: true, slots: true, sums: false, sampled: true },
+  /** One batch of several that make an update together. */
+  part: { batch: true, trains: true, slots: false, sums: true, sampled: false },
+  sampledPart: { batch: true, trains: true, slots: false, sums: true, sampled: true },
+  update: { batch: false, trains: true, slots: true, sums: true, sampled: false },
+  sampledUpdate: { batch: false, trains: true, slots: true, sums: true, sampled: true },
+  evaluate: { batch: true, trains: false, slots: false, sums: false, sampled: false },
+} as const;
+export type StepKind = keyof typeof stepKinds;
 
 /**
- * The function's inputs are, in this order: x, y, the sample weights if the batch has any; for a training step the
- * scalars and the seed; the weights' handles; for a training step the slots' handles.
+ * The function's inputs are, in this order and as far as the kind reads them: x, y, the sample weights if the batch has
+ * any; the scalars and the seed; the handles of the weights, of the slots, of the sums.
  *
- * @param batch an example: only its shapes and types matter
+ * @param batch an example: only its shapes and types matter; undefined for a kind that reads none
  * @throws CaptureError when the model does what a graph cannot.
  */
-export function captureStep(plan: StepPlan, kind: StepKind, batch: Batch): StepFunction {
+export function captureStep(plan: StepPlan, kind: StepKind, batch: Batch | undefined): StepFunction {
   let outputs: StepOutputs | undefined;
   const call = captureGraph((scope) => {
     outputs = runBody(plan, kind, symbolicInputs(scope, plan, { kind, batch }));
@@ -28,7 +46,10 @@ export function captureStep(plan: StepPlan, kind: StepKind, batch: Batch): StepF
 
 /** The step's computation, on whatever tensors it is given. */
 export function runBody(plan: StepPlan, kind: StepKind, inputs: StepInputs): StepOutputs {
-  return kind === "evaluate" ? evaluateBody(plan, inputs) : trainBody(plan, inputs, kind === "sampled");
+  const { sampled, batch, sums } = stepKinds[kind];
+  if (kind === "evaluate") return evaluateBody(plan, inputs);
+  if (!batch) return updateBody(plan, inputs, sampled);
+  return sums ? partBody(plan, inputs, sampled) : trainBody(plan, inputs, sampled);
 }
 
 /** Batches with equal texts fit the same captured step. */
@@ -40,21 +61,31 @@ export function batchSignature({ x, y, weights }: Batch): string {
 function symbolicInputs(
   scope: CaptureScope,
   plan: StepPlan,
-  from: { kind: StepKind; batch: Batch },
+  from: { kind: StepKind; batch: Batch | undefined },
 ): StepInputs {
-  const { batch, kind } = from;
+  const { batch } = from;
+  const kind = stepKinds[from.kind];
   const like = (tensor: tf.Tensor) => scope.input(dtypes[tensor.dtype as keyof typeof dtypes], tensor.shape);
-  const symbols = {
+  const symbols = batch && {
     x: like(batch.x),
     y: like(batch.y),
     ...(batch.weights && { weights: like(batch.weights) }),
   };
-  const trains = kind !== "evaluate";
-  const scalars = trains ? scope.input(DType.float32, [plan.scalars.length]) : undefined;
-  const seed = trains ? scope.input(DType.int32, [2]) : undefined;
+  const scalars = kind.trains ? scope.input(DType.float32, [plan.scalars.length]) : undefined;
+  const seed = kind.trains ? scope.input(DType.int32, [2]) : undefined;
   const weights = plan.weights.map(({ variable }) => scope.variable(variable.shape));
-  const slots = trains ? symbolicSlots(scope, plan) : [];
-  return { batch: symbols, scalars: scalars as tf.Tensor1D, seed: seed as tf.Tensor1D, weights, slots };
+  const slots = kind.slots ? symbolicSlots(scope, plan) : [];
+  const trained = plan.weights.filter(({ trainable }) => trainable);
+  const sums = kind.sums ? trained.map(({ variable }) => scope.variable(variable.shape)) : [];
+  return {
+    // Undefined is what a kind does not read.
+    batch: symbols as Batch,
+    scalars: scalars as tf.Tensor1D,
+    seed: seed as tf.Tensor1D,
+    weights,
+    slots,
+    sums,
+  };
 }
 
 const dtypes = { float32: DType.float32, int32: DType.int32, bool: DType.bool } as const;

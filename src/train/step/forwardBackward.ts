@@ -35,14 +35,14 @@ export function forward(model: tf.LayersModel, batch: Batch, loss: Loss): Forwar
 export function forwardBackward(
   model: tf.LayersModel,
   batch: Batch,
-  options: { loss: Loss; variables: readonly tf.Variable[] },
+  options: { loss: Loss; variables: readonly tf.Variable[]; smoothing?: tf.Scalar | undefined },
 ): ForwardBackward {
-  const { loss, variables } = options;
+  const { loss, variables, smoothing } = options;
   const head = headActivation(model);
   let output: tf.Tensor | undefined;
   const compute = () => {
     output = tf.keep(applyToLogits(model, batch.x, { training: true }));
-    return regularised(model, batchLoss(loss.perSample(output, batch.y, head), batch));
+    return regularised(model, batchLoss(loss.perSample(output, batch.y, head, smoothing), batch));
   };
   try {
     const { value, grads } = gradientsOf(model, batch, { compute, variables });

@@ -7,7 +7,7 @@ import { tensorflow } from "../../native/tensorflow.js";
 import { tensorId } from "../../native/tensorId.js";
 import type { Batch } from "../batch.js";
 import type { StepResult } from "../seams.js";
-import { runBody, type StepKind } from "./captureStep.js";
+import { runBody, type StepKind, stepKinds } from "./captureStep.js";
 import type { StepPlan } from "./stepBody.js";
 import type { StepFeed } from "./stepFeed.js";
 import type { StepFunction } from "./stepFunctions.js";
@@ -23,9 +23,10 @@ export interface Outcome {
   readonly count: number;
 }
 
-/** What a step reads. `feed` is absent where nothing is trained. */
+/** What a step reads, as its kind says. `feed` is absent where nothing is trained. */
 export interface StepReads {
-  readonly batch: Batch;
+  readonly kind: StepKind;
+  readonly batch: Batch | undefined;
   readonly feed: StepFeed | undefined;
   readonly state: StepState;
 }
@@ -33,11 +34,11 @@ export interface StepReads {
 /** Synchronously, unless it takes long. */
 export function runCaptured(
   step: StepFunction,
-  { batch, feed, state }: StepReads,
+  { kind, batch, feed, state }: StepReads,
 ): Outcome | Promise<Outcome> {
-  const inputs = batchHandles(batch);
+  const inputs = batch ? batchHandles(batch) : [];
   if (feed) inputs.push(...feed.handles());
-  inputs.push(...state.handlesFor(feed ? "train" : "evaluate"));
+  inputs.push(...state.handlesFor(stepKinds[kind]));
   const start = performance.now();
   const finish = (outputs: readonly bigint[]) => {
     const rows = outputs.map((output) => takeValues(tensorflow(), output));
@@ -48,13 +49,13 @@ export function runCaptured(
   return isFast ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
 }
 
-export function runEagerly(plan: StepPlan, kind: StepKind, { batch, feed, state }: StepReads): Outcome {
+export function runEagerly(plan: StepPlan, { kind, batch, feed, state }: StepReads): Outcome {
   const rows: Float32Array[] = [];
   let count = 0;
   tf.tidy(() => {
     const { scalars = new Float32Array(), seed = new Int32Array() } = feed ?? {};
-    const given = { batch, scalars: tf.tensor1d(scalars), seed: tf.tensor1d(seed, "int32") };
-    const outputs = runBody(plan, kind, { ...given, ...state.resourcesFor(feed ? "train" : "evaluate") });
+    const given = { batch: batch as Batch, scalars: tf.tensor1d(scalars), seed: tf.tensor1d(seed, "int32") };
+    const outputs = runBody(plan, kind, { ...given, ...state.resourcesFor(stepKinds[kind]) });
     count = outputs.count;
     for (const tensor of outputs.tensors) rows.push(tensor.dataSync() as Float32Array);
   });

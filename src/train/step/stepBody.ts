@@ -2,7 +2,9 @@
  * What one step computes, from inputs to outputs: run eagerly on real tensors or captured on symbols, it is the same
  * code. State is read from and written to resource variables.
  */
+import { DType } from "../../native/dtypes.js";
 import { tf } from "../../native/index.js";
+import { op } from "../../native/op.js";
 import { withSeed } from "../../native/random.js";
 import type { Optimizer, Scalars } from "../../optim/optimizer.js";
 import type { Batch } from "../batch.js";
@@ -10,8 +12,8 @@ import { headActivation } from "../head.js";
 import { applyHead, type Loss } from "../loss.js";
 import { activeLayers, recordOutputs } from "./activations.js";
 import { applyUpdate, assign, read, type Trained } from "./applyUpdate.js";
-import { clipByGlobalNorm } from "./clip.js";
-import { type Forward, forward, forwardBackward } from "./forwardBackward.js";
+import { type Clipping, clipped } from "./clipping.js";
+import { type Forward, type ForwardBackward, forward, forwardBackward } from "./forwardBackward.js";
 import { infoOf, type Weight } from "./modelWeights.js";
 import type { Sampled, Sampling } from "./sampledStatistics.js";
 import { withWeights } from "./weightSwap.js";
@@ -24,7 +26,11 @@ export interface StepPlan {
   readonly optimizer: Optimizer;
   /** Names of the scalars in the order they are fed. */
   readonly scalars: readonly string[];
-  readonly clips: boolean;
+  /** Those of the scalars that never change during a training. */
+  readonly fixed: { readonly clip?: number; readonly labelSmoothing?: number };
+  readonly clipping: Clipping | undefined;
+  /** Steps that add up look at what they add, and keep layers' averages from what is not finite. */
+  readonly guards: boolean;
   readonly sampling: Sampling;
 }
 
@@ -38,58 +44,141 @@ export interface StepInputs {
   readonly weights: readonly tf.Tensor[];
   /** Of each weight by slot name; empty for one that is not trained. */
   readonly slots: readonly Readonly<Record<string, tf.Tensor>>[];
+  /** Of each trained weight, where gradients are added up; empty for a step that adds up none. */
+  readonly sums: readonly tf.Tensor[];
 }
 
 export interface StepOutputs {
   /**
-   * float32 [2]: loss, and the sum of the metric's values. Of a sampled step, then: for each trained weight its gradient before
-   * clipping; their values before the update; their values after it; for each active layer its output.
+   * float32 [3]: loss, the sum of the metric's values, and 0 where something was not finite that is looked at, else 1. Of a
+   * sampled step, then: for each trained weight its gradient before clipping; their values before the update; their
+   * values after it; for each active layer its output. A part of a step has only the outputs of these, an update of
+   * what was added up all but the outputs.
    */
   readonly tensors: tf.Tensor[];
   /** How many values of the metric were summed. */
   readonly count: number;
 }
 
+/** Forward, backward, update. */
 export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): StepOutputs {
-  const { model, weights } = plan;
+  const { weights } = plan;
   const scalars = namedScalars(plan, given.scalars);
   const before = given.weights.map(read);
-  const trained = weights.flatMap((weight, i) => (weight.trainable ? [i] : []));
   const variables = weights.map(({ variable }) => variable);
   return withWeights(variables, before, () => {
-    const layers = sampled ? activeLayers(model) : [];
-    const pass = () =>
-      withSeed(given.seed, () =>
-        forwardBackward(model, given.batch, {
-          loss: plan.loss,
-          variables: trained.map((i) => variables[i] as tf.Variable),
-        }),
-      );
-    const { result, outputs } = recordOutputs(layers, pass);
+    const { result, taken, outputs } = passes(plan, { given, before, scalars, sampled });
     writeAssigned(variables, before, given.weights);
-    const taken = gradientsElsewhere(plan, { pass, before, trained, scalars }, result.gradients);
-    const gradients = plan.clips ? clipByGlobalNorm(taken, scalars.clipNorm as tf.Scalar) : taken;
-    trained.forEach((i, k) => {
-      const target: Trained = {
-        weight: infoOf(weights[i] as Weight),
-        parameter: given.weights[i] as tf.Tensor,
-        slots: given.slots[i] ?? {},
-        constraint: weights[i]?.constraint,
-      };
-      applyUpdate(plan.optimizer, target, { gradient: gradients[k] as tf.Tensor, scalars });
-    });
-    const numbers = packNumbers(result);
+    update(plan, given, { gradients: taken, before, scalars });
+    const numbers = packNumbers(result, tf.scalar(1));
     const { count } = result.measured;
     if (!sampled) return { tensors: [numbers], count };
-    const after = trained.map((i) => read(given.weights[i] as tf.Tensor));
-    const shown = withHead(model, outputs).map((output) => output.clone());
-    // The recorded outputs were kept beyond their tidy; the clones belong to the caller's.
-    tf.dispose(outputs);
-    return {
-      tensors: [numbers, ...taken, ...trained.map((i) => before[i] as tf.Tensor), ...after, ...shown],
-      count,
-    };
+    return { tensors: [numbers, ...taken, ...changes(plan, given, before), ...outputs], count };
   });
+}
+
+/** Forward and backward; the gradients, times the batch's share of the step's samples, are added up. */
+export function partBody(plan: StepPlan, given: StepInputs, sampled: boolean): StepOutputs {
+  const scalars = namedScalars(plan, given.scalars);
+  const before = given.weights.map(read);
+  const variables = plan.weights.map(({ variable }) => variable);
+  return withWeights(variables, before, () => {
+    const { result, taken, outputs } = passes(plan, { given, before, scalars, sampled });
+    const finite = plan.guards ? allFinite([result.loss, ...taken]) : undefined;
+    writeAssigned(variables, before, given.weights, finite);
+    taken.forEach((gradient, k) => {
+      const part = tf.mul(gradient, scalars.share as tf.Scalar);
+      op("AssignAddVariableOp", { types: { dtype: DType.float32 } }, [given.sums[k] as tf.Tensor, part], 0);
+    });
+    const numbers = packNumbers(result, finite ? tf.cast(finite, "float32") : tf.scalar(1));
+    return { tensors: [numbers, ...outputs], count: result.measured.count };
+  });
+}
+
+/** The update from what was added up, which begins at 0 again. */
+export function updateBody(
+  plan: StepPlan,
+  given: Omit<StepInputs, "batch" | "seed">,
+  sampled: boolean,
+): StepOutputs {
+  const scalars = namedScalars(plan, given.scalars);
+  const before = given.weights.map(read);
+  const gradients = given.sums.map(read);
+  update(plan, given, { gradients, before, scalars });
+  for (const [k, sum] of given.sums.entries()) assign(sum, tf.zerosLike(gradients[k] as tf.Tensor));
+  const numbers = tf.mul(given.scalars, 1);
+  if (!sampled) return { tensors: [numbers], count: 0 };
+  return { tensors: [numbers, ...gradients, ...changes(plan, given, before)], count: 0 };
+}
+
+interface Passes {
+  readonly given: StepInputs;
+  readonly before: readonly tf.Tensor[];
+  readonly scalars: Scalars;
+  readonly sampled: boolean;
+}
+
+/** Forward and backward, twice where the optimiser climbs first. */
+function passes(
+  plan: StepPlan,
+  { given, before, scalars, sampled }: Passes,
+): { result: ForwardBackward; taken: readonly tf.Tensor[]; outputs: readonly tf.Tensor[] } {
+  const { model } = plan;
+  const trained = trainedOf(plan);
+  const variables = trained.map((i) => plan.weights[i]?.variable as tf.Variable);
+  const options = { loss: plan.loss, variables, smoothing: scalars.labelSmoothing };
+  const pass = () => withSeed(given.seed, () => forwardBackward(model, given.batch, options));
+  const { result, outputs } = recordOutputs(sampled ? activeLayers(model) : [], pass);
+  const taken = gradientsElsewhere(plan, { pass, before, trained, scalars }, result.gradients);
+  const shown = withHead(model, outputs).map((output) => output.clone());
+  // The recorded outputs were kept beyond their tidy; the clones belong to the caller's.
+  tf.dispose(outputs);
+  return { result, taken, outputs: shown };
+}
+
+/** Which weights are trained. */
+function trainedOf({ weights }: StepPlan): number[] {
+  return weights.flatMap((weight, i) => (weight.trainable ? [i] : []));
+}
+
+function update(
+  plan: StepPlan,
+  given: Pick<StepInputs, "weights" | "slots">,
+  from: { gradients: readonly tf.Tensor[]; before: readonly tf.Tensor[]; scalars: Scalars },
+): void {
+  const { clipping, weights, optimizer } = plan;
+  const { before, scalars } = from;
+  const trained = trainedOf(plan);
+  const clippable = {
+    gradients: from.gradients,
+    parameters: trained.map((i) => before[i] as tf.Tensor),
+    weights: trained.map((i) => infoOf(weights[i] as Weight)),
+  };
+  const gradients = clipping ? clipped(clipping, scalars.clip as tf.Scalar, clippable) : from.gradients;
+  trained.forEach((i, k) => {
+    const target: Trained = {
+      weight: infoOf(weights[i] as Weight),
+      parameter: given.weights[i] as tf.Tensor,
+      slots: given.slots[i] ?? {},
+      constraint: weights[i]?.constraint,
+    };
+    applyUpdate(optimizer, target, { gradient: gradients[k] as tf.Tensor, scalars });
+  });
+}
+
+/** The trained weights' values before the update, then after it. */
+function changes(
+  plan: StepPlan,
+  given: Pick<StepInputs, "weights">,
+  before: readonly tf.Tensor[],
+): tf.Tensor[] {
+  const trained = trainedOf(plan);
+  const after = trained.map((i) => read(given.weights[i] as tf.Tensor));
+  return [...trained.map((i) => before[i] as tf.Tensor), ...after];
+}
+
+function allFinite(tensors: readonly tf.Tensor[]): tf.Tensor {
+  return tf.all(tf.stack(tensors.map((tensor) => tf.all(tf.isFinite(tensor)))));
 }
 
 /**
@@ -132,7 +221,7 @@ export function evaluateBody(plan: StepPlan, given: Pick<StepInputs, "batch" | "
   const variables = plan.weights.map(({ variable }) => variable);
   return withWeights(variables, given.weights.map(read), () => {
     const result = forward(plan.model, given.batch, plan.loss);
-    return { tensors: [packNumbers(result)], count: result.measured.count };
+    return { tensors: [packNumbers(result, tf.scalar(1))], count: result.measured.count };
   });
 }
 
@@ -141,19 +230,25 @@ function namedScalars(plan: StepPlan, packed: tf.Tensor1D): Record<string, tf.Sc
   return Object.fromEntries(plan.scalars.map((name, i) => [name, scalars[i] as tf.Scalar]));
 }
 
-/** What layers assigned during the pass, such as moving averages, goes into the step's own variables. */
+/**
+ * What layers assigned during the pass, such as moving averages, goes into the step's own variables: where `finite` is
+ * given, only if it is true.
+ */
 function writeAssigned(
   variables: readonly tf.Variable[],
   before: readonly tf.Tensor[],
   resources: readonly tf.Tensor[],
+  finite?: tf.Tensor,
 ): void {
   variables.forEach((variable, i) => {
-    if (variable.dataId !== before[i]?.dataId) assign(resources[i] as tf.Tensor, variable);
+    const old = before[i] as tf.Tensor;
+    if (variable.dataId === old.dataId) return;
+    assign(resources[i] as tf.Tensor, finite ? tf.where(finite, variable, old) : variable);
   });
 }
 
-function packNumbers({ loss, measured }: Forward): tf.Tensor {
-  return tf.stack([loss, measured.sum]);
+function packNumbers({ loss, measured }: Forward, finite: tf.Tensor): tf.Tensor {
+  return tf.stack([loss, measured.sum, finite]);
 }
 
 /** The last layer ran without its softmax or sigmoid: what it puts out as the model's output has it. */

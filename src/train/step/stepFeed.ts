@@ -9,22 +9,21 @@ import type { StepPlan } from "./stepBody.js";
 export class StepFeed {
   readonly scalars: Float32Array;
   readonly seed = new Int32Array(2);
-  readonly #plan: Pick<StepPlan, "optimizer" | "scalars">;
-  readonly #clipNorm: number | undefined;
+  readonly #plan: Pick<StepPlan, "optimizer" | "scalars" | "fixed">;
   readonly #tensors: readonly ReusedTensor[];
 
-  constructor(plan: Pick<StepPlan, "optimizer" | "scalars">, clipNorm: number | undefined) {
+  constructor(plan: Pick<StepPlan, "optimizer" | "scalars" | "fixed">) {
     this.#plan = plan;
-    this.#clipNorm = clipNorm;
     this.scalars = new Float32Array(plan.scalars.length);
     this.#tensors = [new ReusedTensor(this.scalars), new ReusedTensor(this.seed)];
   }
 
   /** @param updates how many there were before; Adam's bias correction needs it */
-  fill(updates: number, { learningRate, momentum, seed }: StepOptions): this {
-    const values = this.#plan.optimizer.scalars(updates, learningRate, momentum);
-    this.#plan.scalars.forEach((name, i) => {
-      this.scalars[i] = name === "clipNorm" ? (this.#clipNorm ?? 0) : (values[name] as number);
+  fill(updates: number, { learningRate, momentum, seed, share }: StepOptions & { share?: number }): this {
+    const { optimizer, scalars, fixed } = this.#plan;
+    const values = { ...optimizer.scalars(updates, learningRate, momentum), ...fixed, share: share ?? 1 };
+    scalars.forEach((name, i) => {
+      this.scalars[i] = (values as Record<string, number>)[name] as number;
     });
     this.seed.set(seedValues(seed));
     return this;

@@ -15,10 +15,14 @@ const undescribed = new Set(["AlphaDropout"]);
  * @param training tells this training from every other
  */
 export function stepKey(plan: StepPlan, training: string): string {
-  const { model, weights, optimizer, loss, clips, sampling } = plan;
+  const { model, weights, optimizer, loss, fixed, clipping, guards, sampling } = plan;
   const { variant } = optimizer.transform;
-  const trained = weights.map((weight) => weight.trainable && `1${variant?.(infoOf(weight)) ?? ""}`);
-  const parts = [loss.name, optimizer.structure, clips, sampling, trained, topology(model, training)];
+  const trained = weights.map((weight) => {
+    const clips = clipping?.of(infoOf(weight)) ? "c" : "";
+    return weight.trainable && `1${clips}${variant?.(infoOf(weight)) ?? ""}`;
+  });
+  const computation = [loss.name, optimizer.structure, clipping?.kind, Object.keys(fixed), guards];
+  const parts = [computation, sampling, trained, topology(model, training)];
   return JSON.stringify(parts);
 }
 

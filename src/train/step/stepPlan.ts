@@ -3,6 +3,7 @@ import { inRange } from "../../optim/bounds.js";
 import { checkNamesIn } from "../../optim/weightSelection.js";
 import type { CapturedStepOptions } from "../capturedStepOptions.js";
 import { losses } from "../loss.js";
+import { clippingOf } from "./clipping.js";
 import { infoOf, modelWeights, type Weight } from "./modelWeights.js";
 import type { StepPlan } from "./stepBody.js";
 
@@ -25,18 +26,26 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
     throw new TypeError(
       `a loss must be one of ${Object.keys(losses).join(", ")}, but is ${String(options.loss)}`,
     );
-  const { optimizer, clipNorm } = options;
-  const clips = clipNorm !== undefined;
-  if (clips && inRange("clipNorm", clipNorm, { least: 0 }) === 0)
-    throw new RangeError("clipNorm must be above 0, but is 0");
+  const { optimizer } = options;
+  const clipping = clippingOf("training", options);
+  checkNamesIn("training's clipAdaptive", clipping?.names ?? [], weights.map(infoOf));
+  const smoothing = inRange("labelSmoothing", options.labelSmoothing ?? 0, { least: 0, below: 1 });
+  if (smoothing > 0 && !loss.smooths)
+    throw new TypeError(`labelSmoothing needs a loss over classes, but ${loss.name} has none`);
+  const fixed = {
+    ...(clipping && { clip: clipping.most }),
+    ...(smoothing > 0 && { labelSmoothing: smoothing }),
+  };
   const groups = options.histograms ?? ["weights", "gradients", "activations"];
   return {
     model,
     weights,
     loss,
     optimizer,
-    scalars: [...Object.keys(optimizer.scalars(0, optimizer.learningRate)), ...(clips ? ["clipNorm"] : [])],
-    clips,
+    scalars: [...Object.keys(optimizer.scalars(0, optimizer.learningRate)), ...Object.keys(fixed), "share"],
+    fixed,
+    clipping,
+    guards: options.guards ?? false,
     sampling: {
       weights: groups.includes("weights"),
       gradients: groups.includes("gradients"),

@@ -6,6 +6,14 @@ import type { Optimizer } from "../../optim/optimizer.js";
 import { initialSlots } from "../../optim/slots.js";
 import type { SavedTensor, SavedWeight } from "../seams.js";
 import type { Weight } from "./modelWeights.js";
+import type { StepInputs } from "./stepBody.js";
+
+/** What a step reads of it: the weights as they are trained or as they are validated, and what beside them. */
+export interface StateReads {
+  readonly trains: boolean;
+  readonly slots: boolean;
+  readonly sums: boolean;
+}
 
 /**
  * Lifecycle: made from a model's weights, which it copies; disposed once.
@@ -16,14 +24,18 @@ export class StepState {
   /** The slot that stands for a trained weight wherever it is not trained on. */
   readonly #evaluates: string | undefined;
   #slots: readonly Readonly<Record<string, ResourceVariable>>[];
-  #handles: readonly Handle[] = [];
-  #evaluationHandles: readonly Handle[] = [];
+  /** Whether each weight is trained. */
+  #trains: readonly boolean[];
+  /** Of each trained weight, where gradients are added up; made when they are first asked for. */
+  #sums: readonly ResourceVariable[] | undefined;
+  /** By what is read: each kind of step has one object for it. */
+  readonly #handles = new Map<StateReads, readonly Handle[]>();
 
   constructor(weights: readonly Weight[], optimizer: Optimizer) {
     this.weights = weights.map(({ variable }) => new ResourceVariable(variable));
     this.#slots = weights.map(({ variable, trainable }) => (trainable ? newSlots(variable, optimizer) : {}));
+    this.#trains = weights.map(({ trainable }) => trainable);
     this.#evaluates = optimizer.evaluates;
-    this.#collectHandles();
   }
 
   /**
@@ -31,6 +43,7 @@ export class StepState {
    * them, and starts with new ones if it is trained again.
    */
   retrain(weights: readonly Weight[], optimizer: Optimizer): void {
+    this.#trains = weights.map(({ trainable }) => trainable);
     this.#slots = weights.map(({ trainable }, i) => {
       const slots = this.#slots[i] ?? {};
       const hasSlots = Object.keys(slots).length > 0;
@@ -46,25 +59,39 @@ export class StepState {
         value.dispose();
       }
     });
-    this.#collectHandles();
+    this.#disposeSums();
+    this.#handles.clear();
   }
 
-  /** As a captured step takes them: the weights', and to train the slots' too. */
-  handlesFor(use: "train" | "evaluate"): readonly Handle[] {
-    return use === "train" ? this.#handles : this.#evaluationHandles;
+  /** As a captured step takes them: the weights', then those of what it reads beside them. */
+  handlesFor(reads: StateReads): readonly Handle[] {
+    const known = this.#handles.get(reads);
+    if (known) return known;
+    const weights = reads.trains ? this.weights : this.#evaluated;
+    const slots = reads.slots ? this.#slots.flatMap((of) => Object.values(of)) : [];
+    const sums = reads.sums ? this.#summed() : [];
+    const handles = [...weights, ...slots, ...sums].map(({ handle }) => handle);
+    this.#handles.set(reads, handles);
+    return handles;
   }
 
   /** As a step takes them that runs eagerly. */
-  resourcesFor(use: "train" | "evaluate"): { weights: tf.Tensor[]; slots: Record<string, tf.Tensor>[] } {
+  resourcesFor(reads: StateReads): Pick<StepInputs, "weights" | "slots" | "sums"> {
     const resource = ([name, variable]: [string, ResourceVariable]): [string, tf.Tensor] => [
       name,
       variable.resource,
     ];
-    const weights = use === "train" ? this.weights : this.#evaluated;
+    const weights = reads.trains ? this.weights : this.#evaluated;
     return {
       weights: weights.map((variable) => variable.resource),
       slots: this.#slots.map((slots) => Object.fromEntries(Object.entries(slots).map(resource))),
+      sums: reads.sums ? this.#summed().map((variable) => variable.resource) : [],
     };
+  }
+
+  /** What was added up of gradients counts no more. */
+  forgetSums(): void {
+    for (const sum of this.#sums ?? []) setToZero(sum);
   }
 
   /** Copies the values into the model's own variables: of averaged weights the averages. */
@@ -125,11 +152,17 @@ export class StepState {
 
   dispose(): void {
     for (const variable of this.#all()) variable.dispose();
+    this.#disposeSums();
   }
 
-  #collectHandles(): void {
-    this.#handles = this.#all().map(({ handle }) => handle);
-    this.#evaluationHandles = this.#evaluated.map(({ handle }) => handle);
+  #summed(): readonly ResourceVariable[] {
+    this.#sums ??= this.weights.flatMap(({ shape }, i) => (this.#trains[i] ? [zeros(shape)] : []));
+    return this.#sums;
+  }
+
+  #disposeSums(): void {
+    for (const sum of this.#sums ?? []) sum.dispose();
+    this.#sums = undefined;
   }
 
   /** The weights as validation sees them. */
@@ -143,6 +176,17 @@ export class StepState {
   #all(): ResourceVariable[] {
     return [...this.weights, ...this.#slots.flatMap((slots) => Object.values(slots))];
   }
+}
+
+function zeros(shape: readonly number[]): ResourceVariable {
+  const value = tf.zeros([...shape]);
+  const variable = new ResourceVariable(value);
+  value.dispose();
+  return variable;
+}
+
+function setToZero(variable: ResourceVariable): void {
+  tf.tidy(() => variable.assign(tf.zeros([...variable.shape])));
 }
 
 function saved(variable: ResourceVariable): SavedTensor {

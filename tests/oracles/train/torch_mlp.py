@@ -30,25 +30,42 @@ OPTIMIZERS = {
 }
 
 
-def train(optimizer, activation=torch.relu, clip=None, weighted=False, l2=0.0):
+def train(
+    optimizer, activation=torch.relu, clip=None, clip_value=None, weighted=False, l2=0.0, smoothing=0.0, accumulate=1
+):
+    """With accumulate, gradients of that many batches make a step, each counted by its samples; the last of an epoch
+    takes what is left."""
     parameters = {name: value.clone().requires_grad_() for name, value in weights.items()}
     step = OPTIMIZERS[optimizer](list(parameters.values()))
     losses = []
     for _ in range(EPOCHS):
+        loss_of_step = 0.0
         for start in range(0, N, BATCH):
+            first = start - start % (BATCH * accumulate)
+            samples = min(BATCH * accumulate, N - first)
             bx, by = x[start : start + BATCH], y[start : start + BATCH]
             hidden = activation(bx @ parameters["hidden_1/kernel"] + parameters["hidden_1/bias"])
             logits = hidden @ parameters["output/kernel"] + parameters["output/bias"]
-            each = torch.nn.functional.cross_entropy(logits, by, reduction="none")
+            each = torch.nn.functional.cross_entropy(
+                logits, by, reduction="none", label_smoothing=smoothing
+            )
             loss = (each * class_weights[by]).mean() if weighted else each.mean()
             if l2:
                 loss = loss + l2 * sum((parameters[k] ** 2).sum() for k in parameters if k.endswith("kernel"))
-            step.zero_grad()
-            loss.backward()
+            if start == first:
+                step.zero_grad()
+                loss_of_step = 0.0
+            share = len(bx) / samples
+            (loss * share).backward()
+            loss_of_step += loss.item() * share
+            if start + BATCH < min(first + BATCH * accumulate, N):
+                continue
             if clip:
                 torch.nn.utils.clip_grad_norm_(parameters.values(), clip)
+            if clip_value:
+                torch.nn.utils.clip_grad_value_(parameters.values(), clip_value)
             step.step()
-            losses.append(loss.item())
+            losses.append(loss_of_step)
     return {"losses": losses, "final": {k: v.detach().flatten().tolist() for k, v in parameters.items()}}
 
 
@@ -77,6 +94,9 @@ fixture = {
         "clip": train("sgd", clip=0.3),
         "weighted": train("adam", weighted=True),
         "l2": train("adam", l2=0.01),
+        "clipValue": train("sgd", clip_value=0.02),
+        "smoothed": train("adam", smoothing=0.1),
+        "accumulated": train("adam", accumulate=4, l2=0.01, clip=0.5),
     },
 }
 Path(__file__).with_suffix(".json").write_text(json.dumps(rounded(fixture)) + "\n")

@@ -170,6 +170,28 @@ describe("in one process", () => {
     expect(still.stopReason).toBe(stopped.stopReason);
   });
 
+  it("a limit is a pause, between updates of several batches too", async () => {
+    const dir = temporaryFolder();
+    const several = { ...options, batchSize: 60, accumulate: 3, notFinite: "skip", epochs: 2 } as const;
+    const whole = model();
+    const expected = await fitModel(whole, digits, { ...several, track: { dir, name: "whole" } });
+    const first = { ...several, checkpoint: true, track: { dir, name: "paused" } };
+    const paused = await fitModel(model(), digits, { ...first, maxSteps: 5 });
+    expect([paused.status, paused.stopReason, paused.steps, paused.epochs]).toEqual([
+      "finished",
+      "it took the 5 steps of its limit",
+      5,
+      0,
+    ]);
+    const again = await fitModel(model(), digits, { ...first, maxSteps: 20, resume: paused.dir as string });
+    expect([again.steps, again.epochs]).toEqual([20, 1]);
+    const rest = model();
+    const run = await fitModel(rest, digits, { ...first, resume: paused.dir as string });
+    expect(run.history).toEqual(expected.history);
+    expect(weights(rest)).toEqual(weights(whole));
+    expect(recorded(run.dir as string)).toEqual(recorded(expected.dir as string));
+  });
+
   it("refuses what is not the same training, and touches nothing then", async () => {
     const dir = temporaryFolder();
     const track = { dir, name: "first" };

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { arrays } from "../../../src/data/arrays.js";
 import { mlp } from "../../../src/models/mlp.js";
 import { tf } from "../../../src/native/index.js";
-import { adam, schedules, sgd } from "../../../src/optim/index.js";
+import { adam, sam, schedules, sgd } from "../../../src/optim/index.js";
 import type { FitOptions } from "../../../src/train/fitOptions.js";
 import { fitPlan } from "../../../src/train/fitPlan.js";
 
@@ -11,7 +11,7 @@ const dataset = arrays({ x, y: x.map((_, i) => i % 3), validation: 5 });
 const model = () => mlp({ inputShape: [3], hidden: [4], classes: 3 });
 
 it("gives every option its value", () => {
-  const { training, clipNorm, track } = fitPlan(model(), dataset, {});
+  const { training, step, track } = fitPlan(model(), dataset, {});
   expect(training).toMatchObject({
     epochs: 10,
     batchSize: 64,
@@ -21,7 +21,7 @@ it("gives every option its value", () => {
     learningRate: 0.001,
     validation: dataset.validation,
   });
-  expect([training.classWeights, training.earlyStopping, clipNorm]).toEqual([
+  expect([training.classWeights, training.earlyStopping, step.clipNorm]).toEqual([
     undefined,
     undefined,
     undefined,
@@ -74,7 +74,49 @@ it.each([
   ],
   [{ clipNorm: 0 }, RangeError, "fit needs a clipNorm above 0; it was given 0"],
   [{ clipNorm: Number.NaN }, RangeError, "fit needs a clipNorm above 0; it was given NaN"],
-  [{ accumulate: 4 }, RangeError, "adding up gradients is not supported yet; it was given 4"],
+  [{ accumulate: 0 }, RangeError, "accumulate to be a whole number of at least 1; it was given 0"],
+  [
+    { accumulate: 2, optimizer: sam(sgd()) },
+    TypeError,
+    "needs accumulate 1 for an optimizer that climbs before it descends; it was given 2 with sam(sgd)",
+  ],
+  [
+    { clipNorm: 1, clipValue: 2 },
+    RangeError,
+    "at most one way to clip gradients; it was given clipNorm and clipValue",
+  ],
+  [{ clipValue: 0 }, RangeError, "fit needs a clipValue above 0; it was given 0"],
+  [
+    { clipAdaptive: { factor: -1 } },
+    RangeError,
+    "fit needs a clipAdaptive's factor above 0; it was given -1",
+  ],
+  [{ clipAdaptive: { share: 1 } }, RangeError, 'it was given "share"'],
+  [{ labelSmoothing: 1 }, RangeError, "labelSmoothing to be at least 0 and below 1; it was given 1"],
+  [{ labelSmoothing: 0.1, loss: "meanSquaredError" }, TypeError, "a single output beside class labels"],
+  [{ maxSteps: 0 }, RangeError, "maxSteps to be a whole number of at least 1; it was given 0"],
+  [{ maxSeconds: 0 }, RangeError, "maxSeconds to be above 0; it was given 0"],
+  [{ notFinite: "ignore" }, RangeError, 'notFinite to be "stop" or "skip" or "tell"; it was given "ignore"'],
+  [{ outOfMemory: "double" }, RangeError, 'outOfMemory to be "stop" or "halve"; it was given "double"'],
+  [
+    { callbacks: { onEpoch: () => {} } },
+    TypeError,
+    'functions begin, step, epoch, end; it was given "onEpoch"',
+  ],
+  [{ callbacks: [() => {}] }, TypeError, "functions begin, step, epoch, end; it was given "],
+  [{ restoreBest: true, earlyStopping: {} }, TypeError, "either restoreBest or earlyStopping"],
+  [
+    { restoreBest: { monitor: "valAccuracy" }, validation: false },
+    RangeError,
+    'restoreBest needs to monitor what is measured here (loss, accuracy); it was given "valAccuracy"',
+  ],
+  [
+    { checkpoint: true, track: false },
+    TypeError,
+    "fit needs a run on disk for checkpoint; it was given track: false",
+  ],
+  [{ resume: 3 }, TypeError, "resume to be a run's folder, id or name; it was given 3"],
+  [{ checkpoint: { monitor: "cost" } }, RangeError, 'it was given "cost"'],
   [{ precision: "bfloat16" }, RangeError, 'others are not supported yet; it was given "bfloat16"'],
   [{ seed: 0.5 }, RangeError, "fit needs an integer as seed; it was given 0.5"],
   [

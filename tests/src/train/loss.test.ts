@@ -19,6 +19,35 @@ const rows = [
   [100, 0, -100],
 ];
 
+describe("label smoothing", () => {
+  const smoothing = tf.scalar(0.2);
+
+  it("of cross-entropy is PyTorch's: towards the uniform distribution", () => {
+    const y = tf.tensor1d([2, 1], "int32");
+    const expected = rows.map((row, i) => {
+      const most = Math.max(...row);
+      const all = Math.log(row.reduce((sum, z) => sum + Math.exp(z - most), 0)) + most;
+      const target = row.map((_, k) => 0.2 / 3 + (k === (i === 0 ? 2 : 1) ? 0.8 : 0));
+      return row.reduce((sum, z, k) => sum + (target[k] as number) * (all - z), 0);
+    });
+    close(losses.crossEntropy.perSample(tf.tensor2d(rows), y, "softmax", smoothing), expected);
+    const p = tf.tensor2d([[0.2, 0.3, 0.5]]);
+    const mixed = -(0.8 * Math.log(0.5) + (0.2 / 3) * Math.log(0.2 * 0.3 * 0.5));
+    close(losses.crossEntropy.perSample(p, tf.tensor1d([2], "int32"), "hardSigmoid", smoothing), [mixed]);
+  });
+
+  it("of binary cross-entropy is Keras's: towards a half", () => {
+    const z = [2, -1];
+    const y = tf.tensor1d([1, 0], "int32");
+    const p = z.map((value) => 1 / (1 + Math.exp(-value)));
+    const expected = [0.9, 0.1].map(
+      (t, i) => -(t * Math.log(p[i] as number) + (1 - t) * Math.log(1 - (p[i] as number))),
+    );
+    close(losses.binaryCrossEntropy.perSample(tf.tensor2d(z, [2, 1]), y, "sigmoid", smoothing), expected);
+    close(losses.binaryCrossEntropy.perSample(tf.tensor2d(p, [2, 1]), y, "hardSigmoid", smoothing), expected);
+  });
+});
+
 describe("crossEntropy", () => {
   const y = tf.tensor1d([2, 1], "int32");
   const expected = [-Math.log(softmax(rows[0] as number[])[2] as number), 100];

@@ -15,7 +15,8 @@ import { emptyHistory } from "../../../src/train/metric.js";
 import { silent } from "../../../src/train/progress.js";
 import { Recorder } from "../../../src/train/recorder.js";
 import type { TrialSeam } from "../../../src/train/seams.js";
-import { type TrainingLog, train } from "../../../src/train/train.js";
+import type { TrainingLog } from "../../../src/train/surroundings.js";
+import { train } from "../../../src/train/train.js";
 
 interface Curve {
   losses: number[];
@@ -78,9 +79,7 @@ async function run(
 ) {
   const plan = fitPlan(model, dataset, options);
   const step = createCapturedStep(model, {
-    loss: plan.training.loss,
-    optimizer: plan.optimizer,
-    ...(plan.clipNorm !== undefined && { clipNorm: plan.clipNorm }),
+    ...plan.step,
   });
   const records = new Records();
   const signals = [plan.trial?.signal, plan.signal].filter((signal) => signal !== undefined);
@@ -91,6 +90,7 @@ async function run(
     progress: silent,
     trial: plan.trial,
     signals,
+    tell: () => {},
   };
   const outcome = await train(plan.training, around, log);
   return { ...outcome, ...log, records, losses: [...(records.scalars.get("train/loss")?.values() ?? [])] };
@@ -112,6 +112,13 @@ describe("trains as PyTorch does, from the same weights on the same batches", ()
       more: { classWeights: Object.fromEntries(oracle.classWeights.entries()) },
     },
     l2: { optimizer: adam({ learningRate: 0.01 }), model: { l2: 0.01 } },
+    clipValue: { optimizer: sgd({ learningRate: 0.1 }), more: { clipValue: 0.02 } },
+    smoothed: { optimizer: adam({ learningRate: 0.01 }), more: { labelSmoothing: 0.1 } },
+    accumulated: {
+      optimizer: adam({ learningRate: 0.01 }),
+      more: { accumulate: 4, clipNorm: 0.5 },
+      model: { l2: 0.01 },
+    },
   };
 
   it.each(Object.keys(cases))("%s", async (name) => {

@@ -71,7 +71,7 @@ describe("models that need care", () => {
     expect(() => stepOf(model, { loss: "hinge" as never })).toThrowError(
       /a loss must be one of crossEntropy/,
     );
-    expect(() => stepOf(model, { clipNorm: 0 })).toThrowError(/clipNorm must be above 0/);
+    expect(() => stepOf(model, { clipNorm: 0 })).toThrowError(/needs a clipNorm above 0/);
   });
 
   it("calls that nobody waited for take their turns", async () => {

@@ -23,6 +23,8 @@ function saved(steps: number): SavedTraining {
       meter: { size: 3, loss: 0.1 + 0.2, totals: { accuracy: { sum: 2, count: 3 } } },
       history: { ...emptyHistory(), loss: [Number.NaN, 0.5] },
       learningRate: 0.1,
+      pieces: 1,
+      skipped: 0,
       seconds: 1,
       schedule: { best: Number.POSITIVE_INFINITY },
       earlyStopping: { best: Number.NaN, bestEpoch: 0, epoch: 1 },

@@ -1,0 +1,74 @@
+/** Whether a training goes on after a step. */
+import type { Stop } from "./surroundings.js";
+import type { TrainingPlan } from "./trainingPlan.js";
+
+/** Updates left out in a row, after which a training has no hope. */
+const mostSkipped = 100;
+
+export interface JudgedStep {
+  /** From 0. */
+  readonly step: number;
+  /** From 1. */
+  readonly epoch: number;
+  readonly loss: number;
+  readonly isSkipped: boolean;
+}
+
+export class Judge {
+  /** Updates that were left out in a row, up to now. */
+  skipped = 0;
+  readonly #plan: Pick<TrainingPlan, "notFinite" | "maxSteps" | "maxSeconds">;
+  readonly #tell: (sentence: string) => void;
+  readonly #start = performance.now();
+  #hasTold = false;
+
+  /** @param tell told once what is not finite, where the training goes on all the same */
+  constructor(
+    plan: Pick<TrainingPlan, "notFinite" | "maxSteps" | "maxSeconds">,
+    tell: (sentence: string) => void,
+  ) {
+    this.#plan = plan;
+    this.#tell = tell;
+  }
+
+  /** In seconds, since it was made. */
+  get seconds(): number {
+    return (performance.now() - this.#start) / 1000;
+  }
+
+  /** Why it is to end; undefined to go on. */
+  afterStep(judged: JudgedStep): Stop | undefined {
+    return this.#finite(judged) ?? this.#limit(judged.step + 1);
+  }
+
+  #finite({ step, epoch, loss, isSkipped }: JudgedStep): Stop | undefined {
+    const where = `in epoch ${epoch}, at step ${step}`;
+    this.skipped = isSkipped ? this.skipped + 1 : 0;
+    if (isSkipped) {
+      this.#tellOnce(`the loss or a gradient was not finite ${where}; such updates are left out`);
+      if (this.skipped < mostSkipped) return undefined;
+      return {
+        why: "notFinite",
+        reason: `none of the last ${mostSkipped} updates was finite, up to step ${step}`,
+      };
+    }
+    if (Number.isFinite(loss)) return undefined;
+    if (this.#plan.notFinite !== "tell")
+      return { why: "notFinite", reason: `the loss became ${loss} ${where}` };
+    this.#tellOnce(`the loss became ${loss} ${where}; the training goes on`);
+    return undefined;
+  }
+
+  #limit(steps: number): Stop | undefined {
+    const { maxSteps, maxSeconds } = this.#plan;
+    if (steps >= maxSteps) return { why: "limit", reason: `it took the ${maxSteps} steps of its limit` };
+    if (this.seconds >= maxSeconds)
+      return { why: "limit", reason: `it took the ${maxSeconds} s of its limit` };
+    return undefined;
+  }
+
+  #tellOnce(sentence: string): void {
+    if (!this.#hasTold) this.#tell(sentence);
+    this.#hasTold = true;
+  }
+}

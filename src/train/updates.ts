@@ -1,0 +1,127 @@
+/** Turns batches into updates: one into one, or several that are added up. */
+import { tf } from "../native/index.js";
+import type { Batch } from "./batch.js";
+import type { FedBatch } from "./deviceFeed.js";
+import type { SampledStatistics, StepResult, TrainingStep, UpdateOptions } from "./seams.js";
+
+export interface UpdatesPlan {
+  /** Leave out updates whose loss or gradients are not finite. */
+  readonly skips: boolean;
+  /** Gradients are added up, even of one batch, before the weights change: who fails may begin the update again. */
+  readonly gathers: boolean;
+}
+
+/** One batch's place in its update. */
+export interface Place {
+  readonly options: UpdateOptions;
+  /** Of the update's `part`-th batch or piece, from 0. */
+  readonly seed: (part: number) => number;
+  /** The update's samples. */
+  readonly samples: number;
+  readonly isLast: boolean;
+  readonly isSampled: boolean;
+}
+
+export interface Update {
+  /** Over all of its samples. */
+  readonly result: StepResult;
+  readonly statistics: SampledStatistics | undefined;
+  /** It was left out. */
+  readonly isSkipped: boolean;
+}
+
+/** Invariant: between two updates nothing is added up. */
+export class Updates {
+  readonly #step: TrainingStep<Batch>;
+  readonly #plan: UpdatesPlan;
+  /** Into how many pieces each batch is cut, so that it needs less memory. */
+  #pieces = 1;
+  #gathered = new Gathered();
+
+  constructor(step: TrainingStep<Batch>, plan: UpdatesPlan) {
+    this.#step = step;
+    this.#plan = plan;
+  }
+
+  get pieces(): number {
+    return this.#pieces;
+  }
+
+  /** Drops what was added up, and takes batches in so many pieces from now on. */
+  restart(pieces: number): void {
+    this.#gathered = new Gathered();
+    this.#step.forget();
+    this.#pieces = pieces;
+  }
+
+  /** Takes one batch. Undefined while its update waits for others. */
+  async take(batch: FedBatch, place: Place): Promise<Update | undefined> {
+    const { options, seed, isSampled } = place;
+    if (!this.#plan.gathers) {
+      const all = { ...options, seed: seed(0) };
+      if (!isSampled)
+        return { result: await this.#step.run(batch, all), statistics: undefined, isSkipped: false };
+      const { statistics, ...result } = await this.#step.runSampled(batch, all);
+      return { result, statistics, isSkipped: false };
+    }
+    await this.#addPieces(batch, place);
+    return place.isLast ? this.#finish(place) : undefined;
+  }
+
+  async #addPieces(batch: FedBatch, { seed, samples, isLast, isSampled }: Place): Promise<void> {
+    const size = Math.ceil(batch.size / this.#pieces);
+    for (let from = 0; from < batch.size; from += size) {
+      const count = Math.min(size, batch.size - from);
+      const piece = count === batch.size ? batch : sliced(batch, from, count);
+      const share = count / samples;
+      const sampled = isSampled && isLast && from + count === batch.size;
+      try {
+        const options = { seed: seed(this.#gathered.parts), share, sampled };
+        this.#gathered.add(await this.#step.add(piece, options), share);
+      } finally {
+        if (piece !== batch) tf.dispose([piece.x, piece.y, ...(piece.weights ? [piece.weights] : [])]);
+      }
+    }
+  }
+
+  async #finish({ options, isSampled }: Place): Promise<Update> {
+    const { result, finite } = this.#gathered;
+    this.#gathered = new Gathered();
+    if (this.#plan.skips && !finite) {
+      this.#step.forget();
+      return { result, statistics: undefined, isSkipped: true };
+    }
+    if (isSampled) return { result, statistics: await this.#step.updateSampled(options), isSkipped: false };
+    await this.#step.update(options);
+    return { result, statistics: undefined, isSkipped: false };
+  }
+}
+
+/** What the parts of one update measured. */
+class Gathered {
+  parts = 0;
+  finite = true;
+  #loss = 0;
+  readonly #totals: Record<string, { sum: number; count: number }> = {};
+
+  add({ loss, totals, finite }: StepResult & { finite: boolean }, share: number): void {
+    this.parts++;
+    this.finite &&= finite;
+    this.#loss += share * loss;
+    for (const [metric, { sum, count }] of Object.entries(totals)) {
+      const before = this.#totals[metric] ?? { sum: 0, count: 0 };
+      this.#totals[metric] = { sum: before.sum + sum, count: before.count + count };
+    }
+  }
+
+  get result(): StepResult {
+    const means = Object.entries(this.#totals).map(([metric, { sum, count }]) => [metric, sum / count]);
+    return { loss: this.#loss, metrics: Object.fromEntries(means), totals: this.#totals };
+  }
+}
+
+function sliced({ x, y, weights }: Batch, from: number, count: number): Batch {
+  const rows = (tensor: tf.Tensor) =>
+    tf.slice(tensor, [from, ...tensor.shape.slice(1).map(() => 0)], [count, ...tensor.shape.slice(1)]);
+  return { x: rows(x), y: rows(y), ...(weights && { weights: rows(weights) }) };
+}
