@@ -6,8 +6,12 @@ import { tf } from "./backend.js";
 import { DType } from "./dtypes.js";
 import { op1 } from "./op.js";
 
+/** Of layers, the numbers of their noise, where these are inputs of a captured step: scalars. */
+export type NoiseInputs = ReadonlyMap<object, readonly tf.Tensor[]>;
+
 interface Stream {
   readonly seed: tf.Tensor1D;
+  readonly noise: NoiseInputs | undefined;
   drawn: number;
 }
 
@@ -17,15 +21,21 @@ let current: Stream | undefined;
  * Runs `compute` with a stream of random numbers for the layers in it.
  *
  * @param seed int32 [2]
+ * @param noise takes the place of rates and deviations that lie on layers
  */
-export function withSeed<T>(seed: tf.Tensor1D, compute: () => T): T {
+export function withSeed<T>(seed: tf.Tensor1D, compute: () => T, noise?: NoiseInputs): T {
   const before = current;
-  current = { seed, drawn: 0 };
+  current = { seed, noise, drawn: 0 };
   try {
     return compute();
   } finally {
     current = before;
   }
+}
+
+/** The numbers given for a layer's noise; undefined where its own count. */
+export function noiseInputs(layer: object): readonly tf.Tensor[] | undefined {
+  return current?.noise?.get(layer);
 }
 
 /** Whether `seededUniform` and `seededNormal` may be called. */

@@ -3,7 +3,7 @@
  * instead, so that a captured step has dropout too, and a run can be repeated. Outside they are as they were.
  */
 import { tf } from "./backend.js";
-import { hasSeed, seededNormal, seededUniform } from "./random.js";
+import { hasSeed, noiseInputs, seededNormal, seededUniform } from "./random.js";
 
 interface NoiseLayer {
   readonly rate: number;
@@ -13,46 +13,88 @@ interface NoiseLayer {
   call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor | tf.Tensor[];
 }
 
-type Noise = (layer: NoiseLayer, input: tf.Tensor) => tf.Tensor;
+/** A number, or the scalar that stands for it in a step whose inputs such numbers are. */
+type Factor = number | tf.Tensor;
+
+interface Noise {
+  /** Whether the layer changes anything as it is. */
+  readonly isActive: (layer: NoiseLayer) => boolean;
+  /** What is computed of the layer's rate or deviation before any tensor is. */
+  readonly numbers: (layer: NoiseLayer) => readonly number[];
+  readonly add: (input: tf.Tensor, numbers: readonly Factor[], layer: NoiseLayer) => tf.Tensor;
+}
+
+const drops = ({ rate }: NoiseLayer) => rate > 0 && rate < 1;
 
 /** x·mask/(1 − rate), mask 0 with probability rate (Srivastava et al. 2014, inverted). */
-const dropout: Noise = (layer, input) => {
-  const shape = layer.getNoiseShape?.(input) ?? input.shape;
-  const keep = tf.cast(tf.greaterEqual(seededUniform(shape), layer.rate), "float32");
-  return tf.mul(input, tf.mul(keep, 1 / (1 - layer.rate)));
+const dropout: Noise = {
+  isActive: drops,
+  numbers: ({ rate }) => [rate, 1 / (1 - rate)],
+  add(input, [rate = 0, scale = 1], layer) {
+    const shape = layer.getNoiseShape?.(input) ?? input.shape;
+    const keep = tf.cast(tf.greaterEqual(seededUniform(shape), rate), "float32");
+    return tf.mul(input, tf.mul(keep, scale));
+  },
 };
 
 /** x·N(1, rate/(1 − rate)). */
-const gaussianDropout: Noise = (layer, input) => {
-  const deviation = Math.sqrt(layer.rate / (1 - layer.rate));
-  return tf.mul(input, tf.add(1, tf.mul(seededNormal(input.shape), deviation)));
+const gaussianDropout: Noise = {
+  isActive: drops,
+  numbers: ({ rate }) => [Math.sqrt(rate / (1 - rate))],
+  add: (input, [deviation = 0]) => tf.mul(input, tf.add(1, tf.mul(seededNormal(input.shape), deviation))),
 };
 
 /** x + N(0, stddev²). */
-const gaussianNoise: Noise = (layer, input) => tf.add(input, tf.mul(seededNormal(input.shape), layer.stddev));
+const gaussianNoise: Noise = {
+  isActive: () => true,
+  numbers: ({ stddev }) => [stddev],
+  add: (input, [deviation = 0]) => tf.add(input, tf.mul(seededNormal(input.shape), deviation)),
+};
 
 /** Keeps mean and variance of self-normalising activations (Klambauer et al. 2017, equation 4 and appendix). */
-const alphaDropout: Noise = ({ rate, noiseShape }, input) => {
-  const alpha = -1.6732632423543772 * 1.0507009873554805;
-  const scale = ((1 - rate) * (1 + rate * alpha ** 2)) ** -0.5;
-  const shape = noiseShape?.map((size, axis) => size ?? (input.shape[axis] as number)) ?? input.shape;
-  const keep = tf.cast(tf.greaterEqual(seededUniform(shape), rate), "float32");
-  const kept = tf.add(tf.mul(input, keep), tf.mul(tf.sub(1, keep), alpha));
-  return tf.add(tf.mul(kept, scale), -scale * alpha * rate);
+const alphaDropout: Noise = {
+  isActive: drops,
+  numbers({ rate }) {
+    const alpha = -1.6732632423543772 * 1.0507009873554805;
+    const scale = ((1 - rate) * (1 + rate * alpha ** 2)) ** -0.5;
+    return [rate, alpha, scale, -scale * alpha * rate];
+  },
+  add(input, [rate = 0, alpha = 0, scale = 1, offset = 0], { noiseShape }) {
+    const shape = noiseShape?.map((size, axis) => size ?? (input.shape[axis] as number)) ?? input.shape;
+    const keep = tf.cast(tf.greaterEqual(seededUniform(shape), rate), "float32");
+    const kept = tf.add(tf.mul(input, keep), tf.mul(tf.sub(1, keep), alpha));
+    return tf.add(tf.mul(kept, scale), offset);
+  },
 };
+
+/** By the method that was put in. */
+const taught = new Map<unknown, Noise>();
 
 teach(tf.layers.dropout({ rate: 0.5 }), dropout);
 teach(tf.layers.gaussianDropout({ rate: 0.5 }), gaussianDropout);
 teach(tf.layers.alphaDropout({ rate: 0.5 }), alphaDropout);
 teach(tf.layers.gaussianNoise({ stddev: 1 }), gaussianNoise);
 
+/** What a noise layer computes with as it is now; undefined for any other layer. */
+export function layerNoise(layer: object): { isActive: boolean; numbers: readonly number[] } | undefined {
+  const noise = taught.get((layer as NoiseLayer).call);
+  if (!noise) return undefined;
+  const isActive = noise.isActive(layer as NoiseLayer);
+  const numbers = noise.numbers(layer as NoiseLayer);
+  // A rate of 1 has numbers that are not finite, which nobody asks for.
+  return { isActive, numbers: isActive ? numbers : numbers.map(() => 0) };
+}
+
 /** Changes the class of `example` (and the classes that inherit its `call`). */
 function teach(example: object, noise: Noise): void {
   const prototype = Object.getPrototypeOf(example) as NoiseLayer;
   const original = prototype.call;
   prototype.call = function call(this: NoiseLayer, inputs, kwargs) {
-    const isIdle = noise !== gaussianNoise && !(this.rate > 0 && this.rate < 1);
-    if (!hasSeed() || !kwargs.training || isIdle) return original.call(this, inputs, kwargs);
-    return tf.tidy(() => noise(this, (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor));
+    const given = noiseInputs(this);
+    const isActive = given !== undefined || noise.isActive(this);
+    if (!hasSeed() || !kwargs.training || !isActive) return original.call(this, inputs, kwargs);
+    const input = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
+    return tf.tidy(() => noise.add(input, given ?? noise.numbers(this), this));
   };
+  taught.set(prototype.call, noise);
 }

@@ -22,6 +22,7 @@ import { type StepPlan, sampledParts } from "./step/stepBody.js";
 import { StepFeed } from "./step/stepFeed.js";
 import { type StepFunction, stepFunction } from "./step/stepFunctions.js";
 import { stepKey } from "./step/stepKey.js";
+import { stepNoise } from "./step/stepNoise.js";
 import { stepPlan, trainedWeights } from "./step/stepPlan.js";
 import { StepState } from "./step/stepState.js";
 
@@ -183,7 +184,7 @@ class CapturedStep implements TrainingStep<Batch> {
   ): Outcome | Promise<Outcome> {
     this.#assertLive();
     if (this.#isStale) this.#lookAgain();
-    const feed = options && this.#feed.fill(this.#updates, options);
+    const feed = options && this.#feed.fill(this.#updates, options, this.#plan.noise);
     const step = this.#capture(kind, batch);
     const reads = { kind, batch, feed, state: this.#state };
     const outcome = step ? runCaptured(step, reads) : runEagerly(this.#plan, reads);
@@ -194,7 +195,7 @@ class CapturedStep implements TrainingStep<Batch> {
   #lookAgain(): void {
     const weights = trainedWeights(this.#plan.model);
     const before = this.#plan.weights;
-    this.#plan = { ...this.#plan, weights };
+    this.#plan = { ...this.#plan, weights, noise: stepNoise(this.#plan.model) };
     if (weights.some(({ trainable }, i) => trainable !== before[i]?.trainable))
       this.#state.retrain(weights, this.#plan.optimizer);
     this.#key = keyOf(this.#plan, this.#training);

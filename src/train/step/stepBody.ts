@@ -16,6 +16,7 @@ import { type Clipping, clipped } from "./clipping.js";
 import { type Forward, type ForwardBackward, forward, forwardBackward } from "./forwardBackward.js";
 import { infoOf, type Weight } from "./modelWeights.js";
 import type { Sampled, Sampling } from "./sampledStatistics.js";
+import { noiseInputsOf, type StepNoise } from "./stepNoise.js";
 import { withWeights } from "./weightSwap.js";
 
 /** What stays the same from step to step. */
@@ -31,6 +32,7 @@ export interface StepPlan {
   readonly clipping: Clipping | undefined;
   /** Steps that add up look at what they add, and keep layers' averages from what is not finite. */
   readonly guards: boolean;
+  readonly noise: readonly StepNoise[];
   readonly sampling: Sampling;
 }
 
@@ -127,7 +129,8 @@ function passes(
   const trained = trainedOf(plan);
   const variables = trained.map((i) => plan.weights[i]?.variable as tf.Variable);
   const options = { loss: plan.loss, variables, smoothing: scalars.labelSmoothing };
-  const pass = () => withSeed(given.seed, () => forwardBackward(model, given.batch, options));
+  const noise = noiseInputsOf(plan.noise, scalars);
+  const pass = () => withSeed(given.seed, () => forwardBackward(model, given.batch, options), noise);
   const { result, outputs } = recordOutputs(sampled ? activeLayers(model) : [], pass);
   const taken = gradientsElsewhere(plan, { pass, before, trained, scalars }, result.gradients);
   const shown = withHead(model, outputs).map((output) => output.clone());

@@ -4,6 +4,7 @@ import { seedValues } from "../../native/random.js";
 import { ReusedTensor } from "../../native/reusedTensor.js";
 import type { StepOptions } from "../seams.js";
 import type { StepPlan } from "./stepBody.js";
+import { noiseScalars, type StepNoise } from "./stepNoise.js";
 
 /** Lifecycle: filled before each update, which reads it; the arrays are used again by the next; disposed once. */
 export class StepFeed {
@@ -18,10 +19,18 @@ export class StepFeed {
     this.#tensors = [new ReusedTensor(this.scalars), new ReusedTensor(this.seed)];
   }
 
-  /** @param updates how many there were before; Adam's bias correction needs it */
-  fill(updates: number, { learningRate, momentum, seed, share }: StepOptions & { share?: number }): this {
+  /**
+   * @param updates how many there were before; Adam's bias correction needs it
+   * @param noise of the layers as they are now
+   */
+  fill(
+    updates: number,
+    { learningRate, momentum, seed, share }: StepOptions & { share?: number },
+    noise: readonly StepNoise[],
+  ): this {
     const { optimizer, scalars, fixed } = this.#plan;
-    const values = { ...optimizer.scalars(updates, learningRate, momentum), ...fixed, share: share ?? 1 };
+    const numbers = { ...fixed, ...noiseScalars(noise), share: share ?? 1 };
+    const values = { ...optimizer.scalars(updates, learningRate, momentum), ...numbers };
     scalars.forEach((name, i) => {
       this.scalars[i] = (values as Record<string, number>)[name] as number;
     });

@@ -1,5 +1,6 @@
 /** When two models compute the same, given their weights as inputs: then one captured step serves both. */
 import { tf } from "../../native/index.js";
+import { layerNoise } from "../../native/seededLayers.js";
 import { infoOf } from "./modelWeights.js";
 import { isOwn } from "./ownClasses.js";
 import type { StepPlan } from "./stepBody.js";
@@ -22,7 +23,8 @@ export function stepKey(plan: StepPlan, training: string): string {
     return weight.trainable && `1${clips}${variant?.(infoOf(weight)) ?? ""}`;
   });
   const computation = [loss.name, optimizer.structure, clipping?.kind, Object.keys(fixed), guards];
-  const parts = [computation, sampling, trained, topology(model, training)];
+  const noise = plan.noise.map(({ isActive }) => isActive);
+  const parts = [computation, sampling, trained, noise, topology(model, training)];
   return JSON.stringify(parts);
 }
 
@@ -33,7 +35,17 @@ function topology(model: tf.LayersModel, training: string): unknown {
     model.layers.every((layer) => !undescribed.has(layer.getClassName()) && !isModel(layer));
   if (!isDescribed) return [training, ...parts.filter((part) => part !== model).map(plainFields)];
   const numbers = new Map(model.layers.map(({ name }, i) => [name, `#${i}`]));
-  return canonical(model.getConfig(), numbers, false);
+  return canonical(withoutNoise(model), numbers, false);
+}
+
+/** The configuration without the numbers that are inputs. */
+function withoutNoise(model: tf.LayersModel): object {
+  const config = model.getConfig() as { layers: { config: object }[] };
+  const layers = config.layers.map((layer, i) => {
+    const isNoise = layerNoise(model.layers[i] as object) !== undefined;
+    return isNoise ? { ...layer, config: { ...layer.config, rate: undefined, stddev: undefined } } : layer;
+  });
+  return { ...config, layers };
 }
 
 function plainFields(part: object): unknown[] {

@@ -6,6 +6,7 @@ import { losses } from "../loss.js";
 import { clippingOf } from "./clipping.js";
 import { infoOf, modelWeights, type Weight } from "./modelWeights.js";
 import type { StepPlan } from "./stepBody.js";
+import { noiseScalars, stepNoise } from "./stepNoise.js";
 
 /**
  * Checks the options and settles what stays the same from step to step.
@@ -36,13 +37,19 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
     ...(clipping && { clip: clipping.most }),
     ...(smoothing > 0 && { labelSmoothing: smoothing }),
   };
+  const noise = stepNoise(model);
   const groups = options.histograms ?? ["weights", "gradients", "activations"];
   return {
     model,
     weights,
     loss,
     optimizer,
-    scalars: [...Object.keys(optimizer.scalars(0, optimizer.learningRate)), ...Object.keys(fixed), "share"],
+    scalars: [
+      ...Object.keys(optimizer.scalars(0, optimizer.learningRate)),
+      ...Object.keys({ ...fixed, ...noiseScalars(noise) }),
+      "share",
+    ],
+    noise,
     fixed,
     clipping,
     guards: options.guards ?? false,

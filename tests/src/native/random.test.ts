@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { tf } from "../../../src/native/index.js";
-import { seededNormal, seededUniform, seedValues, withSeed } from "../../../src/native/random.js";
+import {
+  type NoiseInputs,
+  seededNormal,
+  seededUniform,
+  seedValues,
+  withSeed,
+} from "../../../src/native/random.js";
+import { layerNoise } from "../../../src/native/seededLayers.js";
 
 const seed = (value: number) => tf.tensor1d(seedValues(value), "int32");
 const values = (value: number, draw: () => tf.Tensor) => Array.from(withSeed(seed(value), draw).dataSync());
@@ -85,4 +92,27 @@ describe("noise layers", () => {
     const stock = layer.apply(input, { training: true }) as tf.Tensor;
     expect(Math.abs((tf.mean(stock).dataSync()[0] as number) - 1)).toBeLessThan(0.05);
   });
+
+  it.each([
+    ["Dropout", tf.layers.dropout({ rate: 0.3 })],
+    ["SpatialDropout1D", tf.layers.spatialDropout1d({ rate: 0.3 })],
+    ["GaussianDropout", tf.layers.gaussianDropout({ rate: 0.3 })],
+    ["GaussianNoise", tf.layers.gaussianNoise({ stddev: 0.3 })],
+    ["AlphaDropout", tf.layers.alphaDropout({ rate: 0.3 })],
+  ] as const)(
+    "%s computes the same with its numbers given as scalars, and otherwise with others",
+    (_, layer) => {
+      const x = tf.ones([5, 4, 6]);
+      const run = (noise?: NoiseInputs) =>
+        Array.from(
+          withSeed(seed(4), () => layer.apply(x, { training: true }) as tf.Tensor, noise).dataSync(),
+        );
+      const scalars = (factor: number) => {
+        const { numbers = [] } = layerNoise(layer) ?? {};
+        return new Map([[layer, numbers.map((value) => tf.scalar(value * factor))]]);
+      };
+      expect(run(scalars(1))).toEqual(run());
+      expect(run(scalars(0.5))).not.toEqual(run());
+    },
+  );
 });

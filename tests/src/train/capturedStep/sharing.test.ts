@@ -23,6 +23,34 @@ describe("one capture", () => {
     expect(results).toEqual(eager);
   });
 
+  it("serves trainings with other rates of dropout and other noise", async () => {
+    const { dropout, spatialDropout1d, gaussianDropout, gaussianNoise, reshape, flatten } = tf.layers;
+    const noisy = (rate: number) =>
+      tf.sequential({
+        layers: [
+          gaussianNoise({ stddev: rate, inputShape: [6] }),
+          dense({ units: 8, activation: "relu", kernelInitializer: glorot(1) }),
+          dropout({ rate }),
+          gaussianDropout({ rate }),
+          reshape({ targetShape: [2, 4] }),
+          spatialDropout1d({ rate }),
+          flatten(),
+          dense({ units: 3, kernelInitializer: glorot(2) }),
+        ],
+      });
+    const batch = batchFor("mlp");
+    const first = await train(stepOf(noisy(0.2)), batch, 3);
+    const count = stepFunctionCount();
+    const second = await train(stepOf(noisy(0.45)), batch, 3);
+    expect(stepFunctionCount()).toBe(count);
+    expect(second).not.toEqual(first);
+    expect(second).toEqual(await train(stepOf(noisy(0.45), { capture: false }), batch, 3));
+    // Nothing is dropped at 0, which is another computation.
+    const without = await train(stepOf(noisy(0)), batch, 3);
+    expect(stepFunctionCount()).toBe(count + 1);
+    expect(without).toEqual(await train(stepOf(noisy(0), { capture: false }), batch, 3));
+  });
+
   it("serves no model that computes something else", async () => {
     const of = (units: number, name: string) =>
       tf.sequential({
