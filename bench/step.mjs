@@ -53,7 +53,7 @@ if (isInstalled) for (const model of names) gradients[model] = agreement(python,
 else console.log("gradients are not compared with float64: that needs `npm run bench:setup`");
 const wrong = names.filter((model) => gradients[model] && !agrees(gradients[model]));
 if (isInstalled) {
-  const digits = (value) => value.toExponential(1);
+  const digits = (value) => value?.toExponential(1);
   table([
     ["relative L2 distance of the gradients from float64's", ...names],
     row("ours", (model) => digits(gradients[model].whole)),

@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+
+const run = promisify(execFile);
+const bench = (name: string) => fileURLToPath(new URL(`../../bench/${name}.mjs`, import.meta.url));
+
+async function result(name: string, ...options: string[]) {
+  const parameters = [bench(name), "--short", "--peers", "ours", ...options];
+  const { stdout } = await run(process.execPath, parameters, { timeout: 230_000 });
+  const last = stdout.trimEnd().split("\n").at(-1) ?? "";
+  expect(last).toMatch(/^RESULT /);
+  return JSON.parse(last.slice("RESULT ".length));
+}
+
+it("bench fit trains an epoch of MNIST", { timeout: 240_000 }, async () => {
+  const { ours } = await result("fit");
+  expect(ours.mnistEpoch).toBeGreaterThan(0);
+});
+
+it("bench memory measures a process that trains", { timeout: 240_000 }, async () => {
+  const { ours } = await result("memory", "--models", "mlp");
+  // TensorFlow's library alone takes more than 100 MB, a small model's step not 2 GB.
+  expect(ours.mlp).toBeGreaterThan(100e6);
+  expect(ours.mlp).toBeLessThan(2e9);
+});
