@@ -3,6 +3,7 @@ import "./batchNormLayer.js";
 import "./forgottenTensors.js";
 import "./gradients/index.js";
 import "./kernels/index.js";
+import "./layerNormLayer.js";
 import "./seededFunctions.js";
 import "./seededLayers.js";
 
