@@ -1,0 +1,17 @@
+/** Bins of a histogram. */
+export const bins = 30;
+
+/** NumPy's: `bins` of equal width from `min` to `max`; around a single value one unit wide. */
+export function histogramEdges(min: number, max: number): Float64Array {
+  const [low, high] = min === max ? [min - 0.5, max + 0.5] : [min, max];
+  const edges = Float64Array.from({ length: bins + 1 }, (_, i) => low + ((high - low) * i) / bins);
+  edges[bins] = high;
+  return edges;
+}
+
+/** The bin of a value between the outer edges; `bin` may be off by one, as rounding makes it at an edge. */
+export function exactBin(edges: Float64Array, value: number, bin: number): number {
+  const near = bin < bins ? bin : bins - 1;
+  if (value < (edges[near] as number)) return near - 1;
+  return near < bins - 1 && value >= (edges[near + 1] as number) ? near + 1 : near;
+}
