@@ -17,6 +17,7 @@ export function provideNotebookHost(session: CellSession, kind: Host["kind"] = "
       const shown = session.displays.show(bundle);
       return { update: (next) => shown.update(next) };
     },
+    written: (place) => session.maps.asWritten(session.maps.mapText(place)),
     signal: () => session.runner.signal(),
     trained: () => session.noteTraining(),
     runsOpen: (names) => session.output.emit({ type: "runs", names }),

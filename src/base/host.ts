@@ -28,6 +28,8 @@ export interface Host {
   sources(): SourceText[];
   /** The sweep's trial that runs now: a run that is not told of it takes its name, group and parameters. */
   trial?(): RunningTrial | undefined;
+  /** A place in the code that runs, such as `cell-3.ts:4:7`, as the person wrote it: what runs may be compiled. */
+  written?(place: string): string;
   /** Told when a training begins: a sweep's workers do not repeat the cell it stands in without asking. */
   trained?(): void;
   /** Told the names of the runs that this process has open, whenever they change: should it die, they are cut short. */

@@ -1,7 +1,12 @@
 import { fileURLToPath } from "node:url";
+import { host, hostInstalled } from "../../base/host.js";
 
-/** This library's own code: src/, in a checkout or in what was built from it. */
-const library = fileURLToPath(new URL("../..", import.meta.url));
+/** This package: of dist/src/native/capture, or of src/native/capture in a test. */
+const root = fileURLToPath(
+  new URL(import.meta.url.includes("/dist/") ? "../../../.." : "../../..", import.meta.url),
+);
+/** With source maps, a frame of dist/ names the source. */
+const library = ["dist/", "src/", "kernel-ext/"].map((folder) => `${root}${folder}`);
 const frame = /^\s+at (?!async )(?:.*\()?((?:file:\/\/)?[^()]+?:\d+:\d+)\)?$/;
 
 /**
@@ -19,11 +24,16 @@ export function personsLine(): string | undefined {
     const place = frame.exec(line)?.[1]?.replace(/^file:\/\//, "");
     if (place === undefined || isForeign(place)) continue;
     const folder = `${process.cwd()}/`;
-    return place.startsWith(folder) ? place.slice(folder.length) : place;
+    const written = (hostInstalled() ? host().written?.(place) : undefined) ?? place;
+    return written.startsWith(folder) ? written.slice(folder.length) : written;
   }
   return undefined;
 }
 
+/** Of TensorFlow.js too: its sources lie in no folder that exists. */
+const foreign = /node_modules\/|\btfjs-[\w-]+\/src\/|^node:|^evalmachine|<anonymous>/;
+
 function isForeign(place: string): boolean {
-  return place.startsWith(library) || /node_modules\/|^node:|^evalmachine|<anonymous>/.test(place);
+  const isLibrary = library.some((folder) => place.startsWith(folder));
+  return isLibrary || foreign.test(place);
 }
