@@ -18,7 +18,10 @@ import type { LanguageServer } from "./languageServer.js";
 const FIRST = 16;
 
 /** Most spares. The small program is told of as many beforehand, so that it need not be told each time. */
-const SPARES = 32;
+export const SPARES = 32;
+
+/** Slots for TSX that are opened together: most notebooks hold none, and who draws with JSX does so in several cells. */
+const MARKUP = 6;
 
 /**
  * The hub's name, by `paths`. As a file beside it, it would resolve for a spare too, whose small program would then
@@ -53,8 +56,8 @@ export interface CellText {
 }
 
 /**
- * Invariants: a slot belongs to at most one cell, and a cell to at most one slot; the hub exports all slots and no
- * spare; the server has a text of the hub, and of tsconfig.json, in which every module that a cell names exists.
+ * Invariants: a slot belongs to at most one cell, and a cell to at most one slot; no two slots ever have the same
+ * number, since the hub would export two documents by one name; the hub exports all slots and no spare; the server has a text of the hub, and of tsconfig.json, in which every module that a cell names exists.
  */
 export class CellDocuments {
   readonly #slots: Slot[] = [];
@@ -63,6 +66,8 @@ export class CellDocuments {
   readonly #byCell = new Map<number, Slot>();
   readonly #augmenting = new Set<Slot>();
   #folder: string;
+  /** The next slot's. Counted up only: spares are dropped, and their numbers would come again beside those of slots. */
+  #nextNumber = 0;
 
   /** @param grown Called when the program has more slots: its tsconfig.json must name them. */
   constructor(
@@ -90,8 +95,8 @@ export class CellDocuments {
 
   /** The files of the small program: spares, and those that will be. It changes only when spares become slots. */
   get waiting(): string[] {
-    const first = this.#slots.length + this.#spares.length;
-    const coming = Array.from({ length: SPARES - this.#spares.length }, (_, index) => first + index);
+    const length = Math.max(0, SPARES - this.#spares.length);
+    const coming = Array.from({ length }, (_, index) => this.#nextNumber + index);
     return [...this.#spares.map(({ file }) => file), ...coming.map((number) => this.#fileOf(number, false))];
   }
 
@@ -101,14 +106,14 @@ export class CellDocuments {
     this.#writeHub();
   }
 
-  /** How many slots are left. */
+  /** How many slots are left for cells without markup. */
   get free(): number {
-    return this.#slots.length - this.#byCell.size;
+    return this.#slots.filter(({ cell, markup }) => cell === undefined && !markup).length;
   }
 
-  /** Opens one document more, unless there are very many. It keeps the server for 2 to 5 ms. */
+  /** Opens one document more, unless there are `SPARES` of them. It keeps the server for 2 to 5 ms. */
   addSpare(): void {
-    if (this.#spares.length === SPARES) return;
+    if (this.#spares.length >= SPARES) return;
     const slot = this.#newSlot(false);
     this.#spares.push(slot);
     this.#write(slot, EMPTY);
@@ -175,12 +180,12 @@ export class CellDocuments {
     const best =
       free.find((slot) => slot.modules === modules) ?? free.find((slot) => slot.modules === "") ?? free[0];
     if (best) return best;
-    return this.#addSlot(markup);
+    return markup ? this.#addMarkupSlots() : this.#addSlot();
   }
 
   /** In the program from the start. What names it comes first, as opening it has the server read all that changed. */
-  #addSlot(markup: boolean): Slot {
-    const slot = this.#newSlot(markup);
+  #addSlot(): Slot {
+    const slot = this.#newSlot(false);
     this.#slots.push(slot);
     this.grown();
     this.#writeHub();
@@ -188,8 +193,19 @@ export class CellDocuments {
     return slot;
   }
 
+  /** By way of the small program, so that several cost as little as one: the cells' program is built anew once. */
+  #addMarkupSlots(): Slot {
+    const first = this.#newSlot(true);
+    const added = [first, ...Array.from({ length: MARKUP - 1 }, () => this.#newSlot(true))];
+    this.#spares.push(...added);
+    this.grown();
+    for (const slot of added) this.#write(slot, EMPTY);
+    this.admit();
+    return first;
+  }
+
   #newSlot(markup: boolean): Slot {
-    const number = this.#slots.length + this.#spares.length;
+    const number = this.#nextNumber++;
     return { number, file: this.#fileOf(number, markup), markup, text: EMPTY, modules: "", cell: undefined };
   }
 

@@ -186,13 +186,7 @@ export class CellLanguage {
   }
 
   async #diagnose(file: string, signal: AbortSignal | undefined): Promise<ServerDiagnostic[] | undefined> {
-    const { supply } = this.#program;
-    supply.pauseEnds();
-    try {
-      return await this.#program.diagnose(file, signal);
-    } finally {
-      supply.pauseBegins();
-    }
+    return await this.#program.supply.whileAsked(() => this.#program.diagnose(file, signal));
   }
 
   /** Puts a cell where the server reads it; it is pending until it is committed. */
@@ -247,20 +241,22 @@ export class CellLanguage {
 
   /** There is one draft: questions about it wait for each other. */
   async #withDraft<T>(ask: (view: NotebookView) => Promise<T>): Promise<T> {
-    const answer = this.#draft.then(() =>
-      ask({
-        names: this.#names,
-        server: this.#program.server,
-        magics: this.#magics,
-        folder: this.#program.folder,
-        modules: this.#modules,
-        draftFile: (markup) => this.#program.file(markup ? "cell-draft-markup.tsx" : "cell-draft.ts"),
-        moduleOf: (cell) => this.#program.documents.moduleOf(cell),
-        findPackages: (modules) => this.#program.findPackages(modules),
-      }),
-    );
+    const answer = this.#draft.then(() => this.#program.supply.whileAsked(() => ask(this.#view())));
     this.#draft = answer.catch(() => {});
     return await answer;
+  }
+
+  #view(): NotebookView {
+    return {
+      names: this.#names,
+      server: this.#program.server,
+      magics: this.#magics,
+      folder: this.#program.folder,
+      modules: this.#modules,
+      draftFile: (markup) => this.#program.file(markup ? "cell-draft-markup.tsx" : "cell-draft.ts"),
+      moduleOf: (cell) => this.#program.documents.moduleOf(cell),
+      findPackages: (modules) => this.#program.findPackages(modules),
+    };
   }
 }
 

@@ -39,3 +39,23 @@ it.each([
   expect(resultText(await kernel.execute("process.cwd()"))).toBe(`'${inside("sub")}'`);
   expect((await kernel.execute("%cd ..")).reply.status).toBe("ok");
 });
+
+it("that was left leaves no cell without its types, those with markup neither", async () => {
+  const own = await KernelClient.start();
+  try {
+    for (const folder of ["a", "b"]) {
+      const sub = join(own.folder, folder);
+      mkdirSync(sub);
+      // While a cell sleeps, documents are opened for those to come.
+      const sleep = `await new Promise((done) => setTimeout(done, 300)); const h = (...parts: unknown[]) => parts.length;`;
+      for (const cell of [sleep, `<b/>; const ${folder}Tag: string = "x"`, `%cd ${sub}`])
+        expect((await own.execute(cell)).reply.status, cell).toBe("ok");
+    }
+    // As many as take all documents that were open, and those that were about to be.
+    for (let count = 0; count < 40; count++) await own.execute(`const n${count} = ${count}`);
+    for (const tag of ["aTag", "bTag"])
+      expect((await own.execute(`const wrong: number = ${tag}`)).reply.evalue, tag).toContain("TS2322");
+  } finally {
+    await own.close();
+  }
+}, 60_000);

@@ -90,3 +90,24 @@ it("keeps cells and their documents over a move to another folder", async () => 
   ).toEqual([2322]);
   rmSync(elsewhere, { recursive: true });
 });
+
+it("tells cells apart that came after one with markup, opened in the midst of spares, and a move", async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), "cell-program-"));
+  const { documents } = program;
+  const markup = documents.cells().length + 3000;
+  while (documents.spare < 4) documents.addSpare();
+  const text = `export const tag: string = ""; ${EMPTY}`;
+  const own = { cell: markup, markup: true, modules: [], augments: false };
+  const place = () => program.diagnose(documents.place({ ...own, text }));
+  expect(await place()).toEqual([]);
+  program.move(elsewhere);
+  // As many documents as could take a number that is in use.
+  for (let cell = 4000; cell < 4040; cell++)
+    expect(await check(cell, `export const x${cell} = ${cell}; ${EMPTY}`), `cell ${cell}`).toEqual([]);
+  const slots = program.documents.cells().map((cell) => documents.moduleOf(cell));
+  expect(new Set(slots).size).toBe(slots.length);
+  expect(
+    await check(4040, `${EMPTY} import tag = ${documents.moduleOf(markup)}.tag; const n: number = tag; n;`),
+  ).toEqual([2322]);
+  rmSync(elsewhere, { recursive: true });
+});

@@ -74,6 +74,38 @@ it("opens one after the other in a pause, until there are plenty or a cell comes
   expect(programs).toEqual([]);
 });
 
+it("opens none while a cell or a draft is asked about, however many questions overlap", async () => {
+  const answers: (() => void)[] = [];
+  const ask = () => supply.whileAsked(() => new Promise<void>((answer) => answers.push(answer)));
+  supply.pauseBegins();
+  const asked = [ask(), ask()];
+  // Of another cell, which the checker knew already.
+  cell({ declares: true });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(documents.spare).toBe(0);
+  answers[0]?.();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(documents.spare).toBe(0);
+  answers[1]?.();
+  await Promise.all(asked);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(documents.spare).toBe(32);
+});
+
+it("goes on when the documents open no more than they have", () => {
+  let calls = 0;
+  const full = {
+    free: 0,
+    spare: 0,
+    addSpare() {
+      if (++calls > 1000) throw new RangeError("documents were asked for without end");
+    },
+    admit() {},
+  } as unknown as CellDocuments;
+  new DocumentSupply(full, () => {}).cellRuns();
+  expect(calls).toBe(32);
+});
+
 it("takes them in when the pause is long", () => {
   supply.pauseBegins();
   vi.advanceTimersByTime(10_000);
