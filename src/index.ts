@@ -23,6 +23,7 @@ export { Diagnosis, doctor } from "./doctor/index.js";
 export { ConfusionMatrix, type EvaluateOptions, type Evaluation, evaluate } from "./evaluate/index.js";
 export { fit } from "./fit.js";
 export { FitInterrupted, type FitRun } from "./fitRun.js";
+export { type LoadWeightsOptions, loadWeights } from "./fitWeights.js";
 export { type LrFinderOptions, lrFinder } from "./lrFinder.js";
 export type { LrFinding } from "./lrFinding.js";
 export * as models from "./models/index.js";

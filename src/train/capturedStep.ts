@@ -136,7 +136,13 @@ class CapturedStep implements TrainingStep<Batch> {
 
   save(): SavedStep {
     this.#assertLive();
-    return { updates: this.#updates, weights: this.#state.save(this.#plan.weights) };
+    const { weights, optimizer } = this.#plan;
+    const { evaluates } = optimizer;
+    return {
+      updates: this.#updates,
+      ...(evaluates !== undefined && { evaluates }),
+      weights: this.#state.save(weights),
+    };
   }
 
   restore({ updates, weights }: SavedStep): void {

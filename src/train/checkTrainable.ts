@@ -4,24 +4,25 @@ import type { tf } from "../native/index.js";
  * Checks, before anything runs, that a model is one that `fit` can train. A sequential model that knows its input
  * is built, which TensorFlow.js leaves to the first use.
  *
+ * @param who asks, for the message
  * @throws TypeError if it is no LayersModel, is not built, has several inputs or outputs, or nothing to train.
  */
-export function checkTrainable(model: tf.LayersModel): void {
+export function checkTrainable(model: tf.LayersModel, who = "fit"): void {
   if (typeof model?.apply !== "function" || !Array.isArray(model.layers))
     throw new TypeError(
-      `fit needs a tf.LayersModel such as models.mlp(…) returns; it was given ${model === null ? "null" : typeof model}`,
+      `${who} needs a tf.LayersModel such as models.mlp(…) returns; it was given ${model === null ? "null" : typeof model}`,
     );
   if (!model.inputs?.length || !model.outputs?.length)
     throw new TypeError(
-      `fit needs a model that knows its input shape; "${model.name}" needs an inputShape on its first layer`,
+      `${who} needs a model that knows its input shape; "${model.name}" needs an inputShape on its first layer`,
     );
   if (!model.built) (model as tf.Sequential).build();
   if (model.inputs.length !== 1 || model.outputs.length !== 1)
     throw new TypeError(
-      `fit needs a model with one input and one output; "${model.name}" has ${model.inputs.length} inputs and ${model.outputs.length} outputs`,
+      `${who} needs a model with one input and one output; "${model.name}" has ${model.inputs.length} inputs and ${model.outputs.length} outputs`,
     );
   if (model.trainableWeights.length === 0)
     throw new TypeError(
-      `fit needs a model with weights to train; every layer of "${model.name}" is frozen or has none`,
+      `${who} needs a model with weights to train; every layer of "${model.name}" is frozen or has none`,
     );
 }

@@ -108,6 +108,8 @@ export interface SavedWeight extends SavedTensor {
 export interface SavedStep {
   /** How many updates the optimiser has done. */
   readonly updates: number;
+  /** The slot whose values validation has in place of the trained weights, where the optimiser averages. */
+  readonly evaluates?: string;
   /** In the order of the model's weights. */
   readonly weights: readonly SavedWeight[];
 }

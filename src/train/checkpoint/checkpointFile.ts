@@ -9,6 +9,7 @@ import {
   headerEnd,
   type NamedTensor,
 } from "../../base/safetensors.js";
+import type { Direction } from "../metric.js";
 import type { SavedTensor, SavedWeight } from "../seams.js";
 import type { SavedTraining, TrainingState } from "../trainingState.js";
 import type { TrainingFacts } from "./trainingFacts.js";
@@ -28,6 +29,7 @@ interface FileRecord {
   readonly layers: readonly string[];
   readonly state: TrainingState;
   readonly updates: number;
+  readonly evaluates?: string;
   /** The weights' names in their order, and the names of what the optimiser keeps of each. */
   readonly weights: readonly { readonly name: string; readonly slots: readonly string[] }[];
   readonly best: number;
@@ -37,11 +39,17 @@ const weightKey = (weight: string) => `weights/${weight}`;
 const slotKey = (weight: string, slot: string) => `slots/${weight}/${slot}`;
 const bestKey = (index: number) => `best/${index}`;
 
-/** @param value the monitored metric, of a checkpoint at an epoch's end */
+/** The monitored metric's value at an epoch's end, and which way it is better. */
+export interface Monitored {
+  readonly value: number;
+  readonly direction: Direction;
+}
+
+/** @param monitored of a checkpoint at an epoch's end */
 export async function writeCheckpoint(
   file: string,
   { facts, layers, state, step, best }: Checkpoint,
-  value?: number,
+  monitored?: Monitored,
 ): Promise<void> {
   const named = (name: string, { shape, values }: SavedTensor): NamedTensor => ({ name, shape, values });
   const tensors = [
@@ -57,10 +65,11 @@ export async function writeCheckpoint(
     layers,
     state,
     updates: step.updates,
+    ...(step.evaluates !== undefined && { evaluates: step.evaluates }),
     weights: step.weights.map(({ name, slots }) => ({ name, slots: Object.keys(slots) })),
     best: best.length,
   };
-  const texts = { tunelab: exactJson(record), ...(value !== undefined && { monitored: String(value) }) };
+  const texts = { tunelab: exactJson(record), ...(monitored && { monitored: exactJson(monitored) }) };
   await writePiecesAtomic(file, encodeTensors(tensors, texts));
 }
 
@@ -85,12 +94,13 @@ export function readCheckpoint(file: string): Checkpoint {
     }),
   );
   const best = Array.from({ length: record.best }, (_, i) => tensor(bestKey(i)));
-  const { facts, layers, state, updates } = record;
-  return { facts, layers, state, step: { updates, weights }, best };
+  const { facts, layers, state, updates, evaluates } = record;
+  const step = { updates, ...(evaluates !== undefined && { evaluates }), weights };
+  return { facts, layers, state, step, best };
 }
 
-/** The monitored metric of a checkpoint; undefined in the middle of an epoch. @throws SyntaxError for a torn one. */
-export function monitoredValue(file: string): number | undefined {
+/** Of a checkpoint; undefined in the middle of an epoch. @throws SyntaxError for a torn one. */
+export function monitoredIn(file: string): Monitored | undefined {
   const descriptor = openSync(file, "r");
   try {
     const first = Buffer.alloc(8);
@@ -99,7 +109,7 @@ export function monitoredValue(file: string): number | undefined {
     const beginning = Buffer.alloc(end);
     const read = readSync(descriptor, beginning, 0, beginning.length, 0);
     const { monitored } = decodeTexts(beginning.subarray(0, read));
-    return monitored === undefined ? undefined : Number(monitored);
+    return monitored === undefined ? undefined : (parseExactJson(monitored) as Monitored);
   } finally {
     closeSync(descriptor);
   }

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { isTemporary } from "../../base/atomicFile.js";
 import { type Direction, isBetter } from "../metric.js";
 import type { SavedTraining } from "../trainingState.js";
-import { type Checkpoint, monitoredValue, readCheckpoint, writeCheckpoint } from "./checkpointFile.js";
+import {
+  type Checkpoint,
+  type Monitored,
+  monitoredIn,
+  readCheckpoint,
+  writeCheckpoint,
+} from "./checkpointFile.js";
 import type { CheckpointPlan } from "./checkpointOptions.js";
 import type { TrainingFacts } from "./trainingFacts.js";
 
@@ -73,12 +79,13 @@ export class CheckpointFolder {
   async save(saved: SavedTraining, values?: Readonly<Record<string, number>>): Promise<void> {
     const { plan, facts, layers, tell } = this.#parts;
     const name = `step-${String(saved.state.steps).padStart(9, "0")}.safetensors`;
-    const value = values && (values[plan.monitor] ?? Number.NaN);
+    const { monitor, direction } = plan;
+    const monitored = values && { value: values[monitor] ?? Number.NaN, direction };
     try {
       this.#entries ??= this.#open();
-      await writeCheckpoint(join(this.#folder, name), { ...saved, facts, layers }, value);
+      await writeCheckpoint(join(this.#folder, name), { ...saved, facts, layers }, monitored);
       const others = this.#entries.filter((entry) => entry.name !== name);
-      this.#entries = this.#pruned([...others, { name, value: value ?? Number.NaN }]);
+      this.#entries = this.#pruned([...others, { name, value: monitored?.value ?? Number.NaN }]);
     } catch (error) {
       if (!this.#hasFailed)
         tell(`writing checkpoint ${name} failed, training goes on: ${(error as Error).message}`);
@@ -105,7 +112,25 @@ export class CheckpointFolder {
 
 /** The newest checkpoint that is whole; undefined if there is none. Damaged ones are told and passed over. */
 export function newestCheckpoint(folder: string, tell: Tell): Checkpoint | undefined {
-  for (const name of namesIn(folder).reverse()) {
+  return firstWhole(folder, namesIn(folder).reverse(), tell);
+}
+
+/** That of the best epoch, else of the next best that is whole; as `newestCheckpoint`. */
+export function bestCheckpoint(folder: string, tell: Tell): Checkpoint | undefined {
+  const valued = namesIn(folder).flatMap((name) => {
+    const monitored = readableIn(join(folder, name));
+    return monitored && !Number.isNaN(monitored.value) ? [{ name, ...monitored }] : [];
+  });
+  const byValue = valued.toSorted((a, b) => (a.direction === "max" ? b.value - a.value : a.value - b.value));
+  return firstWhole(
+    folder,
+    byValue.map(({ name }) => name),
+    tell,
+  );
+}
+
+function firstWhole(folder: string, names: readonly string[], tell: Tell): Checkpoint | undefined {
+  for (const name of names) {
     try {
       return readCheckpoint(join(folder, name));
     } catch (error) {
@@ -116,7 +141,10 @@ export function newestCheckpoint(folder: string, tell: Tell): Checkpoint | undef
 }
 
 function entriesIn(folder: string): Entry[] {
-  return namesIn(folder).map((name) => ({ name, value: monitoredIn(join(folder, name)) }));
+  return namesIn(folder).map((name) => ({
+    name,
+    value: readableIn(join(folder, name))?.value ?? Number.NaN,
+  }));
 }
 
 /** Undefined if none has a value. */
@@ -134,12 +162,12 @@ function namesIn(folder: string): string[] {
     .sort();
 }
 
-function monitoredIn(file: string): number {
+function readableIn(file: string): Monitored | undefined {
   try {
-    return monitoredValue(file) ?? Number.NaN;
+    return monitoredIn(file);
   } catch (error) {
-    // A damaged one is the best of nothing; whoever resumes is told of it.
-    if (error instanceof SyntaxError) return Number.NaN;
+    // A damaged one is the best of nothing; whoever reads it is told.
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
