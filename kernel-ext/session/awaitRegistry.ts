@@ -1,5 +1,6 @@
 /** The awaits of running cells, so that an interrupt can end them and the collector cannot. */
 
+import { interruption } from "./interruption.js";
 import { OwnPromise, OwnSet, resolved, whenSettled } from "./intrinsics.js";
 import { isA, property } from "./property.js";
 
@@ -8,6 +9,9 @@ export class KeyboardInterrupt extends Error {
   override readonly name = "KeyboardInterrupt";
   constructor(message = "the cell was interrupted") {
     super(message);
+  }
+  get [interruption](): true {
+    return true;
   }
 }
 

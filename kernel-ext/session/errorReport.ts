@@ -6,12 +6,11 @@ import type { CellRecord } from "./compiledCell.js";
 import { awaitHint, missingPackageHint } from "./errorHint.js";
 import { whereabouts } from "./errorPlace.js";
 import { isForeignFrame } from "./foreignFrames.js";
+import { isInterruption } from "./interruption.js";
 import { withIntrinsics } from "./intrinsics.js";
 import { isA, property } from "./property.js";
 import type { ErrorReport } from "./protocol.js";
 import { unfinishedHint } from "./unfinishedCells.js";
-
-const interruptions = new Set(["KeyboardInterrupt", "Interrupted"]);
 
 export interface ReportOptions {
   /** The error is that of a promise which the cell did not wait for: say how to. */
@@ -44,7 +43,7 @@ function describe(
   const evalue = maps.asWritten(String(property(error, "message") ?? ""));
   // Who interrupts knows where: no stack is of help.
   // One name for all of them, Jupyter's, whether the kernel ended the cell or a training ended by itself.
-  if (interruptions.has(ename)) {
+  if (isInterruption(error)) {
     const shown = "KeyboardInterrupt";
     return { ename: shown, evalue, traceback: [`${bold(shown)}: ${evalue}`] };
   }

@@ -8,11 +8,20 @@ export class TrialPruned extends Error {
   }
 }
 
+/**
+ * Marks errors that say that the person interrupted, whichever copy of the library they come from: a name anybody may
+ * give to theirs.
+ */
+const interruption: unique symbol = Symbol.for("tunelab.interruption") as never;
+
 /** Thrown when the person interrupted the work. What was done before stays on disk. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
   constructor(message = "interrupted") {
     super(message);
+  }
+  get [interruption](): true {
+    return true;
   }
 }
 

@@ -1,6 +1,7 @@
 import { inspect, stripVTControlCharacters } from "node:util";
 import { expect, it } from "vitest";
 import { compileCell } from "../../../kernel-ext/language/compileCell.js";
+import { KeyboardInterrupt } from "../../../kernel-ext/session/awaitRegistry.js";
 import { CellMaps } from "../../../kernel-ext/session/cellMaps.js";
 import { errorReport } from "../../../kernel-ext/session/errorReport.js";
 
@@ -84,3 +85,20 @@ it.each(hostile)("tells of %s without throwing itself", (_what, thrown) => {
 function fail(): never {
   throw new Error("hostile");
 }
+
+it("names an interrupt as Jupyter does, whether a cell or a training ended, and no error of a person's own by that name", async () => {
+  const { maps, frame } = await cellWith("throw new Interrupted('mine')", "new Interrupted");
+  const { FitInterrupted } = await import("../../../src/index.js");
+  for (const error of [new KeyboardInterrupt("stopped"), new FitInterrupted("stopped", {} as never)]) {
+    const { ename, evalue, traceback } = errorReport(error, maps);
+    expect([ename, evalue, traceback.length]).toEqual(["KeyboardInterrupt", "stopped", 1]);
+  }
+  for (const name of ["Interrupted", "KeyboardInterrupt"]) {
+    const own = Object.assign(new Error("mine"), { name });
+    own.stack = `${name}: mine\n    at ${frame}`;
+    const report = errorReport(own, maps);
+    expect(report).toMatchObject({ ename: name, evalue: "mine" });
+    const text = stripVTControlCharacters(report.traceback.join("\n"));
+    expect(text).toContain("cell 3, line 1\n> 1 | throw new Interrupted('mine')");
+  }
+});
