@@ -16,6 +16,7 @@ const types: Readonly<Record<Heard["type"], true>> = {
   runs: true,
   groups: true,
   folder: true,
+  exits: true,
   commTarget: true,
   request: true,
   input: true,

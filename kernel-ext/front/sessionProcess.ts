@@ -10,7 +10,7 @@ import type { ControlCommand, ControlEvent, SessionCommand, SessionEvent } from 
 import { requireEvent } from "./requireEvent.js";
 
 /** What a session says to more than this file. */
-export type HeardEvent = Exclude<SessionEvent | ControlEvent, { type: "groups" }>;
+export type HeardEvent = Exclude<SessionEvent | ControlEvent, { type: "groups" | "exits" }>;
 
 export interface SessionListener {
   event(event: HeardEvent): void;
@@ -40,6 +40,13 @@ const lastWordsGrace = 1000;
 /** A session that ends this soon after an interrupt ended by it, in milliseconds. */
 const interruptsReach = 2000;
 
+/** The last words of a process that Node or V8 end since they find themselves broken; not those for want of memory. */
+const ownFault =
+  /async hook stack has become corrupted|Assertion failed: |# Fatal error in|FATAL ERROR: (?!.*(?:heap|memory))/;
+
+/** So much of what came on stderr last is looked at, in UTF-16 units: a native stack trace follows the words. */
+const lastWords = 16_384;
+
 /**
  * What Node does not survive when V8 ends code from outside: it looks whether its async hooks fit its stack, which the
  * end cut short; and V8's inspector, which tells of a cell's error by its stack and message, takes it that both can be read.
@@ -61,6 +68,10 @@ export class SessionProcess {
   private reason: string | undefined;
   /** When it was last interrupted, unless a cell ended since. */
   private interruptedAt = Number.NEGATIVE_INFINITY;
+  /** Its code called `process.exit`. */
+  private exits = false;
+  /** What native code wrote on stderr last. */
+  private words = "";
   /** Counts what came on stdout and stderr. */
   private nativeCount = 0;
   private closed = false;
@@ -101,11 +112,12 @@ export class SessionProcess {
     this.readNative("stderr");
     this.readEvents(listener);
     this.child.once("exit", (code, signal) => {
-      const how = this.reason ?? this.manner(code, signal);
-      const late = setTimeout(() => this.end(how), lastWordsGrace);
+      const soon = this.endedSoonAfterInterrupt;
+      const tell = () => this.end(this.reason ?? this.manner(code, signal, soon));
+      const late = setTimeout(tell, lastWordsGrace);
       this.child.once("close", () => {
         clearTimeout(late);
-        this.end(how);
+        tell();
       });
     });
   }
@@ -163,11 +175,18 @@ export class SessionProcess {
     this.listener.died(how);
   }
 
-  /** How it ended. Node ends itself with exit code 1, or by a signal, where it finds itself broken. */
-  private manner(code: number | null, signal: NodeJS.Signals | null): string {
+  private get endedSoonAfterInterrupt(): boolean {
+    return performance.now() - this.interruptedAt < interruptsReach;
+  }
+
+  /**
+   * How it ended, when all it wrote was read: Node and V8 say on stderr that they find themselves broken, or end by a
+   * signal that nobody else sends.
+   */
+  private manner(code: number | null, signal: NodeJS.Signals | null, interrupted: boolean): string {
     const how = signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`;
-    const broken = code === 1 || isFault(signal);
-    const interrupted = performance.now() - this.interruptedAt < interruptsReach;
+    if (this.exits && !signal) return `${how}, by process.exit`;
+    const broken = ownFault.test(this.words) || signal === "SIGTRAP" || signal === "SIGILL";
     return broken && interrupted ? `${how}, ${fatalInterrupt}` : how;
   }
 
@@ -179,6 +198,7 @@ export class SessionProcess {
   private readNative(name: "stdout" | "stderr"): void {
     this.child[name]?.setEncoding("utf8").on("data", (text: string) => {
       this.nativeCount++;
+      if (name === "stderr") this.words = (this.words + text).slice(-lastWords);
       const shown = name === "stderr" ? text.replace(debuggerNotice, "") : text;
       if (shown !== "") this.listener?.native(name, shown);
     });
@@ -189,6 +209,7 @@ export class SessionProcess {
       const event = requireEvent(text);
       if (event.type === "done") this.interruptedAt = Number.NEGATIVE_INFINITY;
       if (event.type === "groups") this.groups = event.groups;
+      else if (event.type === "exits") this.exits = true;
       else listener.event(event);
     };
     for (const index of [4, 5]) {
@@ -233,10 +254,6 @@ export class SessionProcess {
   private pipe(index: number): Socket {
     return this.child.stdio[index] as unknown as Socket;
   }
-}
-
-function isFault(signal: NodeJS.Signals | null): boolean {
-  return signal === "SIGABRT" || signal === "SIGTRAP" || signal === "SIGILL";
 }
 
 function notStarted(error: Error): string {

@@ -66,8 +66,12 @@ socket.on("data", (chunk: Buffer) => {
   for (let next = hear(); next; next = hear()) obey(next);
 });
 const hear = () => withIntrinsics(() => heard.shift());
+/** Told only of what cells' code does: the front knows of its own wish, and is not there to hear of its end. */
+const tellExit = () => emit({ type: "exits" });
+process.on("exit", tellExit);
 // The front is gone: nobody is left to run cells for.
 socket.on("close", () => {
+  process.off("exit", tellExit);
   // The last listener: others may want to say their last words.
   process.once("exit", () => {
     for (const group of [...commandGroups.all, process.pid]) signalGroup(group, "SIGKILL");
@@ -85,8 +89,13 @@ function obey(command: SessionCommand): void {
   else if (command.type === "input") front.answer(command.id, command);
   else if (command.type === "comm") deliver(command);
   else if (command.type === "preload") preload(command.modules, session.importer.imp);
-  else if (command.type === "close") process.exit(0);
+  else if (command.type === "close") close();
   else run(command);
+}
+
+function close(): void {
+  process.off("exit", tellExit);
+  process.exit(0);
 }
 
 function run({ cell, silent, expressions }: Extract<SessionCommand, { type: "run" }>): void {

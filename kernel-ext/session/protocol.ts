@@ -93,6 +93,8 @@ export type SessionEvent =
   | { readonly type: "groups"; readonly groups: readonly number[] }
   /** The session's working directory is another from now on: checks and later sessions follow. */
   | { readonly type: "folder"; readonly folder: string }
+  /** The session's code ends it, by `process.exit`. Nothing follows but the end. */
+  | { readonly type: "exits" }
   /** Comms to `target` are welcome from now on. */
   | { readonly type: "commTarget"; readonly target: string }
   /** Asks the front for something only it has; answered by `answer`. See `FrontRequests`. */

@@ -29,7 +29,7 @@ koffi.decode(1n, "int")`;
 
 describe("a session ended by", () => {
   it.each([
-    ["process.exit", "process.exit(7)", "exit code 7"],
+    ["process.exit", "process.exit(7)", "exit code 7, by process.exit"],
     ["process.abort", "process.abort()", "signal SIGABRT"],
     ["native code that reads address 1", readNull, "signal SIGSEGV"],
     ["SIGKILL", "process.kill(process.pid, 'SIGKILL'); for (;;) {}", "signal SIGKILL"],

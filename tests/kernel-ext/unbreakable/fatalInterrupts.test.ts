@@ -51,6 +51,20 @@ it.each([
   expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
 });
 
+it.each([
+  ["process.exit(1)", "exit code 1, by process.exit"],
+  ["process.reallyExit(1)", "exit code 1"],
+  ["process.abort()", "signal SIGABRT"],
+])("what a cell does of its own as it is interrupted is not put down to Node: %s", async (end, how) => {
+  const id = await kernel.start(
+    `console.log("begun"); try { await new Promise(() => {}) } catch { console.error("gives up"); ${end} }`,
+  );
+  await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
+  await kernel.request("interrupt_request", {}, "control");
+  const { reply } = await kernel.finished(id);
+  expect(reply.evalue).toMatch(new RegExp(`^the session ended \\(${how.replace(".", "\\.")}\\)`));
+});
+
 it("a death soon after an interrupt that ended its cell is not said to be one's", async () => {
   const id = await kernel.start("console.log('begun'); for (;;) {}");
   await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
