@@ -236,7 +236,7 @@ export class CellSession {
 
   /** @param cell the one that failed. */
   report(error: unknown, cell?: number): ErrorReport {
-    if (cell !== undefined) this.lateErrors.isFirst(error, cell);
+    if (cell !== undefined) this.lateErrors.noteTold(error, cell);
     const unawaited = this.unawaited.has(error);
     const earlier = this.records.filter(({ number }) => number !== cell);
     return errorReport(error, this.maps, { unawaited, earlier, ...(cell !== undefined && { cell }) });
@@ -249,11 +249,14 @@ export class CellSession {
 
   /**
    * Tells of a promise that failed while nobody waited for it. Those that were derived of it (`then`, an `async` function)
-   * fail with the same error: it is told once.
+   * fail with the same error at the same time: it is told once. One that fails later is counted.
    */
   reportUnhandled(error: unknown): void {
-    if (!this.lateErrors.isFirst(error, this.output.cell)) return;
-    this.tellLate(() => `Unhandled rejection: ${lateErrorText(error, this.maps, { unawaited: true })}`);
+    const { cell } = this.output;
+    const before = this.lateErrors.noteTold(error, cell, "rejections");
+    if (before === "now") return;
+    if (before === "earlier") this.lateErrors.count(cell);
+    else this.tellLate(() => `Unhandled rejection: ${lateErrorText(error, this.maps, { unawaited: true })}`);
   }
 
   private tellLate(text: () => string): void {

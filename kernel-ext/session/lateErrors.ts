@@ -1,13 +1,26 @@
 /** Errors that no cell waits for: the first are told in full, the rest of a flood is counted. */
 
 /** So many are told in full in a period, of each cell. */
-const told = 20;
+const most = 20;
 /** Milliseconds. */
 const period = 1000;
 
+/** As they were before cells' timers were told apart. */
+const native = { setImmediate, nextTick: process.nextTick.bind(process) };
+
+/** Of one cell in this period. */
 interface Flood {
-  /** In this period. */
-  count: number;
+  /** Told in full. */
+  told: number;
+  /** Only counted. */
+  more: number;
+}
+
+/** Where an error was told last. */
+interface Telling {
+  readonly cell: number;
+  /** Whether what failed at the same time is still being told. */
+  isNow: boolean;
 }
 
 /**
@@ -17,8 +30,7 @@ interface Flood {
 export class LateErrors {
   private readonly floods = new Map<number, Flood>();
   private timer: NodeJS.Timeout | undefined;
-  /** The cell below which an error was told last. */
-  private readonly cells = new WeakMap<object, number>();
+  private readonly tellings = new WeakMap<object, Telling>();
 
   /**
    * @param write sends text on, below `cell`.
@@ -29,30 +41,58 @@ export class LateErrors {
     private readonly later: (work: () => void, milliseconds: number) => NodeJS.Timeout = setTimeout,
   ) {}
 
-  /** Whether `error` was not told below `cell` already; from now on it was. A thrown text or number always counts as new. */
-  isFirst(error: unknown, cell: number): boolean {
-    if ((typeof error !== "object" || error === null) && typeof error !== "function") return true;
-    if (this.cells.get(error) === cell) return false;
-    this.cells.set(error, cell);
-    return true;
+  /**
+   * Notes that `error` is told below `cell`, and says whether it was told there before: now, as that of another promise,
+   * earlier, or never. A thrown text or number always counts as new.
+   *
+   * @param until how long it is now: while Node tells of the rejections it has gathered, or this turn of the event loop,
+   * as they are told after the cell that failed with the same error.
+   */
+  noteTold(error: unknown, cell: number, until: "rejections" | "turn" = "turn"): "never" | "now" | "earlier" {
+    if ((typeof error !== "object" || error === null) && typeof error !== "function") return "never";
+    const before = this.tellings.get(error);
+    if (before?.cell === cell && before.isNow) return "now";
+    const telling: Telling = { cell, isNow: true };
+    this.tellings.set(error, telling);
+    const end = () => {
+      telling.isNow = false;
+    };
+    if (until === "turn") native.setImmediate(end);
+    else native.nextTick(end);
+    return before?.cell === cell ? "earlier" : "never";
+  }
+
+  /** One more error that was told in full before. */
+  count(cell: number): void {
+    this.floodOf(cell).more++;
   }
 
   /** @param text is asked for only when it is told. */
   tell(cell: number, text: () => string): void {
-    const flood = this.floods.get(cell) ?? { count: 0 };
-    this.floods.set(cell, flood);
-    flood.count++;
-    this.timer ??= this.later(() => this.flush(), period);
-    if (flood.count <= told) this.write(cell, `${text()}\n`);
+    const flood = this.floodOf(cell);
+    if (flood.told >= most) {
+      flood.more++;
+      return;
+    }
+    flood.told++;
+    this.write(cell, `${text()}\n`);
   }
 
   /** Ends the period: tells how many were not told. */
   flush(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = undefined;
-    for (const [cell, { count }] of this.floods) {
-      if (count > told) this.write(cell, `… and ${count - told} more errors that nothing waited for\n`);
+    for (const [cell, { more }] of this.floods) {
+      if (more > 0)
+        this.write(cell, `… and ${more} more error${more === 1 ? "" : "s"} that nothing waited for\n`);
     }
     this.floods.clear();
+  }
+
+  private floodOf(cell: number): Flood {
+    const flood = this.floods.get(cell) ?? { told: 0, more: 0 };
+    this.floods.set(cell, flood);
+    this.timer ??= this.later(() => this.flush(), period);
+    return flood;
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { beforeEach, expect, it } from "vitest";
 import { LateErrors } from "../../../kernel-ext/session/lateErrors.js";
 
@@ -44,4 +45,37 @@ it("tells in full again in the next period", () => {
   end();
   tell(1, 1);
   expect(written.at(-1)).toEqual([1, "error 0\n"]);
+});
+
+it("counts exactly those that were not told in full", () => {
+  tell(1, 21);
+  end();
+  expect(written.at(-1)).toEqual([1, "… and 1 more error that nothing waited for\n"]);
+  expect(written).toHaveLength(21);
+});
+
+it("knows an error that several promises fail with at once from one that fails again later", async () => {
+  const error = new Error("again");
+  expect(errors.noteTold(error, 1, "rejections")).toBe("never");
+  expect(errors.noteTold(error, 1, "rejections")).toBe("now");
+  await Promise.resolve();
+  expect(errors.noteTold(error, 1, "rejections")).toBe("now");
+  await turn();
+  expect(errors.noteTold(error, 1, "rejections")).toBe("earlier");
+  // Below another cell nobody has read it.
+  expect(errors.noteTold(error, 2)).toBe("never");
+  // That cell's promises are told of after it, and after Node's next ticks.
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  expect(errors.noteTold(error, 2, "rejections")).toBe("now");
+  expect([errors.noteTold("text", 1), errors.noteTold("text", 1)]).toEqual(["never", "never"]);
+});
+
+it("counts what was told earlier", () => {
+  tell(1, 1);
+  for (let i = 0; i < 49; i++) errors.count(1);
+  end();
+  expect(written).toEqual([
+    [1, "error 0\n"],
+    [1, "… and 49 more errors that nothing waited for\n"],
+  ]);
 });

@@ -121,3 +121,19 @@ it("a name whose cell failed before it had a value is told with that cell", asyn
   await kernel.execute("const late = 2;");
   expect((await refused("late + nowhere")).join("\n")).not.toContain("run it again");
 });
+
+it("one error that a timer's promises fail with again and again is told in full once, the others are counted", async () => {
+  const id = await kernel.start(
+    "const same = new Error('same'); let left = 5;\nconst timer = setInterval(() => { Promise.reject(same); if (--left === 0) clearInterval(timer); }, 5); 1",
+  );
+  await kernel.finished(id);
+  const text = () =>
+    kernel
+      .below(id)
+      .filter(({ type }) => type === "stream")
+      .map(({ content }) => String(content.text))
+      .join("");
+  await kernel.until(() => text().includes("… and"), "the count");
+  expect(text().match(/Unhandled rejection: Error: same/g)).toHaveLength(1);
+  expect(text()).toMatch(/… and 4 more errors that nothing waited for\n$/);
+});
