@@ -3,14 +3,15 @@ import type { ChildProcess } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { CancellationTokenSource, type MessageConnection } from "vscode-jsonrpc/node";
 import { type DocumentOptions, OpenDocuments } from "./openDocuments.js";
-import { inTime, unlessAborted } from "./patience.js";
+import { inTime, type Patience, unlessAborted } from "./patience.js";
+import { processorTime } from "./processorTime.js";
 import { CAPABILITIES, serverConnection } from "./serverConnection.js";
 import { LanguageServerError, LateAnswer, type ServerProcess, startServerProcess } from "./serverProcess.js";
 
 export interface LanguageServerOptions {
   /** Told what a person should know: that the server died, that it was started again. */
   readonly tell: (message: string) => void;
-  /** Milliseconds after which a request is given up. Default 10,000. */
+  /** Milliseconds of the server's work after which a request is given up. Default 10,000. */
   readonly timeout?: number;
   /** Milliseconds after which a death no longer counts. Default ten minutes. */
   readonly forgives?: number;
@@ -116,7 +117,7 @@ export class LanguageServer {
     const question = new CancellationTokenSource();
     const answer = connection.sendRequest<T>(method, params, question.token);
     try {
-      return await unlessAborted(inTime(answer, { method, limit: this.#limit }), signal);
+      return await unlessAborted(inTime(answer, this.#patience(method)), signal);
     } catch (error) {
       if (signal?.aborted || error instanceof LateAnswer) this.#withdraw(asked, { answer, question });
       if (signal?.aborted || error instanceof LanguageServerError) throw error;
@@ -186,7 +187,7 @@ export class LanguageServer {
     if (!connection) return await ended;
     try {
       const answer = connection.sendRequest("initialize", CAPABILITIES);
-      const initialized = inTime(answer, { method: "initialize", limit: this.#limit });
+      const initialized = inTime(answer, this.#patience("initialize"));
       await Promise.race([ended, initialized]);
     } catch (error) {
       // A server that cannot even begin counts as dead.
@@ -233,8 +234,10 @@ export class LanguageServer {
     return drafts.length > 0;
   }
 
-  get #limit(): number {
-    return this.#options.timeout ?? 10_000;
+  #patience(method: string): Patience {
+    const pid = this.#child?.pid;
+    const used = () => (pid === undefined ? undefined : processorTime(pid));
+    return { method, limit: this.#options.timeout ?? 10_000, used };
   }
 
   #notify(method: string, params: unknown): void {

@@ -120,7 +120,7 @@ process.stdin.on("data", (data) => {
 it("is replaced when it does not let go of a draft, which is emptied, and the person is told", async () => {
   const executable = join(folder, "server.cjs");
   writeFileSync(executable, stubborn, { mode: 0o700 });
-  server = new LanguageServer({ tell: (message) => told.push(message), timeout: 2000, executable });
+  server = new LanguageServer({ tell: (message) => told.push(message), timeout: 300, executable });
   const draft = join(folder, "draft.ts");
   server.set(file, "four");
   server.set(draft, "Math.");
