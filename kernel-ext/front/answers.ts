@@ -18,9 +18,15 @@ type Answer = (content: Content) => Content | Promise<Content>;
 export function answersFrom({ desk, history, comms, interrupt }: AnswerSources): ReadonlyMap<string, Answer> {
   return new Map<string, Answer>([
     ["kernel_info_request", () => ({ ...kernelInfo })],
-    ["is_complete_request", ({ code }) => desk.isComplete(String(code))],
-    ["complete_request", ({ code, cursor_pos }) => desk.complete(String(code), Number(cursor_pos ?? 0))],
-    ["inspect_request", ({ code, cursor_pos }) => desk.inspect(String(code), Number(cursor_pos ?? 0))],
+    ["is_complete_request", ({ code }) => desk.questions.isComplete(String(code))],
+    [
+      "complete_request",
+      ({ code, cursor_pos }) => desk.questions.complete(String(code), Number(cursor_pos ?? 0)),
+    ],
+    [
+      "inspect_request",
+      ({ code, cursor_pos }) => desk.questions.inspect(String(code), Number(cursor_pos ?? 0)),
+    ],
     ["history_request", async (content) => ({ status: "ok", history: await history.answer(content) })],
     ["comm_info_request", ({ target_name }) => comms.info(target_name)],
     [

@@ -54,7 +54,7 @@ export class Kernel {
           desk.prepare(source, cell, { foresee: (modules) => this.executor.foresee(modules), signal }),
         prepareExpression: (source, cell, own) => desk.prepareExpression(source, cell, own),
         running: (prepared) => desk.running(prepared, (cell, text) => this.warn(cell, text)),
-        pages: (prepared) => desk.pages(prepared),
+        pages: (prepared) => desk.questions.pages(prepared),
         result: (cell, data) => this.rememberResult(cell, data),
         end: (request, end) => this.end(request, end),
         abort: (request, end) => this.abort(request, end),

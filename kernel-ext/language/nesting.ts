@@ -70,6 +70,13 @@ export function asNestingError(error: unknown, source: string): NestingError | u
   return isStackOverflow(error) ? tooDeep(source) : undefined;
 }
 
+/** The source's fault. Throws an error that is not. */
+export function nestingFault(error: unknown, source: string): NestingError {
+  const found = asNestingError(error, source);
+  if (found) return found;
+  throw error;
+}
+
 export function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === "Maximum call stack size exceeded";
 }
