@@ -5,13 +5,18 @@ import { registerKernel, stockKernel } from "./registerKernel.js";
 const stock = stockKernel<tf.TensorInfo[], { equation: string }>("Einsum");
 
 registerKernel<tf.TensorInfo[], { equation: string }>("Einsum", (call) => {
-  const [inputs = "", output = ""] = call.attrs.equation.split("->");
+  const [inputs = "", output = "", ...more] = call.attrs.equation.split("->");
+  if (!call.attrs.equation.includes("->") || more.length > 0)
+    throw new RangeError(`Expecting exactly one arrow in the equation; it was given ${call.attrs.equation}`);
   const unknown = output.match(/[a-z]/gi)?.find((label) => !inputs.includes(label));
   if (unknown !== undefined)
     throw new RangeError(
       `Output subscripts contain the label ${unknown} not present in the input subscripts.`,
     );
-  return product(inputs.split(","), output, call);
+  const terms = inputs.split(",");
+  if (terms.length > 2 && terms.length !== call.inputs.length)
+    throw new RangeError(`Expected ${terms.length} inputs but got: ${call.inputs.length}`);
+  return product(terms, output, call);
 });
 
 /** From the left, two factors at a time; a label stays as long as somebody asks for it. */
