@@ -2,6 +2,7 @@
 import { commandHint } from "../magics/commandHint.js";
 import { cellName } from "./cellName.js";
 import { missingModuleHint } from "./missingModule.js";
+import { withPackageNames } from "./packageNames.js";
 
 export interface Diagnostic {
   readonly message: string;
@@ -51,7 +52,7 @@ export function shownDiagnostics(
     .filter(({ severity, range }) => (severity ?? 1) <= 2 && range.start.line < options.lines)
     .filter(({ code }) => options.implicitAny || !IMPLICIT_ANY.has(Number(code)))
     .map(({ range, severity, code, message }) => ({
-      message: withoutCellModules(message),
+      message: withPackageNames(withoutCellModules(message)),
       code: Number(code ?? 0),
       severity: severity === 2 || Number(code) === TOO_LARGE ? "warning" : "error",
       line: range.start.line + 1,

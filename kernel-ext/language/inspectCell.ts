@@ -4,6 +4,7 @@ import { inspectMagic } from "../magics/inspectMagic.js";
 import { withoutCellModules } from "./diagnostics.js";
 import { type NotebookView, openDraft, type Place, type Position, utf16Offset } from "./draft.js";
 import type { LanguageServer } from "./languageServer.js";
+import { withPackageNames } from "./packageNames.js";
 import { LanguageServerError } from "./serverProcess.js";
 
 export interface Inspection {
@@ -90,7 +91,7 @@ function plainOf(markup: Markup): string {
 }
 
 function inspection(markdown: string): Inspection {
-  const shown = withoutCellModules(markdown)
+  const shown = withPackageNames(withoutCellModules(markdown))
     .replace(/^\(alias\) /gm, "")
     .replace(/\n(import|export) [\w$]+\n```/g, "\n```")
     .trim();
