@@ -10,15 +10,17 @@ import { type CellSyntax, jsxNames } from "./cellSyntax.js";
 import { type Completion, completeCell } from "./completeCell.js";
 import { type DeclaredName, declaredNames } from "./declaredNames.js";
 import { type Diagnostic, type ServerDiagnostic, shownDiagnostics } from "./diagnostics.js";
-import { type NotebookView, openDraft } from "./draft.js";
+import { codePointOffset, type NotebookView, openDraft } from "./draft.js";
 import { DraftModules } from "./draftModules.js";
 import { type Inspection, inspectCell } from "./inspectCell.js";
 import { type Completeness, isComplete } from "./isComplete.js";
+import { withMeantMembers } from "./meantMember.js";
 import { withMeantName } from "./meantName.js";
-import { FACTORY_CODES, missingFactories } from "./missingFactory.js";
+import { isMissingFactory, missingFactories } from "./missingFactory.js";
 import { nameHelp } from "./nameHelp.js";
 import { NameTable } from "./nameTable.js";
 import { type ParsedCell, parseCell } from "./parseCell.js";
+import { unlessAborted } from "./patience.js";
 import type { ServerProcess } from "./serverProcess.js";
 import { dialectOf } from "./tslabDialect.js";
 
@@ -82,11 +84,14 @@ export class CellLanguage {
     const lines = source.split("\n").length;
     const implicitAny = this.#program.implicitAnyIsError;
     const shown = shownDiagnostics(diagnostics, { lines, implicitAny, folder: this.#program.folder });
-    const told = [
-      ...shown.filter(({ code }) => !FACTORY_CODES.has(code)).map((one) => withMeantName(one, this.#known)),
-      ...this.#absent(source, parsed),
-      ...this.#withoutFactory(source, parsed),
-    ];
+    const known = this.#known;
+    const absent = this.#absent(source, parsed);
+    const others = shown.filter((one) => !isMissingFactory(one)).map((one) => withMeantName(one, known));
+    const named = await unlessAborted(
+      withMeantMembers(others, (line, column) => this.#membersAt(source, line, column)),
+      signal,
+    );
+    const told = [...named, ...absent, ...missingFactories(shown)];
     return { diagnostics: told.sort(byPlace), checked: true };
   }
 
@@ -220,11 +225,11 @@ export class CellLanguage {
     return [...own.map(({ name }) => name), ...this.variables];
   }
 
-  #withoutFactory(source: string, parsed: ParsedCell): Diagnostic[] {
-    const facts = this.#pending?.facts;
-    const isAbsent = (name: string) =>
-      !this.#names.value(name) && [...(facts?.usesNow ?? []), ...(facts?.usesLater ?? [])].includes(name);
-    return missingFactories(parsed, { source, syntax: this.#program.syntax, isAbsent });
+  /** What may stand at a place of a cell, as its completion knows it. */
+  async #membersAt(source: string, line: number, column: number): Promise<readonly string[]> {
+    const before = source.split("\n").slice(0, line - 1);
+    const offset = before.reduce((sum, { length }) => sum + length + 1, 0) + column - 1;
+    return (await this.complete(source, codePointOffset(source, offset))).matches;
   }
 
   /** A cell that was checked and never ran leaves nothing. */

@@ -87,11 +87,13 @@ function checkerOptions({
     types: ["node"],
     typeRoots: [join(kernelRoot, "node_modules", "@types")],
     lib: ["esnext", "dom", "dom.iterable", "esnext.disposable"],
-    jsx: "preserve",
   };
   const { jsx, assignFields } = syntaxOf(user);
+  // Only "react" has the checker look whether what JSX calls is there, whatever the project leaves to other tools.
   const factory =
-    jsx.runtime === "classic" ? { jsxFactory: jsx.pragma, jsxFragmentFactory: jsx.pragmaFrag } : {};
+    jsx.runtime === "classic"
+      ? { jsx: "react", jsxFactory: jsx.pragma, jsxFragmentFactory: jsx.pragmaFrag }
+      : {};
   const compilerOptions: Record<string, unknown> = {
     ...own,
     ...taken,
