@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { LineReader } from "../session/lineChannel.js";
 import { endGroups } from "../session/processGroups.js";
 import type { ControlCommand, ControlEvent, SessionCommand, SessionEvent } from "../session/protocol.js";
+import { HeapReport, heapFull, saysHeapFull } from "./heapReport.js";
 import { requireEvent } from "./requireEvent.js";
 
 /** What a session says to more than this file. */
@@ -33,6 +34,9 @@ const survivesTermination = "--no-force-async-hooks-checks";
 
 /** How long a process that closed one of its channels may take to end by itself, in milliseconds. */
 const closingGrace = 300;
+
+/** How long one whose code called `process.exit` may take, in milliseconds: native libraries end with it, as they will. */
+const exitGrace = 10_000;
 
 /** How long a dead process's outputs may stay open, in milliseconds: some child of its may hold them. */
 const lastWordsGrace = 1000;
@@ -72,6 +76,7 @@ export class SessionProcess {
   private exits = false;
   /** What native code wrote on stderr last. */
   private words = "";
+  private readonly heapReport = new HeapReport();
   /** Counts what came on stdout and stderr. */
   private nativeCount = 0;
   private closed = false;
@@ -171,6 +176,8 @@ export class SessionProcess {
   private end(how: string): void {
     if (this.closed || !this.listener) return;
     this.closed = true;
+    const report = this.heapReport.release();
+    if (!saysHeapFull(this.words)) this.giveNative("stderr", report);
     this.listener.pause();
     this.listener.died(how);
   }
@@ -186,6 +193,7 @@ export class SessionProcess {
   private manner(code: number | null, signal: NodeJS.Signals | null, interrupted: boolean): string {
     const how = signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`;
     if (this.exits && !signal) return `${how}, by process.exit`;
+    if (signal && saysHeapFull(this.words)) return `${heapFull}; ${how}`;
     const broken = ownFault.test(this.words) || signal === "SIGTRAP" || signal === "SIGILL";
     return broken && interrupted ? `${how}, ${fatalInterrupt}` : how;
   }
@@ -199,15 +207,25 @@ export class SessionProcess {
     this.child[name]?.setEncoding("utf8").on("data", (text: string) => {
       this.nativeCount++;
       if (name === "stderr") this.words = (this.words + text).slice(-lastWords);
-      const shown = name === "stderr" ? text.replace(debuggerNotice, "") : text;
-      if (shown !== "") this.listener?.native(name, shown);
+      this.giveNative(
+        name,
+        name === "stderr" ? this.heapReport.pass(text.replace(debuggerNotice, "")) : text,
+      );
     });
+  }
+
+  private giveNative(name: "stdout" | "stderr", text: string): void {
+    if (text !== "") this.listener?.native(name, text);
   }
 
   private readEvents(listener: SessionListener): void {
     const take = (text: string) => {
       const event = requireEvent(text);
-      if (event.type === "done") this.interruptedAt = Number.NEGATIVE_INFINITY;
+      if (event.type === "done") {
+        this.interruptedAt = Number.NEGATIVE_INFINITY;
+        // Another process wrote it, such as a child that shares this one's stderr.
+        this.giveNative("stderr", this.heapReport.release());
+      }
       if (event.type === "groups") this.groups = event.groups;
       else if (event.type === "exits") this.exits = true;
       else listener.event(event);
@@ -237,7 +255,11 @@ export class SessionProcess {
 
   /** Without one of its channels it can hear no cell, or tell of none. One that ends closes them too. */
   private closedItsChannel(): void {
-    setTimeout(() => this.endFor("it closed its channel to the kernel"), closingGrace).unref();
+    const tooLate = () => {
+      if (this.exits) setTimeout(() => this.endFor(neverExited), exitGrace).unref();
+      else this.endFor("it closed its channel to the kernel");
+    };
+    setTimeout(tooLate, closingGrace).unref();
   }
 
   private endFor(reason: string): void {
@@ -255,6 +277,8 @@ export class SessionProcess {
     return this.child.stdio[index] as unknown as Socket;
   }
 }
+
+const neverExited = `process.exit was called, but the process did not end within ${exitGrace / 1000} s`;
 
 function notStarted(error: Error): string {
   return `it could not be started: ${error.message}`;

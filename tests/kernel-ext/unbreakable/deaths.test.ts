@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readRun } from "../../../src/track/index.js";
-import { KernelClient, resultText } from "../kernelClient.js";
+import { KernelClient, resultText, streamText } from "../kernelClient.js";
 import { load } from "../load.js";
 
 /** Milliseconds for a heartbeat. */
@@ -36,7 +36,16 @@ describe("a session ended by", () => {
     [
       "a full heap, in a callback",
       "await new Promise(() => setTimeout(() => { const held = []; for (;;) held.push(new Array(1e5).fill(1)) }))",
-      "signal SIGABRT",
+      "out of memory: its JavaScript heap was full. Start Jupyter with NODE_OPTIONS=--max-old-space-size=",
+    ],
+    [
+      "process.exit that native libraries hold up",
+      `process.on("exit", () => {
+        for (const channel of [3, 4, 5]) require("fs").closeSync(channel);
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+      });
+      process.exit(2)`,
+      "exit code 2, by process.exit",
     ],
   ])("%s is told with the names that were lost", async (_what, code, how) => {
     await kernel.execute("let alpha = 1, beta = 2; function gamma() {} class Delta {}; interface Type {}");
@@ -51,6 +60,7 @@ describe("a session ended by", () => {
     expect(reply.evalue).toContain(how);
     expect(reply.evalue).toMatch(/variables are lost \(.*alpha, beta, gamma, Delta.*\)/);
     expect(reply.evalue).not.toContain("Type");
+    expect(streamText({ reply, messages, milliseconds: 0 }, "stderr")).not.toContain("Last few GCs");
     expect(messages.filter(({ type }) => type === "error").length).toBe(1);
     expect(most, `an idle echo: ${idle} ms`).toBeLessThan(beat * load);
     // Declared anew, without a word of what was before.
