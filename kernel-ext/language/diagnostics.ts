@@ -52,7 +52,7 @@ export function shownDiagnostics(
     .filter(({ severity, range }) => (severity ?? 1) <= 2 && range.start.line < options.lines)
     .filter(({ code }) => options.implicitAny || !IMPLICIT_ANY.has(Number(code)))
     .map(({ range, severity, code, message }) => ({
-      message: withPackageNames(withoutCellModules(message)),
+      message: withPackageNames(withoutCellModules(message), options.folder),
       code: Number(code ?? 0),
       severity: severity === 2 || Number(code) === TOO_LARGE ? "warning" : "error",
       line: range.start.line + 1,

@@ -1,4 +1,5 @@
 /** What stands at the cursor: a magic's help, a name's type and documentation, or the call it is an argument of. */
+import { dirname } from "node:path";
 import { isShellLine } from "../magics/completeShell.js";
 import { inspectMagic } from "../magics/inspectMagic.js";
 import { withoutCellModules } from "./diagnostics.js";
@@ -54,7 +55,7 @@ export async function hoverAt(draft: OpenDraft, position: Position): Promise<Ins
     .map(plainOf)
     .filter((part) => part !== "")
     .join("\n\n");
-  return markdown === "" || isUnknown(markdown) ? undefined : inspection(markdown);
+  return markdown === "" || isUnknown(markdown) ? undefined : inspection(markdown, draft);
 }
 
 /** What the server says of a name that nobody declared. */
@@ -83,6 +84,7 @@ async function call(draft: OpenDraft, position: Position): Promise<Inspection | 
   const documentation = plainOf(active?.documentation);
   return inspection(
     `\`\`\`typescript\n${labels.join("\n")}\n\`\`\`${documentation === "" ? "" : `\n\n${documentation}`}`,
+    draft,
   );
 }
 
@@ -90,8 +92,8 @@ function plainOf(markup: Markup): string {
   return typeof markup === "string" ? markup : (markup?.value ?? "");
 }
 
-function inspection(markdown: string): Inspection {
-  const shown = withPackageNames(withoutCellModules(markdown))
+function inspection(markdown: string, { file }: OpenDraft): Inspection {
+  const shown = withPackageNames(withoutCellModules(markdown), dirname(file))
     .replace(/^\(alias\) /gm, "")
     .replace(/\n(import|export) [\w$]+\n```/g, "\n```")
     .trim();

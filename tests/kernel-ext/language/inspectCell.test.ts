@@ -48,3 +48,7 @@ it("knows the parameter of a %%sweep body that is not finished", async () => {
     "trial: Trial",
   );
 });
+
+it("names the package of a namespace, not the file it lies in", async () => {
+  expect(await told("import { models } from 'tunelab'; mod|els.mlp")).toMatch(/^module "tunelab"/);
+});

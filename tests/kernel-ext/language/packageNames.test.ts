@@ -12,9 +12,11 @@ it.each([
   ["Module '\"/a/node_modules/@types/lodash/index\"' has no", "Module '\"lodash\"' has no"],
   ['import("/a/node_modules/@types/scope__name/x")', 'import("@scope/name")'],
   ['typeof import("/home/me/notebook/helper")', 'typeof import("/home/me/notebook/helper")'],
+  ['module "../dist/src/models"', 'module "tunelab"'],
+  ['module "./helper"', 'module "./helper"'],
   ['module "node:fs"', 'module "node:fs"'],
   ["is not assignable to type '\"/a/node_modules/b\"'", "is not assignable to type '\"/a/node_modules/b\"'"],
 ])("of %s", (text, expected) => {
-  expect(withPackageNames(text)).toBe(expected);
-  expect(withPackageNames(`${text}; ${text}`)).toBe(`${expected}; ${expected}`);
+  expect(withPackageNames(text, `${KERNEL_ROOT}notebooks`)).toBe(expected);
+  expect(withPackageNames(`${text}; ${text}`, `${KERNEL_ROOT}notebooks`)).toBe(`${expected}; ${expected}`);
 });
