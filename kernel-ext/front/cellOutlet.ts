@@ -24,6 +24,12 @@ interface Owner extends Ownership {
 
 /** Least time between two messages of text alone, in milliseconds: a message a line would drown the client. */
 const breath = 10;
+/**
+ * JupyterLab draws all text of a cell again with each message. So a cell that has written so many UTF-16 units, or a
+ * multiple of it, is given that multiple of a breath, though no more than the longest.
+ */
+const drawnAtOnce = 64 * 1024;
+const longestBreath = 250;
 /** Counted cells whose late output still finds its place; as many comm messages and cells that are not counted. */
 const mostOwners = 1000;
 
@@ -94,7 +100,9 @@ export class CellOutlet {
   /** Sends the text soon: at once after a silence, else when a breath is over. */
   flushSoon(): void {
     if (!this.text || this.timer) return;
-    const left = this.flushedAt + breath - performance.now();
+    const written = this.owner(this.text.cell)?.written ?? 0;
+    const pause = breath * Math.min(longestBreath / breath, Math.max(1, written / drawnAtOnce));
+    const left = this.flushedAt + pause - performance.now();
     if (left <= 0) this.flush();
     else this.timer = setTimeout(() => this.flush(), left);
   }

@@ -260,7 +260,8 @@ export class CellSession {
   }
 
   private tellLate(text: () => string): void {
-    withIntrinsics(() => this.lateErrors.tell(this.output.cell, text));
+    // Not around the counting: a flood would pay for each.
+    this.lateErrors.tell(this.output.cell, () => withIntrinsics(text));
   }
 
   private begin(cell: CompiledCell): void {

@@ -19,8 +19,13 @@ interface Flood {
 /** Where an error was told last. */
 interface Telling {
   readonly cell: number;
-  /** Whether what failed at the same time is still being told. */
-  isNow: boolean;
+  /** While it goes on, what failed at the same time is still being told. */
+  readonly during: Span;
+}
+
+/** Of the tellings that end together: one object, as a flood of 100,000 would otherwise end each for itself. */
+interface Span {
+  isOver: boolean;
 }
 
 /**
@@ -31,6 +36,10 @@ export class LateErrors {
   private readonly floods = new Map<number, Flood>();
   private timer: NodeJS.Timeout | undefined;
   private readonly tellings = new WeakMap<object, Telling>();
+  private readonly spans: Record<"rejections" | "turn", Span> = {
+    rejections: { isOver: true },
+    turn: { isOver: true },
+  };
 
   /**
    * @param write sends text on, below `cell`.
@@ -51,15 +60,22 @@ export class LateErrors {
   noteTold(error: unknown, cell: number, until: "rejections" | "turn" = "turn"): "never" | "now" | "earlier" {
     if ((typeof error !== "object" || error === null) && typeof error !== "function") return "never";
     const before = this.tellings.get(error);
-    if (before?.cell === cell && before.isNow) return "now";
-    const telling: Telling = { cell, isNow: true };
-    this.tellings.set(error, telling);
+    if (before?.cell === cell && !before.during.isOver) return "now";
+    this.tellings.set(error, { cell, during: this.span(until) });
+    return before?.cell === cell ? "earlier" : "never";
+  }
+
+  private span(until: "rejections" | "turn"): Span {
+    const going = this.spans[until];
+    if (!going.isOver) return going;
+    const begun = { isOver: false };
+    this.spans[until] = begun;
     const end = () => {
-      telling.isNow = false;
+      begun.isOver = true;
     };
     if (until === "turn") native.setImmediate(end);
     else native.nextTick(end);
-    return before?.cell === cell ? "earlier" : "never";
+    return begun;
   }
 
   /** One more error that was told in full before. */

@@ -45,6 +45,34 @@ describe("CellOutlet", () => {
     vi.useRealTimers();
   });
 
+  it("sends the less often the more a cell has written, as each message has all of it drawn again", () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    vi.advanceTimersByTime(1000);
+    const { made, sent } = outlet();
+    const messagesWithin = (milliseconds: number) => {
+      const before = sent.length;
+      for (let elapsed = 0; elapsed < milliseconds; elapsed++) {
+        made.take(text(1, "."));
+        made.flushSoon();
+        vi.advanceTimersByTime(1);
+      }
+      return sent.length - before;
+    };
+    expect(messagesWithin(1000)).toBeGreaterThan(90);
+    made.take(text(1, "x".repeat(640 * 1024)));
+    made.flush();
+    expect(messagesWithin(1000)).toBe(10);
+    made.take(text(1, "x".repeat(8 * 1024 * 1024)));
+    made.flush();
+    expect(messagesWithin(1000)).toBe(4);
+    // Another cell is not kept waiting by it.
+    made.take(text(2, "at once"));
+    vi.advanceTimersByTime(10);
+    made.flushSoon();
+    expect(sent.at(-1)).toEqual(["stream", "two", { name: "stdout", text: "at once" }]);
+    vi.useRealTimers();
+  });
+
   it("sends nothing of a silent cell, however late", () => {
     const { made, sent } = outlet();
     made.take(text(-1, "unseen"));
