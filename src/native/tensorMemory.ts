@@ -1,7 +1,8 @@
 /** Moves values between JavaScript's arrays and TensorFlow's tensors. */
 import { bytesPerElement, DType, dtypeName } from "./dtypes.js";
 import { isNull, type Pointer } from "./ffi.js";
-import { check, type TensorFlow } from "./tensorflow.js";
+import { hintFor, resourceExhausted } from "./hint.js";
+import { check, type TensorFlow, TensorFlowError } from "./tensorflow.js";
 
 /** What TensorFlow.js hands over: numbers as a typed array (or a plain one), strings as their bytes. */
 export type TensorValues =
@@ -70,9 +71,19 @@ export function newTensorOfParts(
 function allocate(tf: TensorFlow, shape: readonly number[], dtype: number, size: number): Pointer {
   const dims = BigInt64Array.from(shape, BigInt);
   const tensor = tf.api.TF_AllocateTensor(dtype, dims.length > 0 ? dims : null, dims.length, size);
-  if (isNull(tensor))
-    throw new RangeError(`no memory for a tensor of ${size} bytes, shape [${shape.join(", ")}]`);
+  if (isNull(tensor)) throw outOfMemory(shape, dtype);
+  // Where memory does not suffice, TensorFlow hands out a tensor that has none.
+  if (size > 0 && isNull(tf.api.TF_TensorData(tensor))) {
+    tf.api.TF_DeleteTensor(tensor);
+    throw outOfMemory(shape, dtype);
+  }
   return tensor;
+}
+
+function outOfMemory(shape: readonly number[], dtype: number): TensorFlowError {
+  const reason = `OOM when allocating tensor with shape[${shape}] and type ${dtypeName(dtype)} on the host`;
+  const message = `making a tensor failed: ${reason}${hintFor(resourceExhausted, reason)}`;
+  return new TensorFlowError(message, { code: resourceExhausted, reason });
 }
 
 /** A copy of a TF_Tensor's values, in the array type TensorFlow.js expects for its dtype. */

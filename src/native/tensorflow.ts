@@ -5,8 +5,12 @@ import koffi, { type KoffiFunc, type LibraryHandle } from "koffi";
 import { type ContextConfig, configProto } from "./configProto.js";
 import { bindCApi, type CApi, type Memory, type Pointer } from "./ffi.js";
 import { findLibtensorflow, LibtensorflowError, type LibtensorflowPaths } from "./findLibtensorflow.js";
+import { hintFor, withoutNodeDef } from "./hint.js";
 
-/** What TensorFlow refused, in one sentence: the op with its inputs' types and shapes, then TensorFlow's own words. */
+/**
+ * What TensorFlow refused, in one sentence: the op with its inputs' types and shapes, TensorFlow's own words, and what
+ * helps where that is known.
+ */
 export class TensorFlowError extends Error {
   override readonly name = "TensorFlowError";
   /** `TF_Code`: 3 invalid argument, 5 not found, 8 resource exhausted, 12 unimplemented, … */
@@ -53,13 +57,13 @@ export function tensorflow(): TensorFlow {
   return loaded;
 }
 
-/** Throws TensorFlow's own message unless the last call that was given `status` succeeded. */
+/** Throws TensorFlow's own message, and a hint where one is known, unless the last call that was given `status` succeeded. */
 export function check(tf: TensorFlow, what: () => string, status = tf.status): void {
   const code = tf.api.TF_GetCode(status);
   if (code === 0) return;
-  const message = tf.api.TF_Message(status);
+  const reason = tf.api.TF_Message(status);
   tf.api.TF_SetStatus(status, 0, "");
-  throw new TensorFlowError(`${what()}: ${message}`, { code, reason: message });
+  throw new TensorFlowError(`${what()}: ${withoutNodeDef(reason)}${hintFor(code, reason)}`, { code, reason });
 }
 
 function load(paths: LibtensorflowPaths): TensorFlow {

@@ -106,6 +106,29 @@ describe("errors", () => {
     expect(inspect(error)).not.toMatch(/code|TF_Status|\{/);
   });
 
+  it("say what helps, and leave TensorFlow's own description of the op to who asks", () => {
+    const bools = () => binding.createTensor([2, 2], DType.bool, new Uint8Array(4));
+    const failed = () => binding.executeOp("MatMul", [], [bools(), bools()], 1);
+    expect(failed).toThrowError(
+      /^MatMul\(bool\[2,2\], bool\[2,2\]\) failed: Value for attr 'T' of bool is not in the list of allowed values: [\w, ]+; cast it to one of these, as by tf\.cast\(x, 'float32'\)$/,
+    );
+    expect((thrownBy(failed) as { reason: string }).reason).toContain("NodeDef");
+  });
+
+  // TensorFlow waits 10 s for others to free memory before it says this.
+  it("say what a tensor would have needed, and what there is", { timeout: 60_000 }, () => {
+    const column = binding.createTensor([1_000_000, 1], DType.float32, new Float32Array(1_000_000));
+    const row = binding.createTensor([1, 1_000_000], DType.float32, new Float32Array(1_000_000));
+    const error = thrownBy(() => binding.executeOp("AddV2", [], [column, row], 1)) as Error;
+    expect(error).toMatchObject({ name: "TensorFlowError", code: 8 });
+    expect(error.message).toMatch(
+      /^AddV2\(float32\[1000000,1\], float32\[1,1000000\]\) failed: OOM when allocating tensor with shape\[1000000,1000000\].*; it asks for 4\.0 TB, while [\d.]+ [MGT]?B of this machine's [\d.]+ [GT]B are free: take a smaller batch, or free tensors by tf\.tidy and dispose$/,
+    );
+    for (const id of [column, row]) binding.deleteTensor(id);
+    const parts = () => binding.createTensorOfParts([1_000_000, 100_000_000], DType.float32, []);
+    expect(thrownBy(parts)).toMatchObject({ code: 8, message: expect.stringContaining("asks for 400 TB") });
+  });
+
   it.each([
     ["no name", () => binding.executeOp(null as never, [], [], 1), /needs its name/],
     ["an unknown op", () => binding.executeOp("NoSuchOp", [], [], 1), /NoSuchOp is no op of this TensorFlow/],

@@ -46,7 +46,7 @@ it("says which input cannot be read, and frees those that were", () => {
   const freed = vi.spyOn(api, "TF_DeleteTensor");
   const inputs = "serving_default_x:0,serving_default_name:0";
   const run = () => binding.runSavedModel(id, [x, name], inputs, "PartitionedCall:0");
-  expect(run).toThrowError(/reading string\[\] for a saved model failed\n.*\n.*the device is gone/);
+  expect(run).toThrowError(/reading string\[\] for a saved model failed: the device is gone/);
   expect(freed).toHaveBeenCalledTimes(1);
   vi.restoreAllMocks();
   expect(run()).toHaveLength(1);
