@@ -29,6 +29,7 @@ const documents = [
   "CONTRIBUTING.md",
   "docs/optimisers.md",
   "docs/training.md",
+  "docs/tensorflow.md",
   "docs/capture.md",
 ].filter((name) => existsSync(join(root, name)));
 

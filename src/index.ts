@@ -33,6 +33,7 @@ export {
   type CaptureNote,
   type CaptureOptions,
   capture,
+  devices,
   type ExplainedOp,
   type Explanation,
   LibtensorflowError,
@@ -43,6 +44,7 @@ export {
   profileOps,
   TensorFlowError,
   tf,
+  withDevice,
 } from "./native/index.js";
 export {
   type AdadeltaOptions,

@@ -4,6 +4,7 @@ import { executeOp } from "./executeOp.js";
 import type { Pointer } from "./ffi.js";
 import { type Handle, Handles, type TensorMetadata } from "./handles.js";
 import { AttrType, checkAttributes, type OpAttribute } from "./opAttributes.js";
+import { placedOn } from "./placement.js";
 import { SavedModels } from "./savedModels.js";
 import { check, type TensorFlow, tensorflow } from "./tensorflow.js";
 import { newTensor, newTensorOfParts, readTensor, type TensorValues } from "./tensorMemory.js";
@@ -177,11 +178,12 @@ export class Binding {
     const dtype = api.TF_TensorType(tensor);
     api.TF_DeleteTensor(tensor);
     check(tf, () => "making a tensor failed");
-    if (tf.gpu !== undefined && dtype !== DType.int32 && dtype !== DType.string) {
+    const device = placedOn() ?? tf.gpu;
+    if (device?.includes("GPU") && dtype !== DType.int32 && dtype !== DType.string) {
       const onHost = pointer;
-      pointer = api.TFE_TensorHandleCopyToDevice(onHost, tf.context, tf.gpu, status);
+      pointer = api.TFE_TensorHandleCopyToDevice(onHost, tf.context, device, status);
       api.TFE_DeleteTensorHandle(onHost);
-      check(tf, () => `copying a tensor to ${tf.gpu} failed`);
+      check(tf, () => `copying a tensor to ${device} failed`);
     }
     return this.#handles.add(tf, pointer);
   }

@@ -7,12 +7,15 @@ export interface ContextConfig {
   readonly interOpThreads: number;
   /** GPU memory is taken as it is needed, not all at once. */
   readonly allowGrowth: boolean;
+  /** Megabytes (2^20 bytes) that this process takes of the first GPU's memory at most; 0 sets no limit. */
+  readonly gpuMemoryLimit: number;
   /** TensorFlow's graph rewriter. Off: what was traced is what runs, so digits do not depend on what else is measured. */
   readonly graphRewrites: boolean;
 }
 
 export function configProto(config: ContextConfig): Uint8Array {
-  const gpuOptions = config.allowGrowth ? field(6, varintField(4, 1)) : [];
+  const gpu = [...(config.allowGrowth ? varintField(4, 1) : []), ...memoryLimit(config.gpuMemoryLimit)];
+  const gpuOptions = gpu.length > 0 ? field(6, gpu) : [];
   // GraphOptions.rewrite_options (10) → RewriterConfig.disable_meta_optimizer (19).
   const graphOptions = config.graphRewrites ? [] : field(10, field(10, varintField(19, 1)));
   return Uint8Array.from([
@@ -25,6 +28,13 @@ export function configProto(config: ContextConfig): Uint8Array {
     // that work, which costs a small step an eighth of its time.
     ...field(16, varintField(9, 1)),
   ]);
+}
+
+/** GPUOptions.experimental (9) → virtual_devices (1) → memory_limit_mb (1), a list of floats. */
+function memoryLimit(megabytes: number): number[] {
+  if (megabytes === 0) return [];
+  const bytes = [...new Uint8Array(Float32Array.of(megabytes).buffer)];
+  return field(9, field(1, field(1, bytes)));
 }
 
 function varintField(number: number, value: number): number[] {

@@ -3,6 +3,7 @@ import type { Pointer } from "./ffi.js";
 import { describe, type Handle } from "./handles.js";
 import { type OpAttribute, setEagerAttributes } from "./opAttributes.js";
 import { isProfiled, noteOp } from "./opProfile.js";
+import { placedOn } from "./placement.js";
 import { check, type TensorFlow } from "./tensorflow.js";
 
 export interface OpCall {
@@ -24,6 +25,8 @@ export function executeOp(tf: TensorFlow, call: OpCall): Pointer[] {
   const op = api.TFE_NewOp(tf.context, call.name, status);
   check(tf, () => `${call.name} is no op of this TensorFlow`);
   try {
+    const device = placedOn();
+    if (device !== undefined) api.TFE_OpSetDevice(op, device, status);
     // The inputs first: what TensorFlow learns of them holds, and tfjs-node's kernels do not know every type.
     for (const input of call.inputs) api.TFE_OpAddInput(op, input.pointer, status);
     setEagerAttributes(tf, op, call.attributes);

@@ -22,11 +22,15 @@ const remedy =
 
 /**
  * Looks, in this order, at TUNELAB_LIBTENSORFLOW (a `tensorflow` folder, a virtual environment, or the
- * `libtensorflow_cc` file itself), the checkout's `.venv`, the active VIRTUAL_ENV, then the `python3` on the path.
+ * `libtensorflow_cc` file itself), the checkout's `.venv`, the active VIRTUAL_ENV or CONDA_PREFIX, then the `python3` on
+ * the path. A folder may be what `pip install --target` filled.
  *
  * @throws LibtensorflowError when none holds the libraries, or TUNELAB_LIBTENSORFLOW names a place without them.
  */
-export function findLibtensorflow(environment: NodeJS.ProcessEnv = process.env): LibtensorflowPaths {
+export function findLibtensorflow(
+  environment: NodeJS.ProcessEnv = process.env,
+  checkout = packageRoot(),
+): LibtensorflowPaths {
   const asked = environment.TUNELAB_LIBTENSORFLOW;
   if (asked) {
     const found = librariesUnder(asked, "TUNELAB_LIBTENSORFLOW");
@@ -35,15 +39,23 @@ export function findLibtensorflow(environment: NodeJS.ProcessEnv = process.env):
       `loading TensorFlow needs libtensorflow_cc and libtensorflow_framework, but TUNELAB_LIBTENSORFLOW=${asked} holds neither; ${remedy}`,
     );
   }
-  const checkout = packageRoot();
   const found =
     (checkout && librariesUnder(join(checkout, ".venv"), "the checkout's .venv")) ??
-    (environment.VIRTUAL_ENV ? librariesUnder(environment.VIRTUAL_ENV, "VIRTUAL_ENV") : undefined) ??
+    librariesOfActive(environment) ??
     librariesOfPython(environment);
   if (found) return found;
   throw new LibtensorflowError(
     `loading TensorFlow needs its shared library, and none was found in the checkout's .venv, the active virtual environment or python3; ${remedy}`,
   );
+}
+
+function librariesOfActive(environment: NodeJS.ProcessEnv): LibtensorflowPaths | undefined {
+  for (const name of ["VIRTUAL_ENV", "CONDA_PREFIX"]) {
+    const place = environment[name];
+    const found = place ? librariesUnder(place, name) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function librariesUnder(place: string, foundBy: string): LibtensorflowPaths | undefined {

@@ -12,6 +12,7 @@ export { type Captured, capture } from "./capture/capture.js";
 export { CaptureError } from "./capture/captureError.js";
 export type { CaptureNote, CaptureOptions } from "./capture/captureOptions.js";
 export type { ExplainedOp, Explanation } from "./capture/explanation.js";
+export { devices, withDevice } from "./devices.js";
 export { LibtensorflowError } from "./findLibtensorflow.js";
 export { type NativeInfo, nativeInfo } from "./info.js";
 export { type OpCost, type ProfileOptions, profileOps } from "./opProfile.js";

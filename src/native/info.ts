@@ -2,12 +2,20 @@
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { type Device, tensorflow } from "./tensorflow.js";
+import { isUntried } from "./versions.js";
+import { type CudaBuild, cudaBuild } from "./wheelBuild.js";
 
 export interface NativeInfo {
   /** TensorFlow's version, such as `2.21.0`. */
   readonly tensorflow: string;
+  /** Whether it is newer than any that tunelab's tests were run on. */
+  readonly untried: boolean;
   /** The library that is loaded. */
   readonly library: string;
+  /** What led to it, such as `the checkout's .venv`. */
+  readonly foundBy: string;
+  /** The CUDA and cuDNN that the library was built for; null where it is for the CPU alone. */
+  readonly cuda: CudaBuild | null;
   readonly devices: readonly Device[];
   readonly threads: { readonly intraOp: number; readonly interOp: number };
   /** Whether oneDNN's kernels are used; they give other last digits. On by default on x86. */
@@ -20,7 +28,10 @@ export function nativeInfo(): NativeInfo {
   const { api, paths, devices, config } = tensorflow();
   return {
     tensorflow: api.TF_Version(),
+    untried: isUntried(api.TF_Version()),
     library: paths.cc,
+    foundBy: paths.foundBy,
+    cuda: cudaBuild(paths.cc) ?? null,
     devices,
     threads: { intraOp: config.intraOpThreads, interOp: config.interOpThreads },
     oneDNN: oneDnnIsOn(),

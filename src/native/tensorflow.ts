@@ -6,6 +6,7 @@ import { type ContextConfig, configProto } from "./configProto.js";
 import { bindCApi, type CApi, type Memory, type Pointer } from "./ffi.js";
 import { findLibtensorflow, LibtensorflowError, type LibtensorflowPaths } from "./findLibtensorflow.js";
 import { hintFor, withoutNodeDef } from "./hint.js";
+import { refuseVersion } from "./versions.js";
 
 /**
  * What TensorFlow refused, in one sentence: the op with its inputs' types and shapes, TensorFlow's own words, and what
@@ -45,6 +46,9 @@ export interface TensorFlow {
   readonly gpu: string | undefined;
 }
 
+const remedy =
+  "run `npm start` again, or set TUNELAB_LIBTENSORFLOW to the `tensorflow` folder of another TensorFlow wheel";
+
 let loaded: TensorFlow | undefined;
 
 /**
@@ -73,6 +77,8 @@ function load(paths: LibtensorflowPaths): TensorFlow {
   else withoutStderr(libc, () => stayLoaded(libc, paths.framework));
   stayLoaded(libc, paths.cc);
   const api = openLibraries(paths);
+  const refused = refuseVersion(api.TF_Version());
+  if (refused) throw new LibtensorflowError(`${refused} (${paths.cc}, found by ${paths.foundBy}); ${remedy}`);
   const config = contextConfig();
   const status = api.TF_NewStatus();
   const context = newContext(api, config, status);
@@ -134,28 +140,33 @@ function openLibraries(paths: LibtensorflowPaths): CApi {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LibtensorflowError(
-      `loading TensorFlow from ${paths.cc} (found by ${paths.foundBy}) failed: ${reason}; run \`npm start\` again, or set TUNELAB_LIBTENSORFLOW to another TensorFlow 2 wheel`,
+      `loading TensorFlow from ${paths.cc} (found by ${paths.foundBy}) failed: ${reason}; ${remedy}`,
     );
   }
 }
 
-/** Thread counts come from TensorFlow's own variables, TF_NUM_INTRAOP_THREADS and TF_NUM_INTEROP_THREADS. */
+/**
+ * Thread counts come from TensorFlow's own variables, TF_NUM_INTRAOP_THREADS and TF_NUM_INTEROP_THREADS; how much of
+ * the GPU's memory this process takes at most, in megabytes, from TUNELAB_GPU_MEMORY.
+ */
 function contextConfig(): ContextConfig {
   const cores = availableParallelism();
   return {
-    intraOpThreads: threadCount("TF_NUM_INTRAOP_THREADS") ?? cores,
-    interOpThreads: threadCount("TF_NUM_INTEROP_THREADS") ?? cores,
+    intraOpThreads: wholeNumber("TF_NUM_INTRAOP_THREADS", 4096) ?? cores,
+    interOpThreads: wholeNumber("TF_NUM_INTEROP_THREADS", 4096) ?? cores,
     allowGrowth: true,
+    gpuMemoryLimit: wholeNumber("TUNELAB_GPU_MEMORY", 2 ** 24) ?? 0,
     graphRewrites: false,
   };
 }
 
-function threadCount(variable: string): number | undefined {
+/** A variable's value from 0 to `most`; undefined where it is not set, or 0. */
+function wholeNumber(variable: string, most: number): number | undefined {
   const text = process.env[variable];
   if (!text) return undefined;
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 0 || count > 4096)
-    throw new RangeError(`${variable} must be a whole number from 0 to 4096, but is "${text}"`);
+  if (!Number.isInteger(count) || count < 0 || count > most)
+    throw new RangeError(`${variable} must be a whole number from 0 to ${most}, but is "${text}"`);
   return count === 0 ? undefined : count;
 }
 

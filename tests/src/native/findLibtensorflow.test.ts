@@ -25,6 +25,31 @@ it("takes TUNELAB_LIBTENSORFLOW as the wheel's folder, a file in it, or a virtua
     });
 });
 
+it("takes a folder that pip filled with --target", () => {
+  const folder = wheel(join(root, "target", "tensorflow"));
+  const found = findLibtensorflow({ TUNELAB_LIBTENSORFLOW: join(root, "target") });
+  expect(found.cc).toBe(join(folder, "libtensorflow_cc.so.2"));
+});
+
+it("looks in the checkout's environment, then in the active one of venv or conda, then beside python3", () => {
+  const site = (name: string) => join(root, name, "lib", "python3.11", "site-packages", "tensorflow");
+  const checkout = join(root, "checkout");
+  wheel(join(checkout, ".venv", "lib", "python3.11", "site-packages", "tensorflow"));
+  const conda = wheel(site("conda"));
+  const active = { CONDA_PREFIX: join(root, "conda"), VIRTUAL_ENV: join(root, "empty") };
+  expect(findLibtensorflow(active, checkout).foundBy).toBe("the checkout's .venv");
+  const none = join(root, "bare");
+  expect(findLibtensorflow(active, none)).toMatchObject({
+    foundBy: "CONDA_PREFIX",
+    cc: join(conda, "libtensorflow_cc.so.2"),
+  });
+  wheel(site("empty"));
+  expect(findLibtensorflow(active, none).foundBy).toBe("VIRTUAL_ENV");
+  expect(() => findLibtensorflow({ PATH: root }, none)).toThrowError(
+    /none was found in the checkout's \.venv/,
+  );
+});
+
 it("refuses a TUNELAB_LIBTENSORFLOW without the library instead of looking elsewhere", () => {
   for (const place of [join(root, "nowhere"), root])
     expect(() => findLibtensorflow({ TUNELAB_LIBTENSORFLOW: place })).toThrowError(LibtensorflowError);

@@ -4,6 +4,8 @@ import { nativeInfo, tf } from "../../../src/native/index.js";
 it("names what computes here", () => {
   const info = nativeInfo();
   expect(info.tensorflow).toMatch(/^2\.\d+\.\d+/);
+  // `npm run test:libs` says which one it wants, so that none is tried in another's place.
+  expect(info.tensorflow).toContain(process.env.TUNELAB_EXPECT_TENSORFLOW ?? "2.");
   expect(info.library).toMatch(/libtensorflow_cc/);
   expect(info.devices.map(({ type }) => type)).toContain("CPU");
   expect(info.threads.intraOp).toBeGreaterThanOrEqual(1);

@@ -1,0 +1,44 @@
+/** What TensorFlow can compute on here, and on which of them it does. */
+import { placing } from "./placement.js";
+import { tensorflow } from "./tensorflow.js";
+
+/**
+ * The devices' short names, such as `["CPU:0", "GPU:0"]`. Loads TensorFlow if need be.
+ *
+ * @example console.log(devices()); // [ 'CPU:0' ]
+ */
+export function devices(): string[] {
+  return tensorflow().devices.map(({ name }) => shortName(name));
+}
+
+/**
+ * Runs `run` with its ops on one device; without it they run on the first GPU where there is one, else on the CPU.
+ * Tensors made inside lie there; others are copied there when an op needs them. An op that has no kernel for the
+ * device runs on the CPU. May be nested.
+ *
+ * @param device one of `devices()`
+ * @returns what `run` returns
+ * @throws RangeError where there is no such device
+ * @throws TypeError where `run` is asynchronous: what other code runs meanwhile would be placed too
+ * @example const y = withDevice("CPU:0", () => tf.matMul(a, b));
+ */
+export function withDevice<T>(device: string, run: () => T): T {
+  const found = tensorflow().devices.find(({ name }) => shortName(name) === device);
+  if (!found)
+    throw new RangeError(
+      `placing ops needs one of the devices ${devices().join(", ")}, but was given ${device}`,
+    );
+  const result = placing(found.name, run);
+  if (result instanceof Promise) {
+    // It is refused; that it may fail as well is not to end the process.
+    result.catch(() => undefined);
+    throw new TypeError(
+      `placing ops on ${device} needs a function that is not async, but it returned a promise`,
+    );
+  }
+  return result;
+}
+
+function shortName(name: string): string {
+  return name.replace(/^.*device:/, "");
+}
