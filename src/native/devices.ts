@@ -14,7 +14,7 @@ export function devices(): string[] {
 /**
  * Runs `run` with its ops on one device; without it they run on the first GPU where there is one, else on the CPU.
  * Tensors made inside lie there; others are copied there when an op needs them. An op that has no kernel for the
- * device runs on the CPU. May be nested.
+ * device runs on the CPU, and a captured function where TensorFlow puts it. May be nested.
  *
  * @param device one of `devices()`
  * @returns what `run` returns
