@@ -11,7 +11,7 @@ import type { EndStatus, Run } from "./track/index.js";
 import { whileBusy } from "./train/busyModels.js";
 import { createCapturedStep } from "./train/capturedStep.js";
 import { CheckpointFolder, checkpointFolder } from "./train/checkpoint/checkpointFolder.js";
-import { trainingFacts } from "./train/checkpoint/trainingFacts.js";
+import { type TrainingFacts, trainingFacts } from "./train/checkpoint/trainingFacts.js";
 import { earlierTrainings } from "./train/earlierTrainings.js";
 import type { FitOptions } from "./train/fitOptions.js";
 import { type FitPlan, fitPlan } from "./train/fitPlan.js";
@@ -48,7 +48,8 @@ export async function fit(
 
 async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   const start = performance.now();
-  const resumption = findResumption(plan, tell);
+  const facts = plan.checkpoint || plan.resume !== undefined ? trainingFacts(model, plan) : undefined;
+  const resumption = findResumption(plan, facts, tell);
   const saved = resumption?.saved;
   host().trained?.();
   const { histograms = [] } = plan.track ?? {};
@@ -108,7 +109,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
         progress,
         trial: plan.trial,
         signals: [...outside, plan.signal].filter((signal) => signal !== undefined),
-        checkpoints: tracking && checkpointsOf(plan, { model, resumption, run: tracking.run }),
+        checkpoints: tracking && checkpointsOf(plan, { model, facts, resumption, run: tracking.run }),
         resumed: saved,
         tell: tracking ? (sentence) => tracking.run.problem(sentence) : tell,
       },
@@ -134,15 +135,22 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   }
 }
 
+interface CheckpointsOf {
+  readonly model: tf.LayersModel;
+  readonly facts: TrainingFacts | undefined;
+  readonly resumption: Resumption | undefined;
+  readonly run: Run;
+}
+
 function checkpointsOf(
   plan: FitPlan,
-  { model, resumption, run }: { model: tf.LayersModel; resumption: Resumption | undefined; run: Run },
+  { model, facts, resumption, run }: CheckpointsOf,
 ): Checkpoints | undefined {
   const { checkpoint } = plan;
-  if (!checkpoint) return undefined;
+  if (!checkpoint || !facts) return undefined;
   return new CheckpointFolder(checkpointFolder(run.dir), {
     plan: checkpoint,
-    facts: trainingFacts(plan),
+    facts,
     layers: resumption?.saved.layers ?? model.layers.map(({ name }) => name),
     tell: (sentence) => run.problem(sentence),
   });

@@ -5,7 +5,7 @@ import type { tf } from "./native/index.js";
 import { findRuns, type Run, type RunData, readRun, resumeRun } from "./track/index.js";
 import type { Checkpoint } from "./train/checkpoint/checkpointFile.js";
 import { checkpointFolder, newestCheckpoint } from "./train/checkpoint/checkpointFolder.js";
-import { assertSameTraining, trainingFacts } from "./train/checkpoint/trainingFacts.js";
+import { assertSameTraining, type TrainingFacts } from "./train/checkpoint/trainingFacts.js";
 import type { FitPlan } from "./train/fitPlan.js";
 import type { TrackerSeam } from "./train/seams.js";
 
@@ -17,19 +17,23 @@ export interface Resumption {
 /**
  * Finds where to go on; nothing is changed yet.
  *
+ * @param facts of the training that is to go on; undefined for one that begins
  * @returns undefined for a training that begins
  * @throws RangeError if there is no such run or it has no whole checkpoint, or was another training.
  */
-export function findResumption(plan: FitPlan, tell: (sentence: string) => void): Resumption | undefined {
-  const { resume, track } = plan;
-  if (resume === undefined) return undefined;
+export function findResumption(
+  { resume, track }: FitPlan,
+  facts: TrainingFacts | undefined,
+  tell: (sentence: string) => void,
+): Resumption | undefined {
+  if (resume === undefined || !facts) return undefined;
   const dir = findRuns(resume, track?.dir === undefined ? {} : { dir: track.dir }).at(-1);
   const checkpoint = dir === undefined ? undefined : newestCheckpoint(checkpointFolder(dir), tell);
   if (dir === undefined || !checkpoint)
     throw new RangeError(
       `fit needs a run with a checkpoint to resume, as fit({ checkpoint: true }) writes them; "${resume}" has none that is whole`,
     );
-  assertSameTraining(basename(dir), checkpoint.facts, trainingFacts(plan));
+  assertSameTraining(basename(dir), checkpoint.facts, facts);
   return { dir, saved: checkpoint };
 }
 

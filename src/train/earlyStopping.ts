@@ -55,6 +55,18 @@ export class EarlyStopping {
     this.#direction = directionOf(monitor, options.direction);
   }
 
+  /** All that decides what it does. */
+  get settings(): Readonly<Record<string, unknown>> {
+    const { monitor, restoreBest } = this;
+    return {
+      monitor,
+      patience: this.#patience,
+      minDelta: this.#minDelta,
+      direction: this.#direction,
+      restoreBest,
+    };
+  }
+
   get best(): number {
     return this.#best;
   }

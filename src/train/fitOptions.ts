@@ -82,8 +82,9 @@ export interface FitOptions extends ClipOptions {
   readonly checkpoint?: boolean | CheckpointOptions;
   /**
    * Go on with the training of a run that ended early: its folder, id or name (the newest so called). Needs a model
-   * built as then, and the same data and options; only `epochs`, and what does not change the numbers, may differ. On a
-   * CPU what comes out equals the training that was never cut short, to the last bit. The run keeps its name and record.
+   * built as then, and the same data and options; what differs is refused by name. `epochs`, limits, callbacks,
+   * `outOfMemory` and what is only recorded or shown may differ; of a schedule of one's own `name` and `settings` are
+   * compared. On a CPU what comes out equals the training that was never cut short, to the last bit. The run keeps its name and record.
    */
   readonly resume?: string;
   /**

@@ -1,5 +1,6 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
+import { settings } from "../settings.js";
 import { elapsed, type Length, lengthNames, type Schedule, span } from "./schedule.js";
 
 /**
@@ -15,6 +16,7 @@ export function cosine(options: Length & { readonly minFactor?: number }): Sched
   const min = inRange("schedules.cosine's minFactor", options.minFactor ?? 0, { least: 0 });
   return {
     name: `cosine over ${over.text}${min > 0 ? ` to ×${min}` : ""}`,
+    settings: settings(options),
     factor(at) {
       const progress = Math.min(1, elapsed(at, over) / over.length);
       return min + ((1 - min) * (1 + Math.cos(Math.PI * progress))) / 2;

@@ -1,5 +1,6 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
+import { settings } from "../settings.js";
 import { elapsed, factorOf, type Length, lengthNames, type Schedule, span } from "./schedule.js";
 
 /**
@@ -20,6 +21,7 @@ export function cosineRestarts(
   const min = factorOf(`${what}'s minFactor`, options.minFactor, 0);
   return {
     name: `cosine with restarts after ${first.text}${growth > 1 ? `, each ×${growth}` : ""}`,
+    settings: settings(options),
     factor(at) {
       const progress = withinCycle(elapsed(at, first), first.length, growth);
       return min + ((1 - min) * (1 + Math.cos(Math.PI * progress))) / 2;

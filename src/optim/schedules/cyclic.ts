@@ -1,5 +1,6 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange, wholeNumber } from "../bounds.js";
+import { settings } from "../settings.js";
 import { type MomentumRange, momentumRange } from "./momentumRange.js";
 import { absoluteRates, type Rates, relativeRates } from "./rates.js";
 import { elapsed, type Length, lengthNames, type Schedule, span } from "./schedule.js";
@@ -73,6 +74,7 @@ export function cyclic(options: CyclicOptions): Schedule {
   };
   return {
     name: `${options.mode ?? "triangular"} ${rates.text}, ${up.text} up and ${down} down`,
+    settings: settings(options),
     factor(at) {
       const { low, high } = rates.at(at);
       return low + (high - low) * place(elapsed(at, up));

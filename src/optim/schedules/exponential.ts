@@ -1,5 +1,6 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
+import { settings } from "../settings.js";
 import { elapsed, type Length, lengthNames, type Schedule, span } from "./schedule.js";
 
 /**
@@ -15,6 +16,7 @@ export function exponential(options: Length & { readonly factor: number }): Sche
   const factor = inRange("schedules.exponential's factor", options.factor, { least: 0 });
   return {
     name: `×${factor} over ${over.text}`,
+    settings: settings(options),
     factor: (at) => factor ** (elapsed(at, over) / over.length),
   };
 }

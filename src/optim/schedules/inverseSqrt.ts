@@ -1,4 +1,5 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
+import { settings } from "../settings.js";
 import { elapsed, type Length, lengthNames, type Schedule, span } from "./schedule.js";
 
 /**
@@ -13,6 +14,7 @@ export function inverseSqrt(options: Length): Schedule {
   const rise = span("schedules.inverseSqrt", options);
   return {
     name: `inverse square root after ${rise.text} of warm-up`,
+    settings: settings(options),
     factor(at) {
       const time = elapsed(at, rise);
       return time < rise.length ? time / rise.length : Math.sqrt(rise.length / time);

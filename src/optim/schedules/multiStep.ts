@@ -1,5 +1,6 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
 import { wholeNumber } from "../bounds.js";
+import { settings } from "../settings.js";
 import { elapsed, factorOf, inUnit, type Schedule } from "./schedule.js";
 
 /** When the factor falls, in exactly one unit: whole numbers of at least 1, rising. */
@@ -31,6 +32,7 @@ export function multiStep(options: Milestones & { readonly factor?: number }): S
   const at = [...(milestones as readonly number[])];
   return {
     name: `×${factor} at ${unit.unit}s ${at.join(", ")}`,
+    settings: settings(options),
     factor: (moment) => {
       const time = elapsed(moment, unit);
       return factor ** at.filter((milestone) => time >= milestone).length;

@@ -1,5 +1,6 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
+import { settings } from "../settings.js";
 import { type MomentumRange, momentumRange } from "./momentumRange.js";
 import { absoluteRates, type Rates, relativeRates } from "./rates.js";
 import {
@@ -77,6 +78,7 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   const height = { "0": first, "1": 1, "-1": last };
   return {
     name: `one cycle ${rates.text} over ${over.text}`,
+    settings: settings(options),
     factor(at) {
       const { phase, share } = place(at);
       return rates.at(at).high * between(height[phase.from], height[phase.to], share);

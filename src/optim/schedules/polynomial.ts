@@ -1,4 +1,5 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
+import { settings } from "../settings.js";
 import { elapsed, factorOf, type Length, lengthNames, type Schedule, span } from "./schedule.js";
 
 /**
@@ -18,6 +19,7 @@ export function polynomial(
   const min = factorOf(`${what}'s minFactor`, options.minFactor, 0);
   return {
     name: `polynomial of power ${power} over ${over.text}${min > 0 ? ` to ×${min}` : ""}`,
+    settings: settings(options),
     factor(at) {
       const time = elapsed(at, over);
       return time >= over.length ? min : min + (1 - min) * (1 - time / over.length) ** power;

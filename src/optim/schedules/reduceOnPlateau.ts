@@ -65,7 +65,7 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Schedule 
     direction: directionOf(monitor ?? "loss", options.direction),
   };
   const name = `×${factor} after ${rule.patience} epochs without a better ${monitor ?? "valLoss"}`;
-  return { ...plateau(name, rule), begin: () => plateau(name, rule) };
+  return { ...plateau(name, rule), settings: { ...rule }, begin: () => plateau(name, rule) };
 }
 
 interface PlateauState {

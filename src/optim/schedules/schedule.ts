@@ -13,6 +13,8 @@ export interface Moment {
 export interface Schedule {
   /** Shown in a run's record, such as `cosine over 5 epochs`. */
   readonly name: string;
+  /** All numbers it computes with: a training goes on (`fit({ resume })`) only with a schedule of equal name and settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   factor(at: Moment): number;
   /** The momentum (of Adam and its relatives: beta1), in [0, 1); undefined where it is the optimiser's own. */
   momentum?(at: Moment): number | undefined;

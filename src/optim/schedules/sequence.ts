@@ -11,6 +11,13 @@ export function sequence(name: string, parts: readonly Part[]): Schedule {
   const monitors = parts.flatMap(({ schedule }) => schedule.monitors ?? []);
   return {
     name,
+    settings: {
+      parts: parts.map(({ schedule, until }) => ({
+        name: schedule.name,
+        ...schedule.settings,
+        ...(until && { until: { ...until } }),
+      })),
+    },
     factor: (at) => {
       const { schedule, moment } = atWork(parts, at);
       return schedule.factor(moment);

@@ -1,5 +1,6 @@
 import { refuseUnknown } from "../../base/knownOptions.js";
 import { inRange } from "../bounds.js";
+import { settings } from "../settings.js";
 import { elapsed, type Length, lengthNames, type Schedule, span } from "./schedule.js";
 
 /**
@@ -14,6 +15,7 @@ export function step(options: Length & { readonly factor?: number }): Schedule {
   const factor = inRange("schedules.step's factor", options.factor ?? 0.1, { least: 0 });
   return {
     name: `×${factor} every ${every.text}`,
+    settings: settings(options),
     factor: (at) => factor ** Math.floor(elapsed(at, every) / every.length),
   };
 }

@@ -21,6 +21,7 @@ export function warmUp(
   const follower = scheduleGiven("schedules.warmUp's followedBy", options.followedBy ?? constant());
   const rise: Schedule = {
     name: "warm-up",
+    settings: { from },
     factor: (at) => from + ((1 - from) * elapsed(at, over)) / over.length,
   };
   return sequence(`warm-up over ${over.text}, then ${follower.name}`, [

@@ -1,8 +1,11 @@
 /** What a resumed training must have in common with the one it goes on from, so that it is the same training. */
-import { createHash } from "node:crypto";
+import type { tf } from "../../native/index.js";
 import type { Optimizer } from "../../optim/optimizer.js";
 import type { CapturedStepOptions } from "../capturedStepOptions.js";
 import type { TrainingPlan } from "../trainingPlan.js";
+import { contentHash, inputsHash } from "./contentHash.js";
+import { difference } from "./difference.js";
+import { modelFacts } from "./modelFacts.js";
 
 /** By the option's name; each as JSON says it. */
 export type TrainingFacts = Readonly<Record<string, unknown>>;
@@ -13,16 +16,21 @@ export interface FactsInput {
   readonly step: Omit<CapturedStepOptions, "histograms" | "capture">;
 }
 
-/** Of the data only size, shape and labels or targets: samples may be many. */
-export function trainingFacts({ training, optimizer, step }: FactsInput): TrainingFacts {
-  const { train, validation, classWeights } = training;
-  const { y } = train;
-  const targets = createHash("sha256").update(new Uint8Array(y.buffer, y.byteOffset, y.byteLength));
+/** Of a training that has not begun: a training may change its model. Reads all data once. */
+export function trainingFacts(
+  model: tf.LayersModel,
+  { training, optimizer, step }: FactsInput,
+): TrainingFacts {
+  const { train, validation, classWeights, schedule } = training;
   return {
     samples: train.size,
     inputShape: train.inputShape,
-    targets: targets.digest("hex").slice(0, 16),
+    inputs: inputsHash(train),
+    targets: contentHash([train.y]),
     validationSamples: validation?.size ?? 0,
+    validationInputs: validation ? inputsHash(validation) : null,
+    validationTargets: validation ? contentHash([validation.y]) : null,
+    model: modelFacts(model),
     batchSize: training.batchSize,
     accumulate: training.accumulate,
     notFinite: training.notFinite,
@@ -30,25 +38,34 @@ export function trainingFacts({ training, optimizer, step }: FactsInput): Traini
     shuffle: training.shuffle,
     loss: training.loss,
     optimizer: optimizer.name,
-    optimizerOptions: optimizer.settings,
+    optimizerOptions: sayable(optimizer.settings),
     learningRate: training.learningRate,
-    schedule: training.schedule.name,
+    schedule: schedule.name,
+    scheduleSettings: sayable(schedule.settings ?? {}),
     clipNorm: step.clipNorm ?? null,
     clipValue: step.clipValue ?? null,
-    clipAdaptive: step.clipAdaptive ?? null,
+    clipAdaptive: sayable(step.clipAdaptive ?? null),
     labelSmoothing: step.labelSmoothing ?? 0,
     classWeights: classWeights ? [...classWeights] : null,
-    earlyStopping: training.earlyStopping?.monitor ?? null,
+    earlyStopping: training.earlyStopping?.settings ?? null,
   };
+}
+
+/** With functions, such as a choice between weights, as their texts. */
+function sayable(value: unknown): unknown {
+  if (typeof value === "function") return String(value);
+  if (Array.isArray(value)) return value.map(sayable);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, sayable(entry)]));
 }
 
 /** @throws RangeError naming the first fact that differs. */
 export function assertSameTraining(run: string, before: TrainingFacts, now: TrainingFacts): void {
   for (const name of Object.keys(now)) {
-    const [had, has] = [JSON.stringify(before[name] ?? null), JSON.stringify(now[name] ?? null)];
-    if (had !== has)
+    const found = difference(before[name], now[name], name);
+    if (found)
       throw new RangeError(
-        `fit needs the same ${name} to resume run "${run}", which had ${had}; it was given ${has}`,
+        `fit needs the same ${found.path} to resume run "${run}", which had ${found.had}; it was given ${found.has}`,
       );
   }
 }

@@ -86,12 +86,20 @@ const activationClasses = new Set(
 
 const modelClasses = new Set<unknown>([tf.LayersModel, tf.Sequential]);
 
+/** Its configuration does not hold its rate. */
+const undescribed = new Set<unknown>(classOf(() => tf.layers.alphaDropout({ name: "example", rate: 0.5 })));
+
 /** Whether an object's class is TensorFlow.js's own, and nothing was put over its `call`. */
 export function isOwn(object: object): boolean {
   layers ??= layerClasses();
   const itsClass = object.constructor as Class;
   const known = [layers, partClasses, activationClasses, modelClasses].some((own) => own.has(itsClass));
   return known && !Object.hasOwn(object, "call") && !Object.hasOwn(object, "apply");
+}
+
+/** Whether an object's configuration says all that it computes. */
+export function isDescribed(object: object): boolean {
+  return isOwn(object) && !undescribed.has(object.constructor);
 }
 
 /** Of an example; none if it cannot be made. */

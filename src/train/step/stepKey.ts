@@ -1,12 +1,11 @@
 /** When two models compute the same, given their weights as inputs: then one captured step serves both. */
-import { tf } from "../../native/index.js";
+import type { tf } from "../../native/index.js";
 import { layerNoise } from "../../native/seededLayers.js";
+import { canonicalConfig } from "./canonicalConfig.js";
+import { isModel, partsOf, plainFields } from "./modelParts.js";
 import { infoOf } from "./modelWeights.js";
-import { isOwn } from "./ownClasses.js";
+import { isDescribed } from "./ownClasses.js";
 import type { StepPlan } from "./stepBody.js";
-
-/** Their configuration does not hold all that their output depends on. */
-const undescribed = new Set(["AlphaDropout"]);
 
 /**
  * Equal texts mean the same computation. A model with layers, cells, activations, regularisers or constraints of the
@@ -30,12 +29,10 @@ export function stepKey(plan: StepPlan, training: string): string {
 
 function topology(model: tf.LayersModel, training: string): unknown {
   const parts = partsOf(model);
-  const isDescribed =
-    parts.every(isOwn) &&
-    model.layers.every((layer) => !undescribed.has(layer.getClassName()) && !isModel(layer));
-  if (!isDescribed) return [training, ...parts.filter((part) => part !== model).map(plainFields)];
+  const isKnown = parts.every(isDescribed) && !model.layers.some(isModel);
+  if (!isKnown) return [training, ...parts.filter((part) => part !== model).map(plainFields)];
   const numbers = new Map(model.layers.map(({ name }, i) => [name, `#${i}`]));
-  return canonical(withoutNoise(model), numbers, false);
+  return canonicalConfig(withoutNoise(model), numbers);
 }
 
 /** The configuration without the numbers that are inputs. */
@@ -46,48 +43,4 @@ function withoutNoise(model: tf.LayersModel): object {
     return isNoise ? { ...layer, config: { ...layer.config, rate: undefined, stddev: undefined } } : layer;
   });
   return { ...config, layers };
-}
-
-function plainFields(part: object): unknown[] {
-  return Object.entries(part).filter(([, value]) => ["number", "string", "boolean"].includes(typeof value));
-}
-
-/** The model, its layers, and what computes in them: nested layers, cells, activations, penalties, constraints. */
-function partsOf(model: tf.LayersModel): object[] {
-  const found = new Set<object>();
-  const visit = (part: object) => {
-    if (found.has(part)) return;
-    found.add(part);
-    for (const [name, value] of Object.entries(part)) {
-      if (/initializer$/i.test(name)) continue;
-      const computes = /(activation|regularizer|constraint)$/i.test(name);
-      for (const item of Array.isArray(value) ? value : [value])
-        if (item instanceof tf.serialization.Serializable || (computes && isObject(item))) visit(item);
-    }
-  };
-  visit(model);
-  return [...found];
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
-
-function isModel(layer: object): boolean {
-  return "layers" in layer || "layer" in layer;
-}
-
-/** Where the configuration refers to layers by name. */
-const referring = new Set(["name", "inboundNodes", "inputLayers", "outputLayers"]);
-
-/** The configuration without what does not change the computation: names and initial values. */
-function canonical(value: unknown, numbers: ReadonlyMap<string, string>, refers: boolean): unknown {
-  if (typeof value === "string") return refers ? (numbers.get(value) ?? "") : value;
-  if (Array.isArray(value)) return value.map((item) => canonical(item, numbers, refers));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !/Initializer$/.test(key))
-      .map(([key, item]) => [key, canonical(item, numbers, refers || referring.has(key))]),
-  );
 }
