@@ -129,7 +129,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
     const run = result("interrupted");
     progress.end(ending(run));
     throw new FitInterrupted(
-      `the training of "${run.name}" was interrupted after ${epochsText(run.epochs)}`,
+      `the training of "${run.name}" was interrupted after ${epochsText(run.epochs)}${keptText(run)}`,
       run,
     );
   }
@@ -177,6 +177,13 @@ function ending(run: FitRun): string {
   );
   const why = run.stopReason === undefined ? "" : ` · ${run.stopReason}`;
   return `${run.name}: ${run.status}, ${epochsText(run.epochs)} in ${clock(run.seconds)} · ${numbers(Object.fromEntries(last))}${why}`;
+}
+
+/** The call returns nothing now: where what was done can be found. */
+function keptText({ id }: FitRun): string {
+  if (id === undefined) return "";
+  const shown = host().kind === "notebook" ? `%board ${id} shows it, ` : "";
+  return `; what it recorded is kept: ${shown}runs({ runs: "${id}" }) lists it, and the model is trained so far`;
 }
 
 const told = new Set<string>();

@@ -46,6 +46,7 @@ it("is interrupted within a step, marks the run and throws what was done", async
   const error = await fitting.catch((thrown: unknown) => thrown);
   expect(performance.now() - start).toBeLessThan(2000);
   if (!(error instanceof FitInterrupted)) throw error;
+  expect(error.message).toContain(`what it recorded is kept: runs({ runs: "${error.run.id}" }) lists it`);
   expect(error.run.status).toBe("interrupted");
   expect(error.run.steps).toBeGreaterThan(0);
   const { record, scalars } = readRun(error.run.dir ?? "");
