@@ -14,7 +14,7 @@ import { lockSweep } from "./sweepLock.js";
 import { normalizeOptions, type SweepOptions } from "./sweepOptions.js";
 import { journalFile } from "./sweepRecord.js";
 import { SweepResult } from "./sweepResult.js";
-import { headlineBundle, liveBundle, type TableInput } from "./sweepTable.js";
+import { finalBundle, headlineBundle, liveBundle, type TableInput } from "./sweepTable.js";
 import { isFinished } from "./trialRecord.js";
 
 /** Milliseconds between two updates of the table. */
@@ -82,17 +82,26 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
       finishedBefore,
       parallel: normal.window,
       waited: coordinator.waited,
+      // What is shown when the interrupt comes stays, should the trials that are ended take longer than their cell.
+      ...(host().signal().aborted && { endReason: "interrupted" }),
     });
     journal.append({ type: "open", time: since, pid: process.pid, parallel: normal.window });
     live.show(table);
     let ended = false;
+    const signal = host().signal();
+    const interrupted = () => live.now();
+    signal.addEventListener("abort", interrupted);
     try {
-      await coordinator.run(engineOf(options, { dir, normal }), host().signal());
+      await coordinator.run(engineOf(options, { dir, normal }), signal);
       ended = true;
     } finally {
+      signal.removeEventListener("abort", interrupted);
       const reason = coordinator.endReason ?? "interrupted";
       journal.append({ type: "close", time: normal.clock.wallTime(), reason });
-      live.end({ ...table(), endReason: reason }, ended ? options.ending?.(dir) : undefined);
+      live.end(
+        { ...table(), endReason: reason },
+        ended && reason !== "interrupted" ? options.ending?.(dir) : undefined,
+      );
     }
     return new SweepResult(dir, { ...table(), endReason: coordinator.endReason });
   } finally {
@@ -164,13 +173,18 @@ class LiveTable {
     if (!this.shown) return;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      if (this.table) this.shown?.update(liveBundle(this.table()));
+      this.now();
     }, updateInterval);
   }
 
-  /** The last table, or the line that takes its place. */
+  now(): void {
+    if (this.table) this.shown?.update(liveBundle(this.table()));
+  }
+
+  /** The last table, or the line that takes its place. An interrupted cell shows no value: this is all there is. */
   end(table: TableInput, line: string | undefined): void {
     clearTimeout(this.timer);
-    this.shown?.update(line === undefined ? headlineBundle(table) : { "text/plain": line }, { final: true });
+    const bundle = table.endReason === "interrupted" ? finalBundle(table) : headlineBundle(table);
+    this.shown?.update(line === undefined ? bundle : { "text/plain": line }, { final: true });
   }
 }

@@ -59,7 +59,7 @@ export function statusLine(input: TableInput): string {
   const finished = trials.filter(isFinished).length;
   const best = bestTrial(trials, direction);
   const parts = [
-    `${name}: ${finished}${Number.isFinite(limit) ? ` of ${limit}` : ""} trials`,
+    `${name}: ${Number.isFinite(limit) ? `${finished} of ${trialsText(limit)}` : trialsText(finished)}`,
     ...(["running", "pruned", "failed", "interrupted"] as const)
       .filter((state) => count(state) > 0)
       .map((state) => `${count(state)} ${state}`),
@@ -71,6 +71,11 @@ export function statusLine(input: TableInput): string {
   if (waited >= 0.05 * (now - since) * parallel && waited >= 1)
     sentences.push(`workers waited ${duration(waited)} to stay repeatable`);
   return sentences.join(" · ");
+}
+
+/** `1 trial`, `7 trials`. */
+function trialsText(count: number): string {
+  return `${count} trial${count === 1 ? "" : "s"}`;
 }
 
 function remaining({ limit, now, since, finishedBefore }: TableInput, finished: number): string[] {
@@ -154,7 +159,10 @@ function firstFailure(trials: readonly TrialRecord[]): string | undefined {
 /** What stands below the table. */
 function remarks({ trials }: TableInput, hidden: number): string[] {
   const failure = firstFailure(trials);
-  return [...(hidden > 0 ? [`… and ${hidden} earlier trials`] : []), ...(failure ? [failure] : [])];
+  return [
+    ...(hidden > 0 ? [`… and ${hidden} earlier trial${hidden === 1 ? "" : "s"}`] : []),
+    ...(failure ? [failure] : []),
+  ];
 }
 
 function plain(input: TableInput): string {

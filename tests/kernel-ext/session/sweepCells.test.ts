@@ -167,6 +167,10 @@ test("an interrupt keeps what is done, and --resume goes on with it", async () =
   expect(before.filter((trial) => trial.state === "complete").length).toBeGreaterThanOrEqual(2);
   expect(before.length).toBeLessThan(12);
   expect(resultText(await ran("longSweep.endReason"))).toBe("'interrupted'");
+  const shown = kernel.below(id).findLast(({ type }) => type === "update_display_data")?.content.data;
+  expect((shown as Record<string, string>)["text/plain"]).toMatch(
+    /^long: \d+ of 12 trials.*ended after .*: interrupted\n# {2,}state /,
+  );
   await ran(cell("--resume"));
   const after = readSweep(sweepDir("long")).trials;
   expect(after.map((trial) => trial.state)).toEqual(Array(12).fill("complete"));

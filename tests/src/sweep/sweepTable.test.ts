@@ -56,6 +56,12 @@ test("writes numbers as people do, in columns that end together", () => {
   ]);
 });
 
+test("counts one trial as one", () => {
+  const one = { ...input, trials: [trial(0)], limit: 1 };
+  expect(liveBundle(one)["text/plain"]).toMatch(/^mlp: 1 of 1 trial ·/);
+  expect(liveBundle({ ...one, limit: Number.POSITIVE_INFINITY })["text/plain"]).toMatch(/^mlp: 1 trial ·/);
+});
+
 test("says below the table why the first failed trial failed, as text and not as markup", () => {
   const failed = (number: number, error: string) =>
     trial(number, { state: "failed", value: Number.NaN, error });
