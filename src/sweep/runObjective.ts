@@ -1,4 +1,5 @@
 /** Runs an objective on a trial and says how it ended. */
+import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { Interrupted, MetricMissing, TrialPruned } from "../base/errors.js";
 import { watchTrainings } from "../base/interruptedTrainings.js";
@@ -111,9 +112,22 @@ function metricOf(returned: unknown, trial: Trial): unknown {
   return returned === undefined ? trial.bestReport() : returned;
 }
 
-/** With its stack, so that a person finds the line. */
+/** With its stack, so that a person finds the line; the library's own frames only with TUNELAB_TRACE. */
 export function describeError(error: unknown): string {
-  if (error instanceof Error)
-    return error.stack?.includes(error.message) ? error.stack : `${error.name}: ${error.message}`;
-  return `thrown: ${inspect(error)}`;
+  if (!(error instanceof Error)) return `thrown: ${inspect(error)}`;
+  const { stack } = error;
+  return stack?.includes(error.message) ? withoutOwnFrames(stack) : `${error.name}: ${error.message}`;
+}
+
+/** Where the library lies, as frames name it: by address, and by path where source maps hold. */
+const ownAddress = new URL("..", import.meta.url);
+const ownFolders = [ownAddress.href, fileURLToPath(ownAddress)];
+
+function withoutOwnFrames(stack: string): string {
+  if (process.env.TUNELAB_TRACE) return stack;
+  const isOwn = (line: string) => /^\s+at /.test(line) && ownFolders.some((folder) => line.includes(folder));
+  return stack
+    .split("\n")
+    .filter((line) => !isOwn(line))
+    .join("\n");
 }

@@ -10,6 +10,7 @@ import { scheduleGiven } from "../optim/schedules/joined.js";
 import type { Schedule } from "../optim/schedules/schedule.js";
 import { callbacksOf } from "./callback.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
+import { checkDataset } from "./checkDataset.js";
 import { checkFits } from "./checkFits.js";
 import { checkLoss } from "./checkLoss.js";
 import { type CheckpointPlan, checkpointPlan } from "./checkpoint/checkpointOptions.js";
@@ -59,6 +60,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   checkTrainable(model);
   // A run that is resumed brings its own.
   if (options.resume === undefined) checkWeights(model);
+  checkDataset(dataset);
   const { train, classes } = dataset;
   const validation = options.validation === false ? undefined : (options.validation ?? dataset.validation);
   const splits = validation ? [train, validation] : [train];

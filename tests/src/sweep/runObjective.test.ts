@@ -31,6 +31,8 @@ test("a failed trial does not end the sweep, and says why", async () => {
   ]);
   expect(result.trials[1]?.error).toMatch(/no luck[\s\S]*runObjective\.test\.ts/);
   expect(result.trials[2]?.error).toMatch(/must return a finite number; it gave NaN/);
+  for (const { error = "" } of result.trials)
+    expect(error).not.toMatch(/at .*\/src\/sweep\/(?!runObjective\.test)/);
   expect(result.trials[3]?.error).toMatch(/must return a finite number; it gave 'text'/);
 });
 

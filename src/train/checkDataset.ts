@@ -1,0 +1,22 @@
+import type { Dataset } from "../data/dataset.js";
+
+/**
+ * Checks that what was given is a data set at all.
+ *
+ * @param who asks, for the message
+ * @throws TypeError if it has no training data.
+ */
+export function checkDataset(dataset: Dataset, who = "fit"): void {
+  const train: unknown = dataset?.train;
+  if (typeof train === "object" && train !== null && "inputShape" in train) return;
+  throw new TypeError(
+    `${who} needs a data set such as data.mnist() or data.arrays(…) returns; it was given ${kindOf(dataset)}`,
+  );
+}
+
+function kindOf(given: unknown): string {
+  if (given === null || typeof given !== "object") return given === null ? "null" : typeof given;
+  if (given instanceof Promise) return "a promise: await it";
+  const keys = Object.keys(given);
+  return keys.length === 0 ? "an empty object" : `an object of ${keys.slice(0, 5).join(", ")}`;
+}
