@@ -26,7 +26,12 @@ export const board = defineMagic({
       summary: "Only tags in which this regular expression is found",
       placeholder: "REGEX",
     },
-    smoothing: { type: "number", summary: "TensorBoard's smoothing", min: 0, max: 0.999, default: 0.6 },
+    smoothing: {
+      type: "number",
+      summary: "TensorBoard's smoothing; without it 0.6, and none for series of fewer than 50 points",
+      min: 0,
+      max: 0.999,
+    },
     kind: { type: "list", summary: "Which kinds of charts", choices: kinds, placeholder: "KINDS" },
     x: {
       type: "choice",
@@ -45,9 +50,9 @@ export const board = defineMagic({
   async run(context, { options, positionals }) {
     const library = await context.library();
     const shown = await library.board(await runReferences(context, positionals), {
-      smoothing: options.smoothing,
       x: options.x as "step" | "relative" | "wall",
       y: options.y as "auto" | "linear" | "log",
+      ...(options.smoothing === undefined ? {} : { smoothing: options.smoothing }),
       ...(options.tags === undefined ? {} : { tags: options.tags }),
       ...(options.kind === undefined ? {} : { kind: options.kind as (typeof kinds)[number][] }),
       ...(options.html === undefined ? {} : { html: options.html }),

@@ -9,7 +9,7 @@ export type BoardKind = (typeof boardKinds)[number];
 export interface BoardOptions {
   /** Only tags in which this regular expression is found. */
   readonly tags?: string | RegExp;
-  /** Weight of TensorBoard's smoothing, 0 to 0.999. Default 0.6. */
+  /** Weight of TensorBoard's smoothing, 0 to 0.999. Default 0.6, and 0 for series of fewer than 50 points. */
   readonly smoothing?: number;
   /**
    * Default: scalars, the gradient heat map, and histograms of gradients; of a sweep its own charts only, without
@@ -30,7 +30,8 @@ export interface BoardOptions {
 /** Plain data: it travels to the thread that draws. */
 export interface BoardSettings {
   readonly tags?: { readonly source: string; readonly flags: string };
-  readonly smoothing: number;
+  /** Undefined: as the number of points asks for. */
+  readonly smoothing?: number;
   readonly kinds?: readonly BoardKind[];
   readonly x: XAxis;
   readonly y: YMode;
@@ -46,8 +47,8 @@ export function asksForRuns({ kinds, tags }: BoardSettings): boolean {
  * expression.
  */
 export function boardSettings(options: BoardOptions = {}): BoardSettings {
-  const { smoothing = 0.6, x = "step", y = "auto", kind, tags } = options;
-  if (!(typeof smoothing === "number" && smoothing >= 0 && smoothing <= 0.999))
+  const { smoothing, x = "step", y = "auto", kind, tags } = options;
+  if (smoothing !== undefined && !(typeof smoothing === "number" && smoothing >= 0 && smoothing <= 0.999))
     throw new RangeError(`board needs smoothing from 0 to 0.999; it was given ${smoothing}`);
   if (!["step", "relative", "wall"].includes(x))
     throw new RangeError(`board needs x to be step, relative or wall; it was given ${JSON.stringify(x)}`);
@@ -55,7 +56,7 @@ export function boardSettings(options: BoardOptions = {}): BoardSettings {
     throw new RangeError(`board needs y to be auto, linear or log; it was given ${JSON.stringify(y)}`);
   const kinds = kind === undefined ? undefined : [kind].flat().map(checkedKind);
   return {
-    smoothing,
+    ...(smoothing === undefined ? {} : { smoothing }),
     x,
     y,
     ...(kinds ? { kinds } : {}),

@@ -17,7 +17,8 @@ export interface Section {
 
 /** How panels draw. */
 export interface PanelStyle {
-  readonly smoothing: number;
+  /** Undefined: as the number of points asks for. */
+  readonly smoothing: number | undefined;
   readonly x: XAxis;
   /** Most points to draw of one series. */
   readonly points: number;

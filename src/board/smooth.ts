@@ -33,6 +33,18 @@ function isConstant(values: Float64Array): boolean {
   return values.every((value) => value === values[0]);
 }
 
+/** What is drawn unless a weight is given. */
+export const usualSmoothing = 0.6;
+
+/** A series of fewer points is no noise to see through: each of them counts, such as those of epochs. */
+const fewPoints = 50;
+
+/** The weight for a series: the one given, else the usual one where there are points enough. */
+export function smoothingOf(given: number | undefined, series: ThinnedSeries): number {
+  if (given !== undefined) return given;
+  return series.counts === undefined && series.values.length < fewPoints ? 0 : usualSmoothing;
+}
+
 /**
  * `smooth` for a thinned series: each point weighs as many as it stands for, at their mean. Exact where values between
  * two kept points are equal, else close.

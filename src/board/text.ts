@@ -4,7 +4,7 @@ import { type BoardData, constants, filtered, remarks, without } from "./content
 import { layerTags } from "./layers.js";
 import type { BoardSettings } from "./options.js";
 import { withoutOverwritten } from "./series.js";
-import { smooth } from "./smooth.js";
+import { smooth, smoothingOf } from "./smooth.js";
 import { bestPoint, type SweepData } from "./sweepData.js";
 import { layerGroups, prefixOf } from "./tagGroups.js";
 
@@ -33,13 +33,13 @@ function scalarsText(data: BoardData, settings: BoardSettings): string {
     runs.flatMap(({ label, data: { scalars } }) => {
       const found = scalars.get(tag);
       if (!found || found.values.length === 0) return [];
-      const { values } = withoutOverwritten(found);
+      const series = withoutOverwritten(found);
+      const { values } = series;
+      const smoothed = smooth(values, smoothingOf(settings.smoothing, series));
       const finite = [...values].filter(Number.isFinite);
       const [low, high] =
         finite.length > 0 ? [least(finite), -least(finite.map((v) => -v))] : [Number.NaN, Number.NaN];
-      return [
-        [tag, label, values.at(-1), low, high, values.length, sparkline(smooth(values, settings.smoothing))],
-      ];
+      return [[tag, label, values.at(-1), low, high, values.length, sparkline(smoothed)]];
     }),
   );
   if (rows.length === 0) return "";

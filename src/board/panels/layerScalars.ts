@@ -5,7 +5,7 @@ import { type LayerTag, layerTags } from "../layers.js";
 import { depthColours } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section, viewId } from "../section.js";
 import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
-import { smoothSeries } from "../smooth.js";
+import { smoothingOf, smoothSeries } from "../smooth.js";
 import { layerGroups } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";
 import { yScale } from "../yScale.js";
@@ -43,7 +43,7 @@ function layerChart({ data }: BoardRun, { group, layers, labels, style, id }: Co
     if (!found) return [];
     const series = withoutOverwritten(found);
     const x = positions(series, style.x, startOf(data));
-    const smoothed = smoothSeries(series, style.smoothing);
+    const smoothed = smoothSeries(series, smoothingOf(style.smoothing, series));
     const layer = labels.indexOf(label);
     return keepExtremes(x, series.values, Math.max(8, Math.floor(style.points / 2))).map((i) => [
       layer,

@@ -5,7 +5,7 @@ import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { alarm, neutral, runColour } from "../palette.js";
 import { chartTitle, type PanelStyle, pickedOpacity, runsView, type Section, viewId } from "../section.js";
 import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
-import { smoothSeries } from "../smooth.js";
+import { smoothingOf, smoothSeries } from "../smooth.js";
 import { groupScalars, prefixOf, type ScalarChart } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";
 import { yScale } from "../yScale.js";
@@ -105,7 +105,7 @@ function rowsOf(chart: ScalarChart, { runs, style }: Context): Row[] {
       const found = data.scalars.get(tag);
       if (!found || found.steps.length === 0) return [];
       const series = withoutOverwritten(found);
-      const smoothed = smoothSeries(series, style.smoothing);
+      const smoothed = smoothSeries(series, smoothingOf(style.smoothing, series));
       const x = positions(series, style.x, startOf(data));
       return keepExtremes(x, series.values, style.points).map((i) => ({
         run,

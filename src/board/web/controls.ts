@@ -1,5 +1,6 @@
 /** Smoothing, axes and the filter of tags. */
 import type { BoardSettings } from "../options.js";
+import { usualSmoothing } from "../smooth.js";
 import { element } from "./element.js";
 
 /** `changed` is called with the complete settings, at most once a frame. */
@@ -19,7 +20,7 @@ export function makeControls(
     });
   };
   return [
-    smoothing(initial.smoothing, (value) => set({ smoothing: value })),
+    smoothing(initial.smoothing ?? usualSmoothing, (value) => set({ smoothing: value })),
     choice("x axis", ["step", "relative", "wall"], initial.x, (x) => set({ x })),
     choice("y axis", ["auto", "linear", "log"], initial.y, (y) => set({ y })),
     tagFilter(initial.tags?.source ?? "", (tags) => set({ tags })),

@@ -16,7 +16,10 @@ export const boardCommand: Command = {
       description: "write one self-contained page; else the board is printed as text",
     },
     tags: { type: "string", value: "REGEX", description: "only tags in which this is found" },
-    smoothing: { type: "number", description: "0 to 0.999; 0.6 unless given" },
+    smoothing: {
+      type: "number",
+      description: "0 to 0.999; unless given 0.6, and 0 for fewer than 50 points",
+    },
     kind: {
       type: "string",
       value: "LIST",

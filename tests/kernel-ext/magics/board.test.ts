@@ -43,7 +43,7 @@ describe("%board", () => {
 
   it("says where the page is", async () => {
     const { calls, printed } = await called("--html out/board.html");
-    expect(calls[0]).toEqual([[], { smoothing: 0.6, x: "step", y: "auto", html: "out/board.html" }]);
+    expect(calls[0]).toEqual([[], { x: "step", y: "auto", html: "out/board.html" }]);
     expect(printed).toBe("page written to out/board.html\n");
   });
 

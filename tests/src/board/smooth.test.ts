@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { smooth, smoothSeries } from "../../../src/board/smooth.js";
+import { smooth, smoothingOf, smoothSeries } from "../../../src/board/smooth.js";
 import { thin } from "../../../src/board/thin.js";
 import { oracle } from "./boardOracle.js";
 import { series } from "./exampleRuns.js";
@@ -27,6 +27,21 @@ describe("smooth", () => {
 
   it("keeps an overflow of the scale away: 1e300 stays 1e300", () => {
     expect(smooth([1e300, 1e300, 1.1e300], 0.6).at(-1)).toBeGreaterThan(1e300);
+  });
+});
+
+describe("smoothingOf", () => {
+  const long = Array.from({ length: 50 }, (_, i) => i);
+
+  it("is the weight given, whatever the series", () => {
+    expect(smoothingOf(0.9, series([1, 2]))).toBe(0.9);
+    expect(smoothingOf(0, series(long))).toBe(0);
+  });
+
+  it("without one is none where points are few, and TensorBoard's where they are many", () => {
+    expect(smoothingOf(undefined, series(long.slice(1)))).toBe(0);
+    expect(smoothingOf(undefined, series(long))).toBe(0.6);
+    expect(smoothingOf(undefined, thin(series(Array.from({ length: 1000 }, (_, i) => i)), 20))).toBe(0.6);
   });
 });
 

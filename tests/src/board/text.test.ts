@@ -26,6 +26,12 @@ describe("boardText", () => {
     );
   });
 
+  it("draws few points as they are, smoothed only on demand", () => {
+    const runs = labelled([exampleRun("a", { "epoch/valAccuracy": series([0.9, 0.9374, 0.9]) })]);
+    expect(boardText({ runs, sweeps: [] }, boardSettings())).toContain("▁█▁");
+    expect(boardText({ runs, sweeps: [] }, boardSettings({ smoothing: 0.6 }))).toContain("▁█▄");
+  });
+
   it("takes control characters out, so that a tag cannot move the cursor", () => {
     const runs = labelled([exampleRun("a\u001b[2J", { "x\r\n": series([1]) })]);
     expect(boardText({ runs, sweeps: [] }, boardSettings())).not.toMatch(/(?!\n)\p{Cc}/u);
