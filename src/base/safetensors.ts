@@ -87,7 +87,9 @@ export function headerEnd(first: Uint8Array): number {
 function readHeader(bytes: Uint8Array) {
   const start = headerEnd(bytes);
   if (!(start <= bytes.length)) throw new SyntaxError("it ends inside its header");
-  const all = JSON.parse(Buffer.from(bytes.subarray(lengthBytes, start)).toString("utf8"));
+  const all: unknown = JSON.parse(Buffer.from(bytes.subarray(lengthBytes, start)).toString("utf8"));
+  if (typeof all !== "object" || all === null || Array.isArray(all))
+    throw new SyntaxError("its header is no JSON object");
   const { [metadata]: own = {}, ...header } = all as Record<string, Record<string, string>>;
   const { [checksum]: sum, ...texts } = own;
   return { header: header as unknown as Header, texts, sum, start };

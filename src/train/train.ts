@@ -33,7 +33,7 @@ export async function train(plan: TrainingPlan, around: Surroundings, log: Train
     outcome = await loop.run();
     finished = true;
   } catch (error) {
-    if (error instanceof Interrupted) await loop.save();
+    if (error instanceof Interrupted) await loop.saveOrTell();
     throw error;
   } finally {
     addTraining(around.trial, { epochs: log.history.loss.length, steps: log.steps });
@@ -114,6 +114,15 @@ class Loop {
     if (!checkpoints || place === this.#savedAt) return;
     await checkpoints.save({ state: this.#state(), step: step.save(), best: this.#best.save() }, values);
     this.#savedAt = place;
+  }
+
+  /** At an interrupt: that the state cannot be had then is told, and does not hide the interrupt. */
+  async saveOrTell(): Promise<void> {
+    try {
+      await this.save();
+    } catch (error) {
+      this.#around.tell(`writing a checkpoint at the interrupt failed: ${(error as Error).message}`);
+    }
   }
 
   #state(): TrainingState {

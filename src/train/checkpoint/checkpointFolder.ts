@@ -62,12 +62,21 @@ export class CheckpointFolder {
     return everySteps !== undefined && steps % everySteps === 0;
   }
 
-  /** Whether one is due after the `epoch`-th epoch: by its number, or as the best. */
+  /**
+   * Whether one is due after the `epoch`-th epoch: by its number, or as the best. Where the disk does not say which was
+   * the best, none is due as such; that is told once.
+   */
   isDueAfterEpoch(epoch: number, values: Readonly<Record<string, number>>): boolean {
     const { everyEpochs, keepBest, monitor, direction } = this.#parts.plan;
     if (everyEpochs !== undefined && epoch % everyEpochs === 0) return true;
-    const best = bestOf(this.#entries ?? entriesIn(this.#folder), direction);
-    return keepBest && isBetter(values[monitor] ?? Number.NaN, best?.value ?? Number.NaN, direction);
+    if (!keepBest) return false;
+    try {
+      const best = bestOf(this.#entries ?? entriesIn(this.#folder), direction);
+      return isBetter(values[monitor] ?? Number.NaN, best?.value ?? Number.NaN, direction);
+    } catch (error) {
+      this.#failed("reading the checkpoints", error);
+      return false;
+    }
   }
 
   /**
@@ -77,7 +86,7 @@ export class CheckpointFolder {
    * @param values of the epoch that has just ended; undefined in the middle of one
    */
   async save(saved: SavedTraining, values?: Readonly<Record<string, number>>): Promise<void> {
-    const { plan, facts, layers, tell } = this.#parts;
+    const { plan, facts, layers } = this.#parts;
     const name = `step-${String(saved.state.steps).padStart(9, "0")}.safetensors`;
     const { monitor, direction } = plan;
     const monitored = values && { value: values[monitor] ?? Number.NaN, direction };
@@ -87,10 +96,13 @@ export class CheckpointFolder {
       const others = this.#entries.filter((entry) => entry.name !== name);
       this.#entries = this.#pruned([...others, { name, value: monitored?.value ?? Number.NaN }]);
     } catch (error) {
-      if (!this.#hasFailed)
-        tell(`writing checkpoint ${name} failed, training goes on: ${(error as Error).message}`);
-      this.#hasFailed = true;
+      this.#failed(`writing checkpoint ${name}`, error);
     }
+  }
+
+  #failed(what: string, error: unknown): void {
+    if (!this.#hasFailed) this.#parts.tell(`${what} failed, training goes on: ${(error as Error).message}`);
+    this.#hasFailed = true;
   }
 
   #open(): Entry[] {

@@ -252,6 +252,33 @@ it("is interrupted in the middle of an epoch, with what was done kept in model a
   expect([...(model.getWeights()[0]?.dataSync() ?? [])]).not.toEqual(before);
 });
 
+it("an interrupt stays one where no checkpoint can be written then, which is told", async () => {
+  const controller = new AbortController();
+  const stop = { step: ({ step }: { step: number }) => void (step === 3 && controller.abort()) };
+  const model = small();
+  const { training, step: of } = fitPlan(model, noisy, { batchSize: 16, callbacks: stop });
+  const told: string[] = [];
+  const checkpoints = {
+    isDueAfterStep: () => false,
+    isDueAfterEpoch: () => false,
+    save: () => Promise.reject(new Error("no state")),
+  };
+  const around = {
+    ...{
+      step: createCapturedStep(model, of),
+      model,
+      recorder: undefined,
+      progress: silent,
+      trial: undefined,
+    },
+    ...{ signals: [controller.signal], checkpoints, tell: (sentence: string) => void told.push(sentence) },
+  };
+  const log: TrainingLog = { history: emptyHistory(), steps: 0 };
+  await expect(train(training, around, log)).rejects.toThrow(Interrupted);
+  expect(log.steps).toBe(4);
+  expect(told).toEqual(["writing a checkpoint at the interrupt failed: no state"]);
+});
+
 function trialThatPrunesAfter(epoch: number, metric: string | undefined = "valLoss") {
   const reports: [number, number][] = [];
   const trial: TrialSeam = {

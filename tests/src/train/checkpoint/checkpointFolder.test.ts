@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readCheckpoint } from "../../../../src/train/checkpoint/checkpointFile.js";
@@ -138,6 +138,35 @@ test("tells once what the disk refuses, and goes on", async () => {
   await folder.save(saved(2));
   expect(told).toHaveLength(1);
   expect(told[0]).toMatch(/^writing checkpoint step-000000001\.safetensors failed, training goes on: EEXIST/);
+});
+
+test("tells once when the disk does not say which was the best, and goes on", async () => {
+  const { dir, folder } = made({ everySteps: 1 });
+  await folder.save(saved(1), { valLoss: 0.5 });
+  // A folder in a file's place cannot be read as one, whoever asks.
+  mkdirSync(join(dir, "step-000000002.safetensors"));
+  const later = made({ everySteps: 1 }, dir);
+  expect(later.folder.isDueAfterEpoch(2, { valLoss: 0.4 })).toBe(false);
+  await later.folder.save(saved(3), { valLoss: 0.4 });
+  expect(later.told).toEqual([
+    expect.stringMatching(/^reading the checkpoints failed, training goes on: EISDIR/),
+  ]);
+  const without = made({ everySteps: 1, keepBest: false }, dir);
+  expect(without.folder.isDueAfterEpoch(2, { valLoss: 0.4 })).toBe(false);
+  expect(without.told).toEqual([]);
+});
+
+test("one whose header is no object is damaged, and the best of nothing", async () => {
+  const { dir, folder } = made({ everySteps: 1 });
+  await folder.save(saved(1), { valLoss: 0.5 });
+  const header = Buffer.from("null    ");
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  writeFileSync(join(dir, "step-000000002.safetensors"), Buffer.concat([length, header]));
+  const later = made({ everySteps: 1 }, dir);
+  expect(later.folder.isDueAfterEpoch(2, { valLoss: 0.6 })).toBe(false);
+  expect(later.folder.isDueAfterEpoch(2, { valLoss: 0.4 })).toBe(true);
+  expect(later.told).toEqual([]);
 });
 
 test.each([
