@@ -1,7 +1,4 @@
-/**
- * What happens when TensorFlow cannot allocate what a step, or validation, asks for. Each time TensorFlow itself waits
- * 10 s for memory to become free.
- */
+/** What happens when TensorFlow cannot allocate what a step, or validation, asks for. */
 import { expect, it, vi } from "vitest";
 import { arrays } from "../../../src/data/arrays.js";
 import { TensorFlowError, tf } from "../../../src/native/index.js";
@@ -9,13 +6,20 @@ import { adam } from "../../../src/optim/index.js";
 import type { FitOptions } from "../../../src/train/fitOptions.js";
 import { trainOnce } from "./trainOnce.js";
 
-/** With more than so many samples at once, more bytes on the way than a 47-bit address space has. */
+/**
+ * Of what is too much: `bytes` are more than 64 bits can count, which TensorFlow refuses at once; `memory` is more than a
+ * 47-bit address space has, for which it first waits 10 s to become free. The error is the same.
+ */
+type Beyond = "bytes" | "memory";
+
+/** With more than so many samples at once, more on the way than can be had. */
 class Greedy extends tf.layers.Layer {
   static readonly className = "Greedy";
   /** In training or, where it is told so, in inference only. */
   constructor(
     readonly most: number,
     readonly inTraining: boolean,
+    readonly beyond: Beyond,
   ) {
     super({});
   }
@@ -26,7 +30,9 @@ class Greedy extends tf.layers.Layer {
     const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
     const n = x.shape[0] as number;
     const asks = n > this.most && Boolean(training) === this.inTraining;
-    const copies = asks ? [n, 1, 2 ** 30, 2 ** 12] : [n, 1, 1, 1];
+    // The numbers asked for are n² · 2³² · last: from 2⁶² on their bytes cannot be counted, from 2⁶³ on they themselves.
+    const last = this.beyond === "memory" ? 2 ** 12 : 2 ** Math.ceil(30 - 2 * Math.log2(n));
+    const copies = asks ? [n, 1, 2 ** 30, last] : [n, 1, 1, 1];
     const greedy = tf.customGrad((given) => ({
       value: tf.add(
         given as tf.Tensor,
@@ -41,11 +47,11 @@ class Greedy extends tf.layers.Layer {
 vi.setConfig({ testTimeout: 180_000 });
 
 const glorot = (seed: number) => ({ kernelInitializer: tf.initializers.glorotUniform({ seed }) });
-const model = (most = Number.POSITIVE_INFINITY, inTraining = true) =>
+const model = (most = Number.POSITIVE_INFINITY, inTraining = true, beyond: Beyond = "bytes") =>
   tf.sequential({
     layers: [
       tf.layers.dense({ units: 4, activation: "tanh", inputShape: [4], ...glorot(1) }),
-      new Greedy(most, inTraining),
+      new Greedy(most, inTraining, beyond),
       tf.layers.dense({ units: 2, activation: "softmax", ...glorot(2) }),
     ],
   });
@@ -102,11 +108,12 @@ it("without it, and where one sample is too much, ends with what to do", async (
   const memory =
     /^training ran out of memory at step 0; a smaller batchSize needs less, and outOfMemory: "halve" finds one by itself: /;
   const before = tf.memory().numTensors;
-  for (const [most, outOfMemory, batchSize] of [
-    [20, "stop", 40],
-    [0, "halve", 1],
+  for (const [most, outOfMemory, batchSize, beyond] of [
+    [20, "stop", 40, "memory"],
+    [20, "stop", 40, "bytes"],
+    [0, "halve", 1, "bytes"],
   ] as const) {
-    const own = model(most);
+    const own = model(most, true, beyond);
     const error = (await trainOnce(own, data, { ...options, batchSize, outOfMemory }).catch(
       (given) => given,
     )) as TensorFlowError;
