@@ -16,6 +16,7 @@ import { journalFile } from "./sweepRecord.js";
 import { SweepResult } from "./sweepResult.js";
 import { finalBundle, headlineBundle, liveBundle, type TableInput } from "./sweepTable.js";
 import { isFinished } from "./trialRecord.js";
+import { printedLogs, workerLogs } from "./workerLogs.js";
 
 /** Milliseconds between two updates of the table. */
 const updateInterval = 250;
@@ -99,11 +100,11 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
       const reason = coordinator.endReason ?? "interrupted";
       journal.append({ type: "close", time: normal.clock.wallTime(), reason });
       live.end(
-        { ...table(), endReason: reason },
+        { ...table(), endReason: reason, printed: printedLogs(dir) },
         ended && reason !== "interrupted" ? options.ending?.(dir) : undefined,
       );
     }
-    return new SweepResult(dir, { ...table(), endReason: coordinator.endReason });
+    return new SweepResult(dir, { ...table(), endReason: coordinator.endReason, printed: printedLogs(dir) });
   } finally {
     await journal.close();
   }
@@ -130,7 +131,7 @@ function engineOf(
     workers,
     module: builtModule("./engines/worker.js"),
     setup,
-    logs: join(dir, "workers"),
+    logs: workerLogs(dir),
   });
 }
 

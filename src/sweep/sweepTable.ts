@@ -21,6 +21,8 @@ export interface TableInput {
   readonly parallel: number;
   /** Worker-seconds spent waiting so that the sweep repeats. */
   readonly waited: number;
+  /** Set at the end, where trials printed something: the files that hold it, as a person may open them. */
+  readonly printed?: readonly string[] | undefined;
   /** Set at the end: why it ended. */
   readonly endReason?: string | undefined;
 }
@@ -43,7 +45,8 @@ export function liveBundle(input: TableInput): MimeBundle {
 /** At the end, where the table is in HTML only: the line of text, and why a trial failed. */
 export function headlineBundle(input: TableInput): MimeBundle {
   const failure = firstFailure(input.trials);
-  const text = [statusLine(input), ...(failure ? [failure] : [])].join("\n");
+  const more = [...(failure ? [failure] : []), ...printedText(input.printed ?? [])];
+  const text = [statusLine(input), ...more].join("\n");
   return { "text/html": html(input), "text/plain": text };
 }
 
@@ -157,12 +160,17 @@ function firstFailure(trials: readonly TrialRecord[]): string | undefined {
 }
 
 /** What stands below the table. */
-function remarks({ trials }: TableInput, hidden: number): string[] {
+function remarks({ trials, printed = [] }: TableInput, hidden: number): string[] {
   const failure = firstFailure(trials);
   return [
     ...(hidden > 0 ? [`… and ${hidden} earlier trial${hidden === 1 ? "" : "s"}`] : []),
     ...(failure ? [failure] : []),
+    ...printedText(printed),
   ];
+}
+
+function printedText(files: readonly string[]): string[] {
+  return files.length === 0 ? [] : [`what the trials printed: ${files.join(", ")}`];
 }
 
 function plain(input: TableInput): string {

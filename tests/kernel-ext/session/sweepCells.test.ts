@@ -208,3 +208,13 @@ test("a name whose cell failed before it had a value is told with that cell, bef
   await ran("const width = 4;");
   await ran(sweep("width"));
 });
+
+test("what trials print lies in files, which are named below the table", async () => {
+  const cell = (print: string) =>
+    `%%sweep loud --trials 2 --minimize\n(trial) => {\n  ${print}\n  return trial.suggestFloat('x', 0, 1);\n}`;
+  expect(resultText(await ran(cell("")))).not.toContain("printed");
+  const [, file = ""] =
+    /^what the trials printed: (.*)$/m.exec(String(resultText(await ran(cell("console.log('heard');"))))) ??
+    [];
+  expect(readFileSync(join(kernel.folder, file), "utf8")).toBe("heard\nheard\n");
+}, 60_000);
