@@ -6,7 +6,7 @@ import { htmlTable, type Table, textTable } from "../base/table.js";
 import { configurations, differingKeys } from "./configurations.js";
 import { findRuns } from "./findRuns.js";
 import { readRun } from "./runReader.js";
-import { metricOf, type RunRow, readRow } from "./runs.js";
+import { epochsCell, metricOf, type RunRow, readRow } from "./runs.js";
 import { summarisedRun } from "./summarisedRun.js";
 
 export interface BestRunsOptions {
@@ -111,7 +111,7 @@ function table({ metric, rows }: BestRuns): Table {
       value,
       step,
       run.status,
-      ...keys.map((key) => configs[index]?.get(key)),
+      ...keys.map((key) => (key === "epochs" ? epochsCell(run) : configs[index]?.get(key))),
     ]),
   };
 }

@@ -1,6 +1,7 @@
 /** A table of runs: what was tried, how it ended, what came out. */
 import type { MimeBundle } from "../base/host.js";
 import { htmlTable, type Table, type TableCell, textTable } from "../base/table.js";
+import { tags } from "../base/tags.js";
 import { configurations, differingKeys } from "./configurations.js";
 import { findRuns } from "./findRuns.js";
 import { hparamsOf } from "./hparams.js";
@@ -22,6 +23,8 @@ export interface RunRow {
   readonly config: Readonly<Record<string, JsonValue>>;
   /** Last value of each series; `epoch/valLoss` is called `valLoss`, others by their tag. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** How many epochs were finished; undefined if none was. */
+  readonly epochs?: number;
 }
 
 export interface RunsOptions {
@@ -84,12 +87,18 @@ export function readRow(dir: string): RunRow {
     duration: (end - Date.parse(record.createdAt)) / 1000,
     config: record.config,
     metrics: metricsOf(record),
+    ...epochsOf(record),
   };
 }
 
 /** `epoch/valLoss` is called `valLoss`, others by their tag. */
 export function metricOf(tag: string): string {
   return tag.startsWith("epoch/") ? tag.slice("epoch/".length) : tag;
+}
+
+function epochsOf({ summary }: RunRecord): { readonly epochs?: number } {
+  const last = summary[tags.epoch("loss")];
+  return last === undefined ? {} : { epochs: last.step };
 }
 
 function metricsOf(record: RunRecord): Record<string, number> {
@@ -125,6 +134,13 @@ function compare(a: TableCell, b: TableCell, sign: number): number {
   return a! < b! ? -sign : a! > b! ? sign : 0;
 }
 
+/** `6/50` where a training ended before the epochs it was given; else their number. */
+export function epochsCell({ config, epochs = 0 }: RunRow): TableCell {
+  const given = config.epochs;
+  if (typeof given !== "number") return typeof given === "string" ? given : undefined;
+  return epochs > 0 && epochs < given ? `${epochs}/${given}` : given;
+}
+
 /** Epoch metrics, and of the configuration what differs between the rows. */
 function table(rows: readonly RunRow[]): Table {
   const metrics = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))].filter(
@@ -141,7 +157,7 @@ function table(rows: readonly RunRow[]): Table {
       row.createdAt.slice(0, 19).replace("T", " "),
       Math.round(row.duration * 10) / 10,
       ...metrics.map((key) => row.metrics[key]),
-      ...differing.map((key) => configs[i]?.get(key)),
+      ...differing.map((key) => (key === "epochs" ? epochsCell(row) : configs[i]?.get(key))),
     ]),
   };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { bestRuns } from "../../../src/track/bestRuns.js";
 import { findRuns } from "../../../src/track/findRuns.js";
 import { openRun } from "../../../src/track/openRun.js";
 import { readRun } from "../../../src/track/runReader.js";
@@ -85,6 +86,22 @@ describe("runs", () => {
     expect(bundle["text/html"]).toContain("&lt;cnn&gt;");
     expect(bundle["text/html"]).not.toContain("<cnn>");
     expect(runs({ dir: temporaryFolder() }).toMimeBundle()["text/plain"]).toBe("no runs yet");
+  });
+
+  test("says how many of its epochs a training came to", () => {
+    const dir = temporaryFolder();
+    for (const [name, epochs] of Object.entries({ cut: 50, whole: 6 })) {
+      const run = openRun({ name, dir, sources: [], config: { epochs } });
+      for (let epoch = 1; epoch <= 6; epoch++)
+        run.log({ "epoch/loss": 1, "epoch/valAccuracy": epoch / 10 }, epoch);
+      run.finish();
+    }
+    const shown = (table: object) => String(table).split("\n").slice(2).sort();
+    expect(shown(runs({ dir }))).toEqual([
+      expect.stringMatching(/^cut .* 6\/50$/),
+      expect.stringMatching(/^whole .* 6$/),
+    ]);
+    expect(shown(bestRuns("valAccuracy", { dir }))[0]).toMatch(/^cut .* 6\/50$/);
   });
 
   test("tells running, killed and stale runs apart, and sums up what they logged", () => {
