@@ -15,8 +15,11 @@ const READS =
 export const npm = defineMagic({
   name: "npm",
   kind: "line",
-  summary: "Runs npm in the notebook's folder; what it installs can be imported at once, with its types.",
-  details: "After an install, packages without types of their own get @types/NAME where there is one.",
+  summary: "Runs npm in the current folder; what it installs can be imported at once, with its types.",
+  details: [
+    "The current folder is the notebook's until %cd changes it; inside a project, the folder of its package.json is taken.",
+    "After an install, packages without types of their own get @types/NAME where there is one.",
+  ].join("\n"),
   examples: ["%npm install d3-array", "%npm ls"],
   positionals: [
     {

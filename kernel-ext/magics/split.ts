@@ -191,7 +191,10 @@ class Split {
   }
 
   #help_(command: string, start: LineStart): readonly Piece[] | undefined {
-    const asked = /^(%{0,2}[A-Za-z_$][\w$.-]*)\?{1,2}$/.exec(command)?.[1];
+    const asked =
+      /^(%{0,2}[A-Za-z_$][\w$.-]*)\?{1,2}$/.exec(command)?.[1] ??
+      // Before a name without a percent sign it may go on with a conditional.
+      /^\?{1,2}(%{1,2}[A-Za-z_][\w-]*)$/.exec(command)?.[1];
     if (asked === undefined || start.inBraces) return undefined;
     const next = this.text
       .slice(start.offset)

@@ -259,6 +259,8 @@ describe("mistakes", () => {
 
 describe("help", () => {
   it("is asked for with ? after a name or a magic", () => {
+    expect(split("?%env\n??%%time").help).toEqual(["%env", "%%time"]);
+    expect(split("const b = yes\n? no\n: 1")).toMatchObject({ help: [], source: "const b = yes\n? no\n: 1" });
     expect(split("const a = 1\na?\n%board?\nMath.max??\n%%time?")).toMatchObject({
       source: "const a = 1\n\n\n\n",
       help: ["a", "%board", "Math.max", "%%time"],
