@@ -1,10 +1,8 @@
 /** The training loop: batches in, one step each, numbers out. */
 import { type Breather, breather } from "../base/breather.js";
-import { Interrupted, MetricMissing, TrialPruned } from "../base/errors.js";
-import { didYouMean } from "../base/nearestName.js";
+import { Interrupted } from "../base/errors.js";
 import { random } from "../base/random.js";
 import type { TensorFlowError } from "../native/index.js";
-import type { Moment, Schedule } from "../optim/schedules/schedule.js";
 import { BestWeights } from "./bestWeights.js";
 import type { Callback, TrainingContext } from "./callback.js";
 import { deviceFeed } from "./deviceFeed.js";
@@ -12,7 +10,8 @@ import { addTraining, type Earlier, earlierTrainings } from "./earlierTrainings.
 import { Judge } from "./judge.js";
 import { Meter } from "./meter.js";
 import { isOutOfMemory, withMemoryHint } from "./outOfMemory.js";
-import type { UpdateOptions } from "./seams.js";
+import { reportToTrial } from "./reportToTrial.js";
+import { Scheduled } from "./scheduled.js";
 import type { Outcome, Stop, Surroundings, TrainingLog } from "./surroundings.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 import type { SavedTraining, TrainingState } from "./trainingState.js";
@@ -56,8 +55,7 @@ class Loop {
   readonly #judge: Judge;
   readonly #best: BestWeights;
   readonly #seeds: { readonly shuffle: ReturnType<typeof random>; readonly noise: ReturnType<typeof random> };
-  /** This training's own, if it learns from it. */
-  readonly #schedule: Schedule;
+  readonly #schedule: Scheduled;
   readonly #batchesPerEpoch: number;
   #learningRate = 0;
   /** Finished epochs, and batches trained of the next: the place of a checkpoint. */
@@ -76,7 +74,7 @@ class Loop {
     this.#plan = plan;
     this.#around = around;
     this.#log = log;
-    this.#schedule = plan.schedule.begin?.() ?? plan.schedule;
+    this.#schedule = new Scheduled(plan);
     this.#best = new BestWeights(around.model);
     this.#judge = new Judge(plan, tell);
     this.#earlier = earlierTrainings(around.trial);
@@ -127,7 +125,7 @@ class Loop {
 
   #state(): TrainingState {
     const { history, steps } = this.#log;
-    const schedule = this.#schedule.state?.();
+    const schedule = this.#schedule.state;
     const { earlyStopping } = this.#plan;
     return {
       epochs: this.#epochs,
@@ -156,7 +154,7 @@ class Loop {
     this.#log.steps = state.steps;
     for (const [key, values] of Object.entries(state.history))
       (this.#log.history as Record<string, number[]>)[key] = [...values];
-    if (state.schedule !== undefined) this.#schedule.restore?.(state.schedule);
+    this.#schedule.restore(state.schedule);
     const { earlyStopping } = this.#plan;
     if (earlyStopping && state.earlyStopping) earlyStopping.state = state.earlyStopping;
     this.#savedAt = `${this.#epochs} ${this.#batches}`;
@@ -173,7 +171,7 @@ class Loop {
     const validated = await this.#validation?.measure(this.#log.steps);
     const values = { ...this.#meter.means(), ...validated };
     this.#note(epoch, values);
-    this.#schedule.observe?.(values, { ...this.#moment(epoch), step: this.#log.steps - 1 });
+    this.#schedule.observe(values, { epoch, step: this.#log.steps - 1 });
     const diverged = cut?.why === "notFinite";
     if (!diverged) this.#watch(values);
     await this.call("epoch", { epoch, steps: this.#log.steps, values, history: this.#log.history });
@@ -185,7 +183,7 @@ class Loop {
     // A checkpoint of a training that diverged would be of no use.
     if (!diverged && (isLast || this.#around.checkpoints?.isDueAfterEpoch(epoch, values)))
       await this.save(values);
-    await this.#report(values, epoch, isLast);
+    await reportToTrial(this.#around.trial, { values, epoch, earlier: this.#earlier.epochs, isLast });
     return stopped;
   }
 
@@ -227,7 +225,7 @@ class Loop {
   #place(epoch: number, batch: number): Place {
     const { train, batchSize, accumulate, sampleEvery } = this.#plan;
     const first = batch - (batch % accumulate);
-    const options = this.#updateOptions(this.#moment(epoch));
+    const options = this.#schedule.optionsAt({ epoch, step: this.#log.steps });
     this.#learningRate = options.learningRate;
     const noise = this.#seeds.noise.split(this.#log.steps);
     return {
@@ -298,24 +296,6 @@ class Loop {
     }
   }
 
-  #moment(epoch: number): Moment {
-    const { learningRate, stepsPerEpoch } = this.#plan;
-    return { step: this.#log.steps, epoch: epoch - 1, stepsPerEpoch, learningRate };
-  }
-
-  #updateOptions(at: Moment): UpdateOptions {
-    const factor = this.#schedule.factor(at);
-    if (!(factor >= 0 && Number.isFinite(factor)))
-      throw new RangeError(
-        `fit needs a schedule whose factors are at least 0 and finite; "${this.#schedule.name}" gave ${factor} at step ${at.step}`,
-      );
-    const momentum = this.#schedule.momentum?.(at);
-    return {
-      learningRate: this.#plan.learningRate * factor,
-      ...(momentum !== undefined && { momentum }),
-    };
-  }
-
   #note(epoch: number, values: Readonly<Record<string, number>>): void {
     for (const [key, value] of Object.entries({ ...values, learningRate: this.#learningRate })) {
       const series = this.#log.history[key];
@@ -337,21 +317,5 @@ class Loop {
   #stopEarly(): Stop | undefined {
     const reason = this.#plan.earlyStopping?.reason();
     return reason === undefined ? undefined : { why: "earlyStopping", reason };
-  }
-
-  /** A training that is over anyway is not asked whether it should end. */
-  async #report(values: Readonly<Record<string, number>>, epoch: number, isLast: boolean): Promise<void> {
-    const { trial } = this.#around;
-    if (trial?.metric === undefined) return;
-    const value = values[trial.metric];
-    if (value === undefined)
-      throw new MetricMissing(
-        `fit({ trial }) needs a metric that it measures to report; trial ${trial.number} asks for "${trial.metric}", measured are ${Object.keys(values).join(", ")}.${didYouMean(trial.metric, Object.keys(values))}`,
-      );
-    trial.report(value, this.#earlier.epochs + epoch);
-    if (!isLast && (await trial.shouldPrune()))
-      throw new TrialPruned(
-        `trial ${trial.number} was pruned after epoch ${epoch}: ${trial.metric} ${value.toPrecision(4)}`,
-      );
   }
 }
