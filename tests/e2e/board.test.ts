@@ -76,7 +76,7 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
       exampleRun("a", { "train/loss": series(values) }),
       exampleRun("b", { "train/loss": series([2, 2, 2, 2]) }),
     ]);
-    const bundle = await fullBundle({ runs, sweeps: [] }, boardSettings());
+    const bundle = await fullBundle({ runs, sweeps: [] }, boardSettings({ smoothing: 0.6 }));
     const page = await embed(bundle["application/vnd.vegalite.v5+json"]);
     const lines = await page.$$eval("svg .mark-line path[stroke]:not([stroke-dasharray])", (paths) =>
       paths.map((path) => path.getAttribute("d") ?? "").filter((d) => d.split("L").length === 4),
