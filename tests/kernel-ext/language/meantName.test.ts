@@ -1,30 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { CellLanguage } from "../../../kernel-ext/language/cellLanguage.js";
-import { formatDiagnostics } from "../../../kernel-ext/language/diagnostics.js";
-import { magics } from "../../../kernel-ext/magics/magics.js";
+import { describe, expect, it } from "vitest";
+import { checkedCells } from "./checkedCells.js";
 
-const folder = mkdtempSync(join(tmpdir(), "meant-name-"));
-let language: CellLanguage;
-let cell = 0;
-beforeAll(async () => {
-  language = new CellLanguage({ folder, magics, tell: () => undefined });
-  await language.ready;
-});
-beforeEach(() => language.reset());
-afterAll(async () => {
-  await language.dispose();
-  rmSync(folder, { recursive: true });
-});
-
-async function told(source: string): Promise<string> {
-  language.syntax();
-  const { diagnostics } = await language.check(++cell, source);
-  language.commit(cell);
-  return formatDiagnostics(diagnostics, { cell, source });
-}
+const { told } = checkedCells();
 
 describe("a misspelt name", () => {
   it.each([

@@ -1,30 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { CellLanguage } from "../../../kernel-ext/language/cellLanguage.js";
-import { formatDiagnostics } from "../../../kernel-ext/language/diagnostics.js";
-import { magics } from "../../../kernel-ext/magics/magics.js";
+import { afterEach, expect, it } from "vitest";
+import { checkedCells } from "./checkedCells.js";
 
-const folder = mkdtempSync(join(tmpdir(), "missing-factory-"));
-let language: CellLanguage;
-let cell = 0;
-beforeAll(async () => {
-  language = new CellLanguage({ folder, magics, tell: () => undefined });
-  await language.ready;
-});
-beforeEach(() => language.reset());
-afterAll(async () => {
-  await language.dispose();
-  rmSync(folder, { recursive: true });
-});
-
-async function told(source: string): Promise<string> {
-  language.syntax();
-  const { diagnostics } = await language.check(++cell, source);
-  language.commit(cell);
-  return formatDiagnostics(diagnostics, { cell, source });
-}
+const { folder, told, reset } = checkedCells();
 
 afterEach(() => {
   for (const file of ["tsconfig.json", "factory.d.ts"]) rmSync(join(folder, file), { force: true });
@@ -50,7 +29,7 @@ it("is none where an earlier cell, or the cell itself, has it", async () => {
     ),
   ).toBe("");
   expect(await told("const other = <i/>; const isLess = (a: number, b: number) => a<b;")).toBe("");
-  language.reset();
+  reset();
   expect(await told("const f = <T,>(x: T) => x; f<number>(1)")).toBe("");
 });
 
@@ -66,7 +45,7 @@ it("is none where the checker knows it otherwise: by a global, by a declaration 
   expect(await told("declare global { var h: (...parts: unknown[]) => unknown[] }\n<b/>;")).toBe("");
   expect(await told("<i>text</i>")).toBe("");
   expect(await told("<><b/></>")).toContain("JSX calls 'Fragment'");
-  language.reset();
+  reset();
   expect(await told("<i/>")).toContain("JSX calls 'h'");
   writeFileSync(join(folder, "tsconfig.json"), '{ "compilerOptions": { "jsx": "preserve" } }');
   expect(await told("<i/>")).toContain("JSX calls 'h'");
@@ -76,6 +55,6 @@ it("is none where the checker knows it otherwise: by a global, by a declaration 
 
 it("is one where it is a type only, or stands in another scope", async () => {
   expect(await told("interface h { a: 1 }\n<b/>;")).toContain("'h' only refers to a type");
-  language.reset();
+  reset();
   expect(await told("{ const h = () => 1; }\n<b/>;")).toContain("JSX calls 'h'");
 });
