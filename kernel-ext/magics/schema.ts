@@ -21,10 +21,10 @@ interface OptionBase {
   readonly summary: string;
   /** One letter: `n` allows `-n 10` for `--number 10`. */
   readonly short?: string;
-  /** How the value is called in help: `--html FILE`. */
+  /** How the value is called in help: `--html FILE`. What is called FILE, PATH or DIR is completed as such. */
   readonly placeholder?: string;
   readonly suggest?: Suggest;
-  /** The option may stand without a value and is then `true`: `--serve [PORT]`. */
+  /** The option may stand without a value and is then `true`: `--maximize [METRIC]`. */
   readonly optionalValue?: boolean;
 }
 

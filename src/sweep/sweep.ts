@@ -88,6 +88,11 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
     });
     journal.append({ type: "open", time: since, pid: process.pid, parallel: normal.window });
     live.show(table);
+    const tableAtEnd = (endReason: string | undefined): TableInput => ({
+      ...table(),
+      endReason,
+      printed: printedLogs(dir),
+    });
     let ended = false;
     const signal = host().signal();
     const interrupted = () => live.now();
@@ -99,12 +104,9 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
       signal.removeEventListener("abort", interrupted);
       const reason = coordinator.endReason ?? "interrupted";
       journal.append({ type: "close", time: normal.clock.wallTime(), reason });
-      live.end(
-        { ...table(), endReason: reason, printed: printedLogs(dir) },
-        ended && reason !== "interrupted" ? options.ending?.(dir) : undefined,
-      );
+      live.end(tableAtEnd(reason), ended && reason !== "interrupted" ? options.ending?.(dir) : undefined);
     }
-    return new SweepResult(dir, { ...table(), endReason: coordinator.endReason, printed: printedLogs(dir) });
+    return new SweepResult(dir, tableAtEnd(coordinator.endReason));
   } finally {
     await journal.close();
   }

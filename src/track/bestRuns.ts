@@ -3,10 +3,10 @@ import type { MimeBundle } from "../base/host.js";
 import { type Direction, directionOf, isBetter } from "../base/metric.js";
 import { nearestName } from "../base/nearestName.js";
 import { htmlTable, type Table, textTable } from "../base/table.js";
-import { configurations, differingKeys } from "./configurations.js";
+import { differingSettings } from "./differingSettings.js";
 import { findRuns } from "./findRuns.js";
 import { readRun } from "./runReader.js";
-import { epochsCell, metricOf, type RunRow, readRow } from "./runs.js";
+import { metricOf, type RunRow, readRow } from "./runs.js";
 import { summarisedRun } from "./summarisedRun.js";
 
 export interface BestRunsOptions {
@@ -101,17 +101,16 @@ function notMeasured(metric: string, measured: ReadonlySet<string>): RangeError 
 
 /** Of the configuration what differs between the rows. */
 function table({ metric, rows }: BestRuns): Table {
-  const configs = configurations(rows.map(({ run }) => run.config));
-  const keys = differingKeys(configs);
+  const settings = differingSettings(rows.map(({ run }) => run));
   return {
-    header: ["run", "id", metric, "at", "status", ...keys],
+    header: ["run", "id", metric, "at", "status", ...settings.header],
     rows: rows.map(({ run, value, step }, index) => [
       run.name,
       run.id,
       value,
       step,
       run.status,
-      ...keys.map((key) => (key === "epochs" ? epochsCell(run) : configs[index]?.get(key))),
+      ...(settings.rows[index] ?? []),
     ]),
   };
 }

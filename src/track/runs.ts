@@ -2,7 +2,7 @@
 import type { MimeBundle } from "../base/host.js";
 import { htmlTable, type Table, type TableCell, textTable } from "../base/table.js";
 import { tags } from "../base/tags.js";
-import { configurations, differingKeys } from "./configurations.js";
+import { differingSettings } from "./differingSettings.js";
 import { findRuns } from "./findRuns.js";
 import { hparamsOf } from "./hparams.js";
 import { fromJsonNumber } from "./jsonValue.js";
@@ -134,22 +134,14 @@ function compare(a: TableCell, b: TableCell, sign: number): number {
   return a! < b! ? -sign : a! > b! ? sign : 0;
 }
 
-/** `6/50` where a training ended before the epochs it was given; else their number. */
-export function epochsCell({ config, epochs = 0 }: RunRow): TableCell {
-  const given = config.epochs;
-  if (typeof given !== "number") return typeof given === "string" ? given : undefined;
-  return epochs > 0 && epochs < given ? `${epochs}/${given}` : given;
-}
-
 /** Epoch metrics, and of the configuration what differs between the rows. */
 function table(rows: readonly RunRow[]): Table {
   const metrics = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))].filter(
     (key) => !key.includes("/"),
   );
-  const configs = configurations(rows.map(({ config }) => config));
-  const differing = differingKeys(configs);
+  const settings = differingSettings(rows);
   return {
-    header: ["run", "id", "status", "started", "seconds", ...metrics, ...differing],
+    header: ["run", "id", "status", "started", "seconds", ...metrics, ...settings.header],
     rows: rows.map((row, i) => [
       row.name,
       row.id,
@@ -157,7 +149,7 @@ function table(rows: readonly RunRow[]): Table {
       row.createdAt.slice(0, 19).replace("T", " "),
       Math.round(row.duration * 10) / 10,
       ...metrics.map((key) => row.metrics[key]),
-      ...differing.map((key) => (key === "epochs" ? epochsCell(row) : configs[i]?.get(key))),
+      ...(settings.rows[i] ?? []),
     ]),
   };
 }
