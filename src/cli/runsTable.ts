@@ -2,8 +2,8 @@
 
 import { nearestNames } from "../base/nearestName.js";
 import { type Table, type TableCell, textTable } from "../base/table.js";
-import { hparamsOf } from "../track/hparams.js";
 import type { RunRow } from "../track/index.js";
+import { runSettings } from "../track/runSettings.js";
 
 /** What each run has beside metrics and configuration. */
 const facts: Readonly<Record<string, (row: RunRow) => TableCell>> = {
@@ -69,7 +69,7 @@ type Column = (row: RunRow) => TableCell;
 
 function columnsOf(rows: readonly RunRow[]): Map<string, Column> {
   const metrics = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
-  const configs = new Map(rows.map((row) => [row, hparamsOf(row.config)]));
+  const configs = new Map(rows.map((row) => [row, runSettings(row)]));
   const keys = new Set([...configs.values()].flatMap((config) => [...config.keys()]));
   return new Map<string, Column>([
     // A metric of the same name as a configuration key goes before it.
@@ -115,7 +115,6 @@ function hiddenLine(hidden: readonly string[], width: number): string {
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }
 
-function cell(value: number | string | boolean | undefined): TableCell {
-  if (typeof value === "string" && value.length > 28) return `${value.slice(0, 27)}…`;
-  return typeof value === "boolean" ? String(value) : value;
+function cell(value: number | string | undefined): TableCell {
+  return typeof value === "string" && value.length > 28 ? `${value.slice(0, 27)}…` : value;
 }

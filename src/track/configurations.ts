@@ -5,7 +5,7 @@ import type { JsonValue } from "./runRecord.js";
 /** Flat keys such as `optimizer.lr`; truth values as words, so that every value can stand in a table. */
 export function configurations(
   configs: readonly Readonly<Record<string, JsonValue>>[],
-): ReadonlyMap<string, string | number>[] {
+): Map<string, string | number>[] {
   return configs.map(
     (config) =>
       new Map(

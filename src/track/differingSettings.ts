@@ -1,12 +1,6 @@
 import type { TableCell } from "../base/table.js";
 import { configurations, differingKeys } from "./configurations.js";
-import type { JsonValue } from "./runRecord.js";
-
-/** What a run was given, and how many epochs of it were finished; undefined if none was. */
-export interface Settings {
-  readonly config: Readonly<Record<string, JsonValue>>;
-  readonly epochs?: number;
-}
+import { type Configured, runSettings } from "./runSettings.js";
 
 /** The settings in which runs differ, as columns of a table. */
 export interface SettingColumns {
@@ -16,17 +10,12 @@ export interface SettingColumns {
   readonly rows: readonly (readonly TableCell[])[];
 }
 
-/** A training that ended before the epochs it was given has both numbers: `6/50`. */
-export function differingSettings(runs: readonly Settings[]): SettingColumns {
-  const configs = configurations(runs.map(({ config }) => config));
-  const header = differingKeys(configs);
-  const rows = configs.map((config, i) => {
-    const finished = runs[i]?.epochs ?? 0;
-    return header.map((key) => (key === "epochs" ? epochsCell(config.get(key), finished) : config.get(key)));
+/** What the runs were given counts, not how far each came. */
+export function differingSettings(runs: readonly Configured[]): SettingColumns {
+  const header = differingKeys(configurations(runs.map(({ config }) => config)));
+  const rows = runs.map((run) => {
+    const settings = runSettings(run);
+    return header.map((key) => settings.get(key));
   });
   return { header, rows };
-}
-
-function epochsCell(given: string | number | undefined, finished: number): TableCell {
-  return typeof given === "number" && finished > 0 && finished < given ? `${finished}/${given}` : given;
 }

@@ -47,3 +47,10 @@ test("shows the columns asked for, and refuses one that no run has", () => {
     /has \d+ columns, but none is "valAcuracy"; the nearest are valAccuracy, accuracy$/,
   );
 });
+
+test("says how many of its epochs a training came to", () => {
+  const text = runsTable([row("cut", { epochs: 2 }), row("whole", { epochs: 5 })], { width: 200 });
+  expect(text).toMatch(/^run .* epochs *$/m);
+  expect(text).toMatch(/^cut .* 2\/5 *$/m);
+  expect(text).toMatch(/^whole .* 5 *$/m);
+});
