@@ -6,13 +6,13 @@
  * the cell whose function was called back.
  */
 import { resolved, whenSettled } from "./intrinsics.js";
+import { asNumber, captureStack, isArray, match, OwnError, setProperty } from "./primordials.js";
 
 const cellFile = /^cell-(-?\d+)\.tsx?$/;
 /** Frames looked at; the function called back stands outermost. */
 const deepest = 200;
 
 /** As it was before cells could replace it. */
-const { isArray } = Array;
 const native = { setImmediate };
 const settled = resolved(undefined);
 const nothing = () => undefined;
@@ -87,17 +87,17 @@ export class Attribution {
 
 /** The cell of the outermost frame that lies in one. */
 function outermostCell(): number | undefined {
-  const { prepareStackTrace, stackTraceLimit } = Error;
+  const { prepareStackTrace, stackTraceLimit } = OwnError;
   const trace: { stack?: unknown } = {};
   // Both fail where a cell froze Error, as hardened environments do: the text of fewer frames names the cell then.
-  Reflect.set(Error, "stackTraceLimit", deepest);
-  Reflect.set(Error, "prepareStackTrace", (_error: unknown, frames: unknown) => frames);
+  setProperty(OwnError, "stackTraceLimit", deepest);
+  setProperty(OwnError, "prepareStackTrace", (_error: unknown, frames: unknown) => frames);
   try {
-    Error.captureStackTrace(trace, outermostCell);
+    captureStack(trace, outermostCell);
     return outermostOf(trace.stack);
   } finally {
-    Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
-    Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
+    setProperty(OwnError, "stackTraceLimit", stackTraceLimit);
+    setProperty(OwnError, "prepareStackTrace", prepareStackTrace);
   }
 }
 
@@ -107,8 +107,8 @@ function outermostOf(stack: unknown): number | undefined {
     return found && Number(found[1]);
   }
   for (let at = stack.length - 1; at >= 0; at--) {
-    const found = cellFile.exec((stack[at] as NodeJS.CallSite).getScriptNameOrSourceURL() ?? "");
-    if (found) return Number(found[1]);
+    const found = match(cellFile, (stack[at] as NodeJS.CallSite).getScriptNameOrSourceURL() ?? "");
+    if (found) return asNumber(found[1]);
   }
   return undefined;
 }

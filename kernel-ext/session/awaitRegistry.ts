@@ -2,6 +2,7 @@
 
 import { interruption } from "./interruption.js";
 import { OwnPromise, OwnSet, resolved, whenSettled } from "./intrinsics.js";
+import { captureStack, OwnError, OwnWeakMap, setProperty } from "./primordials.js";
 import { isA, property } from "./property.js";
 
 /** Ends a cell's await when the person interrupts. */
@@ -127,18 +128,18 @@ export class AwaitRegistry {
 }
 
 /** Errors whose stack named no cell, and was given the places of the awaits they went through. */
-const extended = new WeakSet<object>();
+const extended = new OwnWeakMap<object, true>();
 
 /** Where an await stands, for errors that were made where V8 knows of no cell: in a callback of a socket's, say. */
 class AwaitSite {
   private readonly trace: { stack?: string } = {};
 
   constructor() {
-    const limit = Error.stackTraceLimit;
+    const limit = OwnError.stackTraceLimit;
     // Nothing happens where a cell froze Error.
-    Reflect.set(Error, "stackTraceLimit", 3);
-    Error.captureStackTrace(this.trace, AwaitSite);
-    Reflect.set(Error, "stackTraceLimit", limit);
+    setProperty(OwnError, "stackTraceLimit", 3);
+    captureStack(this.trace, AwaitSite);
+    setProperty(OwnError, "stackTraceLimit", limit);
   }
 
   /** Adds the cell's line to a stack that names no cell. Never throws: the await must end. */
@@ -151,11 +152,11 @@ class AwaitSite {
   }
 
   private extend(error: unknown): void {
-    if (!isA(error, Error) || typeof property(error, "stack") !== "string") return;
+    if (!isA(error, OwnError) || typeof property(error, "stack") !== "string") return;
     if (cellFrame.test(error.stack as string) && !extended.has(error)) return;
     const frame = this.trace.stack?.split("\n").find((line) => cellFrame.test(line));
     if (!frame) return;
-    extended.add(error);
+    extended.set(error, true);
     const value = `${error.stack}\n${frame.replace(/^(\s*at )(async )?/, "$1async ")}`;
     // False where the stack cannot be changed.
     Reflect.defineProperty(error, "stack", { value, configurable: true, writable: true, enumerable: false });

@@ -2,6 +2,7 @@
 
 import { OwnMap } from "./intrinsics.js";
 import { ownJson } from "./ownJson.js";
+import { slice } from "./primordials.js";
 
 /** Most stream text of one cell, in UTF-16 units. */
 export const mostText = 16 * 1024 * 1024;
@@ -34,7 +35,7 @@ export class TextAllowance {
   admit(cell: number, text: string): string {
     const before = this.written.get(cell) ?? 0;
     if (before > mostText) return "";
-    const admitted = text.slice(0, mostText + 1 - before);
+    const admitted = slice(text, 0, mostText + 1 - before);
     this.written.set(cell, before + admitted.length);
     return admitted;
   }

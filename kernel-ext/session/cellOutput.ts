@@ -5,6 +5,7 @@ import { TextDecoder } from "node:util";
 import { Attribution } from "./attribution.js";
 import type { Captured } from "./magicContext.js";
 import type { ShownValue } from "./ownBundle.js";
+import { includes, matches, OwnUint8Array } from "./primordials.js";
 import type { MimeData, SessionEvent } from "./protocol.js";
 import { showableBundle } from "./showableBundle.js";
 
@@ -47,7 +48,7 @@ export class CellOutput {
 
   write(name: StreamName, text: string): void {
     if (text === "") return;
-    this.writeMapped(name, text.includes("cell-") || text.includes("?v=") ? this.rewrite(text) : text);
+    this.writeMapped(name, includes(text, "cell-") || includes(text, "?v=") ? this.rewrite(text) : text);
   }
 
   /** Writes text whose positions are the person's already. */
@@ -152,10 +153,10 @@ interface Written {
 
 /** What a terminal shows of `chunk`: it reads UTF-8. */
 function textOf(chunk: unknown, { name, encoding, decoder }: Written): string {
-  if (chunk instanceof Uint8Array) return decoder.decode(chunk, { stream: true });
+  if (chunk instanceof OwnUint8Array) return decoder.decode(chunk, { stream: true });
   if (typeof chunk !== "string")
     throw new TypeError(`writing to ${name} takes a string or a Uint8Array, got ${typeof chunk}`);
-  if (typeof encoding !== "string" || /^utf-?8$/i.test(encoding)) return chunk;
+  if (typeof encoding !== "string" || matches(/^utf-?8$/i, encoding)) return chunk;
   if (!Buffer.isEncoding(encoding)) {
     throw new TypeError(`writing to ${name} takes an encoding that Buffer knows, got ${encoding}`);
   }

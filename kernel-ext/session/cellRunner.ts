@@ -1,9 +1,9 @@
 /** Runs cells one after another in this process, and ends them when the person interrupts. */
-import { performance } from "node:perf_hooks";
 import { MessageChannel } from "node:worker_threads";
 import type { Attribution } from "./attribution.js";
 import { AwaitRegistry, KeyboardInterrupt } from "./awaitRegistry.js";
-import { OwnPromise, whenSettled, withIntrinsics } from "./intrinsics.js";
+import { asCellsLeftThem, OwnPromise, restore, whenSettled, withIntrinsics } from "./intrinsics.js";
+import { now, shift } from "./primordials.js";
 import type { Evaluation } from "./replEvaluator.js";
 import { ReplEvaluator } from "./replEvaluator.js";
 import { WatchedSignal } from "./watchedSignal.js";
@@ -61,7 +61,10 @@ export class CellRunner {
       (cell) => attribution.enter(cell),
       () => attribution.leaveSoon(),
     );
-    this.kick.port2.on("message", () => this.next());
+    this.kick.port2.on("message", () => {
+      restore();
+      this.next();
+    });
     this.kick.port2.unref();
   }
 
@@ -70,7 +73,7 @@ export class CellRunner {
   }
 
   run(job: Job): void {
-    withIntrinsics(() => this.queue.push(job));
+    this.queue[this.queue.length] = job;
     this.next();
   }
 
@@ -91,6 +94,7 @@ export class CellRunner {
    * @param terminated whether V8 has ended what ran: who looked out for the signal may be gone with it.
    */
   interrupt(cell: number, alive: () => void, terminated: () => boolean = () => false): void {
+    restore();
     alive();
     const { running } = this;
     if (running?.job.cell !== cell) {
@@ -101,17 +105,18 @@ export class CellRunner {
     const reason = running.reason ?? new KeyboardInterrupt();
     running.reason = reason;
     this.awaits.endThroughSignal(reason);
-    const softUntil = performance.now() + (running.watched.isWatched && !hurry ? signalGrace : 0);
-    running.watched.abort(reason);
+    const softUntil = now() + (running.watched.isWatched && !hurry ? signalGrace : 0);
+    // Its listeners are the cell's code.
+    asCellsLeftThem(() => running.watched.abort(reason));
     let hardAt: number | undefined;
     const step = () => {
       alive();
-      const now = performance.now();
+      const at = now();
       if (this.running !== running) native.clearInterval(timer);
-      else if (hardAt === undefined && (now >= softUntil || terminated())) {
-        hardAt = now + rejectGrace;
+      else if (hardAt === undefined && (at >= softUntil || terminated())) {
+        hardAt = at + rejectGrace;
         this.awaits.rejectAll(reason);
-      } else if (hardAt !== undefined && now >= hardAt) this.abandon(running);
+      } else if (hardAt !== undefined && at >= hardAt) this.abandon(running);
     };
     const timer = native.setInterval(() => withIntrinsics(step), 20);
     withIntrinsics(step);
@@ -119,7 +124,7 @@ export class CellRunner {
 
   private next(): void {
     if (this.running) return;
-    const running = withIntrinsics(() => this.take());
+    const running = this.take();
     if (!running) return;
     const { job } = running;
     this.running = running;
@@ -140,7 +145,7 @@ export class CellRunner {
   }
 
   private take(): Running | undefined {
-    const job = this.queue.shift();
+    const job = shift(this.queue);
     return job && { job, watched: new WatchedSignal() };
   }
 

@@ -1,6 +1,5 @@
 /** Runs compiled cells in this process and says what came of it. Needs no front: a sweep's worker is one too. */
 
-import { performance } from "node:perf_hooks";
 import { KeyboardInterrupt } from "./awaitRegistry.js";
 import { attributeChildren } from "./cellChildren.js";
 import { attributeEvents } from "./cellEvents.js";
@@ -19,6 +18,7 @@ import { LateErrors } from "./lateErrors.js";
 import { LiveDisplays } from "./liveDisplays.js";
 import { OpenBodies } from "./openBodies.js";
 import type { ShownValue } from "./ownBundle.js";
+import { entries, now } from "./primordials.js";
 import { isA } from "./property.js";
 import type { CommCommand, ErrorReport, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
 import { isRejected } from "./rejectedPromise.js";
@@ -106,7 +106,9 @@ export class CellSession {
   constructor(private readonly options: CellSessionOptions) {
     // The library's frames are not shown: the person's lie below them, and must not be cut off.
     Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 30);
-    this.output = new CellOutput(options.emit, (text) => this.maps.asWritten(this.maps.mapText(text)));
+    this.output = new CellOutput(options.emit, (text) =>
+      withIntrinsics(() => this.maps.asWritten(this.maps.mapText(text))),
+    );
     this.displays = new LiveDisplays(this.output);
     this.lateErrors = new LateErrors((cell, text) => this.output.writeMapped("stderr", text, cell));
     this.importer = new CellImporter(
@@ -152,19 +154,19 @@ export class CellSession {
   /** Queues a cell. */
   run(cell: CompiledCell, options: RunOptions): void {
     let expressions: Record<string, ExpressionResult> | undefined;
-    let began = performance.now();
+    let began = now();
     let value: unknown;
     this.runner.run({
       cell: cell.number,
       work: async () => {
-        began = performance.now();
+        began = now();
         this.begin(cell);
         ({ value } = await this.perform(cell));
         if (value !== undefined && !options.silent) await this.show(value, cell.number);
         if (options.expressions) expressions = await this.evaluateExpressions(options.expressions);
       },
       ended: (end) => {
-        const milliseconds = performance.now() - began;
+        const milliseconds = now() - began;
         const outcome = this.finish(cell, end, options.silent ? undefined : milliseconds);
         options.ended({ ...outcome, milliseconds, value, ...(expressions && { expressions }) });
       },
@@ -173,11 +175,11 @@ export class CellSession {
 
   /** Queues a comm message among the cells. What its handler throws is told as output of `cell`. */
   deliver(cell: number, message: CommCommand, ended: (milliseconds: number) => void): void {
-    let began = performance.now();
+    let began = now();
     this.runner.run({
       cell,
       work: async () => {
-        began = performance.now();
+        began = now();
         this.delivery = message;
         // By way of the evaluator, so that an interrupt ends a handler as it ends a cell.
         await this.evaluateCode(`await __tsk.aw(${deliverKey}())`);
@@ -189,7 +191,7 @@ export class CellSession {
           this.noteInterrupt(end.error);
           this.reportLate(end.error, "A comm's handler failed");
         }
-        ended(performance.now() - began);
+        ended(now() - began);
       },
     });
   }
@@ -222,7 +224,7 @@ export class CellSession {
    * nobody else would tell.
    */
   async show(value: unknown, cell: number): Promise<void> {
-    if (!withIntrinsics(() => isRejected(value))) return this.showResult(value, cell);
+    if (!isRejected(value)) return this.showResult(value, cell);
     await (value as Promise<unknown>).catch((error: unknown) => {
       this.unawaited.add(error);
       throw error;
@@ -231,14 +233,14 @@ export class CellSession {
 
   private async showResult(value: unknown, cell: number): Promise<void> {
     const shown = await (this.runner.awaits.aw(valueBundle(value, this.maps)) as Promise<ShownValue>);
-    withIntrinsics(() => this.output.result(cell, shown));
+    this.output.result(cell, shown);
   }
 
   /** @param cell the one that failed. */
   report(error: unknown, cell?: number): ErrorReport {
     if (cell !== undefined) this.lateErrors.noteTold(error, cell);
     const unawaited = this.unawaited.has(error);
-    const earlier = this.records.filter(({ number }) => number !== cell);
+    const earlier = withIntrinsics(() => this.records.filter(({ number }) => number !== cell));
     return errorReport(error, this.maps, { unawaited, earlier, ...(cell !== undefined && { cell }) });
   }
 
@@ -298,7 +300,9 @@ export class CellSession {
     cells: Readonly<Record<string, CompiledCell>>,
   ): Promise<Record<string, ExpressionResult>> {
     const results: Record<string, ExpressionResult> = {};
-    for (const [name, cell] of withIntrinsics(() => Object.entries(cells))) {
+    const asked = entries(cells);
+    for (let at = 0; at < asked.length; at++) {
+      const { 0: name, 1: cell } = asked[at] as [string, CompiledCell];
       try {
         const shown = await valueBundle((await this.evaluate(cell)).value, this.maps);
         results[name] = { status: "ok", ...shown };

@@ -1,13 +1,15 @@
 /** What a person reads when a cell throws: the error, the line that threw, and their own frames. */
-import { inspect, stripVTControlCharacters } from "node:util";
+import { stripVTControlCharacters } from "node:util";
 import { bold } from "../language/bold.js";
 import type { CellMaps } from "./cellMaps.js";
 import type { CellRecord } from "./compiledCell.js";
 import { awaitHint, missingPackageHint } from "./errorHint.js";
 import { whereabouts } from "./errorPlace.js";
 import { isForeignFrame } from "./foreignFrames.js";
+import { inspectSafely } from "./inspectSafely.js";
 import { isInterruption } from "./interruption.js";
-import { withIntrinsics } from "./intrinsics.js";
+import { asCellsLeftThem, withIntrinsics } from "./intrinsics.js";
+import { asText, OwnError, tagOf } from "./primordials.js";
 import { isA, property } from "./property.js";
 import type { ErrorReport } from "./protocol.js";
 import { unfinishedHint } from "./unfinishedCells.js";
@@ -35,22 +37,23 @@ function describe(
   maps: CellMaps,
   { unawaited = false, cell, earlier = [] }: ReportOptions,
 ): ErrorReport {
-  if (!isError(error)) {
-    const text = inspect(error, { depth: 2, maxStringLength: 10_000 });
+  const seen = asCellsLeftThem(() => look(error));
+  if (!seen.isError) {
+    const text = inspectSafely(error, { depth: 2, maxStringLength: 10_000 });
     return { ename: "Thrown", evalue: text, traceback: [`${bold("Thrown")}: ${text}`] };
   }
-  const ename = String(property(error, "name") ?? "Error");
-  const evalue = maps.asWritten(String(property(error, "message") ?? ""));
+  const ename = seen.name;
+  const evalue = maps.asWritten(seen.message);
   // Who interrupts knows where: no stack is of help.
   // One name for all of them, Jupyter's, whether the kernel ended the cell or a training ended by itself.
-  if (isInterruption(error)) {
+  if (seen.isInterruption) {
     const shown = "KeyboardInterrupt";
     return { ename: shown, evalue, traceback: [`${bold(shown)}: ${evalue}`] };
   }
   const { head, frames } = partsOf(error, maps);
   const hints = [
-    missingPackageHint(error),
-    unfinishedHint(error, earlier),
+    missingPackageHint(seen),
+    unfinishedHint(seen, earlier),
     unawaited ? awaitHint(frames, maps) : undefined,
   ];
   const traceback = [colored(head, ename), ...whereabouts(frames, maps, cell), ...hints];
@@ -60,6 +63,17 @@ function describe(
     traceback: traceback
       .filter((line) => line !== undefined && line !== "")
       .map((line) => maps.asWritten(line as string)),
+  };
+}
+
+/** What an error says of itself: its getters may be a cell's code. */
+function look(error: unknown) {
+  return {
+    isError: isError(error),
+    isInterruption: isInterruption(error),
+    name: asText(property(error, "name") ?? "Error"),
+    message: asText(property(error, "message") ?? ""),
+    code: property(error, "code"),
   };
 }
 
@@ -91,7 +105,7 @@ function partsOf(error: unknown, maps: CellMaps): ErrorParts {
 
 /** `inspect`'s text (with causes and own properties) in the person's positions, without foreign frames. Never throws. */
 export function errorText(error: unknown, maps: CellMaps): string {
-  return maps.asWritten(ownLines(error, maps).join("\n"));
+  return withIntrinsics(() => maps.asWritten(ownLines(error, maps).join("\n")));
 }
 
 function ownLines(error: unknown, maps: CellMaps): string[] {
@@ -112,7 +126,7 @@ const unshowable = "a value that cannot be shown: showing it throws";
 
 function inspected(error: unknown): string {
   try {
-    return inspect(error, { depth: 3, maxArrayLength: 20, maxStringLength: 10_000 });
+    return inspectSafely(error, { depth: 3, maxArrayLength: 20, maxStringLength: 10_000 });
   } catch {
     return unshowable;
   }
@@ -124,9 +138,9 @@ function colored(head: readonly string[], name: string): string {
 }
 
 export function isError(value: unknown): value is Error {
-  if (isA(value, Error)) return true;
+  if (isA(value, OwnError)) return true;
   try {
-    return Object.prototype.toString.call(value) === "[object Error]";
+    return tagOf(value) === "[object Error]";
   } catch {
     return false;
   }

@@ -2,7 +2,13 @@
  * JavaScript's own objects as they were when the session began. It shares them with the cells, and a cell that replaces
  * `JSON.parse` or `Promise.prototype.then` shall break its own code alone: the next one must run, and its error be shown.
  *
- * What runs all the time names what is here instead of a global. What runs once a cell runs in `withIntrinsics`.
+ * What runs beside a cell's code names what is here and in `primordials.ts` instead of a global or a method. What takes
+ * in commands, ends a cell and writes an error's text uses too many of them: it runs in `withIntrinsics`, and what is a
+ * cell's within it, such as an `inspect.custom`, in `asCellsLeftThem`.
+ *
+ * The limit: magics, imports and displays that update themselves use JavaScript as cells left it, and a replaced
+ * `Promise.prototype.then` fails each cell, as V8 itself calls it. Where Node ends over a replacement, the session's end
+ * is told. `tests/kernel-ext/unbreakable/brokenGlobals.test.ts` says what is survived.
  */
 
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
@@ -72,49 +78,87 @@ const names = [
   ...["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate"],
 ];
 
+/** What loops, spreads and destructuring call, and what `Uint8Array` and `Buffer` inherit. */
+const unnamed: readonly object[] = [
+  ...[[].values(), new Map().values(), new Set().values(), "".matchAll(/./g), ""[Symbol.iterator]()],
+  Reflect.getPrototypeOf([].values()) as object,
+  Uint8Array,
+].map((one) => Reflect.getPrototypeOf(one) as object);
+
 /** Those that hold a function or an object, which is what can be replaced. */
-const properties: readonly Property[] = names.flatMap((name) => {
-  const value = Reflect.get(globalThis, name) as { readonly prototype?: object };
-  const owners = value.prototype ? [value, value.prototype] : [value];
-  return [
-    ...propertiesOf(globalThis, [name]),
-    ...owners.flatMap((owner) => propertiesOf(owner, ownKeys(owner))),
-  ];
-});
+const properties: readonly Property[] = [
+  ...names.flatMap((name) => {
+    const value = Reflect.get(globalThis, name) as { readonly prototype?: object };
+    const owners = value.prototype ? [value, value.prototype] : [value];
+    return [
+      ...propertiesOf(globalThis, [name]),
+      ...owners.flatMap((owner) => propertiesOf(owner, ownKeys(owner))),
+    ];
+  }),
+  ...unnamed.flatMap((owner) => propertiesOf(owner, ownKeys(owner))),
+];
 const count = properties.length;
 
 function propertiesOf(owner: object, keys: readonly (string | symbol)[]): Property[] {
   return keys.flatMap((key) => {
     const found = getOwnPropertyDescriptor(owner, key);
-    const isMethod = typeof found?.value === "function" || (owner === globalThis && found !== undefined);
+    const isMethod = typeof found?.value === "function" || found?.get !== undefined || owner === globalThis;
     // How stacks are written is for programs to say, and the session does.
-    return isMethod && found.configurable && key !== "prepareStackTrace" ? [{ owner, key, found }] : [];
+    return found?.configurable && isMethod && key !== "prepareStackTrace" ? [{ owner, key, found }] : [];
   });
 }
 
 /**
- * Runs `work`, which must be synchronous and run no code of a cell's but getters and the like, as if no cell had
- * replaced anything. What cells had made of the objects is theirs again afterwards. A look costs some microseconds.
+ * What cells had made of the objects while that is hidden; undefined while it is not.
+ * Invariant: complete at every moment, since V8 may end what runs between any two steps, without a `finally`.
+ */
+let hidden: Property[] | undefined;
+
+/**
+ * Runs `work`, which must be synchronous, as if no cell had replaced anything. What cells had made of the objects is
+ * theirs again afterwards. A look costs some ten microseconds, none within another.
  */
 export function withIntrinsics<T>(work: () => T): T {
-  const changed: Property[] = [];
-  for (let index = 0; index < count; index++) {
-    const { owner, key, found } = properties[index] as Property;
-    if (isAsFound(properties[index] as Property)) continue;
-    const now = getOwnPropertyDescriptor(owner, key);
-    // `push` may be among what is changed.
-    changed[changed.length] = { owner, key, found: now };
-    defineProperty(owner, key, found as PropertyDescriptor);
-  }
-  if (changed.length === 0) return work();
+  if (hidden !== undefined) return work();
+  hide();
   try {
     return work();
   } finally {
-    for (let index = 0; index < changed.length; index++) {
-      const { owner, key, found } = changed[index] as Property;
-      if (found === undefined) deleteProperty(owner, key);
-      else defineProperty(owner, key, found);
-    }
+    restore();
+  }
+}
+
+/** Within `withIntrinsics`, runs what is a cell's with JavaScript as cells left it. */
+export function asCellsLeftThem<T>(work: () => T): T {
+  if (hidden === undefined) return work();
+  restore();
+  try {
+    return work();
+  } finally {
+    hide();
+  }
+}
+
+/** To be called where nothing else runs: an interrupt may have ended `withIntrinsics` before it gave back what is the cells'. */
+export function restore(): void {
+  if (hidden === undefined) return;
+  for (let index = 0; index < hidden.length; index++) {
+    const { owner, key, found } = hidden[index] as Property;
+    if (found === undefined) deleteProperty(owner, key);
+    else defineProperty(owner, key, found);
+  }
+  hidden = undefined;
+}
+
+function hide(): void {
+  const changed: Property[] = [];
+  hidden = changed;
+  for (let index = 0; index < count; index++) {
+    const { owner, key, found } = properties[index] as Property;
+    if (isAsFound(properties[index] as Property)) continue;
+    // `push` may be among what is changed.
+    changed[changed.length] = { owner, key, found: getOwnPropertyDescriptor(owner, key) };
+    defineProperty(owner, key, found as PropertyDescriptor);
   }
 }
 

@@ -1,5 +1,8 @@
 /** Errors that no cell waits for: the first are told in full, the rest of a flood is counted. */
 
+import { OwnMap } from "./intrinsics.js";
+import { OwnWeakMap } from "./primordials.js";
+
 /** So many are told in full in a period, of each cell. */
 const most = 20;
 /** Milliseconds. */
@@ -33,9 +36,9 @@ interface Span {
  * 0.2 ms: in a flood of 100,000 the session would be deaf for 20 s.
  */
 export class LateErrors {
-  private readonly floods = new Map<number, Flood>();
+  private readonly floods = new OwnMap<number, Flood>();
   private timer: NodeJS.Timeout | undefined;
-  private readonly tellings = new WeakMap<object, Telling>();
+  private readonly tellings = new OwnWeakMap<object, Telling>();
   private readonly spans: Record<"rejections" | "turn", Span> = {
     rejections: { isOver: true },
     turn: { isOver: true },
@@ -98,10 +101,10 @@ export class LateErrors {
   flush(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = undefined;
-    for (const [cell, { more }] of this.floods) {
+    this.floods.forEach(({ more }, cell) => {
       if (more > 0)
         this.write(cell, `… and ${more} more error${more === 1 ? "" : "s"} that nothing waited for\n`);
-    }
+    });
     this.floods.clear();
   }
 

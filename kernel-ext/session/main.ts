@@ -5,11 +5,12 @@ import { boundedJson, TextAllowance } from "./bounds.js";
 import { CellSession } from "./cellSession.js";
 import { FrontLink } from "./frontLink.js";
 import { type ControlNotice, interruptState, noteRunning, slot } from "./interruptState.js";
-import { withIntrinsics } from "./intrinsics.js";
+import { restore, withIntrinsics } from "./intrinsics.js";
 import { LineReader, writeWhole } from "./lineChannel.js";
 import { runMagic } from "./magicRuntime.js";
 import { provideNotebookHost } from "./notebookHost.js";
 import { preload } from "./preload.js";
+import { shift } from "./primordials.js";
 import { commandGroups, signalGroup } from "./processGroups.js";
 import type { SessionCommand, SessionEvent } from "./protocol.js";
 
@@ -62,10 +63,10 @@ const heard: SessionCommand[] = [];
 const commands = new LineReader((line) => heard.push(JSON.parse(line) as SessionCommand));
 const socket = new Socket({ fd: 3, readable: true, writable: false });
 socket.on("data", (chunk: Buffer) => {
+  restore();
   withIntrinsics(() => commands.push(chunk));
-  for (let next = hear(); next; next = hear()) obey(next);
+  for (let next = shift(heard); next; next = shift(heard)) obey(next);
 });
-const hear = () => withIntrinsics(() => heard.shift());
 /** Told only of what cells' code does: the front knows of its own wish, and is not there to hear of its end. */
 const tellExit = () => emit({ type: "exits" });
 process.on("exit", tellExit);

@@ -1,5 +1,6 @@
 /** How a value says itself what it looks like: the conventions of this kernel, of Deno's, of IPython and of Vega. */
 import { inspect } from "node:util";
+import { entries, hasOwn, isArray, match } from "./primordials.js";
 import { property } from "./property.js";
 import type { MimeData } from "./protocol.js";
 
@@ -18,8 +19,7 @@ const formMethods = {
   _repr_javascript_: "application/javascript",
 } as const;
 /** As they were before cells could replace them. */
-const forms = Object.entries(formMethods);
-const { isArray } = Array;
+const forms = entries(formMethods);
 
 export interface ShownValue {
   readonly data: MimeData;
@@ -31,26 +31,30 @@ export interface ShownValue {
  * Undefined when the value says nothing. A bundle without text gets `text`, for clients that show nothing else. Rejects when the value's own method throws, or gives what is no bundle.
  */
 export async function ownBundle(value: unknown, text: () => string): Promise<ShownValue | undefined> {
-  for (const key of bundleMethods) {
+  for (let at = 0; at < bundleMethods.length; at++) {
+    const key = bundleMethods[at] as (typeof bundleMethods)[number];
     const bundle = await answer(value, key);
     if (bundle === undefined) continue;
     // IPython allows [data, metadata].
-    const [data, metadata] = isArray(bundle) ? bundle : [bundle];
+    const { 0: data, 1: metadata } = (isArray(bundle) ? bundle : [bundle]) as unknown[];
     if (!isObject(data))
       throw new TypeError(
         `${String(key)} of a shown value must return a MIME bundle, got ${inspect(bundle)}`,
       );
     // For clients that show nothing else.
-    const shown = Object.hasOwn(data, "text/plain") ? data : { ...data, "text/plain": text() };
+    const shown = hasOwn(data, "text/plain") ? data : { ...data, "text/plain": text() };
     return { data: shown, metadata: isObject(metadata) ? metadata : {} };
   }
   const data: MimeData = {};
   let isEmpty = true;
   const metadata: MimeData = {};
-  for (const [key, type] of forms) {
+  for (let at = 0; at < forms.length; at++) {
+    const { 0: key, 1: type } = forms[at] as [string, string];
     const given = await answer(value, key);
     // [data, metadata] here too; a list that is JSON is the data itself.
-    const [form, about] = isArray(given) && type !== "application/json" ? given : [given];
+    const { 0: form, 1: about } = (
+      isArray(given) && type !== "application/json" ? given : [given]
+    ) as unknown[];
     if (form === undefined || form === null) continue;
     isEmpty = false;
     data[type] = form instanceof Uint8Array ? Buffer.from(form).toString("base64") : form;
@@ -76,7 +80,7 @@ async function answer(value: unknown, key: string | symbol): Promise<unknown> {
 /** JupyterLab draws Vega up to 5 and Vega-Lite up to 5; a later specification is given to the last it has. */
 function vegaType(spec: unknown): string | undefined {
   const schema = property(spec, "$schema");
-  const found = typeof schema === "string" ? /\/vega(-lite)?\/v(\d+)/.exec(schema) : undefined;
+  const found = typeof schema === "string" ? match(/\/vega(-lite)?\/v(\d+)/, schema) : undefined;
   if (!found) return undefined;
   const version = Math.min(5, Number(found[2]));
   return found[1] ? `application/vnd.vegalite.v${version}+json` : `application/vnd.vega.v${version}+json`;

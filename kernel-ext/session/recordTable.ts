@@ -1,5 +1,8 @@
 /** An array of records as a table: aligned text, and HTML for who can show it. */
 
+import { types } from "node:util";
+import { asCellsLeftThem } from "./intrinsics.js";
+
 type Cell = string | number | boolean | bigint | null | undefined | Date;
 type Row = Readonly<Record<string, unknown>>;
 
@@ -28,7 +31,7 @@ function tableOf(rows: readonly unknown[]): RecordTable | undefined {
   if (!shown.every(isRecord)) return undefined;
   const columns = [...new Set(shown.flatMap((row) => Object.keys(row)))];
   if (columns.length === 0 || columns.length > mostColumns) return undefined;
-  const cells = shown.map((row) => columns.map((column) => row[column]));
+  const cells = shown.map((row) => columns.map((column) => fieldOf(row, column)));
   if (!cells.flat().every(isCell)) return undefined;
   const texts = cells.map((row) => row.map((cell) => cellText(cell as Cell)));
   const isNumber = columns.map((_, at) =>
@@ -39,6 +42,12 @@ function tableOf(rows: readonly unknown[]): RecordTable | undefined {
     text: textTable(columns, texts, { isNumber, size }),
     html: htmlTable(columns, texts, { isNumber, size }),
   };
+}
+
+/** A getter is a cell's code. */
+function fieldOf(row: Row, column: string): unknown {
+  const found = Object.getOwnPropertyDescriptor(row, column);
+  return found?.get ? asCellsLeftThem(() => row[column]) : found?.value;
 }
 
 interface Layout {
@@ -81,7 +90,7 @@ function htmlTable(
 }
 
 function isRecord(value: unknown): value is Row {
-  if (value === null || typeof value !== "object") return false;
+  if (value === null || typeof value !== "object" || types.isProxy(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

@@ -1,5 +1,7 @@
 /** Readable text for values whose inspection would fill the screen: tensors, models, long typed arrays, timers. */
 import { inspect, types } from "node:util";
+import { withIntrinsics } from "./intrinsics.js";
+import { isArray, isBuffer, isView, matches } from "./primordials.js";
 import { property } from "./property.js";
 
 /** Undefined for every other value. Values are known by their shape, not their class: any copy of tfjs will do. */
@@ -7,14 +9,14 @@ export function shortForm(value: unknown): string | undefined {
   if (isTensor(value)) return tensorForm(value);
   if (isModel(value)) return modelForm(value);
   if (types.isPromise(value) && isPending(value)) return "Promise { <pending> }: `await` gives its value";
-  if (isNumbers(value) && value.length > shownNumbers) return numbersForm(value);
+  if (isNumbers(value) && value.length > shownNumbers) return withIntrinsics(() => numbersForm(value));
   if (isTimer(value)) return timerForm(value);
   return undefined;
 }
 
 /** Told by its inspection alone. */
 function isPending(promise: Promise<unknown>): boolean {
-  return /^[\w$]*\s?\{ <pending>/.test(inspect(promise, { depth: 0, customInspect: false }));
+  return matches(/^[\w$]*\s?\{ <pending>/, inspect(promise, { depth: 0, customInspect: false }));
 }
 
 interface TensorLike {
@@ -26,7 +28,7 @@ interface TensorLike {
 
 export function isTensor(value: unknown): value is TensorLike {
   return (
-    Array.isArray(property(value, "shape")) &&
+    isArray(property(value, "shape")) &&
     typeof property(value, "dtype") === "string" &&
     typeof property(value, "dataSync") === "function" &&
     property(value, "dataId") !== undefined
@@ -47,7 +49,7 @@ interface ModelLike {
 
 function isModel(value: unknown): value is ModelLike {
   return (
-    Array.isArray(property(value, "layers")) &&
+    isArray(property(value, "layers")) &&
     typeof property(value, "summary") === "function" &&
     typeof property(value, "predict") === "function"
   );
@@ -66,7 +68,7 @@ const shownNumbers = 20;
 const end = 5;
 
 function isNumbers(value: unknown): value is Numbers {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) && !Buffer.isBuffer(value);
+  return isView(value) && !types.isDataView(value) && !isBuffer(value);
 }
 
 /** `Float64Array(1000) [ 0, 0.5, …, 499, 499.5 ]`, each number as Node writes it. */

@@ -1,6 +1,7 @@
 /** What may go to a client as a MIME bundle: notebooks that hold anything else can neither be saved nor executed on. */
 import { inspect } from "node:util";
 import { requireShowable } from "./bounds.js";
+import { endsWith, entries, isArray, join, parse, stringify } from "./primordials.js";
 import type { MimeData } from "./protocol.js";
 
 /**
@@ -11,7 +12,9 @@ import type { MimeData } from "./protocol.js";
 export function showableBundle(bundle: Readonly<Record<string, unknown>>): MimeData {
   const data: Record<string, unknown> = {};
   let length = 0;
-  for (const [type, part] of Object.entries(bundle)) {
+  const parts = entries(bundle);
+  for (let at = 0; at < parts.length; at++) {
+    const { 0: type, 1: part } = parts[at] as [string, unknown];
     if (part === undefined || part === null) continue;
     data[type] = isJson(type) ? jsonPart(type, part) : textPart(type, part);
     if (typeof data[type] === "string") length += data[type].length;
@@ -21,27 +24,32 @@ export function showableBundle(bundle: Readonly<Record<string, unknown>>): MimeD
 }
 
 function isJson(type: string): boolean {
-  return type === "application/json" || type.endsWith("+json");
+  return type === "application/json" || endsWith(type, "+json");
 }
 
 function textPart(type: string, part: unknown): string {
   if (typeof part === "string") return part;
-  if (Array.isArray(part) && part.every((line) => typeof line === "string")) return part.join("");
+  if (isArray(part) && isLines(part)) return join(part, "");
   throw new TypeError(`what is shown as ${type} must be a text or a list of lines, got ${described(part)}`);
+}
+
+function isLines(part: readonly unknown[]): part is readonly string[] {
+  for (let at = 0; at < part.length; at++) if (typeof part[at] !== "string") return false;
+  return true;
 }
 
 /** Written once, so that no `toJSON`, getter or Proxy has a say later. */
 function jsonPart(type: string, part: unknown): unknown {
   let json: string | undefined;
   try {
-    json = JSON.stringify(part);
+    json = stringify(part);
   } catch (cause) {
     throw new TypeError(`what is shown as ${type} must be JSON, got ${described(part)}`, { cause });
   }
   if (json === undefined) {
     throw new TypeError(`what is shown as ${type} must be JSON, got ${described(part)}`);
   }
-  return JSON.parse(json);
+  return parse(json);
 }
 
 function described(part: unknown): string {

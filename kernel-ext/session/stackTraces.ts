@@ -1,6 +1,7 @@
 /** `error.stack` as it concerns the person, for whoever reads it: a logger, `inspect`, the report of a cell's error. */
 import { isForeignFrame } from "./foreignFrames.js";
 import { withIntrinsics } from "./intrinsics.js";
+import { headOfError, OwnError } from "./primordials.js";
 import { foldFrames } from "./repeatedFrames.js";
 
 const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
@@ -11,26 +12,27 @@ const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
  */
 export function installStackTraces(): void {
   Error.prepareStackTrace = (error, frames) => {
+    const head = headOf(error);
     try {
-      return trace(error, frames);
+      return trace(head, frames);
     } catch {
       // What cells made of JavaScript's objects stood in the way.
-      return withIntrinsics(() => trace(error, frames));
+      return withIntrinsics(() => trace(head, frames));
     }
   };
 }
 
-function trace(error: unknown, frames: readonly NodeJS.CallSite[]): string {
+function trace(head: string, frames: readonly NodeJS.CallSite[]): string {
   const lines = frames.map((frame) => `    at ${frame}`);
   const isCells = lines.some((line) => cellFrame.test(line));
   const kept = lines.filter((line) => !(isCells && isForeignFrame(line)));
-  return [headOf(error), ...foldFrames(kept, frames.length >= Error.stackTraceLimit)].join("\n");
+  return [head, ...foldFrames(kept, frames.length >= OwnError.stackTraceLimit)].join("\n");
 }
 
 /** As V8 writes it. Never throws: an error's own `toString`, or a getter of it, may. */
 function headOf(error: unknown): string {
   try {
-    return Error.prototype.toString.call(error);
+    return headOfError(error);
   } catch {
     return "<error>";
   }

@@ -1,9 +1,10 @@
 /** How the value of a cell's last expression looks. */
-import { inspect } from "node:util";
 import type { CellMaps } from "./cellMaps.js";
 import { errorText, isError, withoutForeign } from "./errorReport.js";
+import { inspectSafely } from "./inspectSafely.js";
 import { withIntrinsics } from "./intrinsics.js";
 import { ownBundle, type ShownValue } from "./ownBundle.js";
+import { includes, isArray, slice } from "./primordials.js";
 import type { MimeData } from "./protocol.js";
 import { recordTable } from "./recordTable.js";
 import { shortForm } from "./shortForm.js";
@@ -18,12 +19,12 @@ const longestText = 100_000;
 export async function valueBundle(value: unknown, maps: CellMaps): Promise<ShownValue> {
   const own = await ownBundle(value, () => valueText(value, maps));
   if (own) return own;
-  return { data: withIntrinsics(() => plainBundle(value, maps)), metadata: {} };
+  return { data: plainBundle(value, maps), metadata: {} };
 }
 
 function plainBundle(value: unknown, maps: CellMaps): MimeData {
   if (isError(value)) return { "text/plain": errorText(value, maps) };
-  const table = recordTable(value);
+  const table = isArray(value) && value.length >= 2 ? withIntrinsics(() => recordTable(value)) : undefined;
   if (table) return { "text/plain": table.text, "text/html": table.html };
   return { "text/plain": valueText(value, maps) };
 }
@@ -35,8 +36,10 @@ function plainBundle(value: unknown, maps: CellMaps): MimeData {
 function valueText(value: unknown, maps: CellMaps): string {
   const raw =
     shortForm(value) ??
-    inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 });
-  const text = raw.includes("    at ") ? maps.asWritten(withoutForeign(maps.mapText(raw))) : raw;
+    inspectSafely(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 });
+  const text = includes(raw, "    at ")
+    ? withIntrinsics(() => maps.asWritten(withoutForeign(maps.mapText(raw))))
+    : raw;
   if (text.length <= longestText) return text;
-  return `${text.slice(0, longestText)}\n… ${text.length - longestText} more characters`;
+  return `${slice(text, 0, longestText)}\n… ${text.length - longestText} more characters`;
 }

@@ -1,5 +1,6 @@
 /** The signal of a cell, which knows whether somebody looks out for it: such code is given the time to end by itself. */
 import { getEventListeners } from "node:events";
+import { defineProperties, now, OwnAbortController } from "./primordials.js";
 
 /** Who polls the signal does so at least this often, in milliseconds (`host.ts` asks for 50). */
 const pollsWithin = 200;
@@ -13,15 +14,15 @@ const { throwIfAborted } = AbortSignal.prototype;
 /** Invariant: work that has ended is not taken to look out still, so that a cell's next line ends at once. */
 export class WatchedSignal {
   readonly signal: AbortSignal;
-  readonly #controller = new AbortController();
+  readonly #controller = new OwnAbortController();
   #polled = Number.NEGATIVE_INFINITY;
 
   constructor() {
     this.signal = this.#controller.signal;
     const poll = () => {
-      this.#polled = performance.now();
+      this.#polled = now();
     };
-    Object.defineProperties(this.signal, {
+    defineProperties(this.signal, {
       aborted: {
         get() {
           poll();
@@ -42,7 +43,7 @@ export class WatchedSignal {
 
   /** Somebody listens to the signal, or polled it a moment ago. */
   get isWatched(): boolean {
-    if (performance.now() - this.#polled < pollsWithin) return true;
+    if (now() - this.#polled < pollsWithin) return true;
     return this.signal.onabort != null || getEventListeners(this.signal, "abort").length > 0;
   }
 

@@ -1,5 +1,11 @@
 import { afterEach, expect, it } from "vitest";
-import { OwnMap, OwnSet, whenSettled, withIntrinsics } from "../../../kernel-ext/session/intrinsics.js";
+import {
+  asCellsLeftThem,
+  OwnMap,
+  OwnSet,
+  whenSettled,
+  withIntrinsics,
+} from "../../../kernel-ext/session/intrinsics.js";
 
 const { parse } = JSON;
 const { map } = Array.prototype;
@@ -74,4 +80,58 @@ it("has sets, maps and promises that do not ask the prototypes", async () => {
   // biome-ignore lint/suspicious/noThenProperty: given back
   Promise.prototype.then = then;
   expect(await settled).toBe(2);
+});
+
+it("shows a cell's code within it what cells had made of the objects, also after that has thrown", () => {
+  JSON.parse = broken;
+  const seen = withIntrinsics(() => [
+    asCellsLeftThem(() => JSON.parse) === broken,
+    JSON.parse === parse,
+    withIntrinsics(() => JSON.parse === parse),
+  ]);
+  expect(seen).toEqual([true, true, true]);
+  expect(() => withIntrinsics(() => asCellsLeftThem(broken))).toThrow("broken");
+  expect(JSON.parse).toBe(broken);
+});
+
+it("keeps what a cell's code replaces within it", () => {
+  withIntrinsics(() => {
+    asCellsLeftThem(() => {
+      JSON.parse = broken;
+    });
+    expect(JSON.parse).toBe(parse);
+  });
+  expect(JSON.parse).toBe(broken);
+});
+
+it("mends what loops and destructuring call, getters of patterns, and what buffers inherit", () => {
+  const iterator = Object.getPrototypeOf([].values()) as object;
+  const typed = Object.getPrototypeOf(Uint8Array.prototype) as object;
+  const changed = [
+    [iterator, "next"],
+    [RegExp.prototype, "flags"],
+    [RegExp.prototype, Symbol.replace],
+    [typed, "set"],
+  ] as const;
+  const before = changed.map(([owner, key]) => Object.getOwnPropertyDescriptor(owner, key));
+  let found: unknown;
+  try {
+    // No loop over them, and no destructuring: those call what is broken here.
+    for (let at = 0; at < changed.length; at++) {
+      const { 0: owner, 1: key } = changed[at] as (typeof changed)[number];
+      Object.defineProperty(owner, key, { get: broken, configurable: true });
+    }
+    found = withIntrinsics(() => [
+      [..."ab"].map((x) => x),
+      [...[1, 2]],
+      "aba".replace(/a/g, "c"),
+      Buffer.concat([Buffer.from("x")]),
+    ]);
+  } finally {
+    for (let at = 0; at < changed.length; at++) {
+      const { 0: owner, 1: key } = changed[at] as (typeof changed)[number];
+      Object.defineProperty(owner, key, before[at] as PropertyDescriptor);
+    }
+  }
+  expect(found).toEqual([["a", "b"], [1, 2], "cbc", Buffer.from("x")]);
 });

@@ -39,6 +39,26 @@ describe("cells run, print and show errors after one that breaks", () => {
     ["Math", breaking("Math")],
     ["Atomics", breaking("Atomics")],
     ["performance, which is gone", "globalThis.performance = undefined"],
+    ["the clock", `performance.now = ${fails}`],
+    ["RegExp's exec and test", `RegExp.prototype.exec = RegExp.prototype.test = ${fails}`],
+    ["all methods of RegExp", breaking("RegExp.prototype")],
+    [
+      "what a text is split and replaced by",
+      `RegExp.prototype[Symbol.replace] = RegExp.prototype[Symbol.split] = ${fails}`,
+    ],
+    [
+      "split, replace and includes",
+      `for (const name of ["split", "replace", "replaceAll", "includes", "slice"]) String.prototype[name] = ${fails}`,
+    ],
+    ["Reflect", breaking("Reflect")],
+    ["Reflect, which is gone", "globalThis.Reflect = undefined"],
+    ["Error, which is gone", "var FirstError = Error; globalThis.Error = undefined"],
+    ["WeakMap", breaking("WeakMap.prototype")],
+    ["WeakMap, which is gone", "globalThis.WeakMap = undefined"],
+    ["what loops and spreads of arrays call", `Object.getPrototypeOf([][Symbol.iterator]()).next = ${fails}`],
+    ["what loops of maps call", `Object.getPrototypeOf(new Map().values()).next = ${fails}`],
+    ["AbortController, which is gone", "globalThis.AbortController = undefined"],
+    ["call and bind of functions", `Function.prototype.call = Function.prototype.bind = ${fails}`],
   ])("%s", async (_what, code) => {
     await kernel.execute("let kept = 42; function f() { throw new TypeError('shown') }");
     expect((await kernel.execute(`${code}; 1`)).reply.status).toBe("ok");
@@ -73,4 +93,30 @@ it("says what is lost where Node itself ends over it", async () => {
   expect(told).toMatchObject({ status: "error", ename: "SessionEnded" });
   expect(told.evalue).toContain("variables are lost (kept)");
   expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
+});
+
+it("runs a person's own formatter with what they made of JavaScript's objects, printed and as a result", async () => {
+  const code = `JSON.stringify = () => "patched"; const shown = { [Symbol.for("nodejs.util.inspect.custom")]: () => JSON.stringify(1) };`;
+  await kernel.execute(code);
+  const run = await kernel.execute("console.log(shown); shown");
+  expect(streamText(run)).toBe("patched\n");
+  expect(resultText(run)).toBe("patched");
+  const thrown = await kernel.execute("throw shown");
+  expect(thrown.reply.evalue).toBe("patched");
+  const rows = await kernel.execute("[{ get a() { return JSON.stringify(1) } }, { a: 'b' }]");
+  expect(resultText(rows)).toMatch(/patched/);
+});
+
+it("leaves a person's replacement in place when an interrupt ends what shows their value", async () => {
+  await kernel.execute(
+    `JSON.parse = () => "patched"; const endless = { [Symbol.for("nodejs.util.inspect.custom")]() { console.log("begun"); for (;;) {} } };`,
+  );
+  for (const code of ["endless", "[{ get a() { console.log('begun'); for (;;) {} } }, { a: 1 }]"]) {
+    const id = await kernel.start(code);
+    // What it prints comes only after it: output of this turn of the event loop is gathered.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await kernel.request("interrupt_request", {}, "control");
+    expect((await kernel.finished(id)).reply.status).toBe("error");
+    expect(resultText(await kernel.execute("JSON.parse('1')"))).toBe("'patched'");
+  }
 });
