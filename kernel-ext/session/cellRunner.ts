@@ -22,8 +22,11 @@ export interface Job {
   readonly cell: number;
   /** Begins synchronously. What it awaits may be dropped by V8 when the person interrupts: then it never settles. */
   work(): Promise<void>;
-  /** Called exactly once. */
-  ended(end: CellEnd): void;
+  /**
+   * Writes what came of it; gives what remains to be done once the job runs no longer. A cell has a part in the first, by
+   * an `inspect.custom` of what it threw: when an interrupt has to end that, it is called again, with the interrupt.
+   */
+  conclude(end: CellEnd): () => void;
 }
 
 interface Running {
@@ -161,12 +164,13 @@ export class CellRunner {
 
   private ended(running: Running, end: CellEnd): void {
     if (this.running !== running) return;
-    this.running = undefined;
-    this.runs(0);
     this.awaits.calm();
     this.evaluator.release();
     this.attribution.enter(running.job.cell);
-    running.job.ended(end);
+    const tell = running.job.conclude(end);
+    this.running = undefined;
+    this.runs(0);
+    tell();
     this.attribution.leave();
     this.attribution.running = 0;
     if (this.queue.length > 0) this.kick.port1.postMessage(null);

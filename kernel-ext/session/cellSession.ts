@@ -165,10 +165,10 @@ export class CellSession {
         if (value !== undefined && !options.silent) await this.show(value, cell.number);
         if (options.expressions) expressions = await this.evaluateExpressions(options.expressions);
       },
-      ended: (end) => {
+      conclude: (end) => {
         const milliseconds = now() - began;
         const outcome = this.finish(cell, end, options.silent ? undefined : milliseconds);
-        options.ended({ ...outcome, milliseconds, value, ...(expressions && { expressions }) });
+        return () => options.ended({ ...outcome, milliseconds, value, ...(expressions && { expressions }) });
       },
     });
   }
@@ -184,14 +184,14 @@ export class CellSession {
         // By way of the evaluator, so that an interrupt ends a handler as it ends a cell.
         await this.evaluateCode(`await __tsk.aw(${deliverKey}())`);
       },
-      ended: (end) => {
+      conclude: (end) => {
         this.displays.flush();
         this.output.endCaptures();
         if (end.status === "threw") {
           this.noteInterrupt(end.error);
           this.reportLate(end.error, "A comm's handler failed");
         }
-        ended(now() - began);
+        return () => ended(now() - began);
       },
     });
   }
@@ -323,17 +323,22 @@ export class CellSession {
     this.output.endCaptures();
     // Left by a cell that was abandoned: nobody waits for them.
     if (end.status === "threw") void this.bodies.fail(end.error);
+    // First of all that is kept: an interrupt that ends it begins here anew.
+    const error = end.status === "threw" ? this.failureOf(end.error, cell.number) : undefined;
     this.current = undefined;
     this.result = undefined;
     if (recorded !== undefined) {
-      const status = end.status === "ok" ? "ok" : "error";
+      const status = error ? "error" : "ok";
       this.records.push({ ...cell, status, milliseconds: recorded, ...(this.trained && { trained: true }) });
     }
-    const outcome = { cell: cell.number, ...(this.page && { page: this.page }) };
+    const outcome = { cell: cell.number, ...(this.page && { page: this.page }), ...(error && { error }) };
     this.page = undefined;
-    if (end.status === "ok") return outcome;
-    this.noteInterrupt(end.error);
-    return { ...outcome, error: { thrown: end.error, report: this.report(end.error, cell.number) } };
+    return outcome;
+  }
+
+  private failureOf(thrown: unknown, cell: number): NonNullable<CellOutcome["error"]> {
+    this.noteInterrupt(thrown);
+    return { thrown, report: this.report(thrown, cell) };
   }
 
   /** What an interrupted cell or handler opened is closed: V8 may have given it no chance to do that itself. */

@@ -110,12 +110,20 @@ describe("an endless loop", () => {
     ["in a getter that is shown", "({ get toMimeBundle(): any { console.log('in'); for (;;) {} } })"],
     ["in a bundle", "({ toMimeBundle() { console.log('in'); for (;;) {} } })"],
     ["in a Proxy's trap", "new Proxy({}, { get() { console.log('in'); for (;;) {} } })"],
+    [
+      "in the inspection of what is thrown",
+      "throw { [Symbol.for('nodejs.util.inspect.custom')]() { console.log('in'); for (;;) {} } }",
+    ],
+    [
+      "in the inspection of an error",
+      "throw Object.assign(new Error('a'), { [Symbol.for('nodejs.util.inspect.custom')]() { console.log('in'); for (;;) {} } })",
+    ],
   ])("%s ends by an interrupt, variables kept", async (_what, code) => {
     const id = await kernel.start(code);
     const isIn = () => kernel.below(id).some(({ type }) => type === "stream");
     await kernel.until(isIn, "the loop's begin");
     await kernel.request("interrupt_request", {}, "control");
-    expect((await kernel.finished(id)).reply).toMatchObject({ status: "error" });
+    expect((await kernel.finished(id)).reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
     expect(resultText(await kernel.execute("kept"))).toBe("42");
   });
 });
