@@ -1,13 +1,14 @@
 /** The type checks of cells: before a cell runs (`strict`), or beside it (`warn`). */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CellLanguage } from "../language/cellLanguage.js";
+import { DeepJson } from "../language/deepJson.js";
 import { type Diagnostic, formatDiagnostics } from "../language/diagnostics.js";
 import { LateAnswer } from "../language/serverProcess.js";
 import { writtenDiagnostics } from "../magics/movedCode.js";
 import type { SplitCell } from "../magics/split.js";
 import type { ErrorReport } from "../session/protocol.js";
 import type { PreparedCell } from "./prepareCell.js";
-import { lateRefusal, typeRefusal } from "./typeRefusals.js";
+import { lateRefusal, refusalOf, typeRefusal } from "./typeRefusals.js";
 
 /** Longest that a question about names waits for the checks of cells that ran, in milliseconds. */
 const settlesWithin = 1000;
@@ -45,6 +46,7 @@ export class CellChecks {
       return errors.length === 0 ? undefined : typeRefusal(errors, number, source);
     } catch (error) {
       if (error instanceof LateAnswer) return lateRefusal(error);
+      if (error instanceof DeepJson) return refusalOf(error.message);
       throw error;
     }
   }
@@ -115,6 +117,7 @@ export class CellChecks {
         tell(
           `[tunelab] the types of this cell took longer than ${error.limit / 1000} s to check: it runs unchecked\n`,
         );
+      else if (error instanceof DeepJson) tell(`[tunelab] ${error.message}: this cell runs unchecked\n`);
       else if (!signal.aborted) this.log(`the type check of cell ${number} failed: ${String(error)}`);
     }
     if (this.unknown.delete(number)) this.checker.commit(number, split.source);

@@ -2,7 +2,14 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { KERNEL_ROOT } from "../language/kernelRoot.js";
-import { isShallow, type NestingError, tooDeep, tooSlow, unguarded } from "../language/nesting.js";
+import {
+  isOverflow,
+  isShallow,
+  type NestingError,
+  tooDeep,
+  tooSlow,
+  unguarded,
+} from "../language/nesting.js";
 import type { Question } from "./readAhead.js";
 
 /** Seconds for one source. 1,000 lines take a twentieth. */
@@ -108,9 +115,4 @@ export class NestingGuard {
     probe?.removeAllListeners("message");
     probe?.kill("SIGKILL");
   }
-}
-
-/** How the system ends a process whose stack is full; Windows has a code for it. */
-function isOverflow(code: number | null, signal: NodeJS.Signals | null): boolean {
-  return code === 0xc00000fd || ["SIGSEGV", "SIGBUS", "SIGILL", "SIGABRT", "SIGTRAP"].includes(signal ?? "");
 }

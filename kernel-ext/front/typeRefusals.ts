@@ -5,7 +5,12 @@ import type { LateAnswer } from "../language/serverProcess.js";
 import type { ErrorReport } from "../session/protocol.js";
 
 export function lateRefusal({ limit }: LateAnswer): ErrorReport {
-  const evalue = `the types of this cell took longer than ${limit / 1000} s to check, so it did not run; simplify them, or run it with %typecheck off`;
+  return refusalOf(
+    `the types of this cell took longer than ${limit / 1000} s to check, so it did not run; simplify them, or run it with %typecheck off`,
+  );
+}
+
+export function refusalOf(evalue: string): ErrorReport {
   return { ename: "TypeScriptError", evalue, traceback: [`${bold("TypeScriptError")}: ${evalue}`] };
 }
 

@@ -9,6 +9,7 @@ import { CellProgram } from "./cellProgram.js";
 import { type CellSyntax, jsxNames } from "./cellSyntax.js";
 import { type Completion, completeCell } from "./completeCell.js";
 import { type DeclaredName, declaredNames } from "./declaredNames.js";
+import { requireShallowJson } from "./deepJson.js";
 import { type Diagnostic, type ServerDiagnostic, shownDiagnostics } from "./diagnostics.js";
 import { codePointOffset, type NotebookView, openDraft } from "./draft.js";
 import { DraftModules } from "./draftModules.js";
@@ -71,14 +72,17 @@ export class CellLanguage {
 
   /**
    * Checks a cell against the cells committed before. Never throws for a person's mistake or the server's death; rejects
-   * with a `LateAnswer` when the types take too long, and with the signal's reason when it is aborted.
+   * with a `LateAnswer` when the types take too long, with a `DeepJson` when they would, and with the signal's reason when
+   * it is aborted.
    * @param source TypeScript, magics already replaced by `splitMagics`.
    */
   async check(cell: number, source: string, signal?: AbortSignal): Promise<CheckResult> {
     const parsed = parseCell(source);
     if (parsed.errors.length > 0) return { diagnostics: parsed.errors.map(asDiagnostic), checked: true };
     this.#program.dialect = dialectOf(source) ?? this.#program.dialect;
-    const diagnostics = await this.#diagnose(this.#place(cell, source, parsed), signal);
+    const file = this.#place(cell, source, parsed);
+    if (this.#pending) requireShallowJson(this.#pending.facts.modules, this.#program.folder);
+    const diagnostics = await this.#diagnose(file, signal);
     if (!diagnostics || this.#program.dialect === "javascript")
       return { diagnostics: [], checked: !!diagnostics };
     const lines = source.split("\n").length;

@@ -1,15 +1,12 @@
 /** Tells which local files changed since they were last looked at: the type checker does not watch the disk. */
-import { pathToFileURL } from "node:url";
-import { linkedFile, localFile } from "./localFile.js";
-import { fileStamp, localGraph } from "./localVersion.js";
+import { fileStamp, importedFiles, localGraph } from "./localVersion.js";
 
 export class LocalChanges {
   readonly #stamps = new Map<string, string>();
 
   /** The files that `modules` mean for a cell in `folder`, and those they import in turn, which are new or changed. */
   since(modules: readonly string[], folder: string): string[] {
-    const cell = pathToFileURL(`${folder}/__cell__.mjs`).href;
-    return this.among(modules.flatMap((module) => localFile(module, cell) ?? linkedFile(module, cell) ?? []));
+    return this.among(importedFiles(modules, folder));
   }
 
   /** Of `files` and those they import. */

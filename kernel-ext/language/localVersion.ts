@@ -25,6 +25,12 @@ export function fileStamp(file: string): string {
   return inspectFile(file).stamp;
 }
 
+/** The local files that `modules` mean for a cell in `folder`. */
+export function importedFiles(modules: readonly string[], folder: string): string[] {
+  const cell = pathToFileURL(`${folder}/__cell__.mjs`).href;
+  return modules.flatMap((module) => localFile(module, cell) ?? linkedFile(module, cell) ?? []);
+}
+
 /** `file` and the local files it imports, directly or not, sorted. */
 export function localGraph(file: string): string[] {
   const seen = new Set<string>([file]);

@@ -81,6 +81,11 @@ export function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === "Maximum call stack size exceeded";
 }
 
+/** How the system ends a process whose stack is full; Windows has a code for it. */
+export function isOverflow(code: number | null, signal: NodeJS.Signals | null): boolean {
+  return code === 0xc00000fd || ["SIGSEGV", "SIGBUS", "SIGILL", "SIGABRT", "SIGTRAP"].includes(signal ?? "");
+}
+
 /** Roughly: brackets in strings count too. */
 function bracketDepth(source: string): number {
   let depth = 0;

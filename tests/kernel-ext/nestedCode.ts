@@ -11,6 +11,7 @@ export const nested: Readonly<Record<string, (depth: number) => string>> = {
   templates: (depth) => around("`$" + "{", "1", "}`", depth),
   tags: (depth) => around("<a>", "", "</a>", depth),
   negations: (depth) => `${"!".repeat(depth)}1`,
+  minus: (depth) => around("-(", "1", ")", depth),
   "else if": (depth) => `let branch = 0; if (branch) 1;${" else if (branch) 2;".repeat(depth)}`,
   conditionals: (depth) => `${"0 ? 1 : ".repeat(depth)}2`,
   functions: (depth) => around("(() => ", "1", ")", depth),

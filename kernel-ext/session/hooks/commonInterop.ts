@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseSync } from "oxc-parser";
+import { compileFunction } from "node:vm";
 import { isTypeScript } from "../../language/localFile.js";
 
 const mark = "#common";
@@ -62,10 +62,23 @@ function isCommon({ url, format }: Resolved): boolean {
   return /\.c?js(?:\?|$)/.test(url) && !isModule(fileURLToPath(withoutQuery(url)));
 }
 
-/** Of a file whose package says nothing: as Node decides it when it loads the file. */
+/** What V8 says of a module's own syntax in CommonJS. */
+const moduleSyntax =
+  /^(?:Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import\.meta' outside a module)/;
+
+/**
+ * Of a file whose package says nothing: as Node decides it when it loads the file. V8 is asked, whose parser minds its
+ * stack: what nests too deeply for it fails when it is loaded.
+ */
 function isModule(file: string): boolean {
   const text = readFileSync(file, "utf8");
-  return /\b(?:import|export)\b/.test(text) && parseSync(file, text).module.hasModuleSyntax;
+  if (!/\b(?:import|export)\b/.test(text)) return false;
+  try {
+    compileFunction(text.replace(/^#!.*/, ""), ["exports", "require", "module", "__filename", "__dirname"]);
+    return false;
+  } catch (error) {
+    return error instanceof SyntaxError && moduleSyntax.test(error.message);
+  }
 }
 
 function withoutQuery(url: string): string {

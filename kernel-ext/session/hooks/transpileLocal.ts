@@ -1,16 +1,13 @@
 /** Turns a local file into the source of an ES module. */
 import { readFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type OxcError, parseSync } from "oxc-parser";
-import { transformSync } from "oxc-transform";
-import { oxcOptions, syntaxOf } from "../../language/cellSyntax.js";
+import { syntaxOf } from "../../language/cellSyntax.js";
 import { isTypeScript } from "../../language/localFile.js";
-import { lowerFile, needsLowering } from "../../language/lowerSyntax.js";
-import { syntaxError } from "../../language/parseCell.js";
-import type { Node } from "../../language/syntaxTree.js";
-import { hasUnevenNamespace, mayHoldNamespace } from "../../language/unevenNamespace.js";
+import { isShallow } from "../../language/nesting.js";
 import { userConfig } from "../../language/userConfig.js";
+import { compileApart } from "./compileApart.js";
+import { type Transformed, transformLocal } from "./transformLocal.js";
 
 /** A local file as it was loaded, for whoever reads a stack that names it. */
 export interface LoadedFile {
@@ -61,35 +58,8 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-function transform(file: string, source: string): { code: string; map: string } {
-  const syntax = syntaxOf(userConfig(dirname(file)).options);
-  if (mayHoldNamespace(source) && hasUnevenNamespace(parse(file, source)))
-    return lowerFile(source, { file, syntax });
-  const result = transformSync(file, source, oxcOptions(syntax));
-  if (result.errors.length > 0) throw mistakes(file, source, result.errors);
-  // Few files have what neither oxc lowers nor Node runs; esbuild is slow to start.
-  if (!/@[\w$(]|\b(?:using|accessor)\s+[\w$#]/.test(source) || !lacksLowering(result.code))
-    return { code: result.code, map: JSON.stringify(result.map) };
-  return lowerFile(source, { file, syntax });
-}
-
-function lacksLowering(code: string): boolean {
-  return needsLowering(parse("file.js", code), { top: true });
-}
-
-function parse(file: string, text: string): Node {
-  return parseSync(file, text, { sourceType: "module" }).program as unknown as Node;
-}
-
-/** Errors of syntax with the place of each: `bad.ts:3:7`. */
-function mistakes(
-  file: string,
-  source: string,
-  errors: readonly Pick<OxcError, "message" | "labels">[],
-): SyntaxError {
-  const told = errors.map((error) => {
-    const { message, line, column } = syntaxError(source, error);
-    return `${message} (${file}:${line}:${column})`;
-  });
-  return new SyntaxError(`${basename(file)} cannot be compiled: ${told.join("; ")}`);
+/** What nests so deeply that it might end this process is compiled by another. */
+function transform(file: string, source: string): Transformed {
+  const local = { file, source, syntax: syntaxOf(userConfig(dirname(file)).options) };
+  return isShallow(source) ? transformLocal(local) : compileApart(local);
 }

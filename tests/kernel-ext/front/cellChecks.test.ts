@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { CellChecks, type Checker } from "../../../kernel-ext/front/cellChecks.js";
 import { type PreparedCell, prepareCell } from "../../../kernel-ext/front/prepareCell.js";
+import { DeepJson } from "../../../kernel-ext/language/deepJson.js";
 import { LateAnswer } from "../../../kernel-ext/language/serverProcess.js";
 
 type Found = Awaited<ReturnType<Checker["check"]>>;
@@ -63,6 +64,25 @@ it("refuses a cell whose types take too long; beside a cell it says so, and the 
     "[tunelab] the types of this cell took longer than 5 s to check: it runs unchecked\n",
   ]);
   expect(done.at(-1)).toBe("commit 1");
+});
+
+it("refuses a cell over JSON whose type would take too long; beside a cell it says so, and the cell runs", async () => {
+  const { checks, done, logged } = start(async () => {
+    throw new DeepJson("/data/deep.json", 10_000);
+  });
+  const cell = await prepared('import data from "./deep.json";', 1);
+  expect(await checks.refusal(cell, signal)).toMatchObject({
+    ename: "TypeScriptError",
+    evalue: expect.stringContaining("/data/deep.json does 10,000 times"),
+  });
+  const told: string[] = [];
+  checks.beside(cell, (text) => told.push(text));
+  await checks.ended(signal);
+  expect(told).toEqual([
+    expect.stringMatching(/^\[tunelab\] types are inferred .*: this cell runs unchecked\n$/),
+  ]);
+  expect(done.at(-1)).toBe("commit 1");
+  expect(logged).toEqual([]);
 });
 
 it("checks beside cells one after the other, and knows their names meanwhile", async () => {

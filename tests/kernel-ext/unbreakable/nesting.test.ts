@@ -24,6 +24,26 @@ const answers: Readonly<Record<string, readonly [Answer, Answer, Answer]>> = {
   "a magic's body": ["runs", tooDeep, tooDeep],
   "an error before it": [/^Unexpected token/, /^Unexpected token/, /^Unexpected token/],
 };
+/** What an imported file of 600, 10,000 and 100,000 levels comes to. */
+const fileAnswers: Readonly<Record<string, readonly Answer[]>> = {
+  parentheses: ["runs", tooDeep, tooDeep],
+  "open brackets": [/^open-brackets-600.ts cannot be compiled: Unexpected token/, tooDeep, tooDeep],
+  arrays: ["runs", tooDeep, tooDeep],
+  objects: ["runs", tooDeep, tooDeep],
+  blocks: ["runs", tooDeep, tooDeep],
+  "tuple types": ["runs", tooDeep, tooDeep],
+  "type arguments": ["runs", tooDeep, tooDeep],
+  templates: ["runs", tooDeep, tooDeep],
+  negations: ["runs", "runs", tooDeep],
+  minus: ["runs", tooDeep, tooDeep],
+  "else if": ["runs", tooDeep, tooDeep],
+  conditionals: ["runs", tooDeep, tooDeep],
+  functions: ["runs", tooDeep, tooDeep],
+  "function bodies": ["runs", tooDeep, tooDeep],
+  classes: ["runs", tooDeep, tooDeep],
+  sums: ["runs", "runs", tooDeep],
+  "method calls": ["runs", tooDeep, tooDeep],
+};
 const depths = [1_000, 8_000, 100_000];
 
 /** Completion and inspection read no more than so many words and signs, whatever they are. */
@@ -85,13 +105,82 @@ describe.each(Object.entries(answers))("%s", (name, ofDepths) => {
   );
 });
 
-it("an imported file that nests deeply ends no more than the session, which is told", {
-  timeout: 60_000,
-}, async () => {
-  writeFileSync(join(kernel.folder, "deep.ts"), `export const deep = ${nested.parentheses?.(10_000)};`);
-  const { content } = await execute('import { deep } from "./deep";\ndeep');
-  expect(content).toMatchObject({ status: "error", ename: "SessionEnded" });
-  expect(content.evalue).toMatch(/variables are lost \(.*kept.*\)/);
-  expect(kernel.alive).toBe(true);
-  expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
+describe("a file that a cell imports", () => {
+  const write = (name: string, text: string) => writeFileSync(join(kernel.folder, name), text);
+  const refused = (name: string) =>
+    new RegExp(`^${name} cannot be compiled: the code nests too deeply: .*\\(/.*/${name}\\)$`);
+
+  async function imported(name: string): Promise<string> {
+    const { content } = await execute(`import * as file from "./${name}";\ntypeof file`);
+    // Whatever it is told, the session is the same.
+    expect(resultText(await kernel.execute("kept", { store_history: false }))).toBe("42");
+    return content.status === "ok" ? "runs" : `${content.evalue}`;
+  }
+
+  it.each(Object.keys(fileAnswers))(
+    "%s: is loaded or refused by name, and the session keeps its variables",
+    {
+      timeout: 90_000,
+    },
+    async (name) => {
+      for (const [index, depth] of [600, 10_000, 100_000].entries()) {
+        const file = `${name.replaceAll(" ", "-")}-${depth}.ts`;
+        const code = String(nested[name]?.(depth)).replace(/^x = /, "let x = ");
+        write(file, `${isExpression(code) ? "export const deep = " : ""}${code};\nexport const whole = 1;`);
+        const answer = await imported(file);
+        const expected = fileAnswers[name]?.[index] as Answer;
+        expect(answer, `${depth} deep`).toMatch(expected === tooDeep ? refused(file) : expected);
+      }
+    },
+  );
+
+  it("is named when it lies behind another, short or long, whichever of them is at fault", async () => {
+    const deep = `export const deep = ${nested.arrays?.(10_000)};`;
+    const many = Array.from({ length: 1_000 }, (_, index) => `export const word${index} = 1;\n`).join("");
+    write("inner.ts", deep);
+    write("short.ts", 'export * from "./inner";');
+    write("long.ts", `export * from "./inner";\n${many}`);
+    write("outer.ts", `import "./inner";\n${deep}`);
+    write("late.ts", 'export const later = () => import("./inner");');
+    expect(await imported("short")).toMatch(refused("inner.ts"));
+    expect(await imported("long")).toMatch(refused("inner.ts"));
+    expect(await imported("outer")).toMatch(refused("outer.ts"));
+    const { content } = await execute('import { later } from "./late";\nawait later();');
+    expect(content.evalue).toMatch(refused("inner.ts"));
+    write("inner.ts", "export const deep = 1;");
+    expect(await imported("long")).toBe("runs");
+  });
+
+  it("ends nothing as JavaScript either, which V8 reads", async () => {
+    const deep = nested.parentheses?.(10_000);
+    write("deep.js", `/* import */ exports.deep = ${deep}`);
+    write("deep.mjs", `export const deep = ${deep}`);
+    await kernel.execute("%typecheck off");
+    for (const name of ["deep.js", "deep.mjs"])
+      expect(await imported(name)).toBe("Maximum call stack size exceeded");
+    await kernel.execute("%typecheck strict");
+  });
+
+  it("may be JSON of any depth, but not where a type is to be inferred of it", async () => {
+    write("deep.json", `{ "a": ${nested.arrays?.(10_000)} }`);
+    write("behind.ts", 'export { default } from "./deep.json";');
+    for (const name of ["./deep.json", "./behind"]) {
+      const { content } = await execute(`import data from "${name}";\ntypeof data.a`);
+      expect(content).toMatchObject({ status: "error", ename: "TypeScriptError" });
+      expect(content.evalue).toMatch(
+        /nests 1,000 times at most, but .*deep\.json does 10,001 times; read it by/,
+      );
+      const [, instead] = /(JSON\.parse\(.*\)) instead of/.exec(String(content.evalue)) ?? [];
+      const read = `import { readFileSync } from "node:fs";\nArray.isArray(${instead}.a)`;
+      expect(resultText(await kernel.execute(read))).toBe("true");
+    }
+    await kernel.execute("%typecheck off");
+    expect(resultText(await kernel.execute('import data from "./deep.json";\nArray.isArray(data.a)'))).toBe(
+      "true",
+    );
+    await kernel.execute("%typecheck strict");
+    expect(resultText(await kernel.execute("kept"))).toBe("42");
+  });
 });
+
+const isExpression = (code: string) => !/^(?:let |[{]|function)/.test(code);
