@@ -7,6 +7,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compileFunction } from "node:vm";
 import { isTypeScript } from "../../language/localFile.js";
+import { isShallow, isStackOverflow } from "../../language/nesting.js";
+import { nestsTooDeeply } from "./transformLocal.js";
 
 const mark = "#common";
 
@@ -23,10 +25,14 @@ export interface Importer {
   readonly conditions?: readonly string[] | undefined;
 }
 
-/** The module that stands before a CommonJS one, for an importer that is checked by a bundler's rules. */
+/**
+ * The module that stands before a CommonJS one, for an importer that is checked by a bundler's rules. Throws a SyntaxError
+ * that names the notebook's own file when it nests too deeply to be read.
+ */
 export function throughInterop(found: Resolved, { parentURL, conditions }: Importer): Resolved {
   if (!parentURL || conditions?.includes("require") || !followsBundlers(parentURL) || !isCommon(found))
     return found;
+  requireReadable(fileURLToPath(withoutQuery(found.url)));
   return { ...found, url: found.url + mark, format: "module" };
 }
 
@@ -66,18 +72,28 @@ function isCommon({ url, format }: Resolved): boolean {
 const moduleSyntax =
   /^(?:Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import\.meta' outside a module)/;
 
-/**
- * Of a file whose package says nothing: as Node decides it when it loads the file. V8 is asked, whose parser minds its
- * stack: what nests too deeply for it fails when it is loaded.
- */
+/** Of a file whose package says nothing: as Node decides it when it loads the file. */
 function isModule(file: string): boolean {
   const text = readFileSync(file, "utf8");
   if (!/\b(?:import|export)\b/.test(text)) return false;
+  const mistake = commonMistake(text);
+  return mistake instanceof SyntaxError && moduleSyntax.test(mistake.message);
+}
+
+/** Node's newest lexer of exports is native code, which deep nesting ends the process in. V8's parser minds its stack. */
+function requireReadable(file: string): void {
+  if (/[\\/]node_modules[\\/]/.test(file)) return;
+  const text = readFileSync(file, "utf8");
+  if (!isShallow(text) && isStackOverflow(commonMistake(text))) throw nestsTooDeeply(file, text);
+}
+
+/** What V8 says of the text as CommonJS; undefined when it is that. */
+function commonMistake(text: string): unknown {
   try {
     compileFunction(text.replace(/^#!.*/, ""), ["exports", "require", "module", "__filename", "__dirname"]);
-    return false;
+    return undefined;
   } catch (error) {
-    return error instanceof SyntaxError && moduleSyntax.test(error.message);
+    return error;
   }
 }
 

@@ -6,9 +6,9 @@ import { syntaxOf } from "../../language/cellSyntax.js";
 import { KERNEL_ROOT } from "../../language/kernelRoot.js";
 import { isTypeScript } from "../../language/localFile.js";
 import { localGraph } from "../../language/localVersion.js";
-import { isOverflow, isShallow, tooDeep } from "../../language/nesting.js";
+import { isOverflow, isShallow } from "../../language/nesting.js";
 import { userConfig } from "../../language/userConfig.js";
-import { cannotBeCompiled, type LocalSource, type Transformed } from "./transformLocal.js";
+import { cannotBeCompiled, type LocalSource, nestsTooDeeply, type Transformed } from "./transformLocal.js";
 
 /** Of one file: a line of the process's output. */
 export type Answer = Transformed | { readonly error: string } | { readonly isTooDeep: true };
@@ -35,7 +35,7 @@ export function compileApart(local: LocalSource): Transformed {
   if ("code" in answer) return answer;
   const { file, source } = local;
   if ("error" in answer) throw new SyntaxError(answer.error);
-  throw cannotBeCompiled(file, `${tooDeep(source).message} (${file})`);
+  throw nestsTooDeeply(file, source);
 }
 
 function answerTo(local: LocalSource): Answer | undefined {

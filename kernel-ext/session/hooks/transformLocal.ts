@@ -4,6 +4,7 @@ import { type OxcError, parseSync } from "oxc-parser";
 import { transformSync } from "oxc-transform";
 import { type CellSyntax, oxcOptions } from "../../language/cellSyntax.js";
 import { lowerFile, needsLowering } from "../../language/lowerSyntax.js";
+import { tooDeep } from "../../language/nesting.js";
 import { syntaxError } from "../../language/parseCell.js";
 import type { Node } from "../../language/syntaxTree.js";
 import { hasUnevenNamespace, mayHoldNamespace } from "../../language/unevenNamespace.js";
@@ -37,6 +38,10 @@ export function transformLocal({ file, source, syntax }: LocalSource): Transform
 /** What the person is told of a file that cannot be loaded for how it is written. */
 export function cannotBeCompiled(file: string, why: string): SyntaxError {
   return new SyntaxError(`${basename(file)} cannot be compiled: ${why}`);
+}
+
+export function nestsTooDeeply(file: string, source: string): SyntaxError {
+  return cannotBeCompiled(file, `${tooDeep(source).message} (${file})`);
 }
 
 function lacksLowering(code: string): boolean {

@@ -37,7 +37,8 @@ const fileAnswers: Readonly<Record<string, readonly Answer[]>> = {
   negations: ["runs", "runs", tooDeep],
   minus: ["runs", tooDeep, tooDeep],
   "else if": ["runs", tooDeep, tooDeep],
-  conditionals: ["runs", tooDeep, tooDeep],
+  // 10,000 are no depth to newer V8s.
+  conditionals: ["runs", /^runs$|nests too deeply/, tooDeep],
   functions: ["runs", tooDeep, tooDeep],
   "function bodies": ["runs", tooDeep, tooDeep],
   classes: ["runs", tooDeep, tooDeep],
@@ -156,8 +157,8 @@ describe("a file that a cell imports", () => {
     write("deep.js", `/* import */ exports.deep = ${deep}`);
     write("deep.mjs", `export const deep = ${deep}`);
     await kernel.execute("%typecheck off");
-    for (const name of ["deep.js", "deep.mjs"])
-      expect(await imported(name)).toBe("Maximum call stack size exceeded");
+    expect(await imported("deep.js")).toMatch(refused("deep.js"));
+    expect(await imported("deep.mjs")).toBe("Maximum call stack size exceeded");
     await kernel.execute("%typecheck strict");
   });
 

@@ -25,7 +25,14 @@ it.each([
   ["import fs from 'node:fs';\nexports.a = 1;", false],
   ["export const a = 1;", false],
   ["const here = import.meta.url;", false],
-  [`exports.deep = ${nested.parentheses?.(10_000)}; // import`, true],
 ])("takes a file for CommonJS as Node does: %.40s", (source, isCommon) => {
   expect(isTakenForCommon(source)).toBe(isCommon);
+});
+
+it("refuses what nests too deeply, with and without a word of modules", () => {
+  for (const word of ["", "// import"])
+    expect(() => isTakenForCommon(`exports.deep = ${nested.parentheses?.(10_000)}; ${word}`)).toThrow(
+      /^some\.js cannot be compiled: the code nests too deeply: .* 10,000 times; .*some\.js\)$/,
+    );
+  expect(isTakenForCommon("exports.long = 1;\n".repeat(1_000))).toBe(true);
 });
