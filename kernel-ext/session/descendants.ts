@@ -1,5 +1,6 @@
 /** The processes a process started, and those they started. */
 import { readdirSync, readFileSync } from "node:fs";
+import { parseProcessStat } from "../../src/base/processStat.js";
 
 export interface Descendant {
   readonly pid: number;
@@ -22,11 +23,10 @@ export function descendants(ancestor: number): Descendant[] {
 
 /** Undefined when the process ended meanwhile. */
 function processOf(pid: string): Descendant | undefined {
-  const status = ifThere(() => readFileSync(`/proc/${pid}/stat`, "latin1"));
-  // The second field is the name in parentheses, which may itself hold spaces and parentheses.
-  const fields = status?.slice(status.lastIndexOf(")") + 2).split(" ");
-  // Linux tells programs of a hundred clock ticks a second, whatever it counts itself.
-  return fields && { pid: Number(pid), parent: Number(fields[1]), began: Number(fields[19]) };
+  const stat = ifThere(() => readFileSync(`/proc/${pid}/stat`, "latin1"));
+  if (stat === undefined) return undefined;
+  const { parent, began } = parseProcessStat(stat);
+  return { pid: Number(pid), parent, began };
 }
 
 function entries(folder: string): string[] {

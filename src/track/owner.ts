@@ -1,6 +1,7 @@
 /** Who writes a run, and whether that process still lives. */
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { parseProcessStat } from "../base/processStat.js";
 import type { Owner, RunRecord, RunStatus } from "./runRecord.js";
 
 /** Seconds between two signs of life in run.json. */
@@ -54,7 +55,6 @@ function processStart(pid: number): string | undefined {
   } catch {
     return undefined; // no /proc here, or the process ended just now
   }
-  // The name in parentheses may hold anything, so count from its end.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return fields[0] === "Z" ? "gone" : fields[19];
+  const { state, began } = parseProcessStat(stat);
+  return state === "Z" ? "gone" : String(began);
 }

@@ -15,6 +15,7 @@ test("arrows go one way", () => {
 test("the kernel enters the library by its index alone, and the library knows no kernel", () => {
   expect(one("kernel-ext/session/main.ts", "src/index.ts")).toEqual([]);
   expect(one("kernel-ext/session/main.ts", "src/base/host.ts")).toHaveLength(1);
+  expect(one("kernel-ext/session/main.ts", "src/base/processStat.ts")).toEqual([]);
   expect(one("src/cli/main.ts", "kernel-ext/front/main.ts")).toHaveLength(1);
 });
 
