@@ -26,17 +26,20 @@ interface Owner extends Ownership {
 const breath = 10;
 /**
  * JupyterLab draws all text of a cell again with each message. So a cell that has written so many UTF-16 units, or a
- * multiple of it, is given that multiple of a breath, though no more than the longest.
+ * multiple of it, is given that multiple of a breath, though no more than the longest. 200,000 lines are redrawn as
+ * 8 MB of text in all then, some three times what they are.
  */
-const drawnAtOnce = 64 * 1024;
-const longestBreath = 250;
+const drawnAtOnce = 16 * 1024;
+const longestBreath = 2000;
+/** What is gathered meanwhile is sent at once when it comes to so many UTF-16 units. */
+const mostGathered = 4 * 1024 * 1024;
 /** Counted cells whose late output still finds its place; as many comm messages and cells that are not counted. */
 const mostOwners = 1000;
 
 /**
- * Invariants: messages leave in the order of the events; consecutive text of one stream and cell is one message;
- * after `flush` nothing is held back. Only output of silent cells is not sent: what has lost its owner, or had none,
- * stands below the last cell.
+ * Invariants: messages leave in the order of the events; consecutive text of one stream and cell is one message; at most
+ * `mostGathered` and one event's text is held back, after `flush` nothing. Only output of silent cells is not sent: what
+ * has lost its owner, or had none, stands below the last cell.
  */
 export class CellOutlet {
   private readonly counted = new Map<number, Owner>();
@@ -48,7 +51,7 @@ export class CellOutlet {
   private last: Owner = { parent: {}, count: 0, silent: false, written: 0 };
   private timer: NodeJS.Timeout | undefined;
   private flushedAt = 0;
-  private text: { cell: number; name: "stdout" | "stderr"; parts: string[] } | undefined;
+  private text: { cell: number; name: "stdout" | "stderr"; parts: string[]; length: number } | undefined;
 
   constructor(private readonly publish: Publish) {}
 
@@ -87,8 +90,10 @@ export class CellOutlet {
 
   stream(cell: number, name: "stdout" | "stderr", text: string): void {
     if (this.text && (this.text.cell !== cell || this.text.name !== name)) this.flush();
-    this.text ??= { cell, name, parts: [] };
+    this.text ??= { cell, name, parts: [], length: 0 };
     this.text.parts.push(text);
+    this.text.length += text.length;
+    if (this.text.length >= mostGathered) this.flush();
   }
 
   error(cell: number, error: ErrorReport): void {
