@@ -1,27 +1,37 @@
 /** A data set from one's own arrays. */
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { random } from "../base/random.js";
+import { inOrder, type Several } from "../base/several.js";
+import type { Column, Columns, TargetColumn } from "./columns.js";
 import { type Dataset, dataset } from "./dataset.js";
-import { flatNumbers, type Numbers } from "./numbers.js";
-import { gatherRows, product, type Split, type SplitContent, split } from "./split.js";
-import { readTargets, type TargetKind } from "./targets.js";
+import type { Numbers } from "./numbers.js";
+import { type Given, givenArrays, type Part, readPart } from "./readPart.js";
+import { columnRows, type Split, type SplitContent, split, type Targets } from "./split.js";
+import type { TargetKind } from "./targets.js";
 
-/** Samples of their own, or how many (≥ 1) or which share (< 1) of `x` and `y` to set aside. */
-export type PartOption = number | { readonly x: Numbers; readonly y: Numbers };
+/** Samples of their own, given as `x` and `y` are, or how many (≥ 1) or which share (< 1) of `x` and `y` to set aside. */
+export type PartOption =
+  | number
+  | { readonly x: Numbers | Several<Numbers>; readonly y: Numbers | Several<Numbers> };
 
+/**
+ * A model with several inputs or outputs takes one array for each: an object by the names of the model's inputs and
+ * outputs, or a list in their order (of typed arrays or tensors: a list of nested arrays is one array). What is said of
+ * them (`inputShape`, `classes`, `classNames`, `task`) is given the same way then; a `task` may be one for all.
+ */
 export interface ArraysOptions {
   /** Samples: nested arrays or a tensor [n, …inputShape], or a flat typed array. */
-  readonly x: Numbers;
+  readonly x: Numbers | Several<Numbers>;
   /** Class labels [n], one-hot rows [n, classes] (with `classes`), or targets [n] or [n, k]. */
-  readonly y: Numbers;
+  readonly y: Numbers | Several<Numbers>;
   readonly name?: string;
   /** Of one sample. Default: what the nesting of `x` says; of a flat typed array, [length / n]. */
-  readonly inputShape?: readonly number[];
+  readonly inputShape?: readonly number[] | Several<readonly number[] | undefined>;
   /** Default: 1 + the largest label. */
-  readonly classes?: number;
-  readonly classNames?: readonly string[];
+  readonly classes?: number | Several<number | undefined>;
+  readonly classNames?: readonly string[] | Several<readonly string[] | undefined>;
   /** Default: `classification` if `y` is one row of whole numbers ≥ 0 or `classes` is given, else `regression`. */
-  readonly task?: "classification" | "regression";
+  readonly task?: Task | Several<Task | undefined>;
   /** Default: no validation split. */
   readonly validation?: PartOption;
   /** Default: no test split. */
@@ -29,6 +39,8 @@ export interface ArraysOptions {
   /** Decides which samples are set aside. Default 0. */
   readonly seed?: number;
 }
+
+type Task = "classification" | "regression";
 
 const known: OptionNames<ArraysOptions> = {
   x: true,
@@ -54,14 +66,13 @@ const known: OptionNames<ArraysOptions> = {
 export function arrays(options: ArraysOptions): Dataset {
   refuseUnknown("data.arrays", options, known);
   const { name = "arrays", validation, test, seed = 0 } = options;
-  const kind: TargetKind = { task: options.task, classes: options.classes };
-  const whole = readPart("x and y", options, { inputShape: options.inputShape, kind });
+  const whole = readPart("x and y", options, layoutOf(options));
   const given = (part: "validation" | "test") => {
     const option = options[part];
-    return typeof option === "object" ? readPart(part, option, whole) : undefined;
+    return typeof option === "object" ? readPart(part, option, whole.layout) : undefined;
   };
   const own = { validation: given("validation"), test: given("test") };
-  const total = whole.content.y.length / product(whole.content.targetShape);
+  const total = whole.size;
   const aside = {
     validation: typeof validation === "number" ? countOf("validation", validation, total) : 0,
     test: typeof test === "number" ? countOf("test", test, total) : 0,
@@ -70,67 +81,86 @@ export function arrays(options: ArraysOptions): Dataset {
     throw new RangeError(
       `data.arrays needs samples left for training; validation takes ${aside.validation} and test ${aside.test} of ${total}`,
     );
+  const names = classNames(options.classNames, whole);
   const order = random(seed).split("arrays").permutation(total);
   const take = (part: string, from: number, to: number) =>
-    split(part, rows(whole.content, order.subarray(from, to).toSorted()));
+    split(part, contentOf(whole, names, order.subarray(from, to).toSorted()));
   const set = (part: "validation" | "test", from: number): Split | undefined => {
-    const content = own[part]?.content;
-    if (content) return split(part, content);
+    const found = own[part];
+    if (found) return split(part, contentOf(found, names));
     return aside[part] > 0 ? take(part, from, from + aside[part]) : undefined;
   };
+  const [target, ...more] = whole.targets;
   return dataset({
     name,
-    inputShape: [...whole.content.inputShape],
-    classes: whole.kind.classes,
-    classNames: classNames(options.classNames, whole.kind.classes),
+    inputShape: [...(whole.inputs[0] as Column).shape],
+    classes: more.length === 0 ? target?.classes : undefined,
+    classNames: more.length === 0 ? names[0] : undefined,
     train: take("train", aside.validation + aside.test, total),
     validation: set("validation", 0),
     test: set("test", aside.validation),
   });
 }
 
-interface Part {
-  readonly content: SplitContent;
-  readonly kind: TargetKind;
-  readonly inputShape?: readonly number[] | undefined;
+/** What is said of the arrays, one entry each. */
+function layoutOf(options: ArraysOptions): Part["layout"] {
+  const x = givenArrays(options.x, "x");
+  const y = givenArrays(options.y, "y");
+  const isShape = (value: unknown) => Array.isArray(value) && value.every((side) => typeof side === "number");
+  const shapes = forEach(x, "inputShape", { given: options.inputShape, isOne: isShape });
+  const { task } = options;
+  const isTask = (value: unknown) => typeof value === "string";
+  const tasks = isTask(task)
+    ? y.values.map(() => task as Task)
+    : forEach(y, "task", { given: task, isOne: isTask });
+  const classes = forEach(y, "classes", {
+    given: options.classes,
+    isOne: (value) => typeof value === "number",
+  });
+  const kinds = tasks.map((task, k): TargetKind => ({ task, classes: classes[k] }));
+  return { inputs: { names: x.names, shapes }, targets: { names: y.names, kinds } };
 }
 
-function readPart(
-  what: string,
-  arrays: { x: Numbers; y: Numbers },
-  like: { inputShape?: readonly number[] | undefined; kind: TargetKind },
-): Part {
-  const y = readTargets(flatNumbers(arrays.y, `y of ${what}`), like.kind, what);
-  const n = y.values.length / product(y.shape);
-  const x = flatNumbers(arrays.x, `x of ${what}`);
-  const flat = x.shape.length === 1 && ArrayBuffer.isView(arrays.x);
-  const inputShape = like.inputShape ?? (flat ? [x.values.length / n] : x.shape.slice(1));
-  if (n === 0) throw new RangeError(`data.arrays needs at least one sample in ${what}; it was given none`);
-  const length = n * product(inputShape);
-  const rowsMatch = flat || x.shape[0] === n;
-  if (
-    x.values.length !== length ||
-    !rowsMatch ||
-    !inputShape.every((side) => Number.isInteger(side) && side > 0)
-  )
+/**
+ * An option's value for each of the arrays.
+ *
+ * @throws TypeError for one value beside several arrays.
+ */
+function forEach<T>(
+  { names, values }: Pick<Given, "names"> & { values: readonly unknown[] },
+  option: string,
+  { given, isOne }: { given: T | Several<T | undefined> | undefined; isOne: (value: unknown) => boolean },
+): (T | undefined)[] {
+  if (given === undefined || given === null) return values.map(() => undefined);
+  if (isOne(given) && values.length === 1) return [given as T];
+  const known = names ?? values.map((_, i) => String(i + 1));
+  if (isOne(given) || typeof given !== "object")
     throw new TypeError(
-      `data.arrays needs in ${what} one row of [${inputShape.join(", ")}] in x for each of the ${n} entries of y; x has the shape [${x.shape.join(", ")}]`,
+      `data.arrays needs ${option} for each of ${known.map((name) => `"${name}"`).join(", ")}; it was given ${JSON.stringify(given)}`,
     );
-  const values = Float32Array.from(x.values);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new RangeError(
-      `data.arrays needs finite numbers in x of ${what}; sample ${Math.floor(bad / product(inputShape))} holds ${x.values[bad]}`,
-    );
-  const content = { x: values, y: y.values, inputShape, targetShape: y.shape };
-  return { content, kind: y.kind, inputShape };
+  return inOrder(given as Several<T | undefined>, known, {
+    who: "data.arrays",
+    what: option,
+    of: "arrays",
+  });
 }
 
-function rows(content: SplitContent, indices: Int32Array): SplitContent {
+type Names = readonly (readonly string[] | undefined)[];
+
+/** The samples of a part, or those with the indices. Columns are kept where there are several, or names. */
+function contentOf({ inputs, targets, layout }: Part, names: Names, indices?: Int32Array): SplitContent {
+  const named = targets.map((column, k) => ({ ...column, ...(names[k] && { classNames: names[k] }) }));
+  const all = { inputs, targets: named };
+  const columns: Columns = indices ? columnRows(all, indices) : all;
+  const [input, target] = [columns.inputs[0] as Column, columns.targets[0] as TargetColumn];
+  const isPlain =
+    inputs.length === 1 && targets.length === 1 && !layout.inputs.names && !layout.targets.names;
   return {
-    ...content,
-    x: gatherRows(content.x, product(content.inputShape), indices),
-    y: gatherRows(content.y as Float32Array, product(content.targetShape), indices),
+    x: input.values as Float32Array,
+    y: target.values as Targets,
+    inputShape: input.shape,
+    targetShape: target.shape,
+    ...(!isPlain && { columns }),
   };
 }
 
@@ -143,13 +173,14 @@ function countOf(part: string, option: number, total: number): number {
   return count;
 }
 
-function classNames(
-  names: readonly string[] | undefined,
-  classes: number | undefined,
-): readonly string[] | undefined {
-  if (names && names.length !== classes)
-    throw new RangeError(
-      `data.arrays needs one name for each of ${classes ?? "no"} classes; it was given ${names.length}`,
-    );
-  return names;
+function classNames(given: ArraysOptions["classNames"], { targets, layout }: Part): Names {
+  const isNames = (value: unknown) => Array.isArray(value) && value.every((name) => typeof name === "string");
+  const of = { names: layout.targets.names, values: targets };
+  const all = forEach<readonly string[]>(of, "classNames", { given, isOne: isNames });
+  for (const [k, names] of all.entries())
+    if (names && names.length !== targets[k]?.classes)
+      throw new RangeError(
+        `data.arrays needs one name for each of ${targets[k]?.classes ?? "no"} classes; it was given ${names.length}`,
+      );
+  return all;
 }

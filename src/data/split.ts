@@ -1,6 +1,7 @@
 /** One part of a data set: samples in memory, and the order in which they come. */
 import { random } from "../base/random.js";
 import { decode } from "./bytes.js";
+import type { Column, Columns } from "./columns.js";
 
 /** Targets: class labels, or the values of a regression. */
 export type Targets = Int32Array | Float32Array;
@@ -21,6 +22,8 @@ export interface HostBatch {
   readonly x: Float32Array;
   readonly y: Targets;
   readonly size: number;
+  /** Of a split with columns: theirs, of which `x` and `y` are the first of each side. */
+  readonly columns?: Columns;
 }
 
 /**
@@ -35,6 +38,8 @@ export interface Split {
   readonly size: number;
   readonly inputShape: readonly number[];
   readonly targetShape: readonly number[];
+  /** Of a split with several inputs or targets all of them: `x`, `y` and the shapes are those of the first of each. */
+  readonly columns?: Columns;
   /** The samples in batches. Same options → same batches. */
   batches(options: BatchesOptions): Generator<HostBatch, void, undefined>;
 }
@@ -47,6 +52,8 @@ interface Targeted {
 
 export interface SplitContent extends Targeted {
   readonly x: Float32Array;
+  /** Their first input and target are `x` and `y`. */
+  readonly columns?: Columns | undefined;
 }
 
 /** Samples as bytes, each of which means byte / 255. */
@@ -66,6 +73,7 @@ export function bytesOf(split: Split): Uint8Array | undefined {
 export function split(name: string, content: SplitContent | ByteContent): Split {
   const { y, inputShape, targetShape } = content;
   let x = "x" in content ? content.x : undefined;
+  const columns = "x" in content ? content.columns : undefined;
   const made: Split = {
     name,
     get x() {
@@ -76,6 +84,7 @@ export function split(name: string, content: SplitContent | ByteContent): Split 
     size: y.length / product(targetShape),
     inputShape,
     targetShape,
+    ...(columns && { columns }),
     *batches(options) {
       for (const indices of batchIndices(this.size, options))
         yield {
@@ -83,6 +92,7 @@ export function split(name: string, content: SplitContent | ByteContent): Split 
           size: indices.length,
           x: inputRows(this, indices),
           y: gatherRows(this.y as Float32Array, product(this.targetShape), indices),
+          ...(this.columns && { columns: columnRows(this.columns, indices) }),
         };
     },
   };
@@ -95,6 +105,15 @@ export function inputRows(split: Split, indices: Int32Array): Float32Array {
   const width = product(split.inputShape);
   const bytes = bytesOf(split);
   return bytes ? decode(gatherRows(bytes, width, indices)) : gatherRows(split.x, width, indices);
+}
+
+/** Columns with some of the samples. */
+export function columnRows({ inputs, targets }: Columns, indices: Int32Array): Columns {
+  const rows = <T extends Column>(column: T): T => ({
+    ...column,
+    values: gatherRows(column.values as Float32Array, product(column.shape), indices),
+  });
+  return { inputs: inputs.map(rows), targets: targets.map(rows) };
 }
 
 /** The indices of each batch. */
