@@ -18,6 +18,7 @@ export interface LrFinderOptions
     | "optimizer"
     | "batchSize"
     | "loss"
+    | "lossWeights"
     | "labelSmoothing"
     | "clipNorm"
     | "clipValue"
@@ -43,6 +44,7 @@ const known: OptionNames<LrFinderOptions> = {
   optimizer: true,
   batchSize: true,
   loss: true,
+  lossWeights: true,
   labelSmoothing: true,
   clipNorm: true,
   clipValue: true,

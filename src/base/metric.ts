@@ -13,10 +13,19 @@ export function validationName(metric: string): string {
   return `val${metric.charAt(0).toUpperCase()}${metric.slice(1)}`;
 }
 
+/** Those of one output of several: `kindAccuracy`. */
+const ofOutput = /(Loss|Accuracy|MeanAbsoluteError)$/;
+
 /** Which way a metric is better; undefined for one this library does not know. */
 export function knownDirection(metric: string): Direction | undefined {
-  const plain = /^val[A-Z]/.test(metric) ? metric.charAt(3).toLowerCase() + metric.slice(4) : metric;
-  return Object.hasOwn(directions, plain) ? directions[plain] : undefined;
+  const plain = /^val[A-Z]/.test(metric) ? uncapitalised(metric.slice(3)) : metric;
+  if (Object.hasOwn(directions, plain)) return directions[plain];
+  const end = ofOutput.exec(plain)?.[1];
+  return end === undefined ? undefined : directions[uncapitalised(end)];
+}
+
+function uncapitalised(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 /** @throws RangeError if neither the option nor the metric's name says which way is better. */

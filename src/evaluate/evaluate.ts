@@ -1,25 +1,32 @@
 import { breather } from "../base/breather.js";
 import { host } from "../base/host.js";
 import { refuseUnknown } from "../base/knownOptions.js";
+import { didYouMean } from "../base/nearestName.js";
+import type { Column } from "../data/columns.js";
 import type { HostBatch, Split } from "../data/split.js";
 import { tf } from "../native/index.js";
 import { checkFits } from "../train/checkFits.js";
-import { applyToLogits, headActivation } from "../train/head.js";
+import { applyToLogits, headActivations } from "../train/head.js";
 import { losses } from "../train/loss.js";
+import { modelSplit } from "../train/modelSplit.js";
+import { outputNames } from "../train/outputNames.js";
 import { ConfusionMatrix } from "./confusionMatrix.js";
 import { Evaluation } from "./evaluation.js";
 
 export interface EvaluateOptions {
   /** Samples at a time. It changes memory and speed, not the result (but for rounding). Default 1000. */
   readonly batchSize?: number;
-  /** Default "0", "1", … */
+  /** Default: those of the data's columns, where it has any, else "0", "1", … */
   readonly classNames?: readonly string[];
+  /** Of a model with several outputs, which to ask: its name. */
+  readonly output?: string;
 }
 
 /**
  * Asks a classifier about every sample of a split, in inference mode.
  *
- * @throws TypeError if the model does not fit the split, or the split has no class labels.
+ * @throws TypeError if the model does not fit the split, the output has no class labels there, or none of several is named.
+ * @throws RangeError if the model has no such output.
  * @throws Interrupted if the person interrupts.
  * @example const { accuracy, confusionMatrix } = await evaluate(model, mnist.test);
  */
@@ -28,53 +35,73 @@ export async function evaluate(
   split: Split,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  refuseUnknown("evaluate", options, { batchSize: true, classNames: true });
+  refuseUnknown("evaluate", options, { batchSize: true, classNames: true, output: true });
   const { batchSize = 1000 } = options;
-  if (!(split.y instanceof Int32Array))
+  const head = headOf(model, options.output);
+  const given = modelSplit("evaluate", model, split);
+  const target = given.columns?.targets[head];
+  const { values: y } = target ?? { values: given.y };
+  if (!(y instanceof Int32Array))
     throw new TypeError(
       `evaluate needs class labels; the split "${split.name}" holds targets of a regression`,
     );
-  const units = model.outputs[0]?.shape.at(-1) ?? 1;
+  const units = model.outputs[head]?.shape.at(-1) ?? 1;
   const classes = Math.max(units, 2);
-  checkFits("evaluate", model, { split, classes });
-  const classNames = options.classNames ?? Array.from({ length: classes }, (_, k) => String(k));
+  checkFits("evaluate", model, { split: given, classes });
+  const classNames =
+    options.classNames ?? target?.classNames ?? Array.from({ length: classes }, (_, k) => String(k));
   if (classNames.length !== classes)
     throw new RangeError(
       `evaluate needs one name for each of ${classes} classes; it was given ${classNames.length}`,
     );
 
   const breath = breather(host().signal());
-  const predictions = new Int32Array(split.size);
+  const predictions = new Int32Array(given.size);
   let total = 0;
   let done = 0;
-  for (const batch of split.batches({ batchSize })) {
+  for (const batch of given.batches({ batchSize })) {
     await breath.breathe();
-    const answer = await ask(model, batch, { inputShape: split.inputShape, units });
+    const answer = await ask(model, batch, { inputShape: given.inputShape, units, head });
     predictions.set(answer.predictions, done);
     total += answer.loss * batch.size;
     done += batch.size;
   }
-  return new Evaluation(
-    total / split.size,
-    predictions,
-    new ConfusionMatrix(split.y, predictions, { classNames }),
+  return new Evaluation(total / given.size, predictions, new ConfusionMatrix(y, predictions, { classNames }));
+}
+
+/** The output's number. */
+function headOf(model: tf.LayersModel, output: string | undefined): number {
+  const names = outputNames(model);
+  if (output === undefined) {
+    if (names.length <= 1) return 0;
+    throw new TypeError(
+      `evaluate needs to know which output of "${model.name}" to ask, as output: one of ${names.join(", ")}`,
+    );
+  }
+  const head = names.indexOf(output);
+  if (head >= 0) return head;
+  throw new RangeError(
+    `evaluate needs an output that "${model.name}" has (${names.join(", ")}); it was given "${output}".${didYouMean(output, names)}`,
   );
 }
 
 async function ask(
   model: tf.LayersModel,
   batch: HostBatch,
-  shape: { inputShape: readonly number[]; units: number },
+  of: { inputShape: readonly number[]; units: number; head: number },
 ): Promise<{ loss: number; predictions: Int32Array }> {
+  const { inputShape, units, head } = of;
   const [said, mean] = tf.tidy(() => {
-    const x = tf.tensor(batch.x, [batch.size, ...shape.inputShape]);
-    const y = tf.tensor1d(batch.y, "int32");
-    const head = headActivation(model);
-    const output = applyToLogits(model, x, { training: false });
-    const loss = shape.units === 1 ? losses.binaryCrossEntropy : losses.crossEntropy;
-    const threshold = head === "sigmoid" || head === "linear" ? 0 : 0.5;
-    const classes = shape.units === 1 ? tf.greater(output, threshold).reshape([-1]) : tf.argMax(output, -1);
-    const mean = tf.mean(loss.perSample(output, y, head));
+    const tensor = ({ values, shape }: Pick<Column, "values" | "shape">) =>
+      tf.tensor(values, [batch.size, ...shape], "float32");
+    const x = (batch.columns?.inputs ?? [{ values: batch.x, shape: inputShape }]).map(tensor);
+    const y = tf.tensor1d(batch.columns?.targets[head]?.values ?? batch.y, "int32");
+    const activation = headActivations(model)[head] as string;
+    const output = applyToLogits(model, x, { training: false })[head] as tf.Tensor;
+    const loss = units === 1 ? losses.binaryCrossEntropy : losses.crossEntropy;
+    const threshold = activation === "sigmoid" || activation === "linear" ? 0 : 0.5;
+    const classes = units === 1 ? tf.greater(output, threshold).reshape([-1]) : tf.argMax(output, -1);
+    const mean = tf.mean(loss.perSample(output, y, activation));
     return [tf.cast(classes, "int32"), mean] as [tf.Tensor, tf.Tensor];
   });
   try {

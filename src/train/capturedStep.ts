@@ -15,8 +15,8 @@ import type {
   UpdateOptions,
 } from "./seams.js";
 import { activeLayers } from "./step/activations.js";
-import { batchSignature, captureStep, type StepKind, stepKinds } from "./step/captureStep.js";
-import { type Outcome, runCaptured, runEagerly, stepResult } from "./step/runStep.js";
+import { batchSignature, captureStep, readsScalars, type StepKind, stepKinds } from "./step/captureStep.js";
+import { isFinitePart, type Outcome, runCaptured, runEagerly, stepResult } from "./step/runStep.js";
 import { sampledStatistics } from "./step/sampledStatistics.js";
 import { type StepPlan, sampledParts } from "./step/stepBody.js";
 import { StepFeed } from "./step/stepFeed.js";
@@ -29,7 +29,7 @@ import { StepState } from "./step/stepState.js";
 export type { CapturedStepOptions } from "./capturedStepOptions.js";
 
 /**
- * A training step of `model`, which must have one input and one output and be built.
+ * A training step of `model`, which must be built.
  *
  * The first call with a new batch shape captures it (some milliseconds); a kind of step (plain, sampled, validation)
  * that cannot be captured runs eagerly, and `eagerReasons` says why from then on. What a layer computes with is part
@@ -88,7 +88,7 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   async run(batch: Batch, options: StepOptions): Promise<StepResult> {
-    return this.#result(await this.#inTurn(() => this.#compute("train", batch, options)));
+    return this.#result(await this.#inTurn(() => this.#compute("train", batch, options)), batch);
   }
 
   async runSampled(
@@ -96,14 +96,14 @@ class CapturedStep implements TrainingStep<Batch> {
     options: StepOptions,
   ): Promise<StepResult & { statistics: SampledStatistics }> {
     const outcome = await this.#inTurn(() => this.#compute("sampled", batch, options));
-    return { ...this.#result(outcome), statistics: this.#statistics(outcome.rows) };
+    return { ...this.#result(outcome, batch), statistics: this.#statistics(outcome.rows) };
   }
 
   async add(batch: Batch, { sampled = false, ...options }: PartOptions): Promise<PartResult> {
     const kind = sampled ? "sampledPart" : "part";
     const outcome = await this.#inTurn(() => this.#compute(kind, batch, { ...options, learningRate: 0 }));
     this.#outputs = outcome.rows.slice(1);
-    return { ...this.#result(outcome), finite: outcome.rows[0]?.[2] === 1 };
+    return { ...this.#result(outcome, batch), finite: isFinitePart(outcome, this.#plan.heads.length) };
   }
 
   async update(options: UpdateOptions): Promise<void> {
@@ -126,7 +126,8 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   async evaluate(batch: Batch): Promise<StepResult> {
-    return this.#result(await this.#inTurn(() => this.#compute("evaluate", batch, undefined)));
+    const none = readsScalars(this.#plan, "evaluate") ? { learningRate: 0, seed: 0 } : undefined;
+    return this.#result(await this.#inTurn(() => this.#compute("evaluate", batch, none)), batch);
   }
 
   pull(): void {
@@ -166,8 +167,8 @@ class CapturedStep implements TrainingStep<Batch> {
     return sampledStatistics(parts, { weights: trained, layers: activeLayers(model) }, sampling);
   }
 
-  #result(outcome: Outcome): StepResult {
-    return stepResult(outcome, this.#plan.loss.measures);
+  #result(outcome: Outcome, { x }: Batch): StepResult {
+    return stepResult(outcome, this.#plan.heads, x.shape[0] as number);
   }
 
   /** Runs `compute` after the calls made before, whether their caller waited for them or not. */

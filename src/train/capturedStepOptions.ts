@@ -1,10 +1,12 @@
 /** What a training step is made of. */
 import type { Optimizer } from "../optim/optimizer.js";
-import type { LossName } from "./loss.js";
+import type { LossPlan } from "./heads.js";
 import type { ClipOptions } from "./step/clipping.js";
 
 export interface CapturedStepOptions extends ClipOptions {
-  readonly loss: LossName;
+  readonly loss: LossPlan;
+  /** Factors of several outputs' losses in their sum, by the outputs' names. Default: 1. */
+  readonly lossWeights?: Readonly<Record<string, number>>;
   readonly optimizer: Optimizer;
   /** How far targets are moved towards no class in particular while training, in [0, 1). Default 0. */
   readonly labelSmoothing?: number;

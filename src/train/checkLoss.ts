@@ -1,51 +1,78 @@
+import type { TargetColumn } from "../data/columns.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
-import { headActivation } from "./head.js";
+import { headActivations } from "./head.js";
+import type { LossPlan } from "./heads.js";
 import type { LossName } from "./loss.js";
+import { outputNames } from "./outputNames.js";
 
 /**
  * Checks that a loss can be computed of what a model puts out and of the data's targets, and says which can. Model and
  * data fit each other already.
  *
- * @param splits those that are read
+ * @param splits those that are read, their columns in the model's order
  * @throws TypeError in one sentence with what to use instead.
  */
 export function checkLoss(
-  loss: LossName,
+  loss: LossPlan,
   model: tf.LayersModel,
   { dataset, splits }: { dataset: Dataset; splits: readonly Split[] },
 ): void {
-  const units = model.outputs[0]?.shape.at(-1) ?? 1;
+  if (typeof loss === "string") {
+    checkOne({ loss, head: 0, classes: dataset.classes, what: dataset.name, of: model.name, model, splits });
+    return;
+  }
+  const targets = splits[0]?.columns?.targets ?? [];
+  for (const [head, name] of outputNames(model).entries()) {
+    const { classes } = targets[head] as TargetColumn;
+    checkOne({ loss: loss[name] as LossName, head, classes, what: name, of: name, model, splits });
+  }
+}
+
+interface Checked {
+  readonly loss: LossName;
+  /** The output's number. */
+  readonly head: number;
+  readonly classes: number | undefined;
+  /** What targets and output are called. */
+  readonly what: string;
+  readonly of: string;
+  readonly model: tf.LayersModel;
+  readonly splits: readonly Split[];
+}
+
+function checkOne({ loss, head, classes, what, of, model, splits }: Checked): void {
+  const units = model.outputs[head]?.shape.at(-1) ?? 1;
   const refuse = (required: string, given: string, instead: string): never => {
     throw new TypeError(`fit needs ${required} for ${loss}; ${given}: ${instead}`);
   };
-  const { classes, name } = dataset;
   if (classes === undefined) {
     if (loss === "crossEntropy")
-      refuse("class labels", `"${name}" is a regression`, 'use loss "meanSquaredError"');
-    const outside = loss === "binaryCrossEntropy" ? outsideOfUnit(splits) : undefined;
+      refuse("class labels", `"${what}" is a regression`, 'use loss "meanSquaredError"');
+    const outside = loss === "binaryCrossEntropy" ? outsideOfUnit(splits, head) : undefined;
     if (outside !== undefined)
-      refuse("targets from 0 to 1", `"${name}" holds ${outside}`, 'use loss "meanSquaredError"');
+      refuse("targets from 0 to 1", `"${what}" holds ${outside}`, 'use loss "meanSquaredError"');
     return;
   }
-  const outputs = `"${model.name}" has ${units} output${units === 1 ? "" : "s"}`;
+  const outputs = `"${of}" has ${units} output${units === 1 ? "" : "s"}`;
   if (loss === "crossEntropy" && units === 1)
     refuse("one output for each class", outputs, 'use loss "binaryCrossEntropy" with a sigmoid');
   if (loss !== "crossEntropy" && units > 1)
     refuse("a single output beside class labels", outputs, 'use loss "crossEntropy"');
-  if (loss === "binaryCrossEntropy" && headActivation(model) === "softmax")
+  if (loss === "binaryCrossEntropy" && headActivations(model)[head] === "softmax")
     refuse(
       "an output that can change",
-      `the softmax of the one output of "${model.name}" is always 1`,
+      `the softmax of the one output of "${of}" is always 1`,
       "use a sigmoid there",
     );
 }
 
 /** The first target below 0 or above 1. */
-function outsideOfUnit(splits: readonly Split[]): number | undefined {
-  for (const { y } of splits) {
-    const found = (y as Float32Array).find((value) => !(value >= 0 && value <= 1));
+function outsideOfUnit(splits: readonly Split[], head: number): number | undefined {
+  for (const { y, columns } of splits) {
+    const values = columns?.targets[head]?.values ?? y;
+    const found = (values as Float32Array).find((value) => !(value >= 0 && value <= 1));
     if (found !== undefined) return found;
   }
   return undefined;

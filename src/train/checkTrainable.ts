@@ -5,7 +5,7 @@ import type { tf } from "../native/index.js";
  * is built, which TensorFlow.js leaves to the first use.
  *
  * @param who asks, for the message
- * @throws TypeError if it is no LayersModel, is not built, has several inputs or outputs, or nothing to train.
+ * @throws TypeError if it is no LayersModel, is not built, or has nothing to train.
  */
 export function checkTrainable(model: tf.LayersModel, who = "fit"): void {
   if (typeof model?.apply !== "function" || !Array.isArray(model.layers))
@@ -17,10 +17,6 @@ export function checkTrainable(model: tf.LayersModel, who = "fit"): void {
       `${who} needs a model that knows its input shape; "${model.name}" needs an inputShape on its first layer`,
     );
   if (!model.built) (model as tf.Sequential).build();
-  if (model.inputs.length !== 1 || model.outputs.length !== 1)
-    throw new TypeError(
-      `${who} needs a model with one input and one output; "${model.name}" has ${model.inputs.length} inputs and ${model.outputs.length} outputs`,
-    );
   if (model.trainableWeights.length === 0)
     throw new TypeError(
       `${who} needs a model with weights to train; every layer of "${model.name}" is frozen or has none`,

@@ -1,9 +1,11 @@
 /** Brings the batches of a split onto the device. */
 import { decodedParts } from "../data/bytes.js";
+import type { Column, Columns } from "../data/columns.js";
 import {
   type BatchesOptions,
   batchIndices,
   bytesOf,
+  columnRows,
   gatherRows,
   inputRows,
   product,
@@ -13,7 +15,7 @@ import { DType } from "../native/dtypes.js";
 import { tf } from "../native/index.js";
 import { op1 } from "../native/op.js";
 import { tensorOfParts } from "../native/tensorOfParts.js";
-import type { Batch } from "./batch.js";
+import { type Batch, batchTensors, mapBatch } from "./batch.js";
 
 /** A batch, how many samples it holds, and the duty to free it. */
 export interface FedBatch extends Batch {
@@ -31,18 +33,20 @@ export interface FeedOptions extends BatchesOptions {
 /** Splits up to this size stay on the device whole, which saves a copy a batch. */
 const residentBytes = 512 * 2 ** 20;
 
-interface Resident {
-  readonly x: tf.Tensor;
-  readonly y: tf.Tensor;
-}
+/** What is resident is used by the fits to come; it is freed when its split is garbage, or its column. */
+const residents = new WeakMap<Split, Batch>();
+const columnResidents = new WeakMap<Column, tf.Tensor>();
+const freed = new FinalizationRegistry<tf.Tensor[]>((tensors) => tf.dispose(tensors));
 
-/** What is resident is used by the fits to come; it is freed when its split is garbage. */
-const residents = new WeakMap<Split, Resident>();
-const freed = new FinalizationRegistry<Resident>(({ x, y }) => tf.dispose([x, y]));
-
-/** The batches in the order of `BatchesOptions`. Whoever takes one disposes it. */
+/**
+ * The batches in the order of `BatchesOptions`. Whoever takes one disposes it.
+ *
+ * @param split its columns, if it has any, in the order of the model's inputs and outputs
+ */
 export function* deviceFeed(split: Split, options: FeedOptions): Generator<FedBatch, void, undefined> {
-  const bytes = 4 * split.size * product(split.inputShape);
+  const shapes = split.columns?.inputs.map(({ shape }) => shape) ?? [split.inputShape];
+  const width = shapes.reduce((sum, shape) => sum + product(shape), 0);
+  const bytes = 4 * split.size * width;
   const gather = bytes <= residentBytes ? gatherResident(split) : gatherOnHost(split);
   const { skip = 0 } = options;
   let number = 0;
@@ -51,29 +55,27 @@ export function* deviceFeed(split: Split, options: FeedOptions): Generator<FedBa
     const batch = gather(indices);
     const weights = options.classWeights && sampleWeights(split, indices, options.classWeights);
     const fed = weights ? { ...batch, weights } : batch;
-    yield {
-      ...fed,
-      size: indices.length,
-      dispose: () => tf.dispose([batch.x, batch.y, ...(weights ? [weights] : [])]),
-    };
+    yield { ...fed, size: indices.length, dispose: () => tf.dispose(batchTensors(fed)) };
   }
 }
 
 function gatherResident(split: Split): (indices: Int32Array) => Batch {
-  const { x, y } = resident(split);
+  const all = resident(split);
   return (indices) => {
     const rows = tf.tensor1d(indices, "int32");
     const made: tf.Tensor[] = [];
     try {
-      for (const values of [x, y]) made.push(gatherOnDevice(values, rows));
+      return mapBatch(all, (values) => {
+        const gathered = gatherOnDevice(values, rows);
+        made.push(gathered);
+        return gathered;
+      });
     } catch (error) {
       tf.dispose(made);
       throw error;
     } finally {
       rows.dispose();
     }
-    const [gathered, targets] = made as [tf.Tensor, tf.Tensor];
-    return { x: gathered, y: targets };
   };
 }
 
@@ -87,19 +89,52 @@ function gatherOnDevice(values: tf.Tensor, rows: tf.Tensor1D): tf.Tensor {
 
 let firstAxis: tf.Scalar | undefined;
 
-function resident(split: Split): Resident {
+function resident(split: Split): Batch {
+  if (split.columns) return batchOf(split.columns, residentColumn);
   const known = residents.get(split);
   if (known && !known.x.isDisposed) return known;
   const made = whole(split);
-  tf.keep(made.x);
-  tf.keep(made.y);
+  const tensors = [made.x, made.y].map((tensor) => tf.keep(tensor));
   residents.set(split, made);
-  freed.register(split, made);
+  freed.register(split, tensors);
   return made;
 }
 
+function residentColumn(column: Column): tf.Tensor {
+  const known = columnResidents.get(column);
+  if (known && !known.isDisposed) return known;
+  const made = tf.keep(columnTensor(column));
+  columnResidents.set(column, made);
+  freed.register(column, [made]);
+  return made;
+}
+
+/** A tensor of each column. */
+function batchOf(columns: Columns, tensorOf: (column: Column) => tf.Tensor): Batch {
+  const made: tf.Tensor[] = [];
+  const tensors = (some: readonly Column[]) =>
+    some.map((column) => {
+      const tensor = tensorOf(column);
+      made.push(tensor);
+      return tensor;
+    });
+  try {
+    const [x, ...moreX] = tensors(columns.inputs) as [tf.Tensor];
+    const [y, ...moreY] = tensors(columns.targets) as [tf.Tensor];
+    return { x, y, ...(moreX.length > 0 && { moreX }), ...(moreY.length > 0 && { moreY }) };
+  } catch (error) {
+    tf.dispose(made);
+    throw error;
+  }
+}
+
+function columnTensor({ values, shape }: Column): tf.Tensor {
+  const type = values instanceof Int32Array ? "int32" : "float32";
+  return tf.tensor(values, [values.length / product(shape), ...shape], type);
+}
+
 /** Bytes become floats on their way to the device, where alone they are floats. */
-function whole(split: Split): Resident {
+function whole(split: Split): Batch {
   const { size, y } = split;
   const bytes = bytesOf(split);
   if (!bytes) return tensors(split, { x: split.x, y, size });
@@ -110,6 +145,8 @@ function whole(split: Split): Resident {
 }
 
 function gatherOnHost(split: Split): (indices: Int32Array) => Batch {
+  const { columns } = split;
+  if (columns) return (indices) => batchOf(columnRows(columns, indices), columnTensor);
   const targetWidth = product(split.targetShape);
   return (indices) =>
     tensors(split, {
@@ -119,7 +156,7 @@ function gatherOnHost(split: Split): (indices: Int32Array) => Batch {
     });
 }
 
-function tensors(split: Split, values: Pick<Split, "x" | "y" | "size">): Resident {
+function tensors(split: Split, values: Pick<Split, "x" | "y" | "size">): Batch {
   return {
     x: tf.tensor(values.x, [values.size, ...split.inputShape], "float32"),
     y: targetTensor(split, values.y, values.size),

@@ -1,5 +1,6 @@
 /** The options of `fit`, as a person gives them. */
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
+import type { Several } from "../base/several.js";
 import type { Split } from "../data/split.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { Schedule } from "../optim/schedules/schedule.js";
@@ -7,7 +8,7 @@ import type { Callback } from "./callback.js";
 import type { CheckpointOptions } from "./checkpoint/checkpointOptions.js";
 import type { ClassWeights } from "./classWeights.js";
 import type { EarlyStoppingOptions } from "./earlyStopping.js";
-import type { LossName } from "./loss.js";
+import type { LossOption } from "./lossOptions.js";
 import type { TrialSeam } from "./seams.js";
 import type { ClipOptions } from "./step/clipping.js";
 import type { TrackOption } from "./trackOption.js";
@@ -23,12 +24,19 @@ export interface FitOptions extends ClipOptions {
   readonly batchSize?: number;
   /**
    * Default `auto`: for a regression `meanSquaredError`, for a single output `binaryCrossEntropy`, else
-   * `crossEntropy`. Behind a softmax, sigmoid or linear head cross-entropies are computed from the logits.
+   * `crossEntropy`. Behind a softmax, sigmoid or linear head cross-entropies are computed from the logits. Of a model
+   * with several outputs one for all of them, a list in their order, or an object by their names.
    */
-  readonly loss?: "auto" | LossName;
+  readonly loss?: LossOption | Several<LossOption>;
+  /**
+   * Factors of several outputs' losses in their sum, which is what is minimised: a list in the outputs' order, or an
+   * object by their names; numbers ≥ 0, one at least above 0. Default: 1 for each.
+   */
+  readonly lossWeights?: Several<number>;
   /**
    * Move the training's targets towards no class in particular, by a share in [0, 1): of cross-entropy as
-   * `torch.nn.CrossEntropyLoss`, of binary cross-entropy as Keras. Validation measures the plain loss. Default 0.
+   * `torch.nn.CrossEntropyLoss`, of binary cross-entropy as Keras; of several outputs it is of those with such a loss.
+   * Validation measures the plain loss. Default 0.
    */
   readonly labelSmoothing?: number;
   /**
@@ -39,7 +47,7 @@ export interface FitOptions extends ClipOptions {
   readonly accumulate?: number;
   /** Others are not supported yet. */
   readonly precision?: "float32";
-  /** Factor of each class's training losses. Default: all 1. */
+  /** Factor of each class's training losses; of a model with one output. Default: all 1. */
   readonly classWeights?: ClassWeights;
   /** Default: all epochs. */
   readonly earlyStopping?: EarlyStoppingOptions;
@@ -106,6 +114,7 @@ const known: OptionNames<FitOptions> = {
   epochs: true,
   batchSize: true,
   loss: true,
+  lossWeights: true,
   labelSmoothing: true,
   clipNorm: true,
   clipValue: true,

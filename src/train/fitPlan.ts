@@ -1,6 +1,7 @@
 /** The one door of `fit`: options checked against model and data, each with its value. */
 import { host, hostInstalled, type RunningTrial } from "../base/host.js";
 import type { Dataset } from "../data/dataset.js";
+import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
 import { givenOptimizer } from "../optim/givenOptimizer.js";
 import { adam } from "../optim/index.js";
@@ -19,8 +20,11 @@ import { checkWeights } from "./checkWeights.js";
 import { classWeights } from "./classWeights.js";
 import { EarlyStopping } from "./earlyStopping.js";
 import { checkNames, type FitOptions } from "./fitOptions.js";
-import { type LossName, losses } from "./loss.js";
+import { type Head, headsOf, measuredNames } from "./heads.js";
+import { lossPlan, lossWeightsOf } from "./lossOptions.js";
 import { validationName } from "./metric.js";
+import { modelSplit } from "./modelSplit.js";
+import { outputNames } from "./outputNames.js";
 import type { TrialSeam } from "./seams.js";
 import { type ClipOptions, clippingOf } from "./step/clipping.js";
 import { type TrackPlan, trackPlan } from "./trackOption.js";
@@ -61,12 +65,16 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   // A run that is resumed brings its own.
   if (options.resume === undefined) checkWeights(model);
   checkDataset(dataset);
-  const { train, classes } = dataset;
-  const validation = options.validation === false ? undefined : (options.validation ?? dataset.validation);
+  const { classes } = dataset;
+  const train = modelSplit("fit", model, dataset.train);
+  const validation = validationOf(options, model, dataset);
   const splits = validation ? [train, validation] : [train];
   for (const split of splits) checkFits("fit", model, { split, classes });
-  const loss = lossOf(options.loss ?? "auto", model, dataset);
+  const loss = lossPlan(options.loss ?? "auto", model, train.columns?.targets ?? [{ classes }]);
+  const lossWeights = lossWeightsOf(options.lossWeights, model);
   checkLoss(loss, model, { dataset, splits });
+  const heads = headsOf(model, loss);
+  const measured = measuredBy(heads, { validated: validation !== undefined, model });
   const epochs = wholeNumber("epochs", options.epochs ?? 10);
   const batchSize = wholeNumber("batchSize", options.batchSize ?? 64);
   const accumulate = wholeNumber("accumulate", options.accumulate ?? 1);
@@ -89,21 +97,19 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     seed: seedOf(options),
     shuffle: options.shuffle ?? true,
     classWeights:
-      options.classWeights === undefined ? undefined : classWeights(options.classWeights, dataset),
-    earlyStopping: earlyStoppingOf(options, { validated: validation !== undefined, loss }),
+      options.classWeights === undefined
+        ? undefined
+        : classWeights(checkedForWeights(options.classWeights, model), dataset),
+    earlyStopping: earlyStoppingOf(options, measured),
     learningRate: optimizer.learningRate,
-    schedule: scheduleOf(options.schedule, {
-      optimizer,
-      measured: measuredBy(loss, validation !== undefined),
-    }),
+    schedule: scheduleOf(options.schedule, { optimizer, measured }),
     sampleEvery: track?.sampleEvery ?? sampleEvery(epochs * stepsPerEpoch),
   };
   if (accumulate > 1 && optimizer.ascend)
     throw new TypeError(
       `fit needs accumulate 1 for an optimizer that climbs before it descends; it was given ${accumulate} with ${optimizer.name}`,
     );
-  const measured = measuredBy(loss, validation !== undefined);
-  const labelSmoothing = smoothingOf(options, loss);
+  const labelSmoothing = smoothingOf(options, heads);
   const clip = clipOf(options);
   const checkpoint = checkpointPlan(options.checkpoint, measured);
   checkRecorded(options, { checkpoint, track, schedule: training.schedule });
@@ -112,6 +118,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     optimizer,
     step: {
       loss,
+      ...(lossWeights && { lossWeights }),
       optimizer,
       ...clip,
       ...(labelSmoothing > 0 && { labelSmoothing }),
@@ -157,22 +164,28 @@ function runningTrial(): RunningTrial | undefined {
   return hostInstalled() ? host().trial?.() : undefined;
 }
 
-function lossOf(option: "auto" | LossName, model: tf.LayersModel, dataset: Dataset): LossName {
-  if (option !== "auto") {
-    if (!Object.hasOwn(losses, option))
-      throw new RangeError(
-        `fit needs the loss to be auto, ${Object.keys(losses).join(", ")}; it was given "${option}"`,
-      );
-    return option;
-  }
-  if (dataset.classes === undefined) return "meanSquaredError";
-  return model.outputs[0]?.shape.at(-1) === 1 ? "binaryCrossEntropy" : "crossEntropy";
+function validationOf(
+  { validation }: FitOptions,
+  model: tf.LayersModel,
+  dataset: Dataset,
+): Split | undefined {
+  const split = validation === false ? undefined : (validation ?? dataset.validation);
+  return split && modelSplit("fit", model, split);
+}
+
+/** @throws TypeError where it is not said of which output the classes are. */
+function checkedForWeights<T>(option: T, model: tf.LayersModel): T {
+  const names = outputNames(model);
+  if (names.length === 1) return option;
+  throw new TypeError(
+    `fit needs a model with one output for classWeights; "${model.name}" has ${names.length} (${names.join(", ")}), whose losses lossWeights weighs`,
+  );
 }
 
 /** Restoring the best weights alone is a watch that never stops. */
 function earlyStoppingOf(
   { earlyStopping, restoreBest = false }: FitOptions,
-  has: { validated: boolean; loss: LossName },
+  measured: readonly string[],
 ): EarlyStopping | undefined {
   if (earlyStopping !== undefined && restoreBest !== false)
     throw new TypeError(
@@ -181,8 +194,7 @@ function earlyStoppingOf(
   if (earlyStopping === undefined && restoreBest === false) return undefined;
   const never = { patience: Number.POSITIVE_INFINITY, ...(restoreBest !== true && restoreBest) };
   const [who, options] = earlyStopping ? ["earlyStopping", earlyStopping] : ["restoreBest", never];
-  const watch = new EarlyStopping(options, { monitor: has.validated ? "valLoss" : "loss" });
-  const measured = measuredBy(has.loss, has.validated);
+  const watch = new EarlyStopping(options, { monitor: measured.includes("valLoss") ? "valLoss" : "loss" });
   if (!measured.includes(watch.monitor))
     throw new RangeError(
       `${who} needs to monitor what is measured here (${measured.join(", ")}); it was given "${watch.monitor}"`,
@@ -190,10 +202,22 @@ function earlyStoppingOf(
   return watch;
 }
 
-/** The keys of the history that an epoch fills. */
-function measuredBy(loss: LossName, validated: boolean): string[] {
-  const plain = ["loss", losses[loss].measures];
-  return validated ? [...plain, ...plain.map(validationName)] : plain;
+/**
+ * The keys of the history that an epoch fills.
+ *
+ * @throws RangeError where outputs are called so that two of them would be one.
+ */
+function measuredBy(
+  heads: readonly Head[],
+  { validated, model }: { validated: boolean; model: tf.LayersModel },
+): string[] {
+  const plain = measuredNames(heads);
+  const all = validated ? [...plain, ...plain.map(validationName)] : plain;
+  const twice = all.find((name, i) => all.indexOf(name) < i);
+  if (twice === undefined) return all;
+  throw new RangeError(
+    `fit needs outputs with names that tell what is measured apart; of "${model.name}" (${outputNames(model).join(", ")}) two make "${twice}"`,
+  );
 }
 
 function seedOf({ seed, trial }: FitOptions): number {
@@ -203,13 +227,15 @@ function seedOf({ seed, trial }: FitOptions): number {
   return given;
 }
 
-function smoothingOf({ labelSmoothing = 0 }: FitOptions, loss: LossName): number {
+function smoothingOf({ labelSmoothing = 0 }: FitOptions, heads: readonly Head[]): number {
   if (!(labelSmoothing >= 0 && labelSmoothing < 1))
     throw new RangeError(
       `fit needs labelSmoothing to be at least 0 and below 1; it was given ${String(labelSmoothing)}`,
     );
-  if (labelSmoothing > 0 && !losses[loss].smooths)
-    throw new TypeError(`fit needs a loss over classes for labelSmoothing; this training has ${loss}`);
+  if (labelSmoothing > 0 && !heads.some(({ loss }) => loss.smooths))
+    throw new TypeError(
+      `fit needs a loss over classes for labelSmoothing; this training has ${heads.map(({ loss }) => loss.name).join(", ")}`,
+    );
   return labelSmoothing;
 }
 

@@ -38,33 +38,37 @@ const transparent = new Set([
 ]);
 
 /**
- * The name of the activation that the model's output passes last: `softmax`, `sigmoid`, `linear`, `relu`, …, or
- * `unknown` where no layer says one. A nested model has that of its own output.
- *
- * @throws TypeError if the model has more than one input or output.
+ * The name of the activation that each of the model's outputs passes last: `softmax`, `sigmoid`, `linear`, `relu`, …, or
+ * `unknown` where no layer says one, or where a softmax or sigmoid cannot be left out. A nested model has that of its own
+ * output.
  */
-export function headActivation(model: tf.LayersModel): string {
-  return activationOf(lastLayer(model));
+export function headActivations(model: tf.LayersModel): string[] {
+  return headLayers(model).map(({ layer, isRead }) => {
+    const name = activationOf(layer);
+    return isRead && canBeLeftOut(name) ? "unknown" : name;
+  });
 }
 
 /**
  * Applies the model with a final softmax or sigmoid left out.
  *
- * @param x float32 [n, …inputShape]
- * @returns the logits [n, …outputShape] where the head is softmax or sigmoid, else the model's output.
+ * @param x float32 [n, …inputShape], one for each input
+ * @returns for each output the logits [n, …outputShape] where the head is softmax or sigmoid, else the output.
  */
 export function applyToLogits(
   model: tf.LayersModel,
-  x: tf.Tensor,
+  x: readonly tf.Tensor[],
   options: { training: boolean },
-): tf.Tensor {
-  const layer = lastLayer(model);
-  const name = activationOf(layer);
-  const putBack = name === "softmax" || name === "sigmoid" ? leaveOut(layer) : undefined;
+): tf.Tensor[] {
+  const ends = headLayers(model).filter(({ layer, isRead }) => !isRead && canBeLeftOut(activationOf(layer)));
+  const putBack = [...new Set(ends.map(({ layer }) => layer))].map(leaveOut);
+  const [only] = x as [tf.Tensor];
   try {
-    return model.apply(x, { training: options.training }) as tf.Tensor;
+    const given = x.length === 1 ? only : [...x];
+    const output = model.apply(given, { training: options.training }) as tf.Tensor | tf.Tensor[];
+    return Array.isArray(output) ? output : [output];
   } finally {
-    putBack?.();
+    for (const put of putBack) put();
   }
 }
 
@@ -113,13 +117,44 @@ function layersBefore(layer: Layer): Layer[] {
   return (node?.inboundLayers ?? []).map(innermost);
 }
 
-/** The layer that the output comes from, that of a nested model in its place. */
-function lastLayer(model: tf.LayersModel): Layer {
-  if (model.inputs.length !== 1 || model.outputs.length !== 1)
-    throw new TypeError(
-      `Training a model needs one input and one output; "${model.name}" has ${model.inputs.length} inputs and ${model.outputs.length} outputs`,
-    );
-  return innermost(model);
+function canBeLeftOut(activation: string): boolean {
+  return activation === "softmax" || activation === "sigmoid";
+}
+
+interface HeadLayer {
+  readonly layer: Layer;
+  /** Other layers read what it puts out: without its activation they would compute something else. */
+  readonly isRead: boolean;
+}
+
+/** The layer that each output comes from, that of a nested model in its place. */
+function headLayers(model: tf.LayersModel): HeadLayer[] {
+  const read = readLayers(model);
+  return model.outputs.map(({ sourceLayer }) => {
+    const outer = sourceLayer as Layer;
+    const isNested = outer instanceof tf.LayersModel && outer.outputs.length === 1;
+    const { layer, isRead } = isNested
+      ? (headLayers(outer)[0] as HeadLayer)
+      : { layer: outer, isRead: false };
+    return { layer, isRead: isRead || read.has(outer) };
+  });
+}
+
+/** What of a container TensorFlow.js does not declare: which of its layers' nodes are its own. */
+interface Container {
+  readonly containerNodes: ReadonlySet<string>;
+}
+
+/** The layers whose output another layer of the model reads. */
+function readLayers(model: tf.LayersModel): Set<Layer> {
+  const { containerNodes } = model as unknown as Container;
+  return new Set(
+    model.layers.flatMap((layer) =>
+      layer.inboundNodes.flatMap((node, i) =>
+        containerNodes.has(`${layer.name}_ib-${i}`) ? node.inboundLayers : [],
+      ),
+    ),
+  );
 }
 
 function innermost(layer: Layer): Layer {

@@ -100,8 +100,6 @@ const meanSquaredError: Loss = {
   },
 };
 
-export { applyHead };
-
 export const losses: Readonly<Record<LossName, Loss>> = {
   crossEntropy,
   binaryCrossEntropy,

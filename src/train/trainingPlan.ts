@@ -3,7 +3,7 @@ import type { Split } from "../data/split.js";
 import type { Schedule } from "../optim/index.js";
 import type { Callback } from "./callback.js";
 import type { EarlyStopping } from "./earlyStopping.js";
-import type { LossName } from "./loss.js";
+import type { LossPlan } from "./heads.js";
 
 /**
  * What a training does, after the door: every option is checked and has its value.
@@ -12,9 +12,10 @@ import type { LossName } from "./loss.js";
  */
 export interface TrainingPlan {
   readonly dataset: Dataset;
+  /** Their columns, if they have any, are in the order of the model's inputs and outputs. */
   readonly train: Split;
   readonly validation: Split | undefined;
-  readonly loss: LossName;
+  readonly loss: LossPlan;
   readonly epochs: number;
   readonly batchSize: number;
   /** Batches an update, ≥ 1: a step is an update. */

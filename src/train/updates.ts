@@ -1,6 +1,6 @@
 /** Turns batches into updates: one into one, or several that are added up. */
 import { tf } from "../native/index.js";
-import type { Batch } from "./batch.js";
+import { type Batch, batchTensors, mapBatch } from "./batch.js";
 import type { FedBatch } from "./deviceFeed.js";
 import type { SampledStatistics, StepResult, TrainingStep, UpdateOptions } from "./seams.js";
 
@@ -79,7 +79,7 @@ export class Updates {
         const options = { seed: seed(this.#gathered.parts), share, sampled };
         this.#gathered.add(await this.#step.add(piece, options), share);
       } finally {
-        if (piece !== batch) tf.dispose([piece.x, piece.y, ...(piece.weights ? [piece.weights] : [])]);
+        if (piece !== batch) tf.dispose(batchTensors(piece));
       }
     }
   }
@@ -120,8 +120,9 @@ class Gathered {
   }
 }
 
-function sliced({ x, y, weights }: Batch, from: number, count: number): Batch {
-  const rows = (tensor: tf.Tensor) =>
-    tf.slice(tensor, [from, ...tensor.shape.slice(1).map(() => 0)], [count, ...tensor.shape.slice(1)]);
-  return { x: rows(x), y: rows(y), ...(weights && { weights: rows(weights) }) };
+function sliced(batch: Batch, from: number, count: number): Batch {
+  return mapBatch(batch, (tensor) => {
+    const rest = tensor.shape.slice(1);
+    return tf.slice(tensor, [from, ...rest.map(() => 0)], [count, ...rest]);
+  });
 }

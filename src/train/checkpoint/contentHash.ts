@@ -2,10 +2,18 @@
 import { decodedParts } from "../../data/bytes.js";
 import { bytesOf, type Split } from "../../data/split.js";
 
-/** What a split's samples are, kept as bytes or as numbers. */
-export function inputsHash(split: Split): string {
+/** What a split's samples are, kept as bytes or as numbers; of several inputs one hash each. */
+export function inputsHash(split: Split): string | string[] {
+  const columns = split.columns?.inputs ?? [];
+  if (columns.length > 1) return columns.map(({ values }) => contentHash([values]));
   const bytes = bytesOf(split);
   return contentHash(bytes ? decodedParts(bytes) : [split.x]);
+}
+
+/** What a split's targets are; of several one hash each. */
+export function targetsHash({ y, columns }: Split): string | string[] {
+  const targets = columns?.targets ?? [];
+  return targets.length > 1 ? targets.map(({ values }) => contentHash([values])) : contentHash([y]);
 }
 
 /**

@@ -1,9 +1,11 @@
 /** What a resumed training must have in common with the one it goes on from, so that it is the same training. */
+import type { Split } from "../../data/split.js";
 import type { tf } from "../../native/index.js";
 import type { Optimizer } from "../../optim/optimizer.js";
 import type { CapturedStepOptions } from "../capturedStepOptions.js";
+import { outputNames } from "../outputNames.js";
 import type { TrainingPlan } from "../trainingPlan.js";
-import { contentHash, inputsHash } from "./contentHash.js";
+import { inputsHash, targetsHash } from "./contentHash.js";
 import { difference } from "./difference.js";
 import { modelFacts } from "./modelFacts.js";
 
@@ -24,19 +26,22 @@ export function trainingFacts(
   const { train, validation, classWeights, schedule } = training;
   return {
     samples: train.size,
-    inputShape: train.inputShape,
+    inputShape: inputShapes(train),
     inputs: inputsHash(train),
-    targets: contentHash([train.y]),
+    targets: targetsHash(train),
     validationSamples: validation?.size ?? 0,
     validationInputs: validation ? inputsHash(validation) : null,
-    validationTargets: validation ? contentHash([validation.y]) : null,
+    validationTargets: validation ? targetsHash(validation) : null,
     model: modelFacts(model),
     batchSize: training.batchSize,
     accumulate: training.accumulate,
     notFinite: training.notFinite,
     seed: training.seed,
     shuffle: training.shuffle,
+    // What is measured is called by them.
+    outputs: model.outputs.length > 1 ? outputNames(model) : null,
     loss: training.loss,
+    lossWeights: step.lossWeights ?? null,
     optimizer: optimizer.name,
     optimizerOptions: sayable(optimizer.settings),
     learningRate: training.learningRate,
@@ -49,6 +54,11 @@ export function trainingFacts(
     classWeights: classWeights ? [...classWeights] : null,
     earlyStopping: training.earlyStopping?.settings ?? null,
   };
+}
+
+/** Of one input its shape, of several a list of theirs. */
+function inputShapes({ inputShape, columns }: Split): unknown {
+  return columns && columns.inputs.length > 1 ? columns.inputs.map(({ shape }) => shape) : inputShape;
 }
 
 /** With functions, such as a choice between weights, as their texts. */

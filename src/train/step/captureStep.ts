@@ -3,7 +3,7 @@ import { type CaptureScope, captureGraph } from "../../native/capture/captureGra
 import { DType } from "../../native/dtypes.js";
 import type { tf } from "../../native/index.js";
 import { slotShapes } from "../../optim/slots.js";
-import type { Batch } from "../batch.js";
+import { type Batch, batchTensors, mapBatch } from "../batch.js";
 import {
   evaluateBody,
   partBody,
@@ -29,8 +29,7 @@ export const stepKinds = {
 export type StepKind = keyof typeof stepKinds;
 
 /**
- * The function's inputs are, in this order and as far as the kind reads them: x, y, the sample weights if the batch has
- * any; the scalars and the seed; the handles of the weights, of the slots, of the sums.
+ * The function's inputs are, in this order and as far as the kind reads them: the batch's tensors; the scalars and the seed; the handles of the weights, of the slots, of the sums.
  *
  * @param batch an example: only its shapes and types matter; undefined for a kind that reads none
  * @throws CaptureError when the model does what a graph cannot.
@@ -41,7 +40,7 @@ export function captureStep(plan: StepPlan, kind: StepKind, batch: Batch | undef
     outputs = runBody(plan, kind, symbolicInputs(scope, plan, { kind, batch }));
     return outputs.tensors;
   });
-  return { call, count: outputs?.count ?? 0, milliseconds: undefined };
+  return { call, counts: outputs?.counts ?? [], milliseconds: undefined };
 }
 
 /** The step's computation, on whatever tensors it is given. */
@@ -53,9 +52,15 @@ export function runBody(plan: StepPlan, kind: StepKind, inputs: StepInputs): Ste
 }
 
 /** Batches with equal texts fit the same captured step. */
-export function batchSignature({ x, y, weights }: Batch): string {
-  const of = (tensor: tf.Tensor) => `${tensor.dtype}[${tensor.shape}]`;
-  return `${of(x)} ${of(y)}${weights ? ` ${of(weights)}` : ""}`;
+export function batchSignature(batch: Batch): string {
+  return batchTensors(batch)
+    .map((tensor) => `${tensor.dtype}[${tensor.shape}]`)
+    .join(" ");
+}
+
+/** Whether a kind of step reads the scalars and the seed: a validation step does for the weights of several losses. */
+export function readsScalars({ heads }: Pick<StepPlan, "heads">, kind: StepKind): boolean {
+  return stepKinds[kind].trains || heads.length > 1;
 }
 
 function symbolicInputs(
@@ -66,13 +71,10 @@ function symbolicInputs(
   const { batch } = from;
   const kind = stepKinds[from.kind];
   const like = (tensor: tf.Tensor) => scope.input(dtypes[tensor.dtype as keyof typeof dtypes], tensor.shape);
-  const symbols = batch && {
-    x: like(batch.x),
-    y: like(batch.y),
-    ...(batch.weights && { weights: like(batch.weights) }),
-  };
-  const scalars = kind.trains ? scope.input(DType.float32, [plan.scalars.length]) : undefined;
-  const seed = kind.trains ? scope.input(DType.int32, [2]) : undefined;
+  const symbols = batch && mapBatch(batch, like);
+  const fed = readsScalars(plan, from.kind);
+  const scalars = fed ? scope.input(DType.float32, [plan.scalars.length]) : undefined;
+  const seed = fed ? scope.input(DType.int32, [2]) : undefined;
   const weights = plan.weights.map(({ variable }) => scope.variable(variable.shape));
   const slots = kind.slots ? symbolicSlots(scope, plan) : [];
   const trained = plan.weights.filter(({ trainable }) => trainable);

@@ -1,15 +1,18 @@
-/** One pass through a model: loss, metric, gradients. Pure TensorFlow.js, so it runs eagerly or captured. */
+/** One pass through a model: losses, metrics, gradients. Pure TensorFlow.js, so it runs eagerly or captured. */
 import { freeTape } from "../../native/capture/freshTape.js";
 import { tf } from "../../native/index.js";
 import type { Batch } from "../batch.js";
-import { applyToLogits, headActivation } from "../head.js";
-import { batchLoss, type Loss, type Total } from "../loss.js";
+import { applyToLogits, headActivations } from "../head.js";
+import type { Head } from "../heads.js";
+import { batchLoss, type Total } from "../loss.js";
 import { untrainable } from "./untrainable.js";
 
 export interface Forward {
   readonly loss: tf.Scalar;
-  /** Of the loss's metric. */
-  readonly measured: Total;
+  /** Of each output's metric. */
+  readonly measured: readonly Total[];
+  /** Each output's own loss, where there are several. */
+  readonly losses: readonly tf.Scalar[];
 }
 
 export interface ForwardBackward extends Forward {
@@ -17,13 +20,22 @@ export interface ForwardBackward extends Forward {
   readonly gradients: readonly tf.Tensor[];
 }
 
+/** What the model's outputs learn. */
+export interface Learnt {
+  readonly heads: readonly Head[];
+  /** Of each output's loss in the sum; empty for one output. */
+  readonly lossWeights: readonly tf.Scalar[];
+}
+
 /** Inference mode: no dropout, batch norm by its moving averages, regularisation left in. */
-export function forward(model: tf.LayersModel, batch: Batch, loss: Loss): Forward {
-  const head = headActivation(model);
-  const output = applyToLogits(model, batch.x, { training: false });
+export function forward(model: tf.LayersModel, batch: Batch, learnt: Learnt): Forward {
+  const outputs = applyToLogits(model, inputsOf(batch), { training: false });
+  const pass = { activations: headActivations(model), outputs, batch, heads: learnt.heads };
+  const losses = headLosses(pass);
   return {
-    loss: regularised(model, batchLoss(loss.perSample(output, batch.y, head), batch)),
-    measured: loss.measure(output, batch.y, head),
+    loss: regularised(model, weightedSum(losses, learnt.lossWeights)),
+    measured: measuredOf(pass),
+    losses: losses.length > 1 ? losses : [],
   };
 }
 
@@ -35,25 +47,66 @@ export function forward(model: tf.LayersModel, batch: Batch, loss: Loss): Forwar
 export function forwardBackward(
   model: tf.LayersModel,
   batch: Batch,
-  options: { loss: Loss; variables: readonly tf.Variable[]; smoothing?: tf.Scalar | undefined },
+  options: Learnt & { variables: readonly tf.Variable[]; smoothing?: tf.Scalar | undefined },
 ): ForwardBackward {
-  const { loss, variables, smoothing } = options;
-  const head = headActivation(model);
-  let output: tf.Tensor | undefined;
+  const { heads, lossWeights, variables, smoothing } = options;
+  const activations = headActivations(model);
+  let outputs: tf.Tensor[] = [];
+  let losses: tf.Scalar[] = [];
   const compute = () => {
-    output = tf.keep(applyToLogits(model, batch.x, { training: true }));
-    return regularised(model, batchLoss(loss.perSample(output, batch.y, head, smoothing), batch));
+    outputs = applyToLogits(model, inputsOf(batch), { training: true }).map((output) => tf.keep(output));
+    const each = headLosses({ activations, outputs, batch, heads }, smoothing);
+    if (each.length > 1) losses = each.map((loss) => tf.keep(loss));
+    return regularised(model, weightedSum(each, lossWeights));
   };
   try {
     const { value, grads } = gradientsOf(model, batch, { compute, variables });
     return {
       loss: value,
-      measured: loss.measure(output as tf.Tensor, batch.y, head),
+      measured: measuredOf({ activations, outputs, batch, heads }),
+      losses: losses.map((loss) => loss.clone()),
       gradients: variables.map((variable) => grads[variable.name] ?? tf.zerosLike(variable)),
     };
   } finally {
-    output?.dispose();
+    tf.dispose([...outputs, ...losses]);
   }
+}
+
+interface Pass {
+  readonly heads: readonly Head[];
+  /** Of each head. */
+  readonly activations: readonly string[];
+  readonly outputs: readonly tf.Tensor[];
+  readonly batch: Batch;
+}
+
+function inputsOf({ x, moreX = [] }: Batch): tf.Tensor[] {
+  return [x, ...moreX];
+}
+
+function targetOf({ y, moreY = [] }: Batch, head: number): tf.Tensor {
+  return [y, ...moreY][head] as tf.Tensor;
+}
+
+/** Of each output, the mean over the batch. */
+function headLosses({ heads, activations, outputs, batch }: Pass, smoothing?: tf.Scalar): tf.Scalar[] {
+  return heads.map(({ loss }, k) => {
+    const smoothed = loss.smooths ? smoothing : undefined;
+    const [output, activation] = [outputs[k] as tf.Tensor, activations[k] as string];
+    return batchLoss(loss.perSample(output, targetOf(batch, k), activation, smoothed), batch);
+  });
+}
+
+function weightedSum(losses: readonly tf.Scalar[], weights: readonly tf.Scalar[]): tf.Scalar {
+  const weighted =
+    weights.length === 0 ? losses : losses.map((loss, k) => tf.mul(loss, weights[k] as tf.Scalar));
+  return weighted.reduce((sum, loss) => tf.add(sum, loss)) as tf.Scalar;
+}
+
+function measuredOf({ heads, activations, outputs, batch }: Pass): Total[] {
+  return heads.map(({ loss }, k) =>
+    loss.measure(outputs[k] as tf.Tensor, targetOf(batch, k), activations[k] as string),
+  );
 }
 
 function gradientsOf(

@@ -5,10 +5,11 @@ import type { Handle } from "../../native/handles.js";
 import { tf } from "../../native/index.js";
 import { tensorflow } from "../../native/tensorflow.js";
 import { tensorId } from "../../native/tensorId.js";
-import type { Batch } from "../batch.js";
+import { type Batch, batchTensors } from "../batch.js";
+import { type Head, headLossName, metricName } from "../heads.js";
 import type { StepResult } from "../seams.js";
 import { runBody, type StepKind, stepKinds } from "./captureStep.js";
-import type { StepPlan } from "./stepBody.js";
+import { placesOf, type StepPlan } from "./stepBody.js";
 import type { StepFeed } from "./stepFeed.js";
 import type { StepFunction } from "./stepFunctions.js";
 import type { StepState } from "./stepState.js";
@@ -19,11 +20,11 @@ const slowMilliseconds = 20;
 /** What a step's computation returned. */
 export interface Outcome {
   readonly rows: readonly Float32Array[];
-  /** How many values of the metric were summed. */
-  readonly count: number;
+  /** How many values of each output's metric were summed. */
+  readonly counts: readonly number[];
 }
 
-/** What a step reads, as its kind says. `feed` is absent where nothing is trained. */
+/** What a step reads, as its kind says. */
 export interface StepReads {
   readonly kind: StepKind;
   readonly batch: Batch | undefined;
@@ -43,7 +44,7 @@ export function runCaptured(
   const finish = (outputs: readonly bigint[]) => {
     const rows = outputs.map((output) => takeValues(tensorflow(), output));
     step.milliseconds = smoothed(step.milliseconds, performance.now() - start);
-    return { rows, count: step.count };
+    return { rows, counts: step.counts };
   };
   const isFast = step.milliseconds ? step.milliseconds <= slowMilliseconds : false;
   return isFast ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
@@ -51,26 +52,58 @@ export function runCaptured(
 
 export function runEagerly(plan: StepPlan, { kind, batch, feed, state }: StepReads): Outcome {
   const rows: Float32Array[] = [];
-  let count = 0;
+  let counts: readonly number[] = [];
   tf.tidy(() => {
     const { scalars = new Float32Array(), seed = new Int32Array() } = feed ?? {};
     const given = { batch: batch as Batch, scalars: tf.tensor1d(scalars), seed: tf.tensor1d(seed, "int32") };
     const outputs = runBody(plan, kind, { ...given, ...state.resourcesFor(stepKinds[kind]) });
-    count = outputs.count;
+    counts = outputs.counts;
     for (const tensor of outputs.tensors) rows.push(tensor.dataSync() as Float32Array);
   });
-  return { rows, count };
+  return { rows, counts };
 }
 
-/** The mean is divided in float64, so that of 4851 right answers among 5000 it is 0.9702. */
-export function stepResult({ rows, count }: Outcome, metric: string): StepResult {
+/**
+ * The means are divided in float64, so that of 4851 right answers among 5000 it is 0.9702.
+ *
+ * @param size samples in the batch
+ */
+export function stepResult(outcome: Outcome, heads: readonly Head[], size: number): StepResult {
+  return heads.length === 1 ? resultOfOne(outcome, heads[0] as Head) : resultOfSeveral(outcome, heads, size);
+}
+
+function resultOfOne({ rows, counts }: Outcome, { loss: { measures } }: Head): StepResult {
   const [loss = Number.NaN, sum = Number.NaN] = rows[0] as Float32Array;
-  return { loss, metrics: { [metric]: sum / count }, totals: { [metric]: { sum, count } } };
+  const count = counts[0] as number;
+  return { loss, metrics: { [measures]: sum / count }, totals: { [measures]: { sum, count } } };
 }
 
-function batchHandles({ x, y, weights }: Batch): Handle[] {
-  const tensors = weights ? [x, y, weights] : [x, y];
-  return tensors.map((tensor) => binding.handle(tensorId(tensor), "a batch"));
+function resultOfSeveral({ rows, counts }: Outcome, heads: readonly Head[], size: number): StepResult {
+  const numbers = rows[0] as Float32Array;
+  const at = placesOf(heads.length);
+  const losses = heads.map((head, k): Total => {
+    return [headLossName(head), { sum: (numbers[at.losses + k] ?? Number.NaN) * size, count: size }];
+  });
+  const measured = heads.map((head, k): Total => {
+    return [metricName(head, heads), { sum: numbers[at.sums + k] ?? Number.NaN, count: counts[k] as number }];
+  });
+  const all = [...losses, ...measured];
+  return {
+    loss: numbers[0] ?? Number.NaN,
+    metrics: Object.fromEntries(all.map(([name, { sum, count }]) => [name, sum / count])),
+    totals: Object.fromEntries(all),
+  };
+}
+
+type Total = [name: string, of: { sum: number; count: number }];
+
+/** Whether what a part was asked to look at is finite. */
+export function isFinitePart({ rows }: Outcome, heads: number): boolean {
+  return rows[0]?.[placesOf(heads).finite] === 1;
+}
+
+function batchHandles(batch: Batch): Handle[] {
+  return batchTensors(batch).map((tensor) => binding.handle(tensorId(tensor), "a batch"));
 }
 
 /** The first call also compiles, so it does not count (0); the second starts the average. */

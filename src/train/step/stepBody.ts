@@ -8,12 +8,19 @@ import { op } from "../../native/op.js";
 import { withSeed } from "../../native/random.js";
 import type { Optimizer, Scalars } from "../../optim/optimizer.js";
 import type { Batch } from "../batch.js";
-import { headActivation } from "../head.js";
-import { applyHead, type Loss } from "../loss.js";
+import { applyHead, headActivations } from "../head.js";
+import type { Head } from "../heads.js";
 import { activeLayers, recordOutputs } from "./activations.js";
 import { applyUpdate, assign, read, type Trained } from "./applyUpdate.js";
 import { type Clipping, clipped } from "./clipping.js";
-import { type Forward, type ForwardBackward, forward, forwardBackward } from "./forwardBackward.js";
+import {
+  type Forward,
+  type ForwardBackward,
+  forward,
+  forwardBackward,
+  type Learnt,
+} from "./forwardBackward.js";
+import { lossWeightNames } from "./lossWeights.js";
 import { infoOf, type Weight } from "./modelWeights.js";
 import type { Sampled, Sampling } from "./sampledStatistics.js";
 import { noiseInputsOf, type StepNoise } from "./stepNoise.js";
@@ -23,12 +30,13 @@ import { withWeights } from "./weightSwap.js";
 export interface StepPlan {
   readonly model: tf.LayersModel;
   readonly weights: readonly Weight[];
-  readonly loss: Loss;
+  /** One for each of the model's outputs. */
+  readonly heads: readonly Head[];
   readonly optimizer: Optimizer;
   /** Names of the scalars in the order they are fed. */
   readonly scalars: readonly string[];
   /** Those of the scalars that never change during a training. */
-  readonly fixed: { readonly clip?: number; readonly labelSmoothing?: number };
+  readonly fixed: Readonly<Record<string, number>>;
   readonly clipping: Clipping | undefined;
   /** Steps that add up look at what they add, and keep layers' averages from what is not finite. */
   readonly guards: boolean;
@@ -52,14 +60,14 @@ export interface StepInputs {
 
 export interface StepOutputs {
   /**
-   * float32 [3]: loss, the sum of the metric's values, and 0 where something was not finite that is looked at, else 1. Of a
-   * sampled step, then: for each trained weight its gradient before clipping; their values before the update; their
+   * float32 [3]: loss, the sum of the metric's values, and 0 where something was not finite that is looked at, else 1; of
+   * several outputs float32 [2 + 2 · outputs]: loss, each one's sum, that number, each one's loss. Of a sampled step, then: for each trained weight its gradient before clipping; their values before the update; their
    * values after it; for each active layer its output. A part of a step has only the outputs of these, an update of
    * what was added up all but the outputs.
    */
   readonly tensors: tf.Tensor[];
-  /** How many values of the metric were summed. */
-  readonly count: number;
+  /** How many values of each output's metric were summed. */
+  readonly counts: readonly number[];
 }
 
 /** Forward, backward, update. */
@@ -73,9 +81,9 @@ export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): 
     writeAssigned(variables, before, given.weights);
     update(plan, given, { gradients: taken, before, scalars });
     const numbers = packNumbers(result, tf.scalar(1));
-    const { count } = result.measured;
-    if (!sampled) return { tensors: [numbers], count };
-    return { tensors: [numbers, ...taken, ...changes(plan, given, before), ...outputs], count };
+    const counts = countsOf(result);
+    if (!sampled) return { tensors: [numbers], counts };
+    return { tensors: [numbers, ...taken, ...changes(plan, given, before), ...outputs], counts };
   });
 }
 
@@ -93,7 +101,7 @@ export function partBody(plan: StepPlan, given: StepInputs, sampled: boolean): S
       op("AssignAddVariableOp", { types: { dtype: DType.float32 } }, [given.sums[k] as tf.Tensor, part], 0);
     });
     const numbers = packNumbers(result, finite ? tf.cast(finite, "float32") : tf.scalar(1));
-    return { tensors: [numbers, ...outputs], count: result.measured.count };
+    return { tensors: [numbers, ...outputs], counts: countsOf(result) };
   });
 }
 
@@ -109,8 +117,8 @@ export function updateBody(
   update(plan, given, { gradients, before, scalars });
   for (const [k, sum] of given.sums.entries()) assign(sum, tf.zerosLike(gradients[k] as tf.Tensor));
   const numbers = tf.mul(given.scalars, 1);
-  if (!sampled) return { tensors: [numbers], count: 0 };
-  return { tensors: [numbers, ...gradients, ...changes(plan, given, before)], count: 0 };
+  if (!sampled) return { tensors: [numbers], counts: [] };
+  return { tensors: [numbers, ...gradients, ...changes(plan, given, before)], counts: [] };
 }
 
 interface Passes {
@@ -128,12 +136,12 @@ function passes(
   const { model } = plan;
   const trained = trainedOf(plan);
   const variables = trained.map((i) => plan.weights[i]?.variable as tf.Variable);
-  const options = { loss: plan.loss, variables, smoothing: scalars.labelSmoothing };
+  const options = { ...learntOf(plan, scalars), variables, smoothing: scalars.labelSmoothing };
   const noise = noiseInputsOf(plan.noise, scalars);
   const pass = () => withSeed(given.seed, () => forwardBackward(model, given.batch, options), noise);
   const { result, outputs } = recordOutputs(sampled ? activeLayers(model) : [], pass);
   const taken = gradientsElsewhere(plan, { pass, before, trained, scalars }, result.gradients);
-  const shown = withHead(model, outputs).map((output) => output.clone());
+  const shown = (sampled ? withHeads(model, outputs) : []).map((output) => output.clone());
   // The recorded outputs were kept beyond their tidy; the clones belong to the caller's.
   tf.dispose(outputs);
   return { result, taken, outputs: shown };
@@ -220,12 +228,21 @@ export function sampledParts<T>(tensors: readonly T[], trained: number): Record<
   };
 }
 
-export function evaluateBody(plan: StepPlan, given: Pick<StepInputs, "batch" | "weights">): StepOutputs {
+/** The scalars are read where there are several outputs. */
+export function evaluateBody(
+  plan: StepPlan,
+  given: Pick<StepInputs, "batch" | "weights" | "scalars">,
+): StepOutputs {
   const variables = plan.weights.map(({ variable }) => variable);
+  const scalars = plan.heads.length > 1 ? namedScalars(plan, given.scalars) : {};
   return withWeights(variables, given.weights.map(read), () => {
-    const result = forward(plan.model, given.batch, plan.loss);
-    return { tensors: [packNumbers(result, tf.scalar(1))], count: result.measured.count };
+    const result = forward(plan.model, given.batch, learntOf(plan, scalars));
+    return { tensors: [packNumbers(result, tf.scalar(1))], counts: countsOf(result) };
   });
+}
+
+function learntOf({ heads }: StepPlan, scalars: Scalars): Learnt {
+  return { heads, lossWeights: lossWeightNames(heads.length).map((name) => scalars[name] as tf.Scalar) };
 }
 
 function namedScalars(plan: StepPlan, packed: tf.Tensor1D): Record<string, tf.Scalar> {
@@ -250,12 +267,24 @@ function writeAssigned(
   });
 }
 
-function packNumbers({ loss, measured }: Forward, finite: tf.Tensor): tf.Tensor {
-  return tf.stack([loss, measured.sum, finite]);
+function packNumbers({ loss, measured, losses }: Forward, finite: tf.Tensor): tf.Tensor {
+  return tf.stack([loss, ...measured.map(({ sum }) => sum), finite, ...losses]);
 }
 
-/** The last layer ran without its softmax or sigmoid: what it puts out as the model's output has it. */
-function withHead(model: tf.LayersModel, outputs: readonly tf.Tensor[]): tf.Tensor[] {
-  const head = headActivation(model);
-  return outputs.map((output, i) => (i === outputs.length - 1 ? applyHead(output, head) : output));
+/** Where they lie among those numbers. */
+export function placesOf(heads: number): { sums: number; finite: number; losses: number } {
+  return { sums: 1, finite: 1 + heads, losses: 2 + heads };
+}
+
+function countsOf({ measured }: Forward): number[] {
+  return measured.map(({ count }) => count);
+}
+
+/** Layers that ran without their softmax or sigmoid: what they put out as the model's outputs have it. */
+function withHeads(model: tf.LayersModel, outputs: readonly tf.Tensor[]): tf.Tensor[] {
+  const heads = headActivations(model);
+  const ofLayer = new Map(model.outputs.map(({ sourceLayer }, k) => [sourceLayer.name, heads[k] as string]));
+  return activeLayers(model).map(({ name }, i) =>
+    applyHead(outputs[i] as tf.Tensor, ofLayer.get(name) ?? ""),
+  );
 }

@@ -7,8 +7,8 @@ import { wantsEagerSteps } from "../../native/opProfile.js";
 /** A captured step and what its numbers are of. */
 export interface StepFunction {
   readonly call: CapturedFunction;
-  /** How many values of the metric it sums. */
-  readonly count: number;
+  /** How many values of each output's metric it sums. */
+  readonly counts: readonly number[];
   /** Of a call, smoothed; undefined before the first call, which also compiles it, and 0 before the second. */
   milliseconds: number | undefined;
 }

@@ -2,8 +2,9 @@ import type { tf } from "../../native/index.js";
 import { inRange } from "../../optim/bounds.js";
 import { checkNamesIn } from "../../optim/weightSelection.js";
 import type { CapturedStepOptions } from "../capturedStepOptions.js";
-import { losses } from "../loss.js";
+import { headsOf } from "../heads.js";
 import { clippingOf } from "./clipping.js";
+import { lossWeightNames } from "./lossWeights.js";
 import { infoOf, modelWeights, type Weight } from "./modelWeights.js";
 import type { StepPlan } from "./stepBody.js";
 import { noiseScalars, stepNoise } from "./stepNoise.js";
@@ -22,27 +23,29 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
   if (!model.built) model.build(model.inputs[0]?.shape);
   const weights = trainedWeights(model);
   checkNamesIn(options.optimizer.name, options.optimizer.names ?? [], weights.map(infoOf));
-  const loss = losses[options.loss];
-  if (!loss)
-    throw new TypeError(
-      `a loss must be one of ${Object.keys(losses).join(", ")}, but is ${String(options.loss)}`,
-    );
+  const heads = headsOf(model, options.loss);
   const { optimizer } = options;
   const clipping = clippingOf("training", options);
   checkNamesIn("training's clipAdaptive", clipping?.names ?? [], weights.map(infoOf));
   const smoothing = inRange("labelSmoothing", options.labelSmoothing ?? 0, { least: 0, below: 1 });
-  if (smoothing > 0 && !loss.smooths)
-    throw new TypeError(`labelSmoothing needs a loss over classes, but ${loss.name} has none`);
+  if (smoothing > 0 && !heads.some(({ loss }) => loss.smooths))
+    throw new TypeError(
+      `labelSmoothing needs a loss over classes, but ${heads.map(({ loss }) => loss.name).join(", ")} has none`,
+    );
+  const weightNames = lossWeightNames(heads.length);
   const fixed = {
     ...(clipping && { clip: clipping.most }),
     ...(smoothing > 0 && { labelSmoothing: smoothing }),
+    ...Object.fromEntries(
+      weightNames.map((name, k) => [name, options.lossWeights?.[heads[k]?.name as string] ?? 1]),
+    ),
   };
   const noise = stepNoise(model);
   const groups = options.histograms ?? ["weights", "gradients", "activations"];
   return {
     model,
     weights,
-    loss,
+    heads,
     optimizer,
     scalars: [
       ...Object.keys(optimizer.scalars(0, optimizer.learningRate)),

@@ -96,3 +96,39 @@ it("brings the targets of a regression as numbers", () => {
     [0.5, 1, 2, 3],
   ]);
 });
+
+const several = arrays({
+  x: { left: [[0], [1], [2], [3], [4]], right: Array.from({ length: 5 }, (_, i) => [[i, 10 * i]]) },
+  y: { kind: [0, 1, 2, 1, 0], score: [0.5, 1.5, 2.5, 3.5, 4.5] },
+}).train;
+
+it("brings a tensor for each column, rows together", () => {
+  const options = { batchSize: 2, shuffle: true, seed: 11 };
+  const fed = [...deviceFeed(several, options)];
+  const rows = fed.flatMap((batch) => [...batch.x.dataSync()]);
+  expect(rows.toSorted()).toEqual([0, 1, 2, 3, 4]);
+  const of = (read: (batch: (typeof fed)[0]) => tf.Tensor | undefined) =>
+    fed.flatMap((batch) => [...(read(batch)?.dataSync() ?? [])]);
+  expect(of(({ moreX }) => moreX?.[0])).toEqual(rows.flatMap((row) => [row, 10 * row]));
+  expect(of(({ y }) => y)).toEqual(rows.map((row) => [0, 1, 2, 1, 0][row]));
+  expect(of(({ moreY }) => moreY?.[0])).toEqual(rows.map((row) => row + 0.5));
+  const [{ x, moreX, y, moreY, size }] = fed as [(typeof fed)[0]];
+  expect([x, ...(moreX ?? []), y, ...(moreY ?? [])].map(({ dtype, shape }) => [dtype, shape])).toEqual([
+    ["float32", [2, 1]],
+    ["float32", [2, 1, 2]],
+    ["int32", [2]],
+    ["float32", [2, 1]],
+  ]);
+  expect(size).toBe(2);
+});
+
+it("frees the batches of columns, and keeps the columns for splits that have them in another order", () => {
+  const feed = (split: typeof several) => {
+    for (const batch of deviceFeed(split, { batchSize: 2 })) batch.dispose();
+  };
+  feed(several);
+  const before = tf.memory().numTensors;
+  const { inputs, targets } = several.columns ?? { inputs: [], targets: [] };
+  feed({ ...several, columns: { inputs: inputs.toReversed(), targets } });
+  expect(tf.memory().numTensors).toBe(before);
+});

@@ -245,9 +245,13 @@ it("refuses what is no trainable model", () => {
   const empty = tf.sequential({ name: "empty" });
   expect(() => fitPlan(empty, dataset, {})).toThrow('"empty" needs an inputShape on its first layer');
   const input = tf.input({ shape: [3] });
-  const outputs = [1, 2].map((units) => tf.layers.dense({ units }).apply(input) as tf.SymbolicTensor);
+  const outputs = ["wide", "narrow"].map(
+    (name) => tf.layers.dense({ name, units: 3 }).apply(input) as tf.SymbolicTensor,
+  );
   const forked = tf.model({ inputs: input, outputs, name: "forked" });
-  expect(() => fitPlan(forked, dataset, {})).toThrow('"forked" has 1 inputs and 2 outputs');
+  expect(() => fitPlan(forked, dataset, {})).toThrow(
+    'fit needs a y for each output of the model ("wide", "narrow"); the split "train" holds 1: give data.arrays y: { "wide": …, "narrow": … }',
+  );
 });
 
 it("builds a sequential model that was not used yet", () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { tf } from "../../../src/native/index.js";
-import { applyToLogits, headActivation } from "../../../src/train/head.js";
+import { applyToLogits, headActivations } from "../../../src/train/head.js";
 import { batchLoss, losses } from "../../../src/train/loss.js";
+
+/** Of models with one input and one output. */
+const logitsOf = (model: tf.LayersModel, x: tf.Tensor) =>
+  applyToLogits(model, [x], { training: false })[0] as tf.Tensor;
+const headActivation = (model: tf.LayersModel) => headActivations(model)[0] as string;
 
 const close = (tensor: tf.Tensor, expected: readonly number[], digits = 5) => {
   const values = [...tensor.dataSync()];
@@ -76,7 +81,7 @@ describe("crossEntropy", () => {
     const said = (model.predict(x) as tf.Tensor2D).arraySync();
     const labels = [2, 1];
     close(
-      losses.crossEntropy.perSample(applyToLogits(model, x, { training: false }), y, headActivation(model)),
+      losses.crossEntropy.perSample(logitsOf(model, x), y, headActivation(model)),
       said.map((p, i) => -Math.log((p[labels[i] as number] as number) / p.reduce((a, b) => a + b))),
     );
   });
@@ -148,14 +153,14 @@ describe("head", () => {
   it("is left out for logits and put back", () => {
     const soft = model("softmax");
     const x = tf.tensor2d([[1, 2, 4]]);
-    close(applyToLogits(soft, x, { training: false }), [1, 2, 4]);
+    close(logitsOf(soft, x), [1, 2, 4]);
     expect(headActivation(soft)).toBe("softmax");
     close(soft.predict(x) as tf.Tensor, softmax([1, 2, 4]));
   });
 
   it("stays where it is no probability", () => {
     const rectified = model("relu");
-    close(applyToLogits(rectified, tf.tensor2d([[1, -2, 4]]), { training: false }), [1, 0, 4]);
+    close(logitsOf(rectified, tf.tensor2d([[1, -2, 4]])), [1, 0, 4]);
     expect(headActivation(rectified)).toBe("relu");
   });
 
@@ -185,7 +190,7 @@ describe("head", () => {
     const labels = [2, 0];
     expect(headActivation(made)).toBe(head);
     const before = (made.predict(x) as tf.Tensor2D).arraySync();
-    const output = applyToLogits(made, x, { training: false });
+    const output = logitsOf(made, x);
     close(
       losses.crossEntropy.perSample(output, tf.tensor1d(labels, "int32"), head),
       before.map((p, i) => -Math.log(p[labels[i] as number] as number)),

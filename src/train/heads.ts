@@ -1,0 +1,44 @@
+/** What each output of a model learns, and the names of what is measured of it. */
+import type { tf } from "../native/index.js";
+import { type Loss, type LossName, losses } from "./loss.js";
+import { outputNames } from "./outputNames.js";
+
+/** Of a model with one output its loss; of one with several, that of each by its name. */
+export type LossPlan = LossName | Readonly<Record<string, LossName>>;
+
+export interface Head {
+  /** The output's. */
+  readonly name: string;
+  readonly loss: Loss;
+}
+
+/** In the order of the model's outputs. @throws TypeError for a loss that is unknown or missing. */
+export function headsOf(model: tf.LayersModel, loss: LossPlan): Head[] {
+  return outputNames(model).map((name) => {
+    const given = typeof loss === "object" ? loss[name] : loss;
+    const known = given !== undefined && Object.hasOwn(losses, given) ? losses[given] : undefined;
+    if (!known)
+      throw new TypeError(`a loss must be one of ${Object.keys(losses).join(", ")}, but is ${String(given)}`);
+    return { name, loss: known };
+  });
+}
+
+/** Where a measured number is found beside others: `accuracy`; of one output of several `kindAccuracy`. */
+export function metricName({ name, loss }: Head, heads: readonly Head[]): string {
+  return heads.length === 1 ? loss.measures : ofOutput(name, loss.measures);
+}
+
+/** `kindLoss`: of one output of several, without its weight. */
+export function headLossName({ name }: Head): string {
+  return ofOutput(name, "loss");
+}
+
+/** What a step or an epoch measures, in the order in which it is shown. */
+export function measuredNames(heads: readonly Head[]): string[] {
+  const each = heads.length === 1 ? [] : heads.map(headLossName);
+  return ["loss", ...each, ...heads.map((head) => metricName(head, heads))];
+}
+
+function ofOutput(output: string, measured: string): string {
+  return `${output}${measured.charAt(0).toUpperCase()}${measured.slice(1)}`;
+}

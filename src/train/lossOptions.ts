@@ -1,0 +1,80 @@
+/** Which loss each output of a model has, and what it weighs. */
+import { inOrder, type Several } from "../base/several.js";
+import type { TargetColumn } from "../data/columns.js";
+import type { tf } from "../native/index.js";
+import type { LossPlan } from "./heads.js";
+import { type LossName, losses } from "./loss.js";
+import { outputNames } from "./outputNames.js";
+
+export type LossOption = "auto" | LossName;
+
+/**
+ * @param targets of each output: only their classes are looked at
+ * @throws RangeError for an unknown loss or output. @throws TypeError for an output without a loss.
+ */
+export function lossPlan(
+  option: LossOption | Several<LossOption>,
+  model: tf.LayersModel,
+  targets: readonly Pick<TargetColumn, "classes">[],
+): LossPlan {
+  const names = outputNames(model);
+  const asked = { who: "fit", what: "a loss", of: "outputs" };
+  const isMany = typeof option === "object" && option !== null;
+  const given = isMany ? inOrder(option, names, asked) : names.map(() => option);
+  const plan = names.map((name, k): [string, LossName] => {
+    const loss = given[k];
+    if (loss === undefined && isMany)
+      throw new TypeError(
+        `fit needs a loss for each of the outputs ${names.map((one) => `"${one}"`).join(", ")}; none was given for "${name}" (one of auto, ${Object.keys(losses).join(", ")})`,
+      );
+    const units = model.outputs[k]?.shape.at(-1) ?? undefined;
+    return [name, lossOf(loss as LossOption, { classes: targets[k]?.classes, units })];
+  });
+  return plan.length === 1 ? (plan[0] as [string, LossName])[1] : Object.fromEntries(plan);
+}
+
+function lossOf(
+  option: LossOption,
+  { classes, units }: { classes: number | undefined; units: number | undefined },
+): LossName {
+  if (option !== "auto") {
+    if (!Object.hasOwn(losses, option))
+      throw new RangeError(
+        `fit needs the loss to be auto, ${Object.keys(losses).join(", ")}; it was given "${option}"`,
+      );
+    return option;
+  }
+  if (classes === undefined) return "meanSquaredError";
+  return units === 1 ? "binaryCrossEntropy" : "crossEntropy";
+}
+
+/**
+ * @returns one for each output, by name; undefined for a model with one output
+ * @throws TypeError or RangeError unless they are numbers ≥ 0 of the model's outputs, one at least above 0.
+ */
+export function lossWeightsOf(
+  option: Several<number> | undefined,
+  model: tf.LayersModel,
+): Readonly<Record<string, number>> | undefined {
+  const names = outputNames(model);
+  if (names.length === 1) {
+    if (option === undefined) return undefined;
+    throw new TypeError(
+      `fit needs a model with several outputs for lossWeights; "${model.name}" has one, "${names[0]}"`,
+    );
+  }
+  if (option !== undefined && (typeof option !== "object" || option === null))
+    throw new TypeError(
+      `fit needs lossWeights to be a list or an object by the outputs' names; it was given ${String(option)}`,
+    );
+  const given = inOrder(option ?? {}, names, { who: "fit", what: "a loss weight", of: "outputs" });
+  const weights = names.map((name, k): [string, number] => {
+    const weight = given[k] ?? 1;
+    if (!(Number.isFinite(weight) && weight >= 0))
+      throw new RangeError(`fit needs loss weights of at least 0; "${name}" was given ${String(weight)}`);
+    return [name, weight];
+  });
+  if (weights.every(([, weight]) => weight === 0))
+    throw new RangeError("fit needs a loss weight above 0; all were given 0");
+  return Object.fromEntries(weights);
+}
