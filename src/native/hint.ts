@@ -30,9 +30,12 @@ export function hintFor(code: number, reason: string): string {
   return found ? `; ${found[1]}` : "";
 }
 
-/** TensorFlow's words without its own description of the op, which is longer than what it says. */
+/** TensorFlow's words without its description of the op, which is longer than they are; of a graph's op the name. */
 export function withoutNodeDef(reason: string): string {
-  return reason.replace(/\s*; (?:NodeDef: |Op<name=)[\s\S]*$/, "");
+  return reason
+    .replace(/\s*; (?:NodeDef: |Op<name=)[\s\S]*$/, "")
+    .replace(/\s*\[\[(?:\{\{function_node [^}]*\}\})*\{\{node ([^}]*)\}\}\]\]/g, " (at $1)")
+    .replace(/\{\{function_node [^}]*\}\} */g, "");
 }
 
 /** How large the tensor was to be, how much there is, and what needs less. */
