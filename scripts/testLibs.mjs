@@ -21,7 +21,9 @@ const log = join(root, ".cache", "setup", "libs.log");
 const roomNeeded = 2500;
 const native = "tests/src/native";
 const tests = [
-  ...["binding", "info", "random", "resourceVariable", "savedModels"].map((name) => `${name}.test.ts`),
+  ...["binding", "info", "random", "resourceVariable", "savedModels", "loadSavedModel"].map(
+    (name) => `${name}.test.ts`,
+  ),
   ...["kernels", "gradients", "capture/captureGraph.test.ts", "capture/capturedFunction.test.ts"],
 ].map((name) => join(native, name));
 

@@ -1,6 +1,6 @@
 // The code blocks of a document, type-checked against the built package and run.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -18,7 +18,8 @@ export function snippetsOf(markdown) {
 
 /**
  * Type-checks and runs the snippets of `documents`. Returns what went wrong, one text each.
- * Each snippet runs in an empty folder of its own, with the package importable as "tunelab".
+ * Each snippet runs in a folder of its own, with the package importable as "tunelab". In the folder lies what Python
+ * left there in the documents' stories, and nothing else: saved models, in `exported`.
  * @param {string} root
  * @param {string[]} documents
  */
@@ -59,6 +60,7 @@ export function checkSnippets(root, documents) {
   return snippets.flatMap(({ name, file, run }) => {
     if (!run) return [];
     const cwd = mkdtempSync(join(folder, "run-"));
+    symlinkSync(join(root, "tests/oracles/native/exported"), join(cwd, "exported"));
     const result = spawnSync(process.execPath, [join(folder, "out", `${file}.mjs`)], {
       cwd,
       encoding: "utf8",

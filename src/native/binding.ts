@@ -129,15 +129,17 @@ export class Binding {
     this.#savedModels.delete(tensorflow(), id);
   }
 
+  /** @param what is run, for messages. */
   runSavedModel(
     id: number,
     inputs: readonly number[],
     inputNames: string,
     outputNames: string,
+    what?: string,
   ): TensorMetadata[] {
     const tf = tensorflow();
     const handles = inputs.map((input) => this.#handles.get(input, "running a saved model"));
-    const names = { inputs: inputNames, outputs: outputNames };
+    const names = { inputs: inputNames, outputs: outputNames, what };
     return this.#savedModels.run(tf, id, handles, names).map((tensor) => this.#adopt(tf, tensor));
   }
 

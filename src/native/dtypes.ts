@@ -11,7 +11,18 @@ export const DType = {
   resource: 20,
 } as const;
 
-const names = new Map<number, string>(Object.entries(DType).map(([name, number]) => [number, name]));
+const names = new Map<number, string>([
+  ...Object.entries(DType).map(([name, number]): [number, string] => [number, name]),
+  [5, "int16"],
+  [6, "int8"],
+  [14, "bfloat16"],
+  [17, "uint16"],
+  [18, "complex128"],
+  [19, "float16"],
+  [21, "variant"],
+  [22, "uint32"],
+  [23, "uint64"],
+]);
 
 /** Bytes of one element; a string's is its slot, not its text. */
 const elementBytes = new Map<number, number>([
@@ -25,7 +36,7 @@ const elementBytes = new Map<number, number>([
   [DType.bool, 1],
 ]);
 
-/** A name to show in messages; `type 23` for one this library does not move. */
+/** A name to show in messages; `type 11` for one that is rarely met. */
 export function dtypeName(dtype: number): string {
   return names.get(dtype) ?? `type ${dtype}`;
 }

@@ -124,6 +124,7 @@ const prototypes = {
   TF_DeleteFunction: ["void", [p]],
 
   TF_NewSessionOptions: [p, []],
+  TF_SetConfig: ["void", [p, p, "size_t", status]],
   TF_DeleteSessionOptions: ["void", [p]],
   TF_LoadSessionFromSavedModel: [p, [p, p, "str", "str *", "int", p, p, status]],
   TF_SessionRun: ["void", [p, p, "TF_Output *", p, "int", "TF_Output *", p, "int", p, "int", p, status]],

@@ -15,5 +15,7 @@ export type { ExplainedOp, Explanation } from "./capture/explanation.js";
 export { devices, withDevice } from "./devices.js";
 export { LibtensorflowError } from "./findLibtensorflow.js";
 export { type NativeInfo, nativeInfo } from "./info.js";
+export { loadSavedModel } from "./loadSavedModel.js";
 export { type OpCost, type ProfileOptions, profileOps } from "./opProfile.js";
+export type { SavedModel, SavedTensor } from "./savedModel.js";
 export { TensorFlowError } from "./tensorflow.js";

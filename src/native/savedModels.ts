@@ -1,4 +1,5 @@
 /** Saved models: loaded into a graph session, run by the names of their inputs and outputs. */
+import { configProto } from "./configProto.js";
 import { isNull, type Output, type Pointer } from "./ffi.js";
 import { describe, type Handle } from "./handles.js";
 import { check, type TensorFlow } from "./tensorflow.js";
@@ -20,7 +21,7 @@ export class SavedModels {
   load(tf: TensorFlow, folder: string, tags: string): number {
     const { api, status } = tf;
     const tagList = tags.split(",");
-    const options = api.TF_NewSessionOptions();
+    const options = sessionOptions(tf);
     const graph = api.TF_NewGraph();
     const session = api.TF_LoadSessionFromSavedModel(
       options,
@@ -53,14 +54,15 @@ export class SavedModels {
   }
 
   /**
-   * @param names Comma-separated `op:index` of the inputs, in the order of `inputs`, and of the outputs.
+   * @param names Comma-separated `op:index` of the inputs, in the order of `inputs`, and of the outputs; and what is run,
+   *   for messages.
    * @returns TF_Tensors, which the caller frees.
    */
   run(
     tf: TensorFlow,
     id: number,
     inputs: readonly Handle[],
-    names: { inputs: string; outputs: string },
+    names: { inputs: string; outputs: string; what?: string | undefined },
   ): Pointer[] {
     const { api, status } = tf;
     const model = this.#get(id);
@@ -87,7 +89,7 @@ export class SavedModels {
       status,
     );
     for (const value of values) api.TF_DeleteTensor(value);
-    check(tf, () => `running the saved model for ${names.outputs} failed`);
+    check(tf, () => `running ${names.what ?? `the saved model for ${names.outputs}`} failed`);
     return Array.from(results);
   }
 
@@ -97,6 +99,18 @@ export class SavedModels {
       throw new RangeError(`there is no saved model with id ${id}: it was disposed or never loaded`);
     return model;
   }
+}
+
+/**
+ * The process's own threads and GPU memory. Ops on a device that this machine lacks run on one that it has, and the graph
+ * is rewritten as TensorFlow likes: it was not traced here.
+ */
+function sessionOptions(tf: TensorFlow): Pointer {
+  const options = tf.api.TF_NewSessionOptions();
+  const proto = configProto({ ...tf.config, graphRewrites: true });
+  tf.api.TF_SetConfig(options, proto, proto.length, tf.status);
+  check(tf, () => "making the options of a saved model failed");
+  return options;
 }
 
 /** The values of the handles, as TF_Tensors that the caller frees. */
@@ -115,6 +129,7 @@ function resolved(tf: TensorFlow, inputs: readonly Handle[]): BigUint64Array {
 }
 
 function outputsNamed(tf: TensorFlow, graph: Pointer, names: string): Output[] {
+  if (names === "") return [];
   return names.split(",").map((name) => {
     const [operation = "", index = "0"] = name.split(":");
     const oper = tf.api.TF_GraphOperationByName(graph, operation);

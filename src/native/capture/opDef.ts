@@ -1,5 +1,6 @@
 /** What TensorFlow says of an op: which of its inputs are lists, and whether it has side effects. */
 import type { Pointer } from "../ffi.js";
+import { fieldsOf } from "../protobuf.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 
 export interface OpInput {
@@ -63,35 +64,4 @@ function decodeInput(bytes: Uint8Array): OpInput {
     else if (number === 6 && content?.length) typeListAttribute = new TextDecoder().decode(content);
   }
   return { numberAttribute, typeListAttribute };
-}
-
-interface Field {
-  readonly number: number;
-  /** Of a varint. */
-  readonly value: number;
-  /** Of a text or message. */
-  readonly content?: Uint8Array;
-}
-
-function* fieldsOf(bytes: Uint8Array): Generator<Field> {
-  let at = 0;
-  const varint = () => {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[at++] ?? 0;
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-    }
-  };
-  while (at < bytes.length) {
-    const key = varint();
-    const number = Math.floor(key / 8);
-    const wire = key & 7;
-    if (wire === 0) yield { number, value: varint() };
-    else if (wire === 2) {
-      const length = varint();
-      yield { number, value: 0, content: bytes.subarray(at, at + length) };
-      at += length;
-    } else at += wire === 1 ? 8 : 4;
-  }
 }

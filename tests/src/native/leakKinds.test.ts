@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { binding } from "../../../src/native/binding.js";
 import { tf } from "../../../src/native/index.js";
 import { leakKinds } from "./leakKinds.js";
+import { savedModelKinds } from "./savedModelKinds.js";
 
 /** `TUNELAB_LEAK_OPS=200000` is the whole measurement; without it only large leaks are seen. */
 const ops = Number(process.env.TUNELAB_LEAK_OPS ?? 1000);
@@ -18,18 +19,20 @@ function resident(): number {
   return process.memoryUsage.rss() / 2 ** 20;
 }
 
-it.each(Object.entries(leakKinds()))("%s", { timeout: 3_600_000 }, (name, { run, weight = 1 }) => {
+const kinds = { ...leakKinds(), ...(await savedModelKinds()) };
+
+it.each(Object.entries(kinds))("%s", { timeout: 3_600_000 }, async (name, { run, weight = 1 }) => {
   const perRound = Math.ceil(ops / rounds / weight);
   const samples: number[] = [];
-  const round = () => {
-    for (let i = 0; i < perRound; i++) run();
+  const round = async () => {
+    for (let i = 0; i < perRound; i++) await run();
     samples.push(resident());
   };
-  for (let i = 0; i < rounds / 4; i++) round();
+  for (let i = 0; i < rounds / 4; i++) await round();
   const tensors = () => [tf.memory().numTensors, binding.getNumOfTensors(), binding.getNumOfSavedModels()];
   const before = tensors();
   samples.length = 0;
-  for (let i = 0; i < rounds; i++) round();
+  for (let i = 0; i < rounds; i++) await round();
   expect(tensors()).toEqual(before);
   // The least of each half: what is freed late is no leak.
   const [first, last] = [samples.slice(0, rounds / 2), samples.slice(rounds / 2)].map((half) =>

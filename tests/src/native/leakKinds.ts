@@ -1,17 +1,14 @@
 /** One call of each kind of op, with everything it made released. */
-import { fileURLToPath } from "node:url";
 import { binding } from "../../../src/native/binding.js";
 import { DType } from "../../../src/native/dtypes.js";
 import { capture, tf } from "../../../src/native/index.js";
 import { ResourceVariable } from "../../../src/native/resourceVariable.js";
 
 export interface Kind {
-  readonly run: () => void;
+  readonly run: () => unknown;
   /** How many ops count as one, where a call is far dearer than an op. */
   readonly weight?: number;
 }
-
-const savedModel = fileURLToPath(new URL("../../oracles/native/savedModel", import.meta.url));
 
 /** Each keeps the tensors that it reads; nothing else stays after a call. */
 export function leakKinds(): Record<string, Kind> {
@@ -35,17 +32,7 @@ export function leakKinds(): Record<string, Kind> {
     gradients: tidy(() => tf.grad((x) => tf.sum(tf.square(x)))(a)),
     errors: { run: refused },
     "captured calls": { run: () => void (square(a) as tf.Tensor).dispose() },
-    "saved models": { run: loadAndRun, weight: 500 },
   };
-  function loadAndRun(): void {
-    const id = binding.loadSavedModel(savedModel, "serve");
-    const x = binding.createTensor([2], DType.float32, Float32Array.of(1.5, -2));
-    const name = binding.createTensor([], DType.string, [new TextEncoder().encode(words[0])]);
-    const inputs = "serving_default_x:0,serving_default_name:0";
-    const outputs = binding.runSavedModel(id, [x, name], inputs, "PartitionedCall:0,PartitionedCall:1");
-    for (const tensor of [x, name, ...outputs.map((output) => output.id)]) binding.deleteTensor(tensor);
-    binding.deleteSavedModel(id);
-  }
 }
 
 function assignAndRead(variable: ResourceVariable, value: tf.Tensor): void {
