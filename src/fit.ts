@@ -29,7 +29,8 @@ import { train } from "./train/train.js";
  * infinite ends the training: the run is kept as failed, and `stopReason` tells. What is changed on the model's layers
  * meanwhile (`trainable`, a dropout's `rate`) holds from the next epoch on; weights trained anew start with new moments.
  *
- * @param dataset made by `data.mnist`, `data.arrays`, …
+ * @param model with any number of inputs and outputs; of several the losses are summed by `lossWeights`
+ * @param dataset made by `data.mnist`, `data.arrays`, …; for several inputs or outputs with an array for each
  * @throws TypeError or RangeError if options, model and data do not fit each other; nothing was done then.
  * @throws FitInterrupted if the person interrupts; its `run` has what was done.
  * @throws TrialPruned if the trial's pruner decides.
