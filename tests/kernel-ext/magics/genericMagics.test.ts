@@ -265,7 +265,7 @@ describe("%who, %history, %lsmagic, %typecheck", () => {
     expect(names).toMatch(/^rate +cell +\d+ +const rate: 0\.25$/m);
     expect(names).toMatch(/^train +cell +\d+ +function train\(units: number\): number$/m);
     expect(await out("%history -n 1")).toMatch(/^\d+ │ %who\n$/);
-    expect(await out("%lsmagic")).toMatch(/^ {3}%%writefile +Writes the lines below to a file\.$/m);
+    expect(await out("%lsmagic")).toMatch(/^%%writefile +Writes the lines below to a file\.$/m);
   });
 
   it("changes how cells are checked", async () => {
