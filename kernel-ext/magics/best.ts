@@ -1,3 +1,4 @@
+import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runFolders } from "./runFolders.js";
 import { suggestMetrics } from "./suggestMetrics.js";
@@ -29,15 +30,17 @@ export const best = defineMagic({
   },
   exclusive: [["maximize", "minimize"]],
   async run(context, { options, positionals: [metric = "", ...words] }) {
-    const { bestRuns } = await context.library();
-    const { maximize, minimize, top } = options;
-    const found = bestRuns(metric, {
-      runs: await runFolders(context, words, "all"),
-      top,
-      ...(maximize && { direction: "max" }),
-      ...(minimize && { direction: "min" }),
+    await refusing(async () => {
+      const { bestRuns } = await context.library();
+      const { maximize, minimize, top } = options;
+      const found = bestRuns(metric, {
+        runs: await runFolders(context, words, "all"),
+        top,
+        ...(maximize && { direction: "max" }),
+        ...(minimize && { direction: "min" }),
+      });
+      if (options.json) context.print(`${JSON.stringify(found, null, 2)}\n`);
+      else await context.show(found);
     });
-    if (options.json) context.print(`${JSON.stringify(found, null, 2)}\n`);
-    else await context.show(found);
   },
 });

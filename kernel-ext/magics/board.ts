@@ -1,3 +1,4 @@
+import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
 import { suggestRunsAndSweeps } from "./suggestRuns.js";
@@ -48,16 +49,18 @@ export const board = defineMagic({
     html: { type: "text", summary: "Also write the board as one self-contained page", placeholder: "FILE" },
   },
   async run(context, { options, positionals }) {
-    const library = await context.library();
-    const shown = await library.board(await runReferences(context, positionals), {
-      x: options.x as "step" | "relative" | "wall",
-      y: options.y as "auto" | "linear" | "log",
-      ...(options.smoothing === undefined ? {} : { smoothing: options.smoothing }),
-      ...(options.tags === undefined ? {} : { tags: options.tags }),
-      ...(options.kind === undefined ? {} : { kind: options.kind as (typeof kinds)[number][] }),
-      ...(options.html === undefined ? {} : { html: options.html }),
+    await refusing(async () => {
+      const library = await context.library();
+      const shown = await library.board(await runReferences(context, positionals), {
+        x: options.x as "step" | "relative" | "wall",
+        y: options.y as "auto" | "linear" | "log",
+        ...(options.smoothing === undefined ? {} : { smoothing: options.smoothing }),
+        ...(options.tags === undefined ? {} : { tags: options.tags }),
+        ...(options.kind === undefined ? {} : { kind: options.kind as (typeof kinds)[number][] }),
+        ...(options.html === undefined ? {} : { html: options.html }),
+      });
+      if (options.html !== undefined) context.print(`page written to ${options.html}\n`);
+      await context.show(shown);
     });
-    if (options.html !== undefined) context.print(`page written to ${options.html}\n`);
-    await context.show(shown);
   },
 });

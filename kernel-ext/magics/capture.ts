@@ -1,3 +1,4 @@
+import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 
 export const capture = defineMagic({
@@ -35,5 +36,5 @@ export const capture = defineMagic({
 
 function requireIdentifier(name: string): string {
   if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) return name;
-  throw new SyntaxError(`%%capture requires a variable's name, but was given ${JSON.stringify(name)}`);
+  throw new MagicError(`%%capture requires a variable's name, but was given ${JSON.stringify(name)}`);
 }

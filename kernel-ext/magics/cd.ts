@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 
 let before: string | undefined;
@@ -15,7 +16,7 @@ export const cd = defineMagic({
   async run(context, { positionals: [typed = "~"] }) {
     const folder = target(context.folder, typed.replace(/^(["'])(.*)\1$/, "$2"));
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new RangeError(`%cd requires a folder, but there is none at ${folder}`);
+      throw new MagicError(`%cd requires a folder, but there is none at ${folder}`);
     }
     const left = context.folder;
     process.chdir(folder);
@@ -28,7 +29,7 @@ export const cd = defineMagic({
 function target(now: string, typed: string): string {
   if (typed === "-") {
     if (before === undefined)
-      throw new RangeError("%cd - goes back to the folder before, but there was none yet");
+      throw new MagicError("%cd - goes back to the folder before, but there was none yet");
     return before;
   }
   return resolve(now, typed.replace(/^~(?=\/|$)/, homedir()));

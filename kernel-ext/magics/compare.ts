@@ -1,3 +1,4 @@
+import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runFolders } from "./runFolders.js";
 import { suggestRuns } from "./suggestRuns.js";
@@ -20,11 +21,13 @@ export const compare = defineMagic({
   },
   exclusive: [["tables", "json"]],
   async run(context, { options, positionals }) {
-    const { board, compareRuns } = await context.library();
-    const comparison = compareRuns(await runFolders(context, positionals, "best"));
-    if (options.json) context.print(`${JSON.stringify(comparison, null, 2)}\n`);
-    else await context.show(comparison);
-    if (!options.json && !options.tables)
-      await context.show(await board(comparison.runs.map(({ dir }) => dir)));
+    await refusing(async () => {
+      const { board, compareRuns } = await context.library();
+      const comparison = compareRuns(await runFolders(context, positionals, "best"));
+      if (options.json) context.print(`${JSON.stringify(comparison, null, 2)}\n`);
+      else await context.show(comparison);
+      if (!options.json && !options.tables)
+        await context.show(await board(comparison.runs.map(({ dir }) => dir)));
+    });
   },
 });

@@ -1,3 +1,4 @@
+import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
 import { suggestRuns } from "./suggestRuns.js";
@@ -12,11 +13,13 @@ export const doctor = defineMagic({
   positionals: [{ name: "run", summary: "Which runs", many: true, suggest: suggestRuns }],
   options: { json: { type: "flag", summary: "Print the diagnoses as JSON" } },
   async run(context, { options, positionals }) {
-    const library = await context.library();
-    const references = await runReferences(context, positionals);
-    const diagnoses = await library.doctor(references.length > 0 ? references : undefined);
-    if (options.json) context.print(`${JSON.stringify(diagnoses, null, 2)}\n`);
-    else if (diagnoses.length === 0) context.print(`no run fits ${positionals.join(" ")}\n`);
-    else for (const diagnosis of diagnoses) await context.show(diagnosis);
+    await refusing(async () => {
+      const library = await context.library();
+      const references = await runReferences(context, positionals);
+      const diagnoses = await library.doctor(references.length > 0 ? references : undefined);
+      if (options.json) context.print(`${JSON.stringify(diagnoses, null, 2)}\n`);
+      else if (diagnoses.length === 0) context.print(`no run fits ${positionals.join(" ")}\n`);
+      else for (const diagnosis of diagnoses) await context.show(diagnosis);
+    });
   },
 });

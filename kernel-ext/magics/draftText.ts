@@ -3,6 +3,7 @@
  * code at a magic stays where it is, whether it can be read yet or not.
  */
 import { codeStart } from "./lineCode.js";
+import { MagicError } from "./magicError.js";
 import type { MagicDefinition, MagicRegistry } from "./registry.js";
 import { type LineStart, scanLines } from "./scanLines.js";
 import { emptyLines, splitMagics } from "./split.js";
@@ -38,7 +39,7 @@ function headOf(magic: MagicDefinition, text: string, registry: MagicRegistry): 
     const bound = magic.binds?.(args);
     return `${magic.declares?.(args) ?? ""}${bound ? `let ${bound.name}!: ${bound.type}; ` : ""}`;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return "";
+    if (error instanceof MagicError) return "";
     throw error;
   }
 }

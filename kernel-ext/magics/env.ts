@@ -1,3 +1,4 @@
+import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 
 export const env = defineMagic({
@@ -34,7 +35,7 @@ export const env = defineMagic({
     } else {
       const value = process.env[name];
       if (value === undefined)
-        throw new ReferenceError(`%env knows no variable ${name}: %env ${name}=VALUE sets it`);
+        throw new MagicError(`%env knows no variable ${name}: %env ${name}=VALUE sets it`);
       show(name, value);
     }
   },

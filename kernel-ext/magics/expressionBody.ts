@@ -1,11 +1,12 @@
 /** Puts the body of an expression magic, such as `%%sweep`, into a place that gives it its type. */
 import { parseCell } from "../language/parseCell.js";
 import { list } from "../language/syntaxTree.js";
+import { MagicError } from "./magicError.js";
 
 /**
  * `(` stands where the magic's line was, so the body's lines keep their places; `satisfies` types its parameters.
  * A body that cannot be read is left to the compiler to complain about.
- * Throws a `SyntaxError` when the body is not one expression or one function.
+ * Throws a `MagicError` when the body is not one expression or one function.
  */
 export function expressionBody(name: string, body: string, type: string): string {
   const parsed = parseCell(body);
@@ -15,7 +16,7 @@ export function expressionBody(name: string, body: string, type: string): string
   const right =
     only && statements.length === 1 && /^(ExpressionStatement|FunctionDeclaration)$/.test(only.type);
   if (!right) {
-    throw new SyntaxError(
+    throw new MagicError(
       `%%${name} requires one expression of type ${type} below its line, but was given ${describe(statements.length)}`,
     );
   }

@@ -1,4 +1,5 @@
 import type { HistoryQuery } from "../session/protocol.js";
+import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 
 export const history = defineMagic({
@@ -24,7 +25,7 @@ export const history = defineMagic({
   positionals: [{ name: "cells", summary: "Which cells; all of this session without", many: true }],
   async run(context, { options, positionals }) {
     if (options.grep !== undefined && positionals.length > 0)
-      throw new SyntaxError(`%history takes --grep or cells, but was given both: ${positionals.join(" ")}`);
+      throw new MagicError(`%history takes --grep or cells, but was given both: ${positionals.join(" ")}`);
     const queries =
       options.grep === undefined
         ? positionals.map(rangeQuery)
@@ -62,7 +63,7 @@ function rangeQuery(word: string): HistoryQuery {
   const start = Number(first);
   const end = last === undefined ? start : Number(last);
   if (first === undefined || start < 1 || end < start || (last !== undefined && dash === undefined))
-    throw new SyntaxError(
+    throw new MagicError(
       `%history takes cells such as 4, 2-6, 8- or -1/3-5 (--grep finds text), but was given ${JSON.stringify(word)}`,
     );
   const isOpen = dash !== undefined && last === undefined;

@@ -1,6 +1,7 @@
 /** The TypeScript on a magic's line, such as `%timeit f(x)`, put between what calls the magic. */
 import { parseCell } from "../language/parseCell.js";
 import { list, type Node, walk } from "../language/syntaxTree.js";
+import { MagicError } from "./magicError.js";
 
 /**
  * How often a magic runs the TypeScript on its line:
@@ -27,11 +28,11 @@ export type Piece =
  * One expression that runs once is handed over as a function, what runs repeatedly as a function that gives one. Other
  * statements stand between the magic's begin and its end, which takes the last expression.
  *
- * Throws a `SyntaxError` when the code cannot be read.
+ * Throws a `MagicError` when the code cannot be read.
  */
 export function lineBody(code: string, kind: LineBodyKind, call: string): readonly Piece[] {
   const { program, errors } = parseCell(code);
-  if (errors[0]) throw new SyntaxError(`${JSON.stringify(code)} cannot be read: ${errors[0].message}`);
+  if (errors[0]) throw new MagicError(`${JSON.stringify(code)} cannot be read: ${errors[0].message}`);
   const statements = list(program, "body").filter(({ type }) => type !== "EmptyStatement");
   const last = statements.at(-1);
   const result = last?.type === "ExpressionStatement" ? (last.expression as Node) : undefined;
@@ -53,13 +54,13 @@ export function lineBody(code: string, kind: LineBodyKind, call: string): readon
 /**
  * The lines below a `%%name` as one function, which starts where the magic's line was: the lines keep their places.
  * A body that cannot be read is left to the compiler to complain about.
- * Throws a `SyntaxError` for what can stand in no function.
+ * Throws a `MagicError` for what can stand in no function.
  */
 export function functionBody(name: string, body: string): string {
   const { program, errors } = parseCell(body);
   if (errors.length > 0) return `\n${body}`;
   if (list(program, "body").some(({ type }) => /^(Import|Export)/.test(type)))
-    throw new SyntaxError(`%%${name} requires lines that can run again: import in a cell before it`);
+    throw new MagicError(`%%${name} requires lines that can run again: import in a cell before it`);
   return `(${awaits(program) ? "async () =>" : "() =>"} {\n${body}\n});`;
 }
 

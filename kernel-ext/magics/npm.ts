@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MagicContext } from "../session/magicContext.js";
+import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { cutWords } from "./tokens.js";
 
@@ -106,13 +107,15 @@ async function runNpm(args: readonly string[], folder: string, context: MagicCon
   try {
     const code = await new Promise<number | NodeJS.Signals>((resolve, reject) => {
       child.once("error", (cause) =>
-        reject(new Error("%npm requires npm, which is not on the PATH", { cause })),
+        reject(new MagicError("%npm requires npm, which is not on the PATH", { cause })),
       );
       child.once("close", (exit, signal) => resolve(exit ?? signal ?? 1));
     });
     if (context.signal.aborted) throw context.signal.reason;
     if (code !== 0)
-      throw new Error(`npm ${args[0]} ended with ${typeof code === "number" ? `exit code ${code}` : code}`);
+      throw new MagicError(
+        `npm ${args[0]} ended with ${typeof code === "number" ? `exit code ${code}` : code}`,
+      );
   } finally {
     context.signal.removeEventListener("abort", stop);
   }

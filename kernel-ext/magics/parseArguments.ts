@@ -1,4 +1,6 @@
 /** Reads a magic's arguments by its schema. Every refusal says what was given, what is required, and the nearest name. */
+
+import { MagicError } from "./magicError.js";
 import { didYouMean } from "./nearest.js";
 import type { MagicArguments, OptionSchema, OptionSchemas, PositionalSchema } from "./schema.js";
 import { optionFlag } from "./schema.js";
@@ -15,7 +17,7 @@ export interface ArgumentSchema {
 
 /**
  * Options may stand anywhere before a `verbatim` positional; `--` ends them; `--name value` and `--name=value` are
- * the same, as are `-n 3` and `-n3`; `-5` is a value. Throws `SyntaxError` (unknown or missing), `TypeError` (shape) or `RangeError` (bounds).
+ * the same, as are `-n 3` and `-n3`; `-5` is a value. Throws a `MagicError`.
  */
 export function parseArguments(schema: ArgumentSchema, text: string): MagicArguments {
   const reader = new ArgumentReader(schema, text);
@@ -73,10 +75,10 @@ class ArgumentReader {
       const most = this.#schema.positionals?.length ?? 0;
       const wanted =
         most === 0 ? "no words besides its options" : `at most ${most} word${most === 1 ? "" : "s"}`;
-      throw this.#error(SyntaxError, `takes ${wanted}, but was given ${JSON.stringify(value)}`);
+      throw this.#error(`takes ${wanted}, but was given ${JSON.stringify(value)}`);
     }
     if (spec.choices && !spec.choices.includes(value)) {
-      throw this.#error(RangeError, `${spec.name} ${mustBe(spec.choices, value)}`);
+      throw this.#error(`${spec.name} ${mustBe(spec.choices, value)}`);
     }
     this.#positionals.push(value);
   }
@@ -97,9 +99,9 @@ class ArgumentReader {
     const key = this.#flags.get(flag);
     const option = key === undefined ? undefined : this.#schema.options?.[key];
     if (key === undefined || !option) {
-      throw this.#error(SyntaxError, `has no option ${flag}.${didYouMean(flag, [...this.#flags.keys()])}`);
+      throw this.#error(`has no option ${flag}.${didYouMean(flag, [...this.#flags.keys()])}`);
     }
-    if (key in this.#values) throw this.#error(SyntaxError, `option ${flag} was given twice`);
+    if (key in this.#values) throw this.#error(`option ${flag} was given twice`);
     this.#closed(word);
     this.#at++;
     this.#values[key] = this.#optionValue(flag, option, inline);
@@ -108,15 +110,12 @@ class ArgumentReader {
   #optionValue(flag: string, option: OptionSchema, inline: string | undefined): unknown {
     if (option.type === "flag") {
       if (inline === undefined) return true;
-      throw this.#error(
-        SyntaxError,
-        `option ${flag} takes no value, but was given ${JSON.stringify(inline)}`,
-      );
+      throw this.#error(`option ${flag} takes no value, but was given ${JSON.stringify(inline)}`);
     }
     const text = inline ?? this.#nextValue(option);
     if (text !== undefined) return this.#convert(flag, option, text);
     if (option.optionalValue) return true;
-    throw this.#error(SyntaxError, `option ${flag} requires ${describeValue(option)}, but none was given`);
+    throw this.#error(`option ${flag} requires ${describeValue(option)}, but none was given`);
   }
 
   /** The next word if it can be this option's value. */
@@ -135,7 +134,7 @@ class ArgumentReader {
         return text;
       case "choice":
         if (!option.choices.includes(text))
-          throw this.#error(RangeError, `option ${flag} ${mustBe(option.choices, text)}`);
+          throw this.#error(`option ${flag} ${mustBe(option.choices, text)}`);
         return text;
       case "list":
         return this.#convertList(flag, option.choices, text);
@@ -151,7 +150,7 @@ class ArgumentReader {
       .filter((part) => part !== "");
     const wrong = choices && parts.find((part) => !choices.includes(part));
     if (choices && wrong !== undefined)
-      throw this.#error(RangeError, `option ${flag}: each part ${mustBe(choices, wrong)}`);
+      throw this.#error(`option ${flag}: each part ${mustBe(choices, wrong)}`);
     return parts;
   }
 
@@ -163,7 +162,6 @@ class ArgumentReader {
     const value = text.trim() === "" ? Number.NaN : Number(text);
     if (Number.isNaN(value) || (option.type === "integer" && !Number.isSafeInteger(value))) {
       throw this.#error(
-        TypeError,
         `option ${flag} requires ${describeValue(option)}, but was given ${JSON.stringify(text)}`,
       );
     }
@@ -171,10 +169,7 @@ class ArgumentReader {
       value < (option.min ?? Number.NEGATIVE_INFINITY) ||
       value > (option.max ?? Number.POSITIVE_INFINITY)
     ) {
-      throw this.#error(
-        RangeError,
-        `option ${flag} requires ${describeValue(option)}, but was given ${text}`,
-      );
+      throw this.#error(`option ${flag} requires ${describeValue(option)}, but was given ${text}`);
     }
     return value;
   }
@@ -183,11 +178,11 @@ class ArgumentReader {
     for (const group of this.#schema.exclusive ?? []) {
       const given = group.filter((key) => key in this.#values);
       if (given.length > 1) {
-        throw this.#error(SyntaxError, `takes only one of ${given.map(optionFlag).join(" and ")}`);
+        throw this.#error(`takes only one of ${given.map(optionFlag).join(" and ")}`);
       }
     }
     const missing = this.#schema.positionals?.[this.#positionals.length];
-    if (missing?.required) throw this.#error(SyntaxError, `requires ${missing.name}: ${missing.summary}`);
+    if (missing?.required) throw this.#error(`requires ${missing.name}: ${missing.summary}`);
     return { options: this.#withDefaults(), positionals: this.#positionals, text: this.#text.trim() };
   }
 
@@ -201,11 +196,11 @@ class ArgumentReader {
 
   #closed(word: Word): void {
     if (word.open !== undefined)
-      throw this.#error(SyntaxError, `was given ${word.open} that is never closed: ${word.value}`);
+      throw this.#error(`was given ${word.open} that is never closed: ${word.value}`);
   }
 
-  #error(Kind: ErrorConstructor, message: string): Error {
-    return new Kind(`${this.#schema.kind === "cell" ? "%%" : "%"}${this.#schema.name} ${message}`);
+  #error(message: string): MagicError {
+    return new MagicError(`${this.#schema.kind === "cell" ? "%%" : "%"}${this.#schema.name} ${message}`);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { OpCost } from "../../src/index.js";
 import { formatDuration } from "./formatDuration.js";
+import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 
 export const profile = defineMagic({
@@ -28,9 +29,9 @@ export const profile = defineMagic({
   lineBody: "once",
   async run(context, { options, positionals: [code] }) {
     if (!context.call && code === undefined)
-      throw new SyntaxError("%profile requires code: TypeScript to run");
+      throw new MagicError("%profile requires code: TypeScript to run");
     if (context.call && code !== undefined)
-      throw new SyntaxError(
+      throw new MagicError(
         `%%profile runs the lines below it, but was given ${JSON.stringify(code)} beside it`,
       );
     const { profileOps } = await context.library();

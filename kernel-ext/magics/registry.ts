@@ -7,6 +7,7 @@
 import type { MagicContext } from "../session/magicContext.js";
 import type { LineBodyKind } from "./lineBody.js";
 import { withoutLineEnd } from "./lineEnd.js";
+import { MagicError } from "./magicError.js";
 import { didYouMean } from "./nearest.js";
 import { parseArguments } from "./parseArguments.js";
 import type { MagicArguments, OptionSchemas, PositionalSchema } from "./schema.js";
@@ -101,18 +102,18 @@ export class MagicRegistry {
     return kind ? all.filter((magic) => magic.kind === kind || magic.kind === "both") : all;
   }
 
-  /** The definition a call means. Throws a `SyntaxError` naming the nearest right one. */
+  /** The definition a call means. Throws a `MagicError` naming the nearest right one. */
   resolve(name: string, kind: "line" | "cell"): MagicDefinition {
     const found = this.#byName.get(name);
     const sign = kind === "line" ? "%" : "%%";
     if (!found) {
       const names = this.list(kind).map((magic) => magic.name);
-      throw new SyntaxError(
+      throw new MagicError(
         `there is no magic ${sign}${name}.${didYouMean(name, names, sign) || " %lsmagic lists them."}`,
       );
     }
     if (found.kind !== "both" && found.kind !== kind) {
-      throw new SyntaxError(
+      throw new MagicError(
         kind === "line"
           ? `%%${name} works on a whole cell: write it with two percent signs on the cell's first line`
           : `%${name} works on one line: write it with one percent sign`,
@@ -126,7 +127,8 @@ export class MagicRegistry {
     const definition = this.resolve(call.name, call.kind);
     // TypeScript on the line ends by its own rules.
     const isCode = call.kind === "line" && definition.lineBody !== undefined;
-    return { definition, args: parseArguments(definition, isCode ? call.text : withoutLineEnd(call.text)) };
+    const text = isCode ? call.text : withoutLineEnd(call.text);
+    return { definition, args: parseArguments({ ...definition, kind: call.kind }, text) };
   }
 
   /** Runs a call. The session calls this for `__tunelab.magic` and for `%%name` cells. */

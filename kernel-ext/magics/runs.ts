@@ -1,3 +1,4 @@
+import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
 import { suggestRuns } from "./suggestRuns.js";
@@ -17,12 +18,14 @@ export const runs = defineMagic({
     json: { type: "flag", summary: "Print the table as JSON" },
   },
   async run(context, { options, positionals }) {
-    const library = await context.library();
-    const table = library.runs({
-      runs: await runReferences(context, positionals),
-      ...(options.sort !== undefined && { sort: options.sort }),
+    await refusing(async () => {
+      const library = await context.library();
+      const table = library.runs({
+        runs: await runReferences(context, positionals),
+        ...(options.sort !== undefined && { sort: options.sort }),
+      });
+      if (options.json) context.print(`${JSON.stringify(table, null, 2)}\n`);
+      else await context.show(table);
     });
-    if (options.json) context.print(`${JSON.stringify(table, null, 2)}\n`);
-    else await context.show(table);
   },
 });

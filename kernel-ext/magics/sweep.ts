@@ -1,4 +1,5 @@
 import { cellNumbers } from "./cellNumbers.js";
+import { MagicError, refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import type { Suggest } from "./schema.js";
 import { givenParameters } from "./spaceTypes.js";
@@ -111,20 +112,22 @@ export const sweep = defineMagic({
     const [first, ...rest] = positionals;
     const isCell = context.call !== undefined;
     if (isCell && rest.length > 0)
-      throw new SyntaxError(
+      throw new MagicError(
         `%%sweep takes one name; the parameters stand in its lines, but was given ${rest.join(" ")}`,
       );
     if (!isCell && first === undefined)
-      throw new SyntaxError(
+      throw new MagicError(
         "%sweep requires the function to call, then its parameters: %sweep train lr=log(1e-4,1e-1)",
       );
     const name = options.name ?? first ?? "sweep";
     const { cells, name: _, repeatable: __, ...settings } = options;
-    return sweepCells(context, {
-      ...settings,
-      name,
-      forced: cells === undefined ? [] : cellNumbers(cells),
-      ...(isCell ? {} : { call: { function: first as string, space: rest.join(" ") } }),
-    });
+    return refusing(() =>
+      sweepCells(context, {
+        ...settings,
+        name,
+        forced: cells === undefined ? [] : cellNumbers(cells),
+        ...(isCell ? {} : { call: { function: first as string, space: rest.join(" ") } }),
+      }),
+    );
   },
 });

@@ -1,4 +1,5 @@
 import { formatDuration } from "./formatDuration.js";
+import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 
 export const time = defineMagic({
@@ -10,7 +11,7 @@ export const time = defineMagic({
   body: "code",
   lineBody: "once",
   async run(context, { positionals: [code] }) {
-    if (!context.call && code === undefined) throw new SyntaxError("%time requires code: TypeScript to run");
+    if (!context.call && code === undefined) throw new MagicError("%time requires code: TypeScript to run");
     const cpu = process.cpuUsage();
     const begin = performance.now();
     try {

@@ -1,4 +1,5 @@
 import { formatDuration } from "./formatDuration.js";
+import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 
 export const timeit = defineMagic({
@@ -20,10 +21,9 @@ export const timeit = defineMagic({
   body: "function",
   lineBody: "repeated",
   async run(context, { options, positionals: [code] }) {
-    if (!context.call && code === undefined)
-      throw new SyntaxError("%timeit requires code: TypeScript to run");
+    if (!context.call && code === undefined) throw new MagicError("%timeit requires code: TypeScript to run");
     if (context.call && code !== undefined)
-      throw new SyntaxError(
+      throw new MagicError(
         `%%timeit runs the lines below it, but was given ${JSON.stringify(code)} beside it`,
       );
     const { signal } = context;

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 
 export const writefile = defineMagic({
@@ -21,7 +22,7 @@ export const writefile = defineMagic({
   },
 });
 
-/** The file a path means. Throws a `RangeError` when a relative path leaves the folder, also through a link. */
+/** The file a path means. Throws a `MagicError` when a relative path leaves the folder, also through a link. */
 export function fileInside(folder: string, path: string): string {
   if (isAbsolute(path)) return path;
   const home = realpathSync(folder);
@@ -29,7 +30,7 @@ export function fileInside(folder: string, path: string): string {
   const real = join(realExisting(dirname(file)), file.slice(dirname(file).length));
   const away = relative(home, real);
   if (away === "" || away.startsWith("..") || isAbsolute(away)) {
-    throw new RangeError(
+    throw new MagicError(
       `%%writefile keeps relative paths inside ${folder}, but was given ${path}: give an absolute path`,
     );
   }

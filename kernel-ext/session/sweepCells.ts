@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type CellFacts, noFacts } from "../language/cellFacts.js";
 import { cellName } from "../language/cellName.js";
 import { explainSlice, type Slice, sliceCells } from "../language/sliceCells.js";
+import { MagicError } from "../magics/magicError.js";
 import { didYouMean } from "../magics/nearest.js";
 import { sweepVariable } from "../magics/sweepVariable.js";
 import type { CellRecord, CompiledCell } from "./compiledCell.js";
@@ -81,7 +82,7 @@ interface Target {
 async function targetOf(context: MagicContext, { call }: SweepCellsOptions): Promise<Target> {
   const source = context.running;
   if (!call) {
-    if (!source?.facts) throw new TypeError("%%sweep requires a compiled cell, but its cell has ended");
+    if (!source?.facts) throw new MagicError("%%sweep requires a compiled cell, but its cell has ended");
     return { facts: source.facts, objective: { body: bodyOf(source) }, source };
   }
   await checkCall(context, call);
@@ -95,13 +96,13 @@ async function checkCall(
 ): Promise<void> {
   const names = await context.names();
   if (!names.includes(name))
-    throw new ReferenceError(
+    throw new MagicError(
       `%sweep requires a function of this notebook, but there is no ${name}.${didYouMean(name, await functionsOf(context))}`,
     );
   await requireValue(context, name);
   const value = await context.value(name);
   if (typeof value !== "function")
-    throw new TypeError(`%sweep requires a function, but ${name} is ${typeof value}`);
+    throw new MagicError(`%sweep requires a function, but ${name} is ${typeof value}`);
   const sources = context.cells.map(({ source }) => source);
   const parameters = sweptParameters(name, sources, String(value));
   const { parseSpace } = await context.library();
@@ -120,14 +121,14 @@ async function requireValues(
   }
 }
 
-/** @throws a ReferenceError when the cell that declares `name` ended before it had a value. */
+/** @throws MagicError when the cell that declares `name` ended before it had a value. */
 async function requireValue(context: MagicContext, name: string): Promise<void> {
   const unfinished = unfinishedCell(name, context.cells);
   if (unfinished === undefined) return;
   try {
     await context.value(name);
   } catch {
-    throw new ReferenceError(`the sweep calls for ${name}, and ${unfinished}`);
+    throw new MagicError(`the sweep calls for ${name}, and ${unfinished}`);
   }
 }
 
@@ -157,7 +158,7 @@ function withFacts(cells: readonly CellRecord[]): { number: number; facts: CellF
 
 function recordOf(cells: readonly CellRecord[], number: number): CellRecord {
   const record = cells.findLast((cell) => cell.number === number);
-  if (!record) throw new RangeError(`cell ${number} did not run in this session`);
+  if (!record) throw new MagicError(`cell ${number} did not run in this session`);
   return record;
 }
 
@@ -179,12 +180,12 @@ async function agreeOnCostly(
   try {
     answer = await context.input(`Every worker would run again ${named}. Go on? [y/N] `);
   } catch {
-    throw new RangeError(
+    throw new MagicError(
       `every worker would run again ${named}: allow it with ${option}, or take it out of what the trial uses`,
     );
   }
   if (!/^\s*y(es)?\s*$/i.test(answer))
-    throw new RangeError(`the sweep was not started: ${option} allows it without asking`);
+    throw new MagicError(`the sweep was not started: ${option} allows it without asking`);
 }
 
 function isCostly(cell: CellRecord): boolean {

@@ -1,6 +1,7 @@
 /** Which parameters a function takes that `%sweep FUNCTION name=…` calls, read from its source. */
 import { parseCell } from "../language/parseCell.js";
 import { child, isFunction, list, type Node, nameOf, optional } from "../language/syntaxTree.js";
+import { MagicError } from "../magics/magicError.js";
 import { didYouMean } from "../magics/nearest.js";
 
 export interface SweptParameter {
@@ -29,7 +30,7 @@ export function sweptParameters(
   return program && value && isFunction(value) ? parametersOf(value, program) : undefined;
 }
 
-/** @throws RangeError when a name given is none of the function's, or one it requires is missing. */
+/** @throws MagicError when a name given is none of the function's, or one it requires is missing. */
 export function checkSwept(
   name: string,
   parameters: readonly SweptParameter[],
@@ -39,12 +40,12 @@ export function checkSwept(
   const takes = names.length === 0 ? "no parameters" : names.join(", ");
   const unknown = given.find((one) => !names.includes(one));
   if (unknown !== undefined)
-    throw new RangeError(
+    throw new MagicError(
       `%sweep calls ${name}, which takes ${takes}, but was given ${unknown}.${didYouMean(unknown, names)}`,
     );
   const missing = parameters.find((one) => !one.optional && !given.includes(one.name));
   if (missing)
-    throw new RangeError(
+    throw new MagicError(
       `%sweep calls ${name}, which requires ${missing.name}: add ${missing.name}=SPACE, such as ${missing.name}=float(0, 1)`,
     );
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { completeMagic } from "../../../kernel-ext/magics/completeMagic.js";
 import { helpText } from "../../../kernel-ext/magics/help.js";
 import { inspectMagic } from "../../../kernel-ext/magics/inspectMagic.js";
+import { MagicError } from "../../../kernel-ext/magics/magicError.js";
 import { magics } from "../../../kernel-ext/magics/magics.js";
 import { parseArguments } from "../../../kernel-ext/magics/parseArguments.js";
 import type { MagicDefinition } from "../../../kernel-ext/magics/registry.js";
@@ -54,6 +55,7 @@ describe.each(all.map((magic) => [magic.name, magic] as const))("%s", (name, mag
     for (const [key, option] of options) {
       const flag = optionFlag(key);
       const wrong = `${flag.slice(0, 3)}q${flag.slice(3)}`;
+      expect(() => parseArguments(magic, wrong)).toThrow(MagicError);
       expect(() => parseArguments(magic, wrong)).toThrow(
         new RegExp(`^${sign(magic)}${name} has no option ${wrong}\\. Did you mean ${flag}\\?$`),
       );

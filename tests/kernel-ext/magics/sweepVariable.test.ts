@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { cellNumbers } from "../../../kernel-ext/magics/cellNumbers.js";
+import { MagicError } from "../../../kernel-ext/magics/magicError.js";
 import { sweepVariable } from "../../../kernel-ext/magics/sweepVariable.js";
 
 test.each([
@@ -17,5 +18,5 @@ test.each([
 test("reads numbers and ranges of cells", () => {
   expect(cellNumbers("7, 1,4-6,5")).toEqual([1, 4, 5, 6, 7]);
   for (const wrong of ["", "a", "6-4", "1,,2", "-3", "1-99999999"])
-    expect(() => cellNumbers(wrong)).toThrow(SyntaxError);
+    expect(() => cellNumbers(wrong)).toThrow(MagicError);
 });
