@@ -13,6 +13,7 @@ export interface CellRuntime {
 }
 
 export interface NotebookRuntime {
+  display(values: readonly unknown[]): void;
   magic(name: string, args: string, body?: () => unknown): Promise<unknown>;
   /** A line magic whose TypeScript stands between these two. */
   begin(name: string, args: string): Promise<void>;
@@ -23,6 +24,11 @@ export interface NotebookRuntime {
 
 /** TypeScript declarations of the globals a person may use, for the checker. */
 export const globalDeclarations = `
+/**
+ * Shows values below the cell, at once and in the order of what is printed, each as a cell's last expression is shown:
+ * a chart, a table, a picture, or text. The cell waits for a value that says by a promise what it looks like.
+ */
+declare function display(...values: readonly unknown[]): void;
 /** Asks for a line of text below the cell. */
 declare function input(prompt?: string): Promise<string>;
 /** Asks for a line of text that is not shown while it is typed. */
@@ -53,6 +59,12 @@ export function installCellGlobals(
   defineGlobal(ownName("__filename"), () => meta.filename);
   define("__tsk", Object.freeze({ ...cells, meta }));
   define("__tunelab", Object.freeze({ magic, begin, end, shell }));
+  defineGlobal(
+    "display",
+    () =>
+      (...values: unknown[]) =>
+        notebook.display(values),
+  );
   defineGlobal(
     "input",
     () =>

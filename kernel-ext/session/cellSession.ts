@@ -2,6 +2,7 @@
 
 import { KeyboardInterrupt } from "./awaitRegistry.js";
 import { attributeChildren } from "./cellChildren.js";
+import { CellDisplays } from "./cellDisplays.js";
 import { attributeEvents } from "./cellEvents.js";
 import { defineGlobal, installCellGlobals } from "./cellGlobals.js";
 import { CellImporter } from "./cellImporter.js";
@@ -84,6 +85,7 @@ interface CellValue {
 export class CellSession {
   readonly output: CellOutput;
   readonly displays: LiveDisplays;
+  private readonly shown: CellDisplays;
   private readonly lateErrors: LateErrors;
   readonly maps = new CellMaps();
   readonly importer: CellImporter;
@@ -110,6 +112,7 @@ export class CellSession {
       withIntrinsics(() => this.maps.asWritten(this.maps.mapText(text))),
     );
     this.displays = new LiveDisplays(this.output);
+    this.shown = new CellDisplays(this.output, this.maps);
     this.lateErrors = new LateErrors((cell, text) => this.output.writeMapped("stderr", text, cell));
     this.importer = new CellImporter(
       () => this.folder,
@@ -162,6 +165,8 @@ export class CellSession {
         began = now();
         this.begin(cell);
         ({ value } = await this.perform(cell));
+        const shown = this.shown.settled();
+        if (shown) await this.runner.awaits.aw(shown);
         if (value !== undefined && !options.silent) await this.show(value, cell.number);
         if (options.expressions) expressions = await this.evaluateExpressions(options.expressions);
       },
@@ -320,6 +325,7 @@ export class CellSession {
     recorded: number | undefined,
   ): Pick<CellOutcome, "cell" | "error" | "page"> {
     this.displays.flush();
+    this.shown.forget();
     this.output.endCaptures();
     // Left by a cell that was abandoned: nobody waits for them.
     if (end.status === "threw") void this.bodies.fail(end.error);
@@ -371,6 +377,7 @@ export class CellSession {
         begin: (name, text) =>
           this.bodies.begin((runBody) => this.callMagic({ name, kind: "line", text, runBody })),
         end: (value) => this.bodies.end(value),
+        display: (values) => this.shown.show(values),
         input: (prompt, password) => this.input(prompt, password),
         shell: (text) => this.callMagic({ name: "shell", kind: "shell", text, runBody: none }),
       },

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { entries, hasOwn, isArray, match } from "./primordials.js";
 import { property } from "./property.js";
 import type { MimeData } from "./protocol.js";
+import type { Steps } from "./settle.js";
 
 /** Methods that give a whole MIME bundle. */
 const bundleMethods = ["toMimeBundle", Symbol.for("Jupyter.display"), "_repr_mimebundle_"] as const;
@@ -28,12 +29,13 @@ export interface ShownValue {
 }
 
 /**
- * Undefined when the value says nothing. A bundle without text gets `text`, for clients that show nothing else. Rejects when the value's own method throws, or gives what is no bundle.
+ * Undefined when the value says nothing. A bundle without text gets `text`, for clients that show nothing else. Throws
+ * what the value's own method throws, and where it gives what is no bundle. Yields what those methods give.
  */
-export async function ownBundle(value: unknown, text: () => string): Promise<ShownValue | undefined> {
+export function* ownBundle(value: unknown, text: () => string): Steps<ShownValue | undefined> {
   for (let at = 0; at < bundleMethods.length; at++) {
     const key = bundleMethods[at] as (typeof bundleMethods)[number];
-    const bundle = await answer(value, key);
+    const bundle = yield answer(value, key);
     if (bundle === undefined) continue;
     // IPython allows [data, metadata].
     const { 0: data, 1: metadata } = (isArray(bundle) ? bundle : [bundle]) as unknown[];
@@ -50,7 +52,7 @@ export async function ownBundle(value: unknown, text: () => string): Promise<Sho
   const metadata: MimeData = {};
   for (let at = 0; at < forms.length; at++) {
     const { 0: key, 1: type } = forms[at] as [string, string];
-    const given = await answer(value, key);
+    const given = yield answer(value, key);
     // [data, metadata] here too; a list that is JSON is the data itself.
     const { 0: form, 1: about } = (
       isArray(given) && type !== "application/json" ? given : [given]
@@ -60,7 +62,7 @@ export async function ownBundle(value: unknown, text: () => string): Promise<Sho
     data[type] = form instanceof Uint8Array ? Buffer.from(form).toString("base64") : form;
     if (isObject(about)) metadata[type] = about;
   }
-  const spec = (await answer(value, "toSpec")) ?? value;
+  const spec = (yield answer(value, "toSpec")) ?? value;
   const specType = vegaType(spec);
   if (specType) data[specType] = spec;
   if (isEmpty && !specType) return undefined;
@@ -72,9 +74,9 @@ function isObject(value: unknown): value is MimeData {
 }
 
 /** What the method gives; undefined where there is none. */
-async function answer(value: unknown, key: string | symbol): Promise<unknown> {
+function answer(value: unknown, key: string | symbol): unknown {
   const method = property(value, key);
-  return typeof method === "function" ? await method.call(value) : undefined;
+  return typeof method === "function" ? method.call(value) : undefined;
 }
 
 /** JupyterLab draws Vega up to 5 and Vega-Lite up to 5; a later specification is given to the last it has. */

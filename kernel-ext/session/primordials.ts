@@ -65,3 +65,10 @@ export const slice = uncurried(String.prototype.slice) as (text: string, from: n
 /** Takes the first of `list`. */
 export const shift = uncurried(Array.prototype.shift) as <T>(list: T[]) => T | undefined;
 export const join = uncurried(Array.prototype.join) as (list: readonly string[], between: string) => string;
+
+const generator = Object.getPrototypeOf(function* () {}).prototype as Generator;
+type Go = (steps: Generator<unknown, unknown, unknown>, value: unknown) => IteratorResult<unknown, unknown>;
+/** `steps.next(value)`. */
+export const nextStep = uncurried(generator.next as Method) as unknown as Go;
+/** `steps.throw(error)`. */
+export const throwStep = uncurried(generator.throw as Method) as unknown as Go;

@@ -1,25 +1,27 @@
-/** How the value of a cell's last expression looks. */
+/** How a shown value looks: that of a cell's last expression, or one that is displayed. */
+import { types } from "node:util";
 import type { CellMaps } from "./cellMaps.js";
 import { errorText, isError, withoutForeign } from "./errorReport.js";
 import { inspectSafely } from "./inspectSafely.js";
-import { withIntrinsics } from "./intrinsics.js";
+import { whenSettled, withIntrinsics } from "./intrinsics.js";
 import { ownBundle, type ShownValue } from "./ownBundle.js";
 import { includes, isArray, slice } from "./primordials.js";
 import type { MimeData } from "./protocol.js";
 import { recordTable } from "./recordTable.js";
+import { settle } from "./settle.js";
 import { shortForm } from "./shortForm.js";
 
 /** Longest `text/plain` of a value, in UTF-16 units. */
 const longestText = 100_000;
 
 /**
- * What the value says itself (see `ownBundle`), else a table, else its text. Rejects when the value's own method
- * throws, or returns no bundle.
+ * What the value says itself (see `ownBundle`), else a table, else its text. A promise only where a method of the value's
+ * gives one. Throws or rejects when such a method throws, or returns no bundle.
  */
-export async function valueBundle(value: unknown, maps: CellMaps): Promise<ShownValue> {
-  const own = await ownBundle(value, () => valueText(value, maps));
-  if (own) return own;
-  return { data: plainBundle(value, maps), metadata: {} };
+export function valueBundle(value: unknown, maps: CellMaps): ShownValue | Promise<ShownValue> {
+  const whole = (own: ShownValue | undefined) => own ?? { data: plainBundle(value, maps), metadata: {} };
+  const own = settle(ownBundle(value, () => valueText(value, maps)));
+  return types.isPromise(own) ? whenSettled(own, whole) : whole(own as ShownValue | undefined);
 }
 
 function plainBundle(value: unknown, maps: CellMaps): MimeData {

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { KernelClient, resultText, streamText } from "../kernelClient.js";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+});
+afterAll(() => kernel.close());
+
+/** What a client gets of a cell, in order: the text of streams, the data of displays. */
+async function shownBy(code: string): Promise<unknown[]> {
+  const { messages, reply } = await kernel.execute(code);
+  expect(reply.evalue).toBeUndefined();
+  return messages
+    .filter(({ type }) => type === "stream" || type === "display_data" || type === "execute_result")
+    .map(({ content }) => content.text ?? content.data);
+}
+
+describe("display", () => {
+  it("shows values in the midst of a cell, in the order of what is printed, as last expressions are", async () => {
+    const code = `
+      console.log("a");
+      display([1, 2], "text");
+      for (const n of [1, 2]) display({ toMimeBundle: () => ({ "text/html": "<b>" + n + "</b>", "text/plain": "n" }) });
+      console.log("b");
+      3`;
+    expect(await shownBy(code)).toEqual([
+      "a\n",
+      { "text/plain": "[ 1, 2 ]" },
+      { "text/plain": "'text'" },
+      { "text/html": "<b>1</b>", "text/plain": "n" },
+      { "text/html": "<b>2</b>", "text/plain": "n" },
+      "b\n",
+      { "text/plain": "3" },
+    ]);
+  });
+
+  it("gives nothing to show as the last expression", async () => {
+    expect(await shownBy("display(1)")).toEqual([{ "text/plain": "1" }]);
+  });
+
+  it("has the cell wait for a value that says by a promise what it looks like", async () => {
+    const slow = `({ async toMimeBundle() { await new Promise((done) => setTimeout(done, 100)); return { "text/plain": "slow" } } })`;
+    expect(await shownBy(`display(${slow}); "last"`)).toEqual([
+      { "text/plain": "slow" },
+      { "text/plain": "'last'" },
+    ]);
+  });
+
+  it("fails the cell with what a value's own method throws, at once or later", async () => {
+    for (const method of [
+      "toMimeBundle() { throw new RangeError('own') }",
+      "async toMimeBundle() { throw new RangeError('own') }",
+    ]) {
+      const { reply } = await kernel.execute(`display({ ${method} })`);
+      expect(reply).toMatchObject({ status: "error", ename: "RangeError", evalue: "own" });
+    }
+    expect(resultText(await kernel.execute("1"))).toBe("1");
+  });
+
+  it("lets an interrupt end the wait", async () => {
+    const id = await kernel.start(
+      "console.log('begun'); display({ toMimeBundle: () => new Promise(() => {}) })",
+    );
+    await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
+    await kernel.request("interrupt_request", {}, "control");
+    expect((await kernel.finished(id)).reply.ename).toBe("KeyboardInterrupt");
+  });
+
+  it("of a timer's callback stands below its own cell", async () => {
+    const id = await kernel.start("setTimeout(() => display('late'), 50); undefined");
+    await kernel.finished(id);
+    const late = () => kernel.below(id).some(({ type }) => type === "display_data");
+    await kernel.until(late, "the late display");
+  });
+
+  it("is checked and described, and a cell may have the name for itself", async () => {
+    const { content } = await kernel.request("inspect_request", {
+      code: "display",
+      cursor_pos: 3,
+      detail_level: 0,
+    });
+    expect(JSON.stringify(content.data)).toContain("below the cell");
+    const own = await kernel.execute("const display = (n: number) => n + 1; console.log(display(1))");
+    expect(streamText(own)).toBe("2\n");
+  });
+});
