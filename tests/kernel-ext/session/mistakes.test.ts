@@ -20,9 +20,9 @@ async function refused(source: string): Promise<string[]> {
 }
 
 it("a magic's refusal is one sentence, and the line where there are several", async () => {
-  expect(await refused("%doctor nosuch")).toEqual([expect.stringMatching(/^RangeError: find run "nosuch"/)]);
+  expect(await refused("%doctor nosuch")).toEqual([expect.stringMatching(/^MagicError: find run "nosuch"/)]);
   expect(await refused("const a = 1;\n%doctor nosuch\nconst b = 2;")).toEqual([
-    expect.stringMatching(/^RangeError: find run "nosuch"/),
+    expect.stringMatching(/^MagicError: find run "nosuch"/),
     expect.stringMatching(/^cell \d+, line 2$/),
     "> 2 | %doctor nosuch",
   ]);
