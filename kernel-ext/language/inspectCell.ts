@@ -1,5 +1,6 @@
 /** What stands at the cursor: a magic's help, a name's type and documentation, or the call it is an argument of. */
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { isShellLine } from "../magics/completeShell.js";
 import { inspectMagic } from "../magics/inspectMagic.js";
 import { withoutCellModules } from "./diagnostics.js";
@@ -44,18 +45,51 @@ export interface OpenDraft {
 
 type Markup = string | { readonly value: string } | undefined;
 
+/** What the server says of the name at a position; of a constant that is a function elsewhere, its documentation too. */
 export async function hoverAt(draft: OpenDraft, position: Position): Promise<Inspection | undefined> {
+  const markdown = await hover(draft, position);
+  if (markdown === "" || isUnknown(markdown)) return undefined;
+  const documentation = isBareFunction(markdown) ? await functionDocumentation(draft, position) : undefined;
+  return inspection(documentation ? `${markdown}\n\n${documentation}` : markdown, draft);
+}
+
+async function hover(draft: OpenDraft, position: Position): Promise<string> {
   const answer = await draft.server.ask<{ contents: Markup | Markup[] } | null>(
     "textDocument/hover",
     draft.file,
     { position },
   );
-  const markdown = [answer?.contents]
+  return [answer?.contents]
     .flat()
     .map(plainOf)
     .filter((part) => part !== "")
-    .join("\n\n");
-  return markdown === "" || isUnknown(markdown) ? undefined : inspection(markdown, draft);
+    .join("\n\n")
+    .trim();
+}
+
+/** A constant whose type is a function's, and nothing said of it: TensorFlow.js declares its ops so. */
+function isBareFunction(markdown: string): boolean {
+  return /^```\w*\n(?:\(alias\) )?const [\w$.]+: [^\n]*=> [^\n]*\n(?:(?:import|export) [\w$]+\n)?```$/.test(
+    markdown,
+  );
+}
+
+interface Location {
+  readonly uri: string;
+  readonly range: { readonly start: Position };
+}
+
+/** What is written above the function that gives the name at `position` its type: of `typeof add_`, that of `add_`. */
+async function functionDocumentation(draft: OpenDraft, position: Position): Promise<string | undefined> {
+  const answer = await draft.server.ask<Location | Location[] | null>(
+    "textDocument/typeDefinition",
+    draft.file,
+    { position },
+  );
+  const place = [answer].flat()[0];
+  if (!place?.uri.startsWith("file:")) return undefined;
+  const markdown = await hover({ ...draft, file: fileURLToPath(place.uri) }, place.range.start);
+  return /^```\w*\nfunction .*?\n```\n+(.*)$/s.exec(markdown)?.[1];
 }
 
 /** What the server says of a name that nobody declared. */
@@ -96,12 +130,14 @@ function inspection(markdown: string, { file }: OpenDraft): Inspection {
   const shown = withPackageNames(withoutCellModules(markdown), dirname(file))
     .replace(/^\(alias\) /gm, "")
     .replace(/\n(import|export) [\w$]+\n```/g, "\n```")
+    // Where TensorFlow.js's own site puts it.
+    .replace(/\n*^\*@doc\* — \{.*\}$/gm, "")
     .trim();
   return {
     markdown: shown,
     text: shown
-      .replace(/^```\w+\n/gm, "")
-      .replace(/^```$/gm, "")
+      .replace(/^ *```\w+\n/gm, "")
+      .replace(/^ *```$/gm, "")
       .replace(/\n{3,}/g, "\n\n")
       .trim(),
   };
