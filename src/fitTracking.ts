@@ -4,6 +4,7 @@ import { type Resumption, resumeTracking } from "./fitResume.js";
 import { modelSummary } from "./models/summary.js";
 import { nativeInfo, type tf } from "./native/index.js";
 import { openRun, type Run } from "./track/index.js";
+import { sayableWeights } from "./train/classWeights.js";
 import type { FitPlan } from "./train/fitPlan.js";
 import type { TrackerSeam, TrialSeam } from "./train/seams.js";
 
@@ -68,7 +69,7 @@ function config(model: tf.LayersModel, plan: FitPlan): object {
     ...(training.accumulate > 1 && { accumulate: training.accumulate }),
     loss: training.loss,
     ...stepConfig(plan),
-    ...(training.classWeights && { classWeights: [...training.classWeights] }),
+    ...(training.classWeights && { classWeights: sayableWeights(training.classWeights) }),
     ...plan.track?.config,
   };
 }

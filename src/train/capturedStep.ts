@@ -16,13 +16,14 @@ import type {
 } from "./seams.js";
 import { activeLayers } from "./step/activations.js";
 import { batchSignature, captureStep, readsScalars, type StepKind, stepKinds } from "./step/captureStep.js";
-import { isFinitePart, type Outcome, runCaptured, runEagerly, stepResult } from "./step/runStep.js";
+import { runCaptured, runEagerly } from "./step/runStep.js";
 import { sampledStatistics } from "./step/sampledStatistics.js";
 import { type StepPlan, sampledParts } from "./step/stepBody.js";
 import { StepFeed } from "./step/stepFeed.js";
 import { type StepFunction, stepFunction } from "./step/stepFunctions.js";
 import { stepKey } from "./step/stepKey.js";
 import { stepNoise } from "./step/stepNoise.js";
+import { isFinitePart, type Outcome, stepResult } from "./step/stepNumbers.js";
 import { stepPlan, trainedWeights } from "./step/stepPlan.js";
 import { StepState } from "./step/stepState.js";
 

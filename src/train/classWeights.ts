@@ -1,7 +1,55 @@
+import { inOrder, type Several } from "../base/several.js";
 import type { Dataset } from "../data/dataset.js";
+import type { Split } from "../data/split.js";
+import type { tf } from "../native/index.js";
+import { outputNames } from "./outputNames.js";
 
 /** `balanced`, or the factor of each class: by label or class name; classes not named count 1. */
 export type ClassWeights = "balanced" | Readonly<Record<string | number, number>>;
+
+/** Of each output, the factors of its classes in order of the labels; undefined for one whose samples all count 1. */
+export type HeadWeights = readonly (Float32Array | undefined)[];
+
+/**
+ * The factors of the classes of each output.
+ *
+ * @param option of a model with several outputs, by their names or a list in their order
+ * @param of `train` has its columns in the model's order
+ * @throws as `classWeights`; TypeError where it is not said of which of several outputs they are.
+ */
+export function headWeights(
+  option: ClassWeights | Several<ClassWeights | undefined> | undefined,
+  { model, dataset, train }: { model: tf.LayersModel; dataset: Dataset; train: Split },
+): HeadWeights | undefined {
+  if (option === undefined) return undefined;
+  const names = outputNames(model);
+  const targets = train.columns?.targets ?? [];
+  if (names.length === 1) return [classWeights(option as ClassWeights, dataset)];
+  if (typeof option !== "object" || option === null)
+    throw new TypeError(
+      `fit needs classWeights by the outputs' names for a model with several (${names.map((name) => `"${name}"`).join(", ")}); it was given ${JSON.stringify(option) ?? String(option)}`,
+    );
+  const asked = { who: "fit", what: "class weights", of: "outputs" };
+  const given = inOrder(option as Several<ClassWeights | undefined>, names, asked);
+  return targets.map(({ classes, classNames, values }, k) => {
+    const weights = given[k];
+    const labelled = { name: names[k] as string, classes, classNames, train: { y: values } };
+    return weights === undefined ? undefined : classWeights(weights, labelled);
+  });
+}
+
+/** As JSON can say it: of one output its factors, of several a list of theirs. */
+export function sayableWeights(weights: HeadWeights): number[] | (number[] | null)[] {
+  const all = weights.map((factors) => (factors ? [...factors] : null));
+  return all.length === 1 && all[0] ? all[0] : all;
+}
+
+interface Labelled {
+  readonly name: string;
+  readonly classes: number | undefined;
+  readonly classNames?: readonly string[] | undefined;
+  readonly train: Pick<Split, "y">;
+}
 
 /**
  * The factor of each class's losses.
@@ -12,7 +60,7 @@ export type ClassWeights = "balanced" | Readonly<Record<string | number, number>
  * @throws RangeError if a class is unknown, a weight is negative or not finite, or `balanced` finds an empty class.
  * @throws TypeError if the data has no classes.
  */
-export function classWeights(option: ClassWeights, dataset: Dataset): Float32Array {
+export function classWeights(option: ClassWeights, dataset: Labelled): Float32Array {
   const { classes, train } = dataset;
   if (classes === undefined)
     throw new TypeError(

@@ -16,6 +16,7 @@ import { tf } from "../native/index.js";
 import { op1 } from "../native/op.js";
 import { tensorOfParts } from "../native/tensorOfParts.js";
 import { type Batch, batchTensors, mapBatch } from "./batch.js";
+import type { HeadWeights } from "./classWeights.js";
 
 /** A batch, how many samples it holds, and the duty to free it. */
 export interface FedBatch extends Batch {
@@ -24,8 +25,8 @@ export interface FedBatch extends Batch {
 }
 
 export interface FeedOptions extends BatchesOptions {
-  /** Factor of each class's losses, in order of the labels. Default: every class counts 1. */
-  readonly classWeights?: Float32Array | undefined;
+  /** Factor of each class's losses, of each output. Default: every class counts 1. */
+  readonly classWeights?: HeadWeights | undefined;
   /** Leaves out the first batches. Default 0. */
   readonly skip?: number;
 }
@@ -54,7 +55,7 @@ export function* deviceFeed(split: Split, options: FeedOptions): Generator<FedBa
     if (number++ < skip) continue;
     const batch = gather(indices);
     const weights = options.classWeights && sampleWeights(split, indices, options.classWeights);
-    const fed = weights ? { ...batch, weights } : batch;
+    const fed = weights ? { ...batch, ...weights } : batch;
     yield { ...fed, size: indices.length, dispose: () => tf.dispose(batchTensors(fed)) };
   }
 }
@@ -167,6 +168,16 @@ function targetTensor(split: Split, y: Split["y"], size: number): tf.Tensor {
   return tf.tensor(y, [size, ...split.targetShape], y instanceof Int32Array ? "int32" : "float32");
 }
 
-function sampleWeights(split: Split, indices: Int32Array, classWeights: Float32Array): tf.Tensor {
-  return tf.tensor1d(Float32Array.from(indices, (index) => classWeights[split.y[index] as number] as number));
+function sampleWeights(
+  split: Split,
+  indices: Int32Array,
+  classWeights: HeadWeights,
+): Pick<Batch, "weights" | "moreWeights"> {
+  const labels = split.columns?.targets.map(({ values }) => values) ?? [split.y];
+  const [weights, ...moreWeights] = labels.map((y, k) => {
+    const factors = classWeights[k];
+    const weightOf = (index: number) => (factors ? (factors[y[index] as number] as number) : 1);
+    return tf.tensor1d(Float32Array.from(indices, weightOf));
+  }) as [tf.Tensor];
+  return { weights, ...(moreWeights.length > 0 && { moreWeights }) };
 }

@@ -47,8 +47,8 @@ export interface FitOptions extends ClipOptions {
   readonly accumulate?: number;
   /** Others are not supported yet. */
   readonly precision?: "float32";
-  /** Factor of each class's training losses; of a model with one output. Default: all 1. */
-  readonly classWeights?: ClassWeights;
+  /** Factor of each class's training losses; of several outputs by their names, or a list in their order. Default: all 1. */
+  readonly classWeights?: ClassWeights | Several<ClassWeights | undefined>;
   /** Default: all epochs. */
   readonly earlyStopping?: EarlyStoppingOptions;
   /**

@@ -17,14 +17,12 @@ import { checkLoss } from "./checkLoss.js";
 import { type CheckpointPlan, checkpointPlan } from "./checkpoint/checkpointOptions.js";
 import { checkTrainable } from "./checkTrainable.js";
 import { checkWeights } from "./checkWeights.js";
-import { classWeights } from "./classWeights.js";
+import { headWeights } from "./classWeights.js";
 import { EarlyStopping } from "./earlyStopping.js";
 import { checkNames, type FitOptions } from "./fitOptions.js";
-import { type Head, headsOf, measuredNames } from "./heads.js";
+import { type Head, headsOf, measuredBy } from "./heads.js";
 import { lossPlan, lossWeightsOf } from "./lossOptions.js";
-import { validationName } from "./metric.js";
 import { modelSplit } from "./modelSplit.js";
-import { outputNames } from "./outputNames.js";
 import type { TrialSeam } from "./seams.js";
 import { type ClipOptions, clippingOf } from "./step/clipping.js";
 import { type TrackPlan, trackPlan } from "./trackOption.js";
@@ -74,7 +72,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   const lossWeights = lossWeightsOf(options.lossWeights, model);
   checkLoss(loss, model, { dataset, splits });
   const heads = headsOf(model, loss);
-  const measured = measuredBy(heads, { validated: validation !== undefined, model });
+  const measured = measuredBy(heads, validation !== undefined);
   const epochs = wholeNumber("epochs", options.epochs ?? 10);
   const batchSize = wholeNumber("batchSize", options.batchSize ?? 64);
   const accumulate = wholeNumber("accumulate", options.accumulate ?? 1);
@@ -96,10 +94,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     callbacks: callbacksOf(options.callbacks),
     seed: seedOf(options),
     shuffle: options.shuffle ?? true,
-    classWeights:
-      options.classWeights === undefined
-        ? undefined
-        : classWeights(checkedForWeights(options.classWeights, model), dataset),
+    classWeights: headWeights(options.classWeights, { model, dataset, train }),
     earlyStopping: earlyStoppingOf(options, measured),
     learningRate: optimizer.learningRate,
     schedule: scheduleOf(options.schedule, { optimizer, measured }),
@@ -173,15 +168,6 @@ function validationOf(
   return split && modelSplit("fit", model, split);
 }
 
-/** @throws TypeError where it is not said of which output the classes are. */
-function checkedForWeights<T>(option: T, model: tf.LayersModel): T {
-  const names = outputNames(model);
-  if (names.length === 1) return option;
-  throw new TypeError(
-    `fit needs a model with one output for classWeights; "${model.name}" has ${names.length} (${names.join(", ")}), whose losses lossWeights weighs`,
-  );
-}
-
 /** Restoring the best weights alone is a watch that never stops. */
 function earlyStoppingOf(
   { earlyStopping, restoreBest = false }: FitOptions,
@@ -200,24 +186,6 @@ function earlyStoppingOf(
       `${who} needs to monitor what is measured here (${measured.join(", ")}); it was given "${watch.monitor}"`,
     );
   return watch;
-}
-
-/**
- * The keys of the history that an epoch fills.
- *
- * @throws RangeError where outputs are called so that two of them would be one.
- */
-function measuredBy(
-  heads: readonly Head[],
-  { validated, model }: { validated: boolean; model: tf.LayersModel },
-): string[] {
-  const plain = measuredNames(heads);
-  const all = validated ? [...plain, ...plain.map(validationName)] : plain;
-  const twice = all.find((name, i) => all.indexOf(name) < i);
-  if (twice === undefined) return all;
-  throw new RangeError(
-    `fit needs outputs with names that tell what is measured apart; of "${model.name}" (${outputNames(model).join(", ")}) two make "${twice}"`,
-  );
 }
 
 function seedOf({ seed, trial }: FitOptions): number {

@@ -1,6 +1,7 @@
 /** What each output of a model learns, and the names of what is measured of it. */
 import type { tf } from "../native/index.js";
 import { type Loss, type LossName, losses } from "./loss.js";
+import { validationName } from "./metric.js";
 import { outputNames } from "./outputNames.js";
 
 /** Of a model with one output its loss; of one with several, that of each by its name. */
@@ -33,10 +34,20 @@ export function headLossName({ name }: Head): string {
   return ofOutput(name, "loss");
 }
 
-/** What a step or an epoch measures, in the order in which it is shown. */
-export function measuredNames(heads: readonly Head[]): string[] {
+/**
+ * The keys of the history that an epoch fills, in the order in which they are shown.
+ *
+ * @throws RangeError where outputs are called so that two of them would be one.
+ */
+export function measuredBy(heads: readonly Head[], validated: boolean): string[] {
   const each = heads.length === 1 ? [] : heads.map(headLossName);
-  return ["loss", ...each, ...heads.map((head) => metricName(head, heads))];
+  const plain = ["loss", ...each, ...heads.map((head) => metricName(head, heads))];
+  const all = validated ? [...plain, ...plain.map(validationName)] : plain;
+  const twice = all.find((name, i) => all.indexOf(name) < i);
+  if (twice === undefined) return all;
+  throw new RangeError(
+    `fit needs outputs with names that tell what is measured apart; of ${heads.map(({ name }) => `"${name}"`).join(", ")} two make "${twice}"`,
+  );
 }
 
 function ofOutput(output: string, measured: string): string {

@@ -1,7 +1,6 @@
 /** Losses and metrics, computed from logits on the device. */
 import { sparseCrossEntropy } from "../native/gradients/sparseCrossEntropy.js";
 import { tf } from "../native/index.js";
-import type { Batch } from "./batch.js";
 import { applyHead } from "./head.js";
 
 export type LossName = "crossEntropy" | "binaryCrossEntropy" | "meanSquaredError";
@@ -107,8 +106,8 @@ export const losses: Readonly<Record<LossName, Loss>> = {
 };
 
 /** Σ weightᵢ·lossᵢ / n over the batch, a scalar. */
-export function batchLoss(perSample: tf.Tensor1D, batch: Batch): tf.Scalar {
-  return tf.mean(batch.weights ? tf.mul(perSample, batch.weights) : perSample) as tf.Scalar;
+export function batchLoss(perSample: tf.Tensor1D, weights: tf.Tensor | undefined): tf.Scalar {
+  return tf.mean(weights ? tf.mul(perSample, weights) : perSample) as tf.Scalar;
 }
 
 function oneHot(y: tf.Tensor, output: tf.Tensor): tf.Tensor {

@@ -2,6 +2,7 @@ import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
 import type { Schedule } from "../optim/index.js";
 import type { Callback } from "./callback.js";
+import type { HeadWeights } from "./classWeights.js";
 import type { EarlyStopping } from "./earlyStopping.js";
 import type { LossPlan } from "./heads.js";
 
@@ -34,7 +35,7 @@ export interface TrainingPlan {
   readonly seed: number;
   readonly shuffle: boolean;
   /** Factor of each class's losses. */
-  readonly classWeights: Float32Array | undefined;
+  readonly classWeights: HeadWeights | undefined;
   readonly earlyStopping: EarlyStopping | undefined;
   /** Base rate. */
   readonly learningRate: number;

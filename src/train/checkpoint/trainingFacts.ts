@@ -3,6 +3,7 @@ import type { Split } from "../../data/split.js";
 import type { tf } from "../../native/index.js";
 import type { Optimizer } from "../../optim/optimizer.js";
 import type { CapturedStepOptions } from "../capturedStepOptions.js";
+import { sayableWeights } from "../classWeights.js";
 import { outputNames } from "../outputNames.js";
 import type { TrainingPlan } from "../trainingPlan.js";
 import { inputsHash, targetsHash } from "./contentHash.js";
@@ -51,7 +52,7 @@ export function trainingFacts(
     clipValue: step.clipValue ?? null,
     clipAdaptive: sayable(step.clipAdaptive ?? null),
     labelSmoothing: step.labelSmoothing ?? 0,
-    classWeights: classWeights ? [...classWeights] : null,
+    classWeights: classWeights ? sayableWeights(classWeights) : null,
     earlyStopping: training.earlyStopping?.settings ?? null,
   };
 }

@@ -1,5 +1,6 @@
 /** What each layer puts out during one pass. */
 import { tf } from "../../native/index.js";
+import { applyHead, headActivations } from "../head.js";
 
 type Layer = tf.LayersModel["layers"][number];
 type Call = Layer["call"];
@@ -59,4 +60,13 @@ export function recordOutputs<T>(
       if (descriptor) Object.defineProperty(layer, "call", descriptor);
     });
   }
+}
+
+/** Layers that ran without their softmax or sigmoid: what they put out as the model's outputs have it. */
+export function withHeads(model: tf.LayersModel, outputs: readonly tf.Tensor[]): tf.Tensor[] {
+  const heads = headActivations(model);
+  const ofLayer = new Map(model.outputs.map(({ sourceLayer }, k) => [sourceLayer.name, heads[k] as string]));
+  return activeLayers(model).map(({ name }, i) =>
+    applyHead(outputs[i] as tf.Tensor, ofLayer.get(name) ?? ""),
+  );
 }

@@ -88,12 +88,16 @@ function targetOf({ y, moreY = [] }: Batch, head: number): tf.Tensor {
   return [y, ...moreY][head] as tf.Tensor;
 }
 
+function weightsOf({ weights, moreWeights = [] }: Batch, head: number): tf.Tensor | undefined {
+  return weights && [weights, ...moreWeights][head];
+}
+
 /** Of each output, the mean over the batch. */
 function headLosses({ heads, activations, outputs, batch }: Pass, smoothing?: tf.Scalar): tf.Scalar[] {
   return heads.map(({ loss }, k) => {
     const smoothed = loss.smooths ? smoothing : undefined;
     const [output, activation] = [outputs[k] as tf.Tensor, activations[k] as string];
-    return batchLoss(loss.perSample(output, targetOf(batch, k), activation, smoothed), batch);
+    return batchLoss(loss.perSample(output, targetOf(batch, k), activation, smoothed), weightsOf(batch, k));
   });
 }
 

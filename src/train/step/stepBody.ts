@@ -8,22 +8,16 @@ import { op } from "../../native/op.js";
 import { withSeed } from "../../native/random.js";
 import type { Optimizer, Scalars } from "../../optim/optimizer.js";
 import type { Batch } from "../batch.js";
-import { applyHead, headActivations } from "../head.js";
 import type { Head } from "../heads.js";
-import { activeLayers, recordOutputs } from "./activations.js";
+import { activeLayers, recordOutputs, withHeads } from "./activations.js";
 import { applyUpdate, assign, read, type Trained } from "./applyUpdate.js";
 import { type Clipping, clipped } from "./clipping.js";
-import {
-  type Forward,
-  type ForwardBackward,
-  forward,
-  forwardBackward,
-  type Learnt,
-} from "./forwardBackward.js";
+import { type ForwardBackward, forward, forwardBackward, type Learnt } from "./forwardBackward.js";
 import { lossWeightNames } from "./lossWeights.js";
 import { infoOf, type Weight } from "./modelWeights.js";
 import type { Sampled, Sampling } from "./sampledStatistics.js";
 import { noiseInputsOf, type StepNoise } from "./stepNoise.js";
+import { countsOf, packNumbers } from "./stepNumbers.js";
 import { withWeights } from "./weightSwap.js";
 
 /** What stays the same from step to step. */
@@ -60,8 +54,7 @@ export interface StepInputs {
 
 export interface StepOutputs {
   /**
-   * float32 [3]: loss, the sum of the metric's values, and 0 where something was not finite that is looked at, else 1; of
-   * several outputs float32 [2 + 2 · outputs]: loss, each one's sum, that number, each one's loss. Of a sampled step, then: for each trained weight its gradient before clipping; their values before the update; their
+   * What `stepNumbers.ts` packs. Of a sampled step, then: for each trained weight its gradient before clipping; their values before the update; their
    * values after it; for each active layer its output. A part of a step has only the outputs of these, an update of
    * what was added up all but the outputs.
    */
@@ -265,26 +258,4 @@ function writeAssigned(
     if (variable.dataId === old.dataId) return;
     assign(resources[i] as tf.Tensor, finite ? tf.where(finite, variable, old) : variable);
   });
-}
-
-function packNumbers({ loss, measured, losses }: Forward, finite: tf.Tensor): tf.Tensor {
-  return tf.stack([loss, ...measured.map(({ sum }) => sum), finite, ...losses]);
-}
-
-/** Where they lie among those numbers. */
-export function placesOf(heads: number): { sums: number; finite: number; losses: number } {
-  return { sums: 1, finite: 1 + heads, losses: 2 + heads };
-}
-
-function countsOf({ measured }: Forward): number[] {
-  return measured.map(({ count }) => count);
-}
-
-/** Layers that ran without their softmax or sigmoid: what they put out as the model's outputs have it. */
-function withHeads(model: tf.LayersModel, outputs: readonly tf.Tensor[]): tf.Tensor[] {
-  const heads = headActivations(model);
-  const ofLayer = new Map(model.outputs.map(({ sourceLayer }, k) => [sourceLayer.name, heads[k] as string]));
-  return activeLayers(model).map(({ name }, i) =>
-    applyHead(outputs[i] as tf.Tensor, ofLayer.get(name) ?? ""),
-  );
 }

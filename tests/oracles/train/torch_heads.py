@@ -45,8 +45,9 @@ weights = {
 }
 
 
-def losses_of(p, batch, heads, smoothing=0.0):
+def losses_of(p, batch, heads, smoothing=0.0, class_weights={}):
     """Of each output its mean loss over the batch."""
+    mean = lambda each, head: (each * class_weights[head][batch[head]] if head in class_weights else each).mean()
     apply = lambda name, x: x @ p[name]["kernel"] + p[name]["bias"]
     both = torch.cat([torch.relu(apply("left", batch["a"])), torch.tanh(apply("right", batch["b"]))], 1)
     losses = {}
@@ -54,11 +55,13 @@ def losses_of(p, batch, heads, smoothing=0.0):
         losses["score"] = F.mse_loss(apply("score", both), batch["score"])
     if "gate" in heads:
         logit = apply("gate", both)
-        losses["gate"] = F.binary_cross_entropy_with_logits(logit[:, 0], batch["gate"].float())
+        each = F.binary_cross_entropy_with_logits(logit[:, 0], batch["gate"].float(), reduction="none")
+        losses["gate"] = mean(each, "gate")
         kind = apply("kindOfGate", torch.cat([both, torch.sigmoid(logit)], 1))
     else:
         kind = apply("kind", both)
-    losses["kind"] = F.cross_entropy(kind, batch["kind"], label_smoothing=smoothing)
+    each = F.cross_entropy(kind, batch["kind"], label_smoothing=smoothing, reduction="none")
+    losses["kind"] = mean(each, "kind")
     return losses
 
 
@@ -66,7 +69,7 @@ def rows(data, start, stop):
     return {name: values[start:stop] for name, values in data.items()}
 
 
-def train(heads, factors, optimizer="adam", smoothing=0.0, accumulate=1, l2=0.0):
+def train(heads, factors, optimizer="adam", smoothing=0.0, accumulate=1, l2=0.0, class_weights={}):
     used = ["left", "right"] + ["kindOfGate" if h == "kind" and "gate" in heads else h for h in heads]
     p = {name: {k: v.clone().requires_grad_() for k, v in weights[name].items()} for name in used}
     parameters = [v for layer in p.values() for v in layer.values()]
@@ -83,7 +86,7 @@ def train(heads, factors, optimizer="adam", smoothing=0.0, accumulate=1, l2=0.0)
             for start in range(first, first + samples, BATCH):
                 batch = rows(train_data, start, min(start + BATCH, N))
                 share = len(batch["a"]) / samples
-                losses = losses_of(p, batch, heads, smoothing)
+                losses = losses_of(p, batch, heads, smoothing, class_weights)
                 loss = total(losses)
                 (loss * share).backward()
                 sums["loss"] += loss.item() * share
@@ -126,6 +129,12 @@ fixture = {
         "plain": train(two, {"score": 1.0, "kind": 1.0}, l2=0.01),
         "smoothed": train(two, {"score": 1.0, "kind": 0.3}, smoothing=0.1),
         "accumulated": train(two, {"score": 1.0, "kind": 0.3}, accumulate=4),
+        "classes": train(
+            ["gate", "kind"],
+            {"gate": 1.0, "kind": 0.3},
+            class_weights={"kind": torch.tensor([0.5, 1.0, 2.0])},
+            accumulate=2,
+        ),
         "readTwice": train(["gate", "kind"], {"gate": 0.5, "kind": 1.0}),
     },
 }

@@ -64,7 +64,7 @@ it("brings what a copy of a split holds in place of the split's", () => {
 });
 
 it("weighs samples by their class", () => {
-  const classWeights = Float32Array.of(1, 2, 3, 4, 5);
+  const classWeights = [Float32Array.of(1, 2, 3, 4, 5)];
   const [batch] = deviceFeed(train, { batchSize: 5, shuffle: true, seed: 3, classWeights });
   const labels = [...(batch?.y.dataSync() ?? [])];
   expect([...(batch?.weights?.dataSync() ?? [])]).toEqual(labels.map((label) => label + 1));
@@ -74,7 +74,7 @@ it("frees its batches and keeps the split on the device for the next feed", () =
   for (const batch of deviceFeed(train, { batchSize: 2 })) batch.dispose();
   const before = tf.memory().numTensors;
   tf.tidy(() => {
-    for (const batch of deviceFeed(train, { batchSize: 2, classWeights: new Float32Array(5) }))
+    for (const batch of deviceFeed(train, { batchSize: 2, classWeights: [new Float32Array(5)] }))
       batch.dispose();
   });
   for (const batch of deviceFeed(train, { batchSize: 4 })) batch.dispose();
@@ -131,4 +131,17 @@ it("frees the batches of columns, and keeps the columns for splits that have the
   const { inputs, targets } = several.columns ?? { inputs: [], targets: [] };
   feed({ ...several, columns: { inputs: inputs.toReversed(), targets } });
   expect(tf.memory().numTensors).toBe(before);
+});
+
+it("weighs samples of each output by its classes, and those of the others all the same", () => {
+  const classWeights = [Float32Array.of(2, 3, 4), undefined];
+  const [batch] = deviceFeed(several, { batchSize: 5, classWeights });
+  const { weights, moreWeights } = batch ?? {};
+  expect([weights, ...(moreWeights ?? [])].map((tensor) => [...(tensor?.dataSync() ?? [])])).toEqual([
+    [2, 3, 4, 3, 2],
+    [1, 1, 1, 1, 1],
+  ]);
+  const before = tf.memory().numTensors;
+  batch?.dispose();
+  expect(tf.memory().numTensors).toBe(before - 6);
 });

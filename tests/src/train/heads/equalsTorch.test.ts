@@ -12,6 +12,10 @@ const cases: Record<string, { outputs: Output[]; optimizer?: Optimizer; more?: F
   plain: { outputs: two, l2: 0.01 },
   smoothed: { outputs: two, more: { lossWeights: { kind: 0.3 }, labelSmoothing: 0.1 } },
   accumulated: { outputs: two, more: { lossWeights: { kind: 0.3 }, accumulate: 4 } },
+  classes: {
+    outputs: ["gate", "kind"],
+    more: { lossWeights: { kind: 0.3 }, classWeights: { kind: { 0: 0.5, 2: 2 } }, accumulate: 2 },
+  },
   readTwice: { outputs: ["gate", "kind"], more: { lossWeights: { gate: 0.5 } } },
 };
 

@@ -23,9 +23,24 @@ it("gives each output its loss and weight, and the data in the model's order", (
 
 const refused: [string, FitOptions, string, Partial<ArraysOptions>?][] = [
   [
-    "class weights",
+    "class weights that do not say of which output",
     { classWeights: "balanced" },
-    'fit needs a model with one output for classWeights; "heads" has 2 (score, kind), whose losses lossWeights weighs',
+    'fit needs classWeights by the outputs\' names for a model with several ("score", "kind"); it was given "balanced"',
+  ],
+  [
+    "class weights of no output",
+    { classWeights: { 0: 2 } },
+    'fit needs class weights for each of the outputs "score", "kind"; it was given one for "0"',
+  ],
+  [
+    "class weights of an output without classes",
+    { classWeights: { score: "balanced" } },
+    'fit needs a data set with classes for classWeights; "score" is a regression',
+  ],
+  [
+    "weights of classes that an output has not",
+    { classWeights: { kind: { 3: 1 } } },
+    'fit needs classWeights for classes 0 to 2; it was given one for "3"',
   ],
   [
     "to watch what is not measured",
@@ -102,7 +117,7 @@ it("refuses outputs whose names make one metric of two", () => {
   const y = { valX: [0.5, 1, 2], x: [1.5, 2, 3] };
   const data = { x, y };
   expect(() => fitPlan(model, dataOf({ ...data, validation: 1 }), {})).toThrow(
-    'fit needs outputs with names that tell what is measured apart; of "twins" (valX, x) two make "valXLoss"',
+    'fit needs outputs with names that tell what is measured apart; of "valX", "x" two make "valXLoss"',
   );
   expect(fitPlan(model, dataOf(data), {}).training.loss).toEqual({
     valX: "meanSquaredError",
