@@ -377,7 +377,7 @@ describe("tslab's API", () => {
   it("coalesces updates that come late, below their cell, and delivers the last", async () => {
     const id = await kernel.start(
       "import { newDisplay } from 'tslab'; const slow = newDisplay(); let step = 0;\n" +
-        "const ticking = setInterval(() => { for (let i = 0; i < 10; i++) slow.text(String(++step)); if (step === 2000) clearInterval(ticking) }, 2);",
+        "const ticking = setInterval(() => { for (let i = 0; i < 10; i++) slow.text(String(++step)); if (step === 2000) clearInterval(ticking) }, 5);",
     );
     await kernel.finished(id);
     const updates = () => kernel.below(id).filter(({ type }) => type === "update_display_data");
