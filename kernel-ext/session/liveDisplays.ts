@@ -14,6 +14,11 @@ interface Live {
   waiting?: { readonly data: MimeData; readonly metadata: MimeData | undefined };
 }
 
+/** Milliseconds until the display may be shown anew. */
+function dueIn({ sentAt }: Live): number {
+  return sentAt + interval - performance.now();
+}
+
 /**
  * Invariants: at most one update of a display leaves in `interval`; the last one always leaves, at the latest at
  * `flush`, which the runner calls before a cell ends.
@@ -39,8 +44,21 @@ export class LiveDisplays {
     const live = this.live.get(id) ?? { sentAt: Number.NEGATIVE_INFINITY, cell: this.output.cell };
     this.live.set(id, live);
     live.waiting = { data, metadata };
-    if (performance.now() - live.sentAt >= interval) this.send(id, live);
-    else this.timer ??= this.later(() => this.flush(), interval);
+    const due = dueIn(live);
+    if (due <= 0) this.send(id, live);
+    else this.timer ??= this.later(() => this.sendDue(), due);
+  }
+
+  /** Sends the updates whose display may be shown anew, and comes back for the others. */
+  private sendDue(): void {
+    this.timer = undefined;
+    let next = Number.POSITIVE_INFINITY;
+    for (const [id, live] of this.live) {
+      const due = dueIn(live);
+      if (due <= 0) this.send(id, live);
+      else if (live.waiting) next = Math.min(next, due);
+    }
+    if (Number.isFinite(next)) this.timer = this.later(() => this.sendDue(), next);
   }
 
   /** Sends every update that waits. */

@@ -31,6 +31,37 @@ it("sends at most one update in 100 ms and always the last", () => {
   vi.useRealTimers();
 });
 
+it("keeps 100 ms between two updates of a display, however they come, two displays apart", () => {
+  vi.useFakeTimers();
+  const { events, live } = displays();
+  const begun = performance.now();
+  const sentAt = new Map<string, number[]>();
+  const shown = [0, 30].map((late) => {
+    vi.advanceTimersByTime(late);
+    return live.show({ "application/json": 0 });
+  });
+  events.length = 0;
+  for (let i = 1; i <= 400; i++) {
+    for (const one of shown) one.update({ "application/json": i });
+    // What was held back leaves by a timer, between two calls.
+    for (let millisecond = 0; millisecond < 5; millisecond++) {
+      for (const event of events.splice(0)) {
+        if (event.type !== "display" || event.id === undefined) throw new Error(`sent ${event.type}`);
+        const times = sentAt.get(event.id) ?? [];
+        sentAt.set(event.id, [...times, performance.now() - begun]);
+      }
+      vi.advanceTimersByTime(1);
+    }
+  }
+  expect(sentAt.size).toBe(2);
+  for (const times of sentAt.values()) {
+    expect(times.length).toBeGreaterThanOrEqual(19);
+    for (let i = 1; i < times.length; i++)
+      expect((times[i] as number) - (times[i - 1] as number)).toBeGreaterThanOrEqual(100);
+  }
+  vi.useRealTimers();
+});
+
 it("sends what waits at a flush, below the cell that showed it", () => {
   const { events, output, live } = displays();
   const shown = live.show({ "application/json": 0 });
