@@ -114,7 +114,8 @@ function severalAxes(layer: Layer): boolean {
 
 function layersBefore(layer: Layer): Layer[] {
   const [node] = layer.inboundNodes;
-  return (node?.inboundLayers ?? []).map(innermost);
+  const { inboundLayers = [], tensorIndices = [] } = node ?? {};
+  return inboundLayers.map((before, i) => headLayer(before, tensorIndices[i] ?? 0).layer);
 }
 
 function canBeLeftOut(activation: string): boolean {
@@ -130,14 +131,17 @@ interface HeadLayer {
 /** The layer that each output comes from, that of a nested model in its place. */
 function headLayers(model: tf.LayersModel): HeadLayer[] {
   const read = readLayers(model);
-  return model.outputs.map(({ sourceLayer }) => {
+  return model.outputs.map(({ sourceLayer, tensorIndex }) => {
     const outer = sourceLayer as Layer;
-    const isNested = outer instanceof tf.LayersModel && outer.outputs.length === 1;
-    const { layer, isRead } = isNested
-      ? (headLayers(outer)[0] as HeadLayer)
-      : { layer: outer, isRead: false };
+    const { layer, isRead } = headLayer(outer, tensorIndex);
     return { layer, isRead: isRead || read.has(outer) };
   });
+}
+
+/** @param output which of the layer's, if it is a model with several */
+function headLayer(layer: Layer, output: number): HeadLayer {
+  if (layer instanceof tf.LayersModel) return headLayers(layer)[output] as HeadLayer;
+  return { layer, isRead: false };
 }
 
 /** What of a container TensorFlow.js does not declare: which of its layers' nodes are its own. */
@@ -155,9 +159,4 @@ function readLayers(model: tf.LayersModel): Set<Layer> {
       ),
     ),
   );
-}
-
-function innermost(layer: Layer): Layer {
-  if (!(layer instanceof tf.LayersModel) || layer.outputs.length !== 1) return layer;
-  return innermost(layer.outputs[0]?.sourceLayer as Layer);
 }

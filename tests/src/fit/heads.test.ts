@@ -9,7 +9,7 @@ import type { tf } from "../../../src/native/index.js";
 import { adam, schedules } from "../../../src/optim/index.js";
 import { readRun } from "../../../src/track/index.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
-import { type Output, torchData, torchModel } from "../train/heads/torchHeads.js";
+import { type Output, torchData, torchModel, withoutNames } from "../train/heads/torchHeads.js";
 import { stage } from "./trainingScene.js";
 
 stage();
@@ -99,12 +99,8 @@ it("goes on from a checkpoint to what it would have been, and not with other wei
 
 /** Its arrays by their order. */
 function unnamed({ train, validation, ...rest }: Dataset): Dataset {
-  const bare = <T extends object>(column: T) => ({ ...column, name: undefined });
-  const of = <T extends Split | undefined>(split: T): T => {
-    const { inputs, targets } = split?.columns ?? { inputs: [], targets: [] };
-    return split && { ...split, columns: { inputs: inputs.map(bare), targets: targets.map(bare) } };
-  };
-  return { ...rest, train: of(train), validation: of(validation) };
+  const of = (split: Split) => ({ ...split, columns: withoutNames(split) });
+  return { ...rest, train: of(train), validation: validation && of(validation) };
 }
 
 it("is asked about one of its outputs, by name", async () => {

@@ -4,7 +4,7 @@ import { tf } from "../../../src/native/index.js";
 import { applyToLogits, headActivations } from "../../../src/train/head.js";
 import { torchModel } from "./heads/torchHeads.js";
 
-const { dense, reshape } = tf.layers;
+const { dense, dropout, reshape } = tf.layers;
 const x = () => [tf.randomNormal([4, 6], 0, 1, "float32", 1), tf.randomNormal([4, 3], 0, 1, "float32", 2)];
 const numbers = (tensors: readonly tf.Tensor[]) => tensors.map((tensor) => tensor.arraySync());
 
@@ -86,4 +86,28 @@ it("of a nested model is known by where the outer model reads it", () => {
     "unknown",
     "sigmoid",
   ]);
+});
+
+it("of a nested model with several outputs are those of its outputs", () => {
+  const inner = torchModel(["score", "gate", "kind"]);
+  const inputs = [6, 3].map((width) => tf.input({ shape: [width] }));
+  const [score, gate, kind] = inner.apply(inputs) as [
+    tf.SymbolicTensor,
+    tf.SymbolicTensor,
+    tf.SymbolicTensor,
+  ];
+  const thinned = dropout({ rate: 0.5 }).apply(score) as tf.SymbolicTensor;
+  const outer = tf.model({ inputs, outputs: [kind, gate, score] });
+  expect(headActivations(outer)).toEqual(["softmax", "unknown", "linear"]);
+  // What is read is not told apart by the nested model's outputs.
+  const behind = tf.model({ inputs, outputs: [thinned, kind] });
+  expect(headActivations(behind)).toEqual(["linear", "unknown"]);
+  const given = x();
+  for (const model of [outer, behind]) {
+    const heads = headActivations(model);
+    const said = model.predict(given) as tf.Tensor[];
+    applyToLogits(model, given, { training: false }).forEach((logits, k) => {
+      close(heads[k] === "softmax" ? tf.softmax(logits) : logits, said[k] as tf.Tensor);
+    });
+  }
 });

@@ -4,7 +4,7 @@ import { tf } from "../../../../src/native/index.js";
 import { adam } from "../../../../src/optim/index.js";
 import type { FitOptions } from "../../../../src/train/fitOptions.js";
 import { trainOnce } from "../trainOnce.js";
-import { torchData, torchModel } from "./torchHeads.js";
+import { type Output, torchData, torchModel, withoutNames } from "./torchHeads.js";
 
 const { batchNormalization, concatenate, dense, dropout, embedding, flatten } = tf.layers;
 const glorot = (seed: number) => ({ kernelInitializer: tf.initializers.glorotUniform({ seed }) });
@@ -124,4 +124,37 @@ it("keeps its memory", async () => {
   const { weights } = await run();
   // The new model's own weights.
   expect(tf.memory().numTensors - before).toBeLessThanOrEqual(weights.length);
+});
+
+it("trains a nested model with several outputs as the model by itself", async () => {
+  const outputs: Output[] = ["score", "gate", "kind"];
+  const data = torchData(outputs);
+  const listed = {
+    ...data,
+    train: { ...data.train, columns: withoutNames(data.train) },
+    validation: undefined,
+  };
+  const options = { epochs: 2, batchSize: 16, lossWeights: [1, 0.5, 0.3], track: { sampleEvery: 3 } };
+  const plain = await trainOnce(torchModel(outputs), listed, options);
+  const inner = torchModel(outputs);
+  const inputs = inner.inputs.map(({ shape }) => tf.input({ shape: shape.slice(1) }));
+  const nested = tf.model({ inputs, outputs: inner.apply(inputs) as tf.SymbolicTensor[] });
+  const { weights, losses, history, eagerReasons } = await trainOnce(nested, listed, options);
+  expect(eagerReasons).toEqual([]);
+  expect([weights, losses]).toEqual([plain.weights, plain.losses]);
+  const named = ["heads", "heads_1", "heads_2"];
+  expect(named.map((name) => history[`${name}Loss`])).toEqual(
+    outputs.map((name) => plain.history[`${name}Loss`]),
+  );
+});
+
+it("measures what the outputs are, not their logits", async () => {
+  const outputs: Output[] = ["kind", "score"];
+  const { scalars } = await trainOnce(torchModel(outputs), torchData(outputs), {
+    ...{ epochs: 1, batchSize: 16, track: { sampleEvery: 1 } },
+  });
+  const means = [...(scalars.get("activationMeanAbs/kind")?.values() ?? [])];
+  expect(means).toHaveLength(6);
+  // Of three shares that sum to 1.
+  for (const mean of means) expect(mean).toBeCloseTo(1 / 3, 6);
 });

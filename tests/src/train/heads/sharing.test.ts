@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { stepFunctionCount } from "../../../../src/train/step/stepFunctions.js";
 import { trainOnce } from "../trainOnce.js";
-import { type Output, torchData, torchModel } from "./torchHeads.js";
+import { type Output, torchData, torchModel, withoutNames } from "./torchHeads.js";
 
 const outputs: Output[] = ["score", "kind"];
 const options = { epochs: 2, batchSize: 22, track: false } as const;
@@ -39,11 +39,6 @@ it("one capture serves models whose layers have other names", async () => {
   expect(history.myscoreLoss).toHaveLength(2);
   expect(stepFunctionCount()).toBe(count);
 });
-
-function withoutNames({ columns }: ReturnType<typeof torchData>["train"]) {
-  const bare = <T extends object>(column: T) => ({ ...column, name: undefined });
-  return { inputs: (columns?.inputs ?? []).map(bare), targets: (columns?.targets ?? []).map(bare) };
-}
 
 it("no capture serves outputs with other losses", async () => {
   const data = torchData(["score", "gate"], { task: { gate: "regression" } });

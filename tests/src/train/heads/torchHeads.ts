@@ -1,7 +1,9 @@
 /** The models and the data of tests/oracles/train/torch_heads.py. */
 import { readFileSync } from "node:fs";
 import { type ArraysOptions, arrays } from "../../../../src/data/arrays.js";
+import type { Columns } from "../../../../src/data/columns.js";
 import type { Dataset } from "../../../../src/data/dataset.js";
+import type { Split } from "../../../../src/data/split.js";
 import { tf } from "../../../../src/native/index.js";
 
 interface Curve {
@@ -76,4 +78,10 @@ export function torchModel(
       layer.setWeights(["kernel", "bias"].map((kind) => tf.tensor(oracle.weights[`${saved}/${kind}`] ?? [])));
   }
   return model;
+}
+
+/** The columns of a split, to be taken in their order. */
+export function withoutNames({ columns }: Split): Columns {
+  const bare = <T extends object>(column: T) => ({ ...column, name: undefined });
+  return { inputs: (columns?.inputs ?? []).map(bare), targets: (columns?.targets ?? []).map(bare) };
 }
