@@ -3,29 +3,32 @@
 import { KeyboardInterrupt } from "./awaitRegistry.js";
 import { attributeChildren } from "./cellChildren.js";
 import { CellDisplays } from "./cellDisplays.js";
+import { CellEvaluation, type CellValue } from "./cellEvaluation.js";
 import { attributeEvents } from "./cellEvents.js";
 import { defineGlobal, installCellGlobals } from "./cellGlobals.js";
 import { CellImporter } from "./cellImporter.js";
 import { CellMaps } from "./cellMaps.js";
+import type { CellOutcome, RunOptions } from "./cellOutcome.js";
 import { CellOutput } from "./cellOutput.js";
 import { type CellEnd, CellRunner } from "./cellRunner.js";
 import { attributeTimers } from "./cellTimers.js";
 import type { ChildNotice } from "./childCells.js";
+import { CommDelivery } from "./commDelivery.js";
 import { Comms } from "./comms.js";
-import type { CellMagicCall, CellRecord, CompiledCell } from "./compiledCell.js";
-import { errorReport, lateErrorText } from "./errorReport.js";
-import { OwnSet, withIntrinsics } from "./intrinsics.js";
-import { LateErrors } from "./lateErrors.js";
+import type { CellRecord, CompiledCell } from "./compiledCell.js";
+import { withIntrinsics } from "./intrinsics.js";
 import { LiveDisplays } from "./liveDisplays.js";
-import { OpenBodies } from "./openBodies.js";
+import type { MagicRequest } from "./magicRequest.js";
 import type { ShownValue } from "./ownBundle.js";
 import { entries, now } from "./primordials.js";
 import { isA } from "./property.js";
-import type { CommCommand, ErrorReport, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
+import type { CommCommand, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
 import { isRejected } from "./rejectedPromise.js";
+import { SessionErrors } from "./sessionErrors.js";
 import { installStackTraces } from "./stackTraces.js";
 import { setDisplaySink } from "./tslab/displaySink.js";
 import { valueBundle } from "./valueBundle.js";
+import { WorkingFolder } from "./workingFolder.js";
 
 export interface CellSessionOptions {
   /** Gets every event; must not return before it is on its way. */
@@ -45,65 +48,24 @@ export interface CellSessionOptions {
   readonly interrupted?: () => void;
 }
 
-export interface MagicRequest {
-  readonly name: string;
-  readonly kind: "line" | "cell" | "shell";
-  /** Everything after the name; the command for `shell`. */
-  readonly text: string;
-  readonly call?: CellMagicCall;
-  /** Runs the compiled body, if there is one. */
-  runBody(): Promise<unknown>;
-}
-
-export interface RunOptions {
-  /** Show nothing but what the cell itself writes, keep no record. */
-  readonly silent?: boolean;
-  readonly expressions?: Readonly<Record<string, CompiledCell>>;
-  readonly ended: (end: CellOutcome) => void;
-}
-
-export interface CellOutcome {
-  readonly cell: number;
-  readonly milliseconds: number;
-  /** What the cell threw, as it was thrown. */
-  readonly error?: { readonly thrown: unknown; readonly report: ErrorReport };
-  /** The value of the last expression. */
-  readonly value: unknown;
-  readonly expressions?: Readonly<Record<string, ExpressionResult>>;
-  readonly page?: MimeData;
-}
-
-/** How evaluated code takes up a comm message: a key of the global object. */
-const deliverKey = "__tskDeliver";
-
-/** Boxed: a promise would unwrap a bare value that has a `then`. */
-interface CellValue {
-  readonly value: unknown;
-}
-
 /** One to a process: it owns the global object, `console` and the REPL scope. */
 export class CellSession {
   readonly output: CellOutput;
   readonly displays: LiveDisplays;
   private readonly shown: CellDisplays;
-  private readonly lateErrors: LateErrors;
   readonly maps = new CellMaps();
   readonly importer: CellImporter;
   readonly runner: CellRunner;
-  readonly comms: Comms;
+  readonly errors: SessionErrors;
   /** Cells run, oldest first. */
   readonly records: CellRecord[] = [];
   /** Set by a magic during a cell: text for the client's pager. */
   page: MimeData | undefined;
-  private result: CellValue | undefined;
   private current: CompiledCell | undefined;
-  /** The comm message that the evaluated `deliverKey` takes up. */
-  private delivery: CommCommand | undefined;
   private trained = false;
-  private lastFolder = process.cwd();
-  /** Errors of promises that the running cell gave as its value instead of waiting for them. */
-  private readonly unawaited = new OwnSet<unknown>();
-  private readonly bodies = new OpenBodies();
+  private readonly workingFolder = new WorkingFolder();
+  private readonly evaluation: CellEvaluation;
+  private readonly delivery: CommDelivery;
 
   constructor(private readonly options: CellSessionOptions) {
     // The library's frames are not shown: the person's lie below them, and must not be cut off.
@@ -113,13 +75,14 @@ export class CellSession {
     );
     this.displays = new LiveDisplays(this.output);
     this.shown = new CellDisplays(this.output, this.maps);
-    this.lateErrors = new LateErrors((cell, text) => this.output.writeMapped("stderr", text, cell));
+    this.errors = new SessionErrors(this.output, this.maps, this.records);
     this.importer = new CellImporter(
       () => this.folder,
       () => this.maps.locals.open(),
     );
     this.runner = new CellRunner(this.output.attribution, options.runs);
-    this.comms = new Comms(options.emit, () => this.output.cell);
+    this.evaluation = new CellEvaluation(this.runner, this.maps);
+    this.delivery = new CommDelivery(new Comms(options.emit, () => this.output.cell), this.evaluation);
     const { attribution } = this.output;
     attributeTimers(attribution);
     attributeEvents(attribution);
@@ -134,14 +97,9 @@ export class CellSession {
     });
   }
 
-  /** The working directory. One that was removed stays it until somebody goes elsewhere. */
+  /** The working directory. */
   get folder(): string {
-    try {
-      this.lastFolder = process.cwd();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
-    return this.lastFolder;
+    return this.workingFolder.path;
   }
 
   /** The cell that runs now. */
@@ -185,16 +143,14 @@ export class CellSession {
       cell,
       work: async () => {
         began = now();
-        this.delivery = message;
-        // By way of the evaluator, so that an interrupt ends a handler as it ends a cell.
-        await this.evaluateCode(`await __tsk.aw(${deliverKey}())`);
+        await this.delivery.deliver(message);
       },
       conclude: (end) => {
         this.displays.flush();
         this.output.endCaptures();
         if (end.status === "threw") {
           this.noteInterrupt(end.error);
-          this.reportLate(end.error, "A comm's handler failed");
+          this.errors.reportLate(end.error, "A comm's handler failed");
         }
         return () => ended(now() - began);
       },
@@ -202,26 +158,8 @@ export class CellSession {
   }
 
   /** Evaluates the cell's JavaScript and resolves to its last expression; rejects with what it threw. */
-  async evaluate(cell: CompiledCell): Promise<CellValue> {
-    if (cell.code === "") return { value: undefined };
-    this.maps.add(cell.number, cell.source, cell.map);
-    this.result = undefined;
-    try {
-      await this.evaluateCode(cell.code);
-    } catch (error) {
-      await this.bodies.fail(error);
-      throw error;
-    }
-    return this.takeResult();
-  }
-
-  private async evaluateCode(code: string): Promise<void> {
-    const evaluation = await this.runner.evaluate(code);
-    if (evaluation.status === "threw") throw evaluation.error;
-    if (evaluation.status === "terminated") {
-      this.runner.evaluator.reconnect();
-      throw new KeyboardInterrupt();
-    }
+  evaluate(cell: CompiledCell): Promise<CellValue> {
+    return this.evaluation.evaluate(cell);
   }
 
   /**
@@ -231,7 +169,7 @@ export class CellSession {
   async show(value: unknown, cell: number): Promise<void> {
     if (!isRejected(value)) return this.showResult(value, cell);
     await (value as Promise<unknown>).catch((error: unknown) => {
-      this.unawaited.add(error);
+      this.errors.noteUnawaited(error);
       throw error;
     });
   }
@@ -241,40 +179,10 @@ export class CellSession {
     this.output.result(cell, shown);
   }
 
-  /** @param cell the one that failed. */
-  report(error: unknown, cell?: number): ErrorReport {
-    if (cell !== undefined) this.lateErrors.noteTold(error, cell);
-    const unawaited = this.unawaited.has(error);
-    const earlier = withIntrinsics(() => this.records.filter(({ number }) => number !== cell));
-    return errorReport(error, this.maps, { unawaited, earlier, ...(cell !== undefined && { cell }) });
-  }
-
-  /** Tells of an error that no cell waits for, such as a throw in a callback. */
-  reportLate(error: unknown, what: string): void {
-    this.tellLate(() => `${what}: ${lateErrorText(error, this.maps)}`);
-  }
-
-  /**
-   * Tells of a promise that failed while nobody waited for it. Those that were derived of it (`then`, an `async` function)
-   * fail with the same error at the same time: it is told once. One that fails later is counted.
-   */
-  reportUnhandled(error: unknown): void {
-    const { cell } = this.output;
-    const before = this.lateErrors.noteTold(error, cell, "rejections");
-    if (before === "now") return;
-    if (before === "earlier") this.lateErrors.count(cell);
-    else this.tellLate(() => `Unhandled rejection: ${lateErrorText(error, this.maps, { unawaited: true })}`);
-  }
-
-  private tellLate(text: () => string): void {
-    // Not around the counting: a flood would pay for each.
-    this.lateErrors.tell(this.output.cell, () => withIntrinsics(text));
-  }
-
   private begin(cell: CompiledCell): void {
     this.current = cell;
     this.trained = false;
-    this.unawaited.clear();
+    this.errors.begin();
   }
 
   private async perform(cell: CompiledCell): Promise<CellValue> {
@@ -312,7 +220,7 @@ export class CellSession {
         const shown = await valueBundle((await this.evaluate(cell)).value, this.maps);
         results[name] = { status: "ok", ...shown };
       } catch (error) {
-        results[name] = { status: "error", ...this.report(error) };
+        results[name] = { status: "error", ...this.errors.report(error) };
       }
     }
     return results;
@@ -328,11 +236,11 @@ export class CellSession {
     this.shown.forget();
     this.output.endCaptures();
     // Left by a cell that was abandoned: nobody waits for them.
-    if (end.status === "threw") void this.bodies.fail(end.error);
+    if (end.status === "threw") void this.evaluation.bodies.fail(end.error);
     // First of all that is kept: an interrupt that ends it begins here anew.
     const error = end.status === "threw" ? this.failureOf(end.error, cell.number) : undefined;
     this.current = undefined;
-    this.result = undefined;
+    this.evaluation.forgetResult();
     if (recorded !== undefined) {
       const status = error ? "error" : "ok";
       this.records.push({ ...cell, status, milliseconds: recorded, ...(this.trained && { trained: true }) });
@@ -344,7 +252,7 @@ export class CellSession {
 
   private failureOf(thrown: unknown, cell: number): NonNullable<CellOutcome["error"]> {
     this.noteInterrupt(thrown);
-    return { thrown, report: this.report(thrown, cell) };
+    return { thrown, report: this.errors.report(thrown, cell) };
   }
 
   /** What an interrupted cell or handler opened is closed: V8 may have given it no chance to do that itself. */
@@ -352,14 +260,9 @@ export class CellSession {
     if (isA(error, KeyboardInterrupt)) this.options.interrupted?.();
   }
 
-  private takeResult(): CellValue {
-    const result = this.result ?? { value: undefined };
-    this.result = undefined;
-    return result;
-  }
-
   private installGlobals(): void {
     const { awaits } = this.runner;
+    const { bodies } = this.evaluation;
     const none = () => Promise.reject(new TypeError("this magic has no body to run"));
     installCellGlobals(
       {
@@ -367,16 +270,14 @@ export class CellSession {
         ait: awaits.ait,
         imp: this.importer.imp,
         resolve: this.importer.resolve,
-        res: (_cell, value) => {
-          this.result = { value };
-        },
+        res: (_cell, value) => this.evaluation.setResult(value),
       },
       {
         magic: (name, text, body) =>
           this.callMagic({ name, kind: "line", text, runBody: body ? async () => body() : none }),
         begin: (name, text) =>
-          this.bodies.begin((runBody) => this.callMagic({ name, kind: "line", text, runBody })),
-        end: (value) => this.bodies.end(value),
+          bodies.begin((runBody) => this.callMagic({ name, kind: "line", text, runBody })),
+        end: (value) => bodies.end(value),
         display: (values) => this.shown.show(values),
         input: (prompt, password) => this.input(prompt, password),
         shell: (text) => this.callMagic({ name: "shell", kind: "shell", text, runBody: none }),
@@ -384,11 +285,6 @@ export class CellSession {
       () => this.folder,
     );
     defineGlobal("require", () => this.importer.require());
-    defineGlobal("comms", () => this.comms.global);
-    defineGlobal(deliverKey, () => async () => {
-      const { delivery } = this;
-      this.delivery = undefined;
-      if (delivery) await this.comms.deliver(delivery);
-    });
+    this.delivery.installGlobals();
   }
 }

@@ -1,7 +1,8 @@
 /** Runs magics in the session, with the notebook as their context. */
-import type { CellSession, MagicRequest } from "./cellSession.js";
+import type { CellSession } from "./cellSession.js";
 import type { FrontLink } from "./frontLink.js";
 import type { MagicContext } from "./magicContext.js";
+import type { MagicRequest } from "./magicRequest.js";
 import { runShell } from "./runShell.js";
 
 /** The registry is loaded by the first magic: a notebook without any pays nothing. */

@@ -53,8 +53,8 @@ control.on("message", (notice: ControlNotice) => {
   );
 });
 
-process.on("uncaughtException", (error) => session.reportLate(error, "Uncaught"));
-process.on("unhandledRejection", (error) => session.reportUnhandled(error));
+process.on("uncaughtException", (error) => session.errors.reportLate(error, "Uncaught"));
+process.on("unhandledRejection", (error) => session.errors.reportUnhandled(error));
 // The front decides about interrupts: a Ctrl-C in its terminal reaches this process too.
 process.on("SIGINT", () => undefined);
 
@@ -115,7 +115,7 @@ function run({ cell, silent, expressions }: Extract<SessionCommand, { type: "run
         });
       } catch (unwritable) {
         // A bundle of the person's that is no JSON (a BigInt, a circle): the cell must end all the same.
-        emit({ ...done, error: session.report(unwritable) });
+        emit({ ...done, error: session.errors.report(unwritable) });
       }
     },
   });
@@ -141,6 +141,6 @@ function closeOpenRuns(): void {
   if (!libraryLoaded()) return;
   session.importer.library().then(
     (library) => library.closeOpenRuns("interrupted"),
-    (error: unknown) => session.reportLate(error, "Closing the interrupted runs failed"),
+    (error: unknown) => session.errors.reportLate(error, "Closing the interrupted runs failed"),
   );
 }

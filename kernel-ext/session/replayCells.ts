@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cellName } from "../language/cellName.js";
-import type { CellSession, MagicRequest } from "./cellSession.js";
+import type { CellSession } from "./cellSession.js";
 import { errorText } from "./errorReport.js";
+import type { MagicRequest } from "./magicRequest.js";
 import type { ReplayedCell } from "./workerSetup.js";
 
 /**

@@ -14,8 +14,8 @@ const session: CellSession = new CellSession({
   emit: keepOutput,
   magic: (request) => replayMagic(request, session),
 });
-process.on("uncaughtException", (error) => session.reportLate(error, "Uncaught"));
-process.on("unhandledRejection", (error) => session.reportLate(error, "Unhandled rejection"));
+process.on("uncaughtException", (error) => session.errors.reportLate(error, "Uncaught"));
+process.on("unhandledRejection", (error) => session.errors.reportLate(error, "Unhandled rejection"));
 provideNotebookHost(session, "worker");
 
 const library = await session.importer.library();

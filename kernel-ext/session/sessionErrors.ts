@@ -1,0 +1,63 @@
+/** What is told of errors: of those that a cell failed with, and of those that no cell waits for. */
+import type { CellMaps } from "./cellMaps.js";
+import type { CellOutput } from "./cellOutput.js";
+import type { CellRecord } from "./compiledCell.js";
+import { errorReport, lateErrorText } from "./errorReport.js";
+import { OwnSet, withIntrinsics } from "./intrinsics.js";
+import { LateErrors } from "./lateErrors.js";
+import type { ErrorReport } from "./protocol.js";
+
+export class SessionErrors {
+  private readonly late: LateErrors;
+  /** Errors of promises that the running cell gave as its value instead of waiting for them. */
+  private readonly unawaited = new OwnSet<unknown>();
+
+  /** @param records Cells run, oldest first. */
+  constructor(
+    private readonly output: CellOutput,
+    private readonly maps: CellMaps,
+    private readonly records: readonly CellRecord[],
+  ) {
+    this.late = new LateErrors((cell, text) => output.writeMapped("stderr", text, cell));
+  }
+
+  /** A cell begins. */
+  begin(): void {
+    this.unawaited.clear();
+  }
+
+  /** The running cell fails with the error of a promise that it did not wait for. */
+  noteUnawaited(error: unknown): void {
+    this.unawaited.add(error);
+  }
+
+  /** @param cell the one that failed. */
+  report(error: unknown, cell?: number): ErrorReport {
+    if (cell !== undefined) this.late.noteTold(error, cell);
+    const unawaited = this.unawaited.has(error);
+    const earlier = withIntrinsics(() => this.records.filter(({ number }) => number !== cell));
+    return errorReport(error, this.maps, { unawaited, earlier, ...(cell !== undefined && { cell }) });
+  }
+
+  /** Tells of an error that no cell waits for, such as a throw in a callback. */
+  reportLate(error: unknown, what: string): void {
+    this.tellLate(() => `${what}: ${lateErrorText(error, this.maps)}`);
+  }
+
+  /**
+   * Tells of a promise that failed while nobody waited for it. Those that were derived of it (`then`, an `async` function)
+   * fail with the same error at the same time: it is told once. One that fails later is counted.
+   */
+  reportUnhandled(error: unknown): void {
+    const { cell } = this.output;
+    const before = this.late.noteTold(error, cell, "rejections");
+    if (before === "now") return;
+    if (before === "earlier") this.late.count(cell);
+    else this.tellLate(() => `Unhandled rejection: ${lateErrorText(error, this.maps, { unawaited: true })}`);
+  }
+
+  private tellLate(text: () => string): void {
+    // Not around the counting: a flood would pay for each.
+    this.late.tell(this.output.cell, () => withIntrinsics(text));
+  }
+}

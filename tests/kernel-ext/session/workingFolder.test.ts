@@ -1,0 +1,40 @@
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, it, vi } from "vitest";
+import { WorkingFolder } from "../../../kernel-ext/session/workingFolder.js";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Node asks the system again after each change of the folder. */
+function failing(code: string): void {
+  vi.spyOn(process, "cwd").mockImplementation(() => {
+    throw Object.assign(new Error(code), { code });
+  });
+}
+
+it("is where the process is, and stays the one that was removed until it goes elsewhere", () => {
+  const home = process.cwd();
+  const other = realpathSync(mkdtempSync(join(tmpdir(), "tunelab-folder-")));
+  const folder = new WorkingFolder();
+  expect(folder.path).toBe(home);
+  try {
+    process.chdir(other);
+    expect(folder.path).toBe(other);
+    failing("ENOENT");
+    expect(folder.path).toBe(other);
+    vi.restoreAllMocks();
+  } finally {
+    process.chdir(home);
+    rmSync(other, { recursive: true });
+  }
+  expect(folder.path).toBe(home);
+});
+
+it("does not hide another failure", () => {
+  const folder = new WorkingFolder();
+  failing("EACCES");
+  expect(() => folder.path).toThrow("EACCES");
+});
