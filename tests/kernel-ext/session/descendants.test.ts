@@ -6,11 +6,11 @@ import { descendants } from "../../../kernel-ext/session/descendants.js";
 it.skipIf(process.platform !== "linux")(
   "finds children and their children, and when they began",
   async () => {
-    const before = Math.floor(uptime() * 100);
+    const before = Math.round(uptime() * 100);
     const child = spawn("sh", ["-c", "sleep 5 & wait"], { stdio: "ignore", detached: true });
     const pid = child.pid as number;
     while (descendants(pid).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    const after = Math.floor(uptime() * 100);
+    const after = Math.round(uptime() * 100);
     const found = descendants(process.pid);
     const shell = found.findIndex((one) => one.pid === pid);
     const sleeper = found.findIndex((one) => one.parent === pid);
