@@ -45,9 +45,12 @@ export async function evaluate(
     throw new TypeError(
       `evaluate needs class labels; the split "${split.name}" holds targets of a regression`,
     );
-  const units = model.outputs[head]?.shape.at(-1) ?? 1;
+  const units = unitsOf(model, head);
   const classes = Math.max(units, 2);
-  checkFits("evaluate", model, { split: given, classes });
+  const each = given.columns?.targets.map(({ values }, k) =>
+    values instanceof Int32Array ? Math.max(unitsOf(model, k), 2) : undefined,
+  );
+  checkFits("evaluate", model, { split: given, classes: each ?? [classes] });
   const classNames =
     options.classNames ?? target?.classNames ?? Array.from({ length: classes }, (_, k) => String(k));
   if (classNames.length !== classes)
@@ -67,6 +70,10 @@ export async function evaluate(
     done += batch.size;
   }
   return new Evaluation(total / given.size, predictions, new ConfusionMatrix(y, predictions, { classNames }));
+}
+
+function unitsOf(model: tf.LayersModel, head: number): number {
+  return model.outputs[head]?.shape.at(-1) ?? 1;
 }
 
 /** The output's number. */

@@ -7,23 +7,24 @@ import { inputNames, outputNames } from "./outputNames.js";
  * Checks that a model can read a split's samples and answer in its kind of targets.
  *
  * @param what who asks, for the message
- * @param expected `split` has its columns in the model's order; `classes`, of its one target, is undefined for a
- *   regression
+ * @param expected `split` has its columns in the model's order; `classes` of each target, undefined for a regression
  * @throws TypeError naming both shapes.
  */
 export function checkFits(
   what: string,
   model: tf.LayersModel,
-  { split, classes }: { split: Split; classes: number | undefined },
+  { split, classes }: { split: Split; classes: readonly (number | undefined)[] },
 ): void {
   const inputs = split.columns?.inputs ?? [{ shape: split.inputShape }];
-  const targets = split.columns?.targets ?? [{ shape: split.targetShape, classes }];
+  const targets = split.columns?.targets ?? [{ shape: split.targetShape }];
   const names = { inputs: titles(inputNames(model)), outputs: titles(outputNames(model)) };
   for (const [i, { shape }] of inputs.entries())
     checkInput(what, { shape, title: names.inputs[i] ?? "", wanted: shapeOf(model.inputs[i]), split });
   for (const [k, target] of targets.entries())
     checkTarget(what, {
       ...target,
+      classes: classes[k],
+      held: "classes" in target ? target.classes : classes[k],
       title: names.outputs[k] ?? "",
       output: shapeOf(model.outputs[k]),
       model,
@@ -47,13 +48,19 @@ function checkInput(
 function checkTarget(
   what: string,
   of: Pick<TargetColumn, "shape" | "classes"> & {
+    /** How many classes the split itself knows of: as few as its labels show. */
+    held: number | undefined;
     title: string;
     output: Side;
     model: tf.LayersModel;
     split: Split;
   },
 ): void {
-  const { shape, classes, title, output, model, split } = of;
+  const { shape, classes, held, title, output, model, split } = of;
+  if ((held === undefined) !== (classes === undefined) || (held ?? 0) > (classes ?? 0))
+    throw new TypeError(
+      `${what} needs ${kindOf(classes)} for the output${title} of "${model.name}"; the split "${split.name}" holds ${kindOf(held)}`,
+    );
   if (classes === undefined) {
     if (isSame(output, shape)) return;
     throw new TypeError(
@@ -65,6 +72,10 @@ function checkTarget(
   throw new TypeError(
     `${what} needs a model with one output for each of ${classes} classes${classes === 2 ? " (or a single one)" : ""}; the output${title} of "${model.name}" is ${shown(output)}`,
   );
+}
+
+function kindOf(classes: number | undefined): string {
+  return classes === undefined ? "targets of a regression" : `labels of ${classes} classes`;
 }
 
 /** Behind `input` or `output`, where there are several. */

@@ -67,8 +67,10 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   const train = modelSplit("fit", model, dataset.train);
   const validation = validationOf(options, model, dataset);
   const splits = validation ? [train, validation] : [train];
-  for (const split of splits) checkFits("fit", model, { split, classes });
-  const loss = lossPlan(options.loss ?? "auto", model, train.columns?.targets ?? [{ classes }]);
+  const targets = train.columns?.targets ?? [{ classes }];
+  const each = targets.map((target) => target.classes);
+  for (const split of splits) checkFits("fit", model, { split, classes: each });
+  const loss = lossPlan(options.loss ?? "auto", model, targets);
   const lossWeights = lossWeightsOf(options.lossWeights, model);
   checkLoss(loss, model, { dataset, splits });
   const heads = headsOf(model, loss);

@@ -1,5 +1,6 @@
 /** A model with two inputs and two outputs, from its run to its evaluation. */
 import { expect, it } from "vitest";
+import { arrays } from "../../../src/data/arrays.js";
 import type { Dataset, Split } from "../../../src/data/index.js";
 import { evaluate } from "../../../src/evaluate/evaluate.js";
 import { fit as fitModel } from "../../../src/fit.js";
@@ -9,7 +10,7 @@ import type { tf } from "../../../src/native/index.js";
 import { adam, schedules } from "../../../src/optim/index.js";
 import { readRun } from "../../../src/track/index.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
-import { type Output, torchData, torchModel, withoutNames } from "../train/heads/torchHeads.js";
+import { type Output, oracle, torchData, torchModel, withoutNames } from "../train/heads/torchHeads.js";
 import { stage } from "./trainingScene.js";
 
 stage();
@@ -111,6 +112,11 @@ it("is asked about one of its outputs, by name", async () => {
   expect(asked.accuracy).toBe(history.valKindAccuracy?.at(-1));
   expect(asked.loss).toBeCloseTo(history.valKindLoss?.at(-1) as number, 5);
   expect(asked.confusionMatrix.classNames).toEqual(["low", "middle", "high"]);
+  const two = {
+    x: { a: [oracle.train.a[0] ?? []], b: [oracle.train.b[0] ?? []] },
+    y: { kind: [1], score: [0.5] },
+  };
+  expect((await evaluate(model, arrays(two).train, { output: "kind" })).size).toBe(1);
   await expect(evaluate(model, split)).rejects.toThrow(
     new TypeError('evaluate needs to know which output of "heads" to ask, as output: one of score, kind'),
   );

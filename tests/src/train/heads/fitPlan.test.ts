@@ -124,3 +124,21 @@ it("refuses outputs whose names make one metric of two", () => {
     x: "meanSquaredError",
   });
 });
+
+it("takes validation data that shows fewer classes, and none that shows more or another kind", () => {
+  const rows = (kind: number[], more: Partial<ArraysOptions> = {}) =>
+    dataOf({
+      x: { a: oracle.train.a.slice(0, 3), b: oracle.train.b.slice(0, 3) },
+      y: { kind, score: [0.5, 1, 2] },
+      ...more,
+    }).train;
+  const plan = (validation: ReturnType<typeof rows>) =>
+    fitPlan(torchModel(outputs), torchData(outputs), { validation }).training.validation;
+  expect(plan(rows([0, 1, 0]))?.columns?.targets[1]?.classes).toBe(2);
+  expect(() => plan(rows([0, 3, 1]))).toThrow(
+    'fit needs labels of 3 classes for the output "kind" of "heads"; the split "train" holds labels of 4 classes',
+  );
+  expect(() => plan(rows([0, 1, 2], { task: "regression" }))).toThrow(
+    'fit needs labels of 3 classes for the output "kind" of "heads"; the split "train" holds targets of a regression',
+  );
+});
