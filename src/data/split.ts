@@ -38,7 +38,10 @@ export interface Split {
   readonly size: number;
   readonly inputShape: readonly number[];
   readonly targetShape: readonly number[];
-  /** Of a split with several inputs or targets all of them: `x`, `y` and the shapes are those of the first of each. */
+  /**
+   * Of a split with several inputs or targets, or names for them, all of them: `x`, `y` and the shapes are those of the
+   * first of each. Who makes a copy with other values changes both.
+   */
   readonly columns?: Columns;
   /** The samples in batches. Same options → same batches. */
   batches(options: BatchesOptions): Generator<HostBatch, void, undefined>;

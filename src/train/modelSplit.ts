@@ -1,7 +1,7 @@
 /** A split as a model takes it. */
 import { inOrder } from "../base/several.js";
 import type { Column, Columns } from "../data/columns.js";
-import type { Split } from "../data/split.js";
+import { product, type Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
 import { inputNames, outputNames } from "./outputNames.js";
 
@@ -18,6 +18,7 @@ export function modelSplit(who: string, model: tf.LayersModel, split: Split): Sp
   const inputs = ordered(given.inputs, names.inputs, { who, split, side: "input" });
   const targets = ordered(given.targets, names.targets, { who, split, side: "output" });
   if (!split.columns) return split;
+  checkColumns(who, split, split.columns);
   const isSame =
     inputs.every((column, i) => column === given.inputs[i]) &&
     targets.every((column, k) => column === given.targets[k]);
@@ -31,6 +32,21 @@ export function modelSplit(who: string, model: tf.LayersModel, split: Split): Sp
     targetShape: target.shape,
     columns: { inputs, targets },
   };
+}
+
+/** A copy of a split may hold other values: all must say the same. */
+function checkColumns(who: string, split: Split, { inputs, targets }: Columns): void {
+  if (split.x !== inputs[0]?.values || split.y !== targets[0]?.values)
+    throw new TypeError(
+      `${who} needs a split whose x and y are the values of its first columns; "${split.name}" has others: give its columns the new values too`,
+    );
+  const wrong = [...inputs, ...targets].find(
+    ({ values, shape }) => values.length !== split.size * product(shape),
+  );
+  if (wrong)
+    throw new TypeError(
+      `${who} needs ${split.size} samples in each column of the split "${split.name}"; ${wrong.name === undefined ? "one" : `"${wrong.name}"`} holds ${wrong.values.length / product(wrong.shape)}`,
+    );
 }
 
 /** Only their number is looked at. */

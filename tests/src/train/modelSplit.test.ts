@@ -86,3 +86,16 @@ it("refuses several for one", () => {
     'evaluate needs an x for each input of the model ("input"); the split "train" holds 2: give data.arrays one array as x',
   );
 });
+
+it("refuses copies that say two things", () => {
+  const { train } = arrays({ x, y });
+  const columns = train.columns as NonNullable<typeof train.columns>;
+  const [right, other] = columns.inputs as [(typeof columns.inputs)[0], (typeof columns.inputs)[0]];
+  expect(() => modelSplit("fit", model, { ...train, x: Float32Array.from(train.x) })).toThrow(
+    'fit needs a split whose x and y are the values of its first columns; "train" has others: give its columns the new values too',
+  );
+  const short = { ...other, values: other.values.slice(2) };
+  expect(() =>
+    modelSplit("fit", model, { ...train, columns: { ...columns, inputs: [right, short] } }),
+  ).toThrow('fit needs 4 samples in each column of the split "train"; "left" holds 3');
+});
