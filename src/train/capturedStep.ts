@@ -102,19 +102,24 @@ class CapturedStep implements TrainingStep<Batch> {
 
   async add(batch: Batch, { sampled = false, ...options }: PartOptions): Promise<PartResult> {
     const kind = sampled ? "sampledPart" : "part";
-    const outcome = await this.#inTurn(() => this.#compute(kind, batch, { ...options, learningRate: 0 }));
+    const outcome = await this.#inTurn(() => {
+      this.#state.beginUpdate();
+      return this.#compute(kind, batch, { ...options, learningRate: 0 });
+    });
     this.#outputs = outcome.rows.slice(1);
     return { ...this.#result(outcome, batch), finite: isFinitePart(outcome, this.#plan.heads.length) };
   }
 
   async update(options: UpdateOptions): Promise<void> {
     await this.#inTurn(() => this.#compute("update", undefined, { ...options, seed: 0 }));
+    this.#state.endUpdate();
   }
 
   async updateSampled(options: UpdateOptions): Promise<SampledStatistics> {
     const { rows } = await this.#inTurn(() =>
       this.#compute("sampledUpdate", undefined, { ...options, seed: 0 }),
     );
+    this.#state.endUpdate();
     const outputs = this.#outputs;
     this.#outputs = [];
     return this.#statistics([...rows, ...outputs]);
@@ -123,7 +128,7 @@ class CapturedStep implements TrainingStep<Batch> {
   forget(): void {
     this.#assertLive();
     this.#outputs = [];
-    this.#state.forgetSums();
+    this.#state.forget();
   }
 
   async evaluate(batch: Batch): Promise<StepResult> {

@@ -136,7 +136,7 @@ export interface TrainingStep<Batch> {
   update(options: UpdateOptions): Promise<void>;
   /** As `update`, and gives the statistics; of the layers' outputs those of the last part added. */
   updateSampled(options: UpdateOptions): Promise<SampledStatistics>;
-  /** Drops what waits for the next update. */
+  /** Drops what waits for the next update, and gives back what layers assigned since the last one. */
   forget(): void;
   /** Forward only, in inference mode. */
   evaluate(batch: Batch): Promise<StepResult>;

@@ -28,6 +28,8 @@ export class StepState {
   #trains: readonly boolean[];
   /** Of each trained weight, where gradients are added up; made when they are first asked for. */
   #sums: readonly ResourceVariable[] | undefined;
+  /** While gradients are added up: of each weight that is not trained, what it was before; batch norm assigns such. */
+  #before: readonly { readonly variable: ResourceVariable; readonly value: tf.Tensor }[] | undefined;
   /** By what is read: each kind of step has one object for it. */
   readonly #handles = new Map<StateReads, readonly Handle[]>();
 
@@ -43,6 +45,7 @@ export class StepState {
    * them, and starts with new ones if it is trained again.
    */
   retrain(weights: readonly Weight[], optimizer: Optimizer): void {
+    this.endUpdate();
     this.#trains = weights.map(({ trainable }) => trainable);
     this.#slots = weights.map(({ trainable }, i) => {
       const slots = this.#slots[i] ?? {};
@@ -89,9 +92,24 @@ export class StepState {
     };
   }
 
-  /** What was added up of gradients counts no more. */
-  forgetSums(): void {
+  /** Gradients are about to be added up: from here on `forget` gives back what layers assign. */
+  beginUpdate(): void {
+    this.#before ??= this.weights.flatMap((variable, i) =>
+      this.#trains[i] ? [] : [{ variable, value: tf.keep(variable.read()) }],
+    );
+  }
+
+  /** The update has been done. */
+  endUpdate(): void {
+    for (const { value } of this.#before ?? []) value.dispose();
+    this.#before = undefined;
+  }
+
+  /** What was added up of gradients counts no more, nor what layers assigned meanwhile. */
+  forget(): void {
     for (const sum of this.#sums ?? []) setToZero(sum);
+    for (const { variable, value } of this.#before ?? []) variable.assign(value);
+    this.endUpdate();
   }
 
   /** Copies the values into the model's own variables: of averaged weights the averages. */
@@ -153,6 +171,7 @@ export class StepState {
   dispose(): void {
     for (const variable of this.#all()) variable.dispose();
     this.#disposeSums();
+    this.endUpdate();
   }
 
   #summed(): readonly ResourceVariable[] {
