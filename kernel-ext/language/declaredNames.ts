@@ -1,6 +1,7 @@
 /** The names of a notebook with their types: what `%who` lists. */
 import { type NotebookView, openDraft } from "./draft.js";
-import { hoverAt, type OpenDraft } from "./inspectCell.js";
+import type { OpenDraft } from "./hover.js";
+import { hoverAt } from "./inspectCell.js";
 import { LanguageServerError } from "./serverProcess.js";
 
 export interface DeclaredName {

@@ -1,11 +1,11 @@
 /** What stands at the cursor: a magic's help, a name's type and documentation, or the call it is an argument of. */
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { isShellLine } from "../magics/completeShell.js";
 import { inspectMagic } from "../magics/inspectMagic.js";
 import { withoutCellModules } from "./diagnostics.js";
 import { type NotebookView, openDraft, type Place, type Position, utf16Offset } from "./draft.js";
-import type { LanguageServer } from "./languageServer.js";
+import { hover, type Markup, type OpenDraft, plainOf } from "./hover.js";
+import { opDocumentation } from "./opDocumentation.js";
 import { withPackageNames } from "./packageNames.js";
 import { LanguageServerError } from "./serverProcess.js";
 
@@ -37,59 +37,12 @@ export async function inspectCell(
   }
 }
 
-/** A draft in the server. */
-export interface OpenDraft {
-  readonly file: string;
-  readonly server: LanguageServer;
-}
-
-type Markup = string | { readonly value: string } | undefined;
-
-/** What the server says of the name at a position; of a constant that is a function elsewhere, its documentation too. */
+/** What the server says of the name at a position, and what an op of TensorFlow.js does, of which it says nothing. */
 export async function hoverAt(draft: OpenDraft, position: Position): Promise<Inspection | undefined> {
   const markdown = await hover(draft, position);
   if (markdown === "" || isUnknown(markdown)) return undefined;
-  const documentation = isBareFunction(markdown) ? await functionDocumentation(draft, position) : undefined;
+  const documentation = await opDocumentation({ markdown, draft, position });
   return inspection(documentation ? `${markdown}\n\n${documentation}` : markdown, draft);
-}
-
-async function hover(draft: OpenDraft, position: Position): Promise<string> {
-  const answer = await draft.server.ask<{ contents: Markup | Markup[] } | null>(
-    "textDocument/hover",
-    draft.file,
-    { position },
-  );
-  return [answer?.contents]
-    .flat()
-    .map(plainOf)
-    .filter((part) => part !== "")
-    .join("\n\n")
-    .trim();
-}
-
-/** A constant whose type is a function's, and nothing said of it: TensorFlow.js declares its ops so. */
-function isBareFunction(markdown: string): boolean {
-  return /^```\w*\n(?:\(alias\) )?const [\w$.]+: [^\n]*=> [^\n]*\n(?:(?:import|export) [\w$]+\n)?```$/.test(
-    markdown,
-  );
-}
-
-interface Location {
-  readonly uri: string;
-  readonly range: { readonly start: Position };
-}
-
-/** What is written above the function that gives the name at `position` its type: of `typeof add_`, that of `add_`. */
-async function functionDocumentation(draft: OpenDraft, position: Position): Promise<string | undefined> {
-  const answer = await draft.server.ask<Location | Location[] | null>(
-    "textDocument/typeDefinition",
-    draft.file,
-    { position },
-  );
-  const place = [answer].flat()[0];
-  if (!place?.uri.startsWith("file:")) return undefined;
-  const markdown = await hover({ ...draft, file: fileURLToPath(place.uri) }, place.range.start);
-  return /^```\w*\nfunction .*?\n```\n+(.*)$/s.exec(markdown)?.[1];
 }
 
 /** What the server says of a name that nobody declared. */
@@ -120,10 +73,6 @@ async function call(draft: OpenDraft, position: Position): Promise<Inspection | 
     `\`\`\`typescript\n${labels.join("\n")}\n\`\`\`${documentation === "" ? "" : `\n\n${documentation}`}`,
     draft,
   );
-}
-
-function plainOf(markup: Markup): string {
-  return typeof markup === "string" ? markup : (markup?.value ?? "");
 }
 
 function inspection(markdown: string, { file }: OpenDraft): Inspection {

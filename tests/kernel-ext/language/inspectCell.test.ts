@@ -52,19 +52,3 @@ it("knows the parameter of a %%sweep body that is not finished", async () => {
 it("names the package of a namespace, not the file it lies in", async () => {
   expect(await told("import { models } from 'tunelab'; mod|els.mlp")).toMatch(/^module "tunelab"/);
 });
-
-it("tells what an op of TensorFlow.js does, on its name as behind its bracket", async () => {
-  const cell =
-    "import * as tf from '@tensorflow/tfjs'; const a = tf.ones([2, 2]); const plain = (n: number) => n;";
-  expect((await language.check(2, cell)).diagnostics).toEqual([]);
-  language.commit(2);
-  const words = "Computes the dot product of two matrices, A * B. These must be matrices.";
-  for (const code of ["tf.mat|Mul(a, a)", "tf.matMul(|"]) expect(await told(code)).toContain(words);
-  const whole = await told("tf.mat|Mul(a, a)");
-  expect(whole).toMatch(/^const matMul: .* => tf\.Tensor/);
-  expect(whole).toContain("First matrix in dot product operation.");
-  expect(whole).not.toMatch(/```|@doc/);
-  expect(await told("import { add } from '@tensorflow/tfjs'; ad|d")).toContain("element-wise, A + B");
-  // No other function's words are put down to one of the person's.
-  expect(await told("pla|in")).toBe("const plain: (n: number) => number");
-});
