@@ -41,6 +41,7 @@ export {
   type NativeInfo,
   nativeInfo,
   type OpCost,
+  type OpProfile,
   type ProfileOptions,
   profileOps,
   type SavedModel,

@@ -4,6 +4,7 @@ import { executeOp } from "./executeOp.js";
 import type { Pointer } from "./ffi.js";
 import { type Handle, Handles, type TensorMetadata } from "./handles.js";
 import { AttrType, checkAttributes, type OpAttribute } from "./opAttributes.js";
+import { isWatched, noteOp } from "./opWatch.js";
 import { placedOn } from "./placement.js";
 import { SavedModels } from "./savedModels.js";
 import { check, type TensorFlow, tensorflow } from "./tensorflow.js";
@@ -106,7 +107,11 @@ export class Binding {
     outputs: number;
   }): Handle[] {
     const tf = tensorflow();
-    return executeOp(tf, call).map((pointer) => this.#handles.add(tf, pointer));
+    if (!isWatched()) return executeOp(tf, call).map((pointer) => this.#handles.add(tf, pointer));
+    const clock = { begin: 0, end: 0 };
+    const outputs = executeOp(tf, call, clock).map((pointer) => this.#handles.add(tf, pointer));
+    noteOp({ ...clock, ...call, outputs });
+    return outputs;
   }
 
   /** The live tensor with this id. */
@@ -149,6 +154,11 @@ export class Binding {
 
   getNumOfTensors(): number {
     return this.#handles.size;
+  }
+
+  /** What the live tensors take; those that share memory count each. */
+  heldBytes(): number {
+    return this.#handles.bytes;
   }
 
   isUsingGpuDevice(): boolean {

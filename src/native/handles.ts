@@ -1,6 +1,8 @@
 /** The tensors that live in TensorFlow on JavaScript's behalf, by number. */
 import { dtypeName } from "./dtypes.js";
 import type { Pointer } from "./ffi.js";
+import { isWatched, noteHeld } from "./opWatch.js";
+import { tensorBytes } from "./tensorBytes.js";
 import { check, type TensorFlow } from "./tensorflow.js";
 import { deleteHandle } from "./tensorMemory.js";
 
@@ -26,6 +28,11 @@ export class Handles {
     return this.#byId.size;
   }
 
+  /** Of all, in memory. */
+  get bytes(): number {
+    return [...this.#byId.values()].reduce((sum, handle) => sum + tensorBytes(handle), 0);
+  }
+
   /** Takes ownership of a TFE_TensorHandle. */
   add(tf: TensorFlow, pointer: Pointer): Handle {
     const { api, status } = tf;
@@ -35,6 +42,7 @@ export class Handles {
     check(tf, () => "reading a tensor's shape failed");
     const handle = { id: this.#next++, shape, dtype: api.TFE_TensorHandleDataType(pointer), pointer };
     this.#byId.set(handle.id, handle);
+    if (isWatched()) noteHeld(handle);
     return handle;
   }
 
@@ -56,6 +64,7 @@ export class Handles {
   delete(tf: TensorFlow, id: number): void {
     const handle = this.get(id, "deleting a tensor");
     this.#byId.delete(id);
+    if (isWatched()) noteHeld(handle, true);
     deleteHandle(tf, handle.pointer, handle.dtype);
   }
 }

@@ -16,6 +16,6 @@ export { devices, withDevice } from "./devices.js";
 export { LibtensorflowError } from "./findLibtensorflow.js";
 export { type NativeInfo, nativeInfo } from "./info.js";
 export { loadSavedModel } from "./loadSavedModel.js";
-export { type OpCost, type ProfileOptions, profileOps } from "./opProfile.js";
+export { type OpCost, type OpProfile, type ProfileOptions, profileOps } from "./opProfile.js";
 export type { SavedModel, SavedTensor } from "./savedModel.js";
 export { TensorFlowError } from "./tensorflow.js";

@@ -1,4 +1,8 @@
 /** What TensorFlow's ops cost while somebody looks. */
+import { binding } from "./binding.js";
+import { opFlops } from "./opFlops.js";
+import { type OpWatcher, type SeenOp, type SeenTensor, watchOps } from "./opWatch.js";
+import { tensorBytes } from "./tensorBytes.js";
 
 /** Of one op, or of a captured step, which runs as one. */
 export interface OpCost {
@@ -7,37 +11,32 @@ export interface OpCost {
   readonly calls: number;
   /** Wall time in TensorFlow, all calls together. */
   readonly milliseconds: number;
+  /**
+   * Floating-point operations of all calls: two for each multiplication that is added to a sum. Known of products of
+   * matrices, convolutions and their gradients; undefined of all else.
+   */
+  readonly flops: number | undefined;
+  /** What the outputs of all calls take in memory; undefined of a captured step, whose ops are not seen. */
+  readonly bytes: number | undefined;
+}
+
+/** What `profileOps` tells. */
+export interface OpProfile<T> {
+  /** What the work gave. */
+  readonly value: T;
+  /** The dearest first. */
+  readonly ops: readonly OpCost[];
+  /**
+   * The most that the tensors outside of captured steps took at once, in bytes, those from before included. What
+   * TensorFlow takes within an op is not in it, nor are the variables of captured steps; tensors that share memory
+   * count each.
+   */
+  readonly peakBytes: number;
 }
 
 export interface ProfileOptions {
   /** Run training steps op by op, so that each op of theirs is seen. Slower than the captured step. Default false. */
   readonly eager?: boolean;
-}
-
-interface Profile {
-  readonly eager: boolean;
-  readonly costs: Map<string, { calls: number; milliseconds: number }>;
-}
-
-const open = new Set<Profile>();
-
-/** Whether somebody looks: measuring costs two readings of the clock. */
-export function isProfiled(): boolean {
-  return open.size > 0;
-}
-
-/** Whether training steps are to run op by op. */
-export function wantsEagerSteps(): boolean {
-  return [...open].some(({ eager }) => eager);
-}
-
-/** Adds one call to every profile that is open. `begin` is what `performance.now()` gave before it. */
-export function noteOp(name: string, begin: number): void {
-  const took = performance.now() - begin;
-  for (const { costs } of open) {
-    const cost = costs.get(name) ?? { calls: 0, milliseconds: 0 };
-    costs.set(name, { calls: cost.calls + 1, milliseconds: cost.milliseconds + took });
-  }
 }
 
 /**
@@ -49,14 +48,63 @@ export function noteOp(name: string, begin: number): void {
 export async function profileOps<T>(
   work: () => T | Promise<T>,
   { eager = false }: ProfileOptions = {},
-): Promise<{ readonly value: T; readonly ops: readonly OpCost[] }> {
-  const profile: Profile = { eager, costs: new Map() };
-  open.add(profile);
+): Promise<OpProfile<T>> {
+  const costs = new Costs(eager);
+  const stop = watchOps(costs);
   try {
     const value = await work();
-    const ops = [...profile.costs].map(([name, cost]) => ({ name, ...cost }));
-    return { value, ops: ops.sort((a, b) => b.milliseconds - a.milliseconds) };
+    return { value, ops: costs.ops(), peakBytes: costs.peakBytes };
   } finally {
-    open.delete(profile);
+    stop();
   }
+}
+
+/** Adds up what is seen. */
+class Costs implements OpWatcher {
+  readonly eager: boolean;
+  readonly #byName = new Map<string, OpCost>();
+  #bytes = binding.heldBytes();
+  #peak = this.#bytes;
+
+  constructor(eager: boolean) {
+    this.eager = eager;
+  }
+
+  get peakBytes(): number {
+    return this.#peak;
+  }
+
+  ran(op: SeenOp): void {
+    const { name, begin, end, outputs } = op;
+    const before = this.#byName.get(name);
+    const bytes = outputs?.reduce((sum, output) => sum + tensorBytes(output), 0);
+    this.#byName.set(name, {
+      name,
+      calls: (before?.calls ?? 0) + 1,
+      milliseconds: (before?.milliseconds ?? 0) + end - begin,
+      flops: sum(before, before?.flops, flopsOf(op)),
+      bytes: sum(before, before?.bytes, bytes),
+    });
+  }
+
+  held(tensor: SeenTensor, freed: boolean): void {
+    this.#bytes += freed ? -tensorBytes(tensor) : tensorBytes(tensor);
+    this.#peak = Math.max(this.#peak, this.#bytes);
+  }
+
+  ops(): OpCost[] {
+    return [...this.#byName.values()].sort((a, b) => b.milliseconds - a.milliseconds);
+  }
+}
+
+/** Known only if it is known of every call. */
+function sum(before: unknown, known: number | undefined, more: number | undefined): number | undefined {
+  if (before === undefined) return more;
+  return known === undefined || more === undefined ? undefined : known + more;
+}
+
+function flopsOf({ name, attributes, inputs, outputs }: SeenOp): number | undefined {
+  if (!attributes || !inputs || !outputs) return undefined;
+  const shapes = (tensors: readonly SeenTensor[]) => tensors.map(({ shape }) => shape);
+  return opFlops({ name, attributes, inputs: shapes(inputs), outputs: shapes(outputs) });
 }

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { type Random, random } from "../../base/random.js";
 import { tf } from "../backend.js";
 import { binding } from "../binding.js";
-import { wantsEagerSteps } from "../opProfile.js";
+import { wantsEagerSteps } from "../opWatch.js";
 import { hasSeed, seedValues, withSeed } from "../random.js";
 import { traceBackward, withGradient } from "./capturedGradient.js";
 import { CaptureError } from "./captureError.js";

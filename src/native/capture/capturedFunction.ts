@@ -1,7 +1,7 @@
 /** A computation captured as one TensorFlow function: one call runs all of it. */
 import type { Pointer } from "../ffi.js";
 import type { Handle } from "../handles.js";
-import { isProfiled, noteOp } from "../opProfile.js";
+import { isWatched, noteOp } from "../opWatch.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import type { Graph, GraphTensor } from "./graph.js";
 
@@ -65,9 +65,9 @@ export class CapturedFunction {
     const op = this.#newOp(inputs, status);
     try {
       this.#length[0] = this.#outputs;
-      const begin = isProfiled() ? performance.now() : undefined;
+      const begin = isWatched() ? performance.now() : undefined;
       api.TFE_Execute(op, this.#results, this.#length, status);
-      if (begin !== undefined) noteOp(this.#label, begin);
+      if (begin !== undefined) noteOp({ name: this.#label, begin, end: performance.now() });
       check(this.#tf, this.#running);
       return Array.from(this.#results);
     } finally {
@@ -84,13 +84,13 @@ export class CapturedFunction {
       op = this.#newOp(inputs, status);
       const results = new BigUint64Array(this.#outputs);
       const length = Int32Array.of(this.#outputs);
-      const begin = isProfiled() ? performance.now() : undefined;
+      const begin = isWatched() ? performance.now() : undefined;
       await new Promise<void>((resolve, reject) => {
         api.TFE_Execute.async(op as Pointer, results, length, status, (error) =>
           error ? reject(error) : resolve(),
         );
       });
-      if (begin !== undefined) noteOp(this.#label, begin);
+      if (begin !== undefined) noteOp({ name: this.#label, begin, end: performance.now(), aside: true });
       check(this.#tf, this.#running, status);
       return Array.from(results);
     } finally {

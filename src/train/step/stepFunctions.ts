@@ -2,7 +2,7 @@
 
 import type { CapturedFunction } from "../../native/capture/capturedFunction.js";
 import { CaptureError } from "../../native/capture/captureError.js";
-import { wantsEagerSteps } from "../../native/opProfile.js";
+import { wantsEagerSteps } from "../../native/opWatch.js";
 
 /** A captured step and what its numbers are of. */
 export interface StepFunction {

@@ -20,8 +20,19 @@ it("tells what a line's ops cost, and gives its value", async () => {
   );
   expect(resultText(execution)).toBe("8");
   expect(streamText(execution)).toMatch(
-    /^wall [\d.]+ m?s, CPU [\d.]+ m?s; in TensorFlow [\d.]+ \S+ \([\d.]+ %\)\n +ms +of wall +calls +ms a call +op\n.*\n.* other ops\n$/,
+    /^wall [\d.]+ m?s, CPU [\d.]+ m?s; in TensorFlow [\d.]+ \S+ \([\d.]+ %\); tensors at most [\d.]+ MB\n +ms +of wall +calls +ms a call +GFLOP\/s +MB +op\n.*\n.* other ops\n$/,
   );
+}, 60_000);
+
+it("tells how fast products are and what ops put out, and leaves blank what is not known", async () => {
+  const printed = streamText(
+    await run(
+      "%profile tf.tidy(() => tf.matMul(tf.ones([500, 800]), tf.ones([800, 250])).relu().dataSync()[0])",
+    ),
+  );
+  // 500 x 250 of 4 bytes.
+  expect(printed).toMatch(/^ *[\d.]+ +[\d.]+ % +1 +[\d.]+ +[\d.]+ +0\.5 {2}MatMul$/m);
+  expect(printed).toMatch(/^ *[\d.]+ +[\d.]+ % +1 +[\d.]+ +0\.5 {2}Relu$/m);
 }, 60_000);
 
 it("tells it of a cell, whose names stay; with --ops of each op of the steps", async () => {

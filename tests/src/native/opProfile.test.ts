@@ -27,6 +27,32 @@ describe("profileOps", () => {
     expect(cost((await profileOps(() => undefined)).ops, "MatMul")).toBeUndefined();
   });
 
+  it("adds up what products compute and what ops put out", async () => {
+    const [a, b] = [tf.ones([30, 50]), tf.ones([50, 70])];
+    const { ops } = await profileOps(() => tf.tidy(() => void [1, 2].map(() => tf.matMul(a, b).neg())));
+    expect(cost(ops, "MatMul")).toMatchObject({
+      calls: 2,
+      flops: 2 * 2 * 30 * 50 * 70,
+      bytes: 2 * 30 * 70 * 4,
+    });
+    expect(cost(ops, "Neg")).toMatchObject({ calls: 2, flops: undefined, bytes: 2 * 30 * 70 * 4 });
+    tf.dispose([a, b]);
+  });
+
+  it("tells the most that tensors took at once, those from before included", async () => {
+    const before = await profileOps(() => 1);
+    const { peakBytes } = await profileOps(() => {
+      for (let i = 0; i < 3; i++) tf.tidy(() => void tf.range(0, 250_000).neg());
+      return tf.tidy(() => tf.range(0, 100_000).neg().dataSync()[0]);
+    });
+    // The range lies on the host first: it is TensorFlow's from when it is used.
+    expect(peakBytes - before.peakBytes).toBe(2 * 1_000_000);
+    expect((await profileOps(() => 1)).peakBytes).toBe(before.peakBytes);
+    const kept = tf.tidy(() => tf.range(0, 1000).neg());
+    expect((await profileOps(() => 1)).peakBytes).toBe(before.peakBytes + 4000);
+    kept.dispose();
+  });
+
   it("ends with work that fails", async () => {
     await expect(profileOps(() => Promise.reject(new RangeError("no")))).rejects.toThrow("no");
     expect((await profileOps(() => 1)).ops).toEqual([]);
@@ -46,7 +72,8 @@ describe("profileOps", () => {
       });
     };
     const captured = await profileOps(train);
-    expect(cost(captured.ops, "captured step")?.calls).toBe(12);
+    const step = { calls: 12, flops: undefined, bytes: undefined };
+    expect(cost(captured.ops, "captured step")).toMatchObject(step);
     expect(cost(captured.ops, "MatMul")).toBeUndefined();
     const eager = await profileOps(train, { eager: true });
     expect(cost(eager.ops, "captured step")).toBeUndefined();
