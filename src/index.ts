@@ -46,6 +46,8 @@ export {
   profileOps,
   type SavedModel,
   type SavedTensor,
+  type SaveSavedModelOptions,
+  saveSavedModel,
   TensorFlowError,
   tf,
   withDevice,

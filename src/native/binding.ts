@@ -124,6 +124,11 @@ export class Binding {
     return this.#handles.add(tensorflow(), pointer);
   }
 
+  /** Takes over a TF_Tensor that something else made. */
+  adoptTensor(tensor: Pointer): Handle {
+    return this.#adopt(tensorflow(), tensor);
+  }
+
   loadSavedModel(folder: string, tags: string): number {
     if (typeof folder !== "string" || typeof tags !== "string")
       throw new TypeError("loading a saved model needs its folder and its tags, both texts");

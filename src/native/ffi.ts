@@ -93,6 +93,7 @@ const prototypes = {
 
   TF_NewGraph: [p, []],
   TF_GraphGetOpDef: ["void", [p, "str", p, status]],
+  TF_GraphToGraphDef: ["void", [p, p, status]],
   TF_DeleteGraph: ["void", [p]],
   TF_GraphSetTensorShape: ["void", [p, "TF_Output", p, "int", status]],
   TF_GraphGetTensorNumDims: ["int", [p, "TF_Output", status]],
@@ -116,7 +117,9 @@ const prototypes = {
   TF_SetAttrStringList: ["void", [p, "str", p, p, "int"]],
   TF_SetAttrFuncName: ["void", [p, "str", p, "size_t"]],
   TF_FinishOperation: [p, [p, status]],
+  TF_OperationName: ["str", [p]],
   TF_OperationOutputType: ["int", ["TF_Output"]],
+  TF_OperationGetAttrTensor: ["void", [p, "str", p, status]],
   TF_GraphToFunction: [
     p,
     [p, "str", "uint8_t", "int", p, "int", "TF_Output *", "int", "TF_Output *", p, p, "str", status],

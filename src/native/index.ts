@@ -18,4 +18,5 @@ export { type NativeInfo, nativeInfo } from "./info.js";
 export { loadSavedModel } from "./loadSavedModel.js";
 export { type OpCost, type OpProfile, type ProfileOptions, profileOps } from "./opProfile.js";
 export type { SavedModel, SavedTensor } from "./savedModel.js";
+export { type SaveSavedModelOptions, saveSavedModel } from "./saveSavedModel.js";
 export { TensorFlowError } from "./tensorflow.js";

@@ -19,6 +19,8 @@ export interface GraphOp {
   readonly inputs: readonly GraphTensor[];
   /** Ops that must have run before. */
   readonly after?: readonly Pointer[];
+  /** What the graph calls it; default a name of its own. */
+  readonly label?: string;
 }
 
 /** An op that is in the graph. */
@@ -73,7 +75,7 @@ export class Graph {
   /** @throws CaptureError when TensorFlow's graph does not take the op. */
   addOp(op: GraphOp): Pointer {
     const { api, status } = this.#tf;
-    const description = api.TF_NewOperation(this.pointer, op.name, this.#newName(op.name));
+    const description = api.TF_NewOperation(this.pointer, op.name, op.label ?? this.#newName(op.name));
     setGraphAttributes(this.#tf, description, op.attributes);
     this.#addInputs(description, op);
     for (const control of op.after ?? []) api.TF_AddControlInput(description, control);
@@ -88,9 +90,10 @@ export class Graph {
   }
 
   /** The constant's tensor is copied into the graph. */
-  addConstant(tensor: Pointer, dtype: number, shape: number[]): GraphTensor {
+  addConstant(tensor: Pointer, of: { dtype: number; shape: number[]; label?: string }): GraphTensor {
+    const { dtype, shape, label = this.#newName("Const") } = of;
     const { api, status } = this.#tf;
-    const description = api.TF_NewOperation(this.pointer, "Const", this.#newName("Const"));
+    const description = api.TF_NewOperation(this.pointer, "Const", label);
     api.TF_SetAttrTensor(description, "value", tensor, status);
     check(this.#tf, () => "putting a constant into the graph failed");
     api.TF_SetAttrType(description, "dtype", dtype);
@@ -99,6 +102,30 @@ export class Graph {
     const constant = { output: { oper, index: 0 }, dtype, shape };
     this.#nodes.set(oper, { name: "Const", attributes: [], inputs: [], oper, outputs: [constant] });
     return constant;
+  }
+
+  /** The op behind a tensor of this graph. */
+  nodeOf({ output }: GraphTensor): GraphNode {
+    return this.#nodes.get(output.oper) as GraphNode;
+  }
+
+  /** What the graph calls an op. */
+  nameOf(oper: Pointer): string {
+    return this.#tf.api.TF_OperationName(oper);
+  }
+
+  /** The kinds of ops in the graph, sorted. */
+  get kinds(): string[] {
+    return [...new Set([...this.#nodes.values()].map(({ name }) => name))].sort();
+  }
+
+  /** The value of a constant, a TF_Tensor that the caller frees. */
+  constantOf({ output }: GraphTensor): Pointer {
+    const { api, status } = this.#tf;
+    const value = new BigUint64Array(1);
+    api.TF_OperationGetAttrTensor(output.oper, "value", value, status);
+    check(this.#tf, () => "reading a constant of the graph failed");
+    return value[0] as Pointer;
   }
 
   /**

@@ -1,5 +1,6 @@
 /** What TensorFlow says of an op: which of its inputs are lists, and whether it has side effects. */
 import type { Pointer } from "../ffi.js";
+import { filledBuffer } from "../filledBuffer.js";
 import { fieldsOf } from "../protobuf.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 
@@ -28,21 +29,12 @@ export function opDef(tf: TensorFlow, graph: Pointer, name: string): OpDef {
   return found;
 }
 
-function serializedOpDef(tf: TensorFlow, graph: Pointer, name: string): Uint8Array {
-  const buffer = tf.api.TF_NewBuffer();
-  try {
+/** An OpDef message. */
+export function serializedOpDef(tf: TensorFlow, graph: Pointer, name: string): Uint8Array {
+  return filledBuffer(tf, (buffer) => {
     tf.api.TF_GraphGetOpDef(graph, name, buffer, tf.status);
     check(tf, () => `${name} is no op of this TensorFlow`);
-    // TF_Buffer: data, length, deallocator.
-    const fields = new BigUint64Array(3);
-    tf.memcpy(fields, buffer, fields.byteLength);
-    const [data = 0n, length = 0n] = fields;
-    const bytes = new Uint8Array(Number(length));
-    tf.memcpy(bytes, data, bytes.length);
-    return bytes;
-  } finally {
-    tf.api.TF_DeleteBuffer(buffer);
-  }
+  });
 }
 
 /** Reads tensorflow/core/framework/op_def.proto: OpDef.input_arg = 2, is_stateful = 17; ArgDef.number_attr = 5, type_list_attr = 6. */

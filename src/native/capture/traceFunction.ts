@@ -50,7 +50,7 @@ export function traceFunction(from: FunctionTrace): TracedFunction {
   const begin = performance.now();
   const native = tensorflow();
   const held = new Map<number, Handle>();
-  const tracer: Tracer = new Tracer(native, binding, (id) => hold(tracer, held, id));
+  const tracer: Tracer = new Tracer(native, binding, { outside: (id) => hold(tracer, held, id) });
   const variables = new TracedVariables(tracer);
   try {
     const ids = trace(tracer, () => {

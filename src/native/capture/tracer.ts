@@ -37,6 +37,12 @@ interface Accesses {
 /** What a capture does with a live tensor that the computation reads, other than freezing its value. */
 export type Outside = (id: number) => GraphTensor | undefined;
 
+export interface TracerOptions {
+  readonly outside?: Outside;
+  /** False: the ops as they were called, which every TensorFlow has. Default true. */
+  readonly rewrites?: boolean;
+}
+
 /**
  * Invariants: a symbol stands for one output of an op in the graph; an op that reads no symbol and has no side effect
  * runs for real, and its result becomes a constant where a later op reads it beside a symbol.
@@ -61,11 +67,17 @@ export class Tracer implements OpInterceptor {
   /** Ops that write to variables: a function must not end before they ran. */
   readonly #effects: Pointer[] = [];
   readonly #outside: Outside;
+  readonly #rewrites: boolean;
 
-  constructor(tf: TensorFlow, binding: Binding, outside: Outside = () => undefined) {
+  constructor(
+    tf: TensorFlow,
+    binding: Binding,
+    { outside = () => undefined, rewrites = true }: TracerOptions = {},
+  ) {
     this.#tf = tf;
     this.#binding = binding;
     this.#outside = outside;
+    this.#rewrites = rewrites && tf.gpu === undefined;
     this.graph = new Graph(tf);
   }
 
@@ -153,7 +165,7 @@ export class Tracer implements OpInterceptor {
 
   #cheaper(call: TracedCall, inputs: readonly GraphTensor[]): Rewritten {
     const plain = { name: call.name, attributes: call.attributes, inputs };
-    if (this.#tf.gpu !== undefined) return plain;
+    if (!this.#rewrites) return plain;
     return rewrite(call, inputs, (id) => (id <= firstSymbol ? this.#symbol(id).origin : undefined)) ?? plain;
   }
 
@@ -231,7 +243,7 @@ export class Tracer implements OpInterceptor {
     const { api, status } = this.#tf;
     const value = api.TFE_TensorHandleResolve(pointer, status);
     check(this.#tf, () => "reading a constant failed");
-    const constant = this.graph.addConstant(value, dtype, shape);
+    const constant = this.graph.addConstant(value, { dtype, shape });
     api.TF_DeleteTensor(value);
     return constant;
   }
