@@ -2,6 +2,10 @@
  * What TensorFlow's ops cost. V8's own sampler is left alone: it looks at the stack wherever a thread is, and a call
  * into TensorFlow has a stack of its own, so that sampling such a call ends the process.
  */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { OpProfile } from "../../src/index.js";
+import { fileInside } from "./fileInside.js";
 import { MagicError } from "./magicError.js";
 import { headline, opTable } from "./profileTable.js";
 import { defineMagic } from "./registry.js";
@@ -13,15 +17,21 @@ export const profile = defineMagic({
   details: [
     "A training step is captured and runs as one op; with --ops steps run op by op, which is slower, and each is seen.",
     "GFLOP/s: of products of matrices and convolutions, two operations a multiply-add. MB: what the ops put out.",
+    "A timeline is opened at https://ui.perfetto.dev or chrome://tracing; a relative FILE stays inside the notebook's folder.",
     "On a GPU an op's time is that of handing it over; what it computes is waited for where its values are read.",
   ].join("\n"),
   examples: [
     "%profile model.predict(x).dataSync()",
-    "%%profile --ops\nawait fit(model, mnist, { epochs: 1, track: false })",
+    "%%profile --ops --trace step.json\nawait fit(model, mnist, { epochs: 1, track: false })",
   ],
   options: {
     ops: { type: "flag", summary: "Training steps op by op instead of captured" },
     top: { type: "integer", summary: "How many ops at most", min: 1, default: 12, placeholder: "N" },
+    trace: {
+      type: "text",
+      summary: "Also write a timeline in Chrome's trace format",
+      placeholder: "FILE",
+    },
     json: { type: "flag", summary: "Print the costs as JSON" },
   },
   positionals: [{ name: "code", summary: "TypeScript to run (with one percent sign)", verbatim: true }],
@@ -34,16 +44,29 @@ export const profile = defineMagic({
       throw new MagicError(
         `%%profile runs the lines below it, but was given ${JSON.stringify(code)} beside it`,
       );
-    const { profileOps } = await context.library();
+    const name = context.call ? "%%profile" : "%profile";
+    const trace = options.trace === undefined ? undefined : fileInside(context.folder, options.trace, name);
+    const { chromeTrace, profileOps } = await context.library();
     const cpuBefore = process.cpuUsage();
     const begin = performance.now();
-    const { value, ops, peakBytes } = await profileOps(() => context.runBody(), { eager: options.ops });
+    const profiled = await profileOps(() => context.runBody(), { eager: options.ops });
+    const { value, ops, peakBytes } = profiled;
     const wall = performance.now() - begin;
     const { user, system } = process.cpuUsage(cpuBefore);
     const cpu = (user + system) / 1000;
     const totals = { wall, cpu, peakBytes };
     if (options.json) context.print(`${JSON.stringify({ ...totals, ops }, null, 2)}\n`);
     else context.print(`${headline(ops, totals)}\n${opTable(ops, { wall, top: options.top })}`);
+    if (trace !== undefined) {
+      mkdirSync(dirname(trace), { recursive: true });
+      writeFileSync(trace, JSON.stringify(chromeTrace(profiled.events)));
+      if (!options.json) context.print(traceLine(options.trace ?? trace, profiled));
+    }
     return value;
   },
 });
+
+function traceLine(path: string, { events, eventsLeftOut }: OpProfile<unknown>): string {
+  const of = eventsLeftOut > 0 ? `the first ${events.length} of ${events.length + eventsLeftOut}` : "the";
+  return `timeline of ${of} ops written to ${path}\n`;
+}

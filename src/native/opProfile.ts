@@ -1,5 +1,6 @@
 /** What TensorFlow's ops cost while somebody looks. */
 import { binding } from "./binding.js";
+import { type OpEvent, OpEvents } from "./opEvents.js";
 import { opFlops } from "./opFlops.js";
 import { type OpWatcher, type SeenOp, type SeenTensor, watchOps } from "./opWatch.js";
 import { tensorBytes } from "./tensorBytes.js";
@@ -32,6 +33,10 @@ export interface OpProfile<T> {
    * count each.
    */
   readonly peakBytes: number;
+  /** Each op by itself, for `chromeTrace`: the first 200,000. */
+  readonly events: readonly OpEvent[];
+  /** How many came after these. */
+  readonly eventsLeftOut: number;
 }
 
 export interface ProfileOptions {
@@ -53,7 +58,8 @@ export async function profileOps<T>(
   const stop = watchOps(costs);
   try {
     const value = await work();
-    return { value, ops: costs.ops(), peakBytes: costs.peakBytes };
+    const { events, peakBytes } = costs;
+    return { value, ops: costs.ops(), peakBytes, events: events.list, eventsLeftOut: events.leftOut };
   } finally {
     stop();
   }
@@ -62,6 +68,7 @@ export async function profileOps<T>(
 /** Adds up what is seen. */
 class Costs implements OpWatcher {
   readonly eager: boolean;
+  readonly events = new OpEvents(performance.now());
   readonly #byName = new Map<string, OpCost>();
   #bytes = binding.heldBytes();
   #peak = this.#bytes;
@@ -76,6 +83,7 @@ class Costs implements OpWatcher {
 
   ran(op: SeenOp): void {
     const { name, begin, end, outputs } = op;
+    this.events.add(op);
     const before = this.#byName.get(name);
     const bytes = outputs?.reduce((sum, output) => sum + tensorBytes(output), 0);
     this.#byName.set(name, {

@@ -50,6 +50,24 @@ it("tells it of a cell, whose names stay; with --ops of each op of the steps", a
   expect(resultText(await run("done.epochs"))).toBe("2");
 }, 60_000);
 
+it("writes a timeline inside the notebook's folder", async () => {
+  const printed = streamText(
+    await run("%profile --trace traces/one.json tf.tidy(() => tf.ones([4]).neg().dataSync()[0])"),
+  );
+  expect(printed).toMatch(/\ntimeline of the ops written to traces\/one\.json\n$/);
+  const read = 'JSON.parse((await import("node:fs")).readFileSync("traces/one.json", "utf8")).traceEvents';
+  expect(
+    resultText(
+      await run(
+        `${read}.filter(({ ph }: { ph: string }) => ph === "X").map(({ name }: { name: string }) => name).join()`,
+      ),
+    ),
+  ).toBe("'Neg'");
+  await run('(await import("node:fs")).rmSync("traces", { recursive: true })');
+  const { reply } = await kernel.execute("%profile --trace ../away.json 1 + 1");
+  expect(reply.evalue).toMatch(/^%profile keeps relative paths inside .*, but was given \.\.\/away\.json/);
+}, 60_000);
+
 it("says so where no op ran, and what it takes", async () => {
   expect(streamText(await run("%profile 1 + 1"))).toMatch(/^wall .*; no TensorFlow op ran\n$/);
   expect((await kernel.execute("%profile")).reply.evalue).toBe("%profile requires code: TypeScript to run");
