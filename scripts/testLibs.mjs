@@ -21,10 +21,10 @@ const log = join(root, ".cache", "setup", "libs.log");
 const roomNeeded = 2500;
 const native = "tests/src/native";
 const tests = [
-  ...["binding", "info", "random", "resourceVariable", "savedModels", "loadSavedModel"].map(
+  ...["binding", "info", "random", "resourceVariable", "savedModels", "loadSavedModel", "saveSavedModel"].map(
     (name) => `${name}.test.ts`,
   ),
-  ...["kernels", "gradients", "capture/captureGraph.test.ts", "capture/capturedFunction.test.ts"],
+  ...["export", "kernels", "gradients", "capture/captureGraph.test.ts", "capture/capturedFunction.test.ts"],
 ].map((name) => join(native, name));
 
 /**
