@@ -4,6 +4,7 @@ import { executeOp } from "./executeOp.js";
 import type { Pointer } from "./ffi.js";
 import { type Handle, Handles, type TensorMetadata } from "./handles.js";
 import { AttrType, checkAttributes, type OpAttribute } from "./opAttributes.js";
+import { checkInputCount } from "./opInputs.js";
 import { isWatched, noteOp } from "./opWatch.js";
 import { placedOn } from "./placement.js";
 import { SavedModels } from "./savedModels.js";
@@ -96,6 +97,7 @@ export class Binding {
     const traced = this.#interceptor?.executeOp({ name, attributes, inputs, outputs });
     if (traced) return traced;
     const handles = inputs.map((id) => this.#handles.get(id, name));
+    checkInputCount(tensorflow(), { name, attributes, inputs });
     return this.execute(repaired({ name, attributes, inputs: handles, outputs }));
   }
 

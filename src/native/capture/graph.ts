@@ -2,9 +2,9 @@
 import { DType } from "../dtypes.js";
 import type { Output, Pointer } from "../ffi.js";
 import { type OpAttribute, setGraphAttributes } from "../opAttributes.js";
+import { type OpInput, opDef } from "../opDef.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import { CaptureError } from "./captureError.js";
-import { type OpInput, opDef } from "./opDef.js";
 
 /** One output of an op in the graph; its shape is known before anything runs. */
 export interface GraphTensor {
@@ -65,7 +65,7 @@ export class Graph {
   }
 
   isStateful(name: string): boolean {
-    return opDef(this.#tf, this.pointer, name).isStateful;
+    return opDef(this.#tf, name).isStateful;
   }
 
   #hasEffect(name: string): boolean {
@@ -179,7 +179,7 @@ export class Graph {
 
   #addInputs(description: Pointer, op: GraphOp): void {
     const { api } = this.#tf;
-    const definition = opDef(this.#tf, this.pointer, op.name);
+    const definition = opDef(this.#tf, op.name);
     let at = 0;
     definition.inputs.forEach((input, i) => {
       if (input.numberAttribute === undefined && input.typeListAttribute === undefined) {

@@ -1,8 +1,8 @@
 /** The file saved_model.pb: a graph, how its variables are restored, and its signature. */
 
 import type { Graph } from "../capture/graph.js";
-import { serializedOpDef } from "../capture/opDef.js";
 import { filledBuffer } from "../filledBuffer.js";
+import { serializedOpDef } from "../opDef.js";
 import { field, mapField, message } from "../protobufWriter.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import { definitionOf, type ExportedVariable } from "./exportedVariables.js";
@@ -32,7 +32,7 @@ function metaGraph(
   tf: TensorFlow,
   { graph, inputs, outputs, variables, saver }: SavedModelParts,
 ): Uint8Array {
-  const opList = message(...graph.kinds.map((name) => field(1, serializedOpDef(tf, graph.pointer, name))));
+  const opList = message(...graph.kinds.map((name) => field(1, serializedOpDef(tf, name))));
   const info = message(field(2, opList), field(4, "serve"), field(5, tf.api.TF_Version()));
   const described = (ends: readonly NamedEnd[]) => ends.map((end) => tensorInfo(graph, end));
   const signature = message(

@@ -1,0 +1,37 @@
+/** Each of these calls ends the process where TensorFlow gets it, or would. */
+import { expect, it } from "vitest";
+import { tf } from "../../../src/native/backend.js";
+import { binding } from "../../../src/native/binding.js";
+import { DType } from "../../../src/native/dtypes.js";
+import { AttrType } from "../../../src/native/opAttributes.js";
+
+const vector = () => binding.createTensor([2], DType.float32, Float32Array.of(1, 2));
+const N = (value: number) => ({ name: "N", type: AttrType.int, value });
+const T = (value: number | number[]) => ({
+  name: "T",
+  type: Array.isArray(value) ? AttrType.typeList : AttrType.type,
+  value,
+});
+
+it.each([
+  ["one too many", "Sub", [], 3, "Sub needs 2 inputs, but was given 3"],
+  ["one too few", "Sub", [], 1, "Sub needs 2 inputs, but was given 1"],
+  ["some where none is taken", "NoOp", [], 1, "NoOp needs 0 inputs, but was given 1"],
+  ["more than a list is long", "AddN", [N(2)], 3, "AddN needs 2 inputs, but was given 3"],
+  ["other than as many types", "IdentityN", [T([1, 1])], 1, "IdentityN needs 2 inputs, but was given 1"],
+  ["none beside a list", "ConcatV2", [], 0, "ConcatV2 needs at least 1 input, but was given 0"],
+] as const)("an op refuses inputs: %s", (_what, name, attributes, count, message) => {
+  const inputs = Array.from({ length: count }, vector);
+  expect(() => binding.executeOp(name, [...attributes], inputs, 1)).toThrowError(message);
+  for (const id of inputs) binding.deleteTensor(id);
+});
+
+it("lists of the length that is said are taken", () => {
+  const inputs = [vector(), vector(), vector()];
+  const [sum] = binding.executeOp("AddN", [N(3), T(DType.float32)], inputs, 1);
+  expect(binding.tensorDataSync(sum?.id ?? -1)).toEqual(Float32Array.of(3, 6));
+  const copies = binding.executeOp("IdentityN", [T([1, 1, 1])], inputs, 3);
+  expect(copies.length).toBe(3);
+  for (const id of [...inputs, ...[sum, ...copies].map((made) => made?.id ?? -1)]) binding.deleteTensor(id);
+  expect(tf.addN([tf.ones([2]), tf.ones([2])]).arraySync()).toEqual([2, 2]);
+});
