@@ -2,6 +2,7 @@
 import { DType } from "./dtypes.js";
 import { executeOp } from "./executeOp.js";
 import type { Pointer } from "./ffi.js";
+import { checkGivenAttributes } from "./givenAttributes.js";
 import { type Handle, Handles, type TensorMetadata } from "./handles.js";
 import { AttrType, checkAttributes, type OpAttribute } from "./opAttributes.js";
 import { checkInputCount } from "./opInputs.js";
@@ -98,6 +99,7 @@ export class Binding {
     if (traced) return traced;
     const handles = inputs.map((id) => this.#handles.get(id, name));
     checkInputCount(tensorflow(), { name, attributes, inputs });
+    checkGivenAttributes(tensorflow(), { name, attributes });
     return this.execute(repaired({ name, attributes, inputs: handles, outputs }));
   }
 
