@@ -5,6 +5,7 @@ import type { Pointer } from "./ffi.js";
 import { checkGivenAttributes } from "./givenAttributes.js";
 import { type Handle, Handles, type TensorMetadata } from "./handles.js";
 import { AttrType, checkAttributes, type OpAttribute } from "./opAttributes.js";
+import { checkOp } from "./opChecks/opChecks.js";
 import { checkInputCount } from "./opInputs.js";
 import { isWatched, noteOp } from "./opWatch.js";
 import { placedOn } from "./placement.js";
@@ -100,7 +101,12 @@ export class Binding {
     const handles = inputs.map((id) => this.#handles.get(id, name));
     checkInputCount(tensorflow(), { name, attributes, inputs });
     checkGivenAttributes(tensorflow(), { name, attributes });
+    checkOp({ name, attributes, inputs: handles, values: ({ id }) => this.#numbers(id) });
     return this.execute(repaired({ name, attributes, inputs: handles, outputs }));
+  }
+
+  #numbers(id: number): ArrayLike<number | bigint> {
+    return this.tensorDataSync(id) as Int32Array | BigInt64Array;
   }
 
   /** Runs an op on handles and keeps its outputs. */

@@ -1,0 +1,47 @@
+/** What a check looks at, before an op that would end the process at a wrong call. */
+import { DType } from "../dtypes.js";
+import { describe, type Handle } from "../handles.js";
+import type { OpAttribute } from "../opAttributes.js";
+
+export interface CheckedCall {
+  readonly name: string;
+  readonly attributes: readonly OpAttribute[];
+  /** As many as the op takes. */
+  readonly inputs: readonly Handle[];
+  /** The values of an input; asked for small ones only. */
+  readonly values: (input: Handle) => ArrayLike<number | bigint>;
+}
+
+/** @throws TypeError for a wrong rank or type, RangeError for a value out of bounds. */
+export type OpCheck = (call: CheckedCall) => void;
+
+/** One check of several. */
+export function all(...checks: readonly OpCheck[]): OpCheck {
+  return (call) => {
+    for (const check of checks) check(call);
+  };
+}
+
+/** Inputs from the first on; an undefined rank is any. */
+export function ranks(...wanted: readonly (number | undefined)[]): OpCheck {
+  return ({ name, inputs }) =>
+    wanted.forEach((rank, i) => {
+      const input = inputs[i];
+      if (rank === undefined || input === undefined || input.shape.length === rank) return;
+      throw new TypeError(`${name} needs input ${i} to have the rank ${rank}, but it is ${describe(input)}`);
+    });
+}
+
+/** That an input, which is a vector of int32 or int64, holds `count` sizes of at least 0. */
+export function sizes(place: number, count: number): OpCheck {
+  return ({ name, inputs, values }) => {
+    const input = inputs[place];
+    if (!input) return;
+    const isWhole = input.dtype === DType.int32 || input.dtype === DType.int64;
+    const fits = isWhole && input.shape.length === 1 && input.shape[0] === count;
+    const given = fits ? Array.from(values(input), Number) : undefined;
+    if (given?.every((size) => size >= 0)) return;
+    const what = given ? `is [${given.join(", ")}]` : `is ${describe(input)}`;
+    throw new RangeError(`${name} needs input ${place} to hold ${count} sizes of at least 0, but it ${what}`);
+  };
+}
