@@ -45,3 +45,16 @@ export function sizes(place: number, count: number): OpCheck {
     throw new RangeError(`${name} needs input ${place} to hold ${count} sizes of at least 0, but it ${what}`);
   };
 }
+
+/** That the attributes, where they are given, hold one number of at least 1 for each of `rank` axes. */
+export function perAxis(rank: number, ...names: readonly string[]): OpCheck {
+  return ({ name, attributes }) => {
+    for (const { name: attribute, value } of attributes) {
+      if (!names.includes(attribute) || !Array.isArray(value)) continue;
+      if (value.length === rank && value.every((one) => one >= 1)) continue;
+      throw new RangeError(
+        `${name} needs ${attribute} to hold ${rank} numbers of at least 1, but they are [${value.join(", ")}]`,
+      );
+    }
+  };
+}

@@ -19,8 +19,9 @@ it("names the devices", () => {
 it("asks TensorFlow for the device, inside alone, and for the outer one again after a nested call", () => {
   const asked = vi.spyOn(tensorflow().api, "TFE_OpSetDevice");
   const x = tf.ones([2]);
+  const texts = tensorId(tf.tensor1d(["no number"]));
   const y = withDevice("CPU:0", () => {
-    expect(() => withDevice("CPU:0", () => binding.executeOp("Neg", [], [], 1))).toThrow();
+    expect(() => withDevice("CPU:0", () => binding.executeOp("Neg", [], [texts], 1))).toThrow();
     return x.add(1);
   });
   expect(asked.mock.calls.map(([, name]) => name)).toEqual(Array(2).fill(tensorflow().devices[0]?.name));

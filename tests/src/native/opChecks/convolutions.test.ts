@@ -52,6 +52,18 @@ it.each([
   expect(() => run(name, [...inputs], 5)).toThrowError(message);
 });
 
+it.each([
+  ["strides", [1, 1, 1, 1], /needs strides to hold 5 numbers of at least 1, but they are \[1, 1, 1, 1\]$/],
+  ["dilations", [], /needs dilations to hold 5 numbers of at least 1, but they are \[\]$/],
+  ["dilations", [1, 1, 0, 1, 1], /but they are \[1, 1, 0, 1, 1\]$/],
+] as const)("%s of other axes are refused, %#", (name, values, message) => {
+  const ints = { strides: [1, 1, 1, 1, 1], dilations: [1, 1, 1, 1, 1], [name]: [...values] };
+  const inputs = [sizes(1, 4, 4, 4, 1), filter3d, volume];
+  expect(() => op("Conv3DBackpropInputV2", { ints, strings: { padding: "SAME" } }, inputs)).toThrowError(
+    message,
+  );
+});
+
 it("TensorFlow.js's functions are refused in the same words", () => {
   const negative: [number, number, number, number, number] = [1, 4, 4, -3, 1];
   expect(() =>
