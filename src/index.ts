@@ -24,6 +24,7 @@ export { ConfusionMatrix, type EvaluateOptions, type Evaluation, evaluate } from
 export { fit } from "./fit.js";
 export { FitInterrupted, type FitRun } from "./fitRun.js";
 export { type LoadWeightsOptions, loadWeights } from "./fitWeights.js";
+export { type LayerTimes, layerTimes } from "./layerTimes.js";
 export { type LrFinderOptions, lrFinder } from "./lrFinder.js";
 export type { LrFinding } from "./lrFinding.js";
 export * as models from "./models/index.js";
@@ -38,6 +39,7 @@ export {
   devices,
   type ExplainedOp,
   type Explanation,
+  type LayerCost,
   LibtensorflowError,
   loadSavedModel,
   type NativeInfo,
@@ -45,6 +47,7 @@ export {
   type OpCost,
   type OpEvent,
   type OpProfile,
+  type OutsideCost,
   type ProfileOptions,
   profileOps,
   type SavedModel,

@@ -22,10 +22,15 @@ export const profile = defineMagic({
   ].join("\n"),
   examples: [
     "%profile model.predict(x).dataSync()",
+    "%%profile --layers\nawait fit(model, mnist, { epochs: 1, track: false })",
     "%%profile --ops --trace step.json\nawait fit(model, mnist, { epochs: 1, track: false })",
   ],
   options: {
     ops: { type: "flag", summary: "Training steps op by op instead of captured" },
+    layers: {
+      type: "flag",
+      summary: "Also a table and a chart of what layers cost, forward and backward; with --ops",
+    },
     top: { type: "integer", summary: "How many ops at most", min: 1, default: 12, placeholder: "N" },
     trace: {
       type: "text",
@@ -46,17 +51,25 @@ export const profile = defineMagic({
       );
     const name = context.call ? "%%profile" : "%profile";
     const trace = options.trace === undefined ? undefined : fileInside(context.folder, options.trace, name);
-    const { chromeTrace, profileOps } = await context.library();
+    const { chromeTrace, layerTimes, profileOps } = await context.library();
     const cpuBefore = process.cpuUsage();
     const begin = performance.now();
-    const profiled = await profileOps(() => context.runBody(), { eager: options.ops });
+    const profiled = await profileOps(() => context.runBody(), { eager: options.ops || options.layers });
     const { value, ops, peakBytes } = profiled;
     const wall = performance.now() - begin;
     const { user, system } = process.cpuUsage(cpuBefore);
     const cpu = (user + system) / 1000;
     const totals = { wall, cpu, peakBytes };
-    if (options.json) context.print(`${JSON.stringify({ ...totals, ops }, null, 2)}\n`);
+    if (options.json)
+      context.print(
+        `${JSON.stringify({ ...totals, ops, ...layersOf(profiled, options.layers) }, null, 2)}\n`,
+      );
     else context.print(`${headline(ops, totals)}\n${opTable(ops, { wall, top: options.top })}`);
+    if (options.layers && !options.json) {
+      const times = layerTimes(profiled);
+      context.print(`\n${times}\n`);
+      context.display(await times.toMimeBundle());
+    }
     if (trace !== undefined) {
       mkdirSync(dirname(trace), { recursive: true });
       writeFileSync(trace, JSON.stringify(chromeTrace(profiled.events)));
@@ -65,6 +78,10 @@ export const profile = defineMagic({
     return value;
   },
 });
+
+function layersOf({ layers, outside }: OpProfile<unknown>, asked: boolean) {
+  return asked ? { layers, outside } : {};
+}
 
 function traceLine(path: string, { events, eventsLeftOut }: OpProfile<unknown>): string {
   const of = eventsLeftOut > 0 ? `the first ${events.length} of ${events.length + eventsLeftOut}` : "the";

@@ -15,6 +15,7 @@ export const layers = {
   board: ["base", "track", "sweep"],
   cli: ["base", "track", "doctor", "sweep", "board", "index.ts", "fit.ts"],
   "lrFinder.ts": ["base", "native", "optim", "data", "train", "board"],
+  "layerTimes.ts": ["base", "native", "board"],
   "fit.ts": ["base", "native", "optim", "data", "models", "train", "evaluate", "track", "doctor"],
 };
 

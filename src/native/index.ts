@@ -16,6 +16,7 @@ export { type ChromeTrace, chromeTrace, type TraceEvent } from "./chromeTrace.js
 export { devices, withDevice } from "./devices.js";
 export { LibtensorflowError } from "./findLibtensorflow.js";
 export { type NativeInfo, nativeInfo } from "./info.js";
+export type { LayerCost, OutsideCost } from "./layerCosts.js";
 export { loadSavedModel } from "./loadSavedModel.js";
 export type { OpEvent } from "./opEvents.js";
 export { type OpCost, type OpProfile, type ProfileOptions, profileOps } from "./opProfile.js";

@@ -1,11 +1,14 @@
-/** The ops of a profile one by one, in the order in which they ended. */
+/** The ops of a profile one by one, and its layers, in the order in which they ended. */
+import type { LayerScope, LayerSpan } from "./layerScopes.js";
 import type { SeenOp, SeenTensor } from "./opWatch.js";
 
 type Shape = readonly number[];
 
 export interface OpEvent {
-  /** Of an op, such as `MatMul`; `captured step` for a step that runs as one function. */
+  /** Of an op, such as `MatMul`; `captured step` for a step that runs as one function; of a layer its own name. */
   readonly name: string;
+  /** A layer's stretch of time has those of its ops within it. */
+  readonly kind: "op" | "layer";
   /** Milliseconds after the profile began. */
   readonly begin: number;
   readonly milliseconds: number;
@@ -14,6 +17,9 @@ export interface OpEvent {
   readonly outputs: readonly Shape[];
   /** Whether it ran on a thread of its own, so that others may have run meanwhile. */
   readonly aside: boolean;
+  /** The name of the layer that ran it, where one did and `eager` was asked for. */
+  readonly layer?: string;
+  readonly pass?: "forward" | "backward";
 }
 
 /** Each takes some 200 bytes. */
@@ -32,19 +38,27 @@ export class OpEvents {
     this.#most = most;
   }
 
-  add({ name, begin, end, inputs = [], outputs = [], aside = false }: SeenOp): void {
-    if (this.list.length >= this.#most) {
-      this.leftOut++;
-      return;
-    }
+  add({ name, begin, end, inputs = [], outputs = [], aside = false }: SeenOp, scope?: LayerScope): void {
     const shapes = (tensors: readonly SeenTensor[]) => tensors.map(({ shape }) => shape);
-    this.list.push({
+    this.#push({
       name,
+      kind: "op",
       begin: begin - this.#origin,
       milliseconds: end - begin,
       inputs: shapes(inputs),
       outputs: shapes(outputs),
       aside,
+      ...(scope && { layer: scope.layer.name, pass: scope.pass }),
     });
+  }
+
+  addSpan({ layer: { name }, pass, begin, end }: LayerSpan): void {
+    const when = { begin: begin - this.#origin, milliseconds: end - begin };
+    this.#push({ name, kind: "layer", ...when, inputs: [], outputs: [], aside: false, layer: name, pass });
+  }
+
+  #push(event: OpEvent): void {
+    if (this.list.length < this.#most) this.list.push(event);
+    else this.leftOut++;
   }
 }

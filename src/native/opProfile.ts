@@ -1,5 +1,7 @@
 /** What TensorFlow's ops cost while somebody looks. */
 import { binding } from "./binding.js";
+import { type LayerCost, LayerCosts, type OutsideCost } from "./layerCosts.js";
+import { type LayerSpan, layerScope, watchLayers } from "./layerScopes.js";
 import { type OpEvent, OpEvents } from "./opEvents.js";
 import { opFlops } from "./opFlops.js";
 import { type OpWatcher, type SeenOp, type SeenTensor, watchOps } from "./opWatch.js";
@@ -33,6 +35,13 @@ export interface OpProfile<T> {
    * count each.
    */
   readonly peakBytes: number;
+  /**
+   * With `eager`: what each layer's ops cost, forward and backward, from the input on. A model within a model counts as
+   * its layers.
+   */
+  readonly layers: readonly LayerCost[];
+  /** What ran in no layer. With the layers it sums to all ops. */
+  readonly outside: OutsideCost;
   /** Each op by itself, for `chromeTrace`: the first 200,000. */
   readonly events: readonly OpEvent[];
   /** How many came after these. */
@@ -55,13 +64,21 @@ export async function profileOps<T>(
   { eager = false }: ProfileOptions = {},
 ): Promise<OpProfile<T>> {
   const costs = new Costs(eager);
-  const stop = watchOps(costs);
+  const stops = [watchOps(costs), ...(eager ? [watchLayers((span) => costs.spanned(span))] : [])];
   try {
     const value = await work();
     const { events, peakBytes } = costs;
-    return { value, ops: costs.ops(), peakBytes, events: events.list, eventsLeftOut: events.leftOut };
+    const { list, leftOut } = events;
+    return {
+      value,
+      ops: costs.ops(),
+      peakBytes,
+      ...costs.layers.result(),
+      events: list,
+      eventsLeftOut: leftOut,
+    };
   } finally {
-    stop();
+    for (const stop of stops) stop();
   }
 }
 
@@ -69,6 +86,7 @@ export async function profileOps<T>(
 class Costs implements OpWatcher {
   readonly eager: boolean;
   readonly events = new OpEvents(performance.now());
+  readonly layers = new LayerCosts();
   readonly #byName = new Map<string, OpCost>();
   #bytes = binding.heldBytes();
   #peak = this.#bytes;
@@ -82,17 +100,25 @@ class Costs implements OpWatcher {
   }
 
   ran(op: SeenOp): void {
-    const { name, begin, end, outputs } = op;
-    this.events.add(op);
+    const { name, begin, end, outputs, aside } = op;
+    const scope = aside ? undefined : layerScope();
+    const flops = flopsOf(op);
+    this.events.add(op, scope);
+    this.layers.add(scope, end - begin, flops);
     const before = this.#byName.get(name);
     const bytes = outputs?.reduce((sum, output) => sum + tensorBytes(output), 0);
     this.#byName.set(name, {
       name,
       calls: (before?.calls ?? 0) + 1,
       milliseconds: (before?.milliseconds ?? 0) + end - begin,
-      flops: sum(before, before?.flops, flopsOf(op)),
+      flops: sum(before, before?.flops, flops),
       bytes: sum(before, before?.bytes, bytes),
     });
+  }
+
+  spanned(span: LayerSpan): void {
+    this.layers.spanned(span);
+    this.events.addSpan(span);
   }
 
   held(tensor: SeenTensor, freed: boolean): void {

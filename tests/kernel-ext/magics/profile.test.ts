@@ -68,6 +68,27 @@ it("writes a timeline inside the notebook's folder", async () => {
   expect(reply.evalue).toMatch(/^%profile keeps relative paths inside .*, but was given \.\.\/away\.json/);
 }, 60_000);
 
+it("tells what layers cost, as a table and as a chart", async () => {
+  const execution = await run("%%profile --layers --top 1\nawait train();");
+  expect(streamText(execution)).toMatch(
+    /other ops\n\nlayer +class +calls +forward ms +backward ms +ms +share +GFLOP\n[─ ]+\n\S+ +Dense +2 +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ % +\S+\n\S+ +Dense +2 .*\noptimizer and other +[\d.]+ +[\d.]+ %\n$/,
+  );
+  const shown = execution.messages.findLast(({ type }) => type === "display_data")?.content.data as Record<
+    string,
+    unknown
+  >;
+  expect(Object.keys(shown)).toContain("image/png");
+  expect(shown["text/plain"]).toBe("time in TensorFlow by layer, of 2 layers");
+  const { layers, outside } = JSON.parse(
+    streamText(await run("%%profile --layers --json\nawait train();")),
+  ) as {
+    layers: { className: string; share: number }[];
+    outside: { share: number };
+  };
+  expect(layers.map(({ className }) => className)).toEqual(["Dense", "Dense"]);
+  expect(layers.reduce((sum, { share }) => sum + share, outside.share)).toBeCloseTo(1, 9);
+}, 60_000);
+
 it("says so where no op ran, and what it takes", async () => {
   expect(streamText(await run("%profile 1 + 1"))).toMatch(/^wall .*; no TensorFlow op ran\n$/);
   expect((await kernel.execute("%profile")).reply.evalue).toBe("%profile requires code: TypeScript to run");

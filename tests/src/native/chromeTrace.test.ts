@@ -16,6 +16,7 @@ const parsed = (events: readonly OpEvent[]) => JSON.parse(JSON.stringify(chromeT
 const stretches = ({ traceEvents }: ChromeTrace) => traceEvents.filter(({ ph }) => ph === "X");
 const event = (name: string, begin: number, end: number, aside = false): OpEvent => ({
   name,
+  kind: "op",
   begin,
   milliseconds: end - begin,
   inputs: [],

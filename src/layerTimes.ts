@@ -1,0 +1,64 @@
+/** What a profile tells of layers, as a table and as a chart. */
+import type { MimeBundle } from "./base/host.js";
+import { type TableCell, textTable } from "./base/table.js";
+import { chartBundle } from "./board/chart.js";
+import { layerChart } from "./board/layerChart.js";
+import type { OpProfile } from "./native/index.js";
+
+type Profiled = Pick<OpProfile<unknown>, "layers" | "outside">;
+
+const elsewhere = "optimizer and other";
+
+/** Shows itself as a cell's last expression, as a chart; `String` of it is the table. */
+export class LayerTimes {
+  readonly #profile: Profiled;
+
+  constructor(profile: Profiled) {
+    this.#profile = profile;
+  }
+
+  /** A line for each layer from the input on, then one for what ran in none. */
+  toString(): string {
+    const { layers, outside } = this.#profile;
+    const rows: TableCell[][] = layers.map(({ layer, className, calls, forward, backward, flops, share }) => [
+      layer,
+      className,
+      calls,
+      forward.toFixed(1),
+      backward.toFixed(1),
+      (forward + backward).toFixed(1),
+      percent(share),
+      gigaflop(flops),
+    ]);
+    const rest = outside.milliseconds.toFixed(1);
+    rows.push([elsewhere, "", "", "", "", rest, percent(outside.share), gigaflop(outside.flops)]);
+    const right = ["calls", "forward ms", "backward ms", "ms", "share", "GFLOP"];
+    return textTable({ header: ["layer", "class", ...right], rows, right });
+  }
+
+  /** Vega-Lite v5, SVG, PNG (base64) and plain text; drawn in the board's thread. */
+  toMimeBundle(): Promise<MimeBundle> {
+    const { layers, outside } = this.#profile;
+    const title = "time in TensorFlow by layer";
+    const bars = [...layers, { layer: elsewhere, other: outside.milliseconds }];
+    return chartBundle(layerChart(title, bars), `${title}, of ${layers.length} layers`);
+  }
+}
+
+/**
+ * The layers of a profile that was taken with `eager`, as a table and a chart.
+ *
+ * @example layerTimes(await profileOps(() => fit(model, mnist, { epochs: 1 }), { eager: true }))
+ */
+export function layerTimes(profile: Profiled): LayerTimes {
+  return new LayerTimes(profile);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/** Blank where nothing was counted. */
+function gigaflop(flops: number): number | undefined {
+  return flops === 0 ? undefined : Number((flops / 1e9).toPrecision(3));
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { tf } from "../../../src/index.js";
+import { type LayerSpan, layerScope, watchLayers } from "../../../src/native/layerScopes.js";
+
+const prototype = tf.layers.Layer.prototype;
+const spansOf = (work: () => unknown) => {
+  const spans: LayerSpan[] = [];
+  const stop = watchLayers((span) => void spans.push(span));
+  try {
+    tf.tidy(() => void work());
+  } finally {
+    stop();
+  }
+  return spans.map(({ layer, pass }) => `${layer.name} ${pass}`);
+};
+
+class Asking extends tf.layers.Layer {
+  static readonly className = "Asking";
+  readonly seen: unknown[] = [];
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    this.seen.push(layerScope()?.layer, layerScope()?.pass);
+    const [x] = Array.isArray(inputs) ? inputs : [inputs];
+    return tf.customGrad((a) => {
+      const gradFunc = (dy: tf.Tensor) => {
+        this.seen.push(layerScope()?.layer, layerScope()?.pass);
+        return dy.mul(2);
+      };
+      return { value: (a as tf.Tensor).mul(2), gradFunc };
+    })(x as tf.Tensor);
+  }
+}
+
+describe("watchLayers", () => {
+  it("knows the layer forward and in the gradients of what ran in it, and nothing after", () => {
+    const layer = new Asking({ name: "asking" });
+    const spans = spansOf(() => tf.grad((x) => layer.apply(x) as tf.Tensor)(tf.ones([2])));
+    expect(layer.seen).toEqual([layer, "forward", layer, "backward"]);
+    // A gradient gives a function for each input, which runs by itself.
+    expect(spans).toEqual(["asking forward", "asking backward", "asking backward"]);
+    expect(layerScope()).toBeUndefined();
+    layer.seen.length = 0;
+    tf.tidy(() => void layer.apply(tf.ones([2])));
+    expect(layer.seen).toEqual([undefined, undefined]);
+  });
+
+  it("counts models in models as their layers, and no layer that is only built", () => {
+    const inner = tf.sequential({
+      name: "inner",
+      layers: [tf.layers.dense({ name: "deep", units: 2, inputShape: [3] })],
+    });
+    const outer = tf.sequential({ name: "outer" });
+    expect(
+      spansOf(() => {
+        outer.add(inner);
+        outer.add(tf.layers.dense({ name: "last", units: 1 }));
+      }),
+    ).toEqual([]);
+    expect(spansOf(() => outer.apply(tf.ones([4, 3])))).toEqual(["deep forward", "last forward"]);
+    outer.dispose();
+  });
+
+  it("puts everything back when the last stops, also where work throws", () => {
+    const { apply } = prototype;
+    const engine = tf.engine() as unknown as object;
+    const first = watchLayers(() => undefined);
+    const second = watchLayers(() => undefined);
+    expect(prototype.apply).not.toBe(apply);
+    first();
+    expect(prototype.apply).not.toBe(apply);
+    second();
+    expect(prototype.apply).toBe(apply);
+    expect(Object.hasOwn(engine, "addTapeNode")).toBe(false);
+    const failing = new Asking({ name: "failing" });
+    failing.call = () => {
+      throw new RangeError("no");
+    };
+    expect(() => spansOf(() => failing.apply(tf.ones([1])))).toThrow("no");
+    expect(prototype.apply).toBe(apply);
+    expect(layerScope()).toBeUndefined();
+  });
+});
