@@ -7,7 +7,7 @@ import { findResumption, type Resumption } from "./fitResume.js";
 import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
 import { openTracking, type Tracking } from "./fitTracking.js";
 import type { tf } from "./native/index.js";
-import type { EndStatus, Run } from "./track/index.js";
+import { beginTraining, type EndStatus, type Run } from "./track/index.js";
 import { whileBusy } from "./train/busyModels.js";
 import { createCapturedStep } from "./train/capturedStep.js";
 import { CheckpointFolder, checkpointFolder } from "./train/checkpoint/checkpointFolder.js";
@@ -97,6 +97,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
       seconds: (performance.now() - start) / 1000 + (saved?.state.seconds ?? 0),
     });
   const outside = [host().signal(), plan.trial?.interruption ?? plan.trial?.signal];
+  const trained = tracking && beginTraining(tracking.run);
   try {
     const outcome = await train(
       plan.training,
@@ -133,6 +134,8 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
       `the training of "${run.name}" was interrupted after ${epochsText(run.epochs)}${keptText(run)}`,
       run,
     );
+  } finally {
+    trained?.();
   }
 }
 

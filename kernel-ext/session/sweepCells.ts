@@ -41,6 +41,7 @@ const longCell = 5_000;
 
 /**
  * @returns the result, which is also bound to the sweep's variable.
+ * @throws Interrupted when the person interrupts; the variable has what was done.
  * @throws when every trial failed; when a costly cell is among those needed and the person does not, or cannot, agree.
  */
 export async function sweepCells(context: MagicContext, options: SweepCellsOptions): Promise<SweepResult> {
@@ -68,8 +69,16 @@ export async function sweepCells(context: MagicContext, options: SweepCellsOptio
     engine: (dir) => engine(library, { dir, setup, options }),
   });
   await context.assign(variable, result);
+  // As every interrupted cell: those that wait behind it are not to run with half a sweep.
+  if (result.endReason === "interrupted") throw new library.Interrupted(interruption(result, variable));
   if (result.failure !== undefined) throw new Error(result.failure);
   return result;
+}
+
+function interruption({ name, trials }: SweepResult, variable: string): string {
+  const complete = trials.filter(({ state }) => state === "complete").length;
+  const done = `${complete} complete ${complete === 1 ? "trial" : "trials"}`;
+  return `the sweep "${name}" was interrupted after ${done}; ${variable} has them, and --resume goes on`;
 }
 
 interface Target {

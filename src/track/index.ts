@@ -4,7 +4,7 @@ export { compareRuns } from "./compareRuns.js";
 export { type CodeDifference, Comparison, type Difference, type MetricComparison } from "./comparison.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
 export { type OpenRunOptions, openRun } from "./openRun.js";
-export { closeOpenRuns, openRuns } from "./openRuns.js";
+export { beginTraining, closeOpenRuns, openRuns } from "./openRuns.js";
 export { resumeRun } from "./resumeRun.js";
 export { Run } from "./run.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";

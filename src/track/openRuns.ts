@@ -4,6 +4,8 @@ import type { Run } from "./run.js";
 import type { EndStatus } from "./runRecord.js";
 
 const open = new Set<Run>();
+/** Those in which a training goes on: how often each. */
+const training = new Map<Run, number>();
 
 /** Oldest first. */
 export function openRuns(): readonly Run[] {
@@ -21,7 +23,7 @@ export function closeOpenRuns(status: EndStatus, which: (run: Run) => boolean = 
 export function rememberOpen(run: Run): void {
   if (!listening) {
     listening = true;
-    process.once("exit", (code) => closeOpenRuns(endStatusOf(code)));
+    process.once("exit", closeAtExit);
   }
   open.add(run);
   tellHost();
@@ -37,6 +39,25 @@ function tellHost(): void {
 }
 
 let listening = false;
+
+/**
+ * Until the function it gives is called, a training goes on in `run`: a process that ends meanwhile, however much in
+ * order, has interrupted it.
+ */
+export function beginTraining(run: Run): () => void {
+  training.set(run, (training.get(run) ?? 0) + 1);
+  return () => {
+    const left = (training.get(run) ?? 1) - 1;
+    if (left > 0) training.set(run, left);
+    else training.delete(run);
+  };
+}
+
+function closeAtExit(exitCode: number): void {
+  const status = endStatusOf(exitCode);
+  if (status === "finished") closeOpenRuns("interrupted", (run) => training.has(run));
+  closeOpenRuns(status);
+}
 
 /** 128 + 2 is how shells, and this library's terminal, tell that SIGINT ended a process. */
 function endStatusOf(exitCode: number): EndStatus {

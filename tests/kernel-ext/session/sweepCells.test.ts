@@ -152,6 +152,7 @@ test("an interrupt keeps what is done, and --resume goes on with it", async () =
   const cell = (extra: string) =>
     `%%sweep long --trials 12 --minimize --parallel 2 ${extra}\nasync (trial) => {\n  const x = trial.suggestFloat('x', 0, 1);\n  await new Promise((resolve) => { const timer = setTimeout(resolve, 150); trial.signal.addEventListener('abort', () => { clearTimeout(timer); resolve(undefined); }); });\n  return x;\n}`;
   const id = await kernel.start(cell(""));
+  const queued = await kernel.start("console.log('with half a sweep')");
   const told = () => {
     try {
       return readSweep(sweepDir("long")).trials.filter((trial) => trial.end !== undefined).length;
@@ -163,6 +164,12 @@ test("an interrupt keeps what is done, and --resume goes on with it", async () =
   await kernel.request("interrupt_request", {}, "control");
   const cut = await kernel.finished(id);
   expect(cut.milliseconds).toBeLessThan(20_000);
+  expect(cut.reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
+  expect(cut.reply.evalue).toMatch(
+    /^the sweep "long" was interrupted after \d+ complete trials; longSweep has them, and --resume goes on$/,
+  );
+  expect(cut.messages.some(({ type }) => type === "execute_result")).toBe(false);
+  expect((await kernel.finished(queued)).reply.ename).toBe("Aborted");
   const before = readSweep(sweepDir("long")).trials;
   expect(before.filter((trial) => trial.state === "complete").length).toBeGreaterThanOrEqual(2);
   expect(before.length).toBeLessThan(12);

@@ -143,6 +143,29 @@ describe("openRun", () => {
     expect(stored(join(dir, readdirSync(dir)[0]!)).status).toBe(status);
   });
 
+  test.each([
+    [0, "interrupted"],
+    [1, "failed"],
+  ])("a process that exits with %i while a training goes on ends its run as %s", (code, status) => {
+    const dir = temporaryFolder();
+    const module = (name: string) =>
+      JSON.stringify(join(import.meta.dirname, `../../../dist/src/track/${name}.js`));
+    const program = `
+      import { openRun } from ${module("openRun")};
+      import { beginTraining } from ${module("openRuns")};
+      const [training, trained] = ["training", "trained"].map((name) => openRun({ name, dir: process.argv[1], sources: [] }));
+      const [first, second, other] = [training, training, trained].map(beginTraining);
+      first();
+      other();
+      process.exit(${code});`;
+    const result = spawnSync(process.execPath, ["--input-type=module", "-e", program, dir]);
+    expect(result.status, String(result.stderr)).toBe(code);
+    const ended = Object.fromEntries(
+      readdirSync(dir).map((folder) => [stored(join(dir, folder)).name, stored(join(dir, folder)).status]),
+    );
+    expect(ended).toEqual({ training: status, trained: code === 0 ? "finished" : "failed" });
+  });
+
   test("open runs can be closed by whoever ends the work", () => {
     const dir = temporaryFolder();
     const before = openRuns().length;
