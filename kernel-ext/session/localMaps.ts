@@ -9,8 +9,8 @@ interface LocalText {
   trace?: CellMap;
 }
 
-const framePattern = /(file:\/\/[^\s()]+\.(?:ts|tsx|mts)\?v=[0-9a-f]+):(\d+):(\d+)/g;
-const version = /(file:\/\/[^\s()]+)\?v=[0-9a-f]{12}\b/g;
+/** What `localVersion` makes, and the position behind it in a frame. */
+const versions = /(\?v=[0-9a-f]{12})\b((?::\d+:\d+)?)/g;
 
 /**
  * Each version of a file as it was when it was loaded: a function of it may throw after the file has changed.
@@ -31,9 +31,12 @@ export class LocalMaps {
   /** Rewrites every `file:///…/x.ts?v=…:line:column` of a stack; the version stays, for `source`. */
   mapText(text: string): string {
     if (!text.includes("?v=")) return text;
-    return text.replace(framePattern, (frame, url: string, line: string, column: string) => {
-      const place = this.traceOf(url)?.original(Number(line), Number(column));
-      return place ? `${url}:${place.line}:${place.column}` : frame;
+    return replaceVersioned(text, ({ file, version, position }) => {
+      const url = `${file}${version}`;
+      const [, line, column] = position.split(":").map(Number);
+      if (line === undefined || column === undefined) return url;
+      const place = this.traceOf(url)?.original(line, column);
+      return place ? `${url}:${place.line}:${place.column}` : `${url}${position}`;
     });
   }
 
@@ -61,5 +64,33 @@ export class LocalMaps {
 
 /** A text of `mapText` without the versions of files, which nobody wrote. */
 export function withoutVersions(text: string): string {
-  return text.includes("?v=") ? text.replace(version, "$1") : text;
+  return text.includes("?v=") ? replaceVersioned(text, ({ file, position }) => `${file}${position}`) : text;
+}
+
+interface Versioned {
+  /** `file:///…/x.ts`. */
+  readonly file: string;
+  /** `?v=…`. */
+  readonly version: string;
+  /** `:line:column`, or empty. */
+  readonly position: string;
+}
+
+/**
+ * Replaces each address of a version of a file. A cell may print megabytes of addresses: so an address is looked for
+ * backwards from its version, no further than to the version before, and the work stays linear.
+ */
+function replaceVersioned(text: string, replacement: (found: Versioned) => string): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const { 0: whole, 1: version = "", 2: position = "", index } of text.matchAll(versions)) {
+    const before = text.slice(end, index);
+    const start = before.lastIndexOf("file://");
+    const file = start < 0 ? "" : before.slice(start);
+    end = index + whole.length;
+    if (/^file:\/\/[^\s()]+$/.test(file))
+      parts.push(before.slice(0, start), replacement({ file, version, position }));
+    else parts.push(before, whole);
+  }
+  return `${parts.join("")}${text.slice(end)}`;
 }

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { LocalMaps, withoutVersions } from "../../../kernel-ext/session/localMaps.js";
 import { KernelClient, streamText } from "../kernelClient.js";
 
 let kernel: KernelClient;
@@ -38,4 +39,27 @@ it.each([
   );
   expect(streamText(printed)).toContain(`Error: new\n    at boom (file://${path}:7:9)`);
   expect((await traceback("old()")).split("\n")).toEqual(expect.arrayContaining([title, ...lines, place]));
+});
+
+// A pattern that looks ahead from each address takes minutes for these.
+it.each([
+  ["of another's versions", (i: number) => `file:///home/me/project/assets/image${i}.png?v=${i}`],
+  ["without an address", (i: number) => `page${i}?v=0123456789ab`],
+  ["that do not end", (i: number) => `file:///home/me/project/assets/image${i}.ts?v=`],
+])("reads addresses %s in time, and leaves them as they are", (_what, address) => {
+  const text = JSON.stringify(Array.from({ length: 20_000 }, (_, i) => address(i)));
+  const maps = new LocalMaps();
+  expect(withoutVersions(maps.mapText(text)) === text).toBe(true);
+});
+
+it("takes the versions of files out, whatever stands around them", () => {
+  const version = "?v=0123456789ab";
+  const text = `["file:///a/b.ts${version}","file:///c.mts${version}:3:9"] at f (file:///d%20e/f.tsx${version}:1:2)\n`;
+  const maps = new LocalMaps();
+  expect(maps.mapText(text)).toBe(text);
+  expect(withoutVersions(text)).toBe(
+    '["file:///a/b.ts","file:///c.mts:3:9"] at f (file:///d%20e/f.tsx:1:2)\n',
+  );
+  const kept = `file:///a b.ts${version} file:///c.ts?v=0123456789abc ${version} file://${version}`;
+  expect(withoutVersions(kept)).toBe(kept);
 });
