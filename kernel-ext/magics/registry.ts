@@ -5,6 +5,7 @@
  * whatever needs the library goes through `context.library()` or an `import()` inside `run`.
  */
 import type { MagicContext } from "../session/magicContext.js";
+import { insteadOf } from "./insteadOf.js";
 import type { LineBodyKind } from "./lineBody.js";
 import { withoutLineEnd } from "./lineEnd.js";
 import { MagicError } from "./magicError.js";
@@ -109,7 +110,7 @@ export class MagicRegistry {
     if (!found) {
       const names = this.list(kind).map((magic) => magic.name);
       throw new MagicError(
-        `there is no magic ${sign}${name}.${didYouMean(name, names, sign) || " %lsmagic lists them."}`,
+        `there is no magic ${sign}${name}. ${insteadOf(name) ?? (didYouMean(name, names, sign).trim() || "%lsmagic lists them.")}`,
       );
     }
     if (found.kind !== "both" && found.kind !== kind) {
