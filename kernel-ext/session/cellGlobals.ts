@@ -25,8 +25,9 @@ export interface NotebookRuntime {
 /** TypeScript declarations of the globals a person may use, for the checker. */
 export const globalDeclarations = `
 /**
- * Shows values below the cell, at once and in the order of what is printed, each as a cell's last expression is shown:
- * a chart, a table, a picture, or text. The cell waits for a value that says by a promise what it looks like.
+ * Shows values below the cell, each as a cell's last expression is shown: a chart, a table, a picture, or text. A value
+ * is shown at once, in the order of what is printed; one that says by a promise what it looks like when that settles, and
+ * the cell that shows it waits for it.
  */
 declare function display(...values: readonly unknown[]): void;
 /** Asks for a line of text below the cell. */

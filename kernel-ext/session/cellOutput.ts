@@ -70,6 +70,19 @@ export class CellOutput {
     else this.emit({ type: "display", cell: this.cell, data, ...options });
   }
 
+  /**
+   * Shows values of `cell` where one belongs now, however late they come: in the capture that is open. What it returns
+   * throws for what no client can take; see `showableBundle`.
+   */
+  displayer(cell: number): (shown: ShownValue) => void {
+    const capture = this.captureOf(cell);
+    return ({ data: bundle, metadata }) => {
+      const data = showableBundle(bundle);
+      if (capture) capture.displays.push(data);
+      else this.emit({ type: "display", cell, data, metadata });
+    };
+  }
+
   /** The value of `cell`'s last expression. Throws for what no client can take; see `showableBundle`. */
   result(cell: number, { data: bundle, metadata }: ShownValue): void {
     const data = showableBundle(bundle);

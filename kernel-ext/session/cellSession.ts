@@ -74,8 +74,10 @@ export class CellSession {
       withIntrinsics(() => this.maps.asWritten(this.maps.mapText(text))),
     );
     this.displays = new LiveDisplays(this.output);
-    this.shown = new CellDisplays(this.output, this.maps);
     this.errors = new SessionErrors(this.output, this.maps, this.records);
+    this.shown = new CellDisplays(this.output, this.maps, (error, of) =>
+      this.errors.reportUnshown(error, of),
+    );
     this.importer = new CellImporter(
       () => this.folder,
       () => this.maps.locals.open(),
@@ -123,9 +125,9 @@ export class CellSession {
         began = now();
         this.begin(cell);
         ({ value } = await this.perform(cell));
-        const shown = this.shown.settled();
-        if (shown) await this.runner.awaits.aw(shown);
+        await this.settleDisplays();
         if (value !== undefined && !options.silent) await this.show(value, cell.number);
+        await this.settleDisplays();
         if (options.expressions) expressions = await this.evaluateExpressions(options.expressions);
       },
       conclude: (end) => {
@@ -183,12 +185,25 @@ export class CellSession {
     this.current = cell;
     this.trained = false;
     this.errors.begin();
+    this.shown.begin(cell.number);
+  }
+
+  /** Waits until no value that the running cell shows is still to say what it looks like. */
+  private async settleDisplays(): Promise<void> {
+    for (let shown = this.shown.settled(); shown; shown = this.shown.settled()) {
+      await this.runner.awaits.aw(shown);
+    }
   }
 
   private async perform(cell: CompiledCell): Promise<CellValue> {
     const { magic } = cell;
     if (!magic) return this.evaluate(cell);
-    const runBody = async () => (await this.evaluate(cell)).value;
+    const runBody = async () => {
+      const { value } = await this.evaluate(cell);
+      // What the magic does with the cell's output, it does with these too.
+      await this.settleDisplays();
+      return value;
+    };
     const value = await this.callMagic({
       name: magic.name,
       kind: "cell",
@@ -233,12 +248,12 @@ export class CellSession {
     recorded: number | undefined,
   ): Pick<CellOutcome, "cell" | "error" | "page"> {
     this.displays.flush();
-    this.shown.forget();
     this.output.endCaptures();
     // Left by a cell that was abandoned: nobody waits for them.
     if (end.status === "threw") void this.evaluation.bodies.fail(end.error);
     // First of all that is kept: an interrupt that ends it begins here anew.
     const error = end.status === "threw" ? this.failureOf(end.error, cell.number) : undefined;
+    this.shown.end();
     this.current = undefined;
     this.evaluation.forgetResult();
     if (recorded !== undefined) {

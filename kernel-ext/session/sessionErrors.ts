@@ -41,7 +41,7 @@ export class SessionErrors {
 
   /** Tells of an error that no cell waits for, such as a throw in a callback. */
   reportLate(error: unknown, what: string): void {
-    this.tellLate(() => `${what}: ${lateErrorText(error, this.maps)}`);
+    this.tellLate(this.output.cell, () => `${what}: ${lateErrorText(error, this.maps)}`);
   }
 
   /**
@@ -49,15 +49,27 @@ export class SessionErrors {
    * fail with the same error at the same time: it is told once. One that fails later is counted.
    */
   reportUnhandled(error: unknown): void {
-    const { cell } = this.output;
-    const before = this.late.noteTold(error, cell, "rejections");
-    if (before === "now") return;
-    if (before === "earlier") this.late.count(cell);
-    else this.tellLate(() => `Unhandled rejection: ${lateErrorText(error, this.maps, { unawaited: true })}`);
+    this.tellUnhandled(error, this.output.cell, "rejections");
   }
 
-  private tellLate(text: () => string): void {
+  /** Tells of a shown value that failed when its cell waited for it no longer. */
+  reportUnshown(error: unknown, cell: number): void {
+    this.tellUnhandled(error, cell, "turn");
+  }
+
+  private tellUnhandled(error: unknown, cell: number, until: "rejections" | "turn"): void {
+    const before = this.late.noteTold(error, cell, until);
+    if (before === "now") return;
+    if (before === "earlier") this.late.count(cell);
+    else
+      this.tellLate(
+        cell,
+        () => `Unhandled rejection: ${lateErrorText(error, this.maps, { unawaited: true })}`,
+      );
+  }
+
+  private tellLate(cell: number, text: () => string): void {
     // Not around the counting: a flood would pay for each.
-    this.late.tell(this.output.cell, () => withIntrinsics(text));
+    this.late.tell(cell, () => withIntrinsics(text));
   }
 }

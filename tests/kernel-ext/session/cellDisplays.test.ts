@@ -67,6 +67,66 @@ describe("display", () => {
     expect((await kernel.finished(id)).reply.ename).toBe("KeyboardInterrupt");
   });
 
+  it("waits for values of its own cell alone, and tells what others fail with once, below theirs", async () => {
+    const first = await kernel.start(
+      "setTimeout(() => display({ toMimeBundle: async () => { throw new Error('of the first') } }, { toMimeBundle: () => new Promise(() => {}) }), 200); undefined",
+    );
+    await kernel.finished(first);
+    const second = await kernel.execute(
+      "await new Promise((done) => setTimeout(done, 500)); 'the second goes on'",
+    );
+    expect(second.reply.evalue).toBeUndefined();
+    expect(streamText(second, "stderr")).toBe("");
+    expect(resultText(second)).toBe("'the second goes on'");
+    const late = streamText(await kernel.finished(first), "stderr");
+    expect(late.match(/Unhandled rejection: Error: of the first/g)).toHaveLength(1);
+    expect(late).not.toContain("more error");
+  });
+
+  it("tells as the cell's error alone what fails while the cell runs, and of further ones besides", async () => {
+    const failing = (name: string) => `{ toMimeBundle: async () => { throw new Error("${name}") } }`;
+    const ended = await kernel.execute(
+      `display(${failing("one")}, ${failing("two")}); await new Promise((done) => setTimeout(done, 100)); "not shown"`,
+    );
+    expect(ended.reply).toMatchObject({ status: "error", evalue: "one" });
+    expect(streamText(ended, "stderr").match(/Error: \w+/g)).toEqual(["Error: two"]);
+    expect(ended.messages.filter(({ type }) => type === "error")).toHaveLength(1);
+    await kernel.execute("await new Promise((done) => setTimeout(done, 50))");
+    expect(kernel.stderr).not.toContain("PromiseRejectionHandledWarning");
+  });
+
+  it("waits for what is shown while it waits, before the cell ends", async () => {
+    const slow = (text: string, then = "") =>
+      `({ async toMimeBundle() { await new Promise((done) => setTimeout(done, 60)); ${then}; return { "text/plain": "${text}" } } })`;
+    const inner = `display(${slow("inner")})`;
+    expect(await shownBy(`display(${slow("outer", inner)}); undefined`)).toEqual([
+      { "text/plain": "outer" },
+      { "text/plain": "inner" },
+    ]);
+    // Of the last expression's own method, too.
+    expect(await shownBy(`(${slow("last", inner)})`)).toEqual([
+      { "text/plain": "last" },
+      { "text/plain": "inner" },
+    ]);
+  });
+
+  it("goes into the capture that was open at the call", async () => {
+    const slow = `{ async toMimeBundle() { await new Promise((done) => setTimeout(done, 60)); return { "text/plain": "slow" } } }`;
+    expect(await shownBy(`%%capture kept\ndisplay(${slow}); 1`)).toEqual([]);
+    expect(resultText(await kernel.execute("kept.displays.map((one) => one['text/plain']).join()"))).toBe(
+      "'slow,1'",
+    );
+    const failing = `%%capture failed\ndisplay({ toMimeBundle: async () => { throw new Error("own") } })`;
+    expect((await kernel.execute(failing)).reply.evalue).toBe("own");
+    expect(resultText(await kernel.execute("(failed.error as Error).message"))).toBe("'own'");
+    // The capture is over when this one comes.
+    const id = await kernel.start(`%%capture broken\ndisplay(${slow}); throw new Error("at once")`);
+    expect((await kernel.finished(id)).reply.evalue).toBe("at once");
+    const after = "await new Promise((done) => setTimeout(done, 150)); broken.displays[0]?.['text/plain']";
+    expect(resultText(await kernel.execute(after))).toBe("'slow'");
+    expect(kernel.below(id).filter(({ type }) => type === "display_data")).toEqual([]);
+  });
+
   it("of a timer's callback stands below its own cell", async () => {
     const id = await kernel.start("setTimeout(() => display('late'), 50); undefined");
     await kernel.finished(id);
