@@ -6,7 +6,7 @@ import { checkGivenAttributes } from "./givenAttributes.js";
 import { type Handle, Handles, type TensorMetadata } from "./handles.js";
 import { AttrType, checkAttributes, type OpAttribute } from "./opAttributes.js";
 import { checkOp } from "./opChecks/opChecks.js";
-import { checkInputCount } from "./opInputs.js";
+import { checkInputCount, checkOutputCount } from "./opInputs.js";
 import { isWatched, noteOp } from "./opWatch.js";
 import { placedOn } from "./placement.js";
 import { SavedModels } from "./savedModels.js";
@@ -100,6 +100,7 @@ export class Binding {
     if (traced) return traced;
     const handles = inputs.map((id) => this.#handles.get(id, name));
     checkInputCount(tensorflow(), { name, attributes, inputs });
+    checkOutputCount(tensorflow(), { name, attributes, inputs }, outputs);
     checkGivenAttributes(tensorflow(), { name, attributes });
     checkOp({ name, attributes, inputs: handles, values: ({ id }) => this.#numbers(id) });
     return this.execute(repaired({ name, attributes, inputs: handles, outputs }));

@@ -1,9 +1,10 @@
-/** What TensorFlow says of an op: which of its inputs are lists, its attributes, and whether it has side effects. */
+/** What TensorFlow says of an op: which of its inputs and outputs are lists, its attributes, and whether it has side effects. */
 import type { Pointer } from "./ffi.js";
 import { filledBuffer } from "./filledBuffer.js";
 import { fieldsOf } from "./protobuf.js";
 import { check, type TensorFlow } from "./tensorflow.js";
 
+/** An input or output. */
 export interface OpInput {
   /** The attribute that holds the length of a list of one type, such as `N`; undefined for a single tensor. */
   readonly numberAttribute: string | undefined;
@@ -21,6 +22,7 @@ export interface OpAttributeDef {
 
 export interface OpDef {
   readonly inputs: readonly OpInput[];
+  readonly outputs: readonly OpInput[];
   readonly attributes: readonly OpAttributeDef[];
   /** Random and resource ops, and all else that must not be folded or repeated. */
   readonly isStateful: boolean;
@@ -51,11 +53,12 @@ export function serializedOpDef(tf: TensorFlow, name: string): Uint8Array {
 }
 
 /**
- * Reads tensorflow/core/framework/op_def.proto: OpDef.input_arg = 2, attr = 4, is_stateful = 17;
+ * Reads tensorflow/core/framework/op_def.proto: OpDef.input_arg = 2, output_arg = 3, attr = 4, is_stateful = 17;
  * ArgDef.type_attr = 4, number_attr = 5, type_list_attr = 6; AttrDef.name = 1, type = 2, default_value = 3.
  */
 export function decodeOpDef(bytes: Uint8Array): OpDef {
   const inputs: OpInput[] = [];
+  const outputs: OpInput[] = [];
   const attributes: OpAttributeDef[] = [];
   const told = new Set<string>();
   let isStateful = false;
@@ -63,12 +66,17 @@ export function decodeOpDef(bytes: Uint8Array): OpDef {
     if (number === 2 && content) {
       const texts = textsOf(content);
       for (const name of [4, 5, 6]) told.add(texts.get(name) ?? "");
-      inputs.push({ numberAttribute: texts.get(5), typeListAttribute: texts.get(6) });
-    } else if (number === 4 && content) attributes.push(decodeAttribute(content));
+      inputs.push(listsOf(texts));
+    } else if (number === 3 && content) outputs.push(listsOf(textsOf(content)));
+    else if (number === 4 && content) attributes.push(decodeAttribute(content));
     else if (number === 17) isStateful = value !== 0;
   }
   const needed = attributes.map((one) => (told.has(one.name) ? { ...one, isNeeded: false } : one));
-  return { inputs, attributes: needed, isStateful };
+  return { inputs, outputs, attributes: needed, isStateful };
+}
+
+function listsOf(texts: ReadonlyMap<number, string>): OpInput {
+  return { numberAttribute: texts.get(5), typeListAttribute: texts.get(6) };
 }
 
 function decodeAttribute(bytes: Uint8Array): OpAttributeDef {

@@ -1,4 +1,7 @@
-/** How many tensors an op takes: TensorFlow reads past its own description of the op where one too many comes. */
+/**
+ * How many tensors an op takes and gives: TensorFlow reads past its own description of the op where one too many comes,
+ * and makes room for as many outputs as an attribute says, before it looks at how many are wanted.
+ */
 import type { OpAttribute } from "./opAttributes.js";
 import { type OpInput, opDef } from "./opDef.js";
 import type { TensorFlow } from "./tensorflow.js";
@@ -22,6 +25,16 @@ export function checkInputCount(tf: TensorFlow, call: Call): void {
   if (given >= least && given <= most) return;
   const needed = most === least ? `${least}` : `at least ${least}`;
   throw new RangeError(`${call.name} needs ${needed} input${least === 1 ? "" : "s"}, but was given ${given}`);
+}
+
+/** @throws RangeError when the op gives more tensors than the call has room for. */
+export function checkOutputCount(tf: TensorFlow, call: Call, room: number): void {
+  let least = 0;
+  for (const output of opDef(tf, call.name).outputs) least += lengthOf(output, call) ?? 0;
+  if (least <= room) return;
+  throw new RangeError(
+    `${call.name} gives ${least} output${least === 1 ? "" : "s"}, but the call has room for ${room}`,
+  );
 }
 
 /** 1 for a single tensor; of a list as its attribute says, and undefined where that is not given. */

@@ -35,3 +35,21 @@ it("lists of the length that is said are taken", () => {
   for (const id of [...inputs, ...[sum, ...copies].map((made) => made?.id ?? -1)]) binding.deleteTensor(id);
   expect(tf.addN([tf.ones([2]), tf.ones([2])]).arraySync()).toEqual([2, 2]);
 });
+
+it("more outputs than the call has room for are refused, before TensorFlow makes room for them", () => {
+  const inputs = [
+    vector(),
+    binding.createTensor([2], DType.int32, Int32Array.of(1, 1)),
+    binding.createTensor([], DType.int32, Int32Array.of(0)),
+  ];
+  const split = (parts: number) => [{ name: "num_split", type: AttrType.int, value: parts }];
+  expect(() => binding.executeOp("SplitV", split(2 ** 31 - 1), inputs, 2)).toThrowError(
+    "SplitV gives 2147483647 outputs, but the call has room for 2",
+  );
+  expect(() => binding.executeOp("Neg", [], inputs.slice(0, 1), 0)).toThrowError(
+    "Neg gives 1 output, but the call has room for 0",
+  );
+  const parts = binding.executeOp("SplitV", split(2), inputs, 2);
+  expect(parts.map(({ shape }) => shape)).toEqual([[1], [1]]);
+  for (const id of [...inputs, ...parts.map((part) => part.id)]) binding.deleteTensor(id);
+});
