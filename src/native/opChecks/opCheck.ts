@@ -46,14 +46,17 @@ export function sizes(place: number, count: number): OpCheck {
   };
 }
 
-/** That the attributes, where they are given, hold one number of at least 1 for each of `rank` axes. */
+/** Beyond it, kernels' sums of a size and a step leave int32. */
+const mostSteps = 2 ** 24;
+
+/** That the attributes, where they are given, hold one number from 1 on for each of `rank` axes. */
 export function perAxis(rank: number, ...names: readonly string[]): OpCheck {
   return ({ name, attributes }) => {
     for (const { name: attribute, value } of attributes) {
       if (!names.includes(attribute) || !Array.isArray(value)) continue;
-      if (value.length === rank && value.every((one) => one >= 1)) continue;
+      if (value.length === rank && value.every((one) => one >= 1 && one <= mostSteps)) continue;
       throw new RangeError(
-        `${name} needs ${attribute} to hold ${rank} numbers of at least 1, but they are [${value.join(", ")}]`,
+        `${name} needs ${attribute} to hold ${rank} numbers from 1 to ${mostSteps}, but they are [${value.join(", ")}]`,
       );
     }
   };

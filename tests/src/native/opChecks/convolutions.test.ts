@@ -53,14 +53,25 @@ it.each([
 });
 
 it.each([
-  ["strides", [1, 1, 1, 1], /needs strides to hold 5 numbers of at least 1, but they are \[1, 1, 1, 1\]$/],
-  ["dilations", [], /needs dilations to hold 5 numbers of at least 1, but they are \[\]$/],
+  [
+    "strides",
+    [1, 1, 1, 1],
+    /needs strides to hold 5 numbers from 1 to 16777216, but they are \[1, 1, 1, 1\]$/,
+  ],
+  ["dilations", [], /needs dilations to hold 5 numbers from 1 to 16777216, but they are \[\]$/],
   ["dilations", [1, 1, 0, 1, 1], /but they are \[1, 1, 0, 1, 1\]$/],
 ] as const)("%s of other axes are refused, %#", (name, values, message) => {
   const ints = { strides: [1, 1, 1, 1, 1], dilations: [1, 1, 1, 1, 1], [name]: [...values] };
   const inputs = [sizes(1, 4, 4, 4, 1), filter3d, volume];
   expect(() => op("Conv3DBackpropInputV2", { ints, strings: { padding: "SAME" } }, inputs)).toThrowError(
     message,
+  );
+});
+
+it("a stride beyond what int32 adds up is refused", () => {
+  const ints = { strides: [1, 2 ** 31 - 1, 1, 1, 1] };
+  expect(() => op("Conv3D", { ints, strings: { padding: "SAME" } }, [volume, filter3d])).toThrowError(
+    /from 1 to 16777216, but they are \[1, 2147483647, 1, 1, 1\]$/,
   );
 });
 
