@@ -1,0 +1,32 @@
+/**
+ * Makes the calls of one seed, from one number to another, and says each before it is made: what was said last is the
+ * culprit when native code ends the process.
+ */
+import { writeSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
+import { Caller } from "./caller.js";
+import type { Line } from "./runFuzz.js";
+
+const [, , native = "", ...numbers] = process.argv;
+const [seed = 0, from = 0, to = 0, crashIn] = numbers.map(Number);
+const say = (line: Line) => writeSync(3, `${JSON.stringify(line)}\n`);
+const load = (file: string) => import(pathToFileURL(join(native, file)).href);
+
+const { tf } = await load("index.js");
+const { binding } = await load("binding.js");
+// TensorFlow.js warns of what is slow or old.
+console.warn = () => {};
+const caller = new Caller({ tf, binding, say: (call) => say({ kind: "call", call }) });
+for (let number = from; number < to; number++) {
+  say({ kind: "number", number });
+  try {
+    caller.call(seed, number);
+    say({ kind: "end", as: "value" });
+  } catch (error) {
+    say(error instanceof Error ? { kind: "end", as: "error" } : { kind: "thrown", thrown: inspect(error) });
+  }
+  if (number === crashIn) process.kill(process.pid, "SIGSEGV");
+}
+say({ kind: "finished", executed: caller.executed });

@@ -1,0 +1,50 @@
+/**
+ * Wrong calls of TensorFlow.js and of the binding, in processes of their own: each must end in a value or an Error.
+ * TUNELAB_FUZZ_OPS sets how many, TUNELAB_FUZZ_SEED the seed.
+ */
+import { describe, expect, it } from "vitest";
+import { tf } from "../../../../src/native/index.js";
+import { rightCalls } from "./rightCalls.js";
+import { runFuzz } from "./runFuzz.js";
+
+const total = Number(process.env.TUNELAB_FUZZ_OPS ?? 1000);
+const seed = Number(process.env.TUNELAB_FUZZ_SEED ?? 11);
+
+/**
+ * Calls that may take longer than the fuzz waits, and end in a value or an Error when their time comes: TensorFlow.js
+ * draws millions of numbers in JavaScript; TensorFlow averages over every place of a window, however large it is.
+ */
+const slow = /tf\.random\w+\(|(?:Avg|Max)Pool\w*\(|tf\.(?:linspace|range|fill|zeros|oneHot|tile|eye)\(/;
+
+describe("a wrong call", () => {
+  it(`is a JavaScript error, never the end of the process, ${total} times`, {
+    timeout: 300_000 + total * 60,
+  }, async () => {
+    const { values, errors, executed, deaths, endless, thrown } = await runFuzz({ seed, total });
+    expect(deaths.join("\n\n")).toBe("");
+    expect(thrown).toEqual([]);
+    expect(endless.filter((call) => !slow.test(call))).toEqual([]);
+    expect(values + errors + endless.length).toBe(total);
+    // Neither all refused at the door, nor all taken: some of each come from TensorFlow itself.
+    expect(values).toBeGreaterThan(total / 4);
+    expect(errors).toBeGreaterThan(total / 4);
+    expect(executed).toBeGreaterThan(total);
+  });
+});
+
+describe("the fuzz", () => {
+  it("knows no function that TensorFlow.js has not", () => {
+    const unknown = Object.keys(rightCalls).filter(
+      (name) =>
+        typeof name.split(".").reduce((of, part) => (of as never)[part], tf as unknown) !== "function",
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it("names the call that ended a process, and goes on behind it", { timeout: 120_000 }, async () => {
+    const { values, errors, deaths } = await runFuzz({ seed: 7, total: 20, crashIn: 12 });
+    expect(deaths.length).toBe(1);
+    expect(deaths[0]).toMatch(/^call 12 of seed 7:\n {2}tf\.\w+[\s\S]*\nSIGSEGV\n/);
+    expect(values + errors).toBe(20);
+  });
+});
