@@ -179,8 +179,10 @@ function ending(run: FitRun): string {
   const last = Object.entries(run.history).flatMap(([key, values]) =>
     values.length > 0 ? [[key, values.at(-1) ?? 0]] : [],
   );
-  const why = run.stopReason === undefined ? "" : ` · ${run.stopReason}`;
-  return `${run.name}: ${run.status}, ${epochsText(run.epochs)} in ${clock(run.seconds)} · ${numbers(Object.fromEntries(last))}${why}`;
+  const head = `${run.name}: ${run.status}, ${epochsText(run.epochs)} in ${clock(run.seconds)}`;
+  // Before the first epoch's end there are no numbers.
+  const parts = [head, numbers(Object.fromEntries(last)), run.stopReason ?? ""];
+  return parts.filter((part) => part !== "").join(" · ");
 }
 
 /** The call returns nothing now: where what was done can be found. */

@@ -58,6 +58,8 @@ it("is interrupted within a step, marks the run and throws what was done", async
 it("is told by its signal, its trial's and its host's", async () => {
   const aborted = AbortSignal.abort();
   await expect(fitModel(model(), digits, { signal: aborted, track: false })).rejects.toThrow(FitInterrupted);
+  // Nothing was measured yet, and nothing stands in its place.
+  expect(scene.shown.at(-1)).toMatch(/: interrupted, 0 epochs in [\d.]+ s$/);
   const trial = {
     number: 0,
     params: {},
