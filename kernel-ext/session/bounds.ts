@@ -8,7 +8,7 @@ import { slice } from "./primordials.js";
 export const mostText = 16 * 1024 * 1024;
 
 /** Largest event, in UTF-16 units of its JSON: a display with its pictures. */
-const largestEvent = 100_000_000;
+export const largestEvent = 100_000_000;
 
 /** The event as JSON. Throws a RangeError when it is too large to be sent. */
 export function boundedJson(event: object): string {

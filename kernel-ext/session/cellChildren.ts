@@ -1,5 +1,6 @@
 /** Keeps late output with its cell: what a child process writes to the output it inherits. Tells whose each child is. */
 import { ChildProcess } from "node:child_process";
+import process from "node:process";
 import type { Readable } from "node:stream";
 import type { Attribution } from "./attribution.js";
 import type { ChildNotice } from "./childCells.js";

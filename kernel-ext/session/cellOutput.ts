@@ -1,5 +1,6 @@
 /** Where everything a cell writes or shows goes: to the front, or into a capture. */
 import { Console } from "node:console";
+import process from "node:process";
 import { Writable } from "node:stream";
 import { TextDecoder } from "node:util";
 import { Attribution } from "./attribution.js";

@@ -3,7 +3,7 @@ import { MessageChannel } from "node:worker_threads";
 import type { Attribution } from "./attribution.js";
 import { AwaitRegistry, KeyboardInterrupt } from "./awaitRegistry.js";
 import { asCellsLeftThem, OwnPromise, restore, whenSettled, withIntrinsics } from "./intrinsics.js";
-import { now, shift } from "./primordials.js";
+import { append, now, shift } from "./primordials.js";
 import type { Evaluation } from "./replEvaluator.js";
 import { ReplEvaluator } from "./replEvaluator.js";
 import { WatchedSignal } from "./watchedSignal.js";
@@ -27,6 +27,8 @@ export interface Job {
    * an `inspect.custom` of what it threw: when an interrupt has to end that, it is called again, with the interrupt.
    */
   conclude(end: CellEnd): () => void;
+  /** Told what `conclude`, or what it gave, threw instead of ending the job: it ends all the same. Never throws. */
+  failed(error: unknown): void;
 }
 
 interface Running {
@@ -37,7 +39,8 @@ interface Running {
 
 /**
  * Invariants: one job at a time, in the order of `run`; no queue of ours is a promise chain (a termination by V8
- * discards those) and no cell starts inside a timer's callback (a termination there kills Node).
+ * discards those) and no cell starts inside a timer's callback (a termination there kills Node). Whatever throws while a
+ * job is concluded, it ends, and the next one begins.
  */
 export class CellRunner {
   readonly awaits: AwaitRegistry;
@@ -76,7 +79,7 @@ export class CellRunner {
   }
 
   run(job: Job): void {
-    this.queue[this.queue.length] = job;
+    append(this.queue, job);
     this.next();
   }
 
@@ -164,15 +167,30 @@ export class CellRunner {
 
   private ended(running: Running, end: CellEnd): void {
     if (this.running !== running) return;
-    this.awaits.calm();
-    this.evaluator.release();
-    this.attribution.enter(running.job.cell);
-    const tell = running.job.conclude(end);
+    const { job } = running;
+    const tell = this.conclusion(job, end);
     this.running = undefined;
     this.runs(0);
-    tell();
-    this.attribution.leave();
-    this.attribution.running = 0;
-    if (this.queue.length > 0) this.kick.port1.postMessage(null);
+    try {
+      tell();
+    } catch (error) {
+      job.failed(error);
+    } finally {
+      this.attribution.leave();
+      this.attribution.running = 0;
+      if (this.queue.length > 0) this.kick.port1.postMessage(null);
+    }
+  }
+
+  /** What remains to be done for `job`. A termination by V8 is not caught here: it comes again, with the interrupt. */
+  private conclusion(job: Job, end: CellEnd): () => void {
+    try {
+      this.awaits.calm();
+      this.evaluator.release();
+      this.attribution.enter(job.cell);
+      return job.conclude(end);
+    } catch (error) {
+      return () => job.failed(error);
+    }
   }
 }

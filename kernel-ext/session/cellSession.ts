@@ -20,7 +20,7 @@ import { withIntrinsics } from "./intrinsics.js";
 import { LiveDisplays } from "./liveDisplays.js";
 import type { MagicRequest } from "./magicRequest.js";
 import type { ShownValue } from "./ownBundle.js";
-import { entries, now } from "./primordials.js";
+import { append, entries, now } from "./primordials.js";
 import { isA } from "./property.js";
 import type { CommCommand, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
 import { isRejected } from "./rejectedPromise.js";
@@ -135,6 +135,11 @@ export class CellSession {
         const outcome = this.finish(cell, end, options.silent ? undefined : milliseconds);
         return () => options.ended({ ...outcome, milliseconds, value, ...(expressions && { expressions }) });
       },
+      failed: (thrown) => {
+        this.forget();
+        const error = { thrown, report: this.errors.report(thrown, cell.number) };
+        options.ended({ cell: cell.number, milliseconds: now() - began, value: undefined, error });
+      },
     });
   }
 
@@ -155,6 +160,10 @@ export class CellSession {
           this.errors.reportLate(end.error, "A comm's handler failed");
         }
         return () => ended(now() - began);
+      },
+      failed: (error) => {
+        this.errors.reportLate(error, "A comm's message could not be ended");
+        ended(now() - began);
       },
     });
   }
@@ -253,16 +262,27 @@ export class CellSession {
     if (end.status === "threw") void this.evaluation.bodies.fail(end.error);
     // First of all that is kept: an interrupt that ends it begins here anew.
     const error = end.status === "threw" ? this.failureOf(end.error, cell.number) : undefined;
-    this.shown.end();
-    this.current = undefined;
-    this.evaluation.forgetResult();
     if (recorded !== undefined) {
       const status = error ? "error" : "ok";
-      this.records.push({ ...cell, status, milliseconds: recorded, ...(this.trained && { trained: true }) });
+      append(this.records, {
+        ...cell,
+        status,
+        milliseconds: recorded,
+        ...(this.trained && { trained: true }),
+      });
     }
     const outcome = { cell: cell.number, ...(this.page && { page: this.page }), ...(error && { error }) };
-    this.page = undefined;
+    this.forget();
     return outcome;
+  }
+
+  /** What was kept for the cell that ends. */
+  private forget(): void {
+    this.output.endCaptures();
+    this.current = undefined;
+    this.evaluation.forgetResult();
+    this.page = undefined;
+    this.shown.end();
   }
 
   private failureOf(thrown: unknown, cell: number): NonNullable<CellOutcome["error"]> {

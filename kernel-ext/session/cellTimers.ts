@@ -1,4 +1,5 @@
 /** Keeps late output with its cell: timers remember the cell that set them. */
+import process from "node:process";
 import { promisify } from "node:util";
 import type { Attribution } from "./attribution.js";
 

@@ -1,4 +1,5 @@
 /** One line below an error that says what to type. */
+import process from "node:process";
 import { missingModuleHint } from "../language/missingModule.js";
 import type { CellMaps } from "./cellMaps.js";
 import { property } from "./property.js";

@@ -1,4 +1,5 @@
 /** Which lines of a stack are not the person's: Node's inside, this kernel and library, and V8's glue. */
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 const glue =

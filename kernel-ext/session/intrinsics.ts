@@ -11,7 +11,10 @@
  * is told. `tests/kernel-ext/unbreakable/brokenGlobals.test.ts` says what is survived.
  */
 
-const { defineProperty, deleteProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
+import { append } from "./primordials.js";
+
+const { defineProperty, deleteProperty, ownKeys, setPrototypeOf } = Reflect;
+const describe = Reflect.getOwnPropertyDescriptor;
 
 /** A promise that no replaced `Promise` has a part in. */
 export const OwnPromise = Promise;
@@ -37,8 +40,15 @@ for (const [type, own] of [
 ] as const) {
   for (const key of ownKeys(type.prototype)) {
     if (key === "constructor") continue;
-    defineProperty(own.prototype, key, getOwnPropertyDescriptor(type.prototype, key) as PropertyDescriptor);
+    defineProperty(own.prototype, key, descriptionOf(type.prototype, key) as PropertyDescriptor);
   }
+}
+
+/** It inherits nothing: `Object.prototype.get` would make it none. */
+function descriptionOf(owner: object, key: string | symbol): PropertyDescriptor | undefined {
+  const found = describe(owner, key);
+  if (found) setPrototypeOf(found, null);
+  return found;
 }
 
 interface Property {
@@ -85,6 +95,16 @@ const unnamed: readonly object[] = [
   Uint8Array,
 ].map((one) => Reflect.getPrototypeOf(one) as object);
 
+/** Names that no such object has, and that spoil what every program does when a cell adds them: lists, descriptions. */
+const absent: readonly Property[] = [
+  ...["0", "1", "2"].map((key) => ({ owner: Array.prototype, key, found: undefined })),
+  ...["value", "get", "set", "writable", "enumerable", "configurable"].map((key) => ({
+    owner: Object.prototype,
+    key,
+    found: undefined,
+  })),
+];
+
 /** Those that hold a function or an object, which is what can be replaced. */
 const properties: readonly Property[] = [
   ...names.flatMap((name) => {
@@ -96,12 +116,13 @@ const properties: readonly Property[] = [
     ];
   }),
   ...unnamed.flatMap((owner) => propertiesOf(owner, ownKeys(owner))),
+  ...absent,
 ];
 const count = properties.length;
 
 function propertiesOf(owner: object, keys: readonly (string | symbol)[]): Property[] {
   return keys.flatMap((key) => {
-    const found = getOwnPropertyDescriptor(owner, key);
+    const found = descriptionOf(owner, key);
     const isMethod = typeof found?.value === "function" || found?.get !== undefined || owner === globalThis;
     // How stacks are written is for programs to say, and the session does.
     return found?.configurable && isMethod && key !== "prepareStackTrace" ? [{ owner, key, found }] : [];
@@ -144,8 +165,7 @@ export function restore(): void {
   if (hidden === undefined) return;
   for (let index = 0; index < hidden.length; index++) {
     const { owner, key, found } = hidden[index] as Property;
-    if (found === undefined) deleteProperty(owner, key);
-    else defineProperty(owner, key, found);
+    put(owner, key, found);
   }
   hidden = undefined;
 }
@@ -156,10 +176,15 @@ function hide(): void {
   for (let index = 0; index < count; index++) {
     const { owner, key, found } = properties[index] as Property;
     if (isAsFound(properties[index] as Property)) continue;
-    // `push` may be among what is changed.
-    changed[changed.length] = { owner, key, found: getOwnPropertyDescriptor(owner, key) };
-    defineProperty(owner, key, found as PropertyDescriptor);
+    append(changed, { owner, key, found: descriptionOf(owner, key) });
+    put(owner, key, found);
   }
+}
+
+/** Fails silently for what a cell made unchangeable. */
+function put(owner: object, key: string | symbol, found: PropertyDescriptor | undefined): void {
+  if (found === undefined) deleteProperty(owner, key);
+  else defineProperty(owner, key, found);
 }
 
 function isAsFound({ owner, key, found }: Property): boolean {
@@ -171,6 +196,7 @@ function isAsFound({ owner, key, found }: Property): boolean {
       return false;
     }
   }
-  const now = getOwnPropertyDescriptor(owner, key);
-  return now !== undefined && now.get === found?.get;
+  const now = descriptionOf(owner, key);
+  if (found === undefined || now === undefined) return found === now;
+  return now.get === found.get;
 }

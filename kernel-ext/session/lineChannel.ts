@@ -1,5 +1,6 @@
 /** JSON values, one a line, over a file descriptor. */
 import { writeSync } from "node:fs";
+import { append } from "./primordials.js";
 
 /** As they were before cells could replace them. */
 const { byteLength, from } = Buffer;
@@ -13,13 +14,13 @@ export class LineReader {
   push(chunk: Buffer): void {
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      this.pieces.push(chunk.subarray(start, end));
+      append(this.pieces, chunk.subarray(start, end));
       const whole = this.pieces.length === 1 ? (this.pieces[0] as Buffer) : Buffer.concat(this.pieces);
       this.pieces = [];
       start = end + 1;
       this.line(whole.toString("utf8"));
     }
-    if (start < chunk.length) this.pieces.push(chunk.subarray(start));
+    if (start < chunk.length) append(this.pieces, chunk.subarray(start));
   }
 }
 

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { CellOutput } from "./cellOutput.js";
 import type { ShownDisplay } from "./magicContext.js";
+import { append } from "./primordials.js";
 import type { MimeData } from "./protocol.js";
 import { showableBundle } from "./showableBundle.js";
 
@@ -61,11 +62,19 @@ export class LiveDisplays {
     if (Number.isFinite(next)) this.timer = this.later(() => this.sendDue(), next);
   }
 
-  /** Sends every update that waits. */
+  /** Sends every update that waits; when one fails, the others all the same, and throws its error then. */
   flush(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = undefined;
-    for (const [id, live] of this.live) this.send(id, live);
+    const failures: unknown[] = [];
+    for (const [id, live] of this.live) {
+      try {
+        this.send(id, live);
+      } catch (error) {
+        append(failures, error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   private send(id: string, live: Live): void {

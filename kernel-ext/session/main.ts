@@ -1,5 +1,6 @@
 /** The session process: runs the cells its front sends. Started by the front with pipes on descriptors 3, 4 and 5. */
 import { Socket } from "node:net";
+import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { boundedJson, TextAllowance } from "./bounds.js";
 import { CellSession } from "./cellSession.js";
@@ -10,7 +11,7 @@ import { LineReader, writeWhole } from "./lineChannel.js";
 import { runMagic } from "./magicRuntime.js";
 import { provideNotebookHost } from "./notebookHost.js";
 import { preload } from "./preload.js";
-import { shift } from "./primordials.js";
+import { append, shift } from "./primordials.js";
 import { commandGroups, signalGroup } from "./processGroups.js";
 import type { SessionCommand, SessionEvent } from "./protocol.js";
 
@@ -60,7 +61,7 @@ process.on("SIGINT", () => undefined);
 
 /** Heard, and not obeyed yet: a cell's code must not run where cells' changes of JavaScript's objects are hidden. */
 const heard: SessionCommand[] = [];
-const commands = new LineReader((line) => heard.push(JSON.parse(line) as SessionCommand));
+const commands = new LineReader((line) => append(heard, JSON.parse(line) as SessionCommand));
 const socket = new Socket({ fd: 3, readable: true, writable: false });
 socket.on("data", (chunk: Buffer) => {
   restore();
@@ -104,9 +105,9 @@ function run({ cell, silent, expressions }: Extract<SessionCommand, { type: "run
     silent,
     ...(expressions && { expressions }),
     ended: ({ milliseconds, error, expressions: results, page }) => {
-      tellFolder();
       const done = { type: "done", cell: cell.number, milliseconds } as const;
       try {
+        tellFolder();
         emit({
           ...done,
           ...(error && { error: error.report }),

@@ -1,5 +1,6 @@
 /** JSON of what the session says to its front, whatever cells made of JSON and of the prototypes. */
 
+import process from "node:process";
 import { withIntrinsics } from "./intrinsics.js";
 
 const { stringify } = JSON;

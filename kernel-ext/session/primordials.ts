@@ -26,7 +26,7 @@ for (const name of ["get", "set", "has", "delete"] as const) {
 export const { isView } = ArrayBuffer;
 export const { isBuffer } = Buffer;
 export const { stringify, parse } = JSON;
-export const { entries, hasOwn, defineProperties } = Object;
+export const { entries, hasOwn } = Object;
 export const setProperty = Reflect.set;
 export const asText = String;
 export const asNumber = Number;
@@ -61,6 +61,25 @@ export const matches = (pattern: RegExp, text: string): boolean => match(pattern
 export const includes = uncurried(String.prototype.includes) as (text: string, part: string) => boolean;
 export const endsWith = uncurried(String.prototype.endsWith) as (text: string, part: string) => boolean;
 export const slice = uncurried(String.prototype.slice) as (text: string, from: number, to?: number) => string;
+
+const { defineProperty, setPrototypeOf } = Reflect;
+
+/** `properties` of `owner`, whatever cells added to `Object.prototype`: a description must not inherit from it. */
+export function defineOwn(owner: object, properties: Readonly<Record<string, PropertyDescriptor>>): void {
+  const described = entries(properties);
+  for (let at = 0; at < described.length; at++) {
+    const { 0: key, 1: property } = described[at] as [string, PropertyDescriptor];
+    setPrototypeOf(property, null);
+    defineProperty(owner, key, property);
+  }
+}
+
+/** `list.push(value)` that asks no setter which a cell gave `Array.prototype`. */
+export function append<T>(list: T[], value: T): void {
+  const property = { value, configurable: true, enumerable: true, writable: true };
+  setPrototypeOf(property, null);
+  defineProperty(list, list.length, property);
+}
 
 /** Takes the first of `list`. */
 export const shift = uncurried(Array.prototype.shift) as <T>(list: T[]) => T | undefined;

@@ -1,6 +1,6 @@
 /** What may go to a client as a MIME bundle: notebooks that hold anything else can neither be saved nor executed on. */
 import { inspect } from "node:util";
-import { requireShowable } from "./bounds.js";
+import { largestEvent, requireShowable } from "./bounds.js";
 import { endsWith, entries, isArray, join, parse, stringify } from "./primordials.js";
 import type { MimeData } from "./protocol.js";
 
@@ -11,16 +11,50 @@ import type { MimeData } from "./protocol.js";
  */
 export function showableBundle(bundle: Readonly<Record<string, unknown>>): MimeData {
   const data: Record<string, unknown> = {};
-  let length = 0;
+  const length = { json: envelope, texts: 0 };
   const parts = entries(bundle);
   for (let at = 0; at < parts.length; at++) {
     const { 0: type, 1: part } = parts[at] as [string, unknown];
     if (part === undefined || part === null) continue;
-    data[type] = isJson(type) ? jsonPart(type, part) : textPart(type, part);
-    if (typeof data[type] === "string") length += data[type].length;
+    if (isJson(type)) {
+      const json = jsonPart(type, part);
+      length.json += json.length;
+      data[type] = parse(json);
+    } else {
+      const text = textPart(type, part);
+      length.texts += text.length;
+      data[type] = text;
+    }
   }
-  requireShowable(length);
+  requireShowable(length.json + length.texts);
+  // What is this small need not be written to be known to fit.
+  if (length.json + length.texts * mostOfOne > largestEvent) requireShowable(length.json + written(data));
   return data as MimeData;
+}
+
+/** Room for what an event says beside its bundle, in UTF-16 units. */
+const envelope = 10_000;
+/** So many units JSON makes of one at most: of a control character. */
+const mostOfOne = 6;
+
+/** UTF-16 units of the texts of `data` in JSON. */
+function written(data: Readonly<Record<string, unknown>>): number {
+  let length = 0;
+  const parts = entries(data);
+  for (let at = 0; at < parts.length; at++) {
+    const { 0: type, 1: part } = parts[at] as [string, unknown];
+    if (!isJson(type)) length += jsonLength(part as string);
+  }
+  return length;
+}
+
+function jsonLength(text: string): number {
+  try {
+    return stringify(text).length;
+  } catch {
+    // Longer than V8 lets a text be.
+    return text.length * mostOfOne;
+  }
 }
 
 function isJson(type: string): boolean {
@@ -39,7 +73,7 @@ function isLines(part: readonly unknown[]): part is readonly string[] {
 }
 
 /** Written once, so that no `toJSON`, getter or Proxy has a say later. */
-function jsonPart(type: string, part: unknown): unknown {
+function jsonPart(type: string, part: unknown): string {
   let json: string | undefined;
   try {
     json = stringify(part);
@@ -49,7 +83,7 @@ function jsonPart(type: string, part: unknown): unknown {
   if (json === undefined) {
     throw new TypeError(`what is shown as ${type} must be JSON, got ${described(part)}`);
   }
-  return parse(json);
+  return json;
 }
 
 function described(part: unknown): string {

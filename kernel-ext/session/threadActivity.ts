@@ -1,5 +1,6 @@
 /** Whether a thread of this process computes, waits for a processor, or sleeps. */
 import { readFileSync } from "node:fs";
+import process from "node:process";
 import { parseProcessStat } from "../../src/base/processStat.js";
 
 export interface ThreadActivity {

@@ -1,6 +1,6 @@
 /** The signal of a cell, which knows whether somebody looks out for it: such code is given the time to end by itself. */
 import { getEventListeners } from "node:events";
-import { defineProperties, now, OwnAbortController } from "./primordials.js";
+import { defineOwn, now, OwnAbortController } from "./primordials.js";
 
 /** Who polls the signal does so at least this often, in milliseconds (`host.ts` asks for 50). */
 const pollsWithin = 200;
@@ -22,7 +22,7 @@ export class WatchedSignal {
     const poll = () => {
       this.#polled = now();
     };
-    defineProperties(this.signal, {
+    defineOwn(this.signal, {
       aborted: {
         get() {
           poll();

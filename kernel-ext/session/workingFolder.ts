@@ -1,13 +1,15 @@
 /** The folder of this process. */
+import process from "node:process";
+
 export class WorkingFolder {
   private last = process.cwd();
 
-  /** One that was removed stays it until somebody goes elsewhere. */
+  /** The last one known where the system cannot tell: it was removed, its path is too long. */
   get path(): string {
     try {
       this.last = process.cwd();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    } catch {
+      // Whoever uses the folder is told.
     }
     return this.last;
   }

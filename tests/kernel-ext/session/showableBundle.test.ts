@@ -43,3 +43,20 @@ it("asks a part how it is written once only, and the bundle never", () => {
 it("refuses texts of more than 100 MB", () => {
   expect(() => showableBundle({ "text/plain": "x".repeat(101_000_000) })).toThrow(RangeError);
 });
+
+it.each([
+  ["quotes", { "text/plain": '"'.repeat(60_000_000) }],
+  ["control characters", { "text/plain": "\0".repeat(20_000_000) }],
+  ["more than V8 lets a text be", { "text/plain": "\0".repeat(95_000_000) }],
+  ["two texts", { "text/html": '"'.repeat(30_000_000), "text/plain": '"'.repeat(30_000_000) }],
+  ["a JSON part", { "application/json": ['"'.repeat(60_000_000)] }],
+])("counts what JSON makes of %s", { timeout: 60_000 }, (_what, bundle) => {
+  expect(() => showableBundle(bundle)).toThrow(
+    /^what a cell shows at once is at most 100 MB, got 1\d\d MB$|got 5\d\d MB$/,
+  );
+});
+
+it("lets through what is large and fits in JSON", () => {
+  const text = "x".repeat(60_000_000);
+  expect(showableBundle({ "text/plain": text })["text/plain"]).toBe(text);
+});

@@ -1,4 +1,6 @@
 /** Cells that break JavaScript's own objects, which the session shares with them: the next cells run, and print, and fail, as ever. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { KernelClient, resultText, streamText } from "../kernelClient.js";
 
@@ -78,6 +80,44 @@ describe("cells run, print and show errors after one that breaks", () => {
       user_expressions: { twice: { data: { "text/plain": "84" } } },
     });
   });
+});
+
+describe("cells end, and the next ones run, after one", () => {
+  const many = { timeout: 60_000 };
+  it.each([
+    [
+      "that updates a display by a text whose JSON is too large",
+      `import * as tslab from "tslab"; const d = tslab.newDisplay(); d.text("a"); d.text('"'.repeat(60e6));`,
+      /what a cell shows at once is at most 100 MB, got 120 MB/,
+    ],
+    [
+      "that goes to a folder whose path is too long to be told",
+      `import { mkdirSync } from "node:fs"; for (let i = 0; i < 30; i++) { mkdirSync("x".repeat(200)); process.chdir("x".repeat(200)); }`,
+      undefined,
+    ],
+    ["without process", "globalThis.process = undefined as never;", undefined],
+    ["that gives every object a value", "(Object.prototype as any).value = 5;", undefined],
+    ["that gives every object a get", "(Object.prototype as any).get = () => 5;", undefined],
+    [
+      "that gives every array a setter",
+      "Object.defineProperty(Array.prototype, 0, { get: () => 7, set() { throw new Error('set') }, configurable: true }); 0",
+      undefined,
+    ],
+  ])("%s", many, async (_what, code, failure) => {
+    await kernel.execute("let kept = 42;");
+    const { reply } = await kernel.execute(code);
+    if (failure) expect(reply.evalue).toMatch(failure);
+    else expect(reply).toMatchObject({ status: "ok" });
+    const printing = await kernel.execute("console.log('printed'); kept");
+    expect(printing.reply).toMatchObject({ status: "ok" });
+    expect(streamText(printing)).toBe("printed\n");
+    expect(resultText(printing)).toBe("42");
+    const failing = await kernel.execute("await null;\nthrow new TypeError('shown')");
+    expect(failing.reply).toMatchObject({ status: "error", ename: "TypeError", evalue: "shown" });
+    expect(resultText(await kernel.execute("kept + 1"))).toBe("43");
+  });
+  // Node cannot remove what has so long a path.
+  afterEach(() => execFileSync("rm", ["-rf", join(kernel.folder, "x".repeat(200))]));
 });
 
 it("tells each cell of a broken then, which V8 itself calls, and ends no session", async () => {
