@@ -18,7 +18,7 @@ export interface Ownership {
 }
 
 interface Owner extends Ownership {
-  /** UTF-16 units of stream text sent on. */
+  /** UTF-16 units of stream text sent on since its output was cleared. */
   written: number;
 }
 
@@ -83,7 +83,7 @@ export class CellOutlet {
     if (!owner) return;
     const { parent } = owner;
     if (event.type === "display") this.display(event, parent);
-    else if (event.type === "clear") this.publish("clear_output", parent, { wait: event.wait });
+    else if (event.type === "clear") this.clear(owner, event.wait);
     else if (event.type === "result") this.result(event, owner);
     else if (event.type === "error") this.error(event.cell, event.error);
   }
@@ -135,6 +135,12 @@ export class CellOutlet {
   private owner(cell: number): Owner | undefined {
     if (this.silent.has(cell)) return undefined;
     return this.counted.get(cell) ?? this.uncounted.get(cell) ?? this.last;
+  }
+
+  /** What the cell wrote is gone, with `wait` before anything else is shown: it may write as much anew. */
+  private clear(owner: Owner, wait: boolean): void {
+    owner.written = 0;
+    this.publish("clear_output", owner.parent, { wait });
   }
 
   private display(event: Extract<Output, { type: "display" }>, parent: Partial<Header>): void {

@@ -4,7 +4,7 @@ import { OwnMap } from "./intrinsics.js";
 import { ownJson } from "./ownJson.js";
 import { slice } from "./primordials.js";
 
-/** Most stream text of one cell, in UTF-16 units. */
+/** Most stream text that one cell shows at a time, in UTF-16 units: since it began, or cleared its output. */
 export const mostText = 16 * 1024 * 1024;
 
 /** Largest event, in UTF-16 units of its JSON: a display with its pictures. */
@@ -38,5 +38,10 @@ export class TextAllowance {
     const admitted = slice(text, 0, mostText + 1 - before);
     this.written.set(cell, before + admitted.length);
     return admitted;
+  }
+
+  /** The cell's output is cleared: it may be written anew. */
+  renew(cell: number): void {
+    this.written.delete(cell);
   }
 }

@@ -24,6 +24,7 @@ const allowance = new TextAllowance();
 const emit = (event: SessionEvent) => {
   const text = event.type === "stream" ? allowance.admit(event.cell, event.text) : undefined;
   if (text === "") return;
+  if (event.type === "clear") allowance.renew(event.cell);
   writeWhole(4, `${boundedJson(text === undefined ? event : { ...event, text })}\n`);
 };
 const front = new FrontLink(emit);

@@ -118,4 +118,27 @@ describe("CellOutlet", () => {
       ["error", "c1002"],
     ]);
   });
+
+  it.each([true, false])("lets a cell write as much anew when its output is cleared, wait %s", (wait) => {
+    const { made, sent } = outlet();
+    const fill = (cell: number) => {
+      made.take(text(cell, "x".repeat(16 * 1024 * 1024 + 1)));
+      made.take(text(cell, "lost"));
+      made.flush();
+    };
+    fill(1);
+    fill(2);
+    made.take({ type: "clear", cell: 1, wait });
+    sent.length = 0;
+    made.take(text(1, "seen"));
+    made.take(text(2, "lost"));
+    made.flush();
+    expect(sent).toEqual([["stream", "one", { name: "stdout", text: "seen" }]]);
+    fill(1);
+    expect(sent.slice(1).map(([, , content]) => (content as { text: string }).text.length)).toEqual([
+      16 * 1024 * 1024 - "seen".length,
+      expect.any(Number),
+    ]);
+    expect(sent.at(-1)?.[2]).toMatchObject({ text: expect.stringContaining("wrote more than 16 MB") });
+  });
 });
