@@ -9,6 +9,7 @@ import { isForeignFrame } from "./foreignFrames.js";
 import { inspectSafely } from "./inspectSafely.js";
 import { isInterruption } from "./interruption.js";
 import { asCellsLeftThem, withIntrinsics } from "./intrinsics.js";
+import { cutText } from "./longText.js";
 import { asText, OwnError, tagOf } from "./primordials.js";
 import { isA, property } from "./property.js";
 import type { ErrorReport } from "./protocol.js";
@@ -39,7 +40,7 @@ function describe(
 ): ErrorReport {
   const seen = asCellsLeftThem(() => look(error));
   if (!seen.isError) {
-    const text = inspectSafely(error, { depth: 2, maxStringLength: 10_000 });
+    const text = cutText(inspectSafely(error, { depth: 2, maxStringLength: 10_000 }));
     return { ename: "Thrown", evalue: text, traceback: [`${bold("Thrown")}: ${text}`] };
   }
   const ename = seen.name;
@@ -56,7 +57,7 @@ function describe(
     unfinishedHint(seen, earlier),
     unawaited ? awaitHint(frames, maps) : undefined,
   ];
-  const traceback = [colored(head, ename), ...whereabouts(frames, maps, cell), ...hints];
+  const traceback = [colored(head, ename), ...placesOf(frames, maps, cell), ...hints];
   return {
     ename,
     evalue,
@@ -71,8 +72,8 @@ function look(error: unknown) {
   return {
     isError: isError(error),
     isInterruption: isInterruption(error),
-    name: asText(property(error, "name") ?? "Error"),
-    message: asText(property(error, "message") ?? ""),
+    name: cutText(asText(property(error, "name") ?? "Error")),
+    message: cutText(asText(property(error, "message") ?? "")),
     code: property(error, "code"),
   };
 }
@@ -84,9 +85,14 @@ export function lateErrorText(error: unknown, maps: CellMaps, options: ReportOpt
 
 function lateText(error: unknown, maps: CellMaps, options: ReportOptions): string {
   const { head, frames } = partsOf(error, maps);
-  const places = whereabouts(frames, maps).map(stripVTControlCharacters);
+  const places = placesOf(frames, maps).map(stripVTControlCharacters);
   const hint = options.unawaited ? [awaitHint(frames, maps)] : [];
   return maps.asWritten([...head, ...places, ...hint].join("\n"));
+}
+
+/** Frames and lines of code, which too may be long. */
+function placesOf(frames: readonly string[], maps: CellMaps, cell?: number): readonly string[] {
+  return whereabouts(frames, maps, cell).map(cutText);
 }
 
 /** An error's text, and its stack with what follows that: own properties, causes. */
@@ -109,7 +115,13 @@ export function errorText(error: unknown, maps: CellMaps): string {
 }
 
 function ownLines(error: unknown, maps: CellMaps): string[] {
-  return withoutForeign(maps.mapText(inspected(error))).split("\n");
+  return withoutForeign(maps.mapText(cutParts(inspected(error)))).split("\n");
+}
+
+/** Cuts what an error says and what follows each by itself, so that a long message leaves its frames to be seen. */
+function cutParts(text: string): string {
+  const start = text.search(/\n +at /);
+  return start < 0 ? cutText(text) : `${cutText(text.slice(0, start))}${cutText(text.slice(start))}`;
 }
 
 /** Own properties open with ` {` behind the last frame, a list goes on with `,`: that stays when the frame goes. */

@@ -4,15 +4,13 @@ import type { CellMaps } from "./cellMaps.js";
 import { errorText, isError, withoutForeign } from "./errorReport.js";
 import { inspectSafely } from "./inspectSafely.js";
 import { whenSettled, withIntrinsics } from "./intrinsics.js";
+import { cutText } from "./longText.js";
 import { ownBundle, type ShownValue } from "./ownBundle.js";
-import { includes, isArray, slice } from "./primordials.js";
+import { includes, isArray } from "./primordials.js";
 import type { MimeData } from "./protocol.js";
 import { recordTable } from "./recordTable.js";
 import { settle } from "./settle.js";
 import { shortForm } from "./shortForm.js";
-
-/** Longest `text/plain` of a value, in UTF-16 units. */
-const longestText = 100_000;
 
 /**
  * What the value says itself (see `ownBundle`), else a table, else its text. A promise only where a method of the value's
@@ -39,9 +37,7 @@ function valueText(value: unknown, maps: CellMaps): string {
   const raw =
     shortForm(value) ??
     inspectSafely(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 });
-  const text = includes(raw, "    at ")
-    ? withIntrinsics(() => maps.asWritten(withoutForeign(maps.mapText(raw))))
-    : raw;
-  if (text.length <= longestText) return text;
-  return `${slice(text, 0, longestText)}\n… ${text.length - longestText} more characters`;
+  return cutText(
+    includes(raw, "    at ") ? withIntrinsics(() => maps.asWritten(withoutForeign(maps.mapText(raw)))) : raw,
+  );
 }

@@ -102,3 +102,22 @@ it("names an interrupt as Jupyter does, whether a cell or a training ended, and 
     expect(text).toContain("cell 3, line 1\n> 1 | throw new Interrupted('mine')");
   }
 });
+
+it("cuts a long message, and shows the frames behind it", async () => {
+  const { maps, frame } = await cellWith(`type T = 1;\nfail() // ${"r".repeat(200_000)}`, "fail()");
+  const error = new Error("m".repeat(300_000));
+  error.stack = `Error: ${error.message}\n    at ${frame}`;
+  const { evalue, traceback } = errorReport(error, maps);
+  expect(evalue).toBe(`${"m".repeat(100_000)}\n… 200000 more characters`);
+  const lines = stripVTControlCharacters(traceback.join("\n")).split("\n");
+  expect(lines[0] === `Error: ${"m".repeat(100_000 - "Error: ".length)}`).toBe(true);
+  expect(lines.slice(1)).toEqual([
+    `… ${200_000 + "Error: ".length} more characters`,
+    "cell 3, line 2",
+    "  1 | type T = 1;",
+    expect.stringMatching(/^> 2 \| fail\(\) \/\/ r+$/),
+    `… ${200_000 - 100_000 + "> 2 | fail() // ".length} more characters`,
+    "    | ^",
+    "    at cell-3.ts:2:1",
+  ]);
+});

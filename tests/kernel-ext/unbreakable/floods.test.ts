@@ -72,6 +72,20 @@ describe.skipIf(!isLinux)("a gigabyte", () => {
   });
 });
 
+it("shows what a cell writes after it has cleared more than may be shown at a time", async () => {
+  const run = await watched(
+    "40 MB, cleared again and again",
+    "for (let i = 0; i < 40; i++) {\n%clear --wait\nconsole.log('z'.repeat(1024 * 1024));\n}\n%clear\nconsole.log('LAST')",
+  );
+  expect(run.reply.status).toBe("ok");
+  const cleared = run.messages.findLastIndex(({ type }) => type === "clear_output");
+  expect(run.messages.filter(({ type }) => type === "clear_output").length).toBe(41);
+  const after = { ...run, messages: run.messages.slice(cleared) };
+  expect(streamText(after)).toBe("LAST\n");
+  expect(streamText(run, "stderr")).toBe("");
+  if (isLinux) expect(Math.max(run.peak, run.sessionPeak)).toBeLessThan(growth);
+});
+
 it("shows 100,000 prints of one tick whole and in order, idle last", async () => {
   const run = await watched("100,000 prints", "for (let i = 0; i < 100_000; i++) console.log(i);");
   expect(streamText(run)).toBe(Array.from({ length: 100_000 }, (_, i) => `${i}\n`).join(""));
@@ -131,6 +145,31 @@ it("refuses a display of 400 MB", async () => {
     evalue: "what a cell shows at once is at most 100 MB, got 400 MB",
   });
   expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
+});
+
+it.each([
+  ["that a cell throws", "throw new Error('e'.repeat(16e6))"],
+  ["in the name", "throw Object.assign(new Error('short'), { name: 'e'.repeat(16e6) })"],
+  ["of a cause", "throw new Error('outer', { cause: new Error('e'.repeat(16e6)) })"],
+  ["of no error", "throw Array.from({ length: 90 }, () => 'e'.repeat(9000))"],
+  ["in lines", "throw new Error('e\\n'.repeat(8e6))"],
+])("cuts an error's text of megabytes %s", async (what, code) => {
+  const run = await watched(`an error's text ${what}`, code);
+  expect(run.reply.status).toBe("error");
+  expect(String(run.reply.ename).length + String(run.reply.evalue).length).toBeLessThan(200_000);
+  const text = (run.reply.traceback as string[]).join("\n");
+  expect(text.length).toBeLessThan(350_000);
+  expect(text).toMatch(/\n… \d+ more characters/);
+});
+
+it("cuts the text of an error that nothing waits for", async () => {
+  const run = await watched(
+    "a late error of 16 MB",
+    "setTimeout(() => { throw new Error('e'.repeat(16e6)) }); await new Promise((go) => setTimeout(go, 500)); 'done'",
+  );
+  expect(resultText(run)).toBe("'done'");
+  expect(streamText(run, "stderr")).toMatch(/^Uncaught: Error: e+\n… \d+ more characters\n/);
+  expect(streamText(run, "stderr").length).toBeLessThan(250_000);
 });
 
 it("counts the failed promises of a flood, and runs the next cell at once", async () => {
