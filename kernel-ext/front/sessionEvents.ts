@@ -93,7 +93,11 @@ export class SessionEvents {
         `only the running cell can ask for input, but code of cell ${question.cell} did, which has ended`,
       );
     else if (!current.request?.allowStdin) refuse("this client takes no input: it does not allow stdin");
-    else current.questions?.add(question, asker);
+    else {
+      // What was printed before the question is often the question.
+      this.outlet.flush();
+      current.questions?.add(question, asker);
+    }
   }
 
   /** No cell can begin: said at once, as nothing else shows it. */

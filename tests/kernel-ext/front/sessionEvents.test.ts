@@ -3,6 +3,7 @@ import { CellOutlet } from "../../../kernel-ext/front/cellOutlet.js";
 import type { Execution } from "../../../kernel-ext/front/execution.js";
 import type { ExecutorCalls } from "../../../kernel-ext/front/executorCalls.js";
 import { Occupation } from "../../../kernel-ext/front/occupation.js";
+import { Questions } from "../../../kernel-ext/front/questions.js";
 import { SessionEvents } from "../../../kernel-ext/front/sessionEvents.js";
 import type { SessionCommand } from "../../../kernel-ext/session/protocol.js";
 
@@ -82,6 +83,17 @@ it("sends the text before it that a comm message follows, in their order", () =>
   events.take({ type: "stream", cell: 1, name: "stdout", text: "first" }, asker);
   events.take({ type: "comm", cell: 1 } as never, asker);
   expect(order).toEqual(["1 one"]);
+});
+
+it("sends the text before it that a question follows, in their order", () => {
+  const order: string[] = [];
+  const { events, occupation, outlet, published, asker } = start();
+  outlet.open(2, { parent: { msg_id: "two" }, count: 2, silent: false });
+  const questions = new Questions((prompt) => order.push(`${published.length} ${prompt}`));
+  occupation.begin({ cell: 2, request: { allowStdin: true }, questions } as unknown as Execution);
+  events.take({ type: "stream", cell: 2, name: "stdout", text: "Your name?" }, asker);
+  events.take(question, asker);
+  expect(order).toEqual(["1 ?"]);
 });
 
 it("makes the session wait while the client's side is behind, and only then", () => {
