@@ -62,6 +62,29 @@ it("keeps 100 ms between two updates of a display, however they come, two displa
   vi.useRealTimers();
 });
 
+it("comes back for the last update of each display, and counts the first from when it was shown", () => {
+  vi.useFakeTimers();
+  const { events, live } = displays();
+  // Later than an interval after the clock's zero.
+  vi.advanceTimersByTime(1000);
+  const first = live.show({ "application/json": 0 });
+  vi.advanceTimersByTime(30);
+  const second = live.show({ "application/json": 0 });
+  vi.advanceTimersByTime(10);
+  for (const one of [first, second]) one.update({ "application/json": 1 });
+  const idsSent = () => events.splice(0).map((event) => event.type === "display" && event.id);
+  expect(idsSent()).toEqual([first.id, second.id]);
+  vi.advanceTimersByTime(59);
+  expect(idsSent()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(idsSent()).toEqual([first.id]);
+  vi.advanceTimersByTime(29);
+  expect(idsSent()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(idsSent()).toEqual([second.id]);
+  vi.useRealTimers();
+});
+
 it("sends what waits at a flush, below the cell that showed it", () => {
   const { events, output, live } = displays();
   const shown = live.show({ "application/json": 0 });
