@@ -20,11 +20,12 @@ import { withIntrinsics } from "./intrinsics.js";
 import { LiveDisplays } from "./liveDisplays.js";
 import type { MagicRequest } from "./magicRequest.js";
 import type { ShownValue } from "./ownBundle.js";
-import { append, entries, now } from "./primordials.js";
+import { append, entries, now, parse, stringify } from "./primordials.js";
 import { isA } from "./property.js";
 import type { CommCommand, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
 import { isRejected } from "./rejectedPromise.js";
 import { SessionErrors } from "./sessionErrors.js";
+import { showableBundle } from "./showableBundle.js";
 import { installStackTraces } from "./stackTraces.js";
 import { setDisplaySink } from "./tslab/displaySink.js";
 import { valueBundle } from "./valueBundle.js";
@@ -233,6 +234,7 @@ export class CellSession {
     return await this.options.input(this.output.cell, prompt, password);
   }
 
+  /** What one gives that no client can take is that one's error: the cell's answer would fail with it. */
   private async evaluateExpressions(
     cells: Readonly<Record<string, CompiledCell>>,
   ): Promise<Record<string, ExpressionResult>> {
@@ -241,8 +243,13 @@ export class CellSession {
     for (let at = 0; at < asked.length; at++) {
       const { 0: name, 1: cell } = asked[at] as [string, CompiledCell];
       try {
-        const shown = await valueBundle((await this.evaluate(cell)).value, this.maps);
-        results[name] = { status: "ok", ...shown };
+        const { value } = await this.evaluate(cell);
+        const { data, metadata } = await valueBundle(value, this.maps);
+        results[name] = {
+          status: "ok",
+          data: showableBundle(data),
+          metadata: parse(stringify(metadata)) as MimeData,
+        };
       } catch (error) {
         results[name] = { status: "error", ...this.errors.report(error) };
       }

@@ -151,6 +151,25 @@ describe("requests", () => {
     });
   });
 
+  it("gives a user expression that cannot be shown an error of its own, the cell's answer none", async () => {
+    const { reply, messages } = await kernel.execute("1", {
+      user_expressions: {
+        data: "({ toMimeBundle: () => ({ 'text/plain': 10n }) })",
+        metadata: "({ toMimeBundle: () => [{ 'text/plain': 'ten' }, { 'text/plain': 10n }] })",
+        good: "3",
+      },
+    });
+    expect(messages.map(({ type }) => type)).not.toContain("error");
+    expect(reply).toMatchObject({
+      status: "ok",
+      user_expressions: {
+        data: { status: "error", ename: "TypeError", evalue: expect.stringContaining("text/plain") },
+        metadata: { status: "error", ename: "TypeError", evalue: expect.stringContaining("BigInt") },
+        good: { status: "ok", data: { "text/plain": "3" } },
+      },
+    });
+  });
+
   it.each([
     ["const a = [1,\n2]", "complete"],
     ["function f() {", "incomplete"],
