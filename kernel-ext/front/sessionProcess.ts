@@ -48,6 +48,9 @@ const interruptsReach = 2000;
 const ownFault =
   /async hook stack has become corrupted|Assertion failed: |# Fatal error in|FATAL ERROR: (?!.*(?:heap|memory))/;
 
+/** V8's last words about something larger than it can hold, such as an array. */
+const beyondV8 = /^# Fatal JavaScript (.+?)(?: \(see .*\))?$/m;
+
 /** So much of what came on stderr last is looked at, in UTF-16 units: a native stack trace follows the words. */
 const lastWords = 16_384;
 
@@ -194,6 +197,8 @@ export class SessionProcess {
     const how = signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`;
     if (this.exits && !signal) return `${how}, by process.exit`;
     if (signal && saysHeapFull(this.words)) return `${heapFull}; ${how}`;
+    const [, beyond] = beyondV8.exec(this.words) ?? [];
+    if (signal && beyond) return `V8 cannot hold anything this large: ${beyond}; ${how}`;
     const broken = ownFault.test(this.words) || signal === "SIGTRAP" || signal === "SIGILL";
     return broken && interrupted ? `${how}, ${fatalInterrupt}` : how;
   }

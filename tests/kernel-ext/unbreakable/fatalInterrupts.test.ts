@@ -65,6 +65,19 @@ it.each([
   expect(reply.evalue).toMatch(new RegExp(`^the session ended \\(${how.replace(".", "\\.")}\\)`));
 });
 
+it("what V8 cannot hold is not put down to an interrupt that came before it", async () => {
+  // 2 ** 28 parts are more than an array of V8's takes, and nothing can catch that.
+  const id = await kernel.start(
+    "const text = 'x'.repeat(2 ** 28); console.log('begun'); try { await new Promise(() => {}) } catch { text.split('') }",
+  );
+  await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
+  await kernel.request("interrupt_request", {}, "control");
+  const { reply } = await kernel.finished(id);
+  expect(reply.evalue).toMatch(
+    /^the session ended \(V8 cannot hold anything this large: invalid size error \d+; signal SIG[A-Z]+\)/,
+  );
+});
+
 it("a death soon after an interrupt that ended its cell is not said to be one's", async () => {
   const id = await kernel.start("console.log('begun'); for (;;) {}");
   await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
