@@ -21,7 +21,24 @@ it("tells a function's signature, documentation and example, also before it is i
   expect(found?.text).toMatch(/^function fit\(model: [\w.]*LayersModel, dataset: [\w.]*Dataset, /);
   expect(found?.text).toContain("\nTrains a model; ");
   expect(found?.text).toMatch(/\n@example\nconst run = await fit\(model, mnist, /);
-  expect(found?.markdown).toMatch(/\*@example\*\n```tsx\nconst run = await fit\([^`]*\n```$/);
+  expect(found?.markdown).toMatch(/\*@example\*\n```tsx\nconst run = await fit\([^`]*\n```\n/);
+  expect(found?.text).toMatch(/\n\nFitOptions\? tells each option\.$/);
+  expect(found?.markdown).toMatch(/\n\n`FitOptions\?` tells each option\.$/);
+  expect((await language.help("tf.losses", ""))?.text ?? "").not.toContain("tells each option");
+});
+
+it("tells the fields of an interface, a sentence each, of the library's and of the person's own", async () => {
+  const options = await language.help("FitOptions", "");
+  expect(options?.text).toMatch(/^interface FitOptions\n/);
+  expect(options?.text).toContain("\n  epochs?: number\n      Passes over the training split, ≥ 1.\n");
+  expect(options?.text).toContain('\n  notFinite?: "skip" | "stop" | "tell"\n');
+  expect(options?.markdown).toContain("\n- `epochs?: number`: Passes over the training split, ≥ 1.\n");
+  expect((await language.help("AdamOptions", ""))?.text).toMatch(/\n {2}beta1\?: number\n/);
+  const own = "/** Mine. */ interface Box {\n  /** How wide, in mm. */\n  width: number;\n  open(): void;\n}";
+  expect((await language.help("Box", own))?.text).toBe(
+    "interface Box\n\nMine.\n\n  open(): void\n\n  width: number\n      How wide, in mm.\n",
+  );
+  expect((await language.help("Size", "type Size = { width: number };"))?.text).toMatch(/^type Size = \{/);
 });
 
 it("tells what is in a namespace, a sentence each", async () => {
