@@ -15,6 +15,8 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
+from rounded import rounded
+
 torch.manual_seed(3)
 torch.set_num_threads(1)
 N, VALIDATION, BATCH, EPOCHS = 88, 24, 16, 6
@@ -103,14 +105,6 @@ def train(heads, factors, optimizer="adam", smoothing=0.0, accumulate=1, l2=0.0,
                 validation[head].append(losses[head].item())
     final = {f"{name}/{k}": v.detach().flatten().tolist() for name, layer in p.items() for k, v in layer.items()}
     return {"losses": curve, "each": each, "validation": validation, "final": final}
-
-
-def rounded(value):
-    if isinstance(value, float):
-        return float(f"{value:.9g}")
-    if isinstance(value, list):
-        return [rounded(v) for v in value]
-    return {k: rounded(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
 listed = lambda tensors: {name: values.tolist() for name, values in tensors.items()}

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import torch
 
+from rounded import rounded
+
 torch.manual_seed(0)
 torch.set_num_threads(1)
 N, INPUTS, HIDDEN, CLASSES, BATCH, EPOCHS = 88, 6, 8, 3, 16, 6
@@ -67,14 +69,6 @@ def train(
             step.step()
             losses.append(loss_of_step)
     return {"losses": losses, "final": {k: v.detach().flatten().tolist() for k, v in parameters.items()}}
-
-
-def rounded(value):
-    if isinstance(value, float):
-        return float(f"{value:.9g}")
-    if isinstance(value, list):
-        return [rounded(v) for v in value]
-    return {k: rounded(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
 fixture = {
