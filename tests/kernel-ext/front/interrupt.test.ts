@@ -72,7 +72,7 @@ describe("an interrupt ends the cell and keeps its variables", () => {
     ["a loop after a training", `await train(1); ${begin} for (;;) {}`],
     ["an await after a training", `await train(1); ${begin} await new Promise(() => {})`],
     ["%timeit of what computes", `${begin}\n%timeit -n 1000000000 Math.sqrt(2)`],
-    ["%timeit of an await", `${begin}\n%timeit await null`],
+    ["%timeit of an await", `${begin}\n%timeit -n 1000000000 await null`],
     ["%timeit of a sleep", `${begin}\n%timeit -n 1000 await ${nap}`],
   ])("%s", async (_what, code) => {
     await kernel.execute(training);
