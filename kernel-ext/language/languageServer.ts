@@ -115,7 +115,8 @@ export class LanguageServer {
     const connection = this.#connection;
     if (!connection) throw new LanguageServerError("the TypeScript language server is not running");
     const question = new CancellationTokenSource();
-    const answer = connection.sendRequest<T>(method, params, question.token);
+    // A connection whose server is gone throws at once.
+    const answer = (async () => await connection.sendRequest<T>(method, params, question.token))();
     try {
       return await unlessAborted(inTime(answer, this.#patience(method)), signal);
     } catch (error) {
@@ -185,6 +186,8 @@ export class LanguageServer {
     ended.catch((error) => this.#ended(child, error));
     const connection = child && serverConnection(child);
     if (!connection) return await ended;
+    // One that cannot be spoken to counts as dead, whether its process knows it or not.
+    connection.onClose(() => child.kill("SIGKILL"));
     try {
       const answer = connection.sendRequest("initialize", CAPABILITIES);
       const initialized = inTime(answer, this.#patience("initialize"));
@@ -240,7 +243,9 @@ export class LanguageServer {
     return { method, limit: this.#options.timeout ?? 10_000, used };
   }
 
+  /** What a server is not told because its end is at hand, the next one is told by `sendAll`. */
   #notify(method: string, params: unknown): void {
-    this.#connection?.sendNotification(method, params).catch(() => {});
+    const notified = (async () => await this.#connection?.sendNotification(method, params))();
+    notified.catch(() => {});
   }
 }

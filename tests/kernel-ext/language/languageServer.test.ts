@@ -102,6 +102,7 @@ const answer = (id, result) => {
 const take = ({ id, method, params }) => {
   if (method === "initialize") answer(id, { capabilities: {} });
   if (method === "textDocument/didOpen") texts.set(params.textDocument.uri, params.textDocument.text);
+  if (method === "textDocument/hover") require("fs").closeSync(1);
   if (method === "textDocument/diagnostic")
     answer(id, { items: [{ code: texts.get(params.textDocument.uri).length }] });
 };
@@ -135,6 +136,24 @@ it("is replaced when it does not let go of a draft, which is emptied, and the pe
   const { items } = await server.ask<{ items: unknown[] }>("textDocument/diagnostic", draft);
   expect(items).toEqual([{ code: 0 }]);
   expect(server.available).toBe(true);
+});
+
+it("counts as dead when it closes its output, and documents that are set meanwhile throw nothing", async () => {
+  const executable = join(folder, "server.cjs");
+  writeFileSync(executable, stubborn, { mode: 0o700 });
+  const one = new LanguageServer({ tell: (message) => told.push(message), executable });
+  server = one;
+  one.set(file, "four");
+  expect(await codes(one)).toEqual([4]);
+  const asked = expect(one.ask("textDocument/hover", file)).rejects.toThrow(LanguageServerError);
+  for (let turn = 0; turn < 500 && told.length === 0; turn++) {
+    one.set(file, "seven".padEnd(5 + (turn % 2)));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await asked;
+  expect(told).toEqual([expect.stringContaining("is started again")]);
+  one.set(file, "sevens.");
+  expect(await codes(one)).toEqual([7]);
 });
 
 it("leaves no process behind when it is ended before it began", async () => {
