@@ -23,6 +23,7 @@ interface TensorLike {
   readonly shape: readonly number[];
   readonly dtype: string;
   readonly isDisposed: boolean;
+  dataSync(): ArrayLike<unknown>;
   toString(): string;
 }
 
@@ -37,10 +38,32 @@ export function isTensor(value: unknown): value is TensorLike {
 
 /** tfjs's own text, which shortens long axes, below dtype and shape. */
 export function tensorForm(tensor: TensorLike): string {
-  const head = `Tensor ${tensor.dtype} [${tensor.shape.join(", ")}]`;
-  if (tensor.isDisposed) return `${head} (disposed)`;
-  const body = tensor.toString().replace(/^Tensor\n?/, "");
-  return `${head}\n${body}`;
+  const head = tensorHead(tensor);
+  return tensor.isDisposed ? head : `${head}\n${tensorBody(tensor).replace(/^\n/, "")}`;
+}
+
+export function tensorHead({ dtype, shape, isDisposed }: TensorLike): string {
+  return `Tensor ${dtype} [${shape.join(", ")}]${isDisposed ? " (disposed)" : ""}`;
+}
+
+/**
+ * The values as tfjs writes them. It makes tensors of lists of unequal length, which it can then not write, or writes as
+ * if they were whole: of such a tensor what it holds is told.
+ */
+export function tensorBody(tensor: TensorLike): string {
+  const values = tensor.dataSync();
+  const size = tensor.shape.reduce((product, axis) => product * axis, 1);
+  const needed = tensor.dtype === "complex64" ? 2 * size : size;
+  if (values.length !== needed) return `    ${unevenValues(values, needed)}`;
+  // What was read once is not read again.
+  const read = Object.create(tensor, { dataSync: { value: () => values } }) as TensorLike;
+  return read.toString().replace(/^Tensor/, "");
+}
+
+function unevenValues(values: ArrayLike<unknown>, needed: number): string {
+  const first = Array.from({ length: Math.min(values.length, shownNumbers) }, (_, at) => inspect(values[at]));
+  if (values.length > shownNumbers) first.push("…");
+  return `not whole: the shape asks for ${needed} values, but there are ${values.length}: ${first.join(", ")}`;
 }
 
 interface ModelLike {

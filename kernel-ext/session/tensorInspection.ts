@@ -1,7 +1,7 @@
 /** Makes `console.log(tensor)`, and a tensor within another value, readable: tfjs leaves its bookkeeping to `inspect`. */
 import { type InspectOptions, inspect } from "node:util";
 import { property } from "./property.js";
-import { isTensor, tensorForm } from "./shortForm.js";
+import { isTensor, tensorBody, tensorForm, tensorHead } from "./shortForm.js";
 
 /** A tensor this small shows its values within another value too. */
 const fewValues = 8;
@@ -24,10 +24,9 @@ function inspectTensor(this: unknown, depth: number | null, options: InspectOpti
   if (!isTensor(this)) return this;
   const isWithin = depth !== null && depth !== (options.depth ?? null);
   if (!isWithin) return tensorForm(this);
-  const head = `Tensor ${this.dtype} [${this.shape.join(", ")}]`;
   const size = this.shape.reduce((product, axis) => product * axis, 1);
-  if (this.isDisposed || size > fewValues) return this.isDisposed ? `${head} (disposed)` : head;
-  return `${head} ${this.toString()
-    .replace(/^Tensor\s*/, "")
+  if (this.isDisposed || size > fewValues) return tensorHead(this);
+  return `${tensorHead(this)} ${tensorBody(this)
+    .trimStart()
     .replace(/\s*\n\s*/g, " ")}`;
 }

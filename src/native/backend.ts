@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import tf = require("@tensorflow/tfjs");
 
 import { binding } from "./binding.js";
+import { requireAsManyValues } from "./givenValues.js";
 import type { TensorMetadata } from "./handles.js";
 
 /** The part of tfjs-node's backend that this library uses. */
@@ -38,6 +39,11 @@ function makeBackend(): NodeBackend {
   const early = Object.create(binding, { isUsingGpuDevice: { value: () => false } });
   const backend = new NodeJSKernelBackend(early, "tunelab");
   Object.defineProperty(backend, "binding", { value: binding });
+  const write = backend.write.bind(backend);
+  backend.write = (values, shape, dtype) => {
+    requireAsManyValues(values, shape, dtype);
+    return write(values, shape, dtype);
+  };
   // With a GPU, kernels may do what tfjs-node knows its package for GPUs to do.
   for (const name of ["isUsingGpuDevice", "isGPUPackage"])
     Object.defineProperty(backend, name, { get: () => binding.isUsingGpuDevice() });

@@ -151,6 +151,22 @@ it("shows tensors within other values and in console.log", async () => {
   expect(Object.keys(small)).not.toContain("inspect");
 });
 
+it("tells of a tensor of uneven lists what it holds, where TensorFlow.js made one", async () => {
+  dressTensors(tf);
+  const few = tf.tensor2d([[1, 2], [3]]);
+  expect(await text(few)).toBe(
+    "Tensor float32 [2, 2]\n    not whole: the shape asks for 4 values, but there are 3: 1, 2, 3",
+  );
+  expect(inspect([few])).toBe(
+    "[\n  Tensor float32 [2, 2] not whole: the shape asks for 4 values, but there are 3: 1, 2, 3\n]",
+  );
+  const many = tf.tensor([["a"], ["b", "c"]]);
+  expect(await text(many)).toBe(
+    "Tensor string [2, 1]\n    not whole: the shape asks for 2 values, but there are 3: 'a', 'b', 'c'",
+  );
+  expect(await text(tf.complex([1, 2], [3, 4]))).toBe("Tensor complex64 [2]\n    [1 + 3j, 2 + 4j]");
+});
+
 function fail(): never {
   throw new Error("hostile");
 }
