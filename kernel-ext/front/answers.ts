@@ -25,7 +25,8 @@ export function answersFrom({ desk, history, comms, interrupt }: AnswerSources):
     ],
     [
       "inspect_request",
-      ({ code, cursor_pos }) => desk.questions.inspect(String(code), Number(cursor_pos ?? 0)),
+      ({ code, cursor_pos, detail_level }) =>
+        desk.questions.inspect(String(code), Number(cursor_pos ?? 0), detail_level === 1 ? 1 : 0),
     ],
     ["history_request", async (content) => ({ status: "ok", history: await history.answer(content) })],
     ["comm_info_request", ({ target_name }) => comms.info(target_name)],

@@ -1,6 +1,7 @@
 /** What clients ask about code that is being written: is it whole, what completes it, what is it. */
 import type { CellLanguage } from "../language/cellLanguage.js";
 import { nestingFault, requireDraftSize } from "../language/nesting.js";
+import type { DetailLevel } from "../language/typeFields.js";
 import { magics } from "../magics/magics.js";
 import { didYouMean } from "../magics/nearest.js";
 import type { MimeData } from "../session/protocol.js";
@@ -60,8 +61,8 @@ export class CodeQuestions {
   }
 
   /** @throws NestingError for code that cannot even be read. */
-  async inspect(code: string, cursor: number): Promise<Content> {
-    const found = await this.readable(code, () => this.language.inspect(code, cursor));
+  async inspect(code: string, cursor: number, detail: DetailLevel = 0): Promise<Content> {
+    const found = await this.readable(code, () => this.language.inspect(code, cursor, detail));
     return { status: "ok", found: found !== undefined, data: found ? mimeOf(found) : {}, metadata: {} };
   }
 

@@ -13,7 +13,8 @@ import { requireShallowJson } from "./deepJson.js";
 import { type Diagnostic, type ServerDiagnostic, shownDiagnostics } from "./diagnostics.js";
 import { codePointOffset, type NotebookView, openDraft } from "./draft.js";
 import { DraftModules } from "./draftModules.js";
-import { type Inspection, inspectCell } from "./inspectCell.js";
+import { inspectCell } from "./inspectCell.js";
+import type { Inspection } from "./inspection.js";
 import { type Completeness, isComplete } from "./isComplete.js";
 import { withMeantMembers } from "./meantMember.js";
 import { withMeantName } from "./meantName.js";
@@ -24,6 +25,7 @@ import { type ParsedCell, parseCell } from "./parseCell.js";
 import { unlessAborted } from "./patience.js";
 import type { ServerProcess } from "./serverProcess.js";
 import { dialectOf } from "./tslabDialect.js";
+import type { DetailLevel } from "./typeFields.js";
 
 /** What the cells of most notebooks import: read while nothing is asked. */
 const LIKELY = ["@tensorflow/tfjs", "tunelab"];
@@ -150,8 +152,8 @@ export class CellLanguage {
   }
 
   /** @param cursor In code points. `undefined` when nothing is known about what stands there. */
-  async inspect(source: string, cursor: number): Promise<Inspection | undefined> {
-    return await this.#withDraft((view) => inspectCell({ source, cursor }, view));
+  async inspect(source: string, cursor: number, detail: DetailLevel = 0): Promise<Inspection | undefined> {
+    return await this.#withDraft((view) => inspectCell({ source, cursor, detail }, view));
   }
 
   /** @param cell The rest of the cell in which `name?` stands. `undefined` when nothing is known. */

@@ -1,7 +1,7 @@
 /** The names of a notebook with their types: what `%who` lists. */
 import { type NotebookView, openDraft } from "./draft.js";
 import type { OpenDraft } from "./hover.js";
-import { hoverAt } from "./inspectCell.js";
+import { hoverAt } from "./inspection.js";
 import { LanguageServerError } from "./serverProcess.js";
 
 export interface DeclaredName {

@@ -1,21 +1,20 @@
 /** What stands at the cursor: a magic's help, a name's type and documentation, or the call it is an argument of. */
-import { dirname } from "node:path";
 import { isShellLine } from "../magics/completeShell.js";
+import { draftText } from "../magics/draftText.js";
 import { inspectMagic } from "../magics/inspectMagic.js";
-import { withoutCellModules } from "./diagnostics.js";
 import { type NotebookView, openDraft, type Place, type Position, utf16Offset } from "./draft.js";
-import { hover, type Markup, type OpenDraft, plainOf } from "./hover.js";
-import { opDocumentation } from "./opDocumentation.js";
-import { withPackageNames } from "./packageNames.js";
+import { type Markup, type OpenDraft, plainOf } from "./hover.js";
+import { hoverAt, type Inspection, inspection } from "./inspection.js";
 import { LanguageServerError } from "./serverProcess.js";
+import { type DetailLevel, withFields } from "./typeFields.js";
 
-export interface Inspection {
-  readonly text: string;
-  readonly markdown: string;
+export interface Asked extends Place {
+  /** Default 0. */
+  readonly detail?: DetailLevel;
 }
 
 export async function inspectCell(
-  { source, cursor }: Place,
+  { source, cursor, detail = 0 }: Asked,
   view: NotebookView,
 ): Promise<Inspection | undefined> {
   const offset = utf16Offset(source, cursor);
@@ -25,7 +24,12 @@ export async function inspectCell(
   const { file, position } = openDraft(source, offset, view);
   const draft = { file, server: view.server };
   const before = { line: position.line, character: Math.max(0, position.character - 1) };
-  const name = async () => (await hoverAt(draft, position)) ?? (await hoverAt(draft, before));
+  const name = async () => {
+    const found = (await hoverAt(draft, position)) ?? (await hoverAt(draft, before));
+    const written = nameAt(source, offset);
+    if (!found || written === "") return found;
+    return await withFields(found, { name: written, cell: draftText(source, view.magics), detail }, view);
+  };
   try {
     // Behind `f(` the arguments are asked about, on a name in them that name.
     return /[(,]\s*$/.test(source.slice(0, offset))
@@ -37,17 +41,11 @@ export async function inspectCell(
   }
 }
 
-/** What the server says of the name at a position, and what an op of TensorFlow.js does, of which it says nothing. */
-export async function hoverAt(draft: OpenDraft, position: Position): Promise<Inspection | undefined> {
-  const markdown = await hover(draft, position);
-  if (markdown === "" || isUnknown(markdown)) return undefined;
-  const documentation = await opDocumentation({ markdown, draft, position });
-  return inspection(documentation ? `${markdown}\n\n${documentation}` : markdown, draft);
-}
-
-/** What the server says of a name that nobody declared. */
-function isUnknown(markdown: string): boolean {
-  return /^```\w*\n(?:any|unresolved .*)\n```$/.test(markdown.trim());
+/** With what it is a member of, `data.ArraysOptions`, up to the end of the word at the offset. */
+function nameAt(source: string, offset: number): string {
+  const before = /[\p{ID_Continue}$.]*$/u.exec(source.slice(0, offset))?.[0] ?? "";
+  const after = /^[\p{ID_Continue}$]*/u.exec(source.slice(offset))?.[0] ?? "";
+  return (before + after).replace(/^\.+/, "");
 }
 
 interface SignatureHelp {
@@ -73,21 +71,4 @@ async function call(draft: OpenDraft, position: Position): Promise<Inspection | 
     `\`\`\`typescript\n${labels.join("\n")}\n\`\`\`${documentation === "" ? "" : `\n\n${documentation}`}`,
     draft,
   );
-}
-
-function inspection(markdown: string, { file }: OpenDraft): Inspection {
-  const shown = withPackageNames(withoutCellModules(markdown), dirname(file))
-    .replace(/^\(alias\) /gm, "")
-    .replace(/\n(import|export) [\w$]+\n```/g, "\n```")
-    // Where TensorFlow.js's own site puts it.
-    .replace(/\n*^\*@doc\* — \{.*\}$/gm, "")
-    .trim();
-  return {
-    markdown: shown,
-    text: shown
-      .replace(/^ *```\w+\n/gm, "")
-      .replace(/^ *```$/gm, "")
-      .replace(/\n{3,}/g, "\n\n")
-      .trim(),
-  };
 }

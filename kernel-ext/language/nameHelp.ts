@@ -1,7 +1,9 @@
 /** What `name?` tells: type, documentation and an example; of a namespace what is in it, of an interface its fields. */
-import { completeCell } from "./completeCell.js";
 import { type NotebookView, openDraft } from "./draft.js";
-import { hoverAt, type Inspection, inspectCell } from "./inspectCell.js";
+import { inspectCell } from "./inspectCell.js";
+import { hoverAt, type Inspection } from "./inspection.js";
+import { explained, listed, membersOf, unexplained } from "./members.js";
+import { withFields } from "./typeFields.js";
 
 /** More members than this are listed by name only: each costs a question. */
 const MOST_EXPLAINED = 30;
@@ -23,7 +25,7 @@ export async function nameHelp(
         ? await namespaceHelp(name, head, view)
         : await withOptions(readable(found), cell, view);
     const type = await typeAt(name, head, view);
-    if (type) return await typeHelp(type, { name, head }, view);
+    if (type) return await withFields(type, { name, cell: head, detail: 1 }, view);
   }
   return undefined;
 }
@@ -36,31 +38,15 @@ function headsOf(name: string, cell: string): readonly string[] {
 
 /** An interface or a type alias, which stand for no value. */
 async function typeAt(name: string, head: string, view: NotebookView): Promise<Inspection | undefined> {
-  const found = await inspectAtEnd(`${head}\ntype __Asked = ${name}`, view);
+  const source = `${head}\ntype __Asked = ${name}`;
+  const { file, position } = openDraft(source, source.length, view);
+  const found = await hoverAt({ file, server: view.server }, position);
   const isType = found && /^(?:interface|type) /.test(found.text) && !found.text.includes("/*unresolved*/");
   return isType ? readable(found) : undefined;
 }
 
-/** Its words, and each field with its own. */
-async function typeHelp(
-  { text, markdown }: Inspection,
-  { name, head }: Owner,
-  view: NotebookView,
-): Promise<Inspection> {
-  const value = { name: "__asked", head: `${head}\ndeclare const __asked: ${name};` };
-  const fields = (await explained(await membersOf(value, view), value, view)).map(asField);
-  const items = fields.map(({ signature, summary }) => `- \`${signature}\`${summary && `: ${summary}`}`);
-  return { text: `${text}\n\n${listed(fields)}`, markdown: `${markdown}\n\n${items.join("\n")}` };
-}
-
 async function inspectAtEnd(source: string, view: NotebookView): Promise<Inspection | undefined> {
   return await inspectCell({ source, cursor: [...source].length }, view);
-}
-
-/** `epochs?: number`, of `(property) FitOptions.epochs?: number | undefined`. */
-function asField({ signature, ...field }: Member): Member {
-  const short = signature.replace(/^\((?:property|method)\) (?:[\w$]+(?:<.*?>)?\.)?/, "");
-  return { ...field, signature: /^[\w$]+\?:/.test(short) ? short.replace(/ \| undefined$/, "") : short };
 }
 
 /** A signature gives its options' type by name only: where that can be asked about, it is said. */
@@ -80,62 +66,14 @@ async function withOptions(
 }
 
 async function namespaceHelp(name: string, head: string, view: NotebookView): Promise<Inspection> {
-  const matches = await membersOf({ name, head }, view);
+  const owner = { name, cell: head };
+  const matches = await membersOf(owner, view);
   const isLong = matches.length > MOST_EXPLAINED;
-  const rows = isLong ? matches.map(unexplained) : await explained(matches, { name, head }, view);
+  const rows = isLong ? matches.map(unexplained) : await explained(matches, owner, view);
   const title = `${name} has ${matches.length} members; ${name}.NAME? tells more of one.`;
   const text = isLong ? `  ${matches.join(" ")}\n` : listed(rows);
   const markdown = rows.map(({ member, summary }) => `- \`${name}.${member}\`${summary && `: ${summary}`}`);
   return { text: `${title}\n\n${text}`, markdown: `${title}\n\n${markdown.join("\n")}` };
-}
-
-/** What has members: `name`, behind what `head` declares. */
-interface Owner {
-  readonly name: string;
-  readonly head: string;
-}
-
-async function membersOf({ name, head }: Owner, view: NotebookView): Promise<readonly string[]> {
-  const asked = `${head}\n${name}.`;
-  return (await completeCell({ source: asked, cursor: [...asked].length }, view)).matches;
-}
-
-interface Member {
-  readonly member: string;
-  readonly signature: string;
-  /** The first sentence. */
-  readonly summary: string;
-}
-
-const unexplained = (member: string): Member => ({ member, signature: member, summary: "" });
-
-function listed(rows: readonly Member[]): string {
-  const text = rows.map(
-    ({ signature, summary }) => `  ${signature}\n${summary === "" ? "" : `      ${summary}\n`}`,
-  );
-  return `${text.join("\n").trimEnd()}\n`;
-}
-
-/** One draft holds all members, a line each. */
-async function explained(
-  members: readonly string[],
-  { name, head }: Owner,
-  view: NotebookView,
-): Promise<Member[]> {
-  const lines = members.map((member) => `${name}.${member};`);
-  const { file, position: begin } = openDraft(`${lines.join("\n")}\n${head}`, 0, view);
-  return await Promise.all(
-    members.map(async (member, index) => {
-      const place = { line: begin.line + index, character: name.length + 1 };
-      const [signature = member, summary = ""] =
-        (await hoverAt({ file, server: view.server }, place))?.text.split("\n\n") ?? [];
-      return {
-        member,
-        signature: signature.replace(/\s*\n\s*/g, " "),
-        summary: /^.*?\.(?=\s|$)|^.*/s.exec(summary)?.[0].replace(/\s+/g, " ") ?? "",
-      };
-    }),
-  );
 }
 
 /** The server writes `*@param* \`x\` — …`: good as Markdown, not as text. */

@@ -200,6 +200,18 @@ describe("requests", () => {
     expect(nothing.content).toMatchObject({ status: "ok", found: false });
   });
 
+  it("tells more where more detail is asked for", async () => {
+    const fields = Array.from({ length: 35 }, (_, index) => `f${10 + index}: 1`);
+    await kernel.execute(`interface Wide { ${fields.join("; ")} }`);
+    const asked = { code: "let it: Wide", cursor_pos: 12 };
+    const [some, more] = [
+      await kernel.request("inspect_request", { ...asked, detail_level: 0 }),
+      await kernel.request("inspect_request", { ...asked, detail_level: 1 }),
+    ].map(({ content }) => (content.data as Record<string, string>)["text/plain"]);
+    expect(some).toMatch(/\n {2}f39: 1\n\n {2}and f40, f41, f42, f43, f44\n$/);
+    expect(more).toMatch(/\n {2}f44: 1\n$/);
+  });
+
   it("remembers this session's history", async () => {
     await kernel.execute("'needle ' + 1");
     const tail = await kernel.request("history_request", {
