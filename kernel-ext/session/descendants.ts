@@ -1,5 +1,5 @@
 /** The processes a process started, and those they started. */
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { parseProcessStat } from "../../src/base/processStat.js";
 
 export interface Descendant {
@@ -9,8 +9,20 @@ export interface Descendant {
   readonly began: number;
 }
 
+/** Given up while files are read one by one: a cell may hold all other descriptors that this process may have. */
+let spare = spareDescriptor();
+
 /** Parents before children. Linux only: elsewhere there is no /proc, and the list is empty. */
 export function descendants(ancestor: number): Descendant[] {
+  if (spare !== undefined) closeSync(spare);
+  try {
+    return readDescendants(ancestor);
+  } finally {
+    spare = spareDescriptor();
+  }
+}
+
+function readDescendants(ancestor: number): Descendant[] {
   const children = new Map<number, Descendant[]>();
   for (const name of entries("/proc")) {
     const one = /^\d+$/.test(name) ? processOf(name) : undefined;
@@ -34,11 +46,20 @@ function entries(folder: string): string[] {
 }
 
 function ifThere<T>(read: () => T): T | undefined {
+  return unless(["ENOENT", "ESRCH"], read);
+}
+
+/** Undefined when another thread was quicker to take the last. */
+function spareDescriptor(): number | undefined {
+  return unless(["EMFILE", "ENFILE"], () => openSync("/", "r"));
+}
+
+function unless<T>(codes: readonly string[], read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "ESRCH") return undefined;
+    if (codes.includes(String(code))) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** Whether a thread of this process computes, waits for a processor, or sleeps. */
-import { readFileSync } from "node:fs";
+import { openSync, readSync } from "node:fs";
 import process from "node:process";
 import { parseProcessStat } from "../../src/base/processStat.js";
 
@@ -10,9 +10,16 @@ export interface ThreadActivity {
   readonly cpu: number;
 }
 
+/** Kept open: it is asked for just then, too, when a cell holds all the descriptors that a process may have. */
+const stat = process.platform === "linux" ? openSync(`/proc/self/task/${process.pid}/stat`, "r") : undefined;
+/** Longer than any such file: fifty numbers and a name of 16 characters. */
+const text = Buffer.alloc(4096);
+
 /** Of the main thread of this process. Linux only: undefined elsewhere. */
 export function mainThreadActivity(): ThreadActivity | undefined {
-  if (process.platform !== "linux") return undefined;
-  const { state, cpu } = parseProcessStat(readFileSync(`/proc/self/task/${process.pid}/stat`, "latin1"));
+  if (stat === undefined) return undefined;
+  // Linux writes the file anew for whoever reads its beginning.
+  const length = readSync(stat, text, 0, text.length, 0);
+  const { state, cpu } = parseProcessStat(text.toString("latin1", 0, length));
   return { sleeping: state !== "R", cpu };
 }
