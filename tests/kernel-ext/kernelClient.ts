@@ -44,6 +44,12 @@ export interface ClientOptions {
   readonly folder?: string;
 }
 
+/**
+ * Milliseconds after which what a test waits for is taken never to come. No promise of the kernel's: a busy machine takes
+ * ten times what a free one does.
+ */
+const patience = 60_000;
+
 async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(
@@ -211,7 +217,7 @@ export class KernelClient {
     return this.send("execute_request", content);
   }
 
-  async finished(id: string, begun = performance.now(), milliseconds = 8_000): Promise<Execution> {
+  async finished(id: string, begun = performance.now(), milliseconds = patience): Promise<Execution> {
     await this.until(
       () => this.replies.get(id) && this.below(id).some(isIdle),
       "the end of a cell",
@@ -245,7 +251,7 @@ export class KernelClient {
   }
 
   /** Waits until `check` gives something. */
-  async until<T>(check: () => T | undefined | false, what: string, milliseconds = 8_000): Promise<T> {
+  async until<T>(check: () => T | undefined | false, what: string, milliseconds = patience): Promise<T> {
     const deadline = performance.now() + milliseconds;
     for (;;) {
       const found = check();
