@@ -1,4 +1,4 @@
-/** The order in which a command begins; what it prints and how it ends is tried in genericMagics.test.ts. */
+/** The order in which a command begins; what it prints and how it ends is tried in magics/files.test.ts. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
