@@ -1,25 +1,16 @@
 /** A Jupyter client for tests: starts a real kernel from dist/ and talks to it over zeromq. Shares with it how it is started, and no more. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { createHmac, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import type { ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Dealer, Request, Subscriber } from "zeromq";
-import { kernelSpec } from "../../kernel-ext/kernelspec/installKernelSpec.js";
+import { Arrivals } from "./arrivals.js";
+import { type Beats, probeHeartbeat } from "./heartbeatProbe.js";
+import { freePorts, startKernelProcess } from "./kernelProcess.js";
+import { type Json, type Received, readFrames, signFrames } from "./signedFrames.js";
 
-type Json = Record<string, unknown>;
-
-export interface Received {
-  readonly type: string;
-  readonly parent: { readonly msg_id?: string };
-  readonly content: Json;
-  readonly header: Json;
-  readonly metadata: Json;
-  readonly buffers: readonly Buffer[];
-  readonly at: number;
-}
+export type { Received };
 
 export interface Execution {
   /** Content of the execute_reply. */
@@ -27,15 +18,6 @@ export interface Execution {
   /** What came on iopub below the request, status messages included. */
   readonly messages: readonly Received[];
   readonly milliseconds: number;
-}
-
-/** Round trips of heartbeats, in milliseconds. */
-export interface Beats {
-  readonly count: number;
-  /** 98 % were not longer. */
-  readonly most: number;
-  /** The same of an echo that has nothing else to do: what this machine takes now. */
-  readonly idle: number;
 }
 
 export interface ClientOptions {
@@ -50,19 +32,7 @@ export interface ClientOptions {
  */
 const patience = 60_000;
 
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) =>
-          server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port)),
-        ),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
+const channels = ["shell", "iopub", "stdin", "control", "heartbeat"] as const;
 
 export class KernelClient {
   readonly folder: string;
@@ -79,7 +49,7 @@ export class KernelClient {
   private readonly replies = new Map<string, Received>();
   /** Replies received: more than there are in `replied` if a request was answered twice. */
   replyCount = 0;
-  private readonly waiters = new Set<() => void>();
+  private readonly arrivals = new Arrivals();
   private readonly inputRequests: Received[] = [];
   stderr = "";
   private child: ChildProcess | undefined;
@@ -105,31 +75,20 @@ export class KernelClient {
   }
 
   /** Where a channel's socket is, to be connected to. */
-  address(channel: "shell" | "iopub" | "stdin" | "control" | "heartbeat"): string {
-    const port = this.ports[["shell", "iopub", "stdin", "control", "heartbeat"].indexOf(channel)];
-    return this.options.transport === "ipc"
-      ? `ipc://${join(this.folder, "socket")}-${port}`
-      : `tcp://127.0.0.1:${port}`;
+  address(channel: (typeof channels)[number]): string {
+    const port = this.ports[channels.indexOf(channel)];
+    const { transport, ip } = this.place;
+    return transport === "ipc" ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`;
+  }
+
+  private get place(): { transport: "tcp" | "ipc"; ip: string } {
+    const { transport = "tcp" } = this.options;
+    return { transport, ip: transport === "ipc" ? join(this.folder, "socket") : "127.0.0.1" };
   }
 
   /** Pings the heartbeat from a process of its own until the returned function is called. */
-  async probeHeartbeat(): Promise<() => Promise<Beats>> {
-    const probe = spawn(process.execPath, [
-      fileURLToPath(new URL("./heartbeatProbe.mjs", import.meta.url)),
-      this.address("heartbeat"),
-    ]);
-    let text = "";
-    probe.stdout.setEncoding("utf8").on("data", (more: string) => {
-      text += more;
-    });
-    const ended = new Promise((resolve) => probe.once("close", resolve));
-    await new Promise((resolve) => probe.stderr.once("data", resolve));
-    return async () => {
-      probe.stdin.end();
-      await ended;
-      const { kernel, idle } = JSON.parse(text) as { kernel: number[]; idle: number[] };
-      return { count: kernel.length, most: quantile(kernel, 0.98), idle: quantile(idle, 0.98) };
-    };
+  probeHeartbeat(): Promise<() => Promise<Beats>> {
+    return probeHeartbeat(this.address("heartbeat"));
   }
 
   /** Sends frames as they are. */
@@ -139,9 +98,7 @@ export class KernelClient {
 
   /** Delimiter, signature and the parts. */
   sign(parts: readonly Buffer[]): Buffer[] {
-    const hmac = createHmac("sha256", this.key);
-    for (const part of parts) hmac.update(part);
-    return [Buffer.from("<IDS|MSG>"), Buffer.from(hmac.digest("hex")), ...parts];
+    return signFrames(parts, this.key);
   }
 
   /** Every reply received so far. */
@@ -252,25 +209,10 @@ export class KernelClient {
 
   /** Waits until `check` gives something. */
   async until<T>(check: () => T | undefined | false, what: string, milliseconds = patience): Promise<T> {
-    const deadline = performance.now() + milliseconds;
-    for (;;) {
-      const found = check();
-      if (found) return found;
-      const left = deadline - performance.now();
-      if (left <= 0)
-        throw new Error(
-          `${what} did not come in ${milliseconds} ms. The kernel said: ${(this.other ?? this).stderr}`,
-        );
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          clearTimeout(timer);
-          this.waiters.delete(wake);
-          resolve();
-        };
-        const timer = setTimeout(wake, Math.min(left, 200));
-        this.waiters.add(wake);
-      });
-    }
+    const found = await this.arrivals.until(check, milliseconds);
+    if (found !== undefined) return found;
+    const { stderr } = this.other ?? this;
+    throw new Error(`${what} did not come in ${milliseconds} ms. The kernel said: ${stderr}`);
   }
 
   async close(): Promise<void> {
@@ -295,33 +237,9 @@ export class KernelClient {
   }
 
   private async launch(): Promise<void> {
-    const { transport = "tcp" } = this.options;
-    this.ports = transport === "ipc" ? [1, 2, 3, 4, 5] : await freePorts(5);
-    const [shell_port, iopub_port, stdin_port, control_port, hb_port] = this.ports;
-    const ip = transport === "ipc" ? join(this.folder, "socket") : "127.0.0.1";
-    const file = join(this.folder, "connection.json");
-    const connection = {
-      transport,
-      ip,
-      shell_port,
-      iopub_port,
-      stdin_port,
-      control_port,
-      hb_port,
-      key: this.key,
-      signature_scheme: "hmac-sha256",
-    };
-    writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-    const [node, ...args] = kernelSpec({ node: process.env.TUNELAB_TEST_NODE ?? process.execPath }).argv;
-    this.child = spawn(
-      node,
-      args.map((arg) => (arg === "{connection_file}" ? file : arg)),
-      {
-        cwd: this.folder,
-        stdio: ["ignore", "ignore", "pipe"],
-        env: { ...process.env, TUNELAB_HISTORY: join(this.folder, "history"), ...this.options.env },
-      },
-    );
+    this.ports = await freePorts(this.place.transport);
+    const { ports, key } = this;
+    this.child = startKernelProcess({ ...this.place, ports, key }, this.folder, this.options.env);
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.stderr += text;
     });
@@ -354,35 +272,10 @@ export class KernelClient {
 
   private async receive(socket: Dealer | Subscriber, take: (message: Received) => void): Promise<void> {
     for await (const frames of socket) {
-      take(this.decode(frames as Buffer[]));
-      for (const wake of [...this.waiters]) wake();
+      take(readFrames(frames as Buffer[], this.key));
+      this.arrivals.came();
     }
   }
-
-  private decode(frames: readonly Buffer[]): Received {
-    const at = frames.findIndex((frame) => String(frame) === "<IDS|MSG>");
-    const [signature, ...parts] = frames.slice(at + 1);
-    const hmac = createHmac("sha256", this.key);
-    for (const part of parts.slice(0, 4)) hmac.update(part);
-    if (hmac.digest("hex") !== String(signature)) throw new Error("the kernel signed a message wrongly");
-    const [header, parent, metadata, content] = parts
-      .slice(0, 4)
-      .map((part) => JSON.parse(String(part)) as Json);
-    return {
-      type: String(header?.msg_type),
-      header: header ?? {},
-      parent: parent ?? {},
-      content: content ?? {},
-      metadata: metadata ?? {},
-      buffers: parts.slice(4),
-      at: performance.now(),
-    };
-  }
-}
-
-function quantile(times: readonly number[], share: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }
 
 function isIdle(message: Received): boolean {

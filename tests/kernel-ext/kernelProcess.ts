@@ -1,0 +1,54 @@
+/** Starts a kernel from dist/ as Jupyter would: by its specification and a connection file. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { kernelSpec } from "../../kernel-ext/kernelspec/installKernelSpec.js";
+
+export interface Connection {
+  readonly transport: "tcp" | "ipc";
+  /** A socket's path without its number, or an address. */
+  readonly ip: string;
+  /** Of shell, iopub, stdin, control and heartbeat. */
+  readonly ports: readonly number[];
+  readonly key: string;
+}
+
+/** Five ports that nobody listens at, or numbers of sockets in a folder. */
+export async function freePorts(transport: "tcp" | "ipc"): Promise<number[]> {
+  if (transport === "ipc") return [1, 2, 3, 4, 5];
+  const servers = Array.from({ length: 5 }, () => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve) =>
+          server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port)),
+        ),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+/** @param folder the kernel's own, where the connection file is put too */
+export function startKernelProcess(
+  { transport, ip, ports, key }: Connection,
+  folder: string,
+  env: NodeJS.ProcessEnv = {},
+): ChildProcess {
+  const file = join(folder, "connection.json");
+  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = ports;
+  const named = { shell_port, iopub_port, stdin_port, control_port, hb_port };
+  const connection = { transport, ip, ...named, key, signature_scheme: "hmac-sha256" };
+  writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
+  const [node, ...args] = kernelSpec({ node: process.env.TUNELAB_TEST_NODE ?? process.execPath }).argv;
+  return spawn(
+    node,
+    args.map((arg) => (arg === "{connection_file}" ? file : arg)),
+    {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, TUNELAB_HISTORY: join(folder, "history"), ...env },
+    },
+  );
+}
