@@ -2,9 +2,9 @@
 import { isShellLine } from "../magics/completeShell.js";
 import { draftText } from "../magics/draftText.js";
 import { inspectMagic } from "../magics/inspectMagic.js";
-import { type NotebookView, openDraft, type Place, type Position, utf16Offset } from "./draft.js";
-import { type Markup, type OpenDraft, plainOf } from "./hover.js";
-import { hoverAt, type Inspection, inspection } from "./inspection.js";
+import { callHelp } from "./callHelp.js";
+import { type NotebookView, openDraft, type Place, utf16Offset } from "./draft.js";
+import { hoverAt, type Inspection } from "./inspection.js";
 import { LanguageServerError } from "./serverProcess.js";
 import { type DetailLevel, withFields } from "./typeFields.js";
 
@@ -33,8 +33,8 @@ export async function inspectCell(
   try {
     // Behind `f(` the arguments are asked about, on a name in them that name.
     return /[(,]\s*$/.test(source.slice(0, offset))
-      ? ((await call(draft, position)) ?? (await name()))
-      : ((await name()) ?? (await call(draft, position)));
+      ? ((await callHelp(draft, position, detail)) ?? (await name()))
+      : ((await name()) ?? (await callHelp(draft, position, detail)));
   } catch (error) {
     if (error instanceof LanguageServerError) return undefined;
     throw error;
@@ -46,29 +46,4 @@ function nameAt(source: string, offset: number): string {
   const before = /[\p{ID_Continue}$.]*$/u.exec(source.slice(0, offset))?.[0] ?? "";
   const after = /^[\p{ID_Continue}$]*/u.exec(source.slice(offset))?.[0] ?? "";
   return (before + after).replace(/^\.+/, "");
-}
-
-interface SignatureHelp {
-  readonly signatures: readonly { readonly label: string; readonly documentation?: Markup }[];
-  readonly activeSignature?: number;
-}
-
-/** More overloads than this fill the pager and help nobody. */
-const MOST_SIGNATURES = 12;
-
-/** Every overload, and the documentation of the one that fits so far. */
-async function call(draft: OpenDraft, position: Position): Promise<Inspection | undefined> {
-  const answer = await draft.server.ask<SignatureHelp | null>("textDocument/signatureHelp", draft.file, {
-    position,
-  });
-  if (!answer || answer.signatures.length === 0) return undefined;
-  const labels = answer.signatures.slice(0, MOST_SIGNATURES).map(({ label }) => label);
-  const more = answer.signatures.length - labels.length;
-  if (more > 0) labels.push(`// and ${more} more`);
-  const active = answer.signatures[answer.activeSignature ?? 0];
-  const documentation = plainOf(active?.documentation);
-  return inspection(
-    `\`\`\`typescript\n${labels.join("\n")}\n\`\`\`${documentation === "" ? "" : `\n\n${documentation}`}`,
-    draft,
-  );
 }
