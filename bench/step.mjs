@@ -8,6 +8,7 @@ import { agreement, agrees } from "./step/agreement.mjs";
 import { measure } from "./step/measure.mjs";
 import { models } from "./step/models/models.mjs";
 import { common, compiling, families, inNode, programs, python } from "./step/peers.mjs";
+import { roofline } from "./step/roofline.mjs";
 
 const short = process.argv.includes("--short");
 const names = chosen("models", Object.keys(models)) ?? Object.keys(models).slice(0, short ? 2 : undefined);
@@ -47,6 +48,22 @@ table([
   ...peerNames.map((name) => row(name, (model) => shown(measured[model].medians[name]))),
   ...peerNames.map((name) => row(`first step, ${name}`, (model) => measured[model].firsts[name]?.toFixed(0))),
 ]);
+
+const bounds = peerNames.includes("ours") ? roofline(names) : undefined;
+if (bounds) {
+  const { flopsPerSecond, bytesPerSecond, steps } = bounds;
+  const inFull = ({ milliseconds }, model) => milliseconds / median(measured[model].medians.ours);
+  table([
+    [
+      `at ${(flopsPerSecond / 1e9).toFixed(0)} GFLOP/s (matrix product) and ${(bytesPerSecond / 1e9).toFixed(1)} GB/s (copy)`,
+      ...names,
+    ],
+    row("GFLOP of products and convolutions a step", (model) => (steps[model].flops / 1e9).toFixed(3)),
+    row("MB of weights and moments read and written", (model) => (steps[model].stateBytes / 1e6).toFixed(1)),
+    row("milliseconds these take at least", (model) => steps[model].milliseconds.toFixed(2)),
+    row("share of that in our step", (model) => `${(100 * inFull(steps[model], model)).toFixed(0)} %`),
+  ]);
+}
 
 const gradients = {};
 if (isInstalled) for (const model of names) gradients[model] = agreement(python, model);
@@ -93,6 +110,7 @@ result({
   ratio: { ...ratio, ...(firstSteps.length > 0 && { firstStep: Math.max(...firstSteps) }) },
   compiled,
   gradients,
+  ...(bounds && { bounds }),
 });
 
 /** Of each model; without those of which there is nothing. */
