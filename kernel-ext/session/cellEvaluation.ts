@@ -24,6 +24,7 @@ export class CellEvaluation {
   async evaluate(cell: CompiledCell): Promise<CellValue> {
     if (cell.code === "") return { value: undefined };
     this.maps.add(cell.number, cell.source, cell.map);
+    // What a cell left that was abandoned before it took it.
     this.result = undefined;
     try {
       await this.evaluateCode(cell.code);
@@ -47,11 +48,6 @@ export class CellEvaluation {
   /** The evaluated code says what its last expression is. */
   setResult(value: unknown): void {
     this.result = { value };
-  }
-
-  /** What a cell left that ended without taking it. */
-  forgetResult(): void {
-    this.result = undefined;
   }
 
   private takeResult(): CellValue {

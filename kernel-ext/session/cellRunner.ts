@@ -47,9 +47,7 @@ export class CellRunner {
   readonly evaluator = new ReplEvaluator();
   private readonly queue: Job[] = [];
   private running: Running | undefined;
-  /** The cell that began last. */
-  private begun = 0;
-  /** The cell that an interrupt came for before it began. */
+  /** The cell that an interrupt came for before it began; of one that has ended it is harmless: no number comes again. */
   private forestalled = 0;
   private lastSignal = new WatchedSignal().signal;
   private readonly kick = new MessageChannel();
@@ -104,7 +102,7 @@ export class CellRunner {
     alive();
     const { running } = this;
     if (running?.job.cell !== cell) {
-      if (cell !== this.begun) this.forestalled = cell;
+      this.forestalled = cell;
       return;
     }
     const hurry = running.reason !== undefined;
@@ -134,13 +132,11 @@ export class CellRunner {
     if (!running) return;
     const { job } = running;
     this.running = running;
-    this.begun = job.cell;
     this.lastSignal = running.watched.signal;
     this.attribution.running = job.cell;
     this.attribution.enter(job.cell);
     this.runs(job.cell);
     const forestalled = this.forestalled === job.cell;
-    this.forestalled = 0;
     whenSettled(
       forestalled ? OwnPromise.reject(new KeyboardInterrupt()) : job.work(),
       () => this.end(running, { status: "ok" }),

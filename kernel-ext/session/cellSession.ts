@@ -287,7 +287,6 @@ export class CellSession {
   private forget(): void {
     this.output.endCaptures();
     this.current = undefined;
-    this.evaluation.forgetResult();
     this.page = undefined;
     this.shown.end();
   }

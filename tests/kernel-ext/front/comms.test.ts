@@ -91,6 +91,16 @@ it.each([
   expect(await comms()).toEqual({});
 });
 
+it("hears a message once, whoever asks for it again", async () => {
+  await kernel.execute(
+    "const heardOnce: unknown[] = []; comms.register('once', (_, { data }) => { heardOnce.push(data) })",
+  );
+  await idle(await kernel.send("comm_open", { comm_id: "n1", target_name: "once", data: { at: 1 } }));
+  await kernel.execute("await (globalThis as any).__tskDeliver()");
+  expect(resultText(await kernel.execute("heardOnce"))).toBe("[ { at: 1 } ]");
+  await kernel.send("comm_close", { comm_id: "n1", data: {} });
+});
+
 it("gives messages between the cells, in order", async () => {
   await kernel.execute(
     "const order: string[] = []; comms.register('order', (comm) => { order.push('opened') })",

@@ -89,6 +89,19 @@ describe("an interrupt ends the cell and keeps its variables", () => {
     expect(printed.map(({ content }) => content.text)).toEqual(["begun\n"]);
   });
 
+  it("of a %time that V8 gives no chance to end has it told below its own cell, not below a later one", async () => {
+    // The loop begins as the interrupt rejects the await: what the cell itself waits for is dropped with it.
+    const code = `(async () => { ${begin} try { await new Promise(() => {}) } catch { for (;;) {} } })()`;
+    const id = await kernel.start(`%time const ended = await ${code}`);
+    await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the print");
+    await kernel.request("interrupt_request", {}, "control");
+    expect((await kernel.finished(id)).reply.ename).toBe("KeyboardInterrupt");
+    const { messages } = await kernel.execute("throw new Error('another')");
+    expect(messages.filter(({ type }) => type === "stream")).toEqual([]);
+    const told = kernel.below(id).filter(({ type }) => type === "stream");
+    expect(told.map(({ content }) => content.text).join("")).toMatch(/^begun\nwall .* user .*\n$/);
+  });
+
   it("lets a training end by itself, and say how far it came", async () => {
     await kernel.execute(training);
     const id = await kernel.start(`${begin} await train(1e9)`);

@@ -45,6 +45,43 @@ it.each([
   expect(runner.busy).toBe(false);
 });
 
+it.each(["waits for its turn", "is still on its way"])(
+  "ends a job that is interrupted while it %s, before it does anything, and no other",
+  async (when) => {
+    const { runner } = running();
+    const done: string[] = [];
+    let letGo: () => void = fail;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const run = (cell: number, until?: Promise<void>) =>
+      new Promise<void>((resolve) => {
+        runner.run({
+          cell,
+          work: async () => {
+            done.push(`works ${cell}`);
+            await until;
+          },
+          conclude: (end) => () => {
+            done.push(
+              `${end.status} ${cell}${end.status === "threw" ? ` ${(end.error as Error).name}` : ""}`,
+            );
+            resolve();
+          },
+          failed: fail,
+        });
+      });
+    const first = run(1, held);
+    const early = when === "waits for its turn" ? run(2) : undefined;
+    runner.interrupt(2, () => undefined);
+    const second = early ?? run(2);
+    const third = run(3);
+    letGo();
+    await Promise.all([first, second, third]);
+    expect(done).toEqual(["works 1", "ok 1", "threw 2 KeyboardInterrupt", "works 3", "ok 3"]);
+  },
+);
+
 it("queues jobs whatever setters every array inherits", async () => {
   const { told, run } = running();
   told.push("begin");
