@@ -3,18 +3,6 @@
 /** Its first line. */
 const beginning = "<--- Last few GCs --->";
 
-/** Its verdict. */
-const verdict = /^FATAL ERROR: .*JavaScript heap out of memory/m;
-
-/** Whether what a dead process wrote last on stderr says that its heap was full. */
-export function saysHeapFull(words: string): boolean {
-  return verdict.test(words);
-}
-
-/** What to say of a process that ended so. */
-export const heapFull =
-  "out of memory: its JavaScript heap was full. Start Jupyter with NODE_OPTIONS=--max-old-space-size=8192 (megabytes) in the environment for a larger one";
-
 /**
  * Holds back what comes on stderr from the report's first line on, until it is known whether the process died of it.
  * Invariant: nothing is lost: what `pass` does not give, `release` gives.

@@ -1,11 +1,13 @@
 /** Lets no source into the front that would end it: the native parser overflows the stack when code nests too deeply. */
 import { type ChildProcess, fork } from "node:child_process";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import { KERNEL_ROOT } from "../language/kernelRoot.js";
 import {
   isOverflow,
   isShallow,
   type NestingError,
+  otherEnd,
   tooDeep,
   tooSlow,
   unguarded,
@@ -14,6 +16,9 @@ import type { Question } from "./readAhead.js";
 
 /** Seconds for one source. 1,000 lines take a twentieth. */
 const limit = 5;
+
+/** Of what the probe says as it dies, so many UTF-16 units are kept: V8's report of a full heap has fewer. */
+const lastWords = 64 * 1024;
 
 /** Milliseconds without a question after which the probe's memory is given back. */
 const idleAfter = 60_000;
@@ -87,7 +92,12 @@ export class NestingGuard {
   }
 
   private start(): ChildProcess {
-    const probe = fork(this.program, [], { execArgv: [], stdio: ["ignore", "ignore", "ignore", "ipc"] });
+    const probe = fork(this.program, [], { execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const stderr = probe.stderr as Socket;
+    let words = "";
+    stderr.setEncoding("utf8").on("data", (text: string) => {
+      words = (words + text).slice(-lastWords);
+    });
     const died = (tell: (source: string) => NestingError) => {
       if (probe !== this.probe) return;
       this.probe = undefined;
@@ -99,12 +109,14 @@ export class NestingGuard {
     };
     probe.on("message", () => this.settle());
     probe.once("error", ({ message }) => died((source) => unguarded(source, `it failed (${message})`)));
-    probe.once("exit", (code, signal) => {
-      if (isOverflow(code, signal)) died(tooDeep);
-      else died((source) => unguarded(source, `it ended (${signal ?? `exit code ${code}`})`));
+    // Not before its words were read, which say of what it ended.
+    probe.once("close", (code, signal) => {
+      const end = { code, signal, words };
+      died(isOverflow(end) ? tooDeep : (source) => unguarded(source, otherEnd(end)));
     });
     // It holds up nothing: the front ends when it is told to.
     probe.unref();
+    stderr.unref();
     return probe;
   }
 

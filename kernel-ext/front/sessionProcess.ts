@@ -4,10 +4,11 @@ import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
 import { setImmediate as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { heapFull, saysHeapFull } from "../language/fullHeap.js";
 import { LineReader } from "../session/lineChannel.js";
 import { endGroups } from "../session/processGroups.js";
 import type { ControlCommand, ControlEvent, SessionCommand, SessionEvent } from "../session/protocol.js";
-import { HeapReport, heapFull, saysHeapFull } from "./heapReport.js";
+import { HeapReport } from "./heapReport.js";
 import { requireEvent } from "./requireEvent.js";
 
 /** What a session says to more than this file. */

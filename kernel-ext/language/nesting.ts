@@ -1,3 +1,5 @@
+import { heapFull, saysHeapFull } from "./fullHeap.js";
+
 /**
  * How deeply a source may nest. oxc's parser is native and recursive: what nests too deeply for the thread's stack ends
  * the process. Measured with oxc 0.159 on 8 MB: 4,200 `[` in a type, 5,970 `(`, 6,900 `else if`, 30,000 `!`.
@@ -81,9 +83,26 @@ export function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === "Maximum call stack size exceeded";
 }
 
-/** How the system ends a process whose stack is full; Windows has a code for it. */
-export function isOverflow(code: number | null, signal: NodeJS.Signals | null): boolean {
-  return code === 0xc00000fd || ["SIGSEGV", "SIGBUS", "SIGILL", "SIGABRT", "SIGTRAP"].includes(signal ?? "");
+/** The end of a process that read a source, which it may have been ended by. */
+export interface ReaderEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** What it wrote last on stderr. */
+  readonly words: string;
+}
+
+/** How the system ends a process whose stack is full; Windows has a code for it. So does one end whose heap is full. */
+export function isOverflow({ code, signal, words }: ReaderEnd): boolean {
+  const signals = ["SIGSEGV", "SIGBUS", "SIGILL", "SIGABRT", "SIGTRAP"];
+  return (code === 0xc00000fd || signals.includes(signal ?? "")) && !saysHeapFull(words);
+}
+
+/** What such a process ended of when that was no full stack. */
+export function otherEnd({ code, signal, words }: ReaderEnd): string {
+  if (saysHeapFull(words)) return `it ran ${heapFull}`;
+  if (signal === "SIGKILL") return "the system ended it (SIGKILL), as it does when memory runs short";
+  const [error] = /^\w*Error\b.*/m.exec(words) ?? [];
+  return `it ended (${signal ?? `exit code ${code}`})${error === undefined ? "" : `: ${error}`}`;
 }
 
 /** Roughly: brackets in strings count too. */

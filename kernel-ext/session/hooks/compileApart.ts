@@ -6,7 +6,7 @@ import { syntaxOf } from "../../language/cellSyntax.js";
 import { KERNEL_ROOT } from "../../language/kernelRoot.js";
 import { isTypeScript } from "../../language/localFile.js";
 import { localGraph } from "../../language/localVersion.js";
-import { isOverflow, isShallow } from "../../language/nesting.js";
+import { isOverflow, isShallow, otherEnd } from "../../language/nesting.js";
 import { userConfig } from "../../language/userConfig.js";
 import { cannotBeCompiled, type LocalSource, nestsTooDeeply, type Transformed } from "./transformLocal.js";
 
@@ -62,11 +62,12 @@ function askFor(local: LocalSource): Answer {
   for (const [index, answer] of answers.entries())
     note(asked[index] as LocalSource, JSON.parse(answer) as Answer);
   const first = asked[answers.length];
-  if (first && isOverflow(status, signal)) note(first, { isTooDeep: true });
+  const end = { code: status, signal, words: stderr ?? "" };
+  if (first && isOverflow(end)) note(first, { isTooDeep: true });
   const answer = answerTo(local);
   if (answer) return answer;
   const isLate = error !== undefined && "code" in error && error.code === "ETIMEDOUT";
-  throw cannotBeCompiled(local.file, isLate ? tooLong(local) : failed(error?.message ?? stderr.trim()));
+  throw cannotBeCompiled(local.file, isLate ? tooLong(local) : failed(error?.message ?? otherEnd(end)));
 }
 
 function note(local: LocalSource, answer: Answer): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HeapReport, saysHeapFull } from "../../../kernel-ext/front/heapReport.js";
+import { HeapReport } from "../../../kernel-ext/front/heapReport.js";
 
 describe("a HeapReport", () => {
   it("passes what comes before, and gives the rest when asked", () => {
@@ -11,14 +11,4 @@ describe("a HeapReport", () => {
     expect(report.release()).toBe("");
     expect(report.pass("later")).toBe("later");
   });
-});
-
-it("knows the verdict of a full heap only", () => {
-  expect(
-    saysHeapFull(
-      "x\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n----",
-    ),
-  ).toBe(true);
-  expect(saysHeapFull("FATAL ERROR: v8::ToLocalChecked Empty MaybeLocal")).toBe(false);
-  expect(saysHeapFull("CUDA: out of memory")).toBe(false);
 });

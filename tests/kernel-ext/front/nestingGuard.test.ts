@@ -58,6 +58,35 @@ it("lets short code pass without a process, and refuses long code when there is 
   await expect(admit("cell", wide)).rejects.toThrow("it ended (exit code 1)");
 });
 
+it.each([
+  ["process", 4],
+  ["thread", 6],
+])(
+  "tells a full heap of the %s from code that nests too deeply, and what helps",
+  async (_what, megabytes) => {
+    const { NODE_OPTIONS } = process.env;
+    process.env.NODE_OPTIONS = `--max-old-space-size=${megabytes}`;
+    const { admit } = bound(guard());
+    try {
+      await expect(admit("cell", wide)).rejects.toThrow(
+        /but it ran out of memory: .* Start Jupyter with NODE_OPTIONS=--max-old-space-size=\d+/,
+      );
+    } finally {
+      if (NODE_OPTIONS === undefined) delete process.env.NODE_OPTIONS;
+      else process.env.NODE_OPTIONS = NODE_OPTIONS;
+    }
+    await admit("cell", wide);
+  },
+);
+
+it("says what it means that the system ended the process", async () => {
+  const program = join(mkdtempSync(join(tmpdir(), "probe-")), "probe.mjs");
+  writeFileSync(program, 'process.on("message", () => process.kill(process.pid, "SIGKILL"));');
+  await expect(bound(guard(program)).admit("cell", wide)).rejects.toThrow(
+    "the system ended it (SIGKILL), as it does when memory runs short",
+  );
+});
+
 it("gives up what takes too long, and goes on", { timeout: 20_000 }, async () => {
   const program = join(mkdtempSync(join(tmpdir(), "probe-")), "probe.mjs");
   writeFileSync(

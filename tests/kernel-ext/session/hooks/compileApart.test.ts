@@ -67,3 +67,18 @@ it("compiles what a file imports together with it", () => {
     process.execPath = execPath;
   }
 });
+
+it("tells a full heap from code that nests too deeply, and what helps", () => {
+  const { NODE_OPTIONS } = process.env;
+  process.env.NODE_OPTIONS = "--max-old-space-size=4";
+  try {
+    expect(() => compileApart(write("long.ts", many))).toThrow(
+      /^long\.ts cannot be compiled: .* it ran out of memory: .* Start Jupyter with NODE_OPTIONS=--max-old-space-size=/,
+    );
+  } finally {
+    if (NODE_OPTIONS === undefined) delete process.env.NODE_OPTIONS;
+    else process.env.NODE_OPTIONS = NODE_OPTIONS;
+  }
+  // It is no fault of the file's: with more memory it is compiled.
+  expect(compileApart(write("long.ts", many)).code).toContain("w999 = 999");
+});
