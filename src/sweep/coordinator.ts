@@ -3,24 +3,23 @@
  *
  * Invariants:
  * - The journal says everything before it takes effect; a result counts once it is on the disk.
- * - Repeatable: the sampler sees, for trial n, exactly the trials below n − window + 1 (more only where it answered
- *   "wait", then one by one in order of numbers), and the proposals of those above; a pruning decision of trial n
- *   sees the reports of trials below n, all of them up to the deciding step. So proposals and prunings depend on the
- *   seed and the objective's values, not on who was faster.
- * - First-come: both see what is known at that moment; `sees` in the journal tells how much that was.
+ * - Where it is repeatable, what is proposed (`proposals.ts`) and pruned (`verdicts.ts`) depends on the seed and the
+ *   objective's values, not on who was faster; else `sees` in the journal tells how much was known.
  * - A trial that died is asked again with the same proposal and seed, before any new trial.
  */
 import type { Clock } from "../base/clock.js";
 import type { Engine } from "./engines/engine.js";
 import type { Journal } from "./journal.js";
-import { type JournalRecord, TrialTable } from "./journalRecord.js";
-import { Observations } from "./observations.js";
+import type { JournalRecord } from "./journalRecord.js";
+import { Proposals } from "./proposals.js";
 import type { Pruner } from "./pruners/pruner.js";
 import type { Sampler } from "./samplers/sampler.js";
 import type { Parameters, Space } from "./space.js";
 import type { TrialJob, TrialLink, TrialOutcome } from "./trialLink.js";
-import { type Direction, isFinished, type Reports, type TrialRecord } from "./trialRecord.js";
+import { type Direction, isFinished, type TrialRecord } from "./trialRecord.js";
 import { trialSeed } from "./trialSeed.js";
+import { TrialTable } from "./trialTable.js";
+import { Verdicts } from "./verdicts.js";
 
 export interface CoordinatorOptions {
   readonly name: string;
@@ -46,14 +45,12 @@ export type EndReason = "trials" | "exhausted" | "timeout" | "interrupted" | "fa
 
 export class Coordinator {
   readonly table = new TrialTable();
-  /** Seconds that workers stood idle, or trials waited for a verdict, so that the sweep repeats. */
-  waited = 0;
   endReason: EndReason | undefined;
-  private readonly observations: Observations;
+  private readonly proposals: Proposals;
+  private readonly verdicts: Verdicts;
   private readonly again: number[] = [];
-  private readonly waiting = new Set<{ trial: number; step: number; resolve: () => void }>();
-  /** Every trial below is finished. */
-  private firstUnfinished = 0;
+  /** Seconds that workers stood idle so that the sweep repeats. */
+  private idled = 0;
   private stopped = false;
   /** Why no trial can succeed, once one has shown it. */
   private hopeless: string | undefined;
@@ -64,19 +61,20 @@ export class Coordinator {
     private readonly journal: Journal,
     private readonly onChange: () => void = () => {},
   ) {
-    this.observations = new Observations(options);
+    this.proposals = new Proposals(this.table, options);
+    this.verdicts = new Verdicts(this.table, options);
+  }
+
+  /** Seconds that workers stood idle, or trials waited for a verdict, so that the sweep repeats. */
+  get waited(): number {
+    return this.idled + this.verdicts.waited;
   }
 
   /** Takes over what an earlier coordinator wrote: finished trials stay, those that ran are run again. */
   resume(records: readonly JournalRecord[]): void {
     for (const record of records) this.table.apply(record);
-    const { trials, told, sees } = this.table;
-    const order = this.options.repeatable
-      ? trials.slice(0, sees)
-      : told.map((number) => trials[number] as TrialRecord);
-    for (const trial of order) this.observations.observe(trial);
-    for (const trial of trials) if (!isFinished(trial)) this.again.push(trial.number);
-    this.passFinished();
+    this.proposals.resume();
+    for (const trial of this.table.trials) if (!isFinished(trial)) this.again.push(trial.number);
   }
 
   /**
@@ -110,7 +108,7 @@ export class Coordinator {
         const idle = asked === "wait" && this.options.repeatable ? parallel - running.size : 0;
         await Promise.race(running);
         if (this.hopeless !== undefined) throw new RangeError(this.hopeless);
-        this.waited += idle * (this.now() - from);
+        this.idled += idle * (this.now() - from);
       }
     } finally {
       this.stop(this.endReason ?? "interrupted");
@@ -152,8 +150,7 @@ export class Coordinator {
     if (this.stopped) return;
     this.stopped = true;
     this.endReason = reason;
-    for (const waiter of this.waiting) waiter.resolve();
-    this.waiting.clear();
+    this.verdicts.stop();
   }
 
   /** The next trial to run; `wait` when it depends on one that runs; `done` when there is none. */
@@ -167,17 +164,9 @@ export class Coordinator {
     const number = this.table.trials.length;
     if (number >= this.options.trials) return this.end("trials");
     if (this.now() >= this.deadline) return this.end("timeout");
-    if (this.options.repeatable)
-      while (this.observations.count <= number - this.options.window) if (!this.observeNext()) return "wait";
-    for (;;) {
-      const proposal = this.options.sampler.propose(
-        this.observations.view(this.runningProposals(number)),
-        number,
-      );
-      if (proposal === "exhausted") return this.end("exhausted");
-      if (proposal !== "wait") return this.start(number, 1, proposal);
-      if (!this.options.repeatable || !this.observeNext()) return "wait";
-    }
+    const proposal = this.proposals.next(number);
+    if (proposal === "exhausted") return this.end("exhausted");
+    return proposal === "wait" ? "wait" : this.start(number, 1, proposal);
   }
 
   private end(reason: EndReason): "done" {
@@ -185,27 +174,9 @@ export class Coordinator {
     return "done";
   }
 
-  /** Repeatable: shows the sampler the next trial in order of numbers, if it is finished. */
-  private observeNext(): boolean {
-    const next = this.table.trials[this.observations.count];
-    if (!next || !isFinished(next)) return false;
-    this.observations.observe(next);
-    return true;
-  }
-
-  private runningProposals(number: number): Parameters[] {
-    const { trials } = this.table;
-    if (this.options.repeatable)
-      return trials.slice(this.observations.count, number).map((trial) => trial.proposal);
-    return trials
-      .slice(this.firstUnfinished)
-      .filter((trial) => !isFinished(trial))
-      .map((trial) => ({ ...trial.proposal, ...trial.params }));
-  }
-
   private start(number: number, attempt: number, proposal: Parameters): TrialJob {
     const { seed, sampler, metric, direction, name, space } = this.options;
-    const sees = this.observations.count;
+    const { sees } = this.proposals;
     this.write({ type: "ask", time: this.now(), trial: number, attempt, params: proposal, sees });
     return {
       number,
@@ -229,41 +200,15 @@ export class Coordinator {
       runOpened: (dir) => this.write({ type: "run", ...ofTrial, dir }),
       report: (step, value) => {
         this.write({ type: "report", ...ofTrial, time: this.now(), step, value });
-        return this.judge(job.number, job.attempt);
+        return this.judge(job);
       },
     };
   }
 
-  /** The pruner's decision on the latest report. */
-  private async judge(number: number, attempt: number): Promise<boolean> {
-    const { pruner, direction, repeatable } = this.options;
-    const { intermediate: reports } = this.table.trials[number] as TrialRecord;
-    const step = pruner.decisionStep(reports);
+  private async judge({ number, attempt }: TrialJob): Promise<boolean> {
+    const step = await this.verdicts.prunedAt(number);
     if (step === undefined) return false;
-    const known = reports.slice();
-    if (repeatable) await this.lowerTrialsReach(number, step);
-    if (this.stopped && repeatable) return false;
-    const others = this.table.trials
-      .filter((trial) => (repeatable ? trial.number < number : trial.number !== number))
-      .map((trial) => upTo(trial.intermediate, step))
-      .filter((other) => other !== undefined);
-    const prune = pruner.shouldPrune({ step, reports: known, others, direction });
-    if (prune) this.write({ type: "prune", trial: number, attempt, step });
-    return prune;
-  }
-
-  private async lowerTrialsReach(number: number, step: number): Promise<void> {
-    if (this.allReached(number, step) || this.stopped) return;
-    const from = this.now();
-    await new Promise<void>((resolve) => this.waiting.add({ trial: number, step, resolve }));
-    this.waited += this.now() - from;
-  }
-
-  private allReached(number: number, step: number): boolean {
-    for (let i = this.firstUnfinished; i < number; i++) {
-      const trial = this.table.trials[i] as TrialRecord;
-      if (!isFinished(trial) && (trial.intermediate.at(-1)?.[0] ?? -1) < step) return false;
-    }
+    this.write({ type: "prune", trial: number, attempt, step });
     return true;
   }
 
@@ -282,7 +227,8 @@ export class Coordinator {
       this.write({ type: "tell", ...ofTrial, time, state, value, ...error }, false);
       await this.journal.sync();
       this.table.apply({ type: "tell", ...ofTrial, time, state, value, ...error });
-      this.settled(job.number);
+      this.proposals.ended(job.number);
+      this.changed();
       if ("missing" in outcome && outcome.missing !== undefined) this.giveUp(outcome.missing);
     }
   }
@@ -294,20 +240,6 @@ export class Coordinator {
     this.stop("failed");
   }
 
-  private passFinished(): void {
-    const { trials } = this.table;
-    while (this.firstUnfinished < trials.length && isFinished(trials[this.firstUnfinished] as TrialRecord))
-      this.firstUnfinished++;
-  }
-
-  private settled(number: number): void {
-    const { trials } = this.table;
-    this.passFinished();
-    if (!this.options.repeatable && isFinished(trials[number] as TrialRecord))
-      this.observations.observe(trials[number] as TrialRecord);
-    this.changed();
-  }
-
   /** Journal first, then the state. */
   private write(record: JournalRecord, apply = true): void {
     this.journal.append(record);
@@ -317,21 +249,11 @@ export class Coordinator {
   }
 
   private changed(): void {
-    for (const waiter of this.waiting)
-      if (this.allReached(waiter.trial, waiter.step)) {
-        this.waiting.delete(waiter);
-        waiter.resolve();
-      }
+    this.verdicts.changed();
     this.onChange();
   }
 
   private now(): number {
     return this.options.clock.wallTime();
   }
-}
-
-/** Reports up to the first at or after `step`; undefined for a trial that did not get there. */
-function upTo(reports: Reports, step: number): Reports | undefined {
-  const end = reports.findIndex(([at]) => at >= step);
-  return end < 0 ? undefined : reports.slice(0, end + 1);
 }

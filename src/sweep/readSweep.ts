@@ -1,8 +1,8 @@
 /** Reads a sweep from its folder, running or not: nobody alive is needed. */
 import { readJournal } from "./journal.js";
-import { TrialTable } from "./journalRecord.js";
 import { journalFile, readSweepRecord, type SweepRecord } from "./sweepRecord.js";
 import { bestTrial, type TrialRecord } from "./trialRecord.js";
+import { TrialTable } from "./trialTable.js";
 
 /** A sweep as its files tell it. */
 export interface SweepSummary extends Omit<SweepRecord, "trials"> {
