@@ -1,6 +1,7 @@
 /** How a shown value looks: that of a cell's last expression, or one that is displayed. */
 import { types } from "node:util";
 import type { CellMaps } from "./cellMaps.js";
+import { withPictures } from "./chartPictures.js";
 import { errorText, isError, withoutForeign } from "./errorReport.js";
 import { inspectSafely } from "./inspectSafely.js";
 import { whenSettled, withIntrinsics } from "./intrinsics.js";
@@ -13,11 +14,12 @@ import { settle } from "./settle.js";
 import { shortForm } from "./shortForm.js";
 
 /**
- * What the value says itself (see `ownBundle`), else a table, else its text. A promise only where a method of the value's
+ * What the value says itself (see `ownBundle`), a chart with pictures, else a table, else its text. A promise only where a method of the value's
  * gives one. Throws or rejects when such a method throws, or returns no bundle.
  */
 export function valueBundle(value: unknown, maps: CellMaps): ShownValue | Promise<ShownValue> {
-  const whole = (own: ShownValue | undefined) => own ?? { data: plainBundle(value, maps), metadata: {} };
+  const whole = (own: ShownValue | undefined) =>
+    own ? withPictures(own) : { data: plainBundle(value, maps), metadata: {} };
   const own = settle(ownBundle(value, () => valueText(value, maps)));
   return types.isPromise(own) ? whenSettled(own, whole) : whole(own as ShownValue | undefined);
 }

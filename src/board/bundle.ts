@@ -54,14 +54,14 @@ async function pictures(data: BoardData, settings: BoardSettings): Promise<{ svg
 /** Pixels that a picture may have: more would take a second to draw. */
 const mostPixels = 3_000_000;
 
-/** The PNG in the highest resolution that is small enough. */
-function sharpest(svg: string): string {
+/** The PNG in the highest resolution that has at most `bytes` in base64, or else in the lowest. */
+export function sharpest(svg: string, bytes = pngBase64Bytes): string {
   const [, width = "1", height = "1"] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
   const area = Number(width) * Number(height);
   for (const scale of [2, 1.5, 1.25, 1]) {
     if (scale > 1 && area * scale * scale > mostPixels) continue;
     const png = Buffer.from(renderPng(svg, scale)).toString("base64");
-    if (png.length <= pngBase64Bytes) return png;
+    if (png.length <= bytes) return png;
   }
   return Buffer.from(renderPng(svg, 0.6)).toString("base64");
 }

@@ -55,6 +55,10 @@ export function inLook(spec: Spec, look: Look): Spec {
     config,
     ...(look === stillLook
       ? { background: look.ground }
-      : { background: "transparent", usermeta: { embedOptions: { renderer: "svg" } } }),
+      : { background: "transparent", usermeta: drawnAsSvg(spec.usermeta as Spec | undefined) }),
   };
+}
+
+function drawnAsSvg(own: Spec = {}): Spec {
+  return { ...own, embedOptions: { renderer: "svg", ...(own.embedOptions as Spec | undefined) } };
 }

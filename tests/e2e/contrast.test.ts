@@ -8,11 +8,12 @@ import { launchChromium, skipWithoutChromium } from "./chromium.js";
 import { type Lab, startLab } from "./lab.js";
 import { type LabPage, openNotebook } from "./labPage.js";
 import { writeNotebook } from "./notebook.js";
+import { ownChart } from "./ownChart.js";
 import { readTexts } from "./paleTexts.js";
 import { spine } from "./spine.js";
 
 /** Places of cells whose outputs are looked at one by one. */
-const cell = { compare: 6, sweep: 7, sweepBoard: 8, rates: 9 };
+const cell = { compare: 6, sweep: 7, sweepBoard: 8, rates: 9, own: 17 };
 const cells = [
   ...spine,
   `import { lrFinder, TrialPruned, type Suggester } from "tunelab";
@@ -36,6 +37,7 @@ async (trial) => {
   `const names: string[] = []; names.lenght`,
   `throw new RangeError("out of range");`,
   `%boad deep`,
+  ownChart,
   `"end"`,
 ];
 
@@ -53,7 +55,8 @@ describe.skipIf(skipWithoutChromium())("in JupyterLab", () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 7000 } });
     notebook = await openNotebook(page, lab.open("looks.ipynb"));
     await notebook.runAll();
-    await page.locator(".jp-CodeCell").nth(cell.rates).locator(".vega-embed svg.marks").waitFor();
+    for (const drawn of [cell.rates, cell.own])
+      await page.locator(".jp-CodeCell").nth(drawn).locator(".vega-embed svg.marks").waitFor();
   }, 240_000);
 
   afterAll(async () => {
@@ -74,7 +77,7 @@ describe.skipIf(skipWithoutChromium())("in JupyterLab", () => {
   const outputs = () => notebook.page.locator(".jp-OutputArea-output");
 
   test("the cells show what is to be looked at", async () => {
-    expect(await outputs().locator("svg.marks").count()).toBe(4);
+    expect(await outputs().locator("svg.marks").count()).toBe(5);
     expect(await notebook.output(cell.compare).locator("span[style]").count()).toBeGreaterThan(2);
     const rows = await notebook.output(cell.sweep).locator("tr[style]").allTextContents();
     expect(rows.map((row) => /best|pruned|failed/.exec(row)?.[0]).sort()).toEqual([
@@ -97,8 +100,13 @@ describe.skipIf(skipWithoutChromium())("in JupyterLab", () => {
     },
   );
 
-  test("its charts stand on the theme's ground", async () => {
+  test("its charts stand on the theme's ground, a person's own too", async () => {
     await choose("JupyterLab Dark");
+    const own = notebook.output(cell.own).locator("svg.marks");
+    expect(await own.evaluate((svg) => getComputedStyle(svg).backgroundColor)).toBe("rgba(0, 0, 0, 0)");
+    const written = await readTexts(own);
+    expect(written.count).toBeGreaterThan(8);
+    expect(written.least).toBeGreaterThan(10);
     const chart = notebook.output(cell.sweepBoard).locator("svg.marks");
     const [ground, rim] = await chart.evaluate((svg) => [
       getComputedStyle(svg).backgroundColor,

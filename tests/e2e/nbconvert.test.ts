@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium, skipWithoutChromium } from "./chromium.js";
 import { jupyterPrograms } from "./jupyterPrograms.js";
 import { writeNotebook } from "./notebook.js";
+import { ownChart } from "./ownChart.js";
 import { spine } from "./spine.js";
 
 describe.skipIf(skipWithoutChromium())("nbconvert --execute --to html", () => {
@@ -19,16 +20,19 @@ describe.skipIf(skipWithoutChromium())("nbconvert --execute --to html", () => {
     programs.close();
   });
 
-  test("gives a page whose board is seen", async () => {
-    writeNotebook(join(programs.folder, "spine.ipynb"), spine);
+  test("gives a page whose board is seen, and a person's own chart", async () => {
+    writeNotebook(join(programs.folder, "spine.ipynb"), [...spine, ownChart]);
     const { status, stderr } = programs.run("jupyter-nbconvert", "--execute", "--to", "html", "spine.ipynb");
     expect(status, stderr).toBe(0);
 
     const page = await browser!.newPage({ viewport: { width: 1200, height: 1000 } });
     await page.route(/^https?:/, (route) => route.abort());
     await page.goto(pathToFileURL(join(programs.folder, "spine.html")).href, { waitUntil: "load" });
-    const chart = page.locator(".jp-RenderedSVG img");
-    expect(await chart.count()).toBe(1);
+    const charts = page.locator(".jp-RenderedSVG img");
+    expect(await charts.count()).toBe(2);
+    const own = charts.nth(1);
+    expect(await own.evaluate((image) => (image as HTMLImageElement).naturalHeight)).toBeGreaterThan(150);
+    const chart = charts.first();
     const { width, height, colours } = await chart.evaluate((image) => {
       const { naturalWidth: width, naturalHeight: height } = image as HTMLImageElement;
       const canvas = Object.assign(document.createElement("canvas"), { width, height });

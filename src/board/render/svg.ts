@@ -18,27 +18,68 @@ metrics.width = (item, text) =>
     ? 0
     : font(weightOf(item.fontWeight)).width(String(text), item.fontSize ?? 11);
 
-/** @throws what Vega says of a specification it cannot draw. */
-export async function renderSvg(spec: Spec): Promise<string> {
+/** What a specification is written in. */
+export type Grammar = "vega-lite" | "vega";
+
+/**
+ * Loads nothing: what a drawing shows is in its specification.
+ *
+ * @throws an Error with what Vega says of a specification it cannot draw, or that asks for data elsewhere.
+ */
+export async function renderSvg(spec: Spec, grammar: Grammar = "vega-lite"): Promise<string> {
   const config = { ...(spec.config as Spec), font: fontFamily };
-  const quiet = {
-    level: () => quiet,
-    error: raise,
-    warn: () => quiet,
-    info: () => quiet,
-    debug: () => quiet,
-  } as const;
-  const compiled = compile({ ...spec, config } as unknown as TopLevelSpec, { logger: quiet as never });
-  const view = new vega.View(vega.parse(compiled.spec), { renderer: "none", logLevel: vega.Error });
+  const troubles: string[] = [];
+  const logger = listening((...message) => troubles.push(message.map(reason).join(" ")));
+  const written = grammar === "vega" ? { ...spec, config } : compiled({ ...spec, config }, logger);
+  requireNone(troubles);
+  const view = new vega.View(vega.parse(written as vega.Spec), {
+    renderer: "none",
+    logger,
+    loader: noLoader((address) => troubles.push(`what is at ${address} is not loaded for a picture`)),
+  });
   try {
-    return withFonts(described(compact(await view.toSVG()), String(spec.description ?? "board")));
+    const svg = await view.toSVG();
+    requireNone(troubles);
+    return withFonts(described(compact(svg), String(spec.description ?? "board")));
   } finally {
     view.finalize();
   }
 }
 
-function raise(...message: readonly unknown[]): never {
-  throw new Error(`draw board: ${message.join(" ")}`);
+function compiled(spec: Spec, logger: vega.LoggerInterface): Spec {
+  return compile(spec as unknown as TopLevelSpec, { logger: logger as never }).spec as unknown as Spec;
+}
+
+/** The first says why; others follow from it. */
+function requireNone(troubles: readonly string[]): void {
+  if (troubles.length > 0) throw new Error(`draw board: ${troubles[0]}`);
+}
+
+function reason(part: unknown): string {
+  return part instanceof Error ? part.message : String(part);
+}
+
+function listening(error: (...message: readonly unknown[]) => void): vega.LoggerInterface {
+  const quiet = () => logger;
+  const logger = {
+    level: () => logger,
+    error: (...message: readonly unknown[]) => {
+      error(...message);
+      return logger;
+    },
+    warn: quiet,
+    info: quiet,
+    debug: quiet,
+  } as unknown as vega.LoggerInterface;
+  return logger;
+}
+
+function noLoader(asked: (address: string) => void): vega.Loader {
+  const refuse = (address: string) => {
+    asked(address);
+    return Promise.reject(new Error("nothing is loaded"));
+  };
+  return Object.assign(vega.loader(), { load: refuse, sanitize: refuse, http: refuse, file: refuse });
 }
 
 /** Attributes that say nothing in a still picture: classes of Vega's own style sheet, defaults, roles of single marks. */

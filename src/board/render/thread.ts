@@ -3,13 +3,17 @@
  *
  * One message in, one message out, in the order they came.
  */
-import { parentPort } from "node:worker_threads";
+import { type MessagePort, parentPort } from "node:worker_threads";
 import { fullBundle, givenChart, liveBundle } from "../bundle.js";
 import type { Spec } from "../inlineData.js";
 import type { BoardSettings } from "../options.js";
 import { page } from "../page.js";
+import { type PersonChart, personChart } from "../personChart.js";
 import { readBoard } from "../read.js";
 import type { BoardSources } from "../sources.js";
+import type { Grammar } from "./svg.js";
+
+export type { PersonChart };
 
 export type DrawRequest = { readonly id: number } & DrawQuestion;
 
@@ -21,6 +25,14 @@ export type DrawQuestion =
       readonly settings: BoardSettings;
     }
   | { readonly what: "chart"; readonly spec: Spec; readonly text: string };
+
+/** A person's chart, for who waits without a turn of the event loop: woken by `state`, which becomes 1. */
+export interface ChartQuestion {
+  readonly json: string;
+  readonly grammar: Grammar;
+  readonly port: MessagePort;
+  readonly state: Int32Array;
+}
 
 export type DrawReply =
   | { readonly id: number; readonly result: unknown }
@@ -46,7 +58,16 @@ async function answer(request: DrawRequest): Promise<DrawReply> {
   }
 }
 
+async function answerChart({ json, grammar, port, state }: ChartQuestion): Promise<void> {
+  port.postMessage(await personChart(json, grammar));
+  port.close();
+  Atomics.store(state, 0, 1);
+  Atomics.notify(state, 0);
+}
+
 let last: Promise<unknown> = Promise.resolve();
-parentPort?.on("message", (request: DrawRequest) => {
-  last = last.then(async () => parentPort?.postMessage(await answer(request)));
+parentPort?.on("message", (request: DrawRequest | ChartQuestion) => {
+  last = last.then(async () =>
+    "port" in request ? answerChart(request) : parentPort?.postMessage(await answer(request)),
+  );
 });

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { withPictures } from "../../../kernel-ext/session/chartPictures.js";
+import { KernelClient, streamText } from "../kernelClient.js";
+
+const lite = "application/vnd.vegalite.v5+json";
+const spec = {
+  mark: "bar",
+  data: { values: [{ a: 1 }] },
+  encoding: { x: { field: "a", type: "quantitative" } },
+};
+const bundleOf = (data: Record<string, unknown>) => withPictures({ data, metadata: {} }).data;
+
+describe("a bundle", () => {
+  it("that has a chart alone gets pictures, and keeps its text", () => {
+    const data = bundleOf({ [lite]: spec, "text/plain": "bars" });
+    expect(Object.keys(data)).toEqual([lite, "text/plain", "image/svg+xml", "image/png"]);
+    expect(data).toMatchObject({ [lite]: spec, "text/plain": "bars" });
+    expect(data["image/svg+xml"]).toMatch(/^<svg[\s\S]*aria-label="board"/);
+  });
+
+  it.each([
+    { [lite]: spec, "image/png": "AQID" },
+    { [lite]: spec, "text/html": "<b>bars</b>" },
+    { "text/plain": "no chart" },
+    { [lite]: { toJSON: () => undefined } },
+    { [lite]: { count: 1n } },
+  ])("that has more, or no chart, stays: %o", (data) => {
+    expect(bundleOf(data)).toBe(data);
+  });
+
+  it("says in its text why it has none", () => {
+    const values = Array.from({ length: 40_000 }, (_, a) => ({ a }));
+    expect(bundleOf({ [lite]: { ...spec, data: { values } }, "text/plain": "bars" })["text/plain"]).toBe(
+      "bars\nno picture of this chart: its specification has more than 400 kB",
+    );
+  });
+});
+
+describe("in a kernel", () => {
+  const declared = `const spec = ${JSON.stringify({ $schema: "https://vega.github.io/schema/vega-lite/v5.json", ...spec })};`;
+  const kinds = {
+    [lite]: expect.anything(),
+    "image/svg+xml": expect.any(String),
+    "image/png": expect.any(String),
+  };
+
+  it("charts stay in the order of what is printed, and an interrupt ends one that takes long", async () => {
+    const client = await KernelClient.start();
+    try {
+      const shown = await client.execute(
+        `${declared} console.log("before"); display(spec); console.log("after"); ({ toMimeBundle: () => ({ "${lite}": spec }) })`,
+      );
+      expect(streamText(shown)).toBe("before\nafter\n");
+      const outputs = shown.messages.filter(({ type }) => /stream|display_data|execute_result/.test(type));
+      expect(outputs.map(({ type }) => type)).toEqual(["stream", "display_data", "stream", "execute_result"]);
+      for (const at of [1, 3]) expect(outputs[at]?.content.data).toMatchObject(kinds);
+
+      const id = await client.start(
+        `display({ ...spec, data: { sequence: { start: 0, stop: 1e7, as: "a" } } })`,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await client.request("interrupt_request", {}, "control");
+      expect((await client.finished(id)).reply).toMatchObject({
+        status: "error",
+        ename: "KeyboardInterrupt",
+      });
+      // The thread that is still at it is not waited for.
+      const next = await client.execute("spec");
+      expect(next.messages.find(({ type }) => type === "execute_result")?.content.data).toMatchObject(kinds);
+    } finally {
+      await client.close();
+    }
+  });
+});
