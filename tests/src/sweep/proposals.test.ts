@@ -69,8 +69,9 @@ test("first-come: shows finished trials as they end, and what runs with the valu
 });
 
 test("first-come: a sampler that waits is not asked again by itself", () => {
-  const { proposals, shown } = scene({ repeatable: false, propose: () => "wait" });
-  expect(proposals.next(0)).toBe("wait");
+  const { proposals, shown, write } = scene({ repeatable: false, propose: () => "wait" });
+  write(asked(0), asked(1), tell(1));
+  expect(proposals.next(2)).toBe("wait");
   expect(shown).toHaveLength(1);
 });
 
