@@ -15,7 +15,7 @@ import { type TrainingFacts, trainingFacts } from "./train/checkpoint/trainingFa
 import { earlierTrainings } from "./train/earlierTrainings.js";
 import type { FitOptions } from "./train/fitOptions.js";
 import { type FitPlan, fitPlan } from "./train/fitPlan.js";
-import { emptyHistory } from "./train/metric.js";
+import { emptyHistory } from "./train/history.js";
 import { clock, numbers, type Progress, progressLine, silent } from "./train/progress.js";
 import { Recorder } from "./train/recorder.js";
 import type { Checkpoints, Outcome, TrainingLog } from "./train/surroundings.js";

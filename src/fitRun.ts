@@ -1,10 +1,11 @@
 import { Interrupted, MetricMissing } from "./base/errors.js";
 import type { MimeBundle } from "./base/host.js";
+import { bestOf, type Direction, directionOf, isBetter } from "./base/metric.js";
 import { didYouMean } from "./base/nearestName.js";
 import { textTable } from "./base/table.js";
 import { type Diagnosis, diagnose } from "./doctor/index.js";
 import { readRun } from "./track/index.js";
-import { bestOf, type Direction, directionOf, type History, isBetter } from "./train/metric.js";
+import type { History } from "./train/history.js";
 
 export interface FitRunFacts {
   readonly name: string;

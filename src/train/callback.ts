@@ -1,6 +1,6 @@
 /** Functions of a person's own that a training calls. */
 import type { tf } from "../native/index.js";
-import type { History } from "./metric.js";
+import type { History } from "./history.js";
 
 /** What each of them may use. */
 export interface TrainingContext {

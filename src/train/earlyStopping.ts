@@ -1,5 +1,5 @@
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
-import { type Direction, directionOf, isBetter } from "./metric.js";
+import { type Direction, directionOf, isBetter } from "../base/metric.js";
 
 export interface EarlyStoppingOptions {
   /** A key of the history. Default `valLoss`, or `loss` without validation data. */

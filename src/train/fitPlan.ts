@@ -19,6 +19,7 @@ import { checkTrainable } from "./checkTrainable.js";
 import { checkWeights } from "./checkWeights.js";
 import { headWeights } from "./classWeights.js";
 import { EarlyStopping } from "./earlyStopping.js";
+import { EpochBatches } from "./epochBatches.js";
 import { checkNames, type FitOptions } from "./fitOptions.js";
 import { type Head, headsOf, measuredBy } from "./heads.js";
 import { lossPlan, lossWeightsOf } from "./lossOptions.js";
@@ -78,7 +79,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   const epochs = wholeNumber("epochs", options.epochs ?? 10);
   const batchSize = wholeNumber("batchSize", options.batchSize ?? 64);
   const accumulate = wholeNumber("accumulate", options.accumulate ?? 1);
-  const stepsPerEpoch = Math.ceil(Math.ceil(train.size / batchSize) / accumulate);
+  const { updates: stepsPerEpoch } = new EpochBatches({ size: train.size, batchSize, accumulate });
   const optimizer = givenOptimizer("fit", options.optimizer ?? adam());
   const track = trackPlan(options.track ?? {}, runningTrial() ?? { name: model.name });
   const training: TrainingPlan = {

@@ -1,7 +1,8 @@
 /** What each output of a model learns, and the names of what is measured of it. */
+
+import { validationName } from "../base/metric.js";
 import type { tf } from "../native/index.js";
 import { type Loss, type LossName, losses } from "./loss.js";
-import { validationName } from "./metric.js";
 import { outputNames } from "./outputNames.js";
 
 /** Of a model with one output its loss; of one with several, that of each by its name. */

@@ -4,6 +4,6 @@ export type { CheckpointOptions } from "./checkpoint/checkpointOptions.js";
 export type { ClassWeights } from "./classWeights.js";
 export type { EarlyStoppingOptions } from "./earlyStopping.js";
 export type { FitOptions } from "./fitOptions.js";
+export type { History } from "./history.js";
 export type { LossName } from "./loss.js";
-export type { History } from "./metric.js";
 export type { TrackOptions } from "./trackOption.js";

@@ -1,7 +1,7 @@
 /** Whom a training talks to, and what it hands back. */
 import type { tf } from "../native/index.js";
 import type { Batch } from "./batch.js";
-import type { History } from "./metric.js";
+import type { History } from "./history.js";
 import type { Progress } from "./progress.js";
 import type { Recorder } from "./recorder.js";
 import type { TrainingStep, TrialSeam } from "./seams.js";

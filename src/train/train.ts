@@ -1,21 +1,22 @@
 /** The training loop: batches in, one step each, numbers out. */
 import { type Breather, breather } from "../base/breather.js";
 import { Interrupted } from "../base/errors.js";
-import { random } from "../base/random.js";
 import type { TensorFlowError } from "../native/index.js";
 import { BestWeights } from "./bestWeights.js";
-import type { Callback, TrainingContext } from "./callback.js";
+import { CallbackCalls } from "./callbackCalls.js";
 import { deviceFeed } from "./deviceFeed.js";
 import { addTraining, type Earlier, earlierTrainings } from "./earlierTrainings.js";
+import { addEpoch, takeOver } from "./history.js";
 import { Judge } from "./judge.js";
 import { Meter } from "./meter.js";
 import { isOutOfMemory, withMemoryHint } from "./outOfMemory.js";
 import { reportToTrial } from "./reportToTrial.js";
 import { Scheduled } from "./scheduled.js";
+import { StepPlaces } from "./stepPlaces.js";
 import type { Outcome, Stop, Surroundings, TrainingLog } from "./surroundings.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 import type { SavedTraining, TrainingState } from "./trainingState.js";
-import { type Place, type Update, Updates } from "./updates.js";
+import { type Update, Updates } from "./updates.js";
 import { Validation } from "./validation.js";
 
 /**
@@ -38,12 +39,13 @@ export async function train(plan: TrainingPlan, around: Surroundings, log: Train
     addTraining(around.trial, { epochs: log.history.loss.length, steps: log.steps });
     loop.end(finished);
   }
-  await loop.call("end");
+  await loop.callbacks.call("end");
   return outcome;
 }
 
 /** State of one training. */
 class Loop {
+  readonly callbacks: CallbackCalls;
   readonly #plan: TrainingPlan;
   readonly #around: Surroundings;
   readonly #log: TrainingLog;
@@ -54,9 +56,8 @@ class Loop {
   readonly #validation: Validation | undefined;
   readonly #judge: Judge;
   readonly #best: BestWeights;
-  readonly #seeds: { readonly shuffle: ReturnType<typeof random>; readonly noise: ReturnType<typeof random> };
   readonly #schedule: Scheduled;
-  readonly #batchesPerEpoch: number;
+  readonly #places: StepPlaces;
   #learningRate = 0;
   /** Finished epochs, and batches trained of the next: the place of a checkpoint. */
   #epochs = 0;
@@ -65,8 +66,6 @@ class Loop {
   #meter = new Meter();
   /** Where the last checkpoint was written. */
   #savedAt = "";
-  /** Asked for by a callback. */
-  #asked: Stop | undefined;
 
   constructor(plan: TrainingPlan, around: Surroundings, log: TrainingLog) {
     const { validation, batchSize, outOfMemory, accumulate } = plan;
@@ -79,20 +78,19 @@ class Loop {
     this.#judge = new Judge(plan, tell);
     this.#earlier = earlierTrainings(around.trial);
     this.#breath = breather(...around.signals);
-    this.#batchesPerEpoch = Math.ceil(plan.train.size / batchSize);
+    this.#places = new StepPlaces(plan, this.#schedule, around.recorder !== undefined);
+    this.callbacks = new CallbackCalls({ plan, around, log, learningRate: () => this.#learningRate });
     const skips = plan.notFinite === "skip";
     this.#updates = new Updates(step, { skips, gathers: skips || accumulate > 1 || outOfMemory === "halve" });
     const halved = outOfMemory === "halve" ? tell : undefined;
     this.#validation =
       validation && new Validation({ split: validation, batchSize, step, breath: this.#breath, halved });
-    const source = random(plan.seed);
-    this.#seeds = { shuffle: source.split("shuffle"), noise: source.split("noise") };
   }
 
   async run(): Promise<Outcome> {
     if (this.#around.resumed) this.#resume(this.#around.resumed);
-    await this.call("begin");
-    let stopped = this.#asked ?? (this.#epochs > 0 ? this.#stopEarly() : undefined);
+    await this.callbacks.call("begin");
+    let stopped = this.callbacks.asked ?? (this.#epochs > 0 ? this.#stopEarly() : undefined);
     while (this.#epochs < this.#plan.epochs && !stopped) stopped = await this.#epoch();
     return stopped ? { stopped } : {};
   }
@@ -152,8 +150,7 @@ class Loop {
     this.#judge.skipped = state.skipped;
     if (state.pieces > 1) this.#updates.restart(state.pieces);
     this.#log.steps = state.steps;
-    for (const [key, values] of Object.entries(state.history))
-      (this.#log.history as Record<string, number[]>)[key] = [...values];
+    takeOver(this.#log.history, state.history);
     this.#schedule.restore(state.schedule);
     const { earlyStopping } = this.#plan;
     if (earlyStopping && state.earlyStopping) earlyStopping.state = state.earlyStopping;
@@ -163,7 +160,12 @@ class Loop {
   async #epoch(): Promise<Stop | undefined> {
     const epoch = this.#epochs + 1;
     const cut = await this.#trainEpoch(epoch);
-    if (cut && cut.why !== "notFinite" && this.#around.checkpoints && this.#batches < this.#batchesPerEpoch) {
+    if (
+      cut &&
+      cut.why !== "notFinite" &&
+      this.#around.checkpoints &&
+      this.#batches < this.#places.batches.count
+    ) {
       // A pause: who goes on finishes the epoch.
       await this.save();
       return cut;
@@ -174,8 +176,8 @@ class Loop {
     this.#schedule.observe(values, { epoch, step: this.#log.steps - 1 });
     const diverged = cut?.why === "notFinite";
     if (!diverged) this.#watch(values);
-    await this.call("epoch", { epoch, steps: this.#log.steps, values, history: this.#log.history });
-    const stopped = cut ?? this.#asked ?? this.#stopEarly();
+    await this.callbacks.call("epoch", { epoch, steps: this.#log.steps, values, history: this.#log.history });
+    const stopped = cut ?? this.callbacks.asked ?? this.#stopEarly();
     this.#epochs = epoch;
     this.#batches = 0;
     this.#meter = new Meter();
@@ -202,14 +204,16 @@ class Loop {
 
   async #trainBatches(epoch: number): Promise<Stop | undefined> {
     const { train, batchSize, shuffle, classWeights } = this.#plan;
-    const seed = this.#seeds.shuffle.split(epoch).seed();
+    const seed = this.#places.orderSeed(epoch);
     const order = { batchSize, shuffle, seed, classWeights, skip: this.#batches };
     let batches = this.#batches;
     for (const batch of deviceFeed(train, order)) {
       try {
         const breath = this.#breath.breathe();
         if (breath) await breath;
-        const update = await this.#updates.take(batch, this.#place(epoch, batches));
+        const place = this.#places.of(batches, { epoch, step: this.#log.steps });
+        this.#learningRate = place.options.learningRate;
+        const update = await this.#updates.take(batch, place);
         batches++;
         if (!update) continue;
         const stop = await this.#afterStep(update, { epoch, batches });
@@ -221,42 +225,21 @@ class Loop {
     return undefined;
   }
 
-  /** @param batch its index in the epoch */
-  #place(epoch: number, batch: number): Place {
-    const { train, batchSize, accumulate, sampleEvery } = this.#plan;
-    const first = batch - (batch % accumulate);
-    const options = this.#schedule.optionsAt({ epoch, step: this.#log.steps });
-    this.#learningRate = options.learningRate;
-    const noise = this.#seeds.noise.split(this.#log.steps);
-    return {
-      options,
-      seed: (part) => (part === 0 ? noise.seed() : noise.split(part).seed()),
-      samples: Math.min(batchSize * accumulate, train.size - batchSize * first),
-      isLast: (batch + 1) % accumulate === 0 || batch + 1 === this.#batchesPerEpoch,
-      isSampled: this.#around.recorder !== undefined && this.#log.steps % sampleEvery === 0,
-    };
-  }
-
   async #afterStep(update: Update, at: { epoch: number; batches: number }): Promise<Stop | undefined> {
     const { recorder, progress, checkpoints } = this.#around;
     const { result, statistics, isSkipped } = update;
     const { loss, metrics } = result;
     const { epoch } = at;
     const step = this.#log.steps++;
-    const size = this.#samplesOf(at.batches) - this.#samplesOf(this.#batches);
+    const size = this.#places.batches.samplesOf(at.batches) - this.#places.batches.samplesOf(this.#batches);
     this.#batches = at.batches;
     recorder?.step(step, result, this.#learningRate, statistics);
     if (!isSkipped) this.#meter.add(result, size);
     progress.step(this.#log.steps, () => this.#meter.means());
-    await this.call("step", { step, epoch, loss, metrics, isSkipped });
-    const stop = this.#judge.afterStep({ step, epoch, loss, isSkipped }) ?? this.#asked;
+    await this.callbacks.call("step", { step, epoch, loss, metrics, isSkipped });
+    const stop = this.#judge.afterStep({ step, epoch, loss, isSkipped }) ?? this.callbacks.asked;
     if (!stop && checkpoints?.isDueAfterStep(this.#log.steps)) await this.save();
     return stop;
-  }
-
-  /** Samples of an epoch's first batches. */
-  #samplesOf(batches: number): number {
-    return Math.min(batches * this.#plan.batchSize, this.#plan.train.size);
   }
 
   /** Batches in smaller pieces from now on. @throws the error where that is not asked for, or not possible. */
@@ -271,37 +254,8 @@ class Loop {
     );
   }
 
-  get #context(): TrainingContext {
-    const { model, recorder, step } = this.#around;
-    const { epochs, stepsPerEpoch } = this.#plan;
-    return {
-      model,
-      epochs,
-      stepsPerEpoch,
-      learningRate: this.#learningRate,
-      pull: () => step.pull(),
-      log: (values) => recorder?.own(Math.max(0, this.#log.steps - 1), values),
-      stop: (reason = "a callback ended it") => {
-        this.#asked ??= { why: "callback", reason };
-      },
-    };
-  }
-
-  /** Calls the hooks of one name, one after another. */
-  async call(name: keyof Callback, more: object = {}): Promise<void> {
-    for (const callback of this.#plan.callbacks) {
-      const hook = callback[name] as ((context: object) => void | Promise<void>) | undefined;
-      const waiting = hook?.call(callback, { ...this.#context, ...more });
-      if (waiting) await waiting;
-    }
-  }
-
   #note(epoch: number, values: Readonly<Record<string, number>>): void {
-    for (const [key, value] of Object.entries({ ...values, learningRate: this.#learningRate })) {
-      const series = this.#log.history[key];
-      if (series) series.push(value);
-      else (this.#log.history as Record<string, number[]>)[key] = [value];
-    }
+    addEpoch(this.#log.history, { ...values, learningRate: this.#learningRate });
     this.#around.recorder?.epoch(epoch, values);
     this.#around.progress.epoch(epoch, values);
   }

@@ -1,7 +1,7 @@
 /** Where a training stands between two steps: with it another process goes on as if nothing had happened. */
 import type { EarlyStoppingState } from "./earlyStopping.js";
+import type { History } from "./history.js";
 import type { MeterState } from "./meter.js";
-import type { History } from "./metric.js";
 import type { SavedStep, SavedTensor } from "./seams.js";
 
 /**

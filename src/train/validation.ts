@@ -1,10 +1,10 @@
 /** Measures a model on the validation split, over and over. */
 import type { Breather } from "../base/breather.js";
+import { validationName } from "../base/metric.js";
 import type { Split } from "../data/split.js";
 import type { Batch } from "./batch.js";
 import { deviceFeed, type FedBatch } from "./deviceFeed.js";
 import { Meter } from "./meter.js";
-import { validationName } from "./metric.js";
 import { isOutOfMemory, withMemoryHint } from "./outOfMemory.js";
 import type { TrainingStep } from "./seams.js";
 

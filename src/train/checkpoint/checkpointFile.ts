@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { writePiecesAtomic } from "../../base/atomicFile.js";
 import { exactJson, parseExactJson } from "../../base/exactJson.js";
+import type { Direction } from "../../base/metric.js";
 import {
   decodeTensors,
   decodeTexts,
@@ -9,7 +10,6 @@ import {
   headerEnd,
   type NamedTensor,
 } from "../../base/safetensors.js";
-import type { Direction } from "../metric.js";
 import type { SavedTensor, SavedWeight } from "../seams.js";
 import type { SavedTraining, TrainingState } from "../trainingState.js";
 import type { TrainingFacts } from "./trainingFacts.js";

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isTemporary } from "../../base/atomicFile.js";
-import { type Direction, isBetter } from "../metric.js";
+import { type Direction, isBetter } from "../../base/metric.js";
 import type { SavedTraining } from "../trainingState.js";
 import {
   type Checkpoint,

@@ -1,5 +1,5 @@
 import { type OptionNames, refuseUnknown } from "../../base/knownOptions.js";
-import { type Direction, directionOf } from "../metric.js";
+import { type Direction, directionOf } from "../../base/metric.js";
 
 /** When checkpoints are written, and which are kept. */
 export interface CheckpointOptions {

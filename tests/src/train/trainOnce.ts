@@ -5,7 +5,7 @@ import type { tf } from "../../../src/native/index.js";
 import { createCapturedStep } from "../../../src/train/capturedStep.js";
 import type { FitOptions } from "../../../src/train/fitOptions.js";
 import { fitPlan } from "../../../src/train/fitPlan.js";
-import { emptyHistory } from "../../../src/train/metric.js";
+import { emptyHistory } from "../../../src/train/history.js";
 import { silent } from "../../../src/train/progress.js";
 import { Recorder } from "../../../src/train/recorder.js";
 import type { Surroundings, TrainingLog } from "../../../src/train/surroundings.js";

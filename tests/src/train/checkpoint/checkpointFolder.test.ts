@@ -7,7 +7,7 @@ import {
   type CheckpointOptions,
   checkpointPlan,
 } from "../../../../src/train/checkpoint/checkpointOptions.js";
-import { emptyHistory } from "../../../../src/train/metric.js";
+import { emptyHistory } from "../../../../src/train/history.js";
 import type { SavedTraining } from "../../../../src/train/trainingState.js";
 import { temporaryFolder } from "../../track/temporaryFolder.js";
 

@@ -5,7 +5,7 @@ import { binding } from "../../../../src/native/binding.js";
 import { tf } from "../../../../src/native/index.js";
 import { sgd } from "../../../../src/optim/index.js";
 import type { FitOptions } from "../../../../src/train/fitOptions.js";
-import { emptyHistory } from "../../../../src/train/metric.js";
+import { emptyHistory } from "../../../../src/train/history.js";
 import type { TrainingLog } from "../../../../src/train/surroundings.js";
 import { trainOnce } from "../trainOnce.js";
 import { noisy, small, trialThatPrunesAfter } from "./exampleTraining.js";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { TrialPruned } from "../../../../src/base/errors.js";
-import { emptyHistory } from "../../../../src/train/metric.js";
+import { emptyHistory } from "../../../../src/train/history.js";
 import type { TrainingLog } from "../../../../src/train/surroundings.js";
 import { trainOnce } from "../trainOnce.js";
 import { noisy, small, trialThatPrunesAfter } from "./exampleTraining.js";
