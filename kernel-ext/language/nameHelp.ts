@@ -55,14 +55,18 @@ async function withOptions(
   cell: string,
   view: NotebookView,
 ): Promise<Inspection> {
-  const options = /\boptions\??: (\w+Options)\b/.exec(text)?.[1];
-  if (options === undefined) return { text, markdown };
-  const found = await Promise.all(headsOf(options, cell).map((head) => typeAt(options, head, view)));
-  if (!found.some((one) => one !== undefined)) return { text, markdown };
+  const options = /\boptions\??: ([\w$.]+Options)\b/.exec(text)?.[1];
+  if (options === undefined || !(await hasType(options, cell, view))) return { text, markdown };
   return {
     text: `${text}\n\n${options}? tells each option.`,
     markdown: `${markdown}\n\n\`${options}?\` tells each option.`,
   };
+}
+
+/** Asks one after the other: there is one draft, and a second text would answer for the first. */
+async function hasType(name: string, cell: string, view: NotebookView): Promise<boolean> {
+  for (const head of headsOf(name, cell)) if (await typeAt(name, head, view)) return true;
+  return false;
 }
 
 async function namespaceHelp(name: string, head: string, view: NotebookView): Promise<Inspection> {

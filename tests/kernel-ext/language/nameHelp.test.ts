@@ -27,6 +27,16 @@ it("tells a function's signature, documentation and example, also before it is i
   expect((await language.help("tf.losses", ""))?.text ?? "").not.toContain("tells each option");
 });
 
+it("tells where the options are told: those of the asking cell, of a namespace, and none that are not known", async () => {
+  const own = "interface DrawOptions { wide?: 1 } function draw2(x: 1, options: DrawOptions = {}) {}";
+  expect((await language.help("draw2", own))?.text).toMatch(/\n\nDrawOptions\? tells each option\.$/);
+  const ofNamespace = await language.help("data.mnist", "");
+  expect(ofNamespace?.text).toMatch(/\n\ndata\.MnistOptions\? tells each option\.$/);
+  expect((await language.help("data.MnistOptions", ""))?.text).toMatch(/\n {2}validation\?: number\n/);
+  const unknown = "function draw3(x: 1, options: GoneOptions = {}) {}";
+  expect((await language.help("draw3", unknown))?.text).not.toContain("tells each option");
+});
+
 it("tells the fields of an interface, a sentence each, of the library's and of the person's own", async () => {
   const options = await language.help("FitOptions", "");
   expect(options?.text).toMatch(/^interface FitOptions\n/);
