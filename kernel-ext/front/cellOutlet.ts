@@ -1,7 +1,7 @@
 /** Turns a session's events into Jupyter's output messages, each below the request it belongs to. */
-import { mostText } from "../session/bounds.js";
 import type { ErrorReport, MimeData, SessionEvent } from "../session/protocol.js";
 import type { Content, Header } from "../wire/message.js";
+import { CellText, type StreamName } from "./cellText.js";
 
 export type Publish = (type: string, parent: Partial<Header>, content: Content, metadata?: Content) => void;
 
@@ -18,28 +18,18 @@ export interface Ownership {
 }
 
 interface Owner extends Ownership {
-  /** UTF-16 units of stream text sent on since its output was cleared. */
-  written: number;
+  readonly text: CellText;
 }
 
-/** Least time between two messages of text alone, in milliseconds: a message a line would drown the client. */
-const breath = 10;
-/**
- * JupyterLab draws all text of a cell again with each message. So a cell that has written so many UTF-16 units, or a
- * multiple of it, is given that multiple of a breath, though no more than the longest. 200,000 lines are redrawn as
- * 8 MB of text in all then, some three times what they are.
- */
-const drawnAtOnce = 16 * 1024;
-const longestBreath = 2000;
-/** What is gathered meanwhile is sent at once when it comes to so many UTF-16 units. */
+/** What waits of all cells is sent at once when it comes to so many UTF-16 units. */
 const mostGathered = 4 * 1024 * 1024;
 /** Counted cells whose late output still finds its place; as many comm messages and cells that are not counted. */
 const mostOwners = 1000;
 
 /**
- * Invariants: messages leave in the order of the events; consecutive text of one stream and cell is one message; at most
- * `mostGathered` and one event's text is held back, after `flush` nothing. Only output of silent cells is not sent: what
- * has lost its owner, or had none, stands below the last cell.
+ * Invariants: messages of one cell leave in the order of its events, but for text that changes between streams in floods
+ * (`CellText`); at most `mostGathered` and one event's text is held back, after `flush` nothing. Only output of silent
+ * cells is not sent: what has lost its owner, or had none, stands below the last cell.
  */
 export class CellOutlet {
   private readonly counted = new Map<number, Owner>();
@@ -48,10 +38,14 @@ export class CellOutlet {
   /** Cells to be silent however late they write: numbers alone, so that all are kept. */
   private readonly silent = new Set<number>();
   /** The last cell that is not silent. */
-  private last: Owner = { parent: {}, count: 0, silent: false, written: 0 };
+  private last: Owner = { parent: {}, count: 0, silent: false, text: new CellText() };
+  /** Those whose text waits, by its age. */
+  private readonly waiting = new Set<Owner>();
+  /** UTF-16 units of theirs. */
+  private gathered = 0;
   private timer: NodeJS.Timeout | undefined;
-  private flushedAt = 0;
-  private text: { cell: number; name: "stdout" | "stderr"; parts: string[]; length: number } | undefined;
+  /** When it fires. */
+  private timerAt = Number.POSITIVE_INFINITY;
 
   constructor(private readonly publish: Publish) {}
 
@@ -61,7 +55,7 @@ export class CellOutlet {
       this.silent.add(cell);
       return;
     }
-    const owner = { ...ownership, written: 0 };
+    const owner = { ...ownership, text: new CellText() };
     const owners = cell > 0 ? this.counted : this.uncounted;
     owners.set(cell, owner);
     if (owners.size > mostOwners) owners.delete(owners.keys().next().value as number);
@@ -88,12 +82,14 @@ export class CellOutlet {
     else if (event.type === "error") this.error(event.cell, event.error);
   }
 
-  stream(cell: number, name: "stdout" | "stderr", text: string): void {
-    if (this.text && (this.text.cell !== cell || this.text.name !== name)) this.flush();
-    this.text ??= { cell, name, parts: [], length: 0 };
-    this.text.parts.push(text);
-    this.text.length += text.length;
-    if (this.text.length >= mostGathered) this.flush();
+  stream(cell: number, name: StreamName, text: string): void {
+    const owner = this.owner(cell);
+    if (!owner) return;
+    const { length } = owner.text;
+    owner.text.add(name, text);
+    this.gathered += owner.text.length - length;
+    this.waiting.add(owner);
+    if (this.gathered >= mostGathered) this.flush();
   }
 
   error(cell: number, error: ErrorReport): void {
@@ -102,33 +98,34 @@ export class CellOutlet {
     if (owner) this.publish("error", owner.parent, { ...error });
   }
 
-  /** Sends the text soon: at once after a silence, else when a breath is over. */
+  /** Sends the text soon: at once after a silence, else when each cell's pause is over. */
   flushSoon(): void {
-    if (!this.text || this.timer) return;
-    const written = this.owner(this.text.cell)?.written ?? 0;
-    const pause = breath * Math.min(longestBreath / breath, Math.max(1, written / drawnAtOnce));
-    const left = this.flushedAt + pause - performance.now();
-    if (left <= 0) this.flush();
-    else this.timer = setTimeout(() => this.flush(), left);
+    const now = performance.now();
+    let nextAt = Number.POSITIVE_INFINITY;
+    for (const owner of this.waiting) {
+      const { dueAt } = owner.text;
+      if (dueAt <= now) this.send(owner);
+      else nextAt = Math.min(nextAt, dueAt);
+    }
+    if (nextAt >= this.timerAt) return;
+    clearTimeout(this.timer);
+    this.timerAt = nextAt;
+    this.timer = setTimeout(() => {
+      this.timerAt = Number.POSITIVE_INFINITY;
+      this.flushSoon();
+    }, nextAt - now);
   }
 
   flush(): void {
     clearTimeout(this.timer);
-    this.timer = undefined;
-    const { text } = this;
-    if (!text) return;
-    this.text = undefined;
-    this.flushedAt = performance.now();
-    const owner = this.owner(text.cell);
-    if (!owner || owner.written > mostText) return;
-    const whole = text.parts.join("");
-    const shown = whole.slice(0, mostText - owner.written);
-    owner.written += whole.length;
-    if (shown !== "") this.publish("stream", owner.parent, { name: text.name, text: shown });
-    if (owner.written > mostText) {
-      const note = `\n[tunelab: this cell wrote more than ${mostText / 1024 / 1024} MB; the rest is not shown]\n`;
-      this.publish("stream", owner.parent, { name: "stderr", text: note });
-    }
+    this.timerAt = Number.POSITIVE_INFINITY;
+    for (const owner of this.waiting) this.send(owner);
+  }
+
+  private send(owner: Owner): void {
+    this.waiting.delete(owner);
+    this.gathered -= owner.text.length;
+    owner.text.flush((content) => this.publish("stream", owner.parent, content));
   }
 
   /** Undefined for a silent cell. */
@@ -139,7 +136,7 @@ export class CellOutlet {
 
   /** What the cell wrote is gone, with `wait` before anything else is shown: it may write as much anew. */
   private clear(owner: Owner, wait: boolean): void {
-    owner.written = 0;
+    owner.text.clear();
     this.publish("clear_output", owner.parent, { wait });
   }
 
