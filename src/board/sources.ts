@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join, resolve } from "node:path";
+import { globExpression } from "../base/globExpression.js";
 import { nearestNames } from "../base/nearestName.js";
 import { findSweeps, sweepsFolder } from "../sweep/findSweeps.js";
 import { readSweep } from "../sweep/readSweep.js";
@@ -95,14 +96,6 @@ function runsCalled(name: string, runsDir: string): string[] {
     if (error instanceof RangeError) return [];
     throw error;
   }
-}
-
-function globExpression(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${source}$`, "u");
 }
 
 function unknown(name: string, { runsDir, sweepsDir }: Required<Folders>): RangeError {

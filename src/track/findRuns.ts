@@ -1,6 +1,7 @@
 /** Finds run folders by what people call them. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { globExpression } from "../base/globExpression.js";
 import { nearestNames } from "../base/nearestName.js";
 import { runsFolder } from "./runFolder.js";
 import { readRunRecord } from "./runReader.js";
@@ -54,8 +55,8 @@ function byAge(a: KnownRun, b: KnownRun): number {
 
 function fitting(pattern: string, known: readonly KnownRun[]): KnownRun[] {
   if (isRunFolder(pattern)) return [{ dir: resolve(pattern), record: readRunRecord(pattern) }];
-  const fits = matcher(pattern);
-  const found = known.filter(({ dir, record }) => names(dir, record).some(fits));
+  const expression = globExpression(pattern);
+  const found = known.filter(({ dir, record }) => names(dir, record).some((name) => expression.test(name)));
   if (found.length === 0 && !/[*?]/.test(pattern)) throw unknownRun(pattern, known);
   return found;
 }
@@ -66,15 +67,6 @@ function names(dir: string, record: RunRecord): string[] {
 
 function isRunFolder(path: string): boolean {
   return existsSync(join(path, "run.json"));
-}
-
-function matcher(pattern: string): (name: string) => boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  const regex = new RegExp(`^${source}$`, "su");
-  return (name) => regex.test(name);
 }
 
 function readableRecord(dir: string): RunRecord | undefined {
