@@ -1,6 +1,6 @@
 /** What computes here: the facts that make a run repeatable. */
-import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { cpuFlags } from "../base/cpuFlags.js";
 import { type Device, tensorflow } from "./tensorflow.js";
 import { isUntried } from "./versions.js";
 import { type CudaBuild, cudaBuild } from "./wheelBuild.js";
@@ -35,7 +35,7 @@ export function nativeInfo(): NativeInfo {
     devices,
     threads: { intraOp: config.intraOpThreads, interOp: config.interOpThreads },
     oneDNN: oneDnnIsOn(),
-    cpu: { model: cpus()[0]?.model ?? "unknown", flags: cpuFlags() },
+    cpu: { model: cpus()[0]?.model ?? "unknown", flags: vectorExtensions() },
   };
 }
 
@@ -46,12 +46,9 @@ function oneDnnIsOn(): boolean {
   return process.platform === "linux" && process.arch === "x64";
 }
 
-/** The vector extensions the CPU has; they choose the kernels. Empty where the system does not tell. */
-function cpuFlags(): string[] {
-  if (process.platform !== "linux") return [];
-  const line = readFileSync("/proc/cpuinfo", "utf8")
-    .split("\n")
-    .find((text) => /^(flags|Features)\s*:/.test(text));
-  const all = line?.split(":")[1]?.trim().split(/\s+/) ?? [];
-  return all.filter((flag) => /^(sse4|avx|fma|amx|asimd|sve|bf16|neon)/.test(flag)).sort();
+/** Those of the CPU's instruction sets that choose the kernels, sorted. Empty where the system does not tell. */
+function vectorExtensions(): string[] {
+  return cpuFlags()
+    .filter((flag) => /^(sse4|avx|fma|amx|asimd|sve|bf16|neon)/.test(flag))
+    .sort();
 }

@@ -1,6 +1,7 @@
 /** The machine and the program that a run ran on, as far as plain Node knows them. */
 import { readFileSync } from "node:fs";
 import { arch, cpus, hostname, platform, release, totalmem } from "node:os";
+import { cpuFlags } from "../base/cpuFlags.js";
 import type { JsonValue } from "./runRecord.js";
 
 const { version } = JSON.parse(readFileSync(packageFile(), "utf8")) as { version: string };
@@ -15,21 +16,10 @@ export function captureEnvironment(): Record<string, JsonValue> {
     architecture: arch(),
     host: hostname(),
     cpu: cpus()[0]?.model.trim() ?? "unknown",
-    cpuFlags: cpuFlags(),
+    cpuFlags: cpuFlags().join(" "),
     cores: cpus().length,
     memory: totalmem(),
   };
-}
-
-let flags: string | undefined;
-
-/** Instruction sets of the processor as Linux lists them; empty elsewhere. */
-function cpuFlags(): string {
-  if (flags === undefined) {
-    const text = platform() === "linux" ? readFileSync("/proc/cpuinfo", "utf8") : "";
-    flags = /^(?:flags|Features)\s*:\s*(.*)$/m.exec(text)?.[1] ?? "";
-  }
-  return flags;
 }
 
 /** package.json lies beside src/, and one folder further up from dist/src/. */
