@@ -1,4 +1,5 @@
 /** TensorFlow's ConfigProto, the few fields this library sets, as bytes. Field numbers: tensorflow/core/protobuf/config.proto. */
+import { field, message } from "./protobufWriter.js";
 
 export interface ContextConfig {
   /** Threads inside one op; 0 lets TensorFlow choose. */
@@ -14,40 +15,22 @@ export interface ContextConfig {
 }
 
 export function configProto(config: ContextConfig): Uint8Array {
-  const gpu = [...(config.allowGrowth ? varintField(4, 1) : []), ...memoryLimit(config.gpuMemoryLimit)];
-  const gpuOptions = gpu.length > 0 ? field(6, gpu) : [];
-  // GraphOptions.rewrite_options (10) → RewriterConfig.disable_meta_optimizer (19).
-  const graphOptions = config.graphRewrites ? [] : field(10, field(10, varintField(19, 1)));
-  return Uint8Array.from([
-    ...varintField(2, config.intraOpThreads),
-    ...varintField(5, config.interOpThreads),
-    ...gpuOptions,
-    ...varintField(7, 1), // allow_soft_placement
-    ...graphOptions,
+  const gpu = [...(config.allowGrowth ? [field(4, true)] : []), ...memoryLimit(config.gpuMemoryLimit)];
+  return message(
+    field(2, config.intraOpThreads),
+    field(5, config.interOpThreads),
+    ...(gpu.length > 0 ? [field(6, message(...gpu))] : []),
+    field(7, true), // allow_soft_placement
+    // GraphOptions.rewrite_options (10) → RewriterConfig.disable_meta_optimizer (19).
+    ...(config.graphRewrites ? [] : [field(10, field(10, field(19, true)))]),
     // experimental (16) → disable_thread_spinning (9): threads that spin while they wait take the cores from those
     // that work, which costs a small step an eighth of its time.
-    ...field(16, varintField(9, 1)),
-  ]);
+    field(16, field(9, true)),
+  );
 }
 
 /** GPUOptions.experimental (9) → virtual_devices (1) → memory_limit_mb (1), a list of floats. */
-function memoryLimit(megabytes: number): number[] {
+function memoryLimit(megabytes: number): Uint8Array[] {
   if (megabytes === 0) return [];
-  const bytes = [...new Uint8Array(Float32Array.of(megabytes).buffer)];
-  return field(9, field(1, field(1, bytes)));
-}
-
-function varintField(number: number, value: number): number[] {
-  return [...varint(number << 3), ...varint(value)];
-}
-
-function field(number: number, content: number[]): number[] {
-  return [...varint((number << 3) | 2), ...varint(content.length), ...content];
-}
-
-function varint(value: number): number[] {
-  const out: number[] = [];
-  let rest = value;
-  for (; rest > 127; rest = Math.floor(rest / 128)) out.push((rest & 127) | 128);
-  return [...out, rest];
+  return [field(9, field(1, field(1, new Uint8Array(Float32Array.of(megabytes).buffer))))];
 }
