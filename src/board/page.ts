@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { escapeHtml } from "../base/table.js";
 import type { BoardData } from "./content.js";
 import type { BoardSettings } from "./options.js";
 import { pageData } from "./pageData.js";
@@ -45,10 +46,6 @@ ${scripts.map((script) => `<script>${withoutEndTag(script)}</script>`).join("\n"
 function libraryText([name, file]: (typeof libraries)[number]): string {
   const main = createRequire(import.meta.url).resolve(name);
   return readFileSync(join(dirname(main), file), "utf8");
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 /** JSON that no tag can end: `<` only ever stands inside its strings. */

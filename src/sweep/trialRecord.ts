@@ -1,4 +1,5 @@
 /** A trial as the journal tells it. */
+import { isBetter as isBetterMetric } from "../base/metric.js";
 import type { Parameters, Space } from "./space.js";
 
 /**
@@ -54,6 +55,5 @@ export function bestTrial(trials: Iterable<TrialRecord>, direction: Direction): 
 
 /** Strictly better. NaN is better than nothing. */
 export function isBetter(value: number, than: number, direction: Direction): boolean {
-  if (Number.isNaN(than)) return !Number.isNaN(value);
-  return direction === "minimize" ? value < than : value > than;
+  return isBetterMetric(value, than, direction === "minimize" ? "min" : "max");
 }
