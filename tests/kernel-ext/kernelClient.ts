@@ -1,7 +1,7 @@
 /** A Jupyter client for tests: starts a real kernel from dist/ and talks to it over zeromq. Shares with it how it is started, and no more. */
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer, Request, Subscriber } from "zeromq";
@@ -187,6 +187,18 @@ export class KernelClient {
       messages,
       milliseconds: (messages.findLast(isIdle)?.at ?? reply.at) - begun,
     };
+  }
+
+  /** Resolves when the kernel has read all requests sent so far, of which it answers those that run code in their turn. */
+  async heard(): Promise<void> {
+    await this.request("kernel_info_request", {});
+  }
+
+  /** What a cell awaits until `open` is called: it does not end before the test has come as far, however slow the machine. */
+  gate(): { readonly code: string; open(): void } {
+    const file = join(this.folder, `gate-${randomUUID()}`);
+    const code = `(async () => { while (!require("node:fs").existsSync(${JSON.stringify(file)})) await new Promise((go) => setTimeout(go, 10)); })()`;
+    return { code, open: () => writeFileSync(file, "") };
   }
 
   /** Messages on iopub below a request. */

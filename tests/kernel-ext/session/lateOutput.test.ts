@@ -33,10 +33,13 @@ const sources: Record<string, string> = {
 it.each(Object.entries(sources))("keeps late output with its cell: %s", async (_what, code) => {
   const before = kernel.published.length;
   const id = await kernel.start(code);
-  const other = await kernel.start("await new Promise((go) => setTimeout(go, 600)); console.log('own')");
+  const gate = kernel.gate();
+  const other = await kernel.start(`await ${gate.code}; console.log('own')`);
+  const streams = () => kernel.published.slice(before).filter(({ type }) => type === "stream");
+  await kernel.until(() => streams().length > 0, "the late print");
+  gate.open();
   await kernel.finished(other);
-  const streams = kernel.published.slice(before).filter(({ type }) => type === "stream");
-  const told = streams.map(({ parent, content }) => [parent.msg_id, String(content.text).trim()]);
+  const told = streams().map(({ parent, content }) => [parent.msg_id, String(content.text).trim()]);
   expect(told).toEqual([
     [id, "late"],
     [other, "own"],
@@ -56,8 +59,11 @@ it("takes what a listener prints while a cell emits to be that cell's", async ()
 it("keeps late output out of another cell's %%capture", async () => {
   const before = kernel.published.length;
   const id = await kernel.start("setTimeout(() => console.log('late'), 150); 0");
-  const capture = "%%capture kept\nawait new Promise((go) => setTimeout(go, 600)); console.log('own')";
-  await kernel.finished(await kernel.start(capture));
+  const gate = kernel.gate();
+  const capture = await kernel.start(`%%capture kept\nawait ${gate.code}; console.log('own')`);
+  await kernel.until(() => kernel.below(id).some(({ type }) => type === "stream"), "the late print");
+  gate.open();
+  await kernel.finished(capture);
   const streams = kernel.published.slice(before).filter(({ type }) => type === "stream");
   expect(streams.map(({ parent, content }) => [parent.msg_id, content.text])).toEqual([[id, "late\n"]]);
   expect(resultText(await kernel.execute("kept.stdout"))).toBe("'own\\n'");

@@ -7,7 +7,7 @@ let kernel: KernelClient;
 beforeAll(async () => {
   kernel = await KernelClient.start();
   await kernel.execute('import { fit, models, tf } from "tunelab"');
-}, 30_000);
+});
 afterAll(() => kernel.close());
 
 /** The traceback's lines. */
@@ -88,8 +88,10 @@ it("an error that a later cell fails with again is told there too", async () => 
 });
 
 it("a pending promise is shown, and its later failure told", async () => {
-  const id = await kernel.start("new Promise((_, fail) => setTimeout(fail, 50, new Error('late')))");
+  const gate = kernel.gate();
+  const id = await kernel.start(`${gate.code}.then(() => { throw new Error('late') })`);
   await kernel.finished(id);
+  gate.open();
   expect(kernel.below(id).some(({ type }) => type === "execute_result")).toBe(true);
   await kernel.until(
     () =>

@@ -88,7 +88,7 @@ test("workers run again what the trial needs, in order, once each, and nothing e
     String(5 * Math.max(...trials.map((trial) => trial.params.x as number))),
   );
   expect(lines("trials.txt")).toHaveLength(6);
-}, 60_000);
+});
 
 test("a cell that trained is named and asked about; outside a conversation it is refused with the option", async () => {
   await ran('import { data, models, fit } from "tunelab";');
@@ -114,7 +114,7 @@ test("a cell that trained is named and asked about; outside a conversation it is
   expect(resultText(allowed)).toContain("asked: 2 of 2 trials");
   // What ran again left no run behind.
   expect(existsSync(join(kernel.folder, "runs"))).toBe(false);
-}, 60_000);
+});
 
 test("errors carry the person's positions, and a wrong sweep does not start", async () => {
   await ran(
@@ -146,11 +146,11 @@ test("errors carry the person's positions, and a wrong sweep does not start", as
   expect(await failed("%sweep fail lr=log(0,1) --minimize")).toMatch(
     /"lr" with log needs a lower bound above 0/,
   );
-}, 60_000);
+});
 
 test("an interrupt keeps what is done, and --resume goes on with it", async () => {
   const cell = (extra: string) =>
-    `%%sweep long --trials 12 --minimize --parallel 2 ${extra}\nasync (trial) => {\n  const x = trial.suggestFloat('x', 0, 1);\n  await new Promise((resolve) => { const timer = setTimeout(resolve, 150); trial.signal.addEventListener('abort', () => { clearTimeout(timer); resolve(undefined); }); });\n  return x;\n}`;
+    `%%sweep long --trials 12 --minimize --parallel 2 ${extra}\nasync (trial) => {\n  const x = trial.suggestFloat('x', 0, 1);\n  const goes = () => trial.number < 3 || trial.signal.aborted || require('node:fs').existsSync('go');\n  while (!goes()) await new Promise((resolve) => setTimeout(resolve, 10));\n  return x;\n}`;
   const id = await kernel.start(cell(""));
   const queued = await kernel.start("console.log('with half a sweep')");
   const told = () => {
@@ -163,7 +163,6 @@ test("an interrupt keeps what is done, and --resume goes on with it", async () =
   while (told() < 3) await later(20);
   await kernel.request("interrupt_request", {}, "control");
   const cut = await kernel.finished(id);
-  expect(cut.milliseconds).toBeLessThan(20_000);
   expect(cut.reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
   expect(cut.reply.evalue).toMatch(
     /^the sweep "long" was interrupted after \d+ complete trials; longSweep has them, and --resume goes on$/,
@@ -178,11 +177,12 @@ test("an interrupt keeps what is done, and --resume goes on with it", async () =
   expect((shown as Record<string, string>)["text/plain"]).toMatch(
     /^long: \d+ of 12 trials.*ended after .*: interrupted\n# {2,}state /,
   );
+  writeFileSync(join(kernel.folder, "go"), "");
   await ran(cell("--resume"));
   const after = readSweep(sweepDir("long")).trials;
   expect(after.map((trial) => trial.state)).toEqual(Array(12).fill("complete"));
   for (const trial of before) if (trial.state === "complete") expect(after[trial.number]).toEqual(trial);
-}, 60_000);
+});
 
 test("workers end when the session is killed", async () => {
   const id = await kernel.start(
@@ -195,9 +195,8 @@ test("workers end when the session is killed", async () => {
   while (!existsSync(join(kernel.folder, "pids.txt")) || lines("pids.txt").length < 2) await later(50);
   process.kill(Number(lines("session.txt")[0]), "SIGKILL");
   const pids = lines("pids.txt").map(Number);
-  for (let i = 0; i < 100 && pids.some(isAlive); i++) await later(100);
-  expect(pids.filter(isAlive)).toEqual([]);
-}, 60_000);
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
+});
 
 test("a name whose cell failed before it had a value is told with that cell, before a worker starts", async () => {
   await failed("const kept = 3;\nif (kept) throw new Error('no data');\nconst width = 4;");
@@ -224,4 +223,4 @@ test("what trials print lies in files, which are named below the table", async (
     /^what the trials printed: (.*)$/m.exec(String(resultText(await ran(cell("console.log('heard');"))))) ??
     [];
   expect(readFileSync(join(kernel.folder, file), "utf8")).toBe("heard\nheard\n");
-}, 60_000);
+});

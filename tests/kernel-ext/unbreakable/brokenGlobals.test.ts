@@ -1,5 +1,6 @@
 /** Cells that break JavaScript's own objects, which the session shares with them: the next cells run, and print, and fail, as ever. */
 import { execFileSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { KernelClient, resultText, streamText } from "../kernelClient.js";
@@ -148,13 +149,16 @@ it("runs a person's own formatter with what they made of JavaScript's objects, p
 });
 
 it("leaves a person's replacement in place when an interrupt ends what shows their value", async () => {
+  // What it prints comes only after it: output of this turn of the event loop is gathered.
+  const file = join(kernel.folder, "begun");
   await kernel.execute(
-    `JSON.parse = () => "patched"; const endless = { [Symbol.for("nodejs.util.inspect.custom")]() { console.log("begun"); for (;;) {} } };`,
+    `const begun = () => require("fs").writeFileSync(${JSON.stringify(file)}, "");
+JSON.parse = () => "patched"; const endless = { [Symbol.for("nodejs.util.inspect.custom")]() { begun(); for (;;) {} } };`,
   );
-  for (const code of ["endless", "[{ get a() { console.log('begun'); for (;;) {} } }, { a: 1 }]"]) {
+  for (const code of ["endless", "[{ get a() { begun(); for (;;) {} } }, { a: 1 }]"]) {
     const id = await kernel.start(code);
-    // What it prints comes only after it: output of this turn of the event loop is gathered.
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await expect.poll(() => existsSync(file)).toBe(true);
+    rmSync(file);
     await kernel.request("interrupt_request", {}, "control");
     expect((await kernel.finished(id)).reply.status).toBe("error");
     expect(resultText(await kernel.execute("JSON.parse('1')"))).toBe("'patched'");

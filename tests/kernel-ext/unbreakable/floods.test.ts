@@ -104,7 +104,7 @@ it("shows a picture of 50 MB as it is", async () => {
   expect(pictures.map(({ length }) => length)).toEqual([50e6]);
 });
 
-it("lives through displays of 500 MB", { timeout: 60_000 }, async () => {
+it("lives through displays of 500 MB", async () => {
   const run = await watched(
     "displays of 500 MB",
     "import * as tslab from 'tslab'; for (let i = 0; i < 500; i++) tslab.display.html('x'.repeat(1e6)); 1",
@@ -115,7 +115,6 @@ it("lives through displays of 500 MB", { timeout: 60_000 }, async () => {
 
 it.skipIf(!isLinux)(
   "keeps nothing for a client that has stopped reading, and loses nothing for one that reads",
-  { timeout: 60_000 },
   async () => {
     const stopped = new Subscriber({ linger: 0, receiveHighWaterMark: 10 });
     stopped.connect(kernel.address("iopub"));
@@ -178,14 +177,15 @@ it("counts the failed promises of a flood, and runs the next cell at once", asyn
     "for (let i = 0; i < 100_000; i++) void Promise.reject(new Error('flood ' + i)); 'done'",
   );
   expect(resultText(run)).toBe("'done'");
-  await kernel.execute("await new Promise((go) => setTimeout(go, 1200)); 'next'");
-  const text = kernel.published
-    .filter(({ type, content }) => type === "stream" && content.name === "stderr")
-    .map(({ content }) => content.text)
-    .join("");
-  expect(text).toContain("flood 0");
-  expect(text).toContain("more errors that nothing waited for");
-  expect(text).not.toContain("flood 5000");
+  expect(resultText(await kernel.execute("'next'"))).toBe("'next'");
+  const text = () =>
+    kernel.published
+      .filter(({ type, content }) => type === "stream" && content.name === "stderr")
+      .map(({ content }) => content.text)
+      .join("");
+  await kernel.until(() => text().includes("more errors that nothing waited for"), "their count");
+  expect(text()).toContain("flood 0");
+  expect(text()).not.toContain("flood 5000");
 });
 
 it.skipIf(!isLinux)("keeps nothing of a large message that it refuses", async () => {

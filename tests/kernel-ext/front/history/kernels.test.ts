@@ -49,8 +49,11 @@ it("leaves out silent cells, cells not to be stored, and requests that were abor
   await kernel.execute("'silent'", { silent: true });
   await kernel.execute("'unstored'", { store_history: false });
   // Fails only once the cell behind it has surely arrived: a cell that comes later is not aborted.
-  const failing = "await new Promise((go) => setTimeout(go, 500)); throw new Error('stored too')";
+  const gate = kernel.gate();
+  const failing = `await ${gate.code}; throw new Error('stored too')`;
   const ids = [await kernel.start(failing), await kernel.start("'aborted'")];
+  await kernel.heard();
+  gate.open();
   await Promise.all(ids.map((id) => kernel.finished(id)));
   const tail = await history(kernel, { hist_access_type: "tail", n: 2, output: true });
   expect(tail.map(([, , input]) => input)).toEqual([
