@@ -53,9 +53,14 @@ it("waits for the last of works that overlap, and does nothing for work without 
   finish();
   await long;
   expect(binding.getNumOfTensors()).toBeLessThanOrEqual(before);
-  const from = performance.now();
-  for (let i = 0; i < 1000; i++) await withoutLeftovers(async () => i);
-  expect(performance.now() - from).toBeLessThan(500);
+  // A collection of garbage takes a thousand times as long. The best of several: the machine may pause.
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const from = performance.now();
+    for (let i = 0; i < 200; i++) await withoutLeftovers(async () => i);
+    times.push(performance.now() - from);
+  }
+  expect(Math.min(...times)).toBeLessThan(100);
 });
 
 it("gives back what the work returned and threw", async () => {

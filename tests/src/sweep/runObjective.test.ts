@@ -171,13 +171,24 @@ test("a training that its objective cut short by a signal of its own is none tha
 
 test("trainings that ended by themselves count though the sweep was interrupted then, also beside another's", async () => {
   // Trial 1 is interrupted in its second training while 0, which has trained, still works on.
+  let trained = () => {};
+  const first = new Promise<void>((resolve) => {
+    trained = resolve;
+  });
+  const { signal } = scene.controller;
+  const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve));
   const objective = async (trial: Trial) => {
     const x = trial.suggestFloat("x", 0, 1);
     const model = mlp({ inputShape: [1], hidden: [], classes: 2 });
     const options = { epochs: 1, batchSize: 4, track: false, progress: false, trial } as const;
     await fitModel(model, quadrants, options);
-    await later(trial.number === 0 ? 100 : 40);
-    if (trial.number === 0) return x;
+    if (trial.number === 0) {
+      trained();
+      await aborted;
+      await later(40);
+      return x;
+    }
+    await first;
     scene.controller.abort();
     await fitModel(model, quadrants, options).catch(() => {});
     return x;

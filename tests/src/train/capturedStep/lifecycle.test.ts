@@ -120,14 +120,15 @@ it("lets the event loop go on while a slow step runs, from the first one on", as
   const batch = { x: tf.ones([3000, 1500]), y: tf.zeros([3000], "int32") };
   const step = stepOf(model, { optimizer: sgd() });
   for (let i = 0; i < 3; i++) {
-    let ticks = 0;
-    const timer = setInterval(() => ticks++, 1);
-    const start = performance.now();
+    let turns = 0;
+    const turn = () => {
+      turns++;
+      going = setImmediate(turn);
+    };
+    let going = setImmediate(turn);
     await step.run(batch, { learningRate: 0.1, seed: 0 });
-    const milliseconds = performance.now() - start;
-    clearInterval(timer);
-    // Captures are traced on this thread, so the first step gets some rest.
-    expect(milliseconds).toBeGreaterThan(20);
-    expect(ticks).toBeGreaterThan(milliseconds / 40);
+    clearImmediate(going);
+    // Thousands; a step on this thread leaves it one or two, before and after.
+    expect(turns).toBeGreaterThan(10);
   }
 });
