@@ -3,6 +3,16 @@ import { defineConfig } from "vitest/config";
 /** What tests execute is not to turn up in the person's own history. */
 const env = { TUNELAB_HISTORY: "off" };
 
+/**
+ * Milliseconds after which a test is taken to hang. No promise of the product's: a busy machine takes ten times what a free
+ * one does.
+ */
+const patience = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 60_000 } },
+};
+
 export default defineConfig({
   test: {
     pool: "forks",
@@ -13,8 +23,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/e2e/**"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...patience,
           env,
         },
       },

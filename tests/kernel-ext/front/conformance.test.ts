@@ -22,7 +22,7 @@ afterAll(() => rmSync(prefix, { recursive: true, force: true }));
 it.skipIf(!there && !process.env.CI).each([
   ["jupyter_kernel_test whole", "conformance.py", 13],
   ["what it leaves out, through jupyter_client", "protocol.py", 15],
-])("passes %s", { timeout: 180_000 }, (_what, script, count) => {
+])("passes %s", (_what, script, count) => {
   const { stderr, status } = spawnSync(python, [join(import.meta.dirname, script)], {
     cwd: prefix,
     encoding: "utf8",

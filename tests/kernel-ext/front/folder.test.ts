@@ -58,4 +58,4 @@ it("that was left leaves no cell without its types, those with markup neither", 
   } finally {
     await own.close();
   }
-}, 60_000);
+});

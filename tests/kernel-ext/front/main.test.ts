@@ -39,7 +39,7 @@ it.each(["hb_port", "shell_port"])("ends with one sentence when %s is taken", as
   kernel.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
-  const late = setTimeout(() => kernel.kill("SIGKILL"), 8_000);
+  const late = setTimeout(() => kernel.kill("SIGKILL"), 60_000);
   const end = await new Promise((resolve) => kernel.once("close", (code, signal) => resolve(signal ?? code)));
   clearTimeout(late);
   occupant.close();

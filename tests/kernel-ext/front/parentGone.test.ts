@@ -44,7 +44,7 @@ async function orphan(name: string, { asked, wait }: { asked: boolean; wait: num
     jupyter.stdout.once("data", (text) => resolve(Number(text))),
   );
   started.push(kernel);
-  await expect.poll(() => childrenOf(kernel).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => childrenOf(kernel).length).toBeGreaterThanOrEqual(2);
   await pause(wait);
   const all = [kernel, ...childrenOf(kernel)];
   jupyter.kill("SIGKILL");
@@ -59,7 +59,7 @@ test.each([
   ["while it starts", 0],
 ])("ends with the Jupyter that named itself: %s", async (_when, wait) => {
   const processes = await orphan(`bound-${wait}`, { asked: true, wait });
-  await expect.poll(() => processes.filter(lives), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => processes.filter(lives)).toEqual([]);
 });
 
 test("stays when it is to be independent", async () => {
@@ -67,5 +67,5 @@ test("stays when it is to be independent", async () => {
   await pause(3_000);
   expect(processes.filter(lives)).toEqual(processes);
   process.kill(processes[0] ?? 0, "SIGTERM");
-  await expect.poll(() => processes.filter(lives), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => processes.filter(lives)).toEqual([]);
 });

@@ -18,5 +18,5 @@ describe("the examples that help shows", () => {
     for (const example of shown) await run(example).catch((error) => expect.fail(`${example}: ${error}`));
     await run("%typecheck strict");
     expect(shown.length).toBeGreaterThan(10);
-  }, 60_000);
+  });
 });

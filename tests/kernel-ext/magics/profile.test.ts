@@ -5,7 +5,7 @@ let kernel: KernelClient;
 beforeAll(async () => {
   kernel = await KernelClient.start();
   await run('import { data, fit, models, tf } from "tunelab";');
-}, 60_000);
+});
 afterAll(() => kernel.close());
 
 async function run(code: string): Promise<Execution> {
@@ -22,7 +22,7 @@ it("tells what a line's ops cost, and gives its value", async () => {
   expect(streamText(execution)).toMatch(
     /^wall [\d.]+ m?s, CPU [\d.]+ m?s; in TensorFlow [\d.]+ \S+ \([\d.]+ %\); tensors at most [\d.]+ MB\n +ms +of wall +calls +ms a call +GFLOP\/s +MB +op\n.*\n.* other ops\n$/,
   );
-}, 60_000);
+});
 
 it("tells how fast products are and what ops put out, and leaves blank what is not known", async () => {
   const printed = streamText(
@@ -33,7 +33,7 @@ it("tells how fast products are and what ops put out, and leaves blank what is n
   // 500 x 250 of 4 bytes.
   expect(printed).toMatch(/^ *[\d.]+ +[\d.]+ % +1 +[\d.]+ +[\d.]+ +0\.5 {2}MatMul$/m);
   expect(printed).toMatch(/^ *[\d.]+ +[\d.]+ % +1 +[\d.]+ +0\.5 {2}Relu$/m);
-}, 60_000);
+});
 
 it("tells it of a cell, whose names stay; with --ops of each op of the steps", async () => {
   await run(
@@ -48,7 +48,7 @@ it("tells it of a cell, whose names stay; with --ops of each op of the steps", a
   expect(eager).toContain("MatMul");
   expect(eager).not.toContain("captured step");
   expect(resultText(await run("done.epochs"))).toBe("2");
-}, 60_000);
+});
 
 it("writes a timeline inside the notebook's folder", async () => {
   const printed = streamText(
@@ -66,7 +66,7 @@ it("writes a timeline inside the notebook's folder", async () => {
   await run('(await import("node:fs")).rmSync("traces", { recursive: true })');
   const { reply } = await kernel.execute("%profile --trace ../away.json 1 + 1");
   expect(reply.evalue).toMatch(/^%profile keeps relative paths inside .*, but was given \.\.\/away\.json/);
-}, 60_000);
+});
 
 it("tells what layers cost, as a table and as a chart", async () => {
   const execution = await run("%%profile --layers --top 1\nawait train();");
@@ -87,7 +87,7 @@ it("tells what layers cost, as a table and as a chart", async () => {
   };
   expect(layers.map(({ className }) => className)).toEqual(["Dense", "Dense"]);
   expect(layers.reduce((sum, { share }) => sum + share, outside.share)).toBeCloseTo(1, 9);
-}, 60_000);
+});
 
 it("says so where no op ran, and what it takes", async () => {
   expect(streamText(await run("%profile 1 + 1"))).toMatch(/^wall .*; no TensorFlow op ran\n$/);

@@ -9,7 +9,7 @@ let kernel: KernelClient;
 beforeAll(async () => {
   kernel = await KernelClient.start();
   await ran('import { data, fit, models, type Trial } from "tunelab";');
-}, 30_000);
+});
 afterAll(() => kernel.close());
 
 async function ran(code: string) {
@@ -71,7 +71,7 @@ test("what the space gives is held against the function's own types", async () =
     expect(reply.evalue, space).toMatch(/^parameter (units|optimizer): Type .* is not assignable/);
   }
   await ran("%sweep tune units=[1, 2] optimizer=[adam,'sgd'] --trials 2 --minimize");
-}, 60_000);
+});
 
 test("a sweep whose trials all fail fails its cell, and keeps its result", async () => {
   const { reply } = await kernel.finished(
@@ -90,7 +90,7 @@ test("a sweep whose trials all fail fails its cell, and keeps its result", async
   expect(await refusal("%sweep measure a=float(0,1) --trials 3 --maximize valAcuracy")).toMatch(
     /Did you mean valAccuracy\?$/,
   );
-}, 60_000);
+});
 
 test("a trial's run is named after it, with its group and parameters, although fit was not told of it", async () => {
   await ran("%sweep train lr=log(1e-4,1e-1) units=int(1,3) --trials 2 --minimize");
@@ -100,7 +100,7 @@ test("a trial's run is named after it, with its group and parameters, although f
     ["train-1", "train"],
   ]);
   expect(records[0]?.config).toMatchObject({ lr: expect.any(Number), units: expect.any(Number) });
-}, 60_000);
+});
 
 test("%board draws the sweep that was made here, not a run of its trials", async () => {
   await ran(
@@ -109,7 +109,7 @@ test("%board draws the sweep that was made here, not a run of its trials", async
   const named = await ran("%board sweep");
   expect(boardText(named)).toMatch(/^sweep sweep: 3 trials \(3 complete/);
   expect(boardText(await ran("%board"))).toContain(boardText(named));
-}, 60_000);
+});
 
 function boardText({ messages }: Execution): string {
   const shown = messages.find(({ type }) => /display_data|execute_result/.test(type));

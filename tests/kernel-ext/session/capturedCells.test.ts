@@ -5,10 +5,10 @@ import { KernelClient, resultText } from "../kernelClient.js";
 let kernel: KernelClient;
 beforeAll(async () => {
   kernel = await KernelClient.start();
-}, 30_000);
+});
 afterAll(() => kernel.close());
 
-it("names the cell and the line", { timeout: 60_000 }, async () => {
+it("names the cell and the line", async () => {
   await kernel.execute('import { capture, tf } from "tunelab";\nconst three = tf.tensor1d([1, 2, 3]);');
   const { reply } = await kernel.execute(
     "const sign = capture((x: tf.Tensor) => {\n  return tf.sum(x).dataSync()[0]! > 1 ? x : tf.neg(x);\n});\nsign(three)",
@@ -19,7 +19,7 @@ it("names the cell and the line", { timeout: 60_000 }, async () => {
   });
 });
 
-it("captures what a cell defines, and shows what it became", { timeout: 60_000 }, async () => {
+it("captures what a cell defines, and shows what it became", async () => {
   await kernel.execute("const twice = capture((x: tf.Tensor) => tf.add(tf.square(x), tf.square(x)));");
   expect(resultText(await kernel.execute("twice(three).arraySync().toString()"))).toBe("'2,8,18'");
   expect(resultText(await kernel.execute("twice.explain()"))).toMatch(/op +before +after[\s\S]*Square +2 +1/);

@@ -6,7 +6,7 @@ import { KernelClient, streamText } from "../kernelClient.js";
 let kernel: KernelClient;
 beforeAll(async () => {
   kernel = await KernelClient.start();
-}, 30_000);
+});
 afterAll(() => kernel.close());
 
 /** The lines below the error's text; cells called `first` and so on in the order they are named. */

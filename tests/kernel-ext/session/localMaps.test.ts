@@ -9,7 +9,7 @@ import { KernelClient, streamText } from "../kernelClient.js";
 let kernel: KernelClient;
 beforeAll(async () => {
   kernel = await KernelClient.start();
-}, 30_000);
+});
 afterAll(() => kernel.close());
 
 async function traceback(source: string): Promise<string> {

@@ -50,7 +50,7 @@ it.each([
   ["more than V8 lets a text be", { "text/plain": "\0".repeat(95_000_000) }],
   ["two texts", { "text/html": '"'.repeat(30_000_000), "text/plain": '"'.repeat(30_000_000) }],
   ["a JSON part", { "application/json": ['"'.repeat(60_000_000)] }],
-])("counts what JSON makes of %s", { timeout: 60_000 }, (_what, bundle) => {
+])("counts what JSON makes of %s", (_what, bundle) => {
   expect(() => showableBundle(bundle)).toThrow(
     /^what a cell shows at once is at most 100 MB, got 1\d\d MB$|got 5\d\d MB$/,
   );

@@ -5,7 +5,7 @@ import { KernelClient, resultText } from "../kernelClient.js";
 let kernel: KernelClient;
 beforeAll(async () => {
   kernel = await KernelClient.start();
-}, 30_000);
+});
 afterAll(() => kernel.close());
 
 it("refuses to write what is read-only, in cells, their functions and awaits", async () => {

@@ -86,7 +86,6 @@ async function execute(code: string): Promise<Received> {
 describe.each(Object.entries(answers))("%s", (name, ofDepths) => {
   it.each(depths.map((depth, at) => [depth, ofDepths[at] as Answer] as const))(
     "%i deep: runs or is refused by name, everywhere alike, and the kernel keeps its variables",
-    { timeout: 90_000 },
     async (depth, answer) => {
       const code = nested[name]?.(depth) as string;
       const { content } = await execute(code);

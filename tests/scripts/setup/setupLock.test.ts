@@ -53,7 +53,7 @@ test("of several processes that take over a dead lock at once, one at a time has
   expect(shared).toBe(0);
   expect(held).toBeGreaterThanOrEqual(folders.length);
   expect(folders.flatMap((root) => readdirSync(folderOf(root)))).toEqual([]);
-}, 30_000);
+});
 
 test("works where the file system has no hard links", async () => {
   links.there = false;

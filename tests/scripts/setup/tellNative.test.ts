@@ -23,7 +23,7 @@ it("tells library, version, devices, processor, oneDNN and what the wheel was bu
   expect(nativeLines({ ...info, untried: true })[0]).toContain("newer than any that was tried");
 });
 
-it("`tunelab setup --check` prints it", { timeout: 120_000 }, () => {
+it("`tunelab setup --check` prints it", () => {
   const { tensorflow, library } = nativeInfo();
   const text = check({ TUNELAB_LIBTENSORFLOW: "" });
   expect(text).toContain(`TensorFlow  ${tensorflow}, built for`);
@@ -34,9 +34,7 @@ it("`tunelab setup --check` prints it", { timeout: 120_000 }, () => {
   });
 });
 
-it("`tunelab setup --check` says in one sentence why TensorFlow does not answer", {
-  timeout: 120_000,
-}, () => {
+it("`tunelab setup --check` says in one sentence why TensorFlow does not answer", () => {
   expect(check({ TUNELAB_LIBTENSORFLOW: "/nowhere" })).toMatch(
     /^TensorFlow does not answer: loading TensorFlow needs .*TUNELAB_LIBTENSORFLOW=\/nowhere holds neither; .*$/m,
   );

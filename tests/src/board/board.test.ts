@@ -71,7 +71,7 @@ describe("board", () => {
     expect(bundle["image/svg+xml"]).toMatch(/^<svg role="img" aria-label="Board of charts: epoch/);
     expect(bundle["text/plain"]).toContain("mean |g| of deep-sigmoid, input side first: dense_1 ");
     expect(await shown.toMimeBundle()).toEqual(bundle);
-  }, 120_000);
+  });
 
   it("has a live form of specification and text only, which follows the files", async () => {
     const dir = writeRun(exampleRun("growing", { "train/loss": series([3, 2, 1]) }), join(folder, "live"));

@@ -123,7 +123,7 @@ describe("boardSpec", () => {
       expect(JSON.stringify(spec).length).toBeLessThanOrEqual(inlineLimits.bytes);
       expect(JSON.stringify(spec)).toMatch(/more charts|"concat"/);
     }
-  }, 60_000);
+  });
 
   it("keeps extremes, pairs training with validation and marks what is not finite", () => {
     const values = Array.from({ length: 50_000 }, (_, i) => Math.sin(i / 100));

@@ -35,7 +35,7 @@ const checkpoints = (root: string) => {
   return readdirSync(folder).map((name) => join(folder, name));
 };
 
-describe("after SIGKILL", { timeout: 120_000 }, () => {
+describe("after SIGKILL", () => {
   let whole: Ended;
   const ownFolder = mkdtempSync(join(tmpdir(), "tunelab-whole-"));
   beforeAll(async () => {

@@ -33,7 +33,7 @@ describe("a profile of layers", () => {
   let profile: OpProfile<unknown>;
   beforeAll(async () => {
     profile = await profiled();
-  }, 60_000);
+  });
 
   it("tells of each layer by itself, from the input on, how often it was applied and what it computed", () => {
     const products = {

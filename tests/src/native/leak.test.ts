@@ -26,7 +26,7 @@ function growth(samples: readonly number[]): number {
   return mean(samples.slice(-third)) / mean(samples.slice(0, third)) - 1;
 }
 
-it("10,000 captured steps, sampled ones among them, do not grow", { timeout: 180_000 }, async () => {
+it("10,000 captured steps, sampled ones among them, do not grow", async () => {
   const model = tf.sequential({
     layers: [
       tf.layers.dense({ units: 64, activation: "relu", inputShape: [100] }),
@@ -52,7 +52,7 @@ it("10,000 captured steps, sampled ones among them, do not grow", { timeout: 180
   step.dispose();
 });
 
-it("10,000 ops on strings, numbers and errors do not grow", { timeout: 120_000 }, async () => {
+it("10,000 ops on strings, numbers and errors do not grow", async () => {
   const words = Array.from({ length: 8 }, (_, i) => `a text that is longer than a slot, number ${i}`);
   const samples = await memoryOver(100, () => {
     for (let i = 0; i < 50; i++) {
@@ -67,7 +67,7 @@ it("10,000 ops on strings, numbers and errors do not grow", { timeout: 120_000 }
   expect(binding.getNumOfTensors()).toBeLessThan(60);
 });
 
-it("decoding 30,000 images does not grow", { timeout: 120_000 }, async () => {
+it("decoding 30,000 images does not grow", async () => {
   const { decodeJpeg } = createRequire(import.meta.url)("@tensorflow/tfjs-node-gpu/dist/image") as {
     decodeJpeg(contents: Uint8Array): tf.Tensor;
   };

@@ -44,9 +44,7 @@ async function killWriter(dir: string, delay: number): Promise<number> {
 }
 
 describe("SIGKILL", () => {
-  test("at 20 moments loses no point whose log returned, and shows no wrong one", {
-    timeout: 60_000,
-  }, async () => {
+  test("at 20 moments loses no point whose log returned, and shows no wrong one", async () => {
     const random = xoroshiro128plus(20260101);
     for (let kill = 0; kill < 20; kill++) {
       const root = temporaryFolder();

@@ -41,7 +41,7 @@ describe("the fuzz", () => {
     expect(unknown).toEqual([]);
   });
 
-  it("names the call that ended a process, and goes on behind it", { timeout: 120_000 }, async () => {
+  it("names the call that ended a process, and goes on behind it", async () => {
     const { values, errors, deaths } = await runFuzz({ seed: 7, total: 20, crashIn: 12 });
     expect(deaths.length).toBe(1);
     expect(deaths[0]).toMatch(/^call 12 of seed 7:\n {2}tf\.\w+[\s\S]*\nSIGSEGV\n/);

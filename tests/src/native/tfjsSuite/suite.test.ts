@@ -45,15 +45,13 @@ describe("TensorFlow.js's specs", () => {
 describe("the runner of the specs", () => {
   const spec = "abs test-tensorflow {} basic";
 
-  it("names the spec in which the process ended", { timeout: 120_000 }, async () => {
+  it("names the spec in which the process ended", async () => {
     await expect(runSuite({ filter: spec, crashIn: spec })).rejects.toThrow(
       /ended early: in the spec abs test-tensorflow \{\} basic\nSIGSEGV/,
     );
   });
 
-  it("does not let TensorFlow.js's slow backend compute where ours cannot", {
-    timeout: 120_000,
-  }, async () => {
+  it("does not let TensorFlow.js's slow backend compute where ours cannot", async () => {
     const environment = { TUNELAB_LIBTENSORFLOW: "/nowhere" };
     await expect(runSuite({ filter: spec, environment })).rejects.toThrow(/ended early: LibtensorflowError/);
   });
