@@ -58,8 +58,8 @@ export function installCellGlobals(
   };
   defineGlobal(ownName("__dirname"), () => meta.dirname);
   defineGlobal(ownName("__filename"), () => meta.filename);
-  define("__tsk", Object.freeze({ ...cells, meta }));
-  define("__tunelab", Object.freeze({ magic, begin, end, shell }));
+  defineFixed("__tsk", Object.freeze({ ...cells, meta }));
+  defineFixed("__tunelab", Object.freeze({ magic, begin, end, shell }));
   defineGlobal(
     "display",
     () =>
@@ -85,6 +85,7 @@ export function defineGlobal(name: string, get: () => unknown): void {
   Object.defineProperty(globalThis, name, { get, configurable: true, enumerable: false });
 }
 
-function define(name: string, value: unknown): void {
+/** A global of the kernel's own that no cell can delete or replace: all later ones need it. */
+export function defineFixed(name: string, value: unknown): void {
   Object.defineProperty(globalThis, name, { value, configurable: false, writable: false, enumerable: false });
 }

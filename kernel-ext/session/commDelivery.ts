@@ -1,6 +1,6 @@
 /** Runs the handlers of comm messages as cells are run. */
 import type { CellEvaluation } from "./cellEvaluation.js";
-import { defineGlobal } from "./cellGlobals.js";
+import { defineFixed, defineGlobal } from "./cellGlobals.js";
 import type { Comms } from "./comms.js";
 import type { CommCommand } from "./protocol.js";
 
@@ -18,7 +18,7 @@ export class CommDelivery {
 
   installGlobals(): void {
     defineGlobal("comms", () => this.comms.global);
-    defineGlobal(deliverKey, () => async () => {
+    defineFixed(deliverKey, async () => {
       const { message } = this;
       this.message = undefined;
       if (message) await this.comms.deliver(message);

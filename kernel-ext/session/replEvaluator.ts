@@ -1,6 +1,7 @@
 /** Evaluates JavaScript in V8's REPL mode, where top-level `let` may be declared again and `await` is allowed. */
 import { type Runtime, Session } from "node:inspector";
 import { isGlobal, ownName, writtenName } from "../language/ownGlobals.js";
+import { defineFixed } from "./cellGlobals.js";
 import { dropInheritedToJson } from "./ownJson.js";
 
 export type Evaluation =
@@ -10,24 +11,35 @@ export type Evaluation =
   /** V8 ended the evaluation from outside. */
   | { readonly status: "terminated" };
 
-/** Where the evaluator receives real objects from the inspector: a key of the global object. */
-const catchKey = "__tskCatch";
+/**
+ * Where the evaluator exchanges real values with V8: a key of the global object, which no cell can delete, replace or
+ * declare anew. Code names it bare, as a cell may take `globalThis` away.
+ */
+const exchangeKey = "__tskExchange";
+
+const exchange = {
+  value: undefined as unknown,
+  /** Called by evaluated code. */
+  put(value: unknown): void {
+    exchange.value = value;
+  },
+  take(): unknown {
+    const { value } = exchange;
+    exchange.value = undefined;
+    return value;
+  },
+};
 
 /**
  * Invariant: after `reconnect` no evaluation begun before settles any more.
  */
 export class ReplEvaluator {
   private session = connect();
-  private caught: unknown;
 
   constructor() {
-    Object.defineProperty(globalThis, catchKey, {
-      value: (value: unknown) => {
-        this.caught = value;
-      },
-      enumerable: false,
-      configurable: true,
-    });
+    if (Object.hasOwn(globalThis, exchangeKey)) return;
+    const { put, take } = exchange;
+    defineFixed(exchangeKey, Object.freeze({ put, take }));
   }
 
   /**
@@ -72,15 +84,8 @@ export class ReplEvaluator {
   /** Declares `name` anew, or for the first time, with `value`. */
   assign(name: string, value: unknown, settled: (evaluation: Evaluation) => void): void {
     requireName(name);
-    const holder = globalThis as { __tskAssigned?: unknown };
-    holder.__tskAssigned = value;
-    this.evaluate(
-      `let ${isGlobal(name) ? ownName(name) : name} = globalThis.__tskAssigned; undefined`,
-      (evaluation) => {
-        delete holder.__tskAssigned;
-        settled(evaluation);
-      },
-    );
+    exchange.put(value);
+    this.evaluate(`let ${isGlobal(name) ? ownName(name) : name} = ${exchangeKey}.take(); undefined`, settled);
   }
 
   /** Ends the conversation with V8 about evaluations that will never settle, and begins a new one. */
@@ -94,14 +99,14 @@ export class ReplEvaluator {
     let thrown: RemoteValue | undefined;
     this.session.post(
       "Runtime.evaluate",
-      { expression: `globalThis.${catchKey}(${code})`, silent: true },
+      { expression: `${exchangeKey}.put(${code})`, silent: true },
       (failure, response) => {
         if (failure) throw failure;
         thrown = response.exceptionDetails?.exception;
       },
     );
     if (thrown) throw this.realValue(thrown);
-    return this.takeCaught();
+    return exchange.take();
   }
 
   private realValue(remote: RemoteValue): unknown {
@@ -111,15 +116,9 @@ export class ReplEvaluator {
       const text = remote.unserializableValue;
       return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
     }
-    const functionDeclaration = `function () { "use strict"; globalThis.${catchKey}(this); }`;
+    const functionDeclaration = `function () { "use strict"; ${exchangeKey}.put(this); }`;
     this.session.post("Runtime.callFunctionOn", { objectId: remote.objectId, functionDeclaration });
-    return this.takeCaught();
-  }
-
-  private takeCaught(): unknown {
-    const { caught } = this;
-    this.caught = undefined;
-    return caught;
+    return exchange.take();
   }
 }
 

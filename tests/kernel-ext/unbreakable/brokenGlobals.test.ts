@@ -14,6 +14,9 @@ afterEach(() => kernel.close());
 
 const fails = "() => { throw new Error('broken') }";
 
+const ownNames =
+  "for (const name of Object.getOwnPropertyNames(globalThis)) if (/^__t(sk|unelab)/.test(name))";
+
 /** Code that makes all methods of an object throw, but for those named. */
 function breaking(owner: string, spared: readonly string[] = []): string {
   return `{
@@ -60,6 +63,9 @@ describe("cells run, print and show errors after one that breaks", () => {
     ["WeakMap, which is gone", "globalThis.WeakMap = undefined"],
     ["what loops and spreads of arrays call", `Object.getPrototypeOf([][Symbol.iterator]()).next = ${fails}`],
     ["what loops of maps call", `Object.getPrototypeOf(new Map().values()).next = ${fails}`],
+    ["the kernel's own names, which are gone", `${ownNames} try { delete globalThis[name] } catch {}`],
+    ["the kernel's own names", `${ownNames} try { globalThis[name] = 1 } catch {}`],
+    ["globalThis, which is gone", "globalThis.globalThis = undefined"],
     ["AbortController, which is gone", "globalThis.AbortController = undefined"],
     ["call and bind of functions", `Function.prototype.call = Function.prototype.bind = ${fails}`],
   ])("%s", async (_what, code) => {
