@@ -6,9 +6,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { OpProfile } from "../../src/index.js";
 import { fileInside } from "./fileInside.js";
-import { MagicError } from "./magicError.js";
 import { headline, opTable } from "./profileTable.js";
 import { defineMagic } from "./registry.js";
+import { requireCode } from "./requireCode.js";
 
 export const profile = defineMagic({
   name: "profile",
@@ -43,12 +43,7 @@ export const profile = defineMagic({
   body: "code",
   lineBody: "once",
   async run(context, { options, positionals: [code] }) {
-    if (!context.call && code === undefined)
-      throw new MagicError("%profile requires code: TypeScript to run");
-    if (context.call && code !== undefined)
-      throw new MagicError(
-        `%%profile runs the lines below it, but was given ${JSON.stringify(code)} beside it`,
-      );
+    requireCode("profile", context, code);
     const name = context.call ? "%%profile" : "%profile";
     const trace = options.trace === undefined ? undefined : fileInside(context.folder, options.trace, name);
     const { chromeTrace, layerTimes, profileOps } = await context.library();

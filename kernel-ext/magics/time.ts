@@ -1,6 +1,6 @@
 import { formatDuration } from "./formatDuration.js";
-import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
+import { requireCode } from "./requireCode.js";
 
 export const time = defineMagic({
   name: "time",
@@ -11,7 +11,7 @@ export const time = defineMagic({
   body: "code",
   lineBody: "once",
   async run(context, { positionals: [code] }) {
-    if (!context.call && code === undefined) throw new MagicError("%time requires code: TypeScript to run");
+    requireCode("time", context, code);
     const cpu = process.cpuUsage();
     const begin = performance.now();
     try {

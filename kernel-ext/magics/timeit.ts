@@ -1,6 +1,6 @@
 import { formatDuration } from "./formatDuration.js";
-import { MagicError } from "./magicError.js";
 import { defineMagic } from "./registry.js";
+import { requireCode } from "./requireCode.js";
 
 export const timeit = defineMagic({
   name: "timeit",
@@ -21,11 +21,7 @@ export const timeit = defineMagic({
   body: "function",
   lineBody: "repeated",
   async run(context, { options, positionals: [code] }) {
-    if (!context.call && code === undefined) throw new MagicError("%timeit requires code: TypeScript to run");
-    if (context.call && code !== undefined)
-      throw new MagicError(
-        `%%timeit runs the lines below it, but was given ${JSON.stringify(code)} beside it`,
-      );
+    requireCode("timeit", context, code);
     const { signal } = context;
     const body = (await context.runBody()) as () => unknown;
     const round = await roundOf(body, signal);

@@ -31,6 +31,7 @@ describe("a magic that refuses what it was given", () => {
     ["%time", /^%time requires code/],
     ["%timeit", /^%timeit requires code/],
     ["%profile", /^%profile requires code/],
+    ["%%time 1 + 1\n2", /^%%time runs the lines below it, but was given "1 \+ 1" beside it$/],
     ["%%timeit 1 + 1\n2", /^%%timeit runs the lines below it/],
     ["%%profile 1 + 1\n2", /^%%profile runs the lines below it/],
     ["%time (1", /cannot be read/],
