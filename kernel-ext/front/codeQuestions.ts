@@ -1,9 +1,10 @@
 /** What clients ask about code that is being written: is it whole, what completes it, what is it. */
+
+import { didYouMean } from "../../src/base/nearestName.js";
 import type { CellLanguage } from "../language/cellLanguage.js";
 import { nestingFault, requireDraftSize } from "../language/nesting.js";
 import type { DetailLevel } from "../language/typeFields.js";
 import { magics } from "../magics/magics.js";
-import { didYouMean } from "../magics/nearest.js";
 import type { MimeData } from "../session/protocol.js";
 import type { Content } from "../wire/message.js";
 import type { CellChecks } from "./cellChecks.js";

@@ -2,7 +2,7 @@
  * Which member was meant by one that a value or a module lacks. TypeScript proposes none for short names, in which two
  * neighbours changed places, as in `models.mpl`.
  */
-import { nearest } from "../magics/nearest.js";
+import { nearestName } from "../../src/base/nearestName.js";
 import type { Diagnostic } from "./diagnostics.js";
 
 /** Faults of a cell for which members are looked at: each costs a question. */
@@ -24,7 +24,7 @@ export async function withMeantMembers(
       // Of a name of one or two letters every other is near: none is meant.
       wrong === undefined || wrong.length < 3 || asked++ >= MOST_ASKED
         ? undefined
-        : nearest(wrong, await namesAt(diagnostic.line, diagnostic.column));
+        : nearestName(wrong, await namesAt(diagnostic.line, diagnostic.column));
     told.push(near === undefined ? diagnostic : proposing(near, diagnostic));
   }
   return told;

@@ -2,7 +2,8 @@
  * Which name was meant by one that nothing has. TypeScript looks for it in the cell's document, which holds no names of
  * other cells but those that the cell uses, and many globals that nobody means.
  */
-import { editDistance, nearest } from "../magics/nearest.js";
+import { editDistance } from "../../src/base/editDistance.js";
+import { nearestName } from "../../src/base/nearestName.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { tunelabNames } from "./tunelabNames.js";
 
@@ -55,7 +56,7 @@ function importHint(name: string): string {
 
 /** Of a name of one or two letters every other is near: none is meant. */
 function near(wrong: string, names: readonly string[]): string | undefined {
-  return wrong.length < 3 ? undefined : nearest(wrong, names);
+  return wrong.length < 3 ? undefined : nearestName(wrong, names);
 }
 
 const distance = (a: string, b: string): number => editDistance(a.toLowerCase(), b.toLowerCase());

@@ -1,7 +1,7 @@
 /** Reads a magic's arguments by its schema. Every refusal says what was given, what is required, and the nearest name. */
 
+import { didYouMean } from "../../src/base/nearestName.js";
 import { MagicError } from "./magicError.js";
-import { didYouMean } from "./nearest.js";
 import type { MagicArguments, OptionSchema, OptionSchemas, PositionalSchema } from "./schema.js";
 import { optionFlag } from "./schema.js";
 import { cutWords, type Word } from "./tokens.js";

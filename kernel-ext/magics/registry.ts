@@ -4,12 +4,13 @@
  * A definition is read by the front (parse, complete, inspect) and run by the session. So its file must be light:
  * whatever needs the library goes through `context.library()` or an `import()` inside `run`.
  */
+
+import { didYouMean } from "../../src/base/nearestName.js";
 import type { MagicContext } from "../session/magicContext.js";
 import { insteadOf } from "./insteadOf.js";
 import type { LineBodyKind } from "./lineBody.js";
 import { withoutLineEnd } from "./lineEnd.js";
 import { MagicError } from "./magicError.js";
-import { didYouMean } from "./nearest.js";
 import { parseArguments } from "./parseArguments.js";
 import type { MagicArguments, OptionSchemas, PositionalSchema } from "./schema.js";
 import type { GivenParameter } from "./spaceTypes.js";

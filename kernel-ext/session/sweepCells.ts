@@ -1,11 +1,11 @@
 /** Runs a sweep from a notebook: finds the cells its trials need, asks where that is dear, starts the workers. */
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { didYouMean } from "../../src/base/nearestName.js";
 import { type CellFacts, noFacts } from "../language/cellFacts.js";
 import { cellName } from "../language/cellName.js";
 import { explainSlice, type Slice, sliceCells } from "../language/sliceCells.js";
 import { MagicError } from "../magics/magicError.js";
-import { didYouMean } from "../magics/nearest.js";
 import { sweepVariable } from "../magics/sweepVariable.js";
 import type { CellRecord, CompiledCell } from "./compiledCell.js";
 import type { MagicContext } from "./magicContext.js";

@@ -1,8 +1,9 @@
 /** Which parameters a function takes that `%sweep FUNCTION name=…` calls, read from its source. */
+
+import { didYouMean } from "../../src/base/nearestName.js";
 import { parseCell } from "../language/parseCell.js";
 import { child, isFunction, list, type Node, nameOf, optional } from "../language/syntaxTree.js";
 import { MagicError } from "../magics/magicError.js";
-import { didYouMean } from "../magics/nearest.js";
 
 export interface SweptParameter {
   readonly name: string;

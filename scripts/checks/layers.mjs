@@ -27,8 +27,12 @@ export const doors = [
     only: /^src\/sweep\/(distribution|findSweeps|readSweep|sweepRecord|trialRecord)\.ts$/,
   },
   { of: "src/train/", by: "src/sweep/", only: /^src\/train\/seams\.ts$/ },
-  // Of the library as a whole, of a pure function that both need, and of a thread by its messages.
-  { of: "src/", by: "kernel-ext/", only: /^src\/(index|base\/processStat|board\/render\/thread)\.ts$/ },
+  // Of the library as a whole, of pure functions that both need, and of a thread by its messages.
+  {
+    of: "src/",
+    by: "kernel-ext/",
+    only: /^src\/(index|base\/(editDistance|nearestName|processStat)|board\/render\/thread)\.ts$/,
+  },
 ];
 
 /** In kernel-ext nobody imports the front, which never runs a person's code; wire knows only itself. */

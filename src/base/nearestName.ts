@@ -24,17 +24,12 @@ export function nearestNames(wrong: string, names: Iterable<string>): string[] {
     .map(({ name }) => name);
 }
 
-/** ` Did you mean X?` behind a sentence, or nothing when no name is near. */
-export function didYouMean(wrong: string, names: Iterable<string>): string {
+/** ` Did you mean X?` behind a sentence, X with a prefix such as `%`; nothing when no name is near. */
+export function didYouMean(wrong: string, names: Iterable<string>, prefix = ""): string {
   const near = nearestName(wrong, names);
-  return near === undefined ? "" : ` Did you mean ${near}?`;
+  return near === undefined ? "" : ` Did you mean ${prefix}${near}?`;
 }
 
-/** Two neighbours that changed places count as one letter. */
 function distanceOf(wrong: string, name: string): number {
-  const [from, to] = [wrong.toLowerCase(), name.toLowerCase()];
-  const swapped = [...from].some(
-    (_, at) => from.slice(0, at) + (from[at + 1] ?? "") + from[at] + from.slice(at + 2) === to,
-  );
-  return swapped ? 1 : editDistance(from, to);
+  return editDistance(wrong.toLowerCase(), name.toLowerCase());
 }
