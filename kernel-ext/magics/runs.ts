@@ -6,8 +6,9 @@ import { suggestRuns } from "./suggestRuns.js";
 export const runs = defineMagic({
   name: "runs",
   kind: "line",
-  summary: "Lists the runs: how each ended, its metrics, and the settings in which they differ.",
-  examples: ["%runs", "%runs 'mnist-*' --sort=-valAccuracy"],
+  summary:
+    "Lists the runs, newest first: how each ended, its metrics, and the settings in which they differ. A sweep's trials are one line, with the best of them.",
+  examples: ["%runs", "%runs 'mnist-*' --sort=-valAccuracy", "%runs --trials --all"],
   positionals: [{ name: "run", summary: "Which runs; all without", many: true, suggest: suggestRuns }],
   options: {
     sort: {
@@ -15,17 +16,21 @@ export const runs = defineMagic({
       summary: "A metric or setting to sort by; as --sort=-KEY, largest first",
       placeholder: "KEY",
     },
-    json: { type: "flag", summary: "Print the table as JSON" },
+    trials: { type: "flag", summary: "A line for each trial of a sweep" },
+    all: { type: "flag", summary: "As many lines as there are, not only the first 30" },
+    json: { type: "flag", summary: "Print every run as JSON, trials too, oldest first" },
   },
   async run(context, { options, positionals }) {
     await refusing(async () => {
       const library = await context.library();
-      const table = library.runs({
-        runs: await runReferences(context, positionals),
-        ...(options.sort !== undefined && { sort: options.sort }),
-      });
-      if (options.json) context.print(`${JSON.stringify(table, null, 2)}\n`);
-      else await context.show(table);
+      const { sort, trials, all } = options;
+      const sorted = sort !== undefined && { sort };
+      const found = await runReferences(context, positionals);
+      if (options.json) {
+        context.print(`${JSON.stringify(library.runs({ runs: found, ...sorted }), null, 2)}\n`);
+        return;
+      }
+      await context.show(library.runOverview(library.runs({ runs: found }), { trials, all, ...sorted }));
     });
   },
 });

@@ -7,12 +7,20 @@ import { runSettings } from "../track/runSettings.js";
 
 /** What each run has beside metrics and configuration. */
 const facts: Readonly<Record<string, (row: RunRow) => TableCell>> = {
-  run: ({ name }) => (name.length > 28 ? `${name.slice(0, 27)}…` : name),
+  run: ({ name }) => shortName(name),
   id: ({ id }) => id,
   status: ({ status }) => status,
   started: ({ createdAt }) => createdAt.slice(0, 16).replace("T", " "),
   seconds: ({ duration }) => Math.round(duration * 10) / 10,
 };
+
+/** What stands in brackets at its end, how many trials, is kept. */
+function shortName(name: string): string {
+  const [count = ""] = / \([^()]*\)$/.exec(name) ?? [];
+  const most = 28 - count.length;
+  const own = name.slice(0, name.length - count.length);
+  return own.length > most ? `${own.slice(0, Math.max(most - 1, 1))}…${count}` : name;
+}
 
 /** Metrics in the order in which they tell how well a run went; others follow as they were logged. */
 const tellingMetrics = ["valAccuracy", "valLoss", "accuracy", "loss"];

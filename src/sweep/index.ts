@@ -14,6 +14,7 @@ export { type PrunerName, prunerNames } from "./pruners/named.js";
 export type { Pruner, PruningDecision } from "./pruners/pruner.js";
 export { readSweep, type SweepSummary } from "./readSweep.js";
 export type { Objective } from "./runObjective.js";
+export { RunOverview, type RunOverviewOptions, runOverview } from "./runOverview.js";
 export { type SamplerName, samplerNames } from "./samplers/named.js";
 export type { Sampler, SamplerView } from "./samplers/sampler.js";
 export { type TpeOptions, tpeSampler } from "./samplers/tpe.js";

@@ -70,7 +70,7 @@ export class RunTable implements Iterable<RunRow> {
 export function runs(options: RunsOptions = {}): RunTable {
   const dirs = findRuns(options.runs ?? [], options.dir === undefined ? {} : { dir: options.dir });
   const rows = dirs.map(readRow).filter(options.where ?? (() => true));
-  return new RunTable(options.sort === undefined ? rows : sorted(rows, options.sort));
+  return new RunTable(options.sort === undefined ? rows : sortedRows(rows, options.sort));
 }
 
 export function readRow(dir: string): RunRow {
@@ -109,7 +109,8 @@ function metricsOf(record: RunRecord): Record<string, number> {
   return metrics;
 }
 
-function sorted(rows: readonly RunRow[], by: string): RunRow[] {
+/** @throws RangeError if no row has the key, which may have `-` before it. */
+export function sortedRows(rows: readonly RunRow[], by: string): RunRow[] {
   const sign = by.startsWith("-") ? -1 : 1;
   const key = sign < 0 ? by.slice(1) : by;
   const values = new Map(rows.map((row) => [row, sortValue(row, key)]));

@@ -8,6 +8,7 @@ import { suggestRuns, suggestRunsAndSweeps } from "../../../kernel-ext/magics/su
 import type { MagicContext } from "../../../kernel-ext/session/magicContext.js";
 import * as doctor from "../../../src/doctor/index.js";
 import { readSweep } from "../../../src/sweep/readSweep.js";
+import { runOverview } from "../../../src/sweep/runOverview.js";
 import * as track from "../../../src/track/index.js";
 import { temporaryFolder } from "../../src/track/temporaryFolder.js";
 
@@ -29,7 +30,7 @@ function notebook() {
   const drawn: string[][] = [];
   const board = async (runs: string[]) => void drawn.push(runs);
   const context = {
-    library: async () => ({ ...track, ...doctor, readSweep, board }),
+    library: async () => ({ ...track, ...doctor, readSweep, runOverview, board }),
     names: async () => Object.keys(values),
     value: async (name: string) => values[name],
     print: (text: string) => printed.push(text),
@@ -70,10 +71,11 @@ describe("%doctor", () => {
 describe("%runs", () => {
   test("shows the table, sorted and chosen", async () => {
     const { run, shown, printed } = notebook();
-    await run("runs", "--sort=-createdAt");
+    await run("runs", "");
+    await run("runs", "--sort=createdAt --trials --all");
     await run("runs", "net");
     const names = shown.map((table) => [...(table as track.RunTable)].map(({ name }) => name));
-    expect(names).toEqual([["second", "first"], ["first"]]);
+    expect(names).toEqual([["second", "first"], ["first", "second"], ["first"]]);
     await run("runs", "--json");
     expect(JSON.parse(printed.join(""))).toMatchObject([
       { name: "first" },

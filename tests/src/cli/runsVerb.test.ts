@@ -37,6 +37,15 @@ it("ends quietly when nobody reads on", () => {
   expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
 });
 
+it("lists thirty lines, and says how many more there are and how to see them", () => {
+  const lines = (options: string) =>
+    shell(`"$0" "$1" runs --columns run,id ${options}`, many).stdout.split("\n");
+  const some = lines("");
+  expect(some.filter((line) => line.startsWith("first"))).toHaveLength(30);
+  expect(some.at(-2)).toBe("11 more of 41 lines are left out; --all shows them.");
+  expect(lines("--all").filter((line) => line.startsWith("first"))).toHaveLength(41);
+});
+
 it("says where it looked when there are none", () => {
   mkdirSync(join(folder, "other"));
   expect(shell('"$0" "$1" runs', undefined).stdout).toBe(
