@@ -1,7 +1,8 @@
 /** Finds the file a relative import means. */
 import { realpathSync, statSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { aliasedPaths } from "./pathAlias.js";
 
 const endings = ["", ".ts", ".tsx", ".mts", ".js", ".mjs", ".json", "/index.ts", "/index.js"];
@@ -20,17 +21,17 @@ export function isTypeScript(path: string): boolean {
 
 /**
  * The file `name` means from the module at `parent` (a URL), or undefined when that is none of ours: a package,
- * a file in one, a format Node loads itself, a missing file. `./a.js` also means `./a.ts`; a bare name may be one of
- * tsconfig.json's `paths`.
+ * a file in one, a format Node loads itself, a missing file. `./a.js` also means `./a.ts`, `./a#b/c` a file in the
+ * folder `a#b`; a bare name may be one of tsconfig.json's `paths`.
  */
 export function localFile(name: string, parent: string): string | undefined {
   if (/^(?:\.{0,2}\/|file:)/.test(name)) {
     const url = URL.canParse(name, parent) ? new URL(name, parent) : undefined;
-    return url && existing(url);
+    return asPath(name, parent) ?? (url && existing(url));
   }
   if (!parent.startsWith("file:") || isBuiltin(name)) return undefined;
   for (const path of aliasedPaths(name, filePath(new URL(parent)))) {
-    const found = existing(pathToFileURL(path));
+    const found = existingPath(path);
     if (found) return found;
   }
   return undefined;
@@ -63,9 +64,17 @@ function filePath(url: URL): string {
   return fileURLToPath(url);
 }
 
+/** A name with a sign that would end a URL's path, or is an escape there, is first a path, as TypeScript reads it. */
+function asPath(name: string, parent: string): string | undefined {
+  if (!/[#?%]/.test(name) || name.startsWith("file:") || !parent.startsWith("file:")) return undefined;
+  return existingPath(resolve(dirname(filePath(new URL(parent))), name));
+}
+
 function existing(url: URL): string | undefined {
-  if (url.protocol !== "file:") return undefined;
-  const path = filePath(url);
+  return url.protocol === "file:" ? existingPath(filePath(url)) : undefined;
+}
+
+function existingPath(path: string): string | undefined {
   if (isInPackages(path)) return undefined;
   const names = endings.map((ending) => path + ending);
   for (const [pattern, ending] of emitted) if (pattern.test(path)) names.push(path.replace(pattern, ending));

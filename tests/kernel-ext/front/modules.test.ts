@@ -42,6 +42,25 @@ it("imports local TypeScript, JSON and JavaScript, with and without ending", asy
   expect(await value("(await import('./shape.js')).area(1, 5)")).toBe("5");
 });
 
+it("imports from folders and files whose names have signs of URLs, as TypeScript reads them", async () => {
+  write("a#b/far.ts", "export const far: number = 1;");
+  write("a#b/near.ts", "import { far } from './far';\nexport const near = far + 1;");
+  write("c?d/50%.ts", "import { near } from '../a#b/near.ts';\nexport const half = near * 10;");
+  write("e#f.cjs", "module.exports = { common: 'js' };");
+  expect(
+    await value(
+      "import { near } from './a#b/near'; import { half } from './c?d/50%.ts'; import common from './e#f.cjs'; [near, half, common.common]",
+    ),
+  ).toBe("[ 2, 20, 'js' ]");
+  write("a#b/far.ts", "export const far: number = 5;");
+  expect(await value("(await import('./c?d/50%')).half")).toBe("60");
+  // Where there is no such file, the name is a URL.
+  write("spaced name.ts", "export const spaced = true;");
+  expect(await value("const url: string = './spaced%20name.ts?x=1#y'; (await import(url)).spaced")).toBe(
+    "true",
+  );
+});
+
 it("sees a changed file, and a changed file behind it, at the next import", async () => {
   write("inner.ts", "export const inner = 1;");
   write("outer.ts", "import { inner } from './inner';\nexport const outer = inner * 10;");
