@@ -7,14 +7,16 @@ export interface ImportContext {
   readonly used: ReadonlySet<string>;
   /** The name that what was written `name` is bound to. */
   readonly bound: (name: string) => string;
+  /** The next number of an await that stands outside of functions. */
+  readonly place: () => number;
 }
 
 /**
- * `import d, { a as b } from "x"` → `let { default: d, a: b } = await __tsk.imp("x", undefined, ["default", "a"]);`
+ * `import d, { a as b } from "x"` → `let { default: d, a: b } = await __tsk.aw(__tsk.imp("x", undefined, ["default", "a"]), 0);`
  *
  * What is named must be there when the cell uses its value; else it may be a type, imported without `type`.
  */
-export function importStatement(node: Node, { code, used, bound }: ImportContext): string {
+export function importStatement(node: Node, { code, used, bound, place }: ImportContext): string {
   const attributes = list(node, "attributes").map(({ start, end }) => code.slice(start, end));
   const named: string[] = [];
   const needed: string[] = [];
@@ -39,7 +41,7 @@ export function importStatement(node: Node, { code, used, bound }: ImportContext
         : []),
     ...(needed.length > 0 ? [`[${needed.join(", ")}]`] : []),
   ];
-  const load = `await __tsk.aw(__tsk.imp(${given.join(", ")}))`;
+  const load = `await __tsk.aw(__tsk.imp(${given.join(", ")}), ${place()})`;
   const pattern = `{ ${named.join(", ")} }`;
   if (namespace !== undefined)
     return `let ${namespace} = ${load};${named.length > 0 ? ` let ${pattern} = ${namespace};` : ""}`;

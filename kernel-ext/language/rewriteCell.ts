@@ -46,6 +46,8 @@ class Rewrite {
   readonly #enums = new Set<string>();
   /** Names whose value the cell uses. */
   readonly #used = new Set<string>();
+  /** Awaits outside of functions so far. */
+  #awaits = 0;
 
   constructor(
     readonly code: string,
@@ -69,8 +71,10 @@ class Rewrite {
   }
 
   get #importContext(): ImportContext {
-    return { code: this.code, used: this.#used, bound: (name) => this.#name(name) };
+    return { code: this.code, used: this.#used, bound: (name) => this.#name(name), place: this.#place };
   }
+
+  readonly #place = () => this.#awaits++;
 
   #name(name: string): string {
     return this.own.has(name) ? ownName(name) : name;
@@ -184,7 +188,7 @@ class Rewrite {
     const waiting: { node: Node; outside: boolean; parent?: Node }[] = [{ node: statement, outside: true }];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const { node, parent } = next;
-      hookExpression(this.edits, node);
+      hookExpression(this.edits, node, next.outside ? this.#place : undefined);
       if (parent && next.outside && node.type === "VariableDeclaration" && node.kind === "var")
         this.#nestedVar(parent, node);
       const outside = next.outside && !isFunction(node) && node.type !== "StaticBlock";

@@ -1,7 +1,7 @@
 /** The awaits of running cells, so that an interrupt can end them and the collector cannot. */
 
 import { interruption } from "./interruption.js";
-import { OwnPromise, OwnSet, resolved, whenSettled } from "./intrinsics.js";
+import { OwnMap, OwnPromise, OwnSet, resolved, whenSettled } from "./intrinsics.js";
 import { captureStack, OwnError, OwnWeakMap, setProperty } from "./primordials.js";
 import { isA, property } from "./property.js";
 
@@ -36,6 +36,10 @@ export class AwaitRegistry {
   /** Set while an interrupt waits for code that polls the signal: awaits that settle now end the cell. */
   private ending: KeyboardInterrupt | undefined;
   private sites = 0;
+  /** Where each of the running cell's own awaits stands, by its number: those outside of functions. */
+  private readonly places = new OwnMap<number, AwaitSite>();
+  /** The one of them that has not settled: there is one at most, since one follows on another. */
+  private at: number | undefined;
 
   /**
    * @param resumed is called just before cell code goes on, with what `mark` returned when the await began.
@@ -51,12 +55,18 @@ export class AwaitRegistry {
     return this.pending.size;
   }
 
+  /** The frame of the await at which the running cell stands; undefined when it stands at none. */
+  get place(): string | undefined {
+    return this.at === undefined ? undefined : this.places.get(this.at)?.frame;
+  }
+
   /**
-   * An interruptible `await value`. Its promise is settled by the very functions that `new Promise` gives, since V8
+   * An interruptible `await value`; `place` is the number of one that stands outside of functions. Its promise is settled by the very functions that `new Promise` gives, since V8
    * follows those from one awaiting function to the next when it writes a stack.
    */
-  readonly aw = (value: unknown): unknown => {
+  readonly aw = (value: unknown, place?: number): unknown => {
     if (!isThenable(value)) return value;
+    if (place !== undefined) this.standAt(place);
     const mark = this.mark();
     const site = this.sites++ < mostSites ? new AwaitSite() : undefined;
     return new OwnPromise((resolve, reject) => {
@@ -66,12 +76,14 @@ export class AwaitRegistry {
         resolved(value),
         (result: unknown) => {
           if (!this.pending.delete(entry)) return unsettled();
+          if (place !== undefined) this.at = undefined;
           this.resume(mark);
           if (this.ending) throw this.ending;
           return result;
         },
         (error: unknown) => {
           if (!this.pending.delete(entry)) return unsettled();
+          if (place !== undefined) this.at = undefined;
           this.resume(mark);
           site?.addTo(error);
           throw error;
@@ -80,6 +92,12 @@ export class AwaitRegistry {
       whenSettled(settling, resolve, reject);
     });
   };
+
+  /** In a loop a place is looked up once. */
+  private standAt(place: number): void {
+    if (!this.places.has(place)) this.places.set(place, new AwaitSite());
+    this.at = place;
+  }
 
   /** Its code goes on two microtasks later: what is queued so comes just before, whatever else is settled meanwhile. */
   private resume(mark: number): void {
@@ -90,11 +108,14 @@ export class AwaitRegistry {
   }
 
   /** An interruptible `for await (… of source)`. */
-  readonly ait = (source: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown> => {
+  readonly ait = (
+    source: AsyncIterable<unknown> | Iterable<unknown>,
+    place?: number,
+  ): AsyncIterable<unknown> => {
     const make = (source as AsyncIterable<unknown>)[Symbol.asyncIterator];
-    if (!make) return awaitEach(source as Iterable<unknown>, this.aw);
+    if (!make) return awaitEach(source as Iterable<unknown>, (value) => this.aw(value, place));
     const iterator = make.call(source);
-    const aw = this.aw as (value: unknown) => Promise<IteratorResult<unknown>>;
+    const aw = (value: unknown) => this.aw(value, place) as Promise<IteratorResult<unknown>>;
     return {
       [Symbol.asyncIterator]: () => ({
         next: () => aw(iterator.next()),
@@ -124,6 +145,8 @@ export class AwaitRegistry {
   calm(): void {
     this.ending = undefined;
     this.sites = 0;
+    this.places.clear();
+    this.at = undefined;
   }
 }
 
@@ -137,9 +160,17 @@ class AwaitSite {
   constructor() {
     const limit = OwnError.stackTraceLimit;
     // Nothing happens where a cell froze Error.
-    setProperty(OwnError, "stackTraceLimit", 3);
+    setProperty(OwnError, "stackTraceLimit", 5);
     captureStack(this.trace, AwaitSite);
     setProperty(OwnError, "stackTraceLimit", limit);
+  }
+
+  /** The line of a stack that names it. */
+  get frame(): string | undefined {
+    const { stack } = this.trace;
+    const frame =
+      typeof stack === "string" ? stack.split("\n").find((line) => cellFrame.test(line)) : undefined;
+    return frame?.replace(/^(\s*at )(async )?/, "$1async ");
   }
 
   /** Adds the cell's line to a stack that names no cell. Never throws: the await must end. */
@@ -154,10 +185,10 @@ class AwaitSite {
   private extend(error: unknown): void {
     if (!isA(error, OwnError) || typeof property(error, "stack") !== "string") return;
     if (cellFrame.test(error.stack as string) && !extended.has(error)) return;
-    const frame = this.trace.stack?.split("\n").find((line) => cellFrame.test(line));
+    const { frame } = this;
     if (!frame) return;
     extended.set(error, true);
-    const value = `${error.stack}\n${frame.replace(/^(\s*at )(async )?/, "$1async ")}`;
+    const value = `${error.stack}\n${frame}`;
     // False where the stack cannot be changed.
     Reflect.defineProperty(error, "stack", { value, configurable: true, writable: true, enumerable: false });
   }

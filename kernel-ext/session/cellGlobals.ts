@@ -3,8 +3,9 @@ import { pathToFileURL } from "node:url";
 import { ownName } from "../language/ownGlobals.js";
 
 export interface CellRuntime {
-  aw(value: unknown): unknown;
-  ait(source: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown>;
+  aw(value: unknown, place?: number): unknown;
+  ait(source: AsyncIterable<unknown> | Iterable<unknown>, place?: number): AsyncIterable<unknown>;
+  noteStack(): void;
   imp(specifier: unknown, options?: unknown, needed?: readonly string[]): Promise<unknown>;
   /** `import.meta.resolve`. */
   resolve(specifier: string): string;

@@ -2,6 +2,7 @@
 import { MessageChannel } from "node:worker_threads";
 import type { Attribution } from "./attribution.js";
 import { AwaitRegistry, KeyboardInterrupt } from "./awaitRegistry.js";
+import { InterruptedPlace } from "./interruptedPlace.js";
 import { asCellsLeftThem, OwnPromise, restore, whenSettled, withIntrinsics } from "./intrinsics.js";
 import { append, now, shift } from "./primordials.js";
 import type { Evaluation } from "./replEvaluator.js";
@@ -45,6 +46,8 @@ interface Running {
 export class CellRunner {
   readonly awaits: AwaitRegistry;
   readonly evaluator = new ReplEvaluator();
+  /** Of the job that runs, or ran last. */
+  readonly place = new InterruptedPlace();
   private readonly queue: Job[] = [];
   private running: Running | undefined;
   /** The cell that an interrupt came for before it began; of one that has ended it is harmless: no number comes again. */
@@ -108,6 +111,7 @@ export class CellRunner {
     const hurry = running.reason !== undefined;
     const reason = running.reason ?? new KeyboardInterrupt();
     running.reason = reason;
+    this.place.noteAwait(this.awaits.place);
     this.awaits.endThroughSignal(reason);
     const softUntil = now() + (running.watched.isWatched && !hurry ? signalGrace : 0);
     // Its listeners are the cell's code.
@@ -132,6 +136,7 @@ export class CellRunner {
     if (!running) return;
     const { job } = running;
     this.running = running;
+    this.place.forget();
     this.lastSignal = running.watched.signal;
     this.attribution.running = job.cell;
     this.attribution.enter(job.cell);

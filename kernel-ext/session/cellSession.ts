@@ -293,7 +293,7 @@ export class CellSession {
 
   private failureOf(thrown: unknown, cell: number): NonNullable<CellOutcome["error"]> {
     this.noteInterrupt(thrown);
-    return { thrown, report: this.errors.report(thrown, cell) };
+    return { thrown, report: this.errors.report(thrown, cell, this.runner.place.stack) };
   }
 
   /** What an interrupted cell or handler opened is closed: V8 may have given it no chance to do that itself. */
@@ -309,6 +309,7 @@ export class CellSession {
       {
         aw: awaits.aw,
         ait: awaits.ait,
+        noteStack: this.runner.place.noteStack,
         imp: this.importer.imp,
         resolve: this.importer.resolve,
         res: (_cell, value) => this.evaluation.setResult(value),

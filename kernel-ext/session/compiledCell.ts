@@ -3,11 +3,12 @@ import type { CellFacts } from "../language/cellFacts.js";
 
 /**
  * What the evaluated JavaScript of a cell may name (put into the global object by `installCellGlobals`):
- * - `__tsk.aw(x)`         an interruptible `await x`
- * - `__tsk.ait(x)`        an interruptible `for await (… of x)`
+ * - `__tsk.aw(x, i?)`     an interruptible `await x`; outside of functions the i-th of the cell
+ * - `__tsk.ait(x, i?)`    an interruptible `for await (… of x)`, counted with those
  * - `__tsk.imp(s, o?)`    `import(s, o)`, resolved from the notebook's folder
  * - `__tsk.res(n, value)` the value of cell n's last expression: shown when the cell ended well; returns undefined
  * - `__tsk.meta`          `import.meta`
+ * - `__tsk.noteStack()`   called by an interrupt in the midst of the cell: keeps where that is
  * - `__tunelab.magic(name, args)`  a line magic; `__tunelab.shell(command)` a `!command`: promises, so write `await __tsk.aw(…)`
  * - `__tunelab.begin(name, args)`, `__tunelab.end(value)`  around the TypeScript of a line magic
  * - `require`             CommonJS, from the notebook's folder

@@ -23,6 +23,10 @@ import { mainThreadActivity } from "./threadActivity.js";
 /** Without a beat for this long the main thread counts as stuck, in milliseconds. */
 const stuckAfter = 100;
 const look = 20;
+/** Its name is of those whose frames nobody is shown. */
+const noting = "__tsk.noteStack()\n//# sourceURL=node:interrupt";
+/** What it takes to keep where the main thread is, on a busy machine too, in milliseconds. */
+const mostNoting = 50;
 /** Of this the main thread must have used so much of a processor to count as computing, in milliseconds. */
 const computed = 40;
 
@@ -83,6 +87,8 @@ function terminate(cell: number): void {
   }
   terminating = true;
   Atomics.add(state, slot.terminations, 1);
+  // V8 runs it where the main thread is, and ends it if it must: what follows is heard after it.
+  session.post("Runtime.evaluate", { expression: noting, silent: true, timeout: mostNoting });
   session.post("Runtime.terminateExecution", () => {
     terminating = false;
   });

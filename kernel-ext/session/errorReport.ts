@@ -22,6 +22,8 @@ export interface ReportOptions {
   readonly cell?: number;
   /** Those that ran before: a name may have no value because its cell failed. */
   readonly earlier?: readonly CellRecord[];
+  /** The stack, as V8 writes it, of where an interrupt found the cell. */
+  readonly interruptedAt?: string;
 }
 
 /** Never throws, whatever was thrown: a getter, a Proxy or an `inspect.custom` of the person's may. */
@@ -36,7 +38,7 @@ export function errorReport(error: unknown, maps: CellMaps, options: ReportOptio
 function describe(
   error: unknown,
   maps: CellMaps,
-  { unawaited = false, cell, earlier = [] }: ReportOptions,
+  { unawaited = false, cell, earlier = [], interruptedAt = "" }: ReportOptions,
 ): ErrorReport {
   const seen = asCellsLeftThem(() => look(error));
   if (!seen.isError) {
@@ -45,11 +47,15 @@ function describe(
   }
   const ename = seen.name;
   const evalue = maps.asWritten(seen.message);
-  // Who interrupts knows where: no stack is of help.
-  // One name for all of them, Jupyter's, whether the kernel ended the cell or a training ended by itself.
+  // One name for all of them, Jupyter's, whether the kernel ended the cell or a training ended by itself. The error's own
+  // stack tells where the interrupt was heard, not where the cell was.
   if (seen.isInterruption) {
     const shown = "KeyboardInterrupt";
-    return { ename: shown, evalue, traceback: [`${bold(shown)}: ${evalue}`] };
+    const lines = withoutForeign(maps.mapText(interruptedAt)).split("\n");
+    const frames = lines.filter((line) => /^\s+at /.test(line));
+    const places = frames.length === 0 ? [] : placesOf(frames, maps, cell);
+    const traceback = [`${bold(shown)}: ${evalue}`, ...places.map((line) => maps.asWritten(line))];
+    return { ename: shown, evalue, traceback };
   }
   const { head, frames } = partsOf(error, maps);
   const hints = [

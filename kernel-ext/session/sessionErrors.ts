@@ -31,12 +31,20 @@ export class SessionErrors {
     this.unawaited.add(error);
   }
 
-  /** @param cell the one that failed. */
-  report(error: unknown, cell?: number): ErrorReport {
+  /**
+   * @param cell the one that failed.
+   * @param interruptedAt the stack of where it was, if an interrupt came for it.
+   */
+  report(error: unknown, cell?: number, interruptedAt?: string): ErrorReport {
     if (cell !== undefined) this.late.noteTold(error, cell);
     const unawaited = this.unawaited.has(error);
     const earlier = withIntrinsics(() => this.records.filter(({ number }) => number !== cell));
-    return errorReport(error, this.maps, { unawaited, earlier, ...(cell !== undefined && { cell }) });
+    return errorReport(error, this.maps, {
+      unawaited,
+      earlier,
+      ...(cell !== undefined && { cell }),
+      ...(interruptedAt !== undefined && { interruptedAt }),
+    });
   }
 
   /** Tells of an error that no cell waits for, such as a throw in a callback. */

@@ -4,6 +4,8 @@ import { withIntrinsics } from "./intrinsics.js";
 import { headOfError, OwnError } from "./primordials.js";
 import { foldFrames } from "./repeatedFrames.js";
 
+const { getOwnPropertyDescriptor } = Object;
+
 const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
 
 /**
@@ -11,15 +13,22 @@ const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
  * frames: who looks for a fault of the kernel's needs them. What a recursion repeats is counted in both.
  */
 export function installStackTraces(): void {
-  Error.prepareStackTrace = (error, frames) => {
-    const head = headOf(error);
-    try {
-      return trace(head, frames);
-    } catch {
-      // What cells made of JavaScript's objects stood in the way.
-      return withIntrinsics(() => trace(head, frames));
-    }
-  };
+  OwnError.prepareStackTrace = prepare;
+}
+
+/** Whether it is still so: a cell may have put another function there, or a getter. */
+export function isOwnStackTrace(): boolean {
+  return getOwnPropertyDescriptor(OwnError, "prepareStackTrace")?.value === prepare;
+}
+
+function prepare(error: unknown, frames: readonly NodeJS.CallSite[]): string {
+  const head = headOf(error);
+  try {
+    return trace(head, frames);
+  } catch {
+    // What cells made of JavaScript's objects stood in the way.
+    return withIntrinsics(() => trace(head, frames));
+  }
 }
 
 function trace(head: string, frames: readonly NodeJS.CallSite[]): string {

@@ -44,6 +44,11 @@ const stories: Record<string, Story> = {
       "[ 6 ]",
     ],
   ],
+  "an await of several expressions, and one within another": [
+    ["const one = async () => 1, two = async () => 2; await (one(), two())", "2"],
+    ["await await (await one(), [await two()])", "[ 2 ]"],
+    ["for await (const it of (one(), [two()])) var got = it;\ngot", "2"],
+  ],
   "hoisting: functions before their line, also under export, imports from the last line": [
     ["const v = later(2); function later(n: number) { return n * n }\nv", "4"],
     [
