@@ -16,6 +16,7 @@ import { earlierTrainings } from "./train/earlierTrainings.js";
 import type { FitOptions } from "./train/fitOptions.js";
 import { type FitPlan, fitPlan } from "./train/fitPlan.js";
 import { emptyHistory } from "./train/history.js";
+import type { Precision } from "./train/precision.js";
 import { clock, numbers, type Progress, progressLine, silent } from "./train/progress.js";
 import { Recorder } from "./train/recorder.js";
 import type { Checkpoints, Outcome, TrainingLog } from "./train/surroundings.js";
@@ -73,7 +74,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
     const reasons = step.eagerReasons;
     if (reasons.length === eager) return;
     eager = reasons.length;
-    tellEager(reasons, tracking);
+    tellEager(reasons, { tracking, precision: plan.step.precision });
   };
   const progress: Progress = {
     ...shown,
@@ -195,12 +196,17 @@ function keptText({ id }: FitRun): string {
 const told = new Set<string>();
 
 /** Says each reason why steps run eagerly, which is slower, once in this process, and keeps them all with the run. */
-function tellEager(reasons: readonly string[], tracking: Tracking | undefined): void {
+function tellEager(
+  reasons: readonly string[],
+  { tracking, precision }: { tracking: Tracking | undefined; precision: Precision | undefined },
+): void {
+  const how = precision === "bfloat16" ? "slower, and computes in float32" : "slower";
   tracking?.run.describe({ environment: { eager: reasons.join("; ") } });
   for (const reason of reasons) {
-    if (told.has(reason)) continue;
-    told.add(reason);
-    console.warn(`tunelab: steps of this model run without a captured step, which is slower: ${reason}`);
+    const sentence = `tunelab: steps of this model run without a captured step, which is ${how}: ${reason}`;
+    if (told.has(sentence)) continue;
+    told.add(sentence);
+    console.warn(sentence);
   }
 }
 

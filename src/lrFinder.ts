@@ -20,6 +20,7 @@ export interface LrFinderOptions
     | "loss"
     | "lossWeights"
     | "labelSmoothing"
+    | "precision"
     | "clipNorm"
     | "clipValue"
     | "clipAdaptive"
@@ -46,6 +47,7 @@ const known: OptionNames<LrFinderOptions> = {
   loss: true,
   lossWeights: true,
   labelSmoothing: true,
+  precision: true,
   clipNorm: true,
   clipValue: true,
   clipAdaptive: true,

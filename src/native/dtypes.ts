@@ -8,6 +8,7 @@ export const DType = {
   complex64: 8,
   int64: 9,
   bool: 10,
+  bfloat16: 14,
   resource: 20,
 } as const;
 
@@ -15,7 +16,6 @@ const names = new Map<number, string>([
   ...Object.entries(DType).map(([name, number]): [number, string] => [number, name]),
   [5, "int16"],
   [6, "int8"],
-  [14, "bfloat16"],
   [17, "uint16"],
   [18, "complex128"],
   [19, "float16"],

@@ -1,6 +1,7 @@
 /** What a training step is made of. */
 import type { Optimizer } from "../optim/optimizer.js";
 import type { LossPlan } from "./heads.js";
+import type { Precision } from "./precision.js";
 import type { ClipOptions } from "./step/clipping.js";
 
 export interface CapturedStepOptions extends ClipOptions {
@@ -14,6 +15,8 @@ export interface CapturedStepOptions extends ClipOptions {
   readonly guards?: boolean;
   /** What `runSampled` returns histograms of; the other statistics are always measured. Default: all three. */
   readonly histograms?: readonly ("weights" | "gradients" | "activations")[];
+  /** Of the products of a captured step that trains; those of others are float32's. Default float32. */
+  readonly precision?: Precision;
   /** False runs every step eagerly; default true. */
   readonly capture?: boolean;
 }

@@ -9,6 +9,7 @@ import type { CheckpointOptions } from "./checkpoint/checkpointOptions.js";
 import type { ClassWeights } from "./classWeights.js";
 import type { EarlyStoppingOptions } from "./earlyStopping.js";
 import type { LossOption } from "./lossOptions.js";
+import type { Precision } from "./precision.js";
 import type { TrialSeam } from "./seams.js";
 import type { ClipOptions } from "./step/clipping.js";
 import type { TrackOption } from "./trackOption.js";
@@ -45,8 +46,12 @@ export interface FitOptions extends ClipOptions {
    * normalisation sees each batch for itself. Default 1.
    */
   readonly accumulate?: number;
-  /** Others are not supported yet. */
-  readonly precision?: "float32";
+  /**
+   * What products of matrices and convolutions, and their gradients, are computed in where that is quicker; `bfloat16`
+   * keeps weights, the optimiser, sums, losses and validation in float32. It needs a processor that has it, or a GPU.
+   * Default `float32`.
+   */
+  readonly precision?: Precision;
   /** Factor of each class's training losses; of several outputs by their names, or a list in their order. Default: all 1. */
   readonly classWeights?: ClassWeights | Several<ClassWeights | undefined>;
   /** Default: all epochs. */
@@ -141,12 +146,7 @@ const known: OptionNames<FitOptions> = {
   signal: true,
 };
 
-/** @throws RangeError for options that are unknown or not supported yet. */
+/** @throws RangeError for options that are unknown. */
 export function checkNames(options: FitOptions): void {
   refuseUnknown("fit", options, known);
-  const { precision = "float32" } = options;
-  if (precision !== "float32")
-    throw new RangeError(
-      `fit needs precision "float32", others are not supported yet; it was given "${precision}"`,
-    );
 }

@@ -24,6 +24,7 @@ import { checkNames, type FitOptions } from "./fitOptions.js";
 import { type Head, headsOf, measuredBy } from "./heads.js";
 import { lossPlan, lossWeightsOf } from "./lossOptions.js";
 import { modelSplit } from "./modelSplit.js";
+import { checkPrecision } from "./precision.js";
 import type { TrialSeam } from "./seams.js";
 import { type ClipOptions, clippingOf } from "./step/clipping.js";
 import { type TrackPlan, trackPlan } from "./trackOption.js";
@@ -109,6 +110,8 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     );
   const labelSmoothing = smoothingOf(options, heads);
   const clip = clipOf(options);
+  const precision = oneOf("precision", options.precision ?? "float32", ["float32", "bfloat16"]);
+  checkPrecision(precision);
   const checkpoint = checkpointPlan(options.checkpoint, measured);
   checkRecorded(options, { checkpoint, track, schedule: training.schedule });
   return {
@@ -120,6 +123,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
       optimizer,
       ...clip,
       ...(labelSmoothing > 0 && { labelSmoothing }),
+      ...(precision !== "float32" && { precision }),
       guards: training.notFinite === "skip",
     },
     track,

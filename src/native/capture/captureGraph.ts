@@ -10,7 +10,7 @@ import { CaptureError } from "./captureError.js";
 import { withFreshTape } from "./freshTape.js";
 import { hostWatch } from "./hostWatch.js";
 import { TracedVariables } from "./tracedVariables.js";
-import { Tracer } from "./tracer.js";
+import { Tracer, type TracerOptions } from "./tracer.js";
 
 /** What the traced computation may ask for. */
 export interface CaptureScope {
@@ -25,14 +25,18 @@ export interface CaptureScope {
  *
  * @param build Makes the outputs from the scope's inputs with TensorFlow.js ops. At least one output. Writes to
  *   variables happen before the first output is returned.
+ * @param options `products: "bfloat16"` computes products in it where that gains, by `bfloat16Products.ts`
  * @throws CaptureError when it reads values, draws random numbers on the host, reads or makes a TensorFlow.js
  *   variable, or uses an op whose output's shape depends on values.
  * @example
  * const square = captureGraph((scope) => [tf.square(scope.input(DType.float32, [3]))]);
  */
-export function captureGraph(build: (scope: CaptureScope) => tf.Tensor[]): CapturedFunction {
+export function captureGraph(
+  build: (scope: CaptureScope) => tf.Tensor[],
+  options: Pick<TracerOptions, "products"> = {},
+): CapturedFunction {
   const native = tensorflow();
-  const tracer = new Tracer(native, binding);
+  const tracer = new Tracer(native, binding, options);
   const variables = new TracedVariables(tracer, refuse);
   try {
     const outputs = trace(tracer, () => build(scopeOf(tracer)).map(tensorId));

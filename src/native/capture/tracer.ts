@@ -5,6 +5,7 @@ import type { Pointer } from "../ffi.js";
 import type { Handle, TensorMetadata } from "../handles.js";
 import { AttrType } from "../opAttributes.js";
 import { check, type TensorFlow } from "../tensorflow.js";
+import { type Growing, inBfloat16 } from "./bfloat16Products.js";
 import { CaptureError } from "./captureError.js";
 import { Graph, type GraphTensor } from "./graph.js";
 import { opKey } from "./opKey.js";
@@ -41,6 +42,8 @@ export interface TracerOptions {
   readonly outside?: Outside;
   /** False: the ops as they were called, which every TensorFlow has. Default true. */
   readonly rewrites?: boolean;
+  /** What products of float32 are computed in, where that gains; default float32. */
+  readonly products?: "float32" | "bfloat16";
 }
 
 /**
@@ -67,17 +70,23 @@ export class Tracer implements OpInterceptor {
   /** Ops that write to variables: a function must not end before they ran. */
   readonly #effects: Pointer[] = [];
   readonly #outside: Outside;
+  readonly #growing: Growing = {
+    add: (op) => this.graph.outputOf(this.#addedOnce(op), 0, { op: op.name }),
+    nodeOf: (tensor) => this.graph.nodeOf(tensor),
+  };
   readonly #rewrites: boolean;
+  readonly #narrows: boolean;
 
   constructor(
     tf: TensorFlow,
     binding: Binding,
-    { outside = () => undefined, rewrites = true }: TracerOptions = {},
+    { outside = () => undefined, rewrites = true, products = "float32" }: TracerOptions = {},
   ) {
     this.#tf = tf;
     this.#binding = binding;
     this.#outside = outside;
     this.#rewrites = rewrites && tf.gpu === undefined;
+    this.#narrows = products === "bfloat16";
     this.graph = new Graph(tf);
   }
 
@@ -136,8 +145,13 @@ export class Tracer implements OpInterceptor {
   #added(call: TracedCall, inputs: readonly GraphTensor[]): Pointer {
     const cheaper = this.#cheaper(call, inputs);
     if (this.graph.isStateful(cheaper.name)) return this.#addedWithEffect(call, cheaper);
-    const key = opKey(cheaper, cheaper.inputs);
-    const oper = this.#computed.get(key) ?? this.graph.addOp(cheaper);
+    const narrow = this.#narrows && inBfloat16(cheaper, this.#growing);
+    return narrow ? narrow.output.oper : this.#addedOnce(cheaper);
+  }
+
+  #addedOnce(op: Rewritten): Pointer {
+    const key = opKey(op, op.inputs);
+    const oper = this.#computed.get(key) ?? this.graph.addOp(op);
     this.#computed.set(key, oper);
     return oper;
   }

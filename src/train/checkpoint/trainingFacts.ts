@@ -51,6 +51,7 @@ export function trainingFacts(
     clipNorm: step.clipNorm ?? null,
     clipValue: step.clipValue ?? null,
     clipAdaptive: sayable(step.clipAdaptive ?? null),
+    precision: step.precision ?? "float32",
     labelSmoothing: step.labelSmoothing ?? 0,
     classWeights: classWeights ? sayableWeights(classWeights) : null,
     earlyStopping: training.earlyStopping?.settings ?? null,
@@ -70,10 +71,13 @@ function sayable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, sayable(entry)]));
 }
 
+/** What checkpoints had that were written before there was a choice. */
+const onceAlone: TrainingFacts = { precision: "float32" };
+
 /** @throws RangeError naming the first fact that differs. */
 export function assertSameTraining(run: string, before: TrainingFacts, now: TrainingFacts): void {
   for (const name of Object.keys(now)) {
-    const found = difference(before[name], now[name], name);
+    const found = difference(before[name] ?? onceAlone[name], now[name], name);
     if (found)
       throw new RangeError(
         `fit needs the same ${found.path} to resume run "${run}", which had ${found.had}; it was given ${found.has}`,

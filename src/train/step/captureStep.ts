@@ -36,10 +36,13 @@ export type StepKind = keyof typeof stepKinds;
  */
 export function captureStep(plan: StepPlan, kind: StepKind, batch: Batch | undefined): StepFunction {
   let outputs: StepOutputs | undefined;
-  const call = captureGraph((scope) => {
-    outputs = runBody(plan, kind, symbolicInputs(scope, plan, { kind, batch }));
-    return outputs.tensors;
-  });
+  const call = captureGraph(
+    (scope) => {
+      outputs = runBody(plan, kind, symbolicInputs(scope, plan, { kind, batch }));
+      return outputs.tensors;
+    },
+    { products: kind === "evaluate" ? "float32" : plan.precision },
+  );
   return { call, counts: outputs?.counts ?? [], milliseconds: undefined };
 }
 

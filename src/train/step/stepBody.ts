@@ -9,6 +9,7 @@ import { withSeed } from "../../native/random.js";
 import type { Optimizer, Scalars } from "../../optim/optimizer.js";
 import type { Batch } from "../batch.js";
 import type { Head } from "../heads.js";
+import type { Precision } from "../precision.js";
 import { activeLayers, recordOutputs, withHeads } from "./activations.js";
 import { applyUpdate, assign, read, type Trained } from "./applyUpdate.js";
 import { type Clipping, clipped } from "./clipping.js";
@@ -36,6 +37,8 @@ export interface StepPlan {
   readonly guards: boolean;
   readonly noise: readonly StepNoise[];
   readonly sampling: Sampling;
+  /** Of the products of a captured step that trains. */
+  readonly precision: Precision;
 }
 
 /** What a step is given. Resources are handles, not values. */

@@ -56,6 +56,7 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
     fixed,
     clipping,
     guards: options.guards ?? false,
+    precision: options.precision ?? "float32",
     sampling: {
       weights: groups.includes("weights"),
       gradients: groups.includes("gradients"),

@@ -117,7 +117,7 @@ it.each([
   ],
   [{ resume: 3 }, TypeError, "resume to be a run's folder, id or name; it was given 3"],
   [{ checkpoint: { monitor: "cost" } }, RangeError, 'it was given "cost"'],
-  [{ precision: "bfloat16" }, RangeError, 'others are not supported yet; it was given "bfloat16"'],
+  [{ precision: "float16" }, RangeError, 'precision to be "float32" or "bfloat16"; it was given "float16"'],
   [{ seed: 0.5 }, RangeError, "fit needs an integer as seed; it was given 0.5"],
   [
     { optimizer: "adam" },

@@ -1,0 +1,21 @@
+/** Whether bfloat16 is computed at speed here. */
+import { type NativeInfo, nativeInfo } from "./info.js";
+
+const extensions = ["avx512_bf16", "amx_bf16"];
+
+/**
+ * What bfloat16 lacks here, to follow "needs"; undefined where it has all. On a CPU without it TensorFlow's kernels took
+ * 2.5 times as long as float32's (oneDNN kept to AVX-512 without it), without oneDNN 8 to 20 times, and with AVX2 alone
+ * a convolution failed.
+ *
+ * @param machine default: this one
+ */
+export function bfloat16Lacks(
+  machine: Pick<NativeInfo, "devices" | "oneDNN" | "cpu"> = nativeInfo(),
+): string | undefined {
+  const { devices, oneDNN, cpu } = machine;
+  if (devices.some(({ type }) => type === "GPU")) return undefined;
+  if (!cpu.flags.some((flag) => extensions.includes(flag)))
+    return `a GPU, or a processor that says it has ${extensions.join(" or ")}; ${cpu.model} has ${cpu.flags.join(" ") || "no extension that this system tells"}`;
+  return oneDNN ? undefined : "oneDNN, which is off here; do not set TF_ENABLE_ONEDNN_OPTS to 0";
+}
