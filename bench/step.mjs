@@ -1,10 +1,10 @@
-// How long one training step takes: ours captured, against stock TensorFlow.js, PyTorch, Keras and JAX.
-// Six models, Adam; the batch is resident, the loss is read every step. `--models mlp,vit` and `--peers ours,tfjs`:
-// only these. `--short`: fewer rounds, and the two small models.
+// How long one training step takes: ours captured, against stock TensorFlow.js, PyTorch, Keras and JAX; products in
+// bfloat16 against PyTorch's autocast too. Six models, Adam; the batch is resident, the loss is read every step.
+// `--models mlp,vit` and `--peers ours,tfjs`: only these. `--short`: fewer rounds, and the two small models.
 import { existsSync } from "node:fs";
 import { chosen } from "./shared/chosen.mjs";
 import { machine, median, result, spread, table } from "./shared/report.mjs";
-import { agreement, agrees } from "./step/agreement.mjs";
+import { agreement, agrees, agreesInBfloat16 } from "./step/agreement.mjs";
 import { measure } from "./step/measure.mjs";
 import { models } from "./step/models/models.mjs";
 import { common, compiling, families, inNode, programs, python } from "./step/peers.mjs";
@@ -66,19 +66,32 @@ if (bounds) {
 }
 
 const gradients = {};
-if (isInstalled) for (const model of names) gradients[model] = agreement(python, model);
+const narrowGradients = {};
+if (isInstalled)
+  for (const model of names) {
+    gradients[model] = agreement(python, model);
+    if (measured[model].medians.oursBfloat16) narrowGradients[model] = agreement(python, model, "bfloat16");
+  }
 else console.log("gradients are not compared with float64: that needs `npm run bench:setup`");
 const wrong = names.filter((model) => gradients[model] && !agrees(gradients[model]));
+const narrowWrong = names.filter(
+  (model) => narrowGradients[model] && !agreesInBfloat16(narrowGradients[model]),
+);
 if (isInstalled) {
   const digits = (value) => value?.toExponential(1);
   table([
     ["relative L2 distance of the gradients from float64's", ...names],
     row("ours", (model) => digits(gradients[model].whole)),
-    row("PyTorch in float32", (model) => digits(gradients[model].wholeFloat32)),
+    row("PyTorch in float32", (model) => digits(gradients[model].wholePeer)),
+    row("ours in bfloat16", (model) => digits(narrowGradients[model]?.whole)),
+    row("PyTorch's autocast", (model) => digits(narrowGradients[model]?.wholePeer)),
   ]);
 }
-if (wrong.length > 0) {
-  console.error(`the gradients of ${wrong.join(", ")} do not agree with float64: no figure of theirs counts`);
+const allWrong = [...wrong, ...narrowWrong.map((model) => `${model} in bfloat16`)];
+if (allWrong.length > 0) {
+  console.error(
+    `the gradients of ${allWrong.join(", ")} do not agree with float64: no figure of theirs counts`,
+  );
   process.exitCode = 1;
 }
 
@@ -93,6 +106,10 @@ const against = (group) =>
   });
 const ratio = against(common);
 const compiled = against(compiling);
+const narrow = times(["oursBfloat16"]);
+const narrowAgainst = (of) =>
+  byModel((model) => (narrowWrong.includes(model) ? undefined : narrow[model] / of[model]));
+const bfloat16 = { float32: narrowAgainst(ours), autocast: narrowAgainst(peerTimes.autocast) };
 const firstStep = byModel(
   (model) => measured[model].firsts.ours / (measured[model].firsts.tfFunction ?? Number.NaN),
 );
@@ -101,6 +118,8 @@ table([
   row(common.join(", "), (model) => ratio[model]?.toFixed(2)),
   row(compiling.join(", "), (model) => compiled[model]?.toFixed(2)),
   row("first step / tf.function's", (model) => firstStep[model]?.toFixed(2)),
+  row("ours in bfloat16 / ours", (model) => bfloat16.float32[model]?.toFixed(2)),
+  row("ours in bfloat16 / PyTorch's autocast", (model) => bfloat16.autocast[model]?.toFixed(2)),
 ]);
 const firstSteps = Object.values(firstStep);
 result({
@@ -109,6 +128,7 @@ result({
   peers: peerTimes,
   ratio: { ...ratio, ...(firstSteps.length > 0 && { firstStep: Math.max(...firstSteps) }) },
   compiled,
+  bfloat16: { ours: narrow, ratio: bfloat16, gradients: narrowGradients },
   gradients,
   ...(bounds && { bounds }),
 });

@@ -1,4 +1,4 @@
-// How far a captured step's gradients are from PyTorch's in float64, with PyTorch's own float32 beside them.
+// How far a captured step's gradients are from PyTorch's in float64, with PyTorch's own of less precision beside them.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,15 +8,15 @@ import { fileURLToPath } from "node:url";
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * Relative L2 distances of the whole gradient: `whole` ours, `wholeFloat32` PyTorch's; `worst` and `weight`: of the
- * weight where it is greatest.
+ * Relative L2 distances of the whole gradient: `whole` ours, `wholePeer` PyTorch's in that precision; `worst` and
+ * `weight`: of the weight where it is greatest.
  */
-export function agreement(python, model) {
+export function agreement(python, model, precision = "float32") {
   const folder = mkdtempSync(join(tmpdir(), "tunelab-gradients-"));
   try {
     const stdio = ["ignore", "pipe", "inherit"];
     const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3" };
-    execFileSync(process.execPath, [file("gradients.mjs"), model, folder], { stdio, env });
+    execFileSync(process.execPath, [file("gradients.mjs"), model, folder, precision], { stdio, env });
     return JSON.parse(execFileSync(python, [file("reference.py"), folder], { stdio, encoding: "utf8" }));
   } catch (error) {
     return { failed: error.message };
@@ -30,7 +30,12 @@ export function agreement(python, model) {
  * kinks behind normalisations, as ResNet's ReLUs, rounding decides on which side of one a value falls, so that
  * PyTorch's own float32 is up to 2e-3 away: there ours may be some times as far.
  */
-export function agrees({ whole, wholeFloat32, failed }) {
+export function agrees({ whole, wholePeer, failed }) {
   if (failed !== undefined) return false;
-  return whole <= Math.max(2e-5, Math.min(15 * wholeFloat32, 0.02));
+  return whole <= Math.max(2e-5, Math.min(15 * wholePeer, 0.02));
+}
+
+/** In bfloat16: no further than PyTorch's autocast, but for what chance makes of two roundings. */
+export function agreesInBfloat16({ whole, wholePeer, failed }) {
+  return failed === undefined && whole <= Math.max(2 ** -8, 1.25 * wholePeer);
 }

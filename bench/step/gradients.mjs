@@ -1,5 +1,5 @@
 // One captured step's gradients, with the weights and the batch they belong to, as files that reference.py reads.
-// Usage: node gradients.mjs MODEL FOLDER
+// Usage: node gradients.mjs MODEL FOLDER PRECISION
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tf } from "../../dist/src/native/index.js";
@@ -7,14 +7,14 @@ import { sgd } from "../../dist/src/optim/index.js";
 import { createCapturedStep } from "../../dist/src/train/capturedStep.js";
 import { batch, models } from "./models/models.mjs";
 
-const [, , name, folder] = process.argv;
+const [, , name, folder, precision] = process.argv;
 const model = models[name].build(tf);
 const given = batch(tf, name);
 const before = weights(model);
 
 // So large a rate that what the update leaves of a weight is its gradient, to float32's last digits.
 const learningRate = 1e6;
-const step = createCapturedStep(model, { loss: "crossEntropy", optimizer: sgd({ learningRate }) });
+const step = createCapturedStep(model, { loss: "crossEntropy", optimizer: sgd({ learningRate }), precision });
 const { loss } = await step.run(given, { learningRate, seed: 0 });
 if (step.eagerReasons.length > 0) throw new Error(`not captured: ${step.eagerReasons}`);
 step.dispose();
@@ -34,7 +34,7 @@ for (const [file, values] of Object.entries(files))
   );
 writeFileSync(
   join(folder, "step.json"),
-  JSON.stringify({ model: name, loss, xShape: given.x.shape, entries }),
+  JSON.stringify({ model: name, precision, loss, xShape: given.x.shape, entries }),
 );
 
 /** The trainable weights, by their layer's kind and its number among its kind in the order they were made. */

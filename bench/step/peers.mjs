@@ -6,8 +6,10 @@ export const python = fileURLToPath(new URL("../../.venv-bench/bin/python", impo
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 const env = { TF_CPP_MIN_LOG_LEVEL: "3", ABSL_MIN_LOG_LEVEL: "3" };
 
-const node = (script) => (name) =>
-  new Peer({ name, command: process.execPath, parameters: [file(script)], env });
+const node =
+  (script, ...rest) =>
+  (name) =>
+    new Peer({ name, command: process.execPath, parameters: [file(script), ...rest], env });
 const py =
   (script, ...rest) =>
   (name) =>
@@ -22,10 +24,13 @@ export const programs = {
   kerasFit: py("keras_peer.py", "fit"),
   tfFunction: py("keras_peer.py", "function"),
   jax: py("keras_peer.py", "jax"),
+  oursBfloat16: node("ours.mjs", "bfloat16"),
+  autocast1: py("pytorch.py", "1", "bfloat16"),
+  autocast2: py("pytorch.py", "2", "bfloat16"),
 };
 
 /** Those that need no Python. */
-export const inNode = ["ours", "tfjs"];
+export const inNode = ["ours", "tfjs", "oursBfloat16"];
 
 /** Peers as the result names them, each the better of its programs. */
 export const families = {
@@ -35,6 +40,7 @@ export const families = {
   kerasFit: ["kerasFit"],
   tfFunction: ["tfFunction"],
   jax: ["jax"],
+  autocast: ["autocast1", "autocast2"],
 };
 /** What `ratio` compares with: programs as people write them. The others compile the step. */
 export const common = ["tfjs", "pytorch", "kerasFit", "tfFunction"];

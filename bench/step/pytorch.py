@@ -1,4 +1,4 @@
-"""PyTorch with its fused Adam. Arguments: the number of threads, and `compile` for torch.compile."""
+"""PyTorch with its fused Adam. Arguments: the number of threads; `compile` for torch.compile; `bfloat16` for autocast."""
 import json
 import sys
 import time
@@ -11,6 +11,7 @@ from torch_models import MODELS, SHAPES
 
 threads, *rest = sys.argv[1:]
 compiles = "compile" in rest
+narrow = "bfloat16" in rest
 torch.set_num_threads(int(threads))
 torch.manual_seed(1)
 loss_of = nn.CrossEntropyLoss()
@@ -34,7 +35,8 @@ def run(name, steps):
     for _ in range(steps):
         start = time.perf_counter()
         optimizer.zero_grad(set_to_none=True)
-        loss = loss_of(model(x), y)
+        with torch.autocast("cpu", torch.bfloat16, enabled=narrow):
+            loss = loss_of(model(x), y)
         loss.backward()
         optimizer.step()
         value = loss.item()
@@ -43,7 +45,7 @@ def run(name, steps):
     return times
 
 
-kind = "torch.compile" if compiles else "eager"
+kind = ("torch.compile" if compiles else "eager") + (", bfloat16 autocast" if narrow else "")
 print(json.dumps({"ready": True, "versions": f"PyTorch {torch.__version__} {kind}, {threads} threads"}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)

@@ -1,7 +1,7 @@
 """The gradients of the same step in float64, by PyTorch. Usage: reference.py FOLDER, as gradients.mjs wrote it.
 
 Prints one JSON line: the loss' difference, and the greatest relative L2 distance of a weight's gradient, with its name;
-`float32` is the same distance of PyTorch's own float32 gradients, to compare with.
+`peer` is the same distance of PyTorch's own gradients in the step's precision (bfloat16: autocast), to compare with.
 """
 import json
 import sys
@@ -51,7 +51,7 @@ def places(model):
             yield entry, module.weight, {"Dense": (1, 0), "Conv2D": (3, 2, 0, 1), "DepthwiseConv2D": (2, 3, 0, 1)}[kind]
 
 
-def run(dtype):
+def run(dtype, autocast=False):
     model = MODELS[step["model"]]()
     taken = set()
     with torch.no_grad():
@@ -67,7 +67,8 @@ def run(dtype):
     if x.ndim == 4:
         x = x.permute(0, 3, 1, 2).contiguous()
     y = torch.from_numpy(values("y", (len(x),), np.int32)).long()
-    loss = nn.functional.cross_entropy(model(x), y)
+    with torch.autocast("cpu", torch.bfloat16, enabled=autocast):
+        loss = nn.functional.cross_entropy(model(x), y)
     loss.backward()
     return loss.item(), [parameter.grad.double().numpy() for _, parameter, _ in places(model)]
 
@@ -77,7 +78,7 @@ def distance(a, b):
 
 
 loss, exact = run(torch.float64)
-_, single = run(torch.float32)
+_, single = run(torch.float32, autocast=step["precision"] == "bfloat16")
 order = [(entry, axes) for entry, _, axes in places(MODELS[step["model"]]())]
 ours = [values(f"g{entry['file']}", entry["shape"]).transpose(axes).astype(np.float64) for entry, axes in order]
 names = [f"{entry['layer']} {entry['number']} {entry['weight']}" for entry, _ in order]
@@ -93,5 +94,5 @@ def total(gradients):
 
 print(json.dumps({
     "loss": abs(step["loss"] - loss), "worst": distance(ours[worst], exact[worst]), "weight": names[worst],
-    "float32": max(distance(single[i], exact[i]) for i in counted), "whole": total(ours),
-    "wholeFloat32": total(single)}))
+    "peer": max(distance(single[i], exact[i]) for i in counted), "whole": total(ours),
+    "wholePeer": total(single)}))
