@@ -1,6 +1,7 @@
 /** What the type checker says about a cell, and how a person reads it. */
 import { commandHint } from "../magics/commandHint.js";
 import { cellName } from "./cellName.js";
+import { insteadOfBrowser } from "./insteadOfBrowser.js";
 import { missingModuleHint } from "./missingModule.js";
 import { withPackageNames } from "./packageNames.js";
 
@@ -123,7 +124,8 @@ function hintFor(code: number, message: string, line: string): string | undefine
   if (isPromiseTaken(code, message)) return "did you forget `await`? The value is a promise";
   const absent =
     code === 2304 ? /^Cannot find name '(\w+)'\. Cells run in Node/.exec(message)?.[1] : undefined;
-  if (absent !== undefined) return `\`declare const ${absent}: any\` says that you gave Node one`;
+  if (absent !== undefined)
+    return insteadOfBrowser(absent) ?? `\`declare const ${absent}: any\` says that you gave Node one`;
   return code === 2304 || code === 2552 ? commandHint(line) : undefined;
 }
 

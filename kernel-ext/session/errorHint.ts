@@ -1,5 +1,6 @@
 /** One line below an error that says what to type. */
 import process from "node:process";
+import { insteadOfBrowser } from "../language/insteadOfBrowser.js";
 import { missingModuleHint } from "../language/missingModule.js";
 import type { CellMaps } from "./cellMaps.js";
 import { property } from "./property.js";
@@ -11,6 +12,14 @@ export function missingPackageHint(error: unknown): string | undefined {
   const message = String(property(error, "message") ?? "");
   const [, specifier] = /^Cannot find (?:package|module) '([^']+)'/.exec(message) ?? [];
   return specifier === undefined ? undefined : missingModuleHint(specifier, process.cwd());
+}
+
+/** Where a name is not defined that browsers have: what does the same here. */
+export function absentHint(error: unknown): string | undefined {
+  if (property(error, "name") !== "ReferenceError") return undefined;
+  const [, name = ""] = /^([\w$]+) is not defined$/.exec(String(property(error, "message") ?? "")) ?? [];
+  const instead = insteadOfBrowser(name);
+  return instead && `${instead}.`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { bold } from "../language/bold.js";
 import type { CellMaps } from "./cellMaps.js";
 import type { CellRecord } from "./compiledCell.js";
-import { awaitHint, missingPackageHint } from "./errorHint.js";
+import { absentHint, awaitHint, missingPackageHint } from "./errorHint.js";
 import { whereabouts } from "./errorPlace.js";
 import { isForeignFrame } from "./foreignFrames.js";
 import { inspectSafely } from "./inspectSafely.js";
@@ -60,7 +60,7 @@ function describe(
   const { head, frames } = partsOf(error, maps);
   const hints = [
     missingPackageHint(seen),
-    unfinishedHint(seen, earlier),
+    unfinishedHint(seen, earlier) ?? absentHint(seen),
     unawaited ? awaitHint(frames, maps) : undefined,
   ];
   const traceback = [colored(head, ename), ...placesOf(frames, maps, cell), ...hints];

@@ -67,6 +67,16 @@ it("says what to do when Node was given one", async () => {
 });
 
 it.each([
+  ["const answer = prompt('Which?')", '  await input("…") asks for a line of text below the cell'],
+  ["if (confirm('Go on?')) 1", '  await input("… [y/N] ") asks below the cell'],
+  ["alert('done')", '  console.log("…") prints below the cell'],
+])("says what is here instead of %j", async (source, hint) => {
+  const told = formatDiagnostics(await check(source), { cell, source });
+  expect(told).toMatch(/: error TS2304: Cannot find name '\w+'\. Cells run in Node /);
+  expect(told.split("\n").at(-1)).toBe(hint);
+});
+
+it.each([
   ["const m = Promise.resolve({ history: [1] }); m.history", true],
   ["async function a() { return 1 } const n: number = a()", true],
   ["async function b() { return 1 } Math.sqrt(b())", true],

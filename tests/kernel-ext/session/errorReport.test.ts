@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { compileCell } from "../../../kernel-ext/language/compileCell.js";
 import { KeyboardInterrupt } from "../../../kernel-ext/session/awaitRegistry.js";
 import { CellMaps } from "../../../kernel-ext/session/cellMaps.js";
+import type { CellRecord } from "../../../kernel-ext/session/compiledCell.js";
 import { errorReport } from "../../../kernel-ext/session/errorReport.js";
 
 /** Columns as V8 would give them: where `needle` stands in the generated code. */
@@ -101,6 +102,16 @@ it("names an interrupt as Jupyter does, whether a cell or a training ended, and 
     const text = stripVTControlCharacters(report.traceback.join("\n"));
     expect(text).toContain("cell 3, line 1\n> 1 | throw new Interrupted('mine')");
   }
+});
+
+it("says what is here instead of a browser's function, unless the name is a cell's that failed", () => {
+  const missing = new ReferenceError("prompt is not defined");
+  const hint = (earlier: CellRecord[]) => errorReport(missing, new CellMaps(), { earlier }).traceback.at(-1);
+  expect(hint([])).toBe('await input("…") asks for a line of text below the cell.');
+  const facts = { declares: [{ name: "prompt", value: true }] };
+  expect(hint([{ number: 2, status: "error", facts } as never])).toMatch(/^cell 2 declares prompt, but/);
+  const other = errorReport(new ReferenceError("document is not defined"), new CellMaps());
+  expect(other.traceback.join("\n")).not.toContain("below the cell");
 });
 
 it("cuts a long message, and shows the frames behind it", async () => {
