@@ -37,7 +37,9 @@ export async function completeCell({ source, cursor }: Place, view: NotebookView
   const start = module ? offset - module.typed.length + module.before.length : wordStart(source, offset);
   // Below a module of Node's the server looks for files of the kernel's.
   const items = module?.typed.startsWith("node:") ? [] : await askServer(source, offset, view);
-  const entries = entriesOf(items, { isMember: /(?<!\.\.)\.\s*$/.test(source.slice(0, start)), view });
+  const before = source.slice(0, start);
+  const isMember = /(?<!\.\.)\.\s*$/.test(before);
+  const entries = entriesOf(items, { isMember, isQuoted: /["'`]$/.test(before), view });
   const typed = source.slice(start, offset);
   const offered = module ? [...entries, ...packageEntries(module, view)].map(withoutBefore(module)) : entries;
   return completion(source, start, offset, rank(offered, typed));
@@ -107,14 +109,16 @@ async function askServer(source: string, offset: number, view: NotebookView): Pr
 interface ListPlace {
   /** Behind a dot. */
   readonly isMember: boolean;
+  /** Behind a quote: a key or a text, no name of the notebook's. */
+  readonly isQuoted: boolean;
   readonly view: NotebookView;
 }
 
-function entriesOf(items: readonly ServerItem[], { isMember, view }: ListPlace): RankedEntry[] {
+function entriesOf(items: readonly ServerItem[], { isMember, isQuoted, view }: ListPlace): RankedEntry[] {
   const order = isMember ? "members" : orderOf(items);
   return items.flatMap((item) => {
     const { label, sortText = "11" } = item;
-    const own = isMember ? undefined : (view.names.value(label) ?? view.names.type(label));
+    const own = isMember || isQuoted ? undefined : (view.names.value(label) ?? view.names.type(label));
     // `[Symbol.iterator]` would have to replace the dot too.
     if (isMember && /^\??\.?\[/.test(item.insertText ?? label)) return [];
     if (order === "values" && sortText >= GLOBAL && !own && isAbsentValue(label)) return [];

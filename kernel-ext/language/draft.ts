@@ -88,7 +88,7 @@ function importsOf(
 }
 
 /** Names the draft declares itself, as far as unfinished text tells. */
-function declaredIn(text: string): Set<string> {
+export function declaredIn(text: string): Set<string> {
   const found = new Set<string>();
   for (const [, name = ""] of text.matchAll(
     /\b(?:const|let|var|function\*?|class|enum|interface|type|namespace)\s+([\w$]+)/g,

@@ -37,18 +37,29 @@ export async function membersOf(
   return (await completeCell(place, view)).matches;
 }
 
+/** Those that are no identifiers too. */
+export async function keysOf(
+  { name, before = "", after = "", cell }: Owner,
+  view: NotebookView,
+): Promise<readonly string[]> {
+  const asked = `${before}${name}["`;
+  const place = { source: `${asked}"];${after}\n${cell}`, cursor: [...asked].length };
+  return (await completeCell(place, view)).matches;
+}
+
 /** One draft holds all members, a line each. */
 export async function explained(
   members: readonly string[],
   { name, before = "", after = "", cell }: Owner,
   view: NotebookView,
 ): Promise<Member[]> {
-  const lines = members.map((member) => `${name}.${member};`);
+  const lines = members.map((member) => `${name}${access(member)};`);
   const source = `${before}${lines.join("\n")}\n${after}\n${cell}`;
   const { file, position: begin } = openDraft(source, before.length, view);
   return await Promise.all(
     members.map(async (member, index) => {
-      const place = { line: begin.line + index, character: name.length + 1 };
+      const opening = /^(?:\.|\[")/.exec(access(member))?.[0] ?? "";
+      const place = { line: begin.line + index, character: name.length + opening.length };
       const [signature = member, ...rest] =
         (await hoverAt({ file, server: view.server }, place))?.text.split("\n\n") ?? [];
       return {
@@ -58,6 +69,10 @@ export async function explained(
       };
     }),
   );
+}
+
+function access(member: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(member) ? `.${member}` : `[${JSON.stringify(member)}]`;
 }
 
 /** Where there are only tags, what is returned. */

@@ -1,5 +1,5 @@
-/** What `name?` tells: type, documentation and an example; of a namespace what is in it, of an interface its fields. */
-import { type NotebookView, openDraft } from "./draft.js";
+/** What `name?` tells: type, documentation and an example; of a namespace what is in it, of a type its fields. */
+import { declaredIn, type NotebookView, openDraft } from "./draft.js";
 import { inspectCell } from "./inspectCell.js";
 import { hoverAt, type Inspection } from "./inspection.js";
 import { explained, listed, membersOf, unexplained } from "./members.js";
@@ -18,22 +18,29 @@ export async function nameHelp(
   view: NotebookView,
 ): Promise<Inspection | undefined> {
   if (name.startsWith("%")) return inspectAtEnd(name, view);
-  for (const head of headsOf(name, cell)) {
+  for (const head of headsOf(name, cell, view)) {
     const found = await inspectAtEnd(`${head}\n${name}`, view);
-    if (found && !/^any$|^import \w+$/.test(found.text))
-      return /^module "/.test(found.text)
-        ? await namespaceHelp(name, head, view)
-        : await withOptions(readable(found), cell, view);
-    const type = await typeAt(name, head, view);
+    const isValue = found && !/^any$|^import \w+$/.test(found.text);
+    // A global constructor is a `var` beside its interface, which tells more; a type of that name may be meant too.
+    const type = !isValue || found.text.startsWith("var ") ? await typeAt(name, head, view) : undefined;
     if (type) return await withFields(type, { name, cell: head, detail: 1 }, view);
+    if (!isValue) continue;
+    return /^module "/.test(found.text)
+      ? await namespaceHelp(name, head, view)
+      : await withOptions(readable(found), cell, view);
   }
   return undefined;
 }
 
-/** What may stand before a name that is asked about: the cell itself, else what brings the name from tunelab. */
-function headsOf(name: string, cell: string): readonly string[] {
+/**
+ * What may stand before a name that is asked about: the cell itself, and what brings the name from tunelab; that first
+ * where no cell declares the name, since a global may have it too, as the DOM's `History`.
+ */
+function headsOf(name: string, cell: string, { names }: NotebookView): readonly string[] {
   const [root = name] = name.split(".");
-  return [cell, `import { ${root} } from "tunelab";`];
+  const ofTunelab = `import { ${root} } from "tunelab";`;
+  const isOwn = names.value(root) ?? names.type(root) ?? declaredIn(cell).has(root);
+  return isOwn ? [cell, ofTunelab] : [ofTunelab, cell];
 }
 
 /** An interface or a type alias, which stand for no value. */
@@ -65,7 +72,7 @@ async function withOptions(
 
 /** Asks one after the other: there is one draft, and a second text would answer for the first. */
 async function hasType(name: string, cell: string, view: NotebookView): Promise<boolean> {
-  for (const head of headsOf(name, cell)) if (await typeAt(name, head, view)) return true;
+  for (const head of headsOf(name, cell, view)) if (await typeAt(name, head, view)) return true;
   return false;
 }
 

@@ -56,6 +56,12 @@ describe("members", () => {
 
   it("are such as can follow the dot", async () => {
     expect(await offered("alphaBeta.|")).toEqual(["one", "Two"]);
+    // A key is none of the notebook's names.
+    expect(await offered('const keyed = { "a b": 1, zebra: 2, Zebra: 3 }; keyed["|')).toEqual([
+      "a b",
+      "zebra",
+      "Zebra",
+    ]);
     expect(await offered("later.|")).toEqual(["catch", "finally", "then"]);
     expect(await offered("await later.|")).toEqual(["catch", "finally", "then"]);
     expect(await offered("(await later).|")).toEqual(["key"]);

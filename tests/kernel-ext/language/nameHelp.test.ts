@@ -48,7 +48,18 @@ it("tells the fields of an interface, a sentence each, of the library's and of t
   expect((await language.help("Box", own))?.text).toBe(
     "interface Box\n\nMine.\n\n  open(): void\n\n  width: number\n      How wide, in mm.\n",
   );
-  expect((await language.help("Size", "type Size = { width: number };"))?.text).toMatch(/^type Size = \{/);
+  expect((await language.help("Severity", ""))?.text).toMatch(/^type Severity = "error" \| .*\n\n`error`: /);
+});
+
+it("means tunelab's type by a name that the DOM has too, unless a cell has its own", async () => {
+  const tunelabs = /^interface History\n\nWhat `fit` measured, [\s\S]*\n {2}valLoss: number\[\]\n/;
+  expect((await language.help("History", ""))?.text).toMatch(tunelabs);
+  const imported = 'import { type History } from "tunelab";';
+  expect((await language.help("History", imported))?.text).toMatch(tunelabs);
+  expect((await language.help("History", "interface History { mine: 1 }"))?.text).toBe(
+    "interface History\n\n  mine: 1\n",
+  );
+  expect((await language.help("Map", ""))?.text).toMatch(/^interface Map<K, V>\n\n {2}clear\(\): void\n/);
 });
 
 it("tells what is in a namespace, a sentence each", async () => {

@@ -77,9 +77,57 @@ it("says of one overload and of a method with tags only what they are", async ()
   expect((await told(`${over} let o: Ov|er`))?.text).toBe("interface Over\n\n  on(a: 1): void\n");
 });
 
-it("leaves alone what is no interface, and one without fields", async () => {
+it("lists a class's fields, accessors among them, and not what is private, protected or static", async () => {
+  const own = `class Own<T> {
+    static made = 0; private hidden = 1; protected kept = 2; #inner = 3;
+    /** How wide. */ get width() { return this.hidden + this.kept + this.#inner }
+    turn(by: T) {}
+  }`;
+  expect((await told(`${own} let o: Ow|n<1>`))?.text).toBe(
+    "class Own<T>\n\n  turn(by: T): void\n\n  width: number\n      How wide.\n",
+  );
+  expect((await told("abstract class Some { abstract a: 1 } let o: So|me"))?.text).toBe(
+    "abstract class Some\n\n  a: 1\n",
+  );
+});
+
+it("lists the fields of an object's type that has a name, instead of showing it", async () => {
+  const own = "/** Mine. */ type Size<T> = {\n/** In mm. */ width?: T; high: { of: number } };";
+  const found = await told(`${own} let o: Si|ze<1>`);
+  expect(found?.text).toBe(
+    "type Size<T> = { … }\n\nMine.\n\n  high: { of: number; }\n\n  width?: T\n      In mm.\n",
+  );
+  expect(found?.markdown).toMatch(/^```\w+\ntype Size<T> = \{ … \}\n```\nMine\.\n\n- `high: /);
+  // So long that the server leaves out the middle.
+  const long = await told(`type Long = { ${wide} }; let o: Lon|g`);
+  expect(long?.text).toMatch(/^type Long = \{ … \}\n\n {2}f000: 1\n/);
+});
+
+it("lists fields whose names are no identifiers", async () => {
+  const own = 'interface Odd { "my-key"?: string; 0: 1; größe: 2 }';
+  expect((await told(`${own} let o: Od|d`))?.text).toBe(
+    'interface Odd\n\n  größe: 2\n\n  "my-key"?: string\n\n  0: 1\n',
+  );
+});
+
+it("lists of what can be called only its own fields", async () => {
+  const own = "interface Step<A extends unknown[]> { (...given: A): void;\n/** How often. */ count: number }";
+  expect((await told(`${own} let o: St|ep<[]>`))?.text).toBe(
+    "interface Step<A extends unknown[]>\n\n  count: number\n      How often.\n",
+  );
+});
+
+it.each([
+  ["a union", 'type Way = "in" | "out"', 'type Way = "in" | "out"'],
+  ["a function", "type Way = (a: 1) => 2", "type Way = (a: 1) => 2"],
+  ["an array", "type Way = string[]", "type Way = string[]"],
+])("shows what a name of %s stands for", async (_what, own, text) => {
+  const code = `${own}; let o: Way`;
+  expect((await language.inspect(code, code.length))?.text).toBe(text);
+});
+
+it("leaves alone what is no type, and one without fields", async () => {
   expect((await told("let o: Noth|ing"))?.text).toBe("interface Nothing");
-  expect((await told("class Own { a = 1 } let o: Ow|n"))?.text).toBe("class Own");
   expect((await told("let size: FitOptions; si|ze"))?.text).toBe("let size: FitOptions");
   expect((await told("fi|t"))?.text).toMatch(/^function fit\(/);
 });
