@@ -14,11 +14,11 @@ export const cd = defineMagic({
   examples: ["%cd data", "%cd ..", "%cd -"],
   positionals: [{ name: "dir", summary: "The folder", verbatim: true }],
   async run(context, { positionals: [typed = "~"] }) {
-    const folder = target(context.folder, typed.replace(/^(["'])(.*)\1$/, "$2"));
+    const folder = target(context.lastFolder, typed.replace(/^(["'])(.*)\1$/, "$2"));
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new MagicError(`%cd requires a folder, but there is none at ${folder}`);
     }
-    const left = context.folder;
+    const left = context.lastFolder;
     process.chdir(folder);
     before = left;
     await context.request("folder", { folder });

@@ -53,8 +53,10 @@ export interface MagicContext {
   ): Promise<FrontRequests[M]["answer"]>;
   /** Asks the person for a line of text; rejects where the client allows no input. */
   input(prompt: string, options?: { password?: boolean }): Promise<string>;
-  /** The notebook's folder: where names are resolved and commands run. */
+  /** The notebook's folder: where files are written and commands run. Throws while the system cannot tell it. */
   readonly folder: string;
+  /** The last one that could be told: to name it, and to go elsewhere from it. */
+  readonly lastFolder: string;
 }
 
 export interface Captured<T> {

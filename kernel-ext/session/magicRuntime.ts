@@ -4,6 +4,7 @@ import type { FrontLink } from "./frontLink.js";
 import type { MagicContext } from "./magicContext.js";
 import type { MagicRequest } from "./magicRequest.js";
 import { runShell } from "./runShell.js";
+import { folderToWorkIn } from "./workingFolder.js";
 
 /** The registry is loaded by the first magic: a notebook without any pays nothing. */
 export async function runMagic(
@@ -53,6 +54,9 @@ function magicContext(request: MagicRequest, session: CellSession, front: FrontL
     request: (method, params) => front.ask(method, params),
     input: (prompt, options = {}) => front.input(cell, prompt, options.password ?? false),
     get folder() {
+      return folderToWorkIn(session.folder);
+    },
+    get lastFolder() {
       return session.folder;
     },
   };

@@ -1,6 +1,5 @@
 /** `!command`: runs in the system's shell, from the notebook's folder; its output streams into the cell. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { getSystemErrorMap } from "node:util";
@@ -30,16 +29,13 @@ const gate = 'read -r go <&3 || exit 1; exec 3<&-; exec /bin/sh -c "$1"';
 /** Resolves when the command ended well; else throws with its exit code. An interrupt ends it and its children. */
 export async function runShell(command: string, context: MagicContext): Promise<void> {
   context.signal.throwIfAborted();
-  if (!existsSync(context.folder))
-    throw new Error(
-      `a command runs in the notebook's folder, but ${context.folder} is gone; %cd goes elsewhere`,
-    );
+  const { folder } = context;
   const child = spawn("/bin/sh", ["-c", gate, "sh", command], {
-    cwd: context.folder,
+    cwd: folder,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     detached: true,
   }) as ShellProcess;
-  if (child.pid === undefined) throw await startFailure(child, context.folder);
+  if (child.pid === undefined) throw await startFailure(child, folder);
   commandGroups.add(child.pid);
   open(child);
   const begun = performance.now();

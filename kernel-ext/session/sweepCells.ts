@@ -51,8 +51,9 @@ export async function sweepCells(context: MagicContext, options: SweepCellsOptio
   await requireValues(context, cells, slice);
   if (cells.length > 0) context.print(`Cells that run again in each worker:\n${explainSlice(slice)}\n`);
   await agreeOnCostly(context, cells, options.forced);
+  const { folder } = context;
   const setup: WorkerSetup = {
-    folder: context.folder,
+    folder,
     cells: cells.map(replayed),
     objective: target.objective,
   };
@@ -63,9 +64,7 @@ export async function sweepCells(context: MagicContext, options: SweepCellsOptio
     ...libraryOptions(library, options),
     sources: sources.map(({ file, source }) => ({ name: file, text: source })),
     // The value of a %%sweep cell is shown, table and all; that of a %sweep line is not.
-    ...(options.call
-      ? {}
-      : { ending: (dir) => `Result: ${variable} · files: ${relative(context.folder, dir)}` }),
+    ...(options.call ? {} : { ending: (dir) => `Result: ${variable} · files: ${relative(folder, dir)}` }),
     engine: (dir) => engine(library, { dir, setup, options }),
   });
   await context.assign(variable, result);

@@ -1,5 +1,5 @@
 /** The notebook's folder: where it goes, it goes with all processes, and it may be removed. */
-import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { KernelClient, resultText, streamText } from "../kernelClient.js";
@@ -22,6 +22,37 @@ it("that was removed can be left, and hinders nothing that does not need it", as
   );
   expect(streamText(await kernel.execute("%cd .."))).toBe(`${realpathSync(kernel.folder)}\n`);
   expect((await kernel.execute("!true")).reply.status).toBe("ok");
+});
+
+it("that cannot be told is not taken for the one before: nothing is written there, no command runs there", async () => {
+  const home = realpathSync(kernel.folder);
+  const removed = `
+    const { mkdirSync, rmdirSync } = await import("node:fs");
+    mkdirSync("short"); process.chdir("short"); rmdirSync(${JSON.stringify(inside("short"))});`;
+  const tooLong = `for (let i = 0; i < 25; i++) { mkdirSync("d".repeat(200)); process.chdir("d".repeat(200)); }`;
+  const back = `for (let i = 0; i < 25; i++) { process.chdir(".."); rmdirSync("d".repeat(200)); }`;
+  for (const [go, leave] of [
+    [removed, ""],
+    [tooLong, back],
+  ] as const) {
+    expect((await kernel.execute(go)).reply.status).toBe("ok");
+    for (const works of ["%%writefile w.txt\ntext", "!touch w.txt", "%npm ls"]) {
+      expect((await kernel.execute(works)).reply.evalue, works).toMatch(
+        /^this works in the notebook's folder, but the system cannot tell where that is: .*; %cd goes elsewhere$/,
+      );
+    }
+    expect(existsSync(inside("w.txt"))).toBe(false);
+    await kernel.execute(leave);
+    expect(streamText(await kernel.execute(`%cd ${home}`))).toBe(`${home}\n`);
+    expect(streamText(await kernel.execute("!pwd"))).toBe(`${home}\n`);
+  }
+});
+
+it("that a cell's own process.cwd tells wrong ends that cell, and no other", async () => {
+  // Another one each time it is asked.
+  const own = "let folders = 0n; const told = process.cwd; process.cwd = () => folders++ as never;";
+  expect((await kernel.execute(own)).reply).toMatchObject({ status: "error", ename: "TypeError" });
+  expect((await kernel.execute("process.cwd = told; 5")).reply.status).toBe("ok");
 });
 
 it.each([

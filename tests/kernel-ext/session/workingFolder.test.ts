@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
-import { WorkingFolder } from "../../../kernel-ext/session/workingFolder.js";
+import { folderToWorkIn, WorkingFolder } from "../../../kernel-ext/session/workingFolder.js";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -38,4 +38,19 @@ it.each(["EACCES", "ERANGE"])("stays the last one known where the system says %s
   const { path } = folder;
   failing(code);
   expect(folder.path).toBe(path);
+});
+
+it("gives no folder to work in that cannot be told, or is gone", () => {
+  const home = process.cwd();
+  expect(folderToWorkIn("/elsewhere")).toBe(home);
+  for (const code of ["ENOENT", "ERANGE"]) {
+    failing(code);
+    expect(() => folderToWorkIn(home)).toThrow(
+      "this works in the notebook's folder, but the system cannot tell where that is: it was removed, or its path is too long; %cd goes elsewhere",
+    );
+    expect(() => folderToWorkIn("/no/such")).toThrow(/, but \/no\/such is gone; %cd goes elsewhere$/);
+  }
+  // Node keeps the path it was told until the process goes elsewhere.
+  vi.spyOn(process, "cwd").mockReturnValue("/no/such");
+  expect(() => folderToWorkIn("/no/such")).toThrow(/, but \/no\/such is gone; %cd goes elsewhere$/);
 });
