@@ -3,6 +3,7 @@ import { createRequire, isBuiltin, register } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { MessagePort } from "node:worker_threads";
 import { CommonFiles } from "./commonFiles.js";
+import { namedIfTooDeep } from "./deepModule.js";
 import { cellSpecifier } from "./hooks/cellSpecifier.js";
 import { withoutInterop } from "./hooks/commonInterop.js";
 import type { HookData } from "./hooks/resolution.js";
@@ -42,7 +43,9 @@ export class CellImporter {
     needed: readonly string[] = [],
   ): Promise<unknown> => {
     const name = String(specifier);
-    const module = await this.load(name);
+    const module = await this.load(name).catch((error: unknown) => {
+      throw namedIfTooDeep(error, () => (isBuiltin(name) ? undefined : this.file(name)));
+    });
     if (isLocal(name)) this.commonFiles.refresh();
     dressTensors(module);
     return withRequiredExports(module, { module: name, names: needed, file: () => this.file(name) });

@@ -38,6 +38,15 @@ export function compileApart(local: LocalSource): Transformed {
   throw nestsTooDeeply(file, source);
 }
 
+/** Whether a file cannot be read for how deeply it nests. Of one that ends the process otherwise that is not known: no. */
+export function isTooDeep(local: LocalSource): boolean {
+  try {
+    return "isTooDeep" in (answerTo(local) ?? askFor(local));
+  } catch {
+    return false;
+  }
+}
+
 function answerTo(local: LocalSource): Answer | undefined {
   const found = known.get(local.file);
   return found?.input === JSON.stringify(local) ? found.answer : undefined;

@@ -157,7 +157,14 @@ describe("a file that a cell imports", () => {
     write("deep.mjs", `export const deep = ${deep}`);
     await kernel.execute("%typecheck off");
     expect(await imported("deep.js")).toMatch(refused("deep.js"));
-    expect(await imported("deep.mjs")).toBe("Maximum call stack size exceeded");
+    expect(await imported("deep.mjs")).toMatch(refused("deep.mjs"));
+    write("behind.mjs", 'export { deep } from "./deep.mjs";');
+    write("behind.ts", 'export { deep } from "./behind.mjs";');
+    expect(await imported("behind.mjs")).toMatch(refused("deep.mjs"));
+    expect(await imported("behind")).toMatch(refused("deep.mjs"));
+    // A function without end is no fault of how its file is built, long as it may be.
+    write("endless.mjs", `${"0;".repeat(3_000)}\nexport const endless = () => endless() + 1;\nendless();`);
+    expect(await imported("endless.mjs")).toBe("Maximum call stack size exceeded");
     await kernel.execute("%typecheck strict");
   });
 
