@@ -9,7 +9,7 @@ import { CellProgram } from "./cellProgram.js";
 import { type CellSyntax, jsxNames } from "./cellSyntax.js";
 import { type Completion, completeCell } from "./completeCell.js";
 import { type DeclaredName, declaredNames } from "./declaredNames.js";
-import { requireShallowJson } from "./deepJson.js";
+import { deepModules, requireShallowJson } from "./deepJson.js";
 import { type Diagnostic, type ServerDiagnostic, shownDiagnostics } from "./diagnostics.js";
 import { codePointOffset, type NotebookView, openDraft } from "./draft.js";
 import { DraftModules } from "./draftModules.js";
@@ -26,6 +26,7 @@ import { unlessAborted } from "./patience.js";
 import type { ServerProcess } from "./serverProcess.js";
 import { dialectOf } from "./tslabDialect.js";
 import type { DetailLevel } from "./typeFields.js";
+import { withUnread } from "./unreadModules.js";
 
 /** What the cells of most notebooks import: read while nothing is asked. */
 const LIKELY = ["@tensorflow/tfjs", "tunelab"];
@@ -110,6 +111,7 @@ export class CellLanguage {
       const parsed = parseCell(source);
       if (parsed.errors.length === 0) this.#place(cell, source, parsed);
     }
+    if (source !== undefined) this.#leaveDeepJson(cell, source);
     const pending = this.#pending;
     if (pending?.cell !== cell) return;
     this.#pending = undefined;
@@ -215,6 +217,15 @@ export class CellLanguage {
       modules: facts.modules,
       augments: facts.augments,
     });
+  }
+
+  /** JSON for which a checked cell is refused: later ones would wait for its types in vain. */
+  #leaveDeepJson(cell: number, source: string): void {
+    if (this.#pending?.cell !== cell) return;
+    const deep = deepModules(this.#pending.facts.modules, this.#program.folder);
+    if (deep.length === 0) return;
+    const text = withUnread(source, parseCell(source).program, deep);
+    this.#place(cell, text, parseCell(text));
   }
 
   /** What the pending cell names and Node lacks. */

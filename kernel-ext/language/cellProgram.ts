@@ -12,6 +12,7 @@ import { LocalChanges } from "./localChanges.js";
 import { declarationsOf, hasPackage, splitModule } from "./packageTypes.js";
 import { LanguageServerError, LateAnswer, type ServerProcess } from "./serverProcess.js";
 import { type Dialect, dialectRemarks } from "./tslabDialect.js";
+import { unreadDeclaration } from "./unreadModules.js";
 import { type UserConfig, userConfig } from "./userConfig.js";
 
 export interface CellProgramOptions {
@@ -23,7 +24,7 @@ export interface CellProgramOptions {
 }
 
 const GLOBALS = `
-declare const __tunelab: {
+${unreadDeclaration}declare const __tunelab: {
   magic(name: string, args: string, body?: () => unknown): Promise<any>;
   begin(name: string, args: string): Promise<void>;
   end(value?: unknown): Promise<any>;

@@ -31,6 +31,12 @@ export function requireShallowJson(modules: readonly string[], folder: string): 
   }
 }
 
+/** Those of the `modules` of a cell in `folder` that are such JSON, or files that import it. */
+export function deepModules(modules: readonly string[], folder: string): string[] {
+  const isDeep = (file: string) => file.endsWith(".json") && depthOf(file) > most;
+  return modules.filter((module) => importedFiles([module], folder).flatMap(localGraph).some(isDeep));
+}
+
 function depthOf(file: string): number {
   if (statSync(file).size <= 2 * most) return 0;
   const stamp = fileStamp(file);

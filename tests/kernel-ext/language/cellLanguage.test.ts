@@ -6,6 +6,7 @@ import { CellLanguage } from "../../../kernel-ext/language/cellLanguage.js";
 import { formatDiagnostics } from "../../../kernel-ext/language/diagnostics.js";
 import { magics } from "../../../kernel-ext/magics/magics.js";
 import { splitMagics } from "../../../kernel-ext/magics/split.js";
+import { nested } from "../nestedCode.js";
 
 const folder = mkdtempSync(join(tmpdir(), "cell-language-"));
 const told: string[] = [];
@@ -35,6 +36,20 @@ async function check(source: string): Promise<number[]> {
 async function fine(...sources: string[]): Promise<void> {
   for (const source of sources) expect(await check(source), source).toEqual([]);
 }
+
+it("gives later cells no types of JSON that nests too deeply, which an unchecked one imported", async () => {
+  writeFileSync(join(folder, "deep.json"), `{ "a": ${nested.arrays?.(4_000)} }`);
+  writeFileSync(
+    join(folder, "behindDeep.ts"),
+    'export { default as deep } from "./deep.json"; export const b = 1;',
+  );
+  language.commit(
+    ++cell,
+    'import data, { a } from "./deep.json"; import { deep, b } from "./behindDeep"; const all = await import("./deep.json"); const n = 1;',
+  );
+  await fine("[data.a, a, deep.a[0], all.default.a]; b.toFixed()");
+  expect(await check("n.nothing")).toEqual([2339]);
+});
 
 it("keeps the names of earlier cells when the notebook moves to another folder", async () => {
   const next = join(folder, "next");

@@ -186,6 +186,7 @@ describe("a file that a cell imports", () => {
       "true",
     );
     await kernel.execute("%typecheck strict");
+    expect(resultText(await kernel.execute("Array.isArray(data.a)"))).toBe("true");
     expect(resultText(await kernel.execute("kept"))).toBe("42");
   });
 });
