@@ -1,5 +1,6 @@
 /** What training asks of others and offers to them: types only. */
 import type { Histogram } from "../base/histogram.js";
+import type { Totals } from "./totals.js";
 
 /** The two methods by which `fit` records. A run of `src/track` is one; so is a plain array in a test. */
 export interface TrackerSeam {
@@ -50,7 +51,7 @@ export interface StepResult {
   /** Batch means, such as `{ accuracy: 0.93 }`. */
   readonly metrics: Readonly<Record<string, number>>;
   /** What the metrics are the means of: sums may be added up over batches without rounding. */
-  readonly totals: Readonly<Record<string, { readonly sum: number; readonly count: number }>>;
+  readonly totals: Totals;
 }
 
 export interface PartResult extends StepResult {

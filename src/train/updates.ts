@@ -3,6 +3,7 @@ import { tf } from "../native/index.js";
 import { type Batch, batchTensors, mapBatch } from "./batch.js";
 import type { FedBatch } from "./deviceFeed.js";
 import type { SampledStatistics, StepResult, TrainingStep, UpdateOptions } from "./seams.js";
+import { addTotals, type GrowingTotals, meansOf } from "./totals.js";
 
 export interface UpdatesPlan {
   /** Leave out updates whose loss or gradients are not finite. */
@@ -102,21 +103,17 @@ class Gathered {
   parts = 0;
   finite = true;
   #loss = 0;
-  readonly #totals: Record<string, { sum: number; count: number }> = {};
+  readonly #totals: GrowingTotals = {};
 
   add({ loss, totals, finite }: StepResult & { finite: boolean }, share: number): void {
     this.parts++;
     this.finite &&= finite;
     this.#loss += share * loss;
-    for (const [metric, { sum, count }] of Object.entries(totals)) {
-      const before = this.#totals[metric] ?? { sum: 0, count: 0 };
-      this.#totals[metric] = { sum: before.sum + sum, count: before.count + count };
-    }
+    addTotals(this.#totals, totals);
   }
 
   get result(): StepResult {
-    const means = Object.entries(this.#totals).map(([metric, { sum, count }]) => [metric, sum / count]);
-    return { loss: this.#loss, metrics: Object.fromEntries(means), totals: this.#totals };
+    return { loss: this.#loss, metrics: meansOf(this.#totals), totals: this.#totals };
   }
 }
 

@@ -6,6 +6,7 @@
 import { tf } from "../../native/index.js";
 import { type Head, headLossName, metricName } from "../heads.js";
 import type { StepResult } from "../seams.js";
+import { meansOf } from "../totals.js";
 import type { Forward } from "./forwardBackward.js";
 
 /** What a step's computation returned. */
@@ -51,12 +52,8 @@ function resultOfSeveral({ rows, counts }: Outcome, heads: readonly Head[], size
   const measured = heads.map((head, k): Total => {
     return [metricName(head, heads), { sum: numbers[at.sums + k] ?? Number.NaN, count: counts[k] as number }];
   });
-  const all = [...losses, ...measured];
-  return {
-    loss: numbers[0] ?? Number.NaN,
-    metrics: Object.fromEntries(all.map(([name, { sum, count }]) => [name, sum / count])),
-    totals: Object.fromEntries(all),
-  };
+  const totals = Object.fromEntries([...losses, ...measured]);
+  return { loss: numbers[0] ?? Number.NaN, metrics: meansOf(totals), totals };
 }
 
 type Total = [name: string, of: { sum: number; count: number }];
