@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    globalSetup: "tests/ownTemporaryFolder.ts",
     projects: [
       {
         test: {
