@@ -39,7 +39,7 @@ async function watched(what: string, code: string): Promise<Watched> {
     for (const [i, pid] of pids.entries()) peaks[i] = Math.max(peaks[i] as number, residentMegabytes(pid));
   }, 10);
   try {
-    const run = await kernel.finished(await kernel.start(code), performance.now(), 50_000);
+    const run = await kernel.finished(await kernel.start(code), performance.now(), 150_000);
     const [peak = 0, sessionPeak = 0] = peaks.map((most, i) => most - (before[i] as number));
     console.log(
       `${what}: ${Math.round(run.milliseconds)} ms, the front grew by ${Math.round(peak)} MB, the session by ${Math.round(sessionPeak)} MB`,
