@@ -20,8 +20,9 @@ export interface CellPosition {
 
 const framePattern = /(?:file:\/\/\/?)?\b(cell-(-?\d+)\.tsx?):(\d+):(\d+)/g;
 
-/** The compiler calls the object of `namespace N` `_N`. */
-const namespaceFrame = /(\bat (?:async )?(?:new )?)_([\w$]+)\.([^\n]*\bcell-(-?\d+)\.tsx?:)/g;
+/** The compiler calls the object of `namespace N` `_N`. The last place of the line in a cell is the frame's. */
+const namespaceFrame = /(\bat (?:async )?(?:new )?)_([\w$]+)\./;
+const cellPlace = /\bcell-(-?\d+)\.tsx?:/g;
 const uncountedFrame = /\bcell-(0|-\d+)\.tsx?(:\d+:\d+)/g;
 
 /** Keeps the maps of the cells that ran. Positions of a cell unknown to it stay as they are. */
@@ -62,10 +63,22 @@ export class CellMaps {
     const known = writtenNames(withoutVersions(text));
     if (!known.includes("cell-")) return known;
     return known
-      .replace(namespaceFrame, (frame, start: string, name: string, rest: string, cell: string) =>
-        this.has(Number(cell), `_${name}`) ? frame : `${start}${name}.${rest}`,
-      )
+      .split("\n")
+      .map((line) => this.withNamespace(line))
+      .join("\n")
       .replace(uncountedFrame, (_whole, cell: string, place: string) => `${cellName(Number(cell))}${place}`);
+  }
+
+  /** A line is looked through once for each pattern: it may be a megabyte that a cell prints. */
+  private withNamespace(line: string): string {
+    const found = namespaceFrame.exec(line);
+    if (!found) return line;
+    const { 0: whole, 1: start = "", 2: name = "", index } = found;
+    const rest = line.slice(index + whole.length);
+    let cell: number | undefined;
+    for (const [, number] of rest.matchAll(cellPlace)) cell = Number(number);
+    if (cell === undefined || this.has(cell, `_${name}`)) return line;
+    return `${line.slice(0, index)}${start}${name}.${rest}`;
   }
 
   private has(cell: number, name: string): boolean {

@@ -41,14 +41,27 @@ function cellPlaces(frames: readonly string[]): CellPlace[] {
   });
 }
 
-const localFrame = /^\s+at .*?((?:file:\/\/)?\/[^\s()]+\.[cm]?[jt]sx?)(\?v=[0-9a-f]+)?:(\d+):(\d+)/;
+const localPlace = /^(.+\.[cm]?[jt]sx?)(\?v=[0-9a-f]+)?:(\d+):(\d+)/;
+
+/** The first address in a frame. A path is looked at from its first slash only: a line may be a megabyte that a cell made. */
+function localFrame(frame: string): RegExpExecArray | undefined {
+  if (!/^\s+at /.test(frame)) return undefined;
+  for (const word of frame.split(/[\s()]+/)) {
+    const slash = word.indexOf("/");
+    if (slash < 0) continue;
+    const isUrl = word.startsWith("///", slash) && word.slice(0, slash).endsWith("file:");
+    const found = localPlace.exec(word.slice(isUrl ? slash - "file:".length : slash));
+    if (found) return found;
+  }
+  return undefined;
+}
 
 /**
  * Where the error was thrown, when that is in a file of the notebook's own: no package's. The file may have changed since
  * it was loaded.
  */
 function localExcerpt(frame: string, maps: CellMaps): string[] {
-  const [, place = "", version = "", line, column] = localFrame.exec(frame) ?? [];
+  const [, place = "", version = "", line, column] = localFrame(frame) ?? [];
   if (place === "" || place.includes("/node_modules/")) return [];
   const file = place.startsWith("file:") ? fileURLToPath(place) : place;
   const now = textOf(file);

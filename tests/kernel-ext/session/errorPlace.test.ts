@@ -1,6 +1,8 @@
 /** Which lines of which cells an error shows, in a real kernel. */
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { CellMaps } from "../../../kernel-ext/session/cellMaps.js";
+import { whereabouts } from "../../../kernel-ext/session/errorPlace.js";
 import { KernelClient, streamText } from "../kernelClient.js";
 
 let kernel: KernelClient;
@@ -108,4 +110,9 @@ it("names as the person wrote them", async () => {
   expect(lines.join("\n")).not.toContain("cell-");
   const { messages } = await kernel.execute("%typecheck off\nconst process = {} as any;\nprocess.foo();");
   expect(messages.find(({ type }) => type === "error")?.content.evalue).toBe("process.foo is not a function");
+});
+
+it.each(["/a", "/a.js", "file:///a.ts "])("gets through a frame of a megabyte: %s", (part) => {
+  const frame = `    at ${part.repeat(Math.ceil(2 ** 20 / part.length))}`;
+  expect(whereabouts([frame], new CellMaps())).toEqual([frame]);
 });
