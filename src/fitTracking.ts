@@ -2,7 +2,7 @@
 import { host } from "./base/host.js";
 import { type Resumption, resumeTracking } from "./fitResume.js";
 import { modelSummary } from "./models/summary.js";
-import { nativeInfo, type tf } from "./native/index.js";
+import { nativeInfo, type tf, wasmInfo } from "./native/index.js";
 import { openRun, type Run } from "./track/index.js";
 import { sayableWeights } from "./train/classWeights.js";
 import type { FitPlan } from "./train/fitPlan.js";
@@ -82,6 +82,8 @@ function stepConfig({ step }: FitPlan): object {
 
 /** What computes, to the last digit: threads, oneDNN, the processor's extensions. */
 function environment(): object {
+  const wasm = wasmInfo();
+  if (wasm) return wasm;
   const { tensorflow, devices, threads, oneDNN, cpu } = nativeInfo();
   return { tensorflow, devices, threads, oneDNN, cpu };
 }

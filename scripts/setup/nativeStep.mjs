@@ -54,7 +54,13 @@ export async function proveNative({ root, venv, lock, log, step, fetch }) {
  * @param {string} log
  */
 function tryNative(root, log) {
-  return runLogged(process.execPath, [join(root, "scripts", "setup", "tryNative.mjs")], { cwd: root, log });
+  // It is the library that is tried: nothing else may compute in its place.
+  const env = { ...process.env, TUNELAB_BACKEND: "tensorflow" };
+  return runLogged(process.execPath, [join(root, "scripts", "setup", "tryNative.mjs")], {
+    cwd: root,
+    log,
+    env,
+  });
 }
 
 /** @param {{ code: number, signal: string | null, tail: string }} answer */

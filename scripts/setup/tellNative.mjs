@@ -14,10 +14,28 @@ export function nativeLines(info) {
     `library     ${info.library} (${info.foundBy})`,
     `devices     ${info.devices.map(({ name }) => name.replace(/^.*device:/, "")).join(", ")}`,
     `driver      ${driver() ?? "no NVIDIA driver answers"}`,
-    `processor   ${cpu.model}: ${cpu.flags.join(" ") || "its extensions are not told"}`,
+    `processor   ${processor(cpu)}`,
     `oneDNN      ${info.oneDNN ? "on" : "off"}`,
     `threads     ${threads.intraOp} in an op, ${threads.interOp} ops side by side`,
   ];
+}
+
+/**
+ * What computes where TensorFlow's library is absent.
+ * @param {import("../../src/native/info.js").WasmInfo} info
+ * @returns {string[]}
+ */
+export function wasmLines({ tfjs, cpu }) {
+  return [
+    `TensorFlow  not found: WebAssembly (wasm) computes instead, several times slower; \`tunelab setup\` brings the library`,
+    `backend     wasm of TensorFlow.js ${tfjs}, on one core`,
+    `processor   ${processor(cpu)}`,
+  ];
+}
+
+/** @param {NativeInfo["cpu"]} cpu */
+function processor({ model, flags }) {
+  return `${model}: ${flags.join(" ") || "its extensions are not told"}`;
 }
 
 function driver() {
@@ -29,8 +47,9 @@ function driver() {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { nativeInfo } = await import("../../dist/src/index.js");
-  const info = nativeInfo();
+  const { nativeInfo, wasmInfo } = await import("../../dist/src/native/index.js");
+  const wasm = wasmInfo();
+  const info = wasm ?? nativeInfo();
   if (process.argv.includes("--json")) console.log(JSON.stringify(info));
-  else console.log(nativeLines(info).join("\n"));
+  else console.log((wasm ? wasmLines(wasm) : nativeLines(nativeInfo())).join("\n"));
 }

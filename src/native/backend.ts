@@ -1,4 +1,4 @@
-/** TensorFlow.js with its `tensorflow` backend on our binding: importing this makes it ready. */
+/** TensorFlow.js with its `tensorflow` backend on our binding, or on WebAssembly: importing this makes it ready. */
 import "./nodeUtil.js";
 import { createRequire } from "node:module";
 
@@ -6,8 +6,11 @@ import { createRequire } from "node:module";
 import tf = require("@tensorflow/tfjs");
 
 import { binding } from "./binding.js";
+import { core, onWasm } from "./core.js";
 import { requireAsManyValues } from "./givenValues.js";
 import type { TensorMetadata } from "./handles.js";
+import { warning } from "./wasm/warning.js";
+import { takeWasm, type WasmBackend } from "./wasm/wasmBackend.js";
 
 /** The part of tfjs-node's backend that this library uses. */
 export interface NodeBackend extends tf.KernelBackend {
@@ -61,8 +64,16 @@ function registerFiles(): void {
 export const backend = makeBackend();
 tf.registerBackend("tensorflow", () => backend, 3);
 load("@tensorflow/tfjs-node-gpu/dist/register_all_kernels");
-tf.setBackend("tensorflow");
-if (tf.getBackend() !== "tensorflow") throw new Error("TensorFlow.js did not take the tensorflow backend");
+if (!onWasm) {
+  tf.setBackend("tensorflow");
+  if (tf.getBackend() !== "tensorflow") throw new Error("TensorFlow.js did not take the tensorflow backend");
+}
+/** What computes where TensorFlow's library is absent. */
+export const wasmBackend: WasmBackend | undefined = onWasm
+  ? takeWasm(() => {
+      if (!core.asked) console.warn(`tunelab: ${warning}`);
+    })
+  : undefined;
 registerFiles();
 
 export { tf };

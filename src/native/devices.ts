@@ -1,14 +1,16 @@
 /** What TensorFlow can compute on here, and on which of them it does. */
+import { onWasm } from "./core.js";
 import { placing } from "./placement.js";
 import { tensorflow } from "./tensorflow.js";
 
 /**
- * The devices' short names, such as `["CPU:0", "GPU:0"]`. Loads TensorFlow if need be.
+ * The devices' short names, such as `["CPU:0", "GPU:0"]`; `["WASM:0"]` where WebAssembly computes. Loads TensorFlow
+ * if need be.
  *
  * @example console.log(devices()); // [ 'CPU:0' ]
  */
 export function devices(): string[] {
-  return tensorflow().devices.map(({ name }) => shortName(name));
+  return onWasm ? ["WASM:0"] : tensorflow().devices.map(({ name }) => shortName(name));
 }
 
 /**
@@ -23,12 +25,11 @@ export function devices(): string[] {
  * @example const y = withDevice("CPU:0", () => tf.matMul(a, b));
  */
 export function withDevice<T>(device: string, run: () => T): T {
-  const found = tensorflow().devices.find(({ name }) => shortName(name) === device);
-  if (!found)
+  if (!devices().includes(device))
     throw new RangeError(
       `placing ops needs one of the devices ${devices().join(", ")}, but was given ${device}`,
     );
-  const result = placing(found.name, run);
+  const result = onWasm ? run() : placing(fullName(device), run);
   if (result instanceof Promise) {
     // It is refused; that it may fail as well is not to end the process.
     result.catch(() => undefined);
@@ -37,6 +38,10 @@ export function withDevice<T>(device: string, run: () => T): T {
     );
   }
   return result;
+}
+
+function fullName(device: string): string {
+  return tensorflow().devices.find(({ name }) => shortName(name) === device)?.name as string;
 }
 
 function shortName(name: string): string {

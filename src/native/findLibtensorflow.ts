@@ -17,7 +17,8 @@ export class LibtensorflowError extends Error {
   override readonly name = "LibtensorflowError";
 }
 
-const remedy =
+/** What brings the library. */
+export const remedy =
   "run `npm start` once in tunelab's checkout, or set TUNELAB_LIBTENSORFLOW to the `tensorflow` folder of an installed TensorFlow wheel";
 
 /**
@@ -31,6 +32,22 @@ export function findLibtensorflow(
   environment: NodeJS.ProcessEnv = process.env,
   checkout = packageRoot(),
 ): LibtensorflowPaths {
+  const found = searchLibtensorflow(environment, checkout);
+  if (found) return found;
+  throw new LibtensorflowError(
+    `loading TensorFlow needs its shared library, and none was found in the checkout's .venv, the active virtual environment or python3; ${remedy}`,
+  );
+}
+
+/**
+ * As `findLibtensorflow`; undefined where there is none.
+ *
+ * @throws LibtensorflowError when TUNELAB_LIBTENSORFLOW names a place without them: who asks for one wants that one.
+ */
+export function searchLibtensorflow(
+  environment: NodeJS.ProcessEnv,
+  checkout = packageRoot(),
+): LibtensorflowPaths | undefined {
   const asked = environment.TUNELAB_LIBTENSORFLOW;
   if (asked) {
     const found = librariesUnder(asked, "TUNELAB_LIBTENSORFLOW");
@@ -39,13 +56,10 @@ export function findLibtensorflow(
       `loading TensorFlow needs libtensorflow_cc and libtensorflow_framework, but TUNELAB_LIBTENSORFLOW=${asked} holds neither; ${remedy}`,
     );
   }
-  const found =
-    (checkout && librariesUnder(join(checkout, ".venv"), "the checkout's .venv")) ??
+  return (
+    (checkout ? librariesUnder(join(checkout, ".venv"), "the checkout's .venv") : undefined) ??
     librariesOfActive(environment) ??
-    librariesOfPython(environment);
-  if (found) return found;
-  throw new LibtensorflowError(
-    `loading TensorFlow needs its shared library, and none was found in the checkout's .venv, the active virtual environment or python3; ${remedy}`,
+    librariesOfPython(environment)
   );
 }
 

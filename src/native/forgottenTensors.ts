@@ -10,13 +10,15 @@ import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { addCollector, type Collector } from "../base/leftovers.js";
-import { backend, tf } from "./backend.js";
+import { backend, tf, wasmBackend } from "./backend.js";
 import { binding } from "./binding.js";
 
-/** What tfjs-node knows of a tensor's data; an id below 0 is none of TensorFlow's. */
+/** What a backend knows of a tensor's data; an id below 0 is none of TensorFlow's. */
 interface TensorData {
   readonly id: number;
   readonly shape: readonly number[];
+  /** Where its values lie in WebAssembly's memory; null of texts. */
+  readonly memoryOffset?: number | null;
 }
 
 interface DataMap {
@@ -38,7 +40,10 @@ class ForgottenTensors implements Collector {
   #known = new Set<string>();
   #running = 0;
 
-  constructor(data: DataMap) {
+  readonly #free: (data: TensorData) => void;
+
+  constructor(data: DataMap, free: (data: TensorData) => void) {
+    this.#free = free;
     const set = data.set.bind(data);
     const remove = data.delete.bind(data);
     data.set = (dataId, info) => {
@@ -91,7 +96,7 @@ class ForgottenTensors implements Collector {
       if (reference.deref()) this.#survived.add(data);
       else {
         this.#drop(data);
-        if (data.id >= 0) binding.deleteTensor(data.id);
+        if (data.id >= 0) this.#free(data);
       }
   }
 
@@ -119,4 +124,13 @@ function collectGarbage(): void {
   garbageCollector();
 }
 
-addCollector(new ForgottenTensors((backend as unknown as { tensorMap: DataMap }).tensorMap));
+addCollector(
+  wasmBackend
+    ? new ForgottenTensors(wasmBackend.dataIdMap as DataMap, ({ id, memoryOffset }) => {
+        if (memoryOffset) wasmBackend?.wasm._free(memoryOffset);
+        wasmBackend?.wasm.tfjs.disposeData?.(id as never);
+      })
+    : new ForgottenTensors((backend as unknown as { tensorMap: DataMap }).tensorMap, ({ id }) =>
+        binding.deleteTensor(id),
+      ),
+);

@@ -15,7 +15,7 @@ export type { ExplainedOp, Explanation } from "./capture/explanation.js";
 export { type ChromeTrace, chromeTrace, type TraceEvent } from "./chromeTrace.js";
 export { devices, withDevice } from "./devices.js";
 export { LibtensorflowError } from "./findLibtensorflow.js";
-export { type NativeInfo, nativeInfo } from "./info.js";
+export { type NativeInfo, nativeInfo, type WasmInfo, wasmInfo } from "./info.js";
 export type { LayerCost, OutsideCost } from "./layerCosts.js";
 export { loadSavedModel } from "./loadSavedModel.js";
 export type { OpEvent } from "./opEvents.js";

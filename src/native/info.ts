@@ -1,6 +1,8 @@
 /** What computes here: the facts that make a run repeatable. */
 import { cpus } from "node:os";
 import { cpuFlags } from "../base/cpuFlags.js";
+import { tf } from "./backend.js";
+import { needTensorflow, onWasm } from "./core.js";
 import { type Device, tensorflow } from "./tensorflow.js";
 import { isUntried } from "./versions.js";
 import { type CudaBuild, cudaBuild } from "./wheelBuild.js";
@@ -25,6 +27,7 @@ export interface NativeInfo {
 
 /** Loads the library if need be. */
 export function nativeInfo(): NativeInfo {
+  needTensorflow("telling what TensorFlow computes with");
   const { api, paths, devices, config } = tensorflow();
   return {
     tensorflow: api.TF_Version(),
@@ -35,7 +38,7 @@ export function nativeInfo(): NativeInfo {
     devices,
     threads: { intraOp: config.intraOpThreads, interOp: config.interOpThreads },
     oneDNN: oneDnnIsOn(),
-    cpu: { model: cpus()[0]?.model ?? "unknown", flags: vectorExtensions() },
+    cpu: cpuInfo(),
   };
 }
 
@@ -44,6 +47,23 @@ function oneDnnIsOn(): boolean {
   const asked = process.env.TF_ENABLE_ONEDNN_OPTS;
   if (asked !== undefined && asked !== "") return asked === "1" || asked.toLowerCase() === "true";
   return process.platform === "linux" && process.arch === "x64";
+}
+
+/** What computes where TensorFlow's library is absent. */
+export interface WasmInfo {
+  readonly backend: "wasm";
+  /** TensorFlow.js's version, such as `4.22.0`. */
+  readonly tfjs: string;
+  readonly cpu: NativeInfo["cpu"];
+}
+
+/** What WebAssembly computes with; undefined where TensorFlow does. */
+export function wasmInfo(): WasmInfo | undefined {
+  return onWasm ? { backend: "wasm", tfjs: tf.version.tfjs, cpu: cpuInfo() } : undefined;
+}
+
+function cpuInfo(): NativeInfo["cpu"] {
+  return { model: cpus()[0]?.model ?? "unknown", flags: vectorExtensions() };
 }
 
 /** Those of the CPU's instruction sets that choose the kernels, sorted. Empty where the system does not tell. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { inspect } from "node:util";
+import { needTensorflow } from "./core.js";
 import { dtypeName } from "./dtypes.js";
 import { SavedModel } from "./savedModel.js";
 import { openSession } from "./savedSession.js";
@@ -35,6 +36,7 @@ export async function loadSavedModel(
   signature = "serving_default",
 ): Promise<SavedModel> {
   checkArguments(folder, tags, signature);
+  needTensorflow("loading a saved model");
   const file = join(folder, fileName);
   if (!existsSync(file)) throw new RangeError(noModel(folder));
   const graphs = savedGraphs(await readFile(file));

@@ -1,20 +1,12 @@
 /** Any TensorFlow op, by its name, from TensorFlow.js code: those TensorFlow.js has no function for. */
+import type { AttributesByKind } from "./attributesByKind.js";
 import { backend, type tf } from "./backend.js";
 import { binding } from "./binding.js";
+import { onWasm } from "./core.js";
 import { DType } from "./dtypes.js";
 import type { TensorMetadata } from "./handles.js";
 import { AttrType } from "./opAttributes.js";
-
-/** Attribute values by kind; the kind is not guessed from the value. */
-export interface OpAttributes {
-  readonly types?: Readonly<Record<string, number>>;
-  readonly ints?: Readonly<Record<string, number | readonly number[]>>;
-  readonly floats?: Readonly<Record<string, number>>;
-  readonly bools?: Readonly<Record<string, boolean>>;
-  readonly strings?: Readonly<Record<string, string>>;
-  readonly stringLists?: Readonly<Record<string, readonly string[]>>;
-  readonly shapes?: Readonly<Record<string, readonly number[]>>;
-}
+import { namedOp } from "./wasm/namedOps.js";
 
 const kinds = [
   ["types", AttrType.type],
@@ -34,10 +26,11 @@ const kinds = [
  */
 export function op(
   name: string,
-  attributes: OpAttributes,
+  attributes: AttributesByKind,
   inputs: readonly tf.TensorInfo[],
   outputs = 1,
 ): tf.Tensor[] {
+  if (onWasm) return namedOp({ name, attributes, inputs: inputs as tf.Tensor[] });
   const list = kinds.flatMap(([kind, type]) =>
     Object.entries(attributes[kind] ?? {}).map(([attribute, value]) => ({ name: attribute, type, value })),
   );
@@ -52,7 +45,7 @@ export function knownType(output: TensorMetadata): TensorMetadata {
 }
 
 /** As `op`, for the many that have one output. */
-export function op1(name: string, attributes: OpAttributes, inputs: readonly tf.TensorInfo[]): tf.Tensor {
+export function op1(name: string, attributes: AttributesByKind, inputs: readonly tf.TensorInfo[]): tf.Tensor {
   return op(name, attributes, inputs, 1)[0] as tf.Tensor;
 }
 

@@ -1,5 +1,6 @@
 /** What TensorFlow's ops cost while somebody looks. */
 import { binding } from "./binding.js";
+import { needTensorflow } from "./core.js";
 import { type LayerCost, LayerCosts, type OutsideCost } from "./layerCosts.js";
 import { type LayerSpan, layerScope, watchLayers } from "./layerScopes.js";
 import { type OpEvent, OpEvents } from "./opEvents.js";
@@ -63,6 +64,7 @@ export async function profileOps<T>(
   work: () => T | Promise<T>,
   { eager = false }: ProfileOptions = {},
 ): Promise<OpProfile<T>> {
+  needTensorflow("profiling TensorFlow's ops");
   const costs = new Costs(eager);
   const stops = [watchOps(costs), ...(eager ? [watchLayers((span) => costs.spanned(span))] : [])];
   try {

@@ -1,6 +1,8 @@
 /** A variable that lives in TensorFlow and that captured steps read and write in place. */
 import { tf } from "./backend.js";
 import { binding } from "./binding.js";
+import { onWasm } from "./core.js";
+import { DType } from "./dtypes.js";
 import type { Handle } from "./handles.js";
 import { op, op1 } from "./op.js";
 import { tensorId } from "./tensorId.js";
@@ -16,8 +18,7 @@ const anonymous = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
  * Invariant: type and shape never change.
  */
 export class ResourceVariable {
-  /** What a captured function takes as its input. */
-  readonly handle: Handle;
+  #handle: Handle | undefined;
   readonly shape: readonly number[];
   readonly dtype: number;
   /** The same, for ops that are run one by one. */
@@ -25,15 +26,22 @@ export class ResourceVariable {
 
   constructor(initial: tf.Tensor) {
     this.shape = initial.shape;
-    this.dtype = binding.handle(tensorId(initial), "a variable").dtype;
+    this.dtype = onWasm
+      ? DType[initial.dtype as "float32"]
+      : binding.handle(tensorId(initial), "a variable").dtype;
     const attributes = {
       types: { dtype: this.dtype },
       shapes: { shape: initial.shape },
       strings: { container: "", shared_name: anonymous },
     };
     this.resource = tf.keep(op1("VarHandleOp", attributes, []));
-    this.handle = binding.handle(tensorId(this.resource), "a variable");
     this.assign(initial);
+  }
+
+  /** What a captured function takes as its input. */
+  get handle(): Handle {
+    this.#handle ??= binding.handle(tensorId(this.resource), "a variable");
+    return this.#handle;
   }
 
   assign(value: tf.Tensor): void {

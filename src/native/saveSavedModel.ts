@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { inspect } from "node:util";
 import { refuseUnknown } from "../base/knownOptions.js";
 import type { tf } from "./backend.js";
+import { needTensorflow } from "./core.js";
 import { exportedBatches } from "./export/exportedBatches.js";
 import { exportModel } from "./export/exportModel.js";
 import { refuseModel } from "./export/refuseModel.js";
@@ -40,6 +41,7 @@ export async function saveSavedModel(
   options: SaveSavedModelOptions = {},
 ): Promise<string> {
   refuseUnknown("saveSavedModel", options, optionNames);
+  needTensorflow("exporting a model as a saved model");
   refuseModel(model);
   // A sequential model makes its graph of layers when it is first used.
   if (!model.built) model.build(model.inputs.map(({ shape }) => shape));

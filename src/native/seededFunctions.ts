@@ -5,6 +5,7 @@
  */
 import { createRequire } from "node:module";
 import { tf } from "./backend.js";
+import { onWasm } from "./core.js";
 import { hasSeed, seededGamma, seededNormal, seededTruncatedNormal, seededUniform } from "./random.js";
 
 type Shape = readonly number[];
@@ -53,15 +54,20 @@ for (const [name, { seedAt, draw }] of Object.entries(seeded)) {
     hasSeed() && (values[seedAt] ?? null) === null ? tf.tidy(() => draw(...values)) : original(...values);
 }
 
-/** tf.multinomial draws the seed itself; its kernel takes the stream's instead. */
+/** tf.multinomial draws the seed itself; TensorFlow's kernel takes the stream's instead. */
 const { multinomial } = core;
 core.multinomial = ((logits: tf.Tensor, count: number, seed?: number, normalized?: boolean) =>
   (multinomial as unknown as typeof tf.multinomial)(
     logits as tf.Tensor1D,
     count,
-    seed ?? (hasSeed() ? 1 : undefined),
+    seed ?? (hasSeed() ? multinomialSeed() : undefined),
     normalized,
   )) as unknown as Draw;
+
+/** WebAssembly's kernel takes a number: any but 0, which would be drawn anew. */
+function multinomialSeed(): number {
+  return onWasm ? 1 + (seededUniform([1]).dataSync()[0] as number) * 2 ** 23 : 1;
+}
 
 function scaled(values: tf.Tensor, factor: number, offset: number): tf.Tensor {
   const product = factor === 1 ? values : tf.mul(values, factor);

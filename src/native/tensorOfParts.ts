@@ -1,6 +1,7 @@
 /** A large tensor of values that are made while they are copied. */
-import { backend, type tf } from "./backend.js";
+import { backend, tf } from "./backend.js";
 import { binding } from "./binding.js";
+import { onWasm } from "./core.js";
 import { DType } from "./dtypes.js";
 
 /**
@@ -10,6 +11,21 @@ import { DType } from "./dtypes.js";
  * @throws RangeError when the parts do not fill the shape.
  */
 export function tensorOfParts(shape: readonly number[], parts: Iterable<Float32Array>): tf.Tensor {
+  if (onWasm) return tf.tensor(wholeOf(shape, parts), [...shape]);
   const id = binding.createTensorOfParts(shape, DType.float32, parts);
   return backend.createOutputTensor(binding.handle(id, "a tensor of parts"));
+}
+
+function wholeOf(shape: readonly number[], parts: Iterable<Float32Array>): Float32Array {
+  const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  let filled = 0;
+  for (const part of parts) {
+    values.set(part, filled);
+    filled += part.length;
+  }
+  if (filled !== values.length)
+    throw new RangeError(
+      `a tensor of shape [${shape}] needs ${values.length} values, but was given ${filled}`,
+    );
+  return values;
 }

@@ -3,6 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import koffi, { type KoffiFunc, type LibraryHandle } from "koffi";
 import { type ContextConfig, configProto } from "./configProto.js";
+import { core, needTensorflow } from "./core.js";
 import { bindCApi, type CApi, type Memory, type Pointer } from "./ffi.js";
 import { findLibtensorflow, LibtensorflowError, type LibtensorflowPaths } from "./findLibtensorflow.js";
 import { hintFor, withoutNodeDef } from "./hint.js";
@@ -54,10 +55,13 @@ let loaded: TensorFlow | undefined;
 /**
  * Loads libtensorflow on the first call (about a second) and makes the eager context.
  *
- * @throws LibtensorflowError when the library is not found or does not load. The next call tries again.
+ * @throws LibtensorflowError when the library is not found or does not load (the next call tries again), and where
+ *   WebAssembly computes.
  */
 export function tensorflow(): TensorFlow {
-  loaded ??= load(findLibtensorflow());
+  if (loaded) return loaded;
+  needTensorflow("this");
+  loaded = load(core.paths ?? findLibtensorflow());
   return loaded;
 }
 

@@ -1,6 +1,7 @@
 /** A training step that runs as one TensorFlow function: forward, backward, clip and update in one call. */
 import { createHash } from "node:crypto";
 import { CaptureError } from "../native/capture/captureError.js";
+import { onWasm } from "../native/core.js";
 import type { tf } from "../native/index.js";
 import type { Batch } from "./batch.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
@@ -217,7 +218,8 @@ class CapturedStep implements TrainingStep<Batch> {
 
   /** The captured step for this kind of batch; undefined when it has to run eagerly. */
   #capture(kind: StepKind, batch: Batch | undefined): StepFunction | undefined {
-    if (this.#eagerReasons.has(kind)) return undefined;
+    // What WebAssembly cannot do the process has said once for all.
+    if (onWasm || this.#eagerReasons.has(kind)) return undefined;
     try {
       const key = `${kind} ${batch ? batchSignature(batch) : ""} ${this.#key}`;
       return stepFunction(key, () => captureStep(this.#plan, kind, batch));

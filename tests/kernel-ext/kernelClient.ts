@@ -24,6 +24,8 @@ export interface ClientOptions {
   readonly transport?: "tcp" | "ipc";
   readonly env?: NodeJS.ProcessEnv;
   readonly folder?: string;
+  /** Whose build is started. Default: this one's. */
+  readonly checkout?: string;
 }
 
 /**
@@ -251,7 +253,7 @@ export class KernelClient {
   private async launch(): Promise<void> {
     this.ports = await freePorts(this.place.transport);
     const { ports, key } = this;
-    this.child = startKernelProcess({ ...this.place, ports, key }, this.folder, this.options.env);
+    this.child = startKernelProcess({ ...this.place, ports, key }, this.folder, this.options);
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.stderr += text;
     });

@@ -30,18 +30,24 @@ export async function freePorts(transport: "tcp" | "ipc"): Promise<number[]> {
   return ports;
 }
 
-/** @param folder the kernel's own, where the connection file is put too */
+/**
+ * @param folder the kernel's own, where the connection file is put too
+ * @param of `checkout`: whose build is started; default: this one's
+ */
 export function startKernelProcess(
   { transport, ip, ports, key }: Connection,
   folder: string,
-  env: NodeJS.ProcessEnv = {},
+  { env = {}, checkout }: { readonly env?: NodeJS.ProcessEnv; readonly checkout?: string } = {},
 ): ChildProcess {
   const file = join(folder, "connection.json");
   const [shell_port, iopub_port, stdin_port, control_port, hb_port] = ports;
   const named = { shell_port, iopub_port, stdin_port, control_port, hb_port };
   const connection = { transport, ip, ...named, key, signature_scheme: "hmac-sha256" };
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-  const [node, ...args] = kernelSpec({ node: process.env.TUNELAB_TEST_NODE ?? process.execPath }).argv;
+  const [node, ...own] = kernelSpec({ node: process.env.TUNELAB_TEST_NODE ?? process.execPath }).argv;
+  const args = own.map((arg) =>
+    checkout && arg.endsWith("main.js") ? join(checkout, "dist", "kernel-ext", "front", "main.js") : arg,
+  );
   return spawn(
     node,
     args.map((arg) => (arg === "{connection_file}" ? file : arg)),

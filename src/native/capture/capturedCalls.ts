@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { type Random, random } from "../../base/random.js";
 import { tf } from "../backend.js";
 import { binding } from "../binding.js";
+import { core, needTensorflow, onWasm, withoutLibrary } from "../core.js";
 import { wantsEagerSteps } from "../opWatch.js";
 import { hasSeed, seedValues, withSeed } from "../random.js";
 import { traceBackward, withGradient } from "./capturedGradient.js";
@@ -70,7 +71,8 @@ export class CapturedCalls {
     if (binding.isTracing || hasSeed()) return own ? this.#runEagerly(values, own) : this.#fn(...values);
     const drawn = own ?? seedValues(this.#chance.seed());
     const gradients = recordedGradients();
-    if (this.#eager === "always" || wantsEagerSteps() || gradients > 1)
+    if (onWasm && this.#eager !== "always") this.#noteMissing();
+    if (onWasm || this.#eager === "always" || wantsEagerSteps() || gradients > 1)
       return this.#runEagerly(values, drawn);
     const taken = takeApart(values, "the arguments", "argument");
     const signature = signatureOf(taken);
@@ -86,6 +88,7 @@ export class CapturedCalls {
   }
 
   explain(values: readonly unknown[]): Explanation {
+    needTensorflow(`capturing ${this.name}`);
     const [last] = [...this.#store.entries.values()].slice(-1);
     if (values.length === 0 && last) return last.forward.explanation;
     const taken = takeApart(values, "the arguments", "argument");
@@ -102,6 +105,13 @@ export class CapturedCalls {
     this.#disposed = true;
     forgotten.unregister(this);
     this.#store.dispose();
+  }
+
+  /** Without TensorFlow's library nothing is captured. */
+  #noteMissing(): void {
+    const what = `capturing ${this.name}`;
+    if (this.#eager === "never") needTensorflow(what);
+    this.#reasons.set("any", withoutLibrary(what, core.asked));
   }
 
   /** Undefined where it has to run op by op. */

@@ -1,5 +1,6 @@
 /** Writes one weight's update into its variables: by TensorFlow's own kernel where the optimiser names one. */
 
+import { onWasm } from "../../native/core.js";
 import { DType } from "../../native/dtypes.js";
 import { tf } from "../../native/index.js";
 import { float, op, op1 } from "../../native/op.js";
@@ -27,7 +28,7 @@ export function applyUpdate(
   trained: Trained,
   from: { gradient: tf.Tensor; scalars: Scalars },
 ): void {
-  if (optimizer.fused) applyFused(optimizer.fused, trained, from);
+  if (optimizer.fused && !onWasm) applyFused(optimizer.fused, trained, from);
   else applyTransform(optimizer, trained, from);
   if (trained.constraint) assign(trained.parameter, trained.constraint.apply(read(trained.parameter)));
   if (optimizer.followers?.length) follow(optimizer, trained, from.scalars);

@@ -11,12 +11,12 @@ export class StepFeed {
   readonly scalars: Float32Array;
   readonly seed = new Int32Array(2);
   readonly #plan: Pick<StepPlan, "optimizer" | "scalars" | "fixed">;
-  readonly #tensors: readonly ReusedTensor[];
+  /** Made when a captured step first takes them. */
+  #tensors: readonly [ReusedTensor, ReusedTensor] | undefined;
 
   constructor(plan: Pick<StepPlan, "optimizer" | "scalars" | "fixed">) {
     this.#plan = plan;
     this.scalars = new Float32Array(plan.scalars.length);
-    this.#tensors = [new ReusedTensor(this.scalars), new ReusedTensor(this.seed)];
   }
 
   /**
@@ -40,13 +40,14 @@ export class StepFeed {
 
   /** As a captured step takes them. */
   handles(): Handle[] {
-    const [scalars, seed] = this.#tensors as [ReusedTensor, ReusedTensor];
+    this.#tensors ??= [new ReusedTensor(this.scalars), new ReusedTensor(this.seed)];
+    const [scalars, seed] = this.#tensors;
     scalars.write(this.scalars);
     seed.write(this.seed);
     return [scalars.handle, seed.handle];
   }
 
   dispose(): void {
-    for (const tensor of this.#tensors) tensor.dispose();
+    for (const tensor of this.#tensors ?? []) tensor.dispose();
   }
 }

@@ -1,0 +1,157 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { warning } from "../../../../src/native/wasm/warning.js";
+import { type BareCheckout, bareCheckout } from "../../../bareCheckout.js";
+
+const trainings = fileURLToPath(new URL("./trainings.mjs", import.meta.url));
+const checkout = fileURLToPath(new URL("../../../..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "tunelab-"));
+let bare: BareCheckout;
+
+beforeAll(() => {
+  bare = bareCheckout();
+});
+afterAll(() => {
+  bare.remove();
+  rmSync(folder, { recursive: true });
+});
+
+interface Trained {
+  readonly backend: string;
+  readonly devices: readonly string[];
+  readonly mlp: Readonly<Record<string, readonly number[]>>;
+  readonly cnn: Readonly<Record<string, readonly number[]>>;
+  readonly runs: readonly string[];
+  readonly weights: readonly (readonly number[])[];
+}
+
+function node(args: readonly string[], { env, cwd = folder }: { env: NodeJS.ProcessEnv; cwd?: string }) {
+  return spawnSync(process.execPath, [...args], { encoding: "utf8", env, cwd });
+}
+
+/** In the bare checkout. */
+function script(text: string, environment: NodeJS.ProcessEnv = {}) {
+  const index = JSON.stringify(pathToFileURL(join(bare.root, "dist", "src", "index.js")).href);
+  const source = `const tunelab = await import(${index}); const { tf } = tunelab; ${text}`;
+  return node(["--input-type=module", "-e", source], { env: { ...bare.env, ...environment } });
+}
+
+function train(root: string, name: string, env: NodeJS.ProcessEnv) {
+  const cwd = join(folder, name);
+  mkdirSync(cwd);
+  const { stdout, stderr, status } = node([trainings, join(root, "dist", "src", "index.js")], { env, cwd });
+  expect(status, stderr).toBe(0);
+  return { trained: JSON.parse(stdout.trim().split("\n").at(-1) as string) as Trained, stderr };
+}
+
+/** The largest difference between two lists of numbers of one length. */
+function apart(a: readonly number[], b: readonly number[]): number {
+  expect(a.length).toBe(b.length);
+  return Math.max(0, ...a.map((value, i) => Math.abs(value - (b[i] as number))));
+}
+
+describe("where TensorFlow's library is not found", { timeout: 120_000 }, () => {
+  it("fit trains as with it, says once what is missing, and ends with exit code 0", {
+    timeout: 240_000,
+  }, () => {
+    const { trained, stderr } = train(bare.root, "without", bare.env);
+    const native = train(checkout, "with", { ...process.env, TUNELAB_BACKEND: "tensorflow" });
+    expect(stderr).toBe(`tunelab: ${warning}\n`);
+    expect(native.stderr).toBe("");
+    expect([native.trained.backend, trained.backend]).toEqual(["tensorflow", "wasm"]);
+    expect(trained.devices).toEqual(["WASM:0"]);
+    expect(trained.runs).toEqual(native.trained.runs);
+    expect(trained.runs.length).toBe(2);
+    for (const model of ["mlp", "cnn"] as const) {
+      expect(Object.keys(trained[model])).toEqual(Object.keys(native.trained[model]));
+      expect(trained[model].loss?.length).toBe(3);
+      for (const [key, values] of Object.entries(trained[model]))
+        expect(apart(values, native.trained[model][key] as number[]), `${model} ${key}`).toBeLessThan(1e-4);
+    }
+    expect(trained.weights.length).toBe(native.trained.weights.length);
+    trained.weights.forEach((weight, i) => {
+      expect(apart(weight, native.trained.weights[i] as number[])).toBeLessThan(1e-3);
+    });
+  });
+
+  it("says nothing before the first tensor", () => {
+    const { stdout, stderr, status } = script("console.log(tf.getBackend(), tunelab.devices());");
+    expect({ stdout, stderr, status }).toEqual({ stdout: "wasm [ 'WASM:0' ]\n", stderr: "", status: 0 });
+  });
+
+  it("says nothing where TUNELAB_BACKEND asked for it", () => {
+    const { stdout, stderr } = script("console.log(tf.add([1, 2], [3, 4]).arraySync().join());", {
+      TUNELAB_BACKEND: "wasm",
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: "4,6\n", stderr: "" });
+  });
+
+  it("is an error where TUNELAB_BACKEND wants TensorFlow", () => {
+    const { stdout } = script(
+      "try { tf.ones([2]).add(1).dataSync(); } catch (error) { console.log(error.name, error.message); }",
+      { TUNELAB_BACKEND: "tensorflow" },
+    );
+    expect(stdout).toMatch(/^LibtensorflowError loading TensorFlow needs its shared library, .*npm start/);
+  });
+
+  it("a TUNELAB_LIBTENSORFLOW that points nowhere stays an error", () => {
+    const { stdout } = script(
+      "try { tf.ones([2]).add(1).dataSync(); } catch (error) { console.log(error.name, error.message); }",
+      { TUNELAB_LIBTENSORFLOW: "/nowhere" },
+    );
+    expect(stdout).toMatch(/^LibtensorflowError .*TUNELAB_LIBTENSORFLOW=\/nowhere holds neither/);
+  });
+
+  it("what only the library can do says so, with what was wanted", () => {
+    const { stdout } = script(`
+      const say = async (run) => { try { await run(); console.log("done"); } catch (error) { console.log(error.name + ": " + error.message); } };
+      await say(() => tunelab.capture(function twice(x) { return tf.mul(x, 2); })(tf.scalar(1)));
+      await say(() => tunelab.loadSavedModel("nowhere"));
+      await say(() => tunelab.profileOps(() => tf.add(1, 2)));
+      await say(() => tunelab.nativeInfo());
+      await say(() => tunelab.withDevice("GPU:0", () => 1));
+      await say(() => tunelab.withDevice("WASM:0", () => 1));
+      const eager = tunelab.capture(function twice(x) { return tf.mul(x, 2); }, { eager: "fallback" });
+      await say(() => { if (eager(tf.scalar(4)).dataSync()[0] !== 8) throw new Error("not 8"); });
+      console.log(eager.reasons.length);
+    `);
+    const rest = "needs TensorFlow's library, but none was found, so WebAssembly computes; run `npm start` ";
+    const lines = stdout.trim().split("\n");
+    expect(lines.slice(0, 4).map((line) => line.slice(0, line.indexOf("once in")))).toEqual(
+      [
+        "capturing twice",
+        "loading a saved model",
+        "profiling TensorFlow's ops",
+        "telling what TensorFlow computes with",
+      ].map((what) => `LibtensorflowError: ${what} ${rest}`),
+    );
+    expect(lines.slice(4)).toEqual([
+      "RangeError: placing ops needs one of the devices WASM:0, but was given GPU:0",
+      "done",
+      "done",
+      "1",
+    ]);
+  });
+
+  it("leaves errors that nobody catches to Node", () => {
+    const { stderr, status } = script("tf.ones([1]); Promise.reject(new Error('mine'));");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/\n\nError: mine\n {4}at /);
+    expect(stderr.length).toBeLessThan(2000);
+  });
+
+  it("set-up's check tells that WebAssembly computes", () => {
+    const tell = join(bare.root, "scripts", "setup", "tellNative.mjs");
+    const { stdout, stderr } = node([tell], { env: bare.env });
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(
+      /^TensorFlow {2}not found: WebAssembly \(wasm\) computes instead.*`tunelab setup`/,
+    );
+    const json = JSON.parse(node([tell, "--json"], { env: bare.env }).stdout) as object;
+    expect(json).toMatchObject({ backend: "wasm", tfjs: "4.22.0" });
+  });
+});
