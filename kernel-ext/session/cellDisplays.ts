@@ -4,7 +4,7 @@ import type { CellMaps } from "./cellMaps.js";
 import type { CellOutput } from "./cellOutput.js";
 import { OwnPromise, whenSettled } from "./intrinsics.js";
 import type { ShownValue } from "./ownBundle.js";
-import { shift } from "./primordials.js";
+import { append, shift } from "./primordials.js";
 import { valueBundle } from "./valueBundle.js";
 
 /** What the running cell has to wait for before it may end. */
@@ -94,7 +94,7 @@ export class CellDisplays {
   }
 
   private fail(error: unknown, cell: number, open: Open | undefined): void {
-    if (open && this.open === open) open.failures[open.failures.length] = error;
+    if (open && this.open === open) append(open.failures, error);
     else this.untold(error, cell);
   }
 }

@@ -1,6 +1,7 @@
 /** Runs compiled cells in this process and says what came of it. Needs no front: a sweep's worker is one too. */
 
 import { KeyboardInterrupt } from "./awaitRegistry.js";
+import { requireShowable } from "./bounds.js";
 import { attributeChildren } from "./cellChildren.js";
 import { CellDisplays } from "./cellDisplays.js";
 import { CellEvaluation, type CellValue } from "./cellEvaluation.js";
@@ -234,22 +235,28 @@ export class CellSession {
     return await this.options.input(this.output.cell, prompt, password);
   }
 
-  /** What one gives that no client can take is that one's error: the cell's answer would fail with it. */
+  /**
+   * What one gives that no client can take, be it only beside the others, is that one's error: the cell's answer would
+   * fail with it.
+   */
   private async evaluateExpressions(
     cells: Readonly<Record<string, CompiledCell>>,
   ): Promise<Record<string, ExpressionResult>> {
     const results: Record<string, ExpressionResult> = {};
+    let units = 0;
     const asked = entries(cells);
     for (let at = 0; at < asked.length; at++) {
       const { 0: name, 1: cell } = asked[at] as [string, CompiledCell];
       try {
         const { value } = await this.evaluate(cell);
-        const { data, metadata } = await valueBundle(value, this.maps);
-        results[name] = {
-          status: "ok",
-          data: showableBundle(data),
-          metadata: parse(stringify(metadata)) as MimeData,
-        };
+        const bundle = await valueBundle(value, this.maps);
+        await this.settleDisplays();
+        const metadata = stringify(bundle.metadata);
+        const data = showableBundle(bundle.data);
+        const own = metadata.length + stringify(data).length;
+        requireShowable(units + own);
+        units += own;
+        results[name] = { status: "ok", data, metadata: parse(metadata) as MimeData };
       } catch (error) {
         results[name] = { status: "error", ...this.errors.report(error) };
       }

@@ -6,12 +6,12 @@
  * in commands, ends a cell and writes an error's text uses too many of them: it runs in `withIntrinsics`, and what is a
  * cell's within it, such as an `inspect.custom`, in `asCellsLeftThem`.
  *
- * The limit: magics, imports and displays that update themselves use JavaScript as cells left it, and a replaced
- * `Promise.prototype.then` fails each cell, as V8 itself calls it. Where Node ends over a replacement, the session's end
+ * The limit: magics, imports and displays that update themselves use JavaScript as cells left it; a replaced
+ * `Promise.prototype.then` fails each cell, as V8 itself calls it; what `fatalNames.ts` lists is taken away. Where Node ends over a replacement, the session's end
  * is told. `tests/kernel-ext/unbreakable/brokenGlobals.test.ts` says what is survived.
  */
 
-import { append } from "./primordials.js";
+import { append, asNumber } from "./primordials.js";
 
 const { defineProperty, deleteProperty, ownKeys, setPrototypeOf } = Reflect;
 const describe = Reflect.getOwnPropertyDescriptor;
@@ -95,15 +95,9 @@ const unnamed: readonly object[] = [
   Uint8Array,
 ].map((one) => Reflect.getPrototypeOf(one) as object);
 
-/** Names that no such object has, and that spoil what every program does when a cell adds them: lists, descriptions. */
-const absent: readonly Property[] = [
-  ...["0", "1", "2"].map((key) => ({ owner: Array.prototype, key, found: undefined })),
-  ...["value", "get", "set", "writable", "enumerable", "configurable"].map((key) => ({
-    owner: Object.prototype,
-    key,
-    found: undefined,
-  })),
-];
+/** What a cell adds here, every object inherits, and so do descriptions and messages. */
+const shared = Object.prototype;
+const sharedKeys = new OwnSet(ownKeys(shared));
 
 /** Those that hold a function or an object, which is what can be replaced. */
 const properties: readonly Property[] = [
@@ -116,7 +110,6 @@ const properties: readonly Property[] = [
     ];
   }),
   ...unnamed.flatMap((owner) => propertiesOf(owner, ownKeys(owner))),
-  ...absent,
 ];
 const count = properties.length;
 
@@ -179,6 +172,18 @@ function hide(): void {
     append(changed, { owner, key, found: descriptionOf(owner, key) });
     put(owner, key, found);
   }
+  const keys = ownKeys(shared);
+  for (let at = 0; at < keys.length; at++)
+    if (!sharedKeys.has(keys[at] as string)) hideAdded(shared, keys[at] as string, changed);
+  // Methods are left: to take them away and give them back would have V8 forget what it knows of lists. Indices come first.
+  const indices = ownKeys(Array.prototype);
+  for (let at = 0; asNumber(indices[at] as string) >= 0; at++)
+    hideAdded(Array.prototype, indices[at] as string, changed);
+}
+
+function hideAdded(owner: object, key: string | symbol, changed: Property[]): void {
+  append(changed, { owner, key, found: descriptionOf(owner, key) });
+  deleteProperty(owner, key);
 }
 
 /** Fails silently for what a cell made unchangeable. */
@@ -197,6 +202,5 @@ function isAsFound({ owner, key, found }: Property): boolean {
     }
   }
   const now = descriptionOf(owner, key);
-  if (found === undefined || now === undefined) return found === now;
-  return now.get === found.get;
+  return now !== undefined && now.get === found?.get;
 }

@@ -14,6 +14,7 @@ import { preload } from "./preload.js";
 import { append, shift } from "./primordials.js";
 import { commandGroups, signalGroup } from "./processGroups.js";
 import type { SessionCommand, SessionEvent } from "./protocol.js";
+import { withoutInheritance } from "./withoutInheritance.js";
 
 const state = interruptState();
 const control = new Worker(new URL("./controlThread.js", import.meta.url), {
@@ -62,7 +63,9 @@ process.on("SIGINT", () => undefined);
 
 /** Heard, and not obeyed yet: a cell's code must not run where cells' changes of JavaScript's objects are hidden. */
 const heard: SessionCommand[] = [];
-const commands = new LineReader((line) => append(heard, JSON.parse(line) as SessionCommand));
+const commands = new LineReader((line) =>
+  append(heard, withoutInheritance(JSON.parse(line) as SessionCommand)),
+);
 const socket = new Socket({ fd: 3, readable: true, writable: false });
 socket.on("data", (chunk: Buffer) => {
   restore();

@@ -1,6 +1,5 @@
 /** JSON of what the session says to its front, whatever cells made of JSON and of the prototypes. */
 
-import process from "node:process";
 import { withIntrinsics } from "./intrinsics.js";
 
 const { stringify } = JSON;
@@ -27,18 +26,5 @@ function deafJson(value: object): string {
   } finally {
     for (const [index, property] of found.entries())
       if (property) defineProperty(prototypes[index] as object, "toJSON", property);
-  }
-}
-
-/**
- * Takes away a `toJSON` that every object inherits, with a warning: V8's inspector writes its messages as JSON, and no
- * cell would run any more.
- */
-export function dropInheritedToJson(): void {
-  if (!inherits(objectPrototype) && !inherits(arrayPrototype)) return;
-  for (const prototype of prototypes) {
-    if (!getOwnPropertyDescriptor(prototype, "toJSON") || !deleteProperty(prototype, "toJSON")) continue;
-    const owner = prototype === objectPrototype ? "Object" : "Array";
-    process.emitWarning(`${owner}.prototype.toJSON was removed: with it no cell could run`);
   }
 }

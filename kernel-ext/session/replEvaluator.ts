@@ -2,7 +2,8 @@
 import { type Runtime, Session } from "node:inspector";
 import { isGlobal, ownName, writtenName } from "../language/ownGlobals.js";
 import { defineFixed } from "./cellGlobals.js";
-import { dropInheritedToJson } from "./ownJson.js";
+import { dropFatalName } from "./fatalNames.js";
+import { OwnError } from "./primordials.js";
 
 export type Evaluation =
   | { readonly status: "ok" }
@@ -47,17 +48,26 @@ export class ReplEvaluator {
    * Never called when `reconnect` came in between, or when V8 unwound the caller too.
    */
   evaluate(code: string, settled: (evaluation: Evaluation) => void): void {
+    dropFatalName("toJSON");
+    dropFatalName("error");
+    dropFatalName("then");
     const { session } = this;
-    dropInheritedToJson();
     const parameters = { expression: code, replMode: true, silent: true, objectGroup: "cell" };
     session.post("Runtime.evaluate", parameters, (failure, response?: Runtime.EvaluateReturnType) => {
+      const fatal = dropFatalName("error");
       if (session !== this.session) return;
+      if (failure && fatal !== undefined) return settled({ status: "threw", error: new OwnError(fatal) });
       if (failure || !response) return settled({ status: "terminated" });
       const thrown = response.exceptionDetails;
       if (!thrown) return settled({ status: "ok" });
       if (!thrown.exception) return settled({ status: "terminated" });
       settled({ status: "threw", error: this.realValue(thrown.exception) });
     });
+    const fatal = dropFatalName("then");
+    if (fatal === undefined || session !== this.session) return;
+    // V8 waits for what the `then` of its own answer tells, and no answer comes.
+    this.reconnect();
+    settled({ status: "threw", error: new OwnError(fatal) });
   }
 
   /** Lets go of what the inspector holds for the cells that ended. */

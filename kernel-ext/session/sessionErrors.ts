@@ -7,6 +7,13 @@ import { OwnSet, withIntrinsics } from "./intrinsics.js";
 import { LateErrors } from "./lateErrors.js";
 import type { ErrorReport } from "./protocol.js";
 
+interface Untold {
+  readonly error: unknown;
+  readonly cell: number;
+  /** How long the same error counts as told already. */
+  readonly until: "rejections" | "turn";
+}
+
 export class SessionErrors {
   private readonly late: LateErrors;
   /** Errors of promises that the running cell gave as its value instead of waiting for them. */
@@ -57,23 +64,25 @@ export class SessionErrors {
    * fail with the same error at the same time: it is told once. One that fails later is counted.
    */
   reportUnhandled(error: unknown): void {
-    this.tellUnhandled(error, this.output.cell, "rejections");
+    this.tellOnce(
+      { error, cell: this.output.cell, until: "rejections" },
+      () => `Unhandled rejection: ${lateErrorText(error, this.maps, { unawaited: true })}`,
+    );
   }
 
   /** Tells of a shown value that failed when its cell waited for it no longer. */
   reportUnshown(error: unknown, cell: number): void {
-    this.tellUnhandled(error, cell, "turn");
+    this.tellOnce(
+      { error, cell, until: "turn" },
+      () => `What was shown failed: ${lateErrorText(error, this.maps)}`,
+    );
   }
 
-  private tellUnhandled(error: unknown, cell: number, until: "rejections" | "turn"): void {
+  private tellOnce({ error, cell, until }: Untold, text: () => string): void {
     const before = this.late.noteTold(error, cell, until);
     if (before === "now") return;
     if (before === "earlier") this.late.count(cell);
-    else
-      this.tellLate(
-        cell,
-        () => `Unhandled rejection: ${lateErrorText(error, this.maps, { unawaited: true })}`,
-      );
+    else this.tellLate(cell, text);
   }
 
   private tellLate(cell: number, text: () => string): void {

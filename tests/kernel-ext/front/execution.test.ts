@@ -80,6 +80,30 @@ describe("an execution", () => {
     expect(after && streamText(after)).toBe("run\n");
   });
 
+  it("evaluates user expressions together only as large as a reply may be, and waits for what they show", async () => {
+    const slow = `{ async toMimeBundle() { await new Promise((done) => setTimeout(done, 60)); return { "text/plain": "slow" } } }`;
+    const { reply, messages } = await scene.kernel.execute("1", {
+      user_expressions: {
+        first: "({ toMimeBundle: () => ({ 'text/plain': 'x'.repeat(60e6) }) })",
+        second: "({ toMimeBundle: () => ({ 'text/plain': 'y'.repeat(60e6) }) })",
+        noted: "({ toMimeBundle: () => [{ 'text/plain': 'z' }, { note: 'x'.repeat(101e6) }] })",
+        shown: `display(${slow}); 2`,
+      },
+    });
+    expect(reply).toMatchObject({
+      status: "ok",
+      user_expressions: {
+        first: { status: "ok" },
+        second: { status: "error", ename: "RangeError" },
+        noted: { status: "error", ename: "RangeError" },
+        shown: { status: "ok", data: { "text/plain": "2" } },
+      },
+    });
+    expect(messages.filter(({ type }) => type === "display_data").map(({ content }) => content.data)).toEqual(
+      [{ "text/plain": "slow" }],
+    );
+  });
+
   it("evaluates user expressions after the cell", async () => {
     await scene.kernel.execute("let measured = 4");
     const { reply } = await scene.kernel.execute("measured++", {

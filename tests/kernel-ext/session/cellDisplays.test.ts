@@ -79,8 +79,40 @@ describe("display", () => {
     expect(streamText(second, "stderr")).toBe("");
     expect(resultText(second)).toBe("'the second goes on'");
     const late = streamText(await kernel.finished(first), "stderr");
-    expect(late.match(/Unhandled rejection: Error: of the first/g)).toHaveLength(1);
+    expect(late.match(/What was shown failed: Error: of the first/g)).toHaveLength(1);
     expect(late).not.toContain("more error");
+    // `display` gives nothing that one could await.
+    expect(late).not.toContain("write await");
+  });
+
+  it("fails the cell at once with one of several values, whatever the others wait for", async () => {
+    const endless = "{ toMimeBundle: () => new Promise(() => {}) }";
+    const failing = "{ toMimeBundle: async () => { throw new RangeError('own') } }";
+    const { reply } = await kernel.execute(`display(${endless}, ${failing})`);
+    expect(reply).toMatchObject({ status: "error", evalue: "own" });
+  });
+
+  it("tells what a value fails with when its cell has failed already", async () => {
+    const slow = `{ async toMimeBundle() { await new Promise((done) => setTimeout(done, 60)); throw new Error("slow one") } }`;
+    const id = await kernel.start(`display(${slow}); throw new Error("at once")`);
+    expect((await kernel.finished(id)).reply.evalue).toBe("at once");
+    const told = () =>
+      kernel
+        .below(id)
+        .filter(({ type }) => type === "stream")
+        .map(({ content }) => content.text);
+    await kernel.until(() => told().length > 0, "what the display failed with");
+    expect(told().join("")).toMatch(/^What was shown failed: Error: slow one\n/);
+  });
+
+  it("shows metadata that a value gives by a promise", async () => {
+    const value = `{ async toMimeBundle() { return [{ "text/plain": "a" }, { "text/plain": { width: 3 } }] } }`;
+    const { messages } = await kernel.execute(`display(${value})`);
+    const shown = messages.find(({ type }) => type === "display_data");
+    expect(shown?.content).toMatchObject({
+      data: { "text/plain": "a" },
+      metadata: { "text/plain": { width: 3 } },
+    });
   });
 
   it("tells as the cell's error alone what fails while the cell runs, and of further ones besides", async () => {

@@ -104,10 +104,26 @@ describe("cells end, and the next ones run, after one", () => {
     ],
     ["without process", "globalThis.process = undefined as never;", undefined],
     ["that gives every object a value", "(Object.prototype as any).value = 5;", undefined],
+    [
+      "that gives every object an error",
+      "(Object.prototype as any).error = 'boo';",
+      /^Object\.prototype\.error was removed/,
+    ],
+    ["that gives every object a magic", "(Object.prototype as any).magic = 'boo';", undefined],
+    [
+      "that gives every object a then",
+      "(Object.prototype as any).then = function () {};",
+      /^Object\.prototype\.then was removed/,
+    ],
     ["that gives every object a get", "(Object.prototype as any).get = () => 5;", undefined],
     [
+      "that gives every array a silent setter",
+      "for (const at of [0, 3, 10]) Object.defineProperty(Array.prototype, at, { set() {}, configurable: true }); 0",
+      undefined,
+    ],
+    [
       "that gives every array a setter",
-      "Object.defineProperty(Array.prototype, 0, { get: () => 7, set() { throw new Error('set') }, configurable: true }); 0",
+      "for (const at of [0, 3, 10]) Object.defineProperty(Array.prototype, at, { get: () => 7, set() { throw new Error('set') }, configurable: true }); 0",
       undefined,
     ],
   ])("%s", many, async (_what, code, failure) => {
@@ -126,6 +142,15 @@ describe("cells end, and the next ones run, after one", () => {
   // Node cannot remove what has so long a path.
   afterEach(() => execFileSync("rm", ["-rf", join(kernel.folder, "x".repeat(200))]));
 });
+
+it.each(["set() {}", "set() { throw new Error('set') }"])(
+  "fails a cell with what it shows, where lists have a setter: %s",
+  async (setter) => {
+    await kernel.execute(`Object.defineProperty(Array.prototype, 0, { ${setter}, configurable: true }); 0`);
+    const run = await kernel.execute("display({ toMimeBundle: async () => { throw new Error('own') } })");
+    expect(run.reply).toMatchObject({ status: "error", evalue: "own" });
+  },
+);
 
 it("tells each cell of a broken then, which V8 itself calls, and ends no session", async () => {
   await kernel.execute(`let kept = 42; Promise.prototype.then = ${fails}`);
