@@ -1,7 +1,6 @@
 /** Runs compiled cells in this process and says what came of it. Needs no front: a sweep's worker is one too. */
 
 import { KeyboardInterrupt } from "./awaitRegistry.js";
-import { requireShowable } from "./bounds.js";
 import { attributeChildren } from "./cellChildren.js";
 import { CellDisplays } from "./cellDisplays.js";
 import { CellEvaluation, type CellValue } from "./cellEvaluation.js";
@@ -21,14 +20,14 @@ import { withIntrinsics } from "./intrinsics.js";
 import { LiveDisplays } from "./liveDisplays.js";
 import type { MagicRequest } from "./magicRequest.js";
 import type { ShownValue } from "./ownBundle.js";
-import { append, entries, now, parse, stringify } from "./primordials.js";
+import { append, now } from "./primordials.js";
 import { isA } from "./property.js";
 import type { CommCommand, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
 import { isRejected } from "./rejectedPromise.js";
 import { SessionErrors } from "./sessionErrors.js";
-import { showableBundle } from "./showableBundle.js";
 import { installStackTraces } from "./stackTraces.js";
 import { setDisplaySink } from "./tslab/displaySink.js";
+import { userExpressions } from "./userExpressions.js";
 import { valueBundle } from "./valueBundle.js";
 import { WorkingFolder } from "./workingFolder.js";
 
@@ -130,7 +129,16 @@ export class CellSession {
         await this.settleDisplays();
         if (value !== undefined && !options.silent) await this.show(value, cell.number);
         await this.settleDisplays();
-        if (options.expressions) expressions = await this.evaluateExpressions(options.expressions);
+        if (options.expressions)
+          expressions = await userExpressions(options.expressions, {
+            bundle: async (expression) => {
+              const { value: of } = await this.evaluate(expression);
+              const bundle = await this.runner.awaits.aw(valueBundle(of, this.maps));
+              await this.settleDisplays();
+              return bundle as ShownValue;
+            },
+            report: (error) => this.errors.report(error),
+          });
       },
       conclude: (end) => {
         const milliseconds = now() - began;
@@ -233,35 +241,6 @@ export class CellSession {
   private async input(prompt: string, password: boolean): Promise<string> {
     if (!this.options.input) throw new TypeError("nobody can be asked for input here");
     return await this.options.input(this.output.cell, prompt, password);
-  }
-
-  /**
-   * What one gives that no client can take, be it only beside the others, is that one's error: the cell's answer would
-   * fail with it.
-   */
-  private async evaluateExpressions(
-    cells: Readonly<Record<string, CompiledCell>>,
-  ): Promise<Record<string, ExpressionResult>> {
-    const results: Record<string, ExpressionResult> = {};
-    let units = 0;
-    const asked = entries(cells);
-    for (let at = 0; at < asked.length; at++) {
-      const { 0: name, 1: cell } = asked[at] as [string, CompiledCell];
-      try {
-        const { value } = await this.evaluate(cell);
-        const bundle = await valueBundle(value, this.maps);
-        await this.settleDisplays();
-        const metadata = stringify(bundle.metadata);
-        const data = showableBundle(bundle.data);
-        const own = metadata.length + stringify(data).length;
-        requireShowable(units + own);
-        units += own;
-        results[name] = { status: "ok", data, metadata: parse(metadata) as MimeData };
-      } catch (error) {
-        results[name] = { status: "error", ...this.errors.report(error) };
-      }
-    }
-    return results;
   }
 
   /** @param recorded wall time for the record; undefined for a silent cell, which leaves none. */
