@@ -36,8 +36,8 @@ export function checkGivenAttributes(tf: TensorFlow, call: Call): void {
 }
 
 function checkAttribute({ name, attributes }: Call, definition: OpAttributeDef): void {
-  // The last one counts, as where they are set.
-  const given = attributes.findLast((attribute) => attribute.name === definition.name);
+  // TensorFlow keeps the first of a name.
+  const given = attributes.find((attribute) => attribute.name === definition.name);
   if (!given) {
     if (!definition.isNeeded) return;
     throw new TypeError(

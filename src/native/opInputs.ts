@@ -41,6 +41,7 @@ export function checkOutputCount(tf: TensorFlow, call: Call, room: number): void
 function lengthOf({ numberAttribute, typeListAttribute }: OpInput, { attributes }: Call): number | undefined {
   const attribute = numberAttribute ?? typeListAttribute;
   if (attribute === undefined) return 1;
+  // TensorFlow keeps the first of a name.
   const value = attributes.find(({ name }) => name === attribute)?.value;
   if (Array.isArray(value)) return value.length;
   return typeof value === "number" ? value : undefined;

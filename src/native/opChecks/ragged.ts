@@ -5,7 +5,8 @@ export const ragged: Readonly<Record<string, OpCheck>> = { RaggedGather: gathere
 
 function gatheredRank({ name, attributes, inputs }: CheckedCall): void {
   const indices = inputs.at(-1);
-  const rankOf = (attribute: string) => attributes.findLast((one) => one.name === attribute)?.value as number;
+  // TensorFlow keeps the first of a name.
+  const rankOf = (attribute: string) => attributes.find((one) => one.name === attribute)?.value as number;
   const splits = rankOf("PARAMS_RAGGED_RANK") ?? inputs.length - 2;
   const wanted = (indices?.shape.length ?? 0) + splits - 1;
   const given = rankOf("OUTPUT_RAGGED_RANK");

@@ -18,6 +18,11 @@ it.each([
     "Conv2DBackpropInput needs the attribute padding as string, but was given int",
   ],
   [
+    "padding by a number, whatever follows it",
+    [strides, { ...padding, type: AttrType.int, value: 1 }, padding],
+    "Conv2DBackpropInput needs the attribute padding as string, but was given int",
+  ],
+  [
     "one stride for a list of them",
     [padding, { ...strides, value: 1 }],
     "Conv2DBackpropInput needs the attribute strides as list(int), but was given int",

@@ -19,6 +19,7 @@ it.each([
   ["some where none is taken", "NoOp", [], 1, "NoOp needs 0 inputs, but was given 1"],
   ["more than a list is long", "AddN", [N(2)], 3, "AddN needs 2 inputs, but was given 3"],
   ["other than as many types", "IdentityN", [T([1, 1])], 1, "IdentityN needs 2 inputs, but was given 1"],
+  ["more than the first of two lengths", "AddN", [N(2), N(3)], 3, "AddN needs 2 inputs, but was given 3"],
   ["none beside a list", "ConcatV2", [], 0, "ConcatV2 needs at least 1 input, but was given 0"],
 ] as const)("an op refuses inputs: %s", (_what, name, attributes, count, message) => {
   const inputs = Array.from({ length: count }, vector);
@@ -52,4 +53,10 @@ it("more outputs than the call has room for are refused, before TensorFlow makes
   const parts = binding.executeOp("SplitV", split(2), inputs, 2);
   expect(parts.map(({ shape }) => shape)).toEqual([[1], [1]]);
   for (const id of [...inputs, ...parts.map((part) => part.id)]) binding.deleteTensor(id);
+});
+
+it("where nothing says how many outputs there are, TensorFlow says so", () => {
+  const input = vector();
+  expect(() => binding.executeOp("IdentityN", [], [input], 0)).toThrowError("No attr named 'T'");
+  binding.deleteTensor(input);
 });
