@@ -19,8 +19,15 @@ const { binding } = await load("binding.js");
 // TensorFlow.js warns of what is slow or old.
 console.warn = () => {};
 const caller = new Caller({ tf, binding, say: (call) => say({ kind: "call", call }) });
+let told = 0;
+/** Told with each number: a process that is ended tells nothing more. */
+const executed = () => {
+  const since = caller.executed - told;
+  told = caller.executed;
+  return since;
+};
 for (let number = from; number < to; number++) {
-  say({ kind: "number", number });
+  say({ kind: "number", number, executed: executed() });
   try {
     caller.call(seed, number);
     say({ kind: "end", as: "value" });
@@ -29,4 +36,4 @@ for (let number = from; number < to; number++) {
   }
   if (number === crashIn) process.kill(process.pid, "SIGSEGV");
 }
-say({ kind: "finished", executed: caller.executed });
+say({ kind: "finished", executed: executed() });

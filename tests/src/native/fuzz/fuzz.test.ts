@@ -42,9 +42,12 @@ describe("the fuzz", () => {
   });
 
   it("names the call that ended a process, and goes on behind it", async () => {
-    const { values, errors, deaths } = await runFuzz({ seed: 7, total: 20, crashIn: 12 });
+    const { values, errors, executed, deaths } = await runFuzz({ seed: 7, total: 20, crashIn: 12 });
     expect(deaths.length).toBe(1);
     expect(deaths[0]).toMatch(/^call 12 of seed 7:\n {2}tf\.\w+[\s\S]*\nSIGSEGV\n/);
     expect(values + errors).toBe(20);
+    const [before, with12, whole] = [12, 13, 20].map((total) => runFuzz({ seed: 7, total }));
+    const ops = async (run: typeof whole) => (await run)?.executed ?? Number.NaN;
+    expect(executed).toBe((await ops(whole)) - ((await ops(with12)) - (await ops(before))));
   });
 });

@@ -7,9 +7,9 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { build } from "esbuild";
 
-/** What the child says, a line each. */
+/** What the child says, a line each. `executed`: ops that reached the binding since it said so last. */
 export type Line =
-  | { readonly kind: "number"; readonly number: number }
+  | { readonly kind: "number"; readonly number: number; readonly executed: number }
   | { readonly kind: "call"; readonly call: string }
   | { readonly kind: "end"; readonly as: "value" | "error" }
   | { readonly kind: "thrown"; readonly thrown: string }
@@ -26,7 +26,7 @@ export interface FuzzOptions {
 export interface FuzzResult {
   readonly values: number;
   readonly errors: number;
-  /** Ops that reached the binding in processes that lived to their end. */
+  /** Ops that reached the binding, but for those of calls that ended a process or had not ended. */
   readonly executed: number;
   /** Calls that ended the process: seed, number, signal, the call, what was printed. */
   readonly deaths: readonly string[];
@@ -129,14 +129,13 @@ class Fuzz {
   }
 
   #take(line: Line): void {
+    if ("executed" in line) this.#result.executed += line.executed;
     if (line.kind === "number") {
       this.#number = line.number;
       this.#calls = [];
     } else if (line.kind === "call") this.#calls.push(line.call);
-    else if (line.kind === "finished") {
-      this.#isFinished = true;
-      this.#result.executed += line.executed;
-    } else if (line.kind === "thrown") this.#result.thrown.push(`${this.#named()}: ${line.thrown}`);
+    else if (line.kind === "finished") this.#isFinished = true;
+    else if (line.kind === "thrown") this.#result.thrown.push(`${this.#named()}: ${line.thrown}`);
     else if (line.as === "value") this.#result.values++;
     else this.#result.errors++;
   }
