@@ -4,7 +4,7 @@ import { compileCell } from "../../../kernel-ext/language/compileCell.js";
 import { KeyboardInterrupt } from "../../../kernel-ext/session/awaitRegistry.js";
 import { CellMaps } from "../../../kernel-ext/session/cellMaps.js";
 import type { CellRecord } from "../../../kernel-ext/session/compiledCell.js";
-import { errorReport } from "../../../kernel-ext/session/errorReport.js";
+import { errorReport, errorText } from "../../../kernel-ext/session/errorReport.js";
 
 /** Columns as V8 would give them: where `needle` stands in the generated code. */
 async function cellWith(source: string, needle: string) {
@@ -131,4 +131,24 @@ it("cuts a long message, and shows the frames behind it", async () => {
     "    | ^",
     "    at cell-3.ts:2:1",
   ]);
+});
+
+it("cuts a long name, and what a thrown value looks like", () => {
+  const name = "N".repeat(300_000);
+  expect(errorReport(Object.assign(new Error("m"), { name }), new CellMaps()).ename).toBe(
+    `${"N".repeat(100_000)}\n… 200000 more characters`,
+  );
+  const thrown = { [inspect.custom]: () => "v".repeat(300_000) };
+  const { evalue, traceback } = errorReport(thrown, new CellMaps());
+  expect(evalue).toBe(`${"v".repeat(100_000)}\n… 200000 more characters`);
+  expect(stripVTControlCharacters(traceback.join("\n"))).toBe(`Thrown: ${evalue}`);
+});
+
+it("cuts what follows an error's message, however many lines it has", () => {
+  const error = new Error("short");
+  const frame = "\n    at f (person.js:1:1)";
+  error.stack = `Error: short${frame.repeat(10_000)}`;
+  expect(errorText(error, new CellMaps())).toBe(
+    `Error: short${frame.repeat(10_000).slice(0, 100_000)}\n… ${frame.length * 10_000 - 100_000} more characters`,
+  );
 });

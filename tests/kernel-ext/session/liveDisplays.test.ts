@@ -85,6 +85,26 @@ it("comes back for the last update of each display, and counts the first from wh
   vi.useRealTimers();
 });
 
+it("comes back for the one due first of those that wait", () => {
+  vi.useFakeTimers();
+  const { events, live } = displays();
+  vi.advanceTimersByTime(1000);
+  const shown = [0, 30, 30].map((late) => {
+    vi.advanceTimersByTime(late);
+    return live.show({ "application/json": 0 });
+  });
+  events.length = 0;
+  for (const one of shown) one.update({ "application/json": 1 });
+  const idsSent = () => events.splice(0).map((event) => event.type === "display" && event.id);
+  for (const [wait, one] of [40, 30, 30].entries()) {
+    vi.advanceTimersByTime(one - 1);
+    expect(idsSent()).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(idsSent()).toEqual([shown[wait]?.id]);
+  }
+  vi.useRealTimers();
+});
+
 it("sends what waits at a flush, below the cell that showed it", () => {
   const { events, output, live } = displays();
   const shown = live.show({ "application/json": 0 });

@@ -60,3 +60,18 @@ it("lets through what is large and fits in JSON", () => {
   const text = "x".repeat(60_000_000);
   expect(showableBundle({ "text/plain": text })["text/plain"]).toBe(text);
 });
+
+it("counts JSON beside texts, and what the event says beside them", () => {
+  const json = ["x".repeat(60_000_000)];
+  // Ten million characters of which JSON makes sixty.
+  const bundle = { "application/json": json, "text/plain": "\0".repeat(10_000_000) };
+  expect(() => showableBundle(bundle)).toThrow(/got 120 MB$/);
+  expect(() => showableBundle({ "application/json": "x".repeat(99_995_000) })).toThrow(/got 100 MB$/);
+  expect(() => showableBundle({ "application/json": "x".repeat(99_985_000) })).not.toThrow();
+});
+
+it("does not write what is too large unwritten", () => {
+  expect(() => showableBundle({ "text/plain": '"'.repeat(110_000_000) })).toThrow(/got 110 MB$/);
+  const both = { "application/json": "x".repeat(60_000_000), "text/plain": '"'.repeat(50_000_000) };
+  expect(() => showableBundle(both)).toThrow(/got 110 MB$/);
+});

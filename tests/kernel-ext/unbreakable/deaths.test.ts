@@ -33,6 +33,11 @@ describe("a session ended by", () => {
     ["process.exit", "process.exit(7)", "exit code 7, by process.exit"],
     ["process.abort", "process.abort()", "signal SIGABRT"],
     ["native code that reads address 1", readNull, "signal SIGSEGV"],
+    [
+      "itself, behind what V8 says of what it cannot hold",
+      'require("fs").writeSync(2, "# Fatal JavaScript invalid size error 5\\n"); process.reallyExit(3)',
+      "ended (exit code 3)",
+    ],
     ["SIGKILL", "process.kill(process.pid, 'SIGKILL'); for (;;) {}", "signal SIGKILL"],
     [
       "a full heap, in a callback",
