@@ -53,7 +53,7 @@ async function typeAt(name: string, head: string, view: NotebookView): Promise<I
 }
 
 async function inspectAtEnd(source: string, view: NotebookView): Promise<Inspection | undefined> {
-  return await inspectCell({ source, cursor: [...source].length }, view);
+  return await inspectCell({ source, cursor: [...source].length, detail: 1 }, view);
 }
 
 /** A signature gives its options' type by name only: where that can be asked about, it is said. */

@@ -62,6 +62,17 @@ it("means tunelab's type by a name that the DOM has too, unless a cell has its o
   expect((await language.help("Map", ""))?.text).toMatch(/^interface Map<K, V>\n\n {2}clear\(\): void\n/);
 });
 
+it.each([
+  ["an interface's", "interface Many", ""],
+  ["a class's", "class Many", ""],
+  ["an object type's", "type Many =", ";"],
+])("tells %s fields by the hundred, and names the others", async (_whose, head, end) => {
+  const fields = Array.from({ length: 130 }, (_, index) => `f${1000 + index}: 1;`).join(" ");
+  const text = (await language.help("Many", `${head} { ${fields} }${end}`))?.text;
+  expect(text?.match(/^ {2}f\d+: 1$/gm)).toHaveLength(100);
+  expect(text).toMatch(/\n {2}and f1100, .*, f1129\n$/);
+});
+
 it("tells what is in a namespace, a sentence each", async () => {
   const found = await language.help("data", "");
   expect(found?.text).toMatch(/^data has \d+ members; data\.NAME\? tells more of one\.\n/);
