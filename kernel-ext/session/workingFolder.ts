@@ -7,8 +7,8 @@ export class WorkingFolder {
   private last = process.cwd();
 
   /**
-   * The last one known where the system cannot tell: it was removed, its path is too long. For reports, and to leave
-   * it; what reads or writes there asks `folderToWorkIn`.
+   * The last one known where the system cannot tell: it was removed, its path is too long. For reports, to leave it, and
+   * for modules, which are found from it as before; magics and commands ask `folderToWorkIn`.
    */
   get path(): string {
     try {
