@@ -153,6 +153,22 @@ describe("where products are to be in bfloat16", () => {
     expect(functionOps(build, shapes).filter((op) => op.includes("bfloat16"))).toEqual([]);
   });
 
+  it("keeps the gradients of a convolution with padding in pixels in float32", () => {
+    const padded = (x: tf.Tensor, w: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 1);
+    const [image, filter] = [
+      [4, 9, 9, 32],
+      [3, 3, 32, 48],
+    ];
+    const of: Build = (x, w) => {
+      const [ofImage, ofFilter] = tf.grads(padded)([x, w as tf.Tensor]) as [tf.Tensor, tf.Tensor];
+      return tf.add(tf.sum(ofImage), tf.sum(ofFilter));
+    };
+    const gradients = functionOps(of, [image, filter]).filter((op) => op.startsWith("Conv2DBackprop"));
+    expect(gradients.sort()).toEqual(["Conv2DBackpropFilter", "Conv2DBackpropInput"]);
+    const forward = functionOps((x, w) => padded(x, w as tf.Tensor), [image, filter]);
+    expect(forward).toContain("Conv2D bfloat16");
+  });
+
   it("leaves integers alone", () => {
     const build: Build = (x, w) =>
       tf.cast(matMul(tf.cast(x, "int32"), tf.cast(w as tf.Tensor, "int32")), "float32");
