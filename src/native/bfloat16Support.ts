@@ -1,7 +1,14 @@
 /** Whether bfloat16 is computed at speed here. */
+import { needTensorflow } from "./core.js";
 import { type NativeInfo, nativeInfo } from "./info.js";
 
 const extensions = ["avx512_bf16", "amx_bf16"];
+
+/** This process's; WebAssembly has no bfloat16. */
+function machineHere(): NativeInfo {
+  needTensorflow("computing in bfloat16");
+  return nativeInfo();
+}
 
 /**
  * What bfloat16 lacks here, to follow "needs"; undefined where it has all. On a CPU without it TensorFlow's kernels took
@@ -9,9 +16,10 @@ const extensions = ["avx512_bf16", "amx_bf16"];
  * a convolution failed.
  *
  * @param machine default: this one
+ * @throws LibtensorflowError where WebAssembly computes.
  */
 export function bfloat16Lacks(
-  machine: Pick<NativeInfo, "devices" | "oneDNN" | "cpu"> = nativeInfo(),
+  machine: Pick<NativeInfo, "devices" | "oneDNN" | "cpu"> = machineHere(),
 ): string | undefined {
   const { devices, oneDNN, cpu } = machine;
   if (devices.some(({ type }) => type === "GPU")) return undefined;

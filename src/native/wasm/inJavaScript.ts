@@ -8,7 +8,7 @@ type Kernel = Stock["kernelFunc"];
 type Call = Parameters<Kernel>[0];
 
 /** Of these it gets the numbers wrong. */
-const wrong = new Set(["Bincount", "ClipByValue", "Conv3DBackpropInputV2"]);
+const wrong = new Set(["Bincount", "ClipByValue", "Conv3DBackpropInputV2", "MaxPool3D", "MaxPool3DGrad"]);
 
 /** Call it when all other kernels are there. TensorFlow.js moves data between its backends by itself. */
 export function registerJavaScriptKernels(): void {

@@ -9,6 +9,7 @@ import { registerIdentity } from "./identity.js";
 import { registerJavaScriptKernels } from "./inJavaScript.js";
 import { registerMatMul } from "./matMul.js";
 import { registerPooling } from "./pooling.js";
+import { registerPoolingOfVolumes } from "./poolingOfVolumes.js";
 import { registerSegments } from "./segments.js";
 import { registerSlice } from "./slice.js";
 import { startWasm, type WasmModule } from "./wasmModule.js";
@@ -58,6 +59,7 @@ export function takeWasm(tell: () => void): WasmBackend {
   registerMatMul();
   registerConvolutions();
   registerPooling();
+  registerPoolingOfVolumes();
   registerSegments();
   registerSlice();
   registerJavaScriptKernels();

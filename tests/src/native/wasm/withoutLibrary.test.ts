@@ -113,6 +113,8 @@ describe("where TensorFlow's library is not found", { timeout: 120_000 }, () => 
       await say(() => tunelab.loadSavedModel("nowhere"));
       await say(() => tunelab.profileOps(() => tf.add(1, 2)));
       await say(() => tunelab.nativeInfo());
+      const set = tunelab.data.arrays({ x: [[0], [1]], y: [0, 1] });
+      await say(() => tunelab.fit(tunelab.models.mlp({ inputShape: [1], hidden: [2], classes: 2 }), set, { precision: "bfloat16" }));
       await say(() => tunelab.withDevice("GPU:0", () => 1));
       await say(() => tunelab.withDevice("WASM:0", () => 1));
       const eager = tunelab.capture(function twice(x) { return tf.mul(x, 2); }, { eager: "fallback" });
@@ -121,20 +123,41 @@ describe("where TensorFlow's library is not found", { timeout: 120_000 }, () => 
     `);
     const rest = "needs TensorFlow's library, but none was found, so WebAssembly computes; run `npm start` ";
     const lines = stdout.trim().split("\n");
-    expect(lines.slice(0, 4).map((line) => line.slice(0, line.indexOf("once in")))).toEqual(
+    expect(lines.slice(0, 5).map((line) => line.slice(0, line.indexOf("once in")))).toEqual(
       [
         "capturing twice",
         "loading a saved model",
         "profiling TensorFlow's ops",
         "telling what TensorFlow computes with",
+        "computing in bfloat16",
       ].map((what) => `LibtensorflowError: ${what} ${rest}`),
     );
-    expect(lines.slice(4)).toEqual([
+    expect(lines.slice(5)).toEqual([
       "RangeError: placing ops needs one of the devices WASM:0, but was given GPU:0",
       "done",
       "done",
       "1",
     ]);
+  });
+
+  it("pools volumes as with it: what is below 0, and windows at the edge", () => {
+    const text = `
+      const x = tf.reshape(tf.sub(tf.mod(tf.mul(tf.range(0, 60), 7), 11), 12), [1, 4, 5, 3, 1]);
+      const of = (pool) => [pool(x), tf.grad(pool)(x)].map((y) => [...y.dataSync()]);
+      const max = of((volume) => tf.maxPool3d(volume, 2, 2, "same"));
+      const average = of((volume) => tf.avgPool3d(volume, [3, 2, 2], [2, 2, 1], "same"));
+      console.log(JSON.stringify([...max, ...average]));`;
+    const without = JSON.parse(script(text).stdout) as number[][];
+    const index = pathToFileURL(join(checkout, "dist", "src", "index.js")).href;
+    const source = `const { tf } = await import(${JSON.stringify(index)}); ${text}`;
+    const { stdout } = node(["--input-type=module", "-e", source], {
+      env: { ...process.env, TUNELAB_BACKEND: "tensorflow" },
+    });
+    const native = JSON.parse(stdout) as number[][];
+    expect(native.length).toBe(4);
+    native.forEach((values, i) => {
+      expect(apart(values, without[i] as number[])).toBeLessThan(1e-6);
+    });
   });
 
   it("leaves errors that nobody catches to Node", () => {
