@@ -60,7 +60,7 @@ if (bounds) {
     ],
     row("GFLOP of products and convolutions a step", (model) => (steps[model].flops / 1e9).toFixed(3)),
     row("MB of weights and moments read and written", (model) => (steps[model].stateBytes / 1e6).toFixed(1)),
-    row("milliseconds these take at least", (model) => steps[model].milliseconds.toFixed(2)),
+    row("milliseconds these take at those rates", (model) => steps[model].milliseconds.toFixed(2)),
     row("share of that in our step", (model) => `${(100 * inFull(steps[model], model)).toFixed(0)} %`),
   ]);
 }

@@ -1,6 +1,7 @@
-// What bounds a step on this machine: its floating-point operations at the rate of a large product of matrices, and what
-// Adam has to read and write, at the rate of a copy. Usage: node bounds.mjs MODEL …; prints one line of JSON.
-// A bound from below: what else is computed, and activations that do not stay in the caches, come on top.
+// What a step asks of this machine: its floating-point operations at the rate of a large product of matrices, and what
+// Adam has to read and write, at the rate of a copy that no cache holds. Usage: node bounds.mjs MODEL …; prints one line
+// of JSON. What else is computed, and activations that do not stay in the caches, come on top; of a model whose weights and
+// moments stay in them, the second part takes less.
 import { profileOps, tf } from "../../dist/src/native/index.js";
 import { adam } from "../../dist/src/optim/index.js";
 import { createCapturedStep } from "../../dist/src/train/capturedStep.js";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /**
- * What the machine's rates allow a step of each model at best, measured now: other programs make the rates smaller.
+ * What a step of each model takes at the machine's rates, measured now: other programs make them smaller.
  * @param {string[]} names
  * @returns {{ flopsPerSecond: number, bytesPerSecond: number,
  *   steps: Record<string, { flops: number, stateBytes: number, milliseconds: number }> }}
