@@ -73,13 +73,13 @@ afterAll(async () => {
 
 async function reply(type: string, content: Record<string, unknown>): Promise<Received> {
   const id = await kernel.send(`${type}_request`, content);
-  await kernel.until(() => kernel.replied.has(id), `a reply to ${type}`, 20_000);
+  await kernel.until(() => kernel.replied.has(id), `a reply to ${type}`, 60_000);
   return kernel.replied.get(id) as Received;
 }
 
 async function execute(code: string): Promise<Received> {
   const id = await kernel.start(code, { store_history: false });
-  await kernel.finished(id, performance.now(), 30_000);
+  await kernel.finished(id, performance.now(), 60_000);
   return kernel.replied.get(id) as Received;
 }
 

@@ -174,7 +174,8 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   reshape: one([6], () => L.reshape({ targetShape: [2, 3] })),
   resizing: one(image, () => L.resizing({ height: 8, width: 5 }), {
     isFirst: true,
-    broken: /x must be rank 3 or 4, but got rank 1/,
+    // It gives the list of its inputs to an op, which takes it for values.
+    broken: /shape \[1\] needs 1 value, got 0/,
   }),
   rnn: one(series, () => L.rnn({ cell: L.simpleRNNCell({ units: 3 }), unroll: true })),
   separableConv2d: one(image, () => L.separableConv2d({ filters: 3, kernelSize: 3, depthMultiplier: 2 })),
