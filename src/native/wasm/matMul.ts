@@ -54,6 +54,8 @@ function product(fast: Fast, { a, b }: Factors): tf.Tensor {
   const [m = 1, k = 1] = a.shape.slice(-2);
   const n = b.shape.at(-1) ?? 1;
   const outer = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  // Of sums over nothing it would put out what lay in its memory.
+  if (k === 0) return tf.zeros([...outer, m, n]);
   const pairs = outer.reduce((count, size) => count * size, 1);
   if (pairs <= 1 || m * k * n < few) return fast({ inputs: { a, b }, attrs: asTheyLie });
   if (b.size === k * n) {

@@ -10,6 +10,7 @@ import { registerJavaScriptKernels } from "./inJavaScript.js";
 import { registerMatMul } from "./matMul.js";
 import { registerPooling } from "./pooling.js";
 import { registerPoolingOfVolumes } from "./poolingOfVolumes.js";
+import { registerRelu6 } from "./relu6.js";
 import { registerSegments } from "./segments.js";
 import { registerSlice } from "./slice.js";
 import { startWasm, type WasmModule } from "./wasmModule.js";
@@ -60,6 +61,7 @@ export function takeWasm(tell: () => void): WasmBackend {
   registerConvolutions();
   registerPooling();
   registerPoolingOfVolumes();
+  registerRelu6();
   registerSegments();
   registerSlice();
   registerJavaScriptKernels();

@@ -160,6 +160,16 @@ describe("where TensorFlow's library is not found", { timeout: 120_000 }, () => 
     });
   });
 
+  it("keeps NaN in relu6, and sums nothing to 0", () => {
+    const { stdout } = script(`
+      const bounded = tf.relu6([Number.NaN, -1, 0.25, 7, Infinity, -Infinity]);
+      const filled = tf.fill([1000], 3);
+      filled.dispose();
+      const nothing = tf.matMul(tf.zeros([4, 0]), tf.zeros([0, 250]));
+      console.log([...bounded.dataSync()].join(), tf.max(tf.abs(nothing)).dataSync()[0], nothing.shape.join());`);
+    expect(stdout).toBe("NaN,0,0.25,6,6,0 0 4,250\n");
+  });
+
   it("leaves errors that nobody catches to Node", () => {
     const { stderr, status } = script("tf.ones([1]); Promise.reject(new Error('mine'));");
     expect(status).toBe(1);
