@@ -111,7 +111,7 @@ export class CellRunner {
     const hurry = running.reason !== undefined;
     const reason = running.reason ?? new KeyboardInterrupt();
     running.reason = reason;
-    this.place.noteAwait(this.awaits.place);
+    this.place.noteAwait(() => this.awaits.place);
     this.awaits.endThroughSignal(reason);
     const softUntil = now() + (running.watched.isWatched && !hurry ? signalGrace : 0);
     // Its listeners are the cell's code.

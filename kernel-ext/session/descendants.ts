@@ -9,6 +9,9 @@ export interface Descendant {
   readonly began: number;
 }
 
+/** Codes of errors: no more files may be open. */
+const tooMany = ["EMFILE", "ENFILE"];
+
 /** Given up while files are read one by one: a cell may hold all other descriptors that this process may have. */
 let spare = spareDescriptor();
 
@@ -41,8 +44,9 @@ function processOf(pid: string): Descendant | undefined {
   return { pid: Number(pid), parent, began };
 }
 
+/** None where there is none, or a cell holds all descriptors, the spare one too. */
 function entries(folder: string): string[] {
-  return ifThere(() => readdirSync(folder)) ?? [];
+  return unless(["ENOENT", ...tooMany], () => readdirSync(folder)) ?? [];
 }
 
 function ifThere<T>(read: () => T): T | undefined {
@@ -51,7 +55,7 @@ function ifThere<T>(read: () => T): T | undefined {
 
 /** Undefined when another thread was quicker to take the last. */
 function spareDescriptor(): number | undefined {
-  return unless(["EMFILE", "ENFILE"], () => openSync("/", "r"));
+  return unless(tooMany, () => openSync("/", "r"));
 }
 
 function unless<T>(codes: readonly string[], read: () => T): T | undefined {

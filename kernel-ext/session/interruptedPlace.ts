@@ -1,4 +1,5 @@
 /** Where a cell was when an interrupt came for it: what V8 was asked to end, else the await at which the cell stood. */
+import { withIntrinsics } from "./intrinsics.js";
 import { captureStack, matches } from "./primordials.js";
 import { isOwnStackTrace } from "./stackTraces.js";
 
@@ -19,9 +20,9 @@ export class InterruptedPlace {
     this.awaited = undefined;
   }
 
-  /** The first one counts: rejected awaits let a cell go on to others. */
-  noteAwait(frame: string | undefined): void {
-    this.awaited ??= frame;
+  /** The first one counts: rejected awaits let a cell go on to others. Asks for it only where that runs no code of a cell's. */
+  noteAwait(place: () => string | undefined): void {
+    if (isOwnStackTrace()) this.awaited ??= withIntrinsics(place);
   }
 
   /**
@@ -30,9 +31,11 @@ export class InterruptedPlace {
    */
   readonly noteStack = (): void => {
     if (!isOwnStackTrace()) return;
-    const trace: { readonly stack?: string } = {};
-    captureStack(trace, this.noteStack);
-    const { stack } = trace;
+    const stack = withIntrinsics(() => {
+      const trace: { readonly stack?: string } = {};
+      captureStack(trace, this.noteStack);
+      return trace.stack;
+    });
     if (typeof stack === "string" && matches(cellFrame, stack)) this.stuck ??= stack;
   };
 }

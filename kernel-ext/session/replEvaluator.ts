@@ -3,7 +3,7 @@ import { type Runtime, Session } from "node:inspector";
 import { isGlobal, ownName, writtenName } from "../language/ownGlobals.js";
 import { defineFixed } from "./cellGlobals.js";
 import { dropFatalName } from "./fatalNames.js";
-import { OwnError } from "./primordials.js";
+import { hasOwn, OwnError } from "./primordials.js";
 
 export type Evaluation =
   | { readonly status: "ok" }
@@ -50,21 +50,26 @@ export class ReplEvaluator {
   evaluate(code: string, settled: (evaluation: Evaluation) => void): void {
     dropFatalName("toJSON");
     dropFatalName("error");
+    dropFatalName("errno");
     dropFatalName("then");
     const { session } = this;
+    let answered = false;
     const parameters = { expression: code, replMode: true, silent: true, objectGroup: "cell" };
     session.post("Runtime.evaluate", parameters, (failure, response?: Runtime.EvaluateReturnType) => {
       const fatal = dropFatalName("error");
+      dropFatalName("errno");
+      answered = true;
       if (session !== this.session) return;
       if (failure && fatal !== undefined) return settled({ status: "threw", error: new OwnError(fatal) });
       if (failure || !response) return settled({ status: "terminated" });
-      const thrown = response.exceptionDetails;
+      const thrown = own(response, "exceptionDetails");
       if (!thrown) return settled({ status: "ok" });
-      if (!thrown.exception) return settled({ status: "terminated" });
-      settled({ status: "threw", error: this.realValue(thrown.exception) });
+      const exception = own(thrown, "exception");
+      if (!exception) return settled({ status: "terminated" });
+      settled({ status: "threw", error: this.realValue(exception) });
     });
     const fatal = dropFatalName("then");
-    if (fatal === undefined || session !== this.session) return;
+    if (fatal === undefined || answered || session !== this.session) return;
     // V8 waits for what the `then` of its own answer tells, and no answer comes.
     this.reconnect();
     settled({ status: "threw", error: new OwnError(fatal) });
@@ -112,7 +117,8 @@ export class ReplEvaluator {
       { expression: `${exchangeKey}.put(${code})`, silent: true },
       (failure, response) => {
         if (failure) throw failure;
-        thrown = response.exceptionDetails?.exception;
+        const details = own(response, "exceptionDetails");
+        thrown = details && own(details, "exception");
       },
     );
     if (thrown) throw this.realValue(thrown);
@@ -120,16 +126,21 @@ export class ReplEvaluator {
   }
 
   private realValue(remote: RemoteValue): unknown {
-    if (remote.objectId === undefined) {
-      if (remote.unserializableValue === undefined)
-        return remote.type === "undefined" ? undefined : remote.value;
-      const text = remote.unserializableValue;
+    const objectId = own(remote, "objectId");
+    if (objectId === undefined) {
+      const text = own(remote, "unserializableValue");
+      if (text === undefined) return own(remote, "value");
       return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
     }
     const functionDeclaration = `function () { "use strict"; ${exchangeKey}.put(this); }`;
-    this.session.post("Runtime.callFunctionOn", { objectId: remote.objectId, functionDeclaration });
+    this.session.post("Runtime.callFunctionOn", { objectId, functionDeclaration });
     return exchange.take();
   }
+}
+
+/** What a message of V8's says itself, whatever a cell has every object inherit. */
+function own<T extends object, K extends keyof T>(message: T, key: K): T[K] | undefined {
+  return hasOwn(message, key) ? message[key] : undefined;
 }
 
 type RemoteValue = Pick<Runtime.RemoteObject, "objectId" | "value" | "unserializableValue" | "type">;

@@ -16,9 +16,10 @@ export function installStackTraces(): void {
   OwnError.prepareStackTrace = prepare;
 }
 
-/** Whether it is still so: a cell may have put another function there, or a getter. */
+/** Whether no code of a cell's writes stacks: it may have put another function there, or a getter, or taken ours away. */
 export function isOwnStackTrace(): boolean {
-  return getOwnPropertyDescriptor(OwnError, "prepareStackTrace")?.value === prepare;
+  const found = getOwnPropertyDescriptor(OwnError, "prepareStackTrace");
+  return found ? found.value === prepare : !("prepareStackTrace" in OwnError);
 }
 
 function prepare(error: unknown, frames: readonly NodeJS.CallSite[]): string {

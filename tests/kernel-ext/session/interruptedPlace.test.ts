@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { KernelClient } from "../kernelClient.js";
+import { KernelClient, resultText } from "../kernelClient.js";
 
 let kernel: KernelClient;
 beforeAll(async () => {
@@ -84,6 +84,18 @@ it("says nothing of a place that it cannot know", async () => {
   const own = "Error.prepareStackTrace = () => { for (;;) {} };";
   expect(await told(`${own}\n${begin}\nfor (;;) {}`)).toBe(head.trimEnd());
   await kernel.execute("delete Error.prepareStackTrace");
+});
+
+it.each([
+  ["Error.prepareStackTrace = () => { throw new Error('own') };", "delete Error.prepareStackTrace"],
+  ["String.prototype.split = () => { throw new Error('own') };", ""],
+  ["Array.prototype.find = () => { for (;;) {} };", ""],
+])("ends a cell at an await whatever cells made of what writes stacks: %s", async (own, undo) => {
+  const noted = "const first = [String.prototype.split, Array.prototype.find]; 1";
+  await kernel.execute(noted);
+  expect(await told(`${own}\n${begin}\nawait new Promise(() => {})`)).toContain(head.trimEnd());
+  await kernel.execute(`${undo}; [String.prototype.split, Array.prototype.find] = first; 1`);
+  expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
 });
 
 it("does not tell of the interrupt before", async () => {

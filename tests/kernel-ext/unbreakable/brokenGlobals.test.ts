@@ -109,6 +109,18 @@ describe("cells end, and the next ones run, after one", () => {
       "(Object.prototype as any).error = 'boo';",
       /^Object\.prototype\.error was removed/,
     ],
+    ["that gives every object an errno", "(Object.prototype as any).errno = 5;", undefined],
+    [
+      "that gives every object exceptionDetails",
+      "(Object.prototype as any).exceptionDetails = {};",
+      undefined,
+    ],
+    ["that gives every object an objectId", "(Object.prototype as any).objectId = '5';", undefined],
+    [
+      "that gives every object an unserializableValue",
+      "(Object.prototype as any).unserializableValue = 5;",
+      undefined,
+    ],
     ["that gives every object a magic", "(Object.prototype as any).magic = 'boo';", undefined],
     [
       "that gives every object a then",
@@ -137,6 +149,7 @@ describe("cells end, and the next ones run, after one", () => {
     expect(resultText(printing)).toBe("42");
     const failing = await kernel.execute("await null;\nthrow new TypeError('shown')");
     expect(failing.reply).toMatchObject({ status: "error", ename: "TypeError", evalue: "shown" });
+    expect((await kernel.execute("throw 5")).reply.evalue).toBe("5");
     expect(resultText(await kernel.execute("kept + 1"))).toBe("43");
   });
   // Node cannot remove what has so long a path.
