@@ -16,10 +16,14 @@ export function installStackTraces(): void {
   OwnError.prepareStackTrace = prepare;
 }
 
-/** Whether no code of a cell's writes stacks: it may have put another function there, or a getter, or taken ours away. */
+/**
+ * Whether no code of a cell's writes stacks: it may have put another function there, or a getter. Where it took ours away,
+ * Node writes them; and leaves `undefined` in its place.
+ */
 export function isOwnStackTrace(): boolean {
   const found = getOwnPropertyDescriptor(OwnError, "prepareStackTrace");
-  return found ? found.value === prepare : !("prepareStackTrace" in OwnError);
+  if (!found) return !("prepareStackTrace" in OwnError);
+  return !found.get && (found.value === prepare || found.value === undefined);
 }
 
 function prepare(error: unknown, frames: readonly NodeJS.CallSite[]): string {
