@@ -1,5 +1,5 @@
 /** The folder of this process. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import process from "node:process";
 import { MagicError } from "../magics/magicError.js";
 
@@ -27,11 +27,17 @@ export class WorkingFolder {
  */
 export function folderToWorkIn(last: string): string {
   const folder = presentFolder();
-  if (folder !== undefined && existsSync(folder)) return folder;
-  const why = existsSync(last)
-    ? "the system cannot tell where that is: it was removed, or its path is too long"
-    : `${last} is gone`;
+  if (folder !== undefined && isHere(folder)) return folder;
+  const untold = "the system cannot tell where that is: it was removed, or its path is too long";
+  const renamed = `${last} is another folder now: the notebook's was renamed`;
+  const why = existsSync(last) ? (folder === undefined ? untold : renamed) : `${last} is gone`;
   throw new MagicError(`this works in the notebook's folder, but ${why}; %cd goes elsewhere`);
+}
+
+/** Node keeps a path that it was told once: another folder may have it by now. */
+function isHere(folder: string): boolean {
+  const [there, here] = [folder, "."].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return there !== undefined && there.dev === here?.dev && there.ino === here.ino;
 }
 
 function presentFolder(): string | undefined {

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
@@ -53,4 +53,23 @@ it("gives no folder to work in that cannot be told, or is gone", () => {
   // Node keeps the path it was told until the process goes elsewhere.
   vi.spyOn(process, "cwd").mockReturnValue("/no/such");
   expect(() => folderToWorkIn("/no/such")).toThrow(/, but \/no\/such is gone; %cd goes elsewhere$/);
+});
+
+it("gives no other folder that took the name of the one that was renamed", () => {
+  const home = process.cwd();
+  const parent = realpathSync(mkdtempSync(join(tmpdir(), "tunelab-folder-")));
+  const folder = join(parent, "here");
+  mkdirSync(folder);
+  try {
+    process.chdir(folder);
+    expect(folderToWorkIn(home)).toBe(folder);
+    renameSync(folder, join(parent, "elsewhere"));
+    mkdirSync(folder);
+    expect(() => folderToWorkIn(folder)).toThrow(
+      `but ${folder} is another folder now: the notebook's was renamed; %cd goes elsewhere`,
+    );
+  } finally {
+    process.chdir(home);
+    rmSync(parent, { recursive: true });
+  }
 });
