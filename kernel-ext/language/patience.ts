@@ -40,6 +40,8 @@ export async function inTime<T>(answer: Promise<T>, { method, limit, used }: Pat
 /** Rejects with the signal's reason as soon as it is aborted. */
 export async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return await answer;
+  // Nobody hears how it ends.
+  if (signal.aborted) answer.catch(() => {});
   signal.throwIfAborted();
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {

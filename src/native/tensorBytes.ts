@@ -17,6 +17,6 @@ const known = new Set<number>(Object.values(DType).filter((type) => type !== DTy
 
 /** What a tensor's values take in memory; of texts only their slots, of a resource or another handle nothing. */
 export function tensorBytes({ shape, dtype }: SeenTensor): number {
-  const each = known.has(dtype) ? bytesPerElement(dtype) : (otherTypes.get(dtype) ?? 0);
+  const each = otherTypes.get(dtype) ?? (known.has(dtype) ? bytesPerElement(dtype) : 0);
   return shape.reduce((product, size) => product * size, each);
 }

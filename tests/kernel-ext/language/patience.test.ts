@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { inTime } from "../../../kernel-ext/language/patience.js";
+import { inTime, unlessAborted } from "../../../kernel-ext/language/patience.js";
 import { LateAnswer } from "../../../kernel-ext/language/serverProcess.js";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -41,4 +41,23 @@ it("passes an answer on that comes late, and an error", async () => {
   expect(await asked).toBe("late");
   const failed = inTime(Promise.reject(new Error("gone")), { method: "hover", limit: 1000, used: () => 0 });
   await expect(failed).rejects.toThrow("gone");
+});
+
+it("hears an answer that fails after its question was withdrawn, before it was asked too", async () => {
+  vi.useRealTimers();
+  const unheard: unknown[] = [];
+  const hear = (error: unknown) => unheard.push(error);
+  process.on("unhandledRejection", hear);
+  try {
+    const fails = async () => {
+      await new Promise((done) => setTimeout(done, 5));
+      throw new Error("cancelled");
+    };
+    await expect(unlessAborted(fails(), AbortSignal.abort(new Error("before")))).rejects.toThrow("before");
+    await expect(unlessAborted(fails(), AbortSignal.timeout(1))).rejects.toThrow("timeout");
+    await new Promise((done) => setTimeout(done, 30));
+  } finally {
+    process.off("unhandledRejection", hear);
+  }
+  expect(unheard).toEqual([]);
 });
