@@ -40,6 +40,14 @@ export async function openNotebook(page: Page, url: string): Promise<LabPage> {
   };
 }
 
+/** JupyterLab asks at times on a busy machine, such as for the kernel. What it asked, "" for nothing. */
+async function acceptDialog(page: Page): Promise<string> {
+  const dialog = page.locator(".jp-Dialog").first();
+  const asked = (await dialog.textContent({ timeout: 1000 }).catch(() => "")) ?? "";
+  if (asked) await dialog.locator("button.jp-mod-accept").click({ timeout: 5_000 });
+  return asked;
+}
+
 /**
  * Run → Run All Cells. JupyterLab drops the command while its connection to the kernel is still being made, although it
  * shows an idle kernel; as a person would, it is then chosen again.
@@ -57,7 +65,9 @@ async function startAll(page: Page): Promise<void> {
       await started.waitFor({ timeout: 10_000 });
       return;
     } catch (error) {
-      if (attempt === 6) throw error;
+      const asked = await acceptDialog(page);
+      if (attempt === 6)
+        throw new Error(`Run All Cells did nothing; JupyterLab asked "${asked}"`, { cause: error });
     }
   }
 }
