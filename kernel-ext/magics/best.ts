@@ -23,7 +23,7 @@ export const best = defineMagic({
     { name: "run", summary: "Which runs; all without", many: true, suggest: suggestRuns },
   ],
   options: {
-    top: { type: "integer", summary: "How many at most", min: 1, default: 5, placeholder: "N" },
+    top: { type: "integer", summary: "How many at most", min: 1, default: 5 },
     maximize: { type: "flag", summary: "The largest value is the best" },
     minimize: { type: "flag", summary: "The smallest value is the best" },
     json: { type: "flag", summary: "Print them as JSON" },

@@ -12,12 +12,11 @@ export const history = defineMagic({
   ].join("\n"),
   examples: ["%history", "%history -n 5", "%history 2-4 7", "%history -1/1-", "%history -g 'fit(' -n 10"],
   options: {
-    number: { type: "integer", short: "n", min: 1, summary: "Only the last N of them", placeholder: "N" },
+    number: { type: "integer", short: "n", min: 1, summary: "Only the last N of them" },
     grep: {
       type: "text",
       short: "g",
       summary: "Cells of all sessions that contain this; * and ? stand for anything",
-      placeholder: "TEXT",
     },
     output: { type: "flag", short: "o", summary: "Also the results, known of this session only" },
     unique: { type: "flag", short: "u", summary: "With --grep: of equal cells only the newest" },

@@ -31,7 +31,7 @@ export const profile = defineMagic({
       type: "flag",
       summary: "Also a table and a chart of what layers cost, forward and backward; with --ops",
     },
-    top: { type: "integer", summary: "How many ops at most", min: 1, default: 12, placeholder: "N" },
+    top: { type: "integer", summary: "How many ops at most", min: 1, default: 12 },
     trace: {
       type: "text",
       summary: "Also write a timeline in Chrome's trace format",

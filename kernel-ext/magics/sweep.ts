@@ -55,7 +55,7 @@ export const sweep = defineMagic({
       suggest: suggestGoals,
       optionalValue: true,
     },
-    trials: { type: "integer", summary: "How many trials in all", min: 1, placeholder: "N" },
+    trials: { type: "integer", summary: "How many trials in all", min: 1 },
     timeout: {
       type: "number",
       summary: "Seconds after which no new trial starts",
@@ -64,7 +64,7 @@ export const sweep = defineMagic({
     },
     sampler: { type: "choice", summary: "How values are chosen", choices: samplers, default: "tpe" },
     pruner: { type: "choice", summary: "How hopeless trials are stopped", choices: pruners, default: "none" },
-    parallel: { type: "integer", summary: "Trials at the same time", min: 1, default: 1, placeholder: "N" },
+    parallel: { type: "integer", summary: "Trials at the same time", min: 1, default: 1 },
     engine: {
       type: "choice",
       summary: "Where trials run: local, worker processes of this machine",
@@ -76,9 +76,8 @@ export const sweep = defineMagic({
       summary: "Starts of a trial beyond the first when its worker dies",
       min: 0,
       default: 1,
-      placeholder: "N",
     },
-    seed: { type: "integer", summary: "Same seed, same proposals", default: 0, placeholder: "N" },
+    seed: { type: "integer", summary: "Same seed, same proposals", default: 0 },
     repeatable: {
       type: "flag",
       summary: "Same proposals and prunings however fast each worker is (the default)",

@@ -14,8 +14,8 @@ export const timeit = defineMagic({
     "%timeit -n 10 -r 3 await model.predict(x).data()",
   ],
   options: {
-    number: { type: "integer", short: "n", min: 1, summary: "Runs in a round", placeholder: "N" },
-    repeat: { type: "integer", short: "r", min: 1, default: 7, summary: "Rounds", placeholder: "N" },
+    number: { type: "integer", short: "n", min: 1, summary: "Runs in a round" },
+    repeat: { type: "integer", short: "r", min: 1, default: 7, summary: "Rounds" },
   },
   positionals: [{ name: "code", summary: "TypeScript to run (with one percent sign)", verbatim: true }],
   body: "function",

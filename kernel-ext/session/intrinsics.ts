@@ -179,6 +179,7 @@ function hide(): void {
   const indices = ownKeys(Array.prototype);
   for (let at = 0; asNumber(indices[at] as string) >= 0; at++)
     hideAdded(Array.prototype, indices[at] as string, changed);
+  if (describe(Array.prototype, "toJSON")) hideAdded(Array.prototype, "toJSON", changed);
 }
 
 function hideAdded(owner: object, key: string | symbol, changed: Property[]): void {

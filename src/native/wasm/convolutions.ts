@@ -44,10 +44,7 @@ export function registerConvolutions(): void {
     if (windows.outHeight !== dy.shape[1] || windows.outWidth !== dy.shape[2]) return stock(call);
     const slopes = rows(dy);
     const taps = tapsOf(filter).map((tap) => tf.matMul(slopes, tap as tf.Tensor2D, false, true));
-    return putBack(
-      taps.map((tap) => images(tap, windows)),
-      windows,
-    );
+    return spread(taps, windows);
   });
   registerDepthwise();
 }
@@ -76,10 +73,7 @@ function registerDepthwise(): void {
       const [, , channels, multiplier] = filter.shape;
       const slopes = tf.reshape(dy, [-1, channels, multiplier]);
       const taps = tapsOf(filter).map((tap) => tf.sum(tf.mul(slopes, tap), 2));
-      return putBack(
-        taps.map((tap) => images(tap, windows)),
-        windows,
-      );
+      return spread(taps, windows);
     },
   );
 }
@@ -110,6 +104,12 @@ function rows(x: tf.Tensor4D): tf.Tensor2D {
 /** The way back of `rows`. */
 function images(x: tf.Tensor, { batchSize, outHeight, outWidth }: Windows): tf.Tensor4D {
   return tf.reshape(x, [batchSize, outHeight, outWidth, x.shape[1] as number]);
+}
+
+/** Adds up at each pixel what the windows over it give: a tap has a row for each window. */
+function spread(taps: readonly tf.Tensor[], windows: Windows): tf.Tensor4D {
+  const given = taps.map((tap) => images(tap, windows));
+  return putBack(given, windows);
 }
 
 /** The filter's matrix at each place, in the order of `placesOf`. */

@@ -5,20 +5,13 @@ import { expect, it, vi } from "vitest";
 import { fit as fitModel } from "../../../src/fit.js";
 import type { FitInterrupted } from "../../../src/fitRun.js";
 import type { tf } from "../../../src/native/index.js";
-import { adam } from "../../../src/optim/index.js";
 import { readRun } from "../../../src/track/index.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
 import { recorded } from "./recorded.js";
+import { resumable as options } from "./resumable.js";
 import { digits, model, stage } from "./trainingScene.js";
 
 stage();
-const options = {
-  optimizer: adam({ learningRate: 2e-3 }),
-  epochs: 3,
-  batchSize: 100,
-  seed: 3,
-  earlyStopping: { patience: 3 },
-};
 const weights = (of: tf.LayersModel) => of.getWeights().map((weight) => [...weight.dataSync()]);
 
 it("an interrupted training goes on where it was", async () => {

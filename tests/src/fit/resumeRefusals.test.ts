@@ -6,16 +6,10 @@ import { fit as fitModel } from "../../../src/fit.js";
 import { tf } from "../../../src/native/index.js";
 import { adam, schedules } from "../../../src/optim/index.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
+import { resumable as options } from "./resumable.js";
 import { digits, model, stage } from "./trainingScene.js";
 
 stage();
-const options = {
-  optimizer: adam({ learningRate: 2e-3 }),
-  epochs: 3,
-  batchSize: 100,
-  seed: 3,
-  earlyStopping: { patience: 3 },
-};
 
 it("refuses what is not the same training, and touches nothing then", async () => {
   const dir = temporaryFolder();
