@@ -1,5 +1,6 @@
 /** The awaits of running cells, so that an interrupt can end them and the collector cannot. */
 
+import { cellFrame } from "./cellFrame.js";
 import { interruption } from "./interruption.js";
 import { OwnMap, OwnPromise, OwnSet, resolved, whenSettled } from "./intrinsics.js";
 import { captureStack, OwnError, OwnWeakMap, setProperty } from "./primordials.js";
@@ -61,8 +62,9 @@ export class AwaitRegistry {
   }
 
   /**
-   * An interruptible `await value`; `place` is the number of one that stands outside of functions. Its promise is settled by the very functions that `new Promise` gives, since V8
-   * follows those from one awaiting function to the next when it writes a stack.
+   * An interruptible `await value`; `place` is the number of one that stands outside of functions. Its promise is settled
+   * by the very functions that `new Promise` gives, since V8 follows those from one awaiting function to the next when it
+   * writes a stack.
    */
   readonly aw = (value: unknown, place?: number): unknown => {
     if (!isThenable(value)) return value;
@@ -193,8 +195,6 @@ class AwaitSite {
     Reflect.defineProperty(error, "stack", { value, configurable: true, writable: true, enumerable: false });
   }
 }
-
-const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
 
 /** A promise that is collected with whoever waits for it. */
 function unsettled(): Promise<never> {

@@ -95,8 +95,8 @@ export class CellRunner {
   }
 
   /**
-   * Ends job `cell`, if it runs, or at once when it begins: through the signal when somebody looks out for it, else through its awaits, else by
-   * abandoning it. Calls `alive` at once and then every 20 ms while the job still runs. A second call hurries.
+   * Ends job `cell`, if it runs, or at once when it begins: through the signal when somebody looks out for it, else
+   * through its awaits, else by abandoning it. Calls `alive` at once and then every 20 ms while the job still runs. A second call hurries.
    *
    * @param terminated whether V8 has ended what ran: who looked out for the signal may be gone with it.
    */

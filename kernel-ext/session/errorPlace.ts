@@ -4,9 +4,8 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bold } from "../language/bold.js";
 import { cellName } from "../language/cellName.js";
+import { cellFrame } from "./cellFrame.js";
 import type { CellMaps, CellPosition } from "./cellMaps.js";
-
-const cellFrame = /\bcell-(-?\d+)\.tsx?:(\d+):(\d+)/;
 
 /**
  * The line at fault, the line of the cell that ran when that is another, then the frames. Of a refused magic only its

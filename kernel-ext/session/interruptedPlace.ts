@@ -1,9 +1,8 @@
 /** Where a cell was when an interrupt came for it: what V8 was asked to end, else the await at which the cell stood. */
+import { cellFrame } from "./cellFrame.js";
 import { withIntrinsics } from "./intrinsics.js";
 import { captureStack, matches } from "./primordials.js";
 import { isOwnStackTrace } from "./stackTraces.js";
-
-const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
 
 export class InterruptedPlace {
   private stuck: string | undefined;

@@ -7,8 +7,8 @@
  * cell's within it, such as an `inspect.custom`, in `asCellsLeftThem`.
  *
  * The limit: magics, imports and displays that update themselves use JavaScript as cells left it; a replaced
- * `Promise.prototype.then` fails each cell, as V8 itself calls it; what `fatalNames.ts` lists is taken away. Where Node ends over a replacement, the session's end
- * is told. `tests/kernel-ext/unbreakable/brokenGlobals.test.ts` says what is survived.
+ * `Promise.prototype.then` fails each cell, as V8 itself calls it; what `fatalNames.ts` lists is taken away. Where Node
+ * ends over a replacement, the session's end is told. `tests/kernel-ext/unbreakable/brokenGlobals.test.ts` says what is survived.
  */
 
 import { append, asNumber } from "./primordials.js";

@@ -42,6 +42,11 @@ export function tensorForm(tensor: TensorLike): string {
   return tensor.isDisposed ? head : `${head}\n${tensorBody(tensor).replace(/^\n/, "")}`;
 }
 
+/** How many values the shape asks for. */
+export function tensorSize({ shape }: TensorLike): number {
+  return shape.reduce((product, axis) => product * axis, 1);
+}
+
 export function tensorHead({ dtype, shape, isDisposed }: TensorLike): string {
   return `Tensor ${dtype} [${shape.join(", ")}]${isDisposed ? " (disposed)" : ""}`;
 }
@@ -52,7 +57,7 @@ export function tensorHead({ dtype, shape, isDisposed }: TensorLike): string {
  */
 export function tensorBody(tensor: TensorLike): string {
   const values = tensor.dataSync();
-  const size = tensor.shape.reduce((product, axis) => product * axis, 1);
+  const size = tensorSize(tensor);
   const needed = tensor.dtype === "complex64" ? 2 * size : size;
   if (values.length !== needed) return `    ${unevenValues(values, needed)}`;
   // What was read once is not read again.

@@ -1,12 +1,11 @@
 /** `error.stack` as it concerns the person, for whoever reads it: a logger, `inspect`, the report of a cell's error. */
+import { cellFrame } from "./cellFrame.js";
 import { isForeignFrame } from "./foreignFrames.js";
 import { withIntrinsics } from "./intrinsics.js";
 import { headOfError, OwnError } from "./primordials.js";
 import { foldFrames } from "./repeatedFrames.js";
 
 const { getOwnPropertyDescriptor } = Object;
-
-const cellFrame = /\bcell--?\d+\.tsx?:\d+:\d+/;
 
 /**
  * From now on the stacks of this process that lead through a cell leave out the frames that ran it. Others keep all

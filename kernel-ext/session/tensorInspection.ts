@@ -1,7 +1,7 @@
 /** Makes `console.log(tensor)`, and a tensor within another value, readable: tfjs leaves its bookkeeping to `inspect`. */
 import { type InspectOptions, inspect } from "node:util";
 import { property } from "./property.js";
-import { isTensor, tensorBody, tensorForm, tensorHead } from "./shortForm.js";
+import { isTensor, tensorBody, tensorForm, tensorHead, tensorSize } from "./shortForm.js";
 
 /** A tensor this small shows its values within another value too. */
 const fewValues = 8;
@@ -24,7 +24,7 @@ function inspectTensor(this: unknown, depth: number | null, options: InspectOpti
   if (!isTensor(this)) return this;
   const isWithin = depth !== null && depth !== (options.depth ?? null);
   if (!isWithin) return tensorForm(this);
-  const size = this.shape.reduce((product, axis) => product * axis, 1);
+  const size = tensorSize(this);
   if (this.isDisposed || size > fewValues) return tensorHead(this);
   return `${tensorHead(this)} ${tensorBody(this)
     .trimStart()

@@ -1,4 +1,5 @@
 /** Values as they come to the backend: TensorFlow.js takes a tensor's shape from its first row, and looks at no other. */
+import { sizeOfShape } from "../base/sizeOfShape.js";
 
 /**
  * Refused where the tensor is made, since the op that would first read it may be far from there.
@@ -12,8 +13,7 @@ export function requireAsManyValues(
 ): void {
   // Complex values come as two tensors, or as pairs.
   if (!values || dtype === "complex64") return;
-  let size = 1;
-  for (const axis of shape) size *= axis;
+  const size = sizeOfShape(shape);
   if (values.length === size) return;
   const needed = `${size} ${size === 1 ? "value" : "values"}`;
   throw new RangeError(

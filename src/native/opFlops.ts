@@ -1,4 +1,5 @@
 /** Floating-point operations of the ops that multiply and add: products of matrices, convolutions, their gradients. */
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { OpAttribute } from "./opAttributes.js";
 
 export interface FlopsOf {
@@ -47,17 +48,17 @@ function matrixProducts(op: FlopsOf, transposed: string): number | undefined {
   const [product] = op.outputs;
   if (!a || !product) return undefined;
   const inner = a.at(attribute(op, transposed) === true ? -2 : -1);
-  return inner === undefined ? undefined : sizeOf(product) * inner;
+  return inner === undefined ? undefined : sizeOfShape(product) * inner;
 }
 
 /** @param result [n, …, channels], of the forward pass or its gradient; in any order. @param filter […, in, out] */
 function convolved(result?: readonly number[], filter?: readonly number[]): number | undefined {
-  return result && filter && sizeOf(result) * sizeOf(filter.slice(0, -1));
+  return result && filter && sizeOfShape(result) * sizeOfShape(filter.slice(0, -1));
 }
 
 /** As `convolved`, where each channel has filters of its own. */
 function depthwise(result?: readonly number[], filter?: readonly number[]): number | undefined {
-  return result && filter && sizeOf(result) * sizeOf(filter.slice(0, -2));
+  return result && filter && sizeOfShape(result) * sizeOfShape(filter.slice(0, -2));
 }
 
 /** Of two operands. A letter that one of them alone has, and the result has not, is summed before the product. */
@@ -70,7 +71,7 @@ function einsumProducts(op: FlopsOf): number | undefined {
   if (!left || !right) return undefined;
   const letters = new Set([...left.keys(), ...right.keys()]);
   const multiplied = [...letters].filter((l) => kept.has(l) || (left.has(l) && right.has(l)));
-  return sizeOf(multiplied.map((l) => kept.get(l) ?? Math.max(left.get(l) ?? 1, right.get(l) ?? 1)));
+  return sizeOfShape(multiplied.map((l) => kept.get(l) ?? Math.max(left.get(l) ?? 1, right.get(l) ?? 1)));
 }
 
 /** The size of each letter; the axes of an ellipsis are numbered from the right, as they are broadcast. */
@@ -85,8 +86,4 @@ function axes(term: string, shape: readonly number[]): Map<string, number> {
 function attribute({ attributes }: FlopsOf, name: string): unknown {
   const value = attributes.find((one) => one.name === name)?.value;
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

@@ -1,3 +1,4 @@
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import { bytesPerElement, DType } from "./dtypes.js";
 import type { SeenTensor } from "./opWatch.js";
 
@@ -18,5 +19,5 @@ const known = new Set<number>(Object.values(DType).filter((type) => type !== DTy
 /** What a tensor's values take in memory; of texts only their slots, of a resource or another handle nothing. */
 export function tensorBytes({ shape, dtype }: SeenTensor): number {
   const each = otherTypes.get(dtype) ?? (known.has(dtype) ? bytesPerElement(dtype) : 0);
-  return shape.reduce((product, size) => product * size, each);
+  return sizeOfShape(shape) * each;
 }

@@ -1,4 +1,5 @@
 /** Moves values between JavaScript's arrays and TensorFlow's tensors. */
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import { bytesPerElement, DType, dtypeName } from "./dtypes.js";
 import { isNull, type Pointer } from "./ffi.js";
 import { hintFor, resourceExhausted } from "./hint.js";
@@ -32,7 +33,7 @@ export function newTensor(
   values: TensorValues,
 ): Pointer {
   checkShape(shape);
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = sizeOfShape(shape);
   const size = count * bytesPerElement(dtype);
   const data = dtype === DType.string ? strings(values, count) : numbers(values, dtype, count);
   const tensor = allocate(tf, shape, dtype, size);
@@ -54,7 +55,7 @@ export function newTensorOfParts(
   parts: Iterable<NodeJS.TypedArray>,
 ): Pointer {
   checkShape(shape);
-  const size = shape.reduce((product, length) => product * length, 1) * bytesPerElement(dtype);
+  const size = sizeOfShape(shape) * bytesPerElement(dtype);
   const tensor = allocate(tf, shape, dtype, size);
   const memory = tf.api.TF_TensorData(tensor);
   let filled = 0;

@@ -1,4 +1,5 @@
 /** A large tensor of values that are made while they are copied. */
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import { backend, tf } from "./backend.js";
 import { binding } from "./binding.js";
 import { onWasm } from "./core.js";
@@ -17,7 +18,7 @@ export function tensorOfParts(shape: readonly number[], parts: Iterable<Float32A
 }
 
 function wholeOf(shape: readonly number[], parts: Iterable<Float32Array>): Float32Array {
-  const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  const values = new Float32Array(sizeOfShape(shape));
   let filled = 0;
   for (const part of parts) {
     values.set(part, filled);

@@ -2,6 +2,7 @@
  * Products of a capture in bfloat16: casts around those that gain by it, and none between two of them. What they read
  * is rounded, and so is what they give; in between TensorFlow's kernels add up in float32. All other ops keep float32.
  */
+import { sizeOfShape } from "../../base/sizeOfShape.js";
 import { DType } from "../dtypes.js";
 import { AttrType, type OpAttribute } from "../opAttributes.js";
 import { opFlops } from "../opFlops.js";
@@ -66,7 +67,10 @@ function gains(op: Rewritten, graph: Growing): boolean {
   const result = graph.add(op);
   if (result.dtype !== DType.float32) return false;
   const flops = opFlops({ ...op, inputs: op.inputs.map(({ shape }) => shape), outputs: [result.shape] });
-  const values = [...op.inputs.filter(isWide), result].reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const values = [...op.inputs.filter(isWide), result].reduce(
+    (sum, { shape }) => sum + sizeOfShape(shape),
+    0,
+  );
   return (flops ?? 0) >= leastIntensity * values;
 }
 
@@ -125,8 +129,4 @@ function typed(name: string, value: number): OpAttribute {
 
 function isWide({ dtype }: GraphTensor): boolean {
   return dtype === DType.float32;
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

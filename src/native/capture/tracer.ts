@@ -1,4 +1,5 @@
 /** Turns the ops of one traced computation into a graph, instead of running them. */
+import { sizeOfShape } from "../../base/sizeOfShape.js";
 import type { Binding, OpInterceptor } from "../binding.js";
 import { DType } from "../dtypes.js";
 import type { Pointer } from "../ffi.js";
@@ -243,7 +244,7 @@ export class Tracer implements OpInterceptor {
   }
 
   #sameConstant(handle: Handle): GraphTensor {
-    const count = handle.shape.reduce((product, size) => product * size, 1);
+    const count = sizeOfShape(handle.shape);
     if (handle.dtype === DType.string || count > smallConstant) return this.#newConstant(handle);
     const values = this.#binding.tensorDataSync(handle.id) as NodeJS.TypedArray;
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);

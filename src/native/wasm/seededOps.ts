@@ -1,4 +1,5 @@
 /** TensorFlow's stateless random ops: the same numbers as there, but for the last digits of logarithm and sine. */
+import { sizeOfShape } from "../../base/sizeOfShape.js";
 import { tf } from "../backend.js";
 import type { NamedOp } from "./namedOp.js";
 import { streamOf } from "./philox.js";
@@ -26,7 +27,7 @@ function drawn(
 ): tf.Tensor {
   const sizes = [...(shape as tf.Tensor1D).dataSync()];
   const stream = streamOf((seed as tf.Tensor1D).dataSync());
-  const values = new Float32Array(sizes.reduce((product, size) => product * size, 1));
+  const values = new Float32Array(sizeOfShape(sizes));
   for (let i = 0; i < values.length; i += 4) values.set(group(stream, i / 4).slice(0, values.length - i), i);
   return tf.tensor(values, sizes);
 }
