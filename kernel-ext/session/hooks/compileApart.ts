@@ -6,7 +6,7 @@ import { syntaxOf } from "../../language/cellSyntax.js";
 import { KERNEL_ROOT } from "../../language/kernelRoot.js";
 import { isTypeScript } from "../../language/localFile.js";
 import { localGraph } from "../../language/localVersion.js";
-import { isOverflow, isShallow, otherEnd } from "../../language/nesting.js";
+import { isOverflow, isShallow, otherEnd, type ReaderEnd } from "../../language/nesting.js";
 import { userConfig } from "../../language/userConfig.js";
 import { cannotBeCompiled, type LocalSource, nestsTooDeeply, type Transformed } from "./transformLocal.js";
 
@@ -75,8 +75,7 @@ function askFor(local: LocalSource): Answer {
   if (first && isOverflow(end)) note(first, { isTooDeep: true });
   const answer = answerTo(local);
   if (answer) return answer;
-  const isLate = error !== undefined && "code" in error && error.code === "ETIMEDOUT";
-  throw cannotBeCompiled(local.file, isLate ? tooLong(local) : failed(error?.message ?? otherEnd(end)));
+  throw cannotBeCompiled(local.file, isLate(error) ? tooLong(local) : failed(whyEnded(end, error)));
 }
 
 function note(local: LocalSource, answer: Answer): void {
@@ -93,6 +92,16 @@ function longImports(file: string): LocalSource[] {
       syntax: syntaxOf(userConfig(dirname(one)).options),
     }))
     .filter((one) => !isShallow(one.source) && !answerTo(one));
+}
+
+function isLate(error: Error | undefined): boolean {
+  return error !== undefined && "code" in error && error.code === "ETIMEDOUT";
+}
+
+/** One that ended before it had read all of a long file broke the pipe, too: its end says more than that. */
+function whyEnded(end: ReaderEnd, error: Error | undefined): string {
+  const hasEnded = end.code !== null || end.signal !== null;
+  return error && !hasEnded ? error.message : otherEnd(end);
 }
 
 function tooLong({ file, source }: LocalSource): string {
