@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
@@ -15,12 +15,28 @@ function guard(program?: string): NestingGuard {
   return made;
 }
 
+const folders: string[] = [];
+
+/** The path of a program that a process of the guard's runs instead of its own. */
+function probe(source: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "tunelab-probe-"));
+  folders.push(folder);
+  const program = join(folder, "probe.mjs");
+  writeFileSync(program, source);
+  return program;
+}
+
 afterEach(() => {
   for (const made of guards.splice(0)) made.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 const deep = nested.parentheses?.(8_000) ?? "";
-const wide = Array.from({ length: 1_000 }, (_, i) => `const v${i} = [${i}, "a", { b: ${i} }];`).join("\n");
+const wide = statements(1_000);
+
+function statements(count: number): string {
+  return Array.from({ length: count }, (_, i) => `const v${i} = [${i}, "a", { b: ${i} }];`).join("\n");
+}
 
 it.each<Reading>(["cell", "completeness", "draft"])(
   "refuses what nests too deeply as a %s",
@@ -67,30 +83,29 @@ it.each([
     const { NODE_OPTIONS } = process.env;
     process.env.NODE_OPTIONS = `--max-old-space-size=${megabytes}`;
     const { admit } = bound(guard());
+    // Whose reading takes far more than the heap may hold.
+    const wider = statements(10_000);
     try {
-      await expect(admit("cell", wide)).rejects.toThrow(
+      await expect(admit("cell", wider)).rejects.toThrow(
         /but it ran out of memory: .* Start Jupyter with NODE_OPTIONS=--max-old-space-size=\d+/,
       );
     } finally {
       if (NODE_OPTIONS === undefined) delete process.env.NODE_OPTIONS;
       else process.env.NODE_OPTIONS = NODE_OPTIONS;
     }
-    await admit("cell", wide);
+    await admit("cell", wider);
   },
 );
 
 it("says what it means that the system ended the process", async () => {
-  const program = join(mkdtempSync(join(tmpdir(), "probe-")), "probe.mjs");
-  writeFileSync(program, 'process.on("message", () => process.kill(process.pid, "SIGKILL"));');
+  const program = probe('process.on("message", () => process.kill(process.pid, "SIGKILL"));');
   await expect(bound(guard(program)).admit("cell", wide)).rejects.toThrow(
     "the system ended it (SIGKILL), as it does when memory runs short",
   );
 });
 
 it("gives up what takes too long, and goes on", { timeout: 20_000 }, async () => {
-  const program = join(mkdtempSync(join(tmpdir(), "probe-")), "probe.mjs");
-  writeFileSync(
-    program,
+  const program = probe(
     'process.on("message", ({ source }) => { if (!source.startsWith("slow")) process.send("read"); });',
   );
   const { admit } = bound(guard(program));
