@@ -53,7 +53,12 @@ export function viewId(panel: string, index: number): string {
 }
 
 export function chartTitle(text: string, subtitle?: string): Spec {
-  return { text, ...(subtitle ? { subtitle } : {}), limit: 250 };
+  return { text, ...(subtitle ? { subtitle, subtitleFontSize: 10 } : {}), limit: 250 };
+}
+
+/** Inner size of a chart, two in a row. */
+export function halfRow({ row, card }: Pick<PanelStyle, "row" | "card">): { width: number; height: number } {
+  return { width: row / 2 - 48, height: card.height + 56 };
 }
 
 /** A sentence in place of a chart, a row wide; what does not fit is cut off with an ellipsis. */

@@ -7,6 +7,7 @@ import { withoutOverwritten } from "./series.js";
 import { smooth, smoothingOf } from "./smooth.js";
 import { bestPoint, type SweepData } from "./sweepData.js";
 import { layerGroups, prefixOf } from "./tagGroups.js";
+import { countStates } from "./trialLooks.js";
 
 const levels = "▁▂▃▄▅▆▇█";
 const sparkWidth = 24;
@@ -66,8 +67,9 @@ function gradientText(data: BoardData, settings: BoardSettings): string {
 
 function sweepText(sweep: SweepData): string {
   const best = bestPoint(sweep);
-  const count = (state: string) => sweep.trials.filter((trial) => trial.state === state).length;
-  const head = `sweep ${sweep.name}: ${sweep.trials.length} trials (${count("complete")} complete, ${count("pruned")} pruned, ${count("failed")} failed), ${sweep.direction} ${sweep.metric}`;
+  const { length } = sweep.trials;
+  const states = length > 0 ? ` (${countStates(sweep.trials)})` : "";
+  const head = `sweep ${sweep.name}: ${length} ${length === 1 ? "trial" : "trials"}${states}, ${sweep.direction} ${sweep.metric}`;
   const names = [...new Set(sweep.trials.flatMap((trial) => Object.keys(trial.params)))];
   const better = sweep.direction === "maximize" ? -1 : 1;
   const rows = sweep.trials

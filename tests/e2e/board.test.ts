@@ -13,7 +13,15 @@ import { stopDrawing } from "../../src/board/render/drawing.js";
 import { font } from "../../src/board/render/fonts.js";
 import { labelled } from "../../src/board/series.js";
 import { smooth } from "../../src/board/smooth.js";
-import { exampleBoard, exampleRun, exampleSweep, series, trainingRun } from "../src/board/exampleRuns.js";
+import { bestColour, trialLooks } from "../../src/board/trialLooks.js";
+import {
+  exampleBoard,
+  exampleRun,
+  exampleSweep,
+  series,
+  sweepInStates,
+  trainingRun,
+} from "../src/board/exampleRuns.js";
 import { writeRun } from "../src/board/writtenRuns.js";
 import { launchChromium, skipWithoutChromium } from "./chromium.js";
 
@@ -128,6 +136,36 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
       .evaluateAll((groups) => groups.map((group) => group.querySelectorAll("path").length));
     expect(points).toContain(valued);
     await page.close();
+  });
+
+  it("tells trials in each state apart, and is no wider than a notebook where none has a value", async () => {
+    const drawn = async (...given: Parameters<typeof sweepInStates>) => {
+      const bundle = await fullBundle({ runs: [], sweeps: [sweepInStates(...given)] }, boardSettings());
+      const page = await embed(bundle["application/vnd.vegalite.v5+json"]);
+      const curves = page
+        .locator("svg .mark-line path")
+        .evaluateAll((paths) => paths.map((path) => path.getAttribute("stroke")));
+      const facts = {
+        width: await page.$eval("svg", (svg) => svg.getBoundingClientRect().width),
+        texts: await page.locator("svg text").allTextContents(),
+        colours: new Set(await curves),
+      };
+      await page.close();
+      return facts;
+    };
+    const every = await drawn();
+    for (const state of ["best", "complete", "pruned", "failed", "interrupted", "running"])
+      expect(every.texts).toContain(state);
+    for (const colour of [bestColour, ...Object.values(trialLooks).map((look) => look.colour)])
+      expect(every.colours).toContain(colour);
+    expect(every.texts).toContain("without a value: 1 failed, 1 interrupted, 1 running");
+
+    const stopped = await drawn(["interrupted", "interrupted"]);
+    expect(stopped.width).toBeLessThan(900);
+    expect(stopped.texts).toContain("no trial has a value yet (2 interrupted)");
+    expect(stopped.texts).toContain("interrupted");
+    expect(stopped.texts).not.toContain("complete");
+    expect(stopped.texts.filter((text) => text === "valAccuracy")).toHaveLength(1);
   });
 
   it("takes its texts' colour from the page, over the client's theme, with a rim in the ground's colour", async () => {

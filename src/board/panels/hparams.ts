@@ -5,43 +5,36 @@ import type { ParameterValue } from "../../sweep/distribution.js";
 import { mutedLine, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import type { SweepData, TrialPoint } from "../sweepData.js";
-import { intermediateValues, optimisationHistory } from "./sweepHistory.js";
+import { countStates } from "../trialLooks.js";
+import { intermediateValues } from "./sweepCurves.js";
+import { optimisationHistory } from "./sweepHistory.js";
 import { parallelCoordinates, slices } from "./sweepParameters.js";
 
+/** Without a value of any trial a sentence stands for all charts of values, and the trials' curves below it. */
 export function sweepSections(sweep: SweepData, style: PanelStyle): Section[] {
   const curves = intermediateValues(sweep, style);
-  const coordinates = parallelCoordinates(sweep, style);
   const valued = sweep.trials.some((trial) => Number.isFinite(trial.value));
-  const history = {
-    title: `sweep ${sweep.name}`,
-    columns: 2,
-    cards: [
-      valued ? optimisationHistory(sweep, style) : mutedLine(withoutValues(sweep), style),
-      ...(curves ? [curves] : []),
-    ],
-  };
-  return [history, ...parameterSections(sweep, style, coordinates)];
+  const history = valued ? optimisationHistory(sweep, style) : mutedLine(withoutValues(sweep), style);
+  return [
+    { title: `sweep ${sweep.name}`, columns: valued ? 2 : 1, cards: [history, ...(curves ? [curves] : [])] },
+    ...(valued ? parameterSections(sweep, style) : []),
+  ];
 }
 
 /** Why there is nothing to draw, with the first error on the way. */
 function withoutValues({ trials }: SweepData): string {
   const failed = trials.filter(({ state }) => state === "failed");
-  if (failed.length === 0) return "no trial has a value yet";
-  const count =
-    failed.length === trials.length
-      ? failed.length === 1
-        ? "the only trial failed"
-        : `all ${trials.length} trials failed`
-      : `no trial has a value yet, ${failed.length} of ${trials.length} failed`;
   const error = failed.find(({ error }) => error)?.error?.split("\n")[0];
-  return error ? `${count}: ${error}` : count;
+  const told = error ? `: ${error}` : "";
+  if (failed.length === 0 || failed.length < trials.length) {
+    const states = countStates(trials);
+    return `no trial has a value yet${states && ` (${states})`}${told}`;
+  }
+  return `${failed.length === 1 ? "the only trial failed" : `all ${failed.length} trials failed`}${told}`;
 }
 
-function parameterSections(
-  sweep: SweepData,
-  style: PanelStyle,
-  coordinates = parallelCoordinates(sweep, style),
-): Section[] {
+function parameterSections(sweep: SweepData, style: PanelStyle): Section[] {
+  const coordinates = parallelCoordinates(sweep, style);
   const cards = slices(sweep, style);
   return [
     ...(coordinates ? [{ title: `parameters of ${sweep.name}`, columns: 1, cards: [coordinates] }] : []),

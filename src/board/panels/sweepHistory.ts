@@ -1,29 +1,17 @@
-/** How a sweep went: the value of every trial and the best so far; and the trials' own curves. */
+/** How a sweep went: the value of every trial, and the best so far. */
 import { shortNumber } from "../../base/table.js";
-import { stepLabels, wholeTicks } from "../axisLabels.js";
+import { wholeTicks } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
-import { alarm, neutral } from "../palette.js";
-import { chartTitle, type PanelStyle } from "../section.js";
-import { bestPoint, bestSoFar, type SweepData, type TrialPoint } from "../sweepData.js";
+import { chartTitle, halfRow, type PanelStyle } from "../section.js";
+import { bestSoFar, type SweepData, type TrialPoint } from "../sweepData.js";
+import { bestColour, countStates, trialLooks, trialStates } from "../trialLooks.js";
 import { yScale } from "../yScale.js";
 
-const sizeOf = (style: PanelStyle) => ({ width: style.row / 2 - 48, height: style.card.height + 56 });
-const best = "#dd6b0d";
-const complete = "#2a86d8";
-
-/** A trial's state → how its point looks. */
-const looks: Readonly<Record<string, { shape: string; colour: string }>> = {
-  complete: { shape: "circle", colour: complete },
-  pruned: { shape: "cross", colour: neutral },
-  failed: { shape: "triangle-up", colour: alarm },
-  interrupted: { shape: "square", colour: "#a8850c" },
-  running: { shape: "diamond", colour: "#109a74" },
-};
-
-/** Points of complete, pruned and failed trials; the line is the best complete value so far. */
+/** A point a trial that has a value; the line is the best complete value so far; the others are counted. */
 export function optimisationHistory(sweep: SweepData, style: PanelStyle): Spec {
   const finite = sweep.trials.filter((trial) => Number.isFinite(trial.value));
-  const states = Object.keys(looks).filter((state) => finite.some((trial) => trial.state === state));
+  const without = countStates(sweep.trials.filter((trial) => !Number.isFinite(trial.value)));
+  const states = trialStates.filter((state) => finite.some((trial) => trial.state === state));
   const y = yScale(
     finite.map((trial) => trial.value),
     style.y,
@@ -47,15 +35,18 @@ export function optimisationHistory(sweep: SweepData, style: PanelStyle): Spec {
       }
     : {};
   return {
-    title: chartTitle("optimisation history"),
-    ...sizeOf(style),
+    title: {
+      ...chartTitle("optimisation history", without && `without a value: ${without}`),
+      limit: halfRow(style).width,
+    },
+    ...halfRow(style),
     layer: [
       {
         data: inlineData(
           { n: "number", v: "number" },
           bestSoFar(sweep).map(({ number, value }): Cell[] => [number, value]),
         ),
-        mark: { type: "line", interpolate: "step-after", color: best, strokeWidth: 1.8 },
+        mark: { type: "line", interpolate: "step-after", color: bestColour, strokeWidth: 1.8 },
         encoding: { x, y: yOf },
       },
       {
@@ -79,13 +70,13 @@ export function optimisationHistory(sweep: SweepData, style: PanelStyle): Spec {
           shape: {
             field: "state",
             type: "nominal",
-            scale: { domain: states, range: states.map((state) => looks[state]?.shape) },
+            scale: { domain: states, range: states.map((state) => trialLooks[state].shape) },
             legend: { title: null, orient: "top" },
           },
           color: {
             field: "state",
             type: "nominal",
-            scale: { domain: states, range: states.map((state) => looks[state]?.colour) },
+            scale: { domain: states, range: states.map((state) => trialLooks[state].colour) },
             legend: { title: null, orient: "top" },
           },
           ...tooltip,
@@ -103,96 +94,4 @@ function written(trial: TrialPoint): string {
   return Object.entries(trial.params)
     .map(([name, value]) => `${name}=${typeof value === "number" ? shortNumber(value) : value}`)
     .join(" ");
-}
-
-/** A curve a trial, over the steps of its reports. Pruned ones are faint and end in a cross; the best one is bold. */
-export function intermediateValues(sweep: SweepData, style: PanelStyle): Spec | undefined {
-  const trials = sweep.trials.filter((trial) => trial.intermediate.length > 0);
-  if (trials.length === 0) return undefined;
-  const winner = bestPoint(sweep)?.number;
-  const kind = (trial: TrialPoint) => (trial.number === winner ? 0 : trial.state === "pruned" ? 2 : 1);
-  const ordered = [...trials].sort((a, b) => kind(b) - kind(a) || a.number - b.number);
-  const rows = ordered.flatMap((trial) =>
-    trial.intermediate.map(([step, value], i): Cell[] => [
-      trial.number,
-      step,
-      value,
-      kind(trial),
-      i === trial.intermediate.length - 1 && trial.state === "pruned" ? 1 : 0,
-    ]),
-  );
-  const y = yScale(
-    trials.flatMap((trial) => trial.intermediate.map(([, value]) => value)),
-    style.y,
-  );
-  const steps = rows.map((row) => row[1] as number);
-  const kinds = ["best", "complete", "pruned"];
-  const encoding: Spec = {
-    x: {
-      field: "x",
-      type: "quantitative",
-      title: "step",
-      scale: { zero: false, nice: false },
-      axis: { ...stepLabels, ...wholeTicks(Math.min(...steps), Math.max(...steps), 8) },
-    },
-    y: { field: "v", type: "quantitative", title: sweep.metric, scale: y.scale, axis: y.axis },
-    color: {
-      field: "kind",
-      type: "nominal",
-      scale: { domain: kinds, range: [best, complete, neutral] },
-      legend: {
-        title: null,
-        orient: "top",
-        symbolType: "stroke",
-        symbolStrokeWidth: 3,
-        symbolOpacity: 1,
-      },
-    },
-  };
-  return {
-    title: chartTitle("intermediate values"),
-    ...sizeOf(style),
-    data: inlineData({ n: "number", x: "number", v: "number", k: "number", e: "number" }, rows),
-    transform: [{ calculate: pick(kinds, "k"), as: "kind" }],
-    encoding,
-    layer: [
-      {
-        mark: { type: "line", clip: true, ...(rows.length === trials.length ? { point: true } : {}) },
-        encoding: {
-          detail: { field: "n", type: "nominal" },
-          opacity: {
-            condition: [
-              { test: "datum.k == 0", value: 1 },
-              { test: "datum.k == 2", value: 0.35 },
-            ],
-            value: 0.6,
-          },
-          strokeWidth: { condition: { test: "datum.k == 0", value: 2.4 }, value: 1.2 },
-          ...(style.interactive
-            ? {
-                tooltip: [
-                  { field: "n", title: "trial", type: "quantitative" },
-                  { field: "kind", title: "state" },
-                ],
-              }
-            : {}),
-        },
-      },
-      {
-        transform: [{ filter: "datum.e" }],
-        mark: { type: "point", shape: "cross", angle: 45, size: 38, filled: true, opacity: 0.8 },
-        encoding: {
-          ...(style.interactive
-            ? {
-                tooltip: [
-                  { field: "n", title: "pruned trial", type: "quantitative" },
-                  { field: "x", title: "step", type: "quantitative" },
-                  { field: "v", title: sweep.metric, type: "quantitative" },
-                ],
-              }
-            : {}),
-        },
-      },
-    ],
-  };
 }

@@ -4,7 +4,7 @@ import { plainLabels, powerLabels, powersWithin, roundWithin, wholeTicks } from 
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { rim, written } from "../look.js";
 import { neutral, runColour } from "../palette.js";
-import { chartTitle, type PanelStyle } from "../section.js";
+import { chartTitle, mutedLine, type PanelStyle } from "../section.js";
 import { type ParameterAxis, parameterAxes, type SweepData, type TrialPoint } from "../sweepData.js";
 import { yScale } from "../yScale.js";
 
@@ -174,6 +174,10 @@ export function slices(sweep: SweepData, style: PanelStyle): Spec[] {
           ]
         : [],
     );
+    if (rows.length === 0) {
+      const sentence = mutedLine("no trial with it has a value yet", { row: style.card.width });
+      return { title: chartTitle(axis.name), ...sentence };
+    }
     return {
       title: chartTitle(axis.name),
       width: style.card.width,

@@ -124,7 +124,9 @@ describe("board", () => {
     expect(all["image/svg+xml"]).toContain("all 3 trials failed: no such data<");
     expect(String(all["image/png"]).length).toBeGreaterThan(500);
     const running = failed.map((trial) => ({ ...trial, state: "running" as const }));
-    expect((await draw("running", running))["image/svg+xml"]).toContain("no trial has a value yet<");
+    expect((await draw("running", running))["image/svg+xml"]).toContain(
+      "no trial has a value yet (3 running)<",
+    );
     expect((await draw("empty", []))["image/svg+xml"]).toContain("no trial has a value yet<");
   });
 

@@ -203,6 +203,39 @@ export function exampleSweep(trials = 24, seed = 5): SweepData {
   };
 }
 
+/** A trial a state, all with reports; complete ones have their last as their value, pruned ones too. */
+export function sweepInStates(
+  states: readonly TrialPoint["state"][] = [
+    "complete",
+    "complete",
+    "pruned",
+    "failed",
+    "interrupted",
+    "running",
+  ],
+): SweepData {
+  const trials = states.map((state, number): TrialPoint => {
+    const reports = [0.5, 0.6, 0.7 + number / 100].map((value, i) => [i + 1, value] as const);
+    return {
+      number,
+      state,
+      params: { lr: 10 ** -(number + 1), units: 16 * (number + 1) },
+      value: state === "complete" || state === "pruned" ? (reports.at(-1)?.[1] as number) : Number.NaN,
+      intermediate: reports,
+    };
+  });
+  return {
+    name: "states",
+    direction: "maximize",
+    metric: "valAccuracy",
+    trials,
+    distributions: {
+      lr: { kind: "float", low: 1e-6, high: 1e-1, log: true },
+      units: { kind: "int", low: 16, high: 96 },
+    },
+  };
+}
+
 export function exampleBoard(): BoardData {
   return {
     runs: labelled([

@@ -10,6 +10,7 @@ import {
   exampleSweep,
   normalHistogram,
   series,
+  sweepInStates,
   trainingRun,
 } from "./exampleRuns.js";
 import { schemaErrors } from "./vegaLiteSchema.js";
@@ -67,6 +68,8 @@ const boards: Record<string, BoardData> = {
     sweeps: [{ ...exampleSweep(), name: evil, metric: evil }],
   },
   "a sweep without trials": { runs: [], sweeps: [{ ...exampleSweep(), trials: [] }] },
+  "a sweep with a trial in every state": { runs: [], sweeps: [sweepInStates()] },
+  "a sweep whose trials all run": { runs: [], sweeps: [sweepInStates(["running", "running"])] },
   "a sweep whose trials all failed": {
     runs: [],
     sweeps: [

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { boardSettings } from "../../../src/board/options.js";
 import { labelled } from "../../../src/board/series.js";
 import { boardText, sparkline } from "../../../src/board/text.js";
-import { exampleRun, exampleSweep, series } from "./exampleRuns.js";
+import { exampleRun, exampleSweep, series, sweepInStates } from "./exampleRuns.js";
 
 describe("sparkline", () => {
   it("shows the course on eight levels, gaps where nothing is finite", () => {
@@ -35,6 +35,17 @@ describe("boardText", () => {
   it("takes control characters out, so that a tag cannot move the cursor", () => {
     const runs = labelled([exampleRun("a\u001b[2J", { "x\r\n": series([1]) })]);
     expect(boardText({ runs, sweeps: [] }, boardSettings())).not.toMatch(/(?!\n)\p{Cc}/u);
+  });
+
+  it("counts a sweep's trials by the states that there are", () => {
+    const text = boardText({ runs: [], sweeps: [sweepInStates()] }, boardSettings());
+    expect(text).toContain(
+      "sweep states: 6 trials (2 complete, 1 pruned, 1 failed, 1 interrupted, 1 running), maximize valAccuracy",
+    );
+    const one = boardText({ runs: [], sweeps: [sweepInStates(["interrupted"])] }, boardSettings());
+    expect(one).toBe("sweep states: 1 trial (1 interrupted), maximize valAccuracy");
+    const none = boardText({ runs: [], sweeps: [sweepInStates([])] }, boardSettings());
+    expect(none).toBe("sweep states: 0 trials, maximize valAccuracy");
   });
 
   it("lists a sweep's best trials with their parameters", () => {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { sweepSections } from "../../../../src/board/panels/hparams.js";
+import { notebookSize, type Section } from "../../../../src/board/section.js";
+import { sweepInStates } from "../exampleRuns.js";
+
+const style = {
+  ...notebookSize,
+  smoothing: 0,
+  x: "step",
+  y: "auto",
+  points: 10,
+  histogramSteps: 10,
+  interactive: true,
+} as const;
+
+/** What a person reads on each section's cards: titles, and sentences in place of charts. */
+const textsOf = ({ cards }: Section) =>
+  cards.map((card) => {
+    const { text } = (card.title ?? {}) as { text?: string };
+    const sentence = (card.encoding as { text?: { value?: string } } | undefined)?.text?.value;
+    return [text, sentence].filter((part) => part !== undefined).join(": ");
+  });
+
+describe("sweepSections", () => {
+  it("has one sentence in place of all charts of values while no trial has one, and the curves below it", () => {
+    const sections = sweepSections(sweepInStates(["running", "interrupted"]), style);
+    expect(sections.map(({ title, columns }) => [title, columns])).toEqual([["sweep states", 1]]);
+    expect(sections.flatMap(textsOf)).toEqual([
+      "no trial has a value yet (1 interrupted, 1 running)",
+      "intermediate values",
+    ]);
+  });
+
+  it("has a sentence in a slice of a parameter that only trials without a value have", () => {
+    const sweep = sweepInStates(["complete", "complete", "running", "running"]);
+    const trials = sweep.trials.map((trial) =>
+      trial.state === "running" ? { ...trial, params: { ...trial.params, momentum: trial.number } } : trial,
+    );
+    expect(sweepSections({ ...sweep, trials }, style).flatMap(textsOf)).toContain(
+      "momentum: no trial with it has a value yet",
+    );
+  });
+
+  it("leaves out curves without one finite number", () => {
+    const { trials, ...sweep } = sweepInStates(["failed", "failed"]);
+    const diverged = trials.map((trial) => ({
+      ...trial,
+      error: "the objective returned NaN",
+      intermediate: [[1, Number.NaN] as const],
+    }));
+    expect(sweepSections({ ...sweep, trials: diverged }, style).flatMap(textsOf)).toEqual([
+      "all 2 trials failed: the objective returned NaN",
+    ]);
+  });
+});

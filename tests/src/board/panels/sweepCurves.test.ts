@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { Spec } from "../../../../src/board/inlineData.js";
+import { intermediateValues } from "../../../../src/board/panels/sweepCurves.js";
+import { notebookSize } from "../../../../src/board/section.js";
+import type { SweepData } from "../../../../src/board/sweepData.js";
+import { sweepInStates } from "../exampleRuns.js";
+
+const style = {
+  ...notebookSize,
+  smoothing: 0,
+  x: "step",
+  y: "auto",
+  points: 10,
+  histogramSteps: 10,
+  interactive: true,
+} as const;
+
+function drawn(sweep: SweepData): { legend: unknown; ends: string[] } {
+  const spec = intermediateValues(sweep, style) as Spec;
+  const legend = (spec.encoding as { color: { scale: { domain: string[] } } }).color.scale.domain;
+  const [, ...rows] = String((spec.data as { values: string }).values)
+    .split("\n")
+    .map((line) => line.split(",").map(Number) as [number, number, number, number, number]);
+  const ends = rows.filter((row) => row[4] === 1).map((row) => `${row[0]} ${legend[row[3]]}`);
+  return { legend, ends: ends.sort() };
+}
+
+describe("intermediateValues", () => {
+  it("names the states there are, and signs the end of each curve that is not complete", () => {
+    expect(drawn(sweepInStates())).toEqual({
+      legend: ["best", "complete", "pruned", "failed", "interrupted", "running"],
+      ends: ["2 pruned", "3 failed", "4 interrupted", "5 running"],
+    });
+    expect(drawn(sweepInStates(["interrupted", "interrupted"]))).toEqual({
+      legend: ["interrupted"],
+      ends: ["0 interrupted", "1 interrupted"],
+    });
+    expect(drawn(sweepInStates(["complete"]))).toEqual({ legend: ["best"], ends: [] });
+  });
+
+  it("is left out where no trial reported a finite number", () => {
+    const { trials, ...sweep } = sweepInStates(["running"]);
+    const without = (intermediate: (typeof trials)[number]["intermediate"]) => ({
+      ...sweep,
+      trials: trials.map((trial) => ({ ...trial, intermediate })),
+    });
+    expect(intermediateValues(without([]), style)).toBeUndefined();
+    expect(intermediateValues(without([[1, Number.NaN]]), style)).toBeUndefined();
+  });
+});
