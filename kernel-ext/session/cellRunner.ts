@@ -2,9 +2,10 @@
 import { MessageChannel } from "node:worker_threads";
 import type { Attribution } from "./attribution.js";
 import { AwaitRegistry, KeyboardInterrupt } from "./awaitRegistry.js";
+import { dropFatalName, lastingFatalName, takenAway } from "./fatalNames.js";
 import { InterruptedPlace } from "./interruptedPlace.js";
 import { asCellsLeftThem, OwnPromise, restore, whenSettled, withIntrinsics } from "./intrinsics.js";
-import { append, now, shift } from "./primordials.js";
+import { append, now, OwnError, shift } from "./primordials.js";
 import type { Evaluation } from "./replEvaluator.js";
 import { ReplEvaluator } from "./replEvaluator.js";
 import { WatchedSignal } from "./watchedSignal.js";
@@ -16,6 +17,8 @@ const native = { setTimeout, setInterval, clearTimeout, clearInterval };
 const signalGrace = 2000;
 /** How long rejected awaits may take to end their cell, in milliseconds. */
 const rejectGrace = 60;
+/** How often it is looked whether a running job's answer was lost, in milliseconds. */
+const look = 50;
 
 export type CellEnd = { readonly status: "ok" } | { readonly status: "threw"; readonly error: unknown };
 
@@ -36,6 +39,7 @@ interface Running {
   readonly job: Job;
   readonly watched: WatchedSignal;
   reason?: KeyboardInterrupt;
+  looking?: NodeJS.Timeout;
 }
 
 /**
@@ -124,7 +128,7 @@ export class CellRunner {
       else if (hardAt === undefined && (at >= softUntil || terminated())) {
         hardAt = at + rejectGrace;
         this.awaits.rejectAll(reason);
-      } else if (hardAt !== undefined && at >= hardAt) this.abandon(running);
+      } else if (hardAt !== undefined && at >= hardAt) this.abandon(running, reason);
     };
     const timer = native.setInterval(() => withIntrinsics(step), 20);
     withIntrinsics(step);
@@ -141,9 +145,10 @@ export class CellRunner {
     this.attribution.running = job.cell;
     this.attribution.enter(job.cell);
     this.runs(job.cell);
-    const forestalled = this.forestalled === job.cell;
+    running.looking = native.setInterval(() => this.look(running), look);
+    const refusal = this.refusal(job);
     whenSettled(
-      forestalled ? OwnPromise.reject(new KeyboardInterrupt()) : job.work(),
+      refusal ? OwnPromise.reject(refusal) : job.work(),
       () => this.end(running, { status: "ok" }),
       (error: unknown) => this.end(running, { status: "threw", error }),
     );
@@ -156,10 +161,27 @@ export class CellRunner {
     return job && { job, watched: new WatchedSignal() };
   }
 
-  private abandon(running: Running): void {
+  /** Why `job` is not to begin. */
+  private refusal(job: Job): Error | undefined {
+    if (this.forestalled === job.cell) return new KeyboardInterrupt();
+    const lasting = lastingFatalName();
+    return lasting === undefined ? undefined : new OwnError(lasting);
+  }
+
+  /** A name that its code gave every object, be it after an await, may keep its answer from coming, or the session's own. */
+  private look(running: Running): void {
+    restore();
+    dropFatalName("error");
+    dropFatalName("then");
+    const fatal = takenAway();
+    if (this.running !== running) native.clearInterval(running.looking);
+    else if (fatal !== undefined) this.abandon(running, new OwnError(fatal));
+  }
+
+  private abandon(running: Running, error: Error): void {
     this.awaits.park();
     this.evaluator.reconnect();
-    this.end(running, { status: "threw", error: running.reason ?? new KeyboardInterrupt() });
+    this.end(running, { status: "threw", error });
   }
 
   private end(running: Running, end: CellEnd): void {
@@ -168,6 +190,7 @@ export class CellRunner {
 
   private ended(running: Running, end: CellEnd): void {
     if (this.running !== running) return;
+    native.clearInterval(running.looking);
     const { job } = running;
     const tell = this.conclusion(job, end);
     this.running = undefined;

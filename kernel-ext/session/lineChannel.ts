@@ -1,5 +1,6 @@
 /** JSON values, one a line, over a file descriptor. */
 import { writeSync } from "node:fs";
+import { dropFatalName } from "./fatalNames.js";
 import { append } from "./primordials.js";
 
 /** As they were before cells could replace them. */
@@ -41,8 +42,10 @@ export function writeWhole(descriptor: number, text: string): void {
   }
 }
 
-/** Bytes written; 0 when the reader is behind. */
+/** Bytes written; 0 when the reader is behind. Node asks an object of its own whether it failed. */
 function attempt(write: () => number): number {
+  dropFatalName("error");
+  dropFatalName("errno");
   try {
     return write();
   } catch (error) {

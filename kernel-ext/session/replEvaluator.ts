@@ -2,7 +2,7 @@
 import { type Runtime, Session } from "node:inspector";
 import { isGlobal, ownName, writtenName } from "../language/ownGlobals.js";
 import { defineFixed } from "./cellGlobals.js";
-import { dropFatalName } from "./fatalNames.js";
+import { dropFatalName, takenAway } from "./fatalNames.js";
 import { hasOwn, OwnError } from "./primordials.js";
 
 export type Evaluation =
@@ -49,30 +49,34 @@ export class ReplEvaluator {
    */
   evaluate(code: string, settled: (evaluation: Evaluation) => void): void {
     dropFatalName("toJSON");
-    dropFatalName("error");
-    dropFatalName("errno");
-    dropFatalName("then");
+    dropFatalNames();
+    // Of what came before, nobody's answer is lost.
+    takenAway();
     const { session } = this;
     let answered = false;
     const parameters = { expression: code, replMode: true, silent: true, objectGroup: "cell" };
     session.post("Runtime.evaluate", parameters, (failure, response?: Runtime.EvaluateReturnType) => {
-      const fatal = dropFatalName("error");
-      dropFatalName("errno");
       answered = true;
-      if (session !== this.session) return;
-      if (failure && fatal !== undefined) return settled({ status: "threw", error: new OwnError(fatal) });
-      if (failure || !response) return settled({ status: "terminated" });
-      const thrown = own(response, "exceptionDetails");
-      if (!thrown) return settled({ status: "ok" });
-      const exception = own(thrown, "exception");
-      if (!exception) return settled({ status: "terminated" });
-      settled({ status: "threw", error: this.realValue(exception) });
+      dropFatalNames();
+      if (session === this.session) settled(this.evaluation(failure, response));
     });
-    const fatal = dropFatalName("then");
-    if (fatal === undefined || answered || session !== this.session) return;
-    // V8 waits for what the `then` of its own answer tells, and no answer comes.
+    if (answered || session !== this.session) return;
+    dropFatalNames();
+    const fatal = takenAway();
+    if (fatal === undefined) return;
+    // V8 waits for what the `then` of its own answer tells, or Node got no further than its `error`: no answer comes.
     this.reconnect();
     settled({ status: "threw", error: new OwnError(fatal) });
+  }
+
+  private evaluation(failure: Error | null, response?: Runtime.EvaluateReturnType): Evaluation {
+    const fatal = takenAway();
+    const failed = { status: "threw", error: fatal && new OwnError(fatal) } as const;
+    if (failure || !response) return fatal === undefined ? { status: "terminated" } : failed;
+    const thrown = own(response, "exceptionDetails");
+    if (!thrown) return fatal === undefined ? { status: "ok" } : failed;
+    const exception = own(thrown, "exception");
+    return exception ? { status: "threw", error: this.realValue(exception) } : { status: "terminated" };
   }
 
   /** Lets go of what the inspector holds for the cells that ended. */
@@ -136,6 +140,13 @@ export class ReplEvaluator {
     this.session.post("Runtime.callFunctionOn", { objectId, functionDeclaration });
     return exchange.take();
   }
+}
+
+/** Those by which an answer of V8's is lost, or a write fails. */
+function dropFatalNames(): void {
+  dropFatalName("error");
+  dropFatalName("errno");
+  dropFatalName("then");
 }
 
 /** What a message of V8's says itself, whatever a cell has every object inherit. */

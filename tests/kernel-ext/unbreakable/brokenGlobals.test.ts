@@ -127,6 +127,26 @@ describe("cells end, and the next ones run, after one", () => {
       "(Object.prototype as any).then = function () {};",
       /^Object\.prototype\.then was removed/,
     ],
+    [
+      "that gives every object a then after an await",
+      "await null; (Object.prototype as any).then = function () {};",
+      /^Object\.prototype\.then was removed/,
+    ],
+    [
+      "that gives every object a then that cannot be deleted",
+      "Object.defineProperty(Object.prototype, 'then', { value() {}, writable: true, configurable: false }); 0",
+      /^Object\.prototype\.then was removed/,
+    ],
+    [
+      "that gives every object an error that cannot be read",
+      `Object.defineProperty(Object.prototype, 'error', { get: ${fails}, configurable: true }); console.log(1);`,
+      /^Object\.prototype\.error was removed/,
+    ],
+    [
+      "that gives every object an error that cannot be read after an await",
+      `await null; Object.defineProperty(Object.prototype, 'error', { get: ${fails}, configurable: true }); 0`,
+      /^Object\.prototype\.error was removed/,
+    ],
     ["that gives every object a get", "(Object.prototype as any).get = () => 5;", undefined],
     [
       "that gives every array a silent setter",
@@ -162,6 +182,24 @@ it.each(["set() {}", "set() { throw new Error('set') }"])(
     await kernel.execute(`Object.defineProperty(Array.prototype, 0, { ${setter}, configurable: true }); 0`);
     const run = await kernel.execute("display({ toMimeBundle: async () => { throw new Error('own') } })");
     expect(run.reply).toMatchObject({ status: "error", evalue: "own" });
+  },
+);
+
+it.each(["", "await null; "])(
+  "says at once that only a restart helps against a then that must stay: %s",
+  async (first) => {
+    const then = "{ get: () => () => undefined, configurable: false }";
+    const told = {
+      status: "error",
+      evalue: expect.stringMatching(/then cannot be removed.*: restart the kernel$/),
+    };
+    const breaking = `${first}Object.defineProperty(Object.prototype, "then", ${then}); 0`;
+    expect((await kernel.execute(breaking)).reply).toMatchObject(told);
+    for (const code of ["console.log('ran')", "%time console.log('ran')"]) {
+      const run = await kernel.execute(code);
+      expect(run.reply).toMatchObject(told);
+      expect(streamText(run)).toBe("");
+    }
   },
 );
 
