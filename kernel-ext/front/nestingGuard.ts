@@ -12,9 +12,12 @@ import {
   tooSlow,
   unguarded,
 } from "../language/nesting.js";
+import { inTime } from "../language/patience.js";
+import { processorTime } from "../language/processorTime.js";
+import { LateAnswer } from "../language/serverProcess.js";
 import type { Question } from "./readAhead.js";
 
-/** Seconds for one source. 1,000 lines take a twentieth. */
+/** Seconds that the process may work on one source. 1,000 lines take a twentieth. */
 const limit = 5;
 
 /** Of what the probe says as it dies, so many UTF-16 units are kept: V8's report of a full heap has fewer. */
@@ -25,6 +28,8 @@ const idleAfter = 60_000;
 
 interface Waiting {
   readonly question: Question;
+  /** Settles by one of the two below. */
+  readonly answered: Promise<void>;
   admit(): void;
   refuse(error: NestingError): void;
 }
@@ -55,10 +60,13 @@ export class NestingGuard {
   /** @throws NestingError when the source nests too deeply to be read, or takes too long. */
   async admit(question: Question): Promise<void> {
     if (isShallow(question.source)) return;
-    await new Promise<void>((admit, refuse) => {
-      this.waiting.push({ question, admit, refuse });
-      if (this.waiting.length === 1) this.ask();
+    let [admit, refuse]: [() => void, (error: NestingError) => void] = [() => undefined, () => undefined];
+    const answered = new Promise<void>((...settle) => {
+      [admit, refuse] = settle;
     });
+    this.waiting.push({ question, answered, admit, refuse });
+    if (this.waiting.length === 1) this.ask();
+    await answered;
   }
 
   close(): void {
@@ -76,11 +84,21 @@ export class NestingGuard {
       return;
     }
     this.probe ??= this.start();
-    this.timer = setTimeout(() => {
-      this.end();
-      this.settle(tooSlow(first.question.source, limit));
-    }, limit * 1000).unref();
     this.probe.send(first.question, () => undefined);
+    void this.watch(first, this.probe.pid);
+  }
+
+  /** Gives a question up that takes too long. What counts is the probe's work: a busy machine is no fault of the source. */
+  private async watch({ question, answered }: Waiting, pid: number | undefined): Promise<void> {
+    const used = () => (pid === undefined ? undefined : processorTime(pid));
+    try {
+      await inTime(answered, { method: "read", limit: limit * 1000, used });
+    } catch (error) {
+      // Else whoever asked is told of it.
+      if (!(error instanceof LateAnswer)) return;
+      this.end();
+      this.settle(tooSlow(question.source, limit));
+    }
   }
 
   /** The first question is answered. */
