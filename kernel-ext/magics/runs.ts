@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
@@ -30,7 +31,15 @@ export const runs = defineMagic({
         context.print(`${JSON.stringify(library.runs({ runs: found, ...sorted }), null, 2)}\n`);
         return;
       }
-      await context.show(library.runOverview(library.runs({ runs: found }), { trials, all, ...sorted }));
+      const table = library.runs({ runs: found });
+      if (table.rows.length === 0) context.print(`${nothingFound(context.folder, positionals)}\n`);
+      else await context.show(library.runOverview(table, { trials, all, ...sorted }));
     });
   },
 });
+
+/** Only patterns fit none: a name that is no run's is refused. */
+function nothingFound(folder: string, words: readonly string[]): string {
+  const where = resolve(folder, process.env.TUNELAB_RUNS || "runs");
+  return words.length > 0 ? `no run in ${where} fits ${words.join(" ")}` : `no runs in ${where} yet`;
+}

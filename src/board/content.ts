@@ -20,6 +20,8 @@ export interface BoardData {
   readonly sweeps: readonly SweepData[];
   /** Runs of the sweeps' trials that nobody asked for, and the name of one of them. */
   readonly notDrawn?: { readonly runs: number; readonly example: string };
+  /** Sentences about what is not there. */
+  readonly missing?: readonly string[];
 }
 
 /** Histograms of more runs than this are shown when asked for only. */
@@ -121,11 +123,12 @@ function onlyGradients({ label, data }: BoardRun): BoardRun {
 }
 
 /** Lines about what the board leaves out, and what it holds no more than the files do: missing points, unreadable parts. */
-export function remarks({ runs, notDrawn }: BoardData, settings: BoardSettings): string[] {
+export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: BoardSettings): string[] {
   const shown = filtered(runs, settings);
   const empty = shown.filter(({ data }) => data.scalars.size === 0 && data.histograms.size === 0);
   const tag = settings.tags ? ` that fit ${settings.tags.source}` : " yet";
   return [
+    ...missing,
     ...(notDrawn
       ? [
           `The ${notDrawn.runs} runs of its trials are drawn when asked for: all with --kind scalars, one by its name, such as ${notDrawn.example}.`,

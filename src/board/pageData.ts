@@ -40,6 +40,7 @@ export interface PageData {
   readonly runs: readonly PackedRun[];
   readonly sweeps: readonly SweepData[];
   readonly notDrawn?: BoardData["notDrawn"];
+  readonly missing?: BoardData["missing"];
   /** True when long series hold fewer points than were logged. */
   readonly thinned: boolean;
 }
@@ -49,7 +50,7 @@ const pointBudget = 40_000;
 /** Of all histograms together: about 0.8 MB. */
 const histogramBudget = 5000;
 
-export function pageData({ runs, sweeps, notDrawn }: BoardData, settings: BoardSettings): PageData {
+export function pageData({ runs, sweeps, notDrawn, missing }: BoardData, settings: BoardSettings): PageData {
   const perSeries = fairShare(
     runs.flatMap(({ data }) => [...data.scalars.values()].map((series) => series.values.length)),
   );
@@ -61,6 +62,7 @@ export function pageData({ runs, sweeps, notDrawn }: BoardData, settings: BoardS
     runs: packed,
     sweeps,
     ...(notDrawn ? { notDrawn } : {}),
+    ...(missing ? { missing } : {}),
     thinned: packed.some(({ scalars }) => scalars.some(([, series]) => series.counts)),
   };
 }

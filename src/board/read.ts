@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readSweep, type SweepSummary } from "../sweep/readSweep.js";
+import { recordFile } from "../sweep/sweepRecord.js";
 import type { RunData } from "../track/runData.js";
 import { RunReader, readRunRecord } from "../track/runReader.js";
 import type { BoardData } from "./content.js";
@@ -16,16 +17,18 @@ const mostKept = 64;
 
 /**
  * The runs of a sweep's trials are read when they are asked for, else counted. A folder that vanished since it was
- * found is left out.
+ * found is left out, and told.
  */
 export function readBoard(sources: BoardSources, settings: BoardSettings): BoardData {
-  const sweeps = sources.sweeps.map(readSweep);
+  const sweeps = sources.sweeps.filter(isSweep).map(readSweep);
+  const missing = missingOf(sources);
   const trials = sweeps.flatMap(trialRuns).filter((dir) => !sources.runs.includes(dir));
   const asked = asksForRuns(settings);
   const [example] = trials;
   return {
     runs: labelled([...sources.runs.filter(isRun), ...(asked ? trials : [])].map(readRunAgain)),
     sweeps: sweeps.map(sweepData),
+    ...(missing.length > 0 ? { missing } : {}),
     ...(asked || example === undefined
       ? {}
       : { notDrawn: { runs: trials.length, example: readRunRecord(example).name } }),
@@ -34,6 +37,19 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
 
 function isRun(dir: string): boolean {
   return existsSync(join(dir, "run.json"));
+}
+
+function isSweep(dir: string): boolean {
+  return existsSync(recordFile(dir));
+}
+
+/** A sentence for each folder that vanished, or for where nothing was found. */
+function missingOf({ runs, sweeps, searched }: BoardSources): string[] {
+  const gone = [...runs.filter((dir) => !isRun(dir)), ...sweeps.filter((dir) => !isSweep(dir))];
+  return [
+    ...(searched ? [`No run was found in ${searched.runsDir}, and no sweep in ${searched.sweepsDir}.`] : []),
+    ...gone.map((dir) => `${dir} is gone, removed or renamed since it was found.`),
+  ];
 }
 
 /** The best trial's first. */

@@ -1,9 +1,10 @@
 /** From what a person names to folders of runs and sweeps. */
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 import { globExpression } from "../base/globExpression.js";
 import { nearestNames } from "../base/nearestName.js";
+import { resolveHere } from "../base/workingFolder.js";
 import { findSweeps, sweepsFolder } from "../sweep/findSweeps.js";
 import { readSweep } from "../sweep/readSweep.js";
 import { readSweepRecord } from "../sweep/sweepRecord.js";
@@ -19,6 +20,8 @@ export interface BoardSources {
   /** Absolute folders. Runs of a sweep's trials are here only if they were named themselves. */
   readonly runs: readonly string[];
   readonly sweeps: readonly string[];
+  /** Where nothing was found, if nothing was. */
+  readonly searched?: Required<Folders>;
 }
 
 export interface Folders {
@@ -31,7 +34,8 @@ export interface Folders {
  * @throws RangeError with the nearest names when an input is no run and no sweep.
  */
 export function boardSources(inputs: readonly BoardInput[], folders: Folders = {}): BoardSources {
-  const found = inputs.length === 0 ? [ownSources(folders)] : inputs.map((input) => sourceOf(input, folders));
+  if (inputs.length === 0) return ownSources(folders);
+  const found = inputs.map((input) => sourceOf(input, folders));
   return {
     runs: [...new Set(found.flatMap(({ runs }) => runs))],
     sweeps: [...new Set(found.flatMap(({ sweeps }) => sweeps))],
@@ -46,7 +50,9 @@ function ownSources({ runsDir = runsFolder(), sweepsDir = sweepsFolder() }: Fold
     runs: runs.filter((dir) => isOwn(readRunRecord(dir).owner)),
     sweeps: sweeps.filter((dir) => isOwn(readSweepRecord(dir).owner)),
   };
-  return own.runs.length + own.sweeps.length > 0 ? own : newest(runs.at(-1), sweeps.at(-1));
+  if (own.runs.length + own.sweeps.length > 0) return own;
+  if (runs.length + sweeps.length === 0) return { ...own, searched: { runsDir, sweepsDir } };
+  return newest(runs.at(-1), sweeps.at(-1));
 }
 
 function isOwn(owner: Owner | undefined): boolean {
@@ -70,7 +76,7 @@ function sourceOf(input: BoardInput, folders: Folders): BoardSources {
     );
   if (typeof name !== "string")
     throw new TypeError(`board needs names, folders or objects with a dir; it was given ${typeof input}`);
-  const folder = resolve(name);
+  const folder = resolveHere(name);
   if (existsSync(join(folder, "sweep.json"))) return { runs: [], sweeps: [folder] };
   if (existsSync(join(folder, "run.json"))) return { runs: [folder], sweeps: [] };
   const expression = globExpression(name);
@@ -103,6 +109,10 @@ function unknown(name: string, { runsDir, sweepsDir }: Required<Folders>): Range
     ...findRuns([], { dir: runsDir }).map((dir) => readRunRecord(dir).name),
     ...findSweeps(undefined, sweepsDir).map((dir) => readSweepRecord(dir).name),
   ]);
+  if (isAbsolute(name) && !/[*?]/.test(name))
+    return new RangeError(
+      `board needs a run's or sweep's folder, with its run.json or sweep.json; ${name} ${existsSync(name) ? "holds neither" : "is gone, removed or renamed"}`,
+    );
   const near = nearestNames(name, known);
   const hint =
     near.length > 0

@@ -5,8 +5,13 @@ import type { Packed, PackedHistogram, PackedRun, PackedSeries, PageData } from 
 import type { BoardRun } from "./series.js";
 import type { ThinnedSeries } from "./thin.js";
 
-export function unpackBoard({ runs, sweeps, notDrawn }: PageData): BoardData {
-  return { runs: runs.map(unpackRun), sweeps, ...(notDrawn ? { notDrawn } : {}) };
+export function unpackBoard({ runs, sweeps, notDrawn, missing }: PageData): BoardData {
+  return {
+    runs: runs.map(unpackRun),
+    sweeps,
+    ...(notDrawn ? { notDrawn } : {}),
+    ...(missing ? { missing } : {}),
+  };
 }
 
 function unpackRun({ label, status, record, scalars, histograms }: PackedRun): BoardRun {

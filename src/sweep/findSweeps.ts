@@ -1,19 +1,23 @@
 /** Where sweeps lie and how one is found by name. */
 import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
+import { refuseIfGone, resolveHere } from "../base/workingFolder.js";
 import { readSweepRecord, recordFile, type SweepRecord } from "./sweepRecord.js";
 
 /** `sweeps/` under the working directory, or TUNELAB_SWEEPS. */
 export function sweepsFolder(): string {
-  return resolve(process.env.TUNELAB_SWEEPS || "sweeps");
+  return resolveHere(process.env.TUNELAB_SWEEPS || "sweeps");
 }
 
 /**
  * Folders of all sweeps by the time they were made, oldest first; with a name only those called so. One whose
- * sweep.json cannot be read is told and left out.
+ * sweep.json cannot be read is told and left out. Throws a `RangeError` if the working directory is gone, and the root in it.
  */
 export function findSweeps(name?: string, root: string = sweepsFolder()): string[] {
-  if (!existsSync(root)) return [];
+  if (!existsSync(root)) {
+    refuseIfGone(root);
+    return [];
+  }
   return readdirSync(root)
     .map((entry) => join(root, entry))
     .filter((dir) => existsSync(recordFile(dir)))

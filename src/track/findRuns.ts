@@ -1,8 +1,9 @@
 /** Finds run folders by what people call them. */
 import { existsSync, readdirSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, isAbsolute, join, resolve } from "node:path";
 import { globExpression } from "../base/globExpression.js";
 import { nearestNames } from "../base/nearestName.js";
+import { refuseIfGone, resolveHere } from "../base/workingFolder.js";
 import { runsFolder } from "./runFolder.js";
 import { readRunRecord } from "./runReader.js";
 import type { RunRecord } from "./runRecord.js";
@@ -16,14 +17,15 @@ export interface FindRunsOptions {
  * Folders of the runs that fit any of the patterns, oldest first, newest last; of all runs without a pattern.
  *
  * A pattern is a run's folder, its id, its name, its group, its folder's name, or one of the last three with `*` and `?`.
- * Throws a `RangeError` with the nearest names when a pattern without wildcard fits nothing; what `readRun` throws
+ * Throws a `RangeError` with the nearest names when a pattern without wildcard fits nothing, and if the working directory
+ * is gone with the folder of runs; what `readRun` throws
  * for a folder whose run.json cannot be read. Among many runs an unreadable one is told and left out.
  *
  * @example findRuns(["baseline", "deep-*", "runs/mlp-3k9q2m7x"]).map(readRun)
  */
 export function findRuns(patterns: string | readonly string[] = [], options: FindRunsOptions = {}): string[] {
   const asked = typeof patterns === "string" ? [patterns] : patterns;
-  const known = knownRuns(resolve(options.dir ?? runsFolder()));
+  const known = knownRuns(resolveHere(options.dir ?? runsFolder()));
   if (asked.length === 0) return known.map(({ dir }) => dir);
   const found = new Map<string, KnownRun>();
   for (const pattern of asked) for (const run of fitting(pattern, known)) found.set(run.dir, run);
@@ -37,7 +39,10 @@ interface KnownRun {
 
 /** Runs directly under `root`, oldest first. A folder whose run.json cannot be read is no run here. */
 function knownRuns(root: string): KnownRun[] {
-  if (!existsSync(root)) return [];
+  if (!existsSync(root)) {
+    refuseIfGone(root);
+    return [];
+  }
   const runs: KnownRun[] = [];
   for (const entry of readdirSync(root, { withFileTypes: true })) {
     const dir = join(root, entry.name);
@@ -84,6 +89,10 @@ function unknownRun(pattern: string, known: readonly KnownRun[]): RangeError {
     known.map(({ record }) => record.name),
   ).map((name) => JSON.stringify(name));
   const newest = known.at(-1)?.record.name;
+  if (isAbsolute(pattern))
+    return new RangeError(
+      `find run ${pattern}: a run's folder must hold its run.json; ${existsSync(pattern) ? "that one holds none" : "that one is gone, removed or renamed"}`,
+    );
   const others =
     newest === undefined ? "there is no run yet" : `none is near; the newest is ${JSON.stringify(newest)}`;
   const hint = near.length > 0 ? `the nearest are ${near.join(", ")}` : others;

@@ -1,7 +1,8 @@
 /** Names of run folders: `<safe name>-<id>` under the folder of runs. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { resolveHere } from "../base/workingFolder.js";
 
 /** 32 letters and digits without the pairs that look alike. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -10,7 +11,7 @@ const longestName = 160;
 
 /** Where runs lie unless said otherwise: `runs/` under the working directory, or TUNELAB_RUNS. */
 export function runsFolder(): string {
-  return resolve(process.env.TUNELAB_RUNS || "runs");
+  return resolveHere(process.env.TUNELAB_RUNS || "runs");
 }
 
 /** Eight random letters and digits, 40 bits: two of 10,000 runs share one with a chance below 1e-4. */

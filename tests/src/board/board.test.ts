@@ -80,7 +80,9 @@ describe("board", () => {
     expect(Object.keys(first)).toEqual(["application/vnd.vegalite.v5+json", "text/plain"]);
     expect(first["text/plain"]).toMatch(/train\/loss {2}growing +1 +1 +3 +3 {2}/);
     rmSync(dir, { recursive: true });
-    expect((await shown.liveBundle())["text/plain"]).toBe("nothing to show");
+    expect((await shown.liveBundle())["text/plain"]).toBe(
+      `${dir} is gone, removed or renamed since it was found.`,
+    );
   });
 
   it("finds runs by name, glob, folder and object, and names the nearest of an unknown one", async () => {
@@ -105,6 +107,23 @@ describe("board", () => {
     const bundle = await shown.liveBundle();
     expect(bundle["text/plain"]).toBe(boardText({ runs: [], sweeps: [exampleSweep()] }, shown.settings));
     await expect(board("mnist-mpl", here)).rejects.toThrow('the nearest are "mnist-mlp"');
+  });
+
+  it("says in one sentence that a sweep was removed, and where it looked when there is nothing", async () => {
+    const gone = writeSweep({ ...exampleSweep(3), name: "gone" }, sweepsDir);
+    const shown = await board("gone", here);
+    rmSync(gone, { recursive: true });
+    const bundle = await shown.toMimeBundle();
+    expect(bundle["text/plain"]).toBe(`${gone} is gone, removed or renamed since it was found.`);
+    expect(bundle["image/svg+xml"]).toContain("removed or renamed");
+    await expect(board(gone, here)).rejects.toThrow(
+      `board needs a run's or sweep's folder, with its run.json or sweep.json; ${gone} is gone, removed or renamed`,
+    );
+    await expect(board(folder, here)).rejects.toThrow(`${folder} holds neither`);
+    const nowhere = { runsDir: join(folder, "no-runs"), sweepsDir: join(folder, "no-sweeps") };
+    expect(await (await board([], nowhere)).toText()).toBe(
+      `No run was found in ${nowhere.runsDir}, and no sweep in ${nowhere.sweepsDir}.`,
+    );
   });
 
   it("says why where no trial of a sweep has a value", async () => {

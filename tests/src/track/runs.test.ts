@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -46,6 +46,16 @@ describe("findRuns", () => {
     expect(findRuns("*-?", dir)).toEqual([a.dir, b.dir]);
     expect(findRuns("nothing*", dir)).toEqual([]);
     expect(() => findRuns("mlp-x", dir)).toThrow(/the nearest are "mlp-a", "mlp-b"$/);
+  });
+
+  test("says of a folder that it is gone, or no run's", () => {
+    const { root, a } = someRuns();
+    const dir = { dir: root };
+    expect(() => findRuns(root, dir)).toThrow(
+      `find run ${root}: a run's folder must hold its run.json; that one holds none`,
+    );
+    rmSync(a.dir, { recursive: true });
+    expect(() => findRuns(a.dir, dir)).toThrow("that one is gone, removed or renamed");
   });
 
   test("puts runs of other folders where their age says", () => {
