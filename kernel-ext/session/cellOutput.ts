@@ -77,16 +77,21 @@ export class CellOutput {
    */
   displayer(cell: number): (shown: ShownValue) => void {
     const capture = this.captureOf(cell);
-    return ({ data: bundle, metadata }) => {
+    return ({ data: bundle, metadata, note }) => {
       const data = showableBundle(bundle);
+      if (note !== undefined) {
+        if (capture) capture.stderr += `${note}\n`;
+        else this.emit({ type: "stream", cell, name: "stderr", text: `${note}\n` });
+      }
       if (capture) capture.displays.push(data);
       else this.emit({ type: "display", cell, data, metadata });
     };
   }
 
   /** The value of `cell`'s last expression. Throws for what no client can take; see `showableBundle`. */
-  result(cell: number, { data: bundle, metadata }: ShownValue): void {
+  result(cell: number, { data: bundle, metadata, note }: ShownValue): void {
     const data = showableBundle(bundle);
+    if (note !== undefined) this.writeMapped("stderr", `${note}\n`, cell);
     const capture = this.captureOf(cell);
     if (capture) capture.displays.push(data);
     else this.emit({ type: "result", cell, data, metadata });

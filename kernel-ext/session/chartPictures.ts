@@ -15,7 +15,7 @@ const heapMb = 1_000;
 
 /**
  * A bundle whose chart has no other form gets pictures and follows the client's theme. Where it cannot be drawn, its text
- * says why. Waits for the drawing thread without a turn of the event loop, so that what is shown and printed stays in
+ * says why, and a note where its clients would only fail. Waits for the drawing thread without a turn of the event loop, so that what is shown and printed stays in
  * order; an interrupt ends the wait.
  */
 export function withPictures(shown: ShownValue): ShownValue {
@@ -24,7 +24,7 @@ export function withPictures(shown: ShownValue): ShownValue {
   // The chart may have getters and a `toJSON`, which are the cell's; what is no JSON is refused when it is sent.
   const json = jsonOf(shown.data[type]);
   if (json === undefined) return shown;
-  const { spec, svg, png, trouble } =
+  const { spec, svg, png, trouble, mistake } =
     json.length > mostDrawn ? tooLarge : withIntrinsics(() => drawn(json, type));
   const data: MimeData = { ...shown.data };
   if (spec) data[type] = spec;
@@ -34,7 +34,7 @@ export function withPictures(shown: ShownValue): ShownValue {
     const text = data["text/plain"];
     data["text/plain"] = `${typeof text === "string" ? `${text}\n` : ""}no picture of this chart: ${trouble}`;
   }
-  return { ...shown, data };
+  return { ...shown, data, ...(mistake !== undefined && { note: mistake }) };
 }
 
 /** The type of a bundle's chart, where its other forms are texts alone. */

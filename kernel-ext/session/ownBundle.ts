@@ -26,6 +26,8 @@ export interface ShownValue {
   readonly data: MimeData;
   /** How to show it, by MIME type: an image's size, for one. */
   readonly metadata: MimeData;
+  /** A sentence to stderr before it: what is wrong with it, where clients do not say. */
+  readonly note?: string;
 }
 
 /**

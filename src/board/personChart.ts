@@ -4,6 +4,7 @@ import type { Spec } from "./inlineData.js";
 import { inLook, type Look, pageLook, stillLook } from "./look.js";
 import { neutral } from "./palette.js";
 import { type Grammar, renderSvg } from "./render/svg.js";
+import { wrongMark } from "./wrongMark.js";
 
 export interface PersonChart {
   /** What the client draws. */
@@ -14,6 +15,8 @@ export interface PersonChart {
   readonly png?: string;
   /** Why there are no pictures. */
   readonly trouble?: string;
+  /** One sentence about what no client can draw either, and says less of. */
+  readonly mistake?: string;
 }
 
 const mostSvg = 2_000_000;
@@ -42,6 +45,8 @@ export async function personChart(json: string, grammar: Grammar): Promise<Perso
     const isSmall = Buffer.byteLength(svg) <= mostSvg;
     return { spec, ...(isSmall && { svg }), png: sharpest(svg, mostPng) };
   } catch (error) {
+    const mistake = wrongMark(given, grammar);
+    if (mistake !== undefined) return { spec, trouble: mistake, mistake };
     const message = error instanceof Error ? error.message : String(error);
     return { spec, trouble: message.replace(/^draw board: /, "") };
   }

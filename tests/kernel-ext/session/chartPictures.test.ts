@@ -64,6 +64,19 @@ describe("in a kernel", () => {
         status: "error",
         ename: "KeyboardInterrupt",
       });
+      const wrong = await client.execute(
+        `display({ ...spec, mark: "bra" }); ({ ...spec, mark: { type: "bra" } })`,
+      );
+      const said =
+        /^(draw chart: a mark of Vega-Lite must be .* it was "bra", and the nearest is "bar"\n){2}$/;
+      expect(streamText(wrong, "stderr")).toMatch(said);
+      const [first] = wrong.messages.filter(({ type }) => /display_data|stream/.test(type));
+      expect(first?.type).toBe("stream");
+      // What a client draws and what it says of it is its own matter.
+      expect(wrong.messages.find(({ type }) => type === "execute_result")?.content.data).toMatchObject({
+        [lite]: { mark: { type: "bra" } },
+      });
+
       // The thread that is still at it is not waited for.
       const next = await client.execute("spec");
       expect(next.messages.find(({ type }) => type === "execute_result")?.content.data).toMatchObject(kinds);

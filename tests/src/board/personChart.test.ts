@@ -70,6 +70,30 @@ it("draws Vega", async () => {
   expect(svg).toMatch(/<text [^>]*fill="#1f2328"[^>]*>hello<\/text>/);
 });
 
+it("says of a mark that is none which there are, also in a chart's parts", async () => {
+  const unit = { mark: "bra", encoding: line.encoding };
+  const sentence =
+    /^draw chart: a mark of Vega-Lite must be one of arc, area, bar, .*; it was "bra", and the nearest is "bar"$/;
+  for (const own of [
+    unit,
+    { mark: { type: "bra" }, encoding: line.encoding },
+    { layer: [{ mark: "line", encoding: line.encoding }, unit] },
+    { hconcat: [{ vconcat: [unit] }] },
+    { facet: { field: "epoch" }, spec: { layer: [unit] } },
+  ]) {
+    const { mistake, trouble, svg, spec } = await draw({ data: { values }, ...own });
+    expect(mistake).toMatch(sentence);
+    expect([trouble, svg]).toEqual([mistake, undefined]);
+    expect(spec).toMatchObject(own);
+  }
+  expect((await draw({ ...line, mark: 5 })).mistake).toMatch(/tick, trail; it was 5$/);
+  expect((await draw({ ...line, mark: {} })).mistake).toMatch(/tick, trail; it was without a name$/);
+  const marks = [{ type: "group", marks: [{ type: "symbl" }] }];
+  expect((await personChart(JSON.stringify({ marks }), "vega")).mistake).toMatch(
+    /^draw chart: a mark of Vega must be .* it was "symbl", and the nearest is "symbol"$/,
+  );
+});
+
 it.each([
   [
     { data: { url: "http://127.0.0.1:1/losses.csv" } },
