@@ -1,6 +1,6 @@
 /** Beside a person's chart the pictures that clients show which draw none: nbconvert, GitHub, a terminal's viewer. */
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { ChartQuestion, PersonChart } from "../../src/board/render/thread.js";
+import type { PersonChart } from "../../src/board/render/thread.js";
+import { DrawingThread } from "./drawingThread.js";
 import { withIntrinsics } from "./intrinsics.js";
 import type { ShownValue } from "./ownBundle.js";
 import { match, stringify } from "./primordials.js";
@@ -8,10 +8,8 @@ import type { MimeData } from "./protocol.js";
 
 /** Of a chart's specification as JSON, in UTF-16 units: some 10,000 points, which take a second. */
 const mostDrawn = 400_000;
-/** In milliseconds. */
-const patience = 10_000;
-/** Of the thread's heap: what a chart computes may have no end. */
-const heapMb = 1_000;
+const bounds = { patience: 10_000, heapMb: 1_000 };
+const thread = new DrawingThread(threadFile(), bounds);
 
 /**
  * A bundle whose chart has no other form gets pictures and follows the client's theme. Where it cannot be drawn, its text
@@ -60,50 +58,12 @@ function jsonOf(spec: unknown): string | undefined {
 type Drawn = Partial<PersonChart>;
 const tooLarge: Drawn = { trouble: `its specification has more than ${mostDrawn / 1000} kB` };
 
-/** Started by the first chart; ended where it was waited for in vain. */
-let thread: Worker | undefined;
-/** A question is without an answer: so it stays where an interrupt ended the wait. */
-let isAsked = false;
-
 function drawn(json: string, type: string): Drawn {
-  const { port1, port2 } = new MessageChannel();
-  const state = new Int32Array(new SharedArrayBuffer(4));
-  const question: ChartQuestion = {
-    json,
-    grammar: type.includes("vegalite") ? "vega-lite" : "vega",
-    port: port2,
-    state,
-  };
-  if (isAsked) drop();
-  thread ??= start();
-  isAsked = true;
-  thread.postMessage(question, [port2]);
-  Atomics.wait(state, 0, 0, patience);
-  const reply = receiveMessageOnPort(port1) as { message: PersonChart } | undefined;
-  port1.close();
-  if (!reply) drop();
-  isAsked = false;
-  if (reply) return reply.message;
-  return { trouble: `it was not drawn in ${patience / 1000} s` };
-}
-
-function drop(): void {
-  void thread?.terminate();
-  thread = undefined;
-}
-
-function start(): Worker {
-  // Flags and loaders of the session are not for this thread.
-  const worker = new Worker(threadFile(), {
-    execArgv: [],
-    name: "tunelab chart",
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
-  });
-  worker.unref();
-  worker.on("error", () => {
-    if (thread === worker) thread = undefined;
-  });
-  return worker;
+  const answer = thread.draw(json, type.includes("vegalite") ? "vega-lite" : "vega");
+  if (answer === "late") return { trouble: `it was not drawn in ${bounds.patience / 1000} s` };
+  if (answer === "ended")
+    return { trouble: `the thread that draws it ended, perhaps for want of memory (${bounds.heapMb} MB)` };
+  return answer;
 }
 
 /** The compiled thread, also when this file runs as TypeScript (in a test). */
