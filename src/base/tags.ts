@@ -9,7 +9,10 @@ export const tags = {
   /** Loss of one batch, and other per-batch metrics: `train/loss`, `train/accuracy`. */
   train: (metric: string) => `train/${metric}`,
   learningRate: "train/learningRate",
-  /** Global L2 norm of all gradients before clipping, on sampled steps. */
+  /**
+   * L2 norm of the gradients of all trained weights together, biases too, before clipping, on sampled steps: the root of
+   * the sum of squares of `gradientL2`.
+   */
   gradientNorm: "train/gradientNorm",
   /** Mean over an epoch: `epoch/loss`, `epoch/accuracy`, `epoch/valLoss`, `epoch/valAccuracy`. */
   epoch: (metric: string) => `epoch/${metric}`,

@@ -54,7 +54,11 @@ export interface FitOptions extends ClipOptions {
   readonly precision?: Precision;
   /** Factor of each class's training losses; of several outputs by their names, or a list in their order. Default: all 1. */
   readonly classWeights?: ClassWeights | Several<ClassWeights | undefined>;
-  /** Default: all epochs. */
+  /**
+   * Ends the training after the epoch in which a metric has not improved for `patience` epochs (3) and gives the model the
+   * weights of its best epoch, as it does, too, where all epochs were trained. The metric is `monitor`: `valLoss`, or `loss`
+   * without validation data. `{}` takes all defaults. Default: none; every epoch is trained, and the last one's weights stay.
+   */
   readonly earlyStopping?: EarlyStoppingOptions;
   /**
    * Give the model the weights of its best epoch at the end: true for that of the least `valLoss` (without validation data

@@ -80,7 +80,7 @@ export interface ActivationStatistics extends TensorStatistics {
 }
 
 export interface SampledStatistics {
-  /** Global L2 norm of all gradients before clipping. */
+  /** L2 norm of the gradients of all trained weights together, biases too, before clipping. */
   readonly gradientNorm: number;
   /** Keys are `<layer>/<weight>`, in order of depth, input side first. */
   readonly gradients: ReadonlyMap<string, TensorStatistics>;

@@ -64,7 +64,7 @@ function gradientView(run: BoardRun, layers: readonly LayerTag[], style: PanelSt
     },
   });
   return {
-    title: chartTitle(run.label),
+    title: { ...chartTitle(run.label, leftOut(run, layers)), limit: style.row },
     spacing: 14,
     bounds: "full",
     resolve: { scale: { y: "shared" } },
@@ -73,6 +73,13 @@ function gradientView(run: BoardRun, layers: readonly LayerTag[], style: PanelSt
       profile(tiles, labels, { width: 165, height, y: y(null), style }),
     ],
   };
+}
+
+/** Which weights have no line here, though the norm of all gradients counts them. */
+function leftOut({ data }: BoardRun, layers: readonly LayerTag[]): string | undefined {
+  const all = [...data.scalars.keys()].filter((tag) => prefixOf(tag) === group);
+  if (all.length === layers.length) return undefined;
+  return `of a layer with a kernel the kernel alone; ${tags.gradientNorm} counts biases and all other trained weights too`;
 }
 
 function tilesOf({ data }: BoardRun, { tag }: LayerTag, layer: number): Tile[] {
