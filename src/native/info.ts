@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { cpuFlags } from "../base/cpuFlags.js";
 import { tf } from "./backend.js";
 import { needTensorflow, onWasm } from "./core.js";
+import { oneDnnIsOn } from "./oneDnn.js";
 import { type Device, tensorflow } from "./tensorflow.js";
 import { isUntried } from "./versions.js";
 import { type CudaBuild, cudaBuild } from "./wheelBuild.js";
@@ -20,7 +21,7 @@ export interface NativeInfo {
   readonly cuda: CudaBuild | null;
   readonly devices: readonly Device[];
   readonly threads: { readonly intraOp: number; readonly interOp: number };
-  /** Whether oneDNN's kernels are used; they give other last digits. On by default on x86. */
+  /** Whether oneDNN's kernels are used; they give other last digits. */
   readonly oneDNN: boolean;
   readonly cpu: { readonly model: string; readonly flags: readonly string[] };
 }
@@ -40,13 +41,6 @@ export function nativeInfo(): NativeInfo {
     oneDNN: oneDnnIsOn(),
     cpu: cpuInfo(),
   };
-}
-
-/** TensorFlow's rule: TF_ENABLE_ONEDNN_OPTS decides, else x86 with AVX512-VNNI or AVX-VNNI has it on (util/port.cc). */
-function oneDnnIsOn(): boolean {
-  const asked = process.env.TF_ENABLE_ONEDNN_OPTS;
-  if (asked !== undefined && asked !== "") return asked === "1" || asked.toLowerCase() === "true";
-  return process.platform === "linux" && process.arch === "x64";
 }
 
 /** What computes where TensorFlow's library is absent. */

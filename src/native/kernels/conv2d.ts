@@ -1,12 +1,16 @@
 /**
- * Convolutions of images with padding by numbers, with their gradients, and with channels first.
+ * Convolutions of images with padding by numbers, with their gradients, with channels first, and depthwise ones with
+ * dilation, which TensorFlow has on a CPU only where oneDNN does it.
  *
  * tfjs-node's kernels take the strides of channels-first images for those of channels-last ones, and TensorFlow
  * convolves such images on a CPU only where oneDNN does it: they are turned to channels last, and the result back.
  */
 import { tf } from "../backend.js";
 import { DType } from "../dtypes.js";
+import { oneDnnIsOn } from "../oneDnn.js";
 import { op1 } from "../op.js";
+import { tensorflow } from "../tensorflow.js";
+import { dilated } from "./dilated.js";
 import { isPlain, padsOf } from "./explicitPads.js";
 import { type KernelCall, registerKernel, stockKernel } from "./registerKernel.js";
 
@@ -30,6 +34,8 @@ interface Attributes {
   readonly dimRoundingMode?: "floor" | "round" | "ceil";
   readonly inputShape?: Shape4;
   readonly filterShape?: Shape4;
+  readonly activation?: Parameters<typeof tf.backend_util.applyActivation>[1];
+  readonly leakyreluAlpha?: number;
 }
 
 type Call = KernelCall<Inputs, Attributes>;
@@ -38,6 +44,7 @@ type Convolution = (call: Call) => tf.Tensor;
 for (const name of ["Conv2D", "FusedConv2D", "DepthwiseConv2dNative", "FusedDepthwiseConv2D"])
   replace(name, (stock) => (call) => {
     const pads = explicitPads(name, call);
+    if (name.includes("Depthwise") && isDilated(call) && !takesDilations()) return spread(stock, call, pads);
     const pad = pads && [[0, 0], ...pads, [0, 0]];
     return stock(
       pad ? ({ ...call, attrs: { ...call.attrs, pad, dimRoundingMode: undefined } } as Call) : call,
@@ -72,19 +79,10 @@ function replace(name: string, extend: (stock: Convolution) => Convolution): voi
 /** Pads of height and width; undefined where TensorFlow's own padding says it. */
 function explicitPads(
   name: string,
-  { inputs, attrs }: Call,
+  { inputs, attrs }: Pick<Call, "inputs" | "attrs">,
 ): [[number, number], [number, number]] | undefined {
-  const { strides, pad, dilations = 1, dimRoundingMode } = attrs;
-  if (typeof pad === "string" || pad === 0) return undefined;
-  const info = tf.backend_util.computeConv2DInfo(
-    attrs.inputShape ?? (inputs.x.shape as Shape4),
-    attrs.filterShape ?? (inputs.filter.shape as Shape4),
-    strides,
-    dilations ?? 1,
-    pad as never,
-    dimRoundingMode,
-    name.includes("Depthwise"),
-  );
+  if (typeof attrs.pad === "string" || attrs.pad === 0) return undefined;
+  const info = infoOf(name, { inputs, attrs });
   if (isPlain(info.padInfo)) return undefined;
   const { top, left } = info.padInfo;
   return [
@@ -103,6 +101,44 @@ function explicitPads(
       window: info.effectiveFilterWidth,
     }),
   ];
+}
+
+function infoOf(name: string, { inputs, attrs }: Pick<Call, "inputs" | "attrs">) {
+  return tf.backend_util.computeConv2DInfo(
+    attrs.inputShape ?? (inputs.x.shape as Shape4),
+    attrs.filterShape ?? (inputs.filter.shape as Shape4),
+    attrs.strides,
+    attrs.dilations ?? 1,
+    attrs.pad as never,
+    attrs.dimRoundingMode,
+    name.includes("Depthwise"),
+  );
+}
+
+const isDilated = ({ attrs }: Call) => pair(attrs.dilations ?? 1).some((dilation) => dilation !== 1);
+
+/** Whether TensorFlow's own kernel of depthwise convolutions does. */
+const takesDilations = () => oneDnnIsOn() && tensorflow().devices.every(({ type }) => type === "CPU");
+
+/** A depthwise convolution with dilation. What follows it in a fused one is of the whole image again. */
+function spread(stock: Convolution, call: Call, explicit: ReturnType<typeof explicitPads>): tf.Tensor {
+  const { bias, preluActivationWeights, ...inputs } = call.inputs;
+  const { padInfo, dilationHeight, dilationWidth } = infoOf("Depthwise", call);
+  const { top, bottom, left, right } = padInfo;
+  const pads = explicit ?? [
+    [top, bottom],
+    [left, right],
+  ];
+  const of = { dilations: [dilationHeight, dilationWidth], pads } as const;
+  const attrs = { strides: 1, pad: "valid", dilations: 1, dataFormat: "NHWC", activation: "linear" } as const;
+  const convolved = dilated(call.inputs.x, of, (x) => stock({ ...call, inputs: { ...inputs, x }, attrs }));
+  const { activation = "linear", leakyreluAlpha } = call.attrs;
+  return tf.backend_util.applyActivation(
+    bias ? tf.add(convolved, bias as tf.Tensor) : convolved,
+    activation,
+    preluActivationWeights as tf.Tensor | undefined,
+    leakyreluAlpha,
+  );
 }
 
 function gradient(name: string, { attrs }: Call, of: { pads: Pads; inputs: Info[] }): tf.Tensor {
