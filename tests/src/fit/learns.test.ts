@@ -61,7 +61,7 @@ it("learns digits, records the run, and leaves a model that can be kept", async 
     result.predictions,
   );
   expect(scene.shown.at(-1)).toMatch(
-    /^learns: finished, 4 epochs in \d+ s · loss 0\.\d+ · accuracy .* · valAccuracy 0\.\d+$/,
+    /^learns: finished, 4 epochs in \d+(?::\d\d min| s) · loss 0\.\d+ · accuracy .* · valAccuracy 0\.\d+$/,
   );
 });
 
