@@ -9,8 +9,12 @@ beforeEach(() => {
   dir = temporaryFolder();
 });
 
+/** Which run is the newest is told by milliseconds, and a machine may make several within one. */
+let time = 1.7e9;
+const clock = { wallTime: () => (time += 1) };
+
 function finishedRun(name: string) {
-  const run = openRun({ name, dir, sources: [] });
+  const run = openRun({ name, dir, sources: [], clock });
   run.finish();
   return run;
 }

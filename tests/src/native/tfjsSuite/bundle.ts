@@ -16,8 +16,10 @@ const leftOut = "canvas_test.js";
 export async function suiteBundle(): Promise<string> {
   const file = join(root, ".cache", "tfjsSuite", `${inputsHash()}.cjs`);
   if (existsSync(file)) return file;
-  rmSync(dirname(file), { recursive: true, force: true });
   mkdirSync(dirname(file), { recursive: true });
+  // Another process may be making the same file at this moment: what belongs to it stays.
+  for (const name of readdirSync(dirname(file)))
+    if (!name.startsWith(basename(file))) rmSync(join(dirname(file), name), { force: true });
   const part = `${file}.${process.pid}`;
   await build({
     entryPoints: [join(import.meta.dirname, "child.ts")],

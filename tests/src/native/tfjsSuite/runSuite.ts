@@ -65,7 +65,7 @@ async function collect(bundle: string, folder: string, options: SuiteOptions): P
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     // Sooner than the test gives up, so that the spec it hangs in is named.
-    timeout: 240_000,
+    timeout: 840_000,
     killSignal: "SIGKILL",
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3", ...options.environment },
   });

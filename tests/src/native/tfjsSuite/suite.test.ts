@@ -13,7 +13,7 @@ describe("TensorFlow.js's specs", () => {
 
   beforeAll(async () => {
     result = await runSuite({ leftOut: names(leftOut) });
-  }, 300_000);
+  }, 900_000);
 
   const withStatus = (status: string) =>
     result.specs

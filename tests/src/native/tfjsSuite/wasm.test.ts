@@ -9,7 +9,7 @@ describe("TensorFlow.js's specs where TensorFlow's library is absent", () => {
 
   beforeAll(async () => {
     result = await runSuite({ environment: { TUNELAB_BACKEND: "wasm" } });
-  }, 300_000);
+  }, 900_000);
 
   const withStatus = (status: string) => result.specs.filter((spec) => spec.status === status);
 
