@@ -3,6 +3,7 @@ import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
 import { suggestRuns } from "./suggestRuns.js";
+import { suggestSortKeys } from "./suggestSortKeys.js";
 
 export const runs = defineMagic({
   name: "runs",
@@ -16,6 +17,7 @@ export const runs = defineMagic({
       type: "text",
       summary: "A metric or setting to sort by; as --sort=-KEY, largest first",
       placeholder: "KEY",
+      suggest: suggestSortKeys,
     },
     trials: { type: "flag", summary: "A line for each trial of a sweep" },
     all: { type: "flag", summary: "As many lines as there are, not only the first 30" },

@@ -28,10 +28,11 @@ export function compareRuns(runs: string | readonly string[], options: FindRunsO
   const records = dirs.map((dir) => summarisedRun(dir).record);
   const code = dirs.map((dir, index) => codeOf(dir, records[index]?.code ?? []));
   const [first = []] = code;
+  const shared = sharedLayers(records);
   return new Comparison({
     runs: dirs.map(readRow),
     config: differences(
-      configurations(records.map(({ config, model }) => ({ ...config, ...modelFacts(model) }))),
+      configurations(records.map(({ config, model }) => ({ ...config, ...modelFacts(model, shared) }))),
     ),
     surroundings: differences(configurations(records.map(surroundings))),
     metrics: metrics(records),
@@ -56,20 +57,40 @@ function differences(configs: readonly ReadonlyMap<string, string | number>[]): 
   return differingKeys(configs).map((key) => ({ key, values: configs.map((config) => config.get(key)) }));
 }
 
-/** Parameters in all, and of each layer what a person chose. */
-function modelFacts(model: RunRecord["model"]): Record<string, JsonValue> {
+type Model = NonNullable<RunRecord["model"]>;
+
+/** Names of the layers that all models have. */
+function sharedLayers(records: readonly RunRecord[]): ReadonlySet<string> {
+  const names = records.map(({ model }) => new Set(model?.layers.map(({ name }) => name)));
+  const [first = new Set<string>(), ...others] = names;
+  return new Set([...first].filter((name) => others.every((one) => one.has(name))));
+}
+
+/** Parameters in all, and of each layer what a person chose: in one text where not all models have it. */
+function modelFacts(model: RunRecord["model"], shared: ReadonlySet<string>): Record<string, JsonValue> {
   if (!model) return {};
-  const layers = model.layers.map(({ name, kind, units, activation, initializer, trainable }) => [
-    `layer ${name}`,
-    {
-      kind,
-      trainable,
-      ...(units !== undefined && { units }),
-      ...(activation !== undefined && { activation }),
-      ...(initializer !== undefined && { initializer }),
-    },
+  const layers = model.layers.map((layer) => [
+    `layer ${layer.name}`,
+    shared.has(layer.name) ? layerFacts(layer) : layerText(layer),
   ]);
   return { parameters: model.parameters, ...Object.fromEntries(layers) };
+}
+
+function layerFacts({ kind, units, activation, initializer, trainable }: Model["layers"][number]) {
+  return {
+    kind,
+    trainable,
+    ...(units !== undefined && { units }),
+    ...(activation !== undefined && { activation }),
+    ...(initializer !== undefined && { initializer }),
+  };
+}
+
+/** `Dense, 8 units, relu, heUniform`. */
+function layerText({ kind, units, activation, initializer, trainable }: Model["layers"][number]): string {
+  const size = units === undefined ? [] : [`${units} ${units === 1 ? "unit" : "units"}`];
+  const chosen = [activation, initializer].filter((word) => word !== undefined);
+  return [kind, ...size, ...chosen, ...(trainable ? [] : ["frozen"])].join(", ");
 }
 
 /** What is no setting of the training but may explain a difference. */

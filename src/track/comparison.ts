@@ -84,25 +84,21 @@ interface Section {
 
 function sections({ runs, config, surroundings, metrics, code, codeless }: ComparisonParts): Section[] {
   const names = columnNames(runs);
-  const facts = (differences: readonly Difference[]): Table => ({
-    header: ["", ...names],
+  const facts = (what: string, differences: readonly Difference[]): Table => ({
+    header: [what, ...names],
     rows: differences.map(({ key, values }) => [key, ...values]),
   });
   const same = (what: string) => ({ title: `${what}: the same in all` });
   return [
-    config.length > 0 ? { title: "configuration", table: facts(config) } : same("configuration"),
+    config.length > 0 ? { title: "configuration", table: facts("setting", config) } : same("configuration"),
     metrics.length > 0
       ? { title: "metrics", table: metricTable(names, metrics) }
       : { title: "metrics: none was measured" },
-    ...(surroundings.length > 0 ? [{ title: "surroundings", table: facts(surroundings) }] : []),
+    ...(surroundings.length > 0 ? [{ title: "surroundings", table: facts("fact", surroundings) }] : []),
     ...(codeless.length > 0
       ? [{ title: `code: none was kept of ${codeless.map((run) => names[run]).join(", ")}` }]
       : []),
-    ...(code.length > 0
-      ? code.map((difference) => ({ title: codeTitle(difference, names), ...codeLines(difference) }))
-      : codeless.length === 0
-        ? [same("code")]
-        : []),
+    ...(code.length > 0 ? codeSections(code, names) : codeless.length === 0 ? [same("code")] : []),
   ];
 }
 
@@ -116,7 +112,7 @@ function columnNames(runs: readonly RunRow[]): string[] {
 function metricTable(names: readonly string[], metrics: readonly MetricComparison[]): Table {
   const change = names.length === 2;
   return {
-    header: ["", "", ...names, ...(change ? ["change"] : [])],
+    header: ["metric", "value", ...names, ...(change ? ["change"] : [])],
     rows: metrics.flatMap(({ metric, direction, last, best }) => {
       const row = (what: string, values: readonly (number | undefined)[]) => [
         metric,
@@ -134,16 +130,33 @@ function difference([from, to]: readonly (number | undefined)[]): number | undef
   return from === undefined || to === undefined ? undefined : to - from;
 }
 
-function codeTitle({ run, from, to }: CodeDifference, names: readonly string[]): string {
-  const other = names[run] ?? "";
-  if (from === undefined) return `code, only in ${other}: ${to}`;
-  if (to === undefined) return `code, only in ${names[0]}: ${from}`;
-  return `code, ${names[0]} (${from}) → ${other} (${to})`;
-}
-
-/** Of a file that only one has, its name is enough. */
-function codeLines({ from, to, lines }: CodeDifference): Pick<Section, "code"> {
-  return from === undefined || to === undefined ? {} : { code: diffText(lines) };
+/** Of files that only one of two runs has their names are enough, in one line; then what changed in the others. */
+function codeSections(code: readonly CodeDifference[], names: readonly string[]): Section[] {
+  const [first = ""] = names;
+  const others = [...new Set(code.map(({ run }) => run))];
+  return others.flatMap((run) => {
+    const other = names[run] ?? "";
+    const own = code.filter((difference) => difference.run === run);
+    const only = (whose: string, files: readonly string[]) => {
+      const than = names.length > 2 ? `${whose} and not in ${whose === first ? other : first}` : whose;
+      return files.length > 0 ? [{ title: `code, only in ${than}: ${files.join(", ")}` }] : [];
+    };
+    return [
+      ...only(
+        first,
+        own.flatMap(({ from, to }) => (from !== undefined && to === undefined ? [from] : [])),
+      ),
+      ...only(
+        other,
+        own.flatMap(({ from, to }) => (from === undefined && to !== undefined ? [to] : [])),
+      ),
+      ...own.flatMap(({ from, to, lines }) =>
+        from === undefined || to === undefined
+          ? []
+          : [{ title: `code, ${first} (${from}) → ${other} (${to})`, code: diffText(lines) }],
+      ),
+    ];
+  });
 }
 
 function coloured(line: string): string {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { completeMagic } from "../../../kernel-ext/magics/completeMagic.js";
 import { magics } from "../../../kernel-ext/magics/magics.js";
 import { suggestMetrics } from "../../../kernel-ext/magics/suggestMetrics.js";
 import { suggestRuns, suggestRunsAndSweeps } from "../../../kernel-ext/magics/suggestRuns.js";
@@ -112,6 +113,33 @@ describe("%compare and %best", () => {
     await expect(run("best", "valAccuracy --maximize --minimize")).rejects.toThrow(/takes only one of/);
     expect(await suggestMetrics("val", { folder: ".", names: [] })).toEqual(["valAccuracy"]);
   });
+});
+
+test("%runs --sort is offered what the runs on disk can be sorted by", async () => {
+  notebook();
+  const run = track.openRun({
+    name: "third",
+    sources: [],
+    config: { optimizer: { lr: 1e-3 }, drop: null, hidden: [8] },
+  });
+  run.log({ "epoch/valLoss": 0.5, "train/loss": 1 }, 1);
+  run.finish();
+  const offered = async (line: string) => {
+    const found = await completeMagic(line, line.length, { registry: magics, folder: ".", names: [] });
+    return found?.entries.map(({ text }) => text);
+  };
+  const columns = ["name", "status", "createdAt", "duration"];
+  const keys = [...columns, "valAccuracy", "valLoss", "hidden", "optimizer.lr"];
+  expect(await offered("%runs --sort ")).toEqual(keys);
+  expect(await offered("%runs --sort=-")).toEqual(keys.map((key) => `-${key}`));
+  expect(await offered("%runs --sort=-val")).toEqual(["-valAccuracy", "-valLoss"]);
+  expect(await offered("%runs --sort opt")).toEqual(["optimizer.lr"]);
+  for (const key of keys) expect([...track.runs({ sort: `-${key}` })]).toHaveLength(3);
+
+  const broken = join(process.env.TUNELAB_RUNS ?? "", "broken-01234567");
+  mkdirSync(broken);
+  writeFileSync(join(broken, "run.json"), "{");
+  expect(await offered("%runs --sort ")).toEqual(keys);
 });
 
 test("names of runs are offered; ids and names of the notebook once they begin as what was typed", async () => {

@@ -34,7 +34,7 @@ function tunelab(...words: string[]) {
 it("compares runs as tables or JSON", () => {
   const { stdout, status } = tunelab("compare", "slow", "fast");
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^configuration:\n +slow +fast\n[─ ]+\nrate +0\.1 +0\.2\n/);
+  expect(stdout).toMatch(/^configuration:\nsetting +slow +fast\n[─ ]+\nrate +0\.1 +0\.2\n/);
   expect(JSON.parse(tunelab("compare", "slow", "fast", "--json").stdout)).toMatchObject({
     runs: [{ name: "slow" }, { name: "fast" }],
     config: [{ key: "rate", values: [0.1, 0.2] }],

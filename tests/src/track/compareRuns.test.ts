@@ -100,6 +100,64 @@ describe("compareRuns", () => {
     expect(comparison.toString()).toMatch(/\ncode: none was kept of net64$/);
   });
 
+  test("tells a layer that not all have in one line, and heads every column", () => {
+    const dir = temporaryFolder();
+    const dense = (name: string, more: object = {}) => ({
+      name,
+      kind: "Dense",
+      units: 8,
+      activation: "relu",
+      initializer: "heUniform",
+      trainable: true,
+      parameters: 1,
+      weights: [],
+      ...more,
+    });
+    const dropout = { name: "drop", kind: "Dropout", trainable: true, parameters: 0, weights: [] };
+    const models = {
+      flat: [dense("a", { units: 4 })],
+      deep: [dense("a"), dropout, dense("b", { trainable: false })],
+    };
+    for (const [name, layers] of Object.entries(models)) {
+      const run = openRun({ name, dir, sources: [], model: { layers, parameters: 5 } });
+      run.log({ "epoch/valLoss": layers.length }, 1);
+      run.finish();
+    }
+    const comparison = compareRuns(["flat", "deep"], { dir });
+    expect(comparison.parts.config).toEqual([
+      { key: "layer a.units", values: [4, 8] },
+      { key: "layer drop", values: [undefined, "Dropout"] },
+      { key: "layer b", values: [undefined, "Dense, 8 units, relu, heUniform, frozen"] },
+    ]);
+    const headings = comparison
+      .toString()
+      .split("\n")
+      .filter((line) => / flat +deep/.test(line));
+    expect(headings.map((line) => line.split(/ +/))).toEqual([
+      ["setting", "flat", "deep"],
+      ["metric", "value", "flat", "deep", "change"],
+    ]);
+    expect(comparison.toMimeBundle()["text/html"]).not.toMatch(/<th[^>]*><\/th>/);
+  });
+
+  test("names the files that only one has in one line", () => {
+    const dir = temporaryFolder();
+    const common = { "cell-9.ts": "fit()" };
+    make(dir, { name: "a", accuracy: [1], code: { "cell-1.ts": "x", ...common } });
+    make(dir, {
+      name: "b",
+      accuracy: [1],
+      code: { "cell-2.ts": "%runs", "cell-3.ts": "const y = 1", ...common },
+    });
+    make(dir, { name: "c", accuracy: [1], code: { ...common } });
+    expect(compareRuns(["a", "b"], { dir }).toString()).toMatch(
+      /\n\ncode, only in a: cell-1\.ts\n\ncode, only in b: cell-2\.ts, cell-3\.ts$/,
+    );
+    expect(compareRuns(["a", "b", "c"], { dir }).toString()).toMatch(
+      /\n\ncode, only in a and not in b: cell-1\.ts\n\ncode, only in b and not in a: cell-2\.ts, cell-3\.ts\n\ncode, only in a and not in c: cell-1\.ts$/,
+    );
+  });
+
   test("the cells that made the runs belong together, though the later notebook has both", () => {
     const dir = temporaryFolder();
     make(dir, { name: "a", accuracy: [1], code: { "cell-1.ts": "x", "cell-2.ts": "fit(1)" } });
