@@ -9,8 +9,7 @@ import { JobQueue } from "./jobQueue.js";
 import { Occupation } from "./occupation.js";
 import { Performer } from "./performer.js";
 import { SessionEvents } from "./sessionEvents.js";
-import { SessionKeeper } from "./sessionKeeper.js";
-import type { SessionProcess } from "./sessionProcess.js";
+import { SessionKeeper, type Sessions } from "./sessionKeeper.js";
 
 /**
  * Invariants: one request at a time, in the order of `add`; each gets exactly one `end`; a dead session is told as an
@@ -33,7 +32,7 @@ export class Executor {
     private readonly outlet: CellOutlet,
     private readonly calls: ExecutorCalls,
     backlog: { behind(): boolean; drained(): Promise<void> },
-    sessions: { readonly first: SessionProcess; start(): SessionProcess },
+    sessions: Sessions,
   ) {
     const { occupation } = this;
     const events = new SessionEvents(outlet, calls, { occupation, backlog });

@@ -13,6 +13,7 @@ import { History } from "./history/history.js";
 import { historyFolder } from "./history/historyFolder.js";
 import type { LanguageDesk } from "./languageDesk.js";
 import type { Reception } from "./reception.js";
+import { SessionEnvironment } from "./sessionEnvironment.js";
 import { SessionProcess } from "./sessionProcess.js";
 
 /**
@@ -26,6 +27,7 @@ export class Kernel {
   private readonly outlet: CellOutlet;
   private readonly comms: CommDesk;
   private readonly answers: ReturnType<typeof answersFrom>;
+  private readonly environment = new SessionEnvironment();
   private ended: (() => void) | undefined;
   /** Resolves when a client asked the kernel to shut down and everything was said. */
   readonly shutdown = new Promise<void>((resolve) => {
@@ -69,7 +71,7 @@ export class Kernel {
         problem: log,
       },
       { behind: () => this.wire.behind, drained: () => this.wire.drained() },
-      { first: session, start: () => new SessionProcess({ folder: desk.folder }) },
+      { first: session, start: (absent) => this.startSession(absent) },
     );
     const { history, comms } = this;
     this.answers = answersFrom({ desk, history, comms, interrupt: () => this.executor.interrupt() });
@@ -201,7 +203,25 @@ export class Kernel {
       this.executor.reset();
       return null;
     }
+    if (method === "environment") {
+      const { name, value } = given as FrontRequests["environment"]["params"];
+      this.environment.note(name, value);
+      return null;
+    }
     return this.desk.ask(method, given);
+  }
+
+  /** @param absent the last one did not start: the environment, as `%env` changed it, may be why. */
+  private startSession(absent: boolean): SessionProcess {
+    const { folder } = this.desk;
+    if (absent) this.environment.forget();
+    try {
+      return new SessionProcess({ folder, environment: this.environment.of(process.env) });
+    } catch (error) {
+      this.log(`a session without what %env set, as it cannot begin with it: ${String(error)}`);
+      this.environment.forget();
+      return new SessionProcess({ folder });
+    }
   }
 
   private rememberResult(cell: number, data: MimeData): void {

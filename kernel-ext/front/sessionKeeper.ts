@@ -19,6 +19,12 @@ export interface KeeperCalls {
   problem(text: string): void;
 }
 
+export interface Sessions {
+  readonly first: SessionProcess;
+  /** @param absent the last one died before it was ready. */
+  start(absent: boolean): SessionProcess;
+}
+
 /**
  * Invariants: one session at a time; a dead one is replaced at once, or by `ensure` if it died before it was ready,
  * since the next will not fare better than it.
@@ -35,7 +41,7 @@ export class SessionKeeper {
   private isBlocked = false;
 
   constructor(
-    private readonly sessions: { readonly first: SessionProcess; start(): SessionProcess },
+    private readonly sessions: Sessions,
     private readonly calls: KeeperCalls,
   ) {
     this.session = this.take(sessions.first);
@@ -85,11 +91,12 @@ export class SessionKeeper {
   }
 
   private start(): void {
+    const { absent } = this;
     this.ready = false;
     this.absent = false;
     this.runs = [];
     this.isBlocked = false;
-    this.session = this.take(this.sessions.start());
+    this.session = this.take(this.sessions.start(absent));
   }
 
   private take(session: SessionProcess): SessionProcess {

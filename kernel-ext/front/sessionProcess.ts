@@ -14,6 +14,14 @@ import { requireEvent } from "./requireEvent.js";
 /** What a session says to more than this file. */
 export type HeardEvent = Exclude<SessionEvent | ControlEvent, { type: "groups" | "exits" }>;
 
+export interface SessionStart {
+  readonly nodeArguments?: readonly string[];
+  /** Where it begins, if that is there still. */
+  readonly folder?: string;
+  /** Default: this process's. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
 export interface SessionListener {
   event(event: HeardEvent): void;
   /** All events of one read were given: a good moment to send on what was gathered. */
@@ -89,14 +97,15 @@ export class SessionProcess {
   /** Resolves when the process is gone, and all that it started and did not let go. */
   private readonly gone: Promise<void>;
 
-  /** @param options.folder where it begins, if that is there still. */
-  constructor(options: { readonly nodeArguments?: readonly string[]; readonly folder?: string } = {}) {
+  /** Throws where the system takes no such environment, as one that is too large. */
+  constructor(options: SessionStart = {}) {
     const main = fileURLToPath(new URL("../session/main.js", import.meta.url));
     const pipe = "pipe" as const;
     this.child = spawn(process.execPath, [survivesTermination, ...(options.nodeArguments ?? []), main], {
       stdio: ["ignore", pipe, pipe, pipe, pipe, pipe],
       // A group of its own: a Ctrl-C in the terminal is the front's to handle.
       detached: true,
+      ...(options.environment && { env: options.environment }),
       ...(options.folder !== undefined && existsSync(options.folder) && { cwd: options.folder }),
     });
     for (const index of [3, 4, 5]) this.pipe(index).on("error", () => undefined);

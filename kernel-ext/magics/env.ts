@@ -5,7 +5,8 @@ export const env = defineMagic({
   name: "env",
   kind: "line",
   summary: "Shows, sets or removes environment variables of the session and of !commands.",
-  details: "Values whose names look like secrets are masked, since outputs are saved with the notebook.",
+  details:
+    "They stay after %reset. Values whose names look like secrets are masked, since outputs are saved with the notebook.",
   examples: ["%env", "%env HOME", "%env TUNELAB_RUNS=/data/runs"],
   options: {
     unset: { type: "flag", summary: "Remove the variable" },
@@ -19,7 +20,7 @@ export const env = defineMagic({
       suggest: () => Object.keys(process.env),
     },
   ],
-  run(context, { options, positionals: [assignment] }) {
+  async run(context, { options, positionals: [assignment] }) {
     const [, name, equals, given = ""] = /^([^=\s]+)\s*(=?)\s*(.*)$/.exec(assignment ?? "") ?? [];
     const show = (key: string, value: string) =>
       context.print(`${key}=${options.reveal ? value : masked(key, value)}\n`);
@@ -27,11 +28,15 @@ export const env = defineMagic({
       for (const [key, value] of Object.entries(process.env).sort()) show(key, value ?? "");
     } else if (options.unset) {
       delete process.env[name];
+      await context.request("environment", { name });
       context.print(`${name} is removed\n`);
     } else if (equals !== "" || given !== "") {
       const value = given.replace(/^(["'])(.*)\1$/, "$2");
       process.env[name] = value;
+      await context.request("environment", { name, value });
       show(name, value);
+      if (readAtImport.has(name))
+        context.print(`${name} counts when tunelab is imported: where it was, after %reset\n`);
     } else {
       const value = process.env[name];
       if (value === undefined)
@@ -41,10 +46,13 @@ export const env = defineMagic({
   },
 });
 
+/** What decides what computes. */
+const readAtImport = new Set(["TUNELAB_BACKEND", "TUNELAB_LIBTENSORFLOW"]);
+
 const SECRET = /KEY|TOKEN|SECRET|PASS(WORD|WD|PHRASE)?($|_)|CREDENTIAL|AUTH|COOKIE|PRIVATE|SIGNATURE|DSN/i;
 
 /** Secrets by name become `…`; of a URL only the password. */
 export function masked(name: string, value: string): string {
   if (value !== "" && SECRET.test(name)) return "…";
-  return value.replace(/(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g, "$1:…@");
+  return value.replace(/(\b\w+:\/\/[^\s:/@]*):[^\s@/]+@/g, "$1:…@");
 }

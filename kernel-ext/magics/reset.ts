@@ -6,7 +6,7 @@ export const reset = defineMagic({
   kind: "line",
   summary: "Forgets every name: a new session follows after this cell.",
   details:
-    "Runs, files and what was printed stay. Without --force it asks first where somebody can be asked.",
+    "Runs, files, what %env set and what was printed stay. Without --force it asks first where somebody can be asked.",
   examples: ["%reset", "%reset -f"],
   options: { force: { type: "flag", short: "f", summary: "Do not ask" } },
   async run(context, { options }) {

@@ -153,6 +153,8 @@ export interface FrontRequests {
   names: { params: Record<string, never>; answer: { name: string; type: string; cell: number }[] };
   /** Forgets every declaration: a new session follows after this cell. */
   reset: { params: Record<string, never>; answer: null };
+  /** `%env` set a variable, or removed it: later sessions have it so. */
+  environment: { params: { name: string; value?: string }; answer: null };
   /** Changes the working directory of checks and completion (`%cd`). */
   folder: { params: { folder: string }; answer: null };
 }

@@ -69,6 +69,42 @@ describe("%reset", () => {
     expect(resultText(await run("stays"))).toBe("5");
   });
 
+  it("keeps what %env set and removed", async () => {
+    await run("%env GREETING=good day\n%env --unset TUNELAB_HISTORY");
+    await run("%reset -f");
+    expect(resultText(await run("[process.env.GREETING, process.env.TUNELAB_HISTORY]"))).toBe(
+      "[ 'good day', undefined ]",
+    );
+  });
+
+  it("has tunelab imported with the backend that %env names", async () => {
+    const backend = "(await import('tunelab')).tf.getBackend()";
+    const found = resultText(await run(backend));
+    const other = found === "'wasm'" ? "tensorflow" : "wasm";
+    expect(await out(`%env TUNELAB_BACKEND=${other}`)).toBe(
+      `TUNELAB_BACKEND=${other}\nTUNELAB_BACKEND counts when tunelab is imported: where it was, after %reset\n`,
+    );
+    expect(resultText(await run(backend))).toBe(found);
+    await run("%reset -f");
+    expect(resultText(await run(backend))).toBe(`'${other}'`);
+  });
+
+  it.each([
+    ["no Node starts with", "%env NODE_OPTIONS=--no-such-option", "NODE_OPTIONS"],
+    ["the system takes no process with", `%env TOO_LARGE=${"x".repeat(2e5)}`, "TOO_LARGE"],
+  ])("comes back without what %s", async (_what, set, name) => {
+    const kernel = await KernelClient.start();
+    try {
+      await kernel.execute(set);
+      await kernel.execute("%reset -f");
+      // The first one may have to say that no session began.
+      await kernel.execute("1");
+      expect(resultText(await kernel.execute(`String(process.env.${name})`))).toBe("'undefined'");
+    } finally {
+      await kernel.close();
+    }
+  });
+
   it("forgets every name", async () => {
     await run("const gone = 1");
     await run("%reset -f");
