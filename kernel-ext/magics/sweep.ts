@@ -24,7 +24,7 @@ export const sweep = defineMagic({
     "%%sweep NAME: the lines below are one function of a trial. %sweep FUNCTION name=space …: calls FUNCTION({ name, … }, trial).",
     "Spaces: log(low, high), float(low, high), int(low, high), each with log or step=S behind the bounds; a list [a, b]; a value.",
     "The cells that define what the trial uses run again in every worker; they are listed before the start.",
-    "The result is bound to a variable: mnist-mlp gives mnistMlpSweep, with best, bestParams, bestValue, trials, dir and save().",
+    "The result, with best, bestParams, bestValue, trials, dir and save(), is bound to a variable named after the sweep, which for %sweep is the function's name or --name. Its words (letters, digits, _, $) become one, each but the first with a capital, and Sweep is put behind, or Result where it ends in sweep; _ before a digit: mnist-mlp gives mnistMlpSweep, lr-sweep gives lrSweepResult, 3-layers gives _3LayersSweep.",
     "With --maximize METRIC, fit({ trial }) reports that metric after each epoch and ends pruned trials.",
   ].join("\n"),
   examples: [
