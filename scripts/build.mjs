@@ -1,5 +1,5 @@
 // Compiles src/ and kernel-ext/ into dist/ with TypeScript's native compiler, and src/board/web, which runs in a
-// browser, into one program, and the kernel into few files. Files appear in dist/ whole and only when they changed, and
+// browser, into one program, and the kernel and TensorFlow.js's declarations into few files. Files appear in dist/ whole and only when they changed, and
 // vanish with their source, so that programs that start meanwhile never read half a file.
 import { spawnSync } from "node:child_process";
 import {
@@ -16,6 +16,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundleKernel, isBundlePart } from "./bundleKernel.mjs";
+import { tensorflowVersions, writeTensorflowTypes } from "./flatten/tensorflowTypes.mjs";
+import { hashOf, isCurrent, writeStamp } from "./setup/stamp.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -49,6 +51,22 @@ function hasOutlived(name) {
   return false;
 }
 
+/**
+ * Where a file's turn comes when all are put in their place.
+ * @param {string} name
+ */
+function place(name) {
+  return isBundlePart(name) ? 0 : name === typesStamp ? 2 : 1;
+}
+
+const modules = join(root, "node_modules");
+const typesStamp = join("types", "stamp");
+const flatten = fileURLToPath(new URL("flatten", import.meta.url));
+const typesHash = hashOf([
+  tensorflowVersions(modules),
+  ...readdirSync(flatten).map((name) => ({ file: join(flatten, name) })),
+]);
+
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json", "--outDir", fresh], {
   cwd: root,
@@ -66,16 +84,21 @@ await build({
   logLevel: "error",
 });
 await bundleKernel(fresh);
+if (!isCurrent(join(dist, typesStamp), typesHash)) {
+  writeTensorflowTypes(modules, join(fresh, "types", "node_modules"));
+  writeStamp(join(fresh, typesStamp), typesHash);
+}
 try {
   const made = filesBelow(fresh);
-  // Parts before the entries that name them.
-  made.sort((a, b) => Number(isBundlePart(b)) - Number(isBundlePart(a)));
+  // Parts before the entries that name them, and a stamp after what it stands for.
+  made.sort((a, b) => place(a) - place(b));
   for (const name of made.filter((name) => !isSame(name))) {
     mkdirSync(dirname(join(dist, name)), { recursive: true });
     renameSync(join(fresh, name), join(dist, name));
   }
   const kept = new Set(made);
-  const stale = filesBelow(dist).filter((name) => /^(src|kernel-ext)\//.test(name) && !kept.has(name));
+  const folders = made.includes(typesStamp) ? /^(src|kernel-ext|types)\// : /^(src|kernel-ext)\//;
+  const stale = filesBelow(dist).filter((name) => folders.test(name) && !kept.has(name));
   if (made.length > 0)
     for (const name of stale.filter(hasOutlived)) rmSync(join(dist, name), { force: true });
 } finally {

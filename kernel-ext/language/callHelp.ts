@@ -1,6 +1,7 @@
 /** What a call is asked for: its overloads, what the parameter at the cursor means, and in short what the others do. */
 import type { Position } from "./draft.js";
 import { firstSentence } from "./firstSentence.js";
+import { withoutFlatNames } from "./flatNames.js";
 import { type Markup, type OpenDraft, plainOf } from "./hover.js";
 import { type Inspection, inspection } from "./inspection.js";
 import type { DetailLevel } from "./typeFields.js";
@@ -36,7 +37,7 @@ export async function callHelp(
     position,
   });
   if (!answer || answer.signatures.length === 0) return undefined;
-  const labels = answer.signatures.slice(0, MOST_SIGNATURES).map(({ label }) => label);
+  const labels = answer.signatures.slice(0, MOST_SIGNATURES).map(({ label }) => withoutFlatNames(label));
   const more = answer.signatures.length - labels.length;
   if (more > 0) labels.push(`// and ${more} more`);
   const fitting = answer.signatures[answer.activeSignature ?? 0];

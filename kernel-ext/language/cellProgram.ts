@@ -6,6 +6,7 @@ import { type CheckerConfigOptions, checkerConfig, openingConfig, waitingConfig 
 import { DeclarationFiles } from "./declarationFiles.js";
 import type { ServerDiagnostic } from "./diagnostics.js";
 import { DocumentSupply } from "./documentSupply.js";
+import { flatTypes, isFlattened } from "./flatTypes.js";
 import { KERNEL_ROOT } from "./kernelRoot.js";
 import { LanguageServer } from "./languageServer.js";
 import { LocalChanges } from "./localChanges.js";
@@ -43,7 +44,8 @@ export class CellProgram {
   readonly supply: DocumentSupply;
   readonly #options: CellProgramOptions;
   readonly #localChanges = new LocalChanges();
-  readonly #paths = new Map<string, string>();
+  readonly #paths = new Map<string, readonly string[]>();
+  #flat: ReadonlyMap<string, readonly string[]>;
   #folder: string;
   #dialect: Dialect = "strict";
   #user: UserConfig;
@@ -55,6 +57,7 @@ export class CellProgram {
     this.#options = options;
     this.#folder = folder;
     this.#user = this.#readUserConfig();
+    this.#flat = this.#findFlat();
     this.#declarations = this.#findDeclarations();
     this.#localChanges.among(this.#declarations);
     this.server = new LanguageServer({ tell, ...(timeout && { timeout }), ...(process && { process }) });
@@ -154,6 +157,7 @@ export class CellProgram {
     for (const name of ["../tsconfig.json", "tsconfig.json", ...ownFiles]) this.server.close(this.file(name));
     this.#folder = folder;
     this.#user = this.#readUserConfig();
+    this.#flat = this.#findFlat();
     this.#declarations = this.#findDeclarations();
     this.#paths.clear();
     this.documents.move(folder);
@@ -163,16 +167,27 @@ export class CellProgram {
 
   /** Whether one of `modules` got a path that it had not. */
   #addPaths(modules: readonly string[]): boolean {
-    let changed = false;
+    let changed = modules.some(isFlattened) && this.#refreshFlat();
     for (const module of modules) {
       const name = splitModule(module)?.[0];
-      if (name === undefined || this.#paths.has(module) || hasPackage(this.#folder, name)) continue;
-      const file = declarationsOf(KERNEL_ROOT, module);
+      if (name === undefined || this.#paths.has(module) || this.#flat.has(name)) continue;
+      const file = hasPackage(this.#folder, name) ? undefined : declarationsOf(KERNEL_ROOT, module);
       if (file === undefined) continue;
-      this.#paths.set(module, file);
+      this.#paths.set(module, [file]);
       changed = true;
     }
     return changed;
+  }
+
+  /** Whether packages came into the folder, or left it, that decide. */
+  #refreshFlat(): boolean {
+    const before = this.#flat.size;
+    this.#flat = this.#findFlat();
+    return this.#flat.size !== before;
+  }
+
+  #findFlat(): ReadonlyMap<string, readonly string[]> {
+    return flatTypes(this.#folder, this.#user.options);
   }
 
   #openDocuments(): void {
@@ -206,7 +221,7 @@ export class CellProgram {
       files: [...ownFiles.map((name) => this.file(name)), ...this.documents.files],
       hub: this.documents.hub,
       kernelRoot: KERNEL_ROOT,
-      paths: this.#paths,
+      paths: new Map([...this.#flat, ...this.#paths]),
       user: this.#user.options,
       userFolder: this.#user.folder,
       declarations: this.#declarations,

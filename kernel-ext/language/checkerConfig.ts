@@ -22,8 +22,8 @@ export interface CheckerConfigOptions {
   readonly hub: string;
   /** Where the kernel's own node_modules lies. */
   readonly kernelRoot: string;
-  /** Module → declaration file. */
-  readonly paths: ReadonlyMap<string, string>;
+  /** Module, or a pattern of modules → where its declarations may lie, the likeliest first. */
+  readonly paths: ReadonlyMap<string, readonly string[]>;
   readonly user: CompilerOptions;
   /** The folder of the person's tsconfig.json. */
   readonly userFolder: string | undefined;
@@ -108,8 +108,7 @@ function checkerOptions({
   const roots = taken.typeRoots ?? (taken.types ? typeFolders(folder, userFolder) : []);
   compilerOptions.typeRoots = [roots, own.typeRoots].flat();
   const userPaths = (taken.paths ?? {}) as Record<string, unknown>;
-  const kernelPaths = [...paths].map(([module, file]): [string, string[]] => [module, [file]]);
-  compilerOptions.paths = { ...Object.fromEntries(kernelPaths), ...userPaths, [HUB_MODULE]: [hub] };
+  compilerOptions.paths = { ...Object.fromEntries(paths), ...userPaths, [HUB_MODULE]: [hub] };
   return compilerOptions;
 }
 

@@ -1,6 +1,7 @@
 /** What the type checker says about a cell, and how a person reads it. */
 import { commandHint } from "../magics/commandHint.js";
 import { cellName } from "./cellName.js";
+import { withoutFlatNames } from "./flatNames.js";
 import { insteadOfBrowser } from "./insteadOfBrowser.js";
 import { missingModuleHint } from "./missingModule.js";
 import { withPackageNames } from "./packageNames.js";
@@ -53,7 +54,7 @@ export function shownDiagnostics(
     .filter(({ severity, range }) => (severity ?? 1) <= 2 && range.start.line < options.lines)
     .filter(({ code }) => options.implicitAny || !IMPLICIT_ANY.has(Number(code)))
     .map(({ range, severity, code, message }) => ({
-      message: withPackageNames(withoutCellModules(message), options.folder),
+      message: withPackageNames(withoutFlatNames(withoutCellModules(message)), options.folder),
       code: Number(code ?? 0),
       severity: severity === 2 || Number(code) === TOO_LARGE ? "warning" : "error",
       line: range.start.line + 1,

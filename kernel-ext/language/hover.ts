@@ -1,5 +1,6 @@
 /** What the server says of the name at a position of a file. */
 import type { Position } from "./draft.js";
+import { withoutFlatNames } from "./flatNames.js";
 import type { LanguageServer } from "./languageServer.js";
 
 /** A draft in the server; or another file that the cells' program has. */
@@ -17,7 +18,7 @@ export async function hover({ server, file }: OpenDraft, position: Position): Pr
   });
   return [answer?.contents]
     .flat()
-    .map(plainOf)
+    .map((part) => withoutFlatNames(plainOf(part)))
     .filter((part) => part !== "")
     .join("\n\n")
     .trim();

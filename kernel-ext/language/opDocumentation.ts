@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Position } from "./draft.js";
+import { isFlat } from "./flatTypes.js";
 import { hover, type OpenDraft } from "./hover.js";
 
 interface Name {
@@ -37,16 +38,16 @@ async function ofType({ draft, position }: Name): Promise<string | undefined> {
   return place && (await aboveFunction({ ...draft, file: place.file }, place.start));
 }
 
-/** The op's own file has the name of the one that adds the method. */
+/** The op's own file has the name of the one that adds the method; where all is in one file, it is that one. */
 async function ofMethod(method: string, { draft, position }: Name): Promise<string | undefined> {
   const place = await ask("textDocument/definition", draft, position);
   const file = place?.file.replace("/public/chained_ops/", "/ops/");
-  if (file === undefined || file === place?.file) return undefined;
+  if (file === undefined || (file === place?.file && !isFlat(file))) return undefined;
   const text = await readFile(file, "utf8").catch(() => "");
-  const lines = text.split("\n");
-  const line = lines.findIndex((one) => one.startsWith(`declare function ${method}_`));
-  if (line < 0) return undefined;
-  return await aboveFunction({ ...draft, file }, { line, character: "declare function ".length });
+  const found = new RegExp(`^((?:declare )?function )${method}_\\b`, "m").exec(text);
+  if (!found?.[1]) return undefined;
+  const line = text.slice(0, found.index).split("\n").length - 1;
+  return await aboveFunction({ ...draft, file }, { line, character: found[1].length });
 }
 
 async function ask(
