@@ -3,17 +3,16 @@
  * on its input. Writes a line of JSON (`Answer`) for each, in their order. What nests too deeply for the native parser
  * ends it.
  */
-import { readFileSync } from "node:fs";
 import { SourceTextModule } from "node:vm";
 import { isStackOverflow } from "../../language/nesting.js";
-import { writeWhole } from "../lineChannel.js";
+import { readWhole, writeWhole } from "../lineChannel.js";
 import type { Answer } from "./compileApart.js";
 import { type LocalSource, transformLocal } from "./transformLocal.js";
 
 // A Ctrl-C in the terminal is the front's to handle.
 process.on("SIGINT", () => undefined);
 
-for (const local of JSON.parse(readFileSync(0, "utf8")) as LocalSource[])
+for (const local of JSON.parse(readWhole(0)) as LocalSource[])
   writeWhole(1, `${JSON.stringify(answer(local))}\n`);
 
 function answer(local: LocalSource): Answer {

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LineReader, writeWhole } from "../../../kernel-ext/session/lineChannel.js";
@@ -39,4 +42,29 @@ it("writeWhole writes all of a long text", () => {
   writeWhole(openSync(file, "w"), text);
   expect(readFileSync(file, "utf8")).toBe(text);
   rmSync(folder, { recursive: true });
+});
+
+it("readWhole waits for all of an input that Node has made one that never waits", async () => {
+  const channel = pathToFileURL(join(import.meta.dirname, "../../../dist/kernel-ext/session/lineChannel.js"));
+  const program = `
+    import "node:process";
+    import { readWhole, writeWhole } from "${channel}";
+    writeWhole(1, "ready;");
+    writeWhole(1, readWhole(0));`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program]);
+  let [out, errors] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  const ended = once(child, "close");
+  await expect.poll(() => out + errors).not.toBe("");
+  const bytes = Buffer.from("é".repeat(100_000));
+  child.stdin.write(bytes.subarray(0, 1));
+  child.stdin.end(bytes.subarray(1));
+  await ended;
+  expect(errors).toBe("");
+  expect(out === `ready;${bytes}`).toBe(true);
 });

@@ -90,7 +90,15 @@ it("tells a full heap from code that nests too deeply, and what helps", () => {
       /^long\.ts cannot be compiled: .* it ran out of memory: .* Start Jupyter with NODE_OPTIONS=--max-old-space-size=/,
     ),
   );
-  // It is no fault of the file's: with more memory it is compiled.
+});
+
+it("asks anew about a file whose process failed: it is no fault of the file's", () => {
+  const preload = join(folder, "preload.cjs");
+  writeFileSync(preload, "process.exit(7);\n");
+  const local = write("long.ts", many);
+  withNodeOptions(`--require ${preload}`, () =>
+    expect(() => compileApart(local)).toThrow("it failed: it ended (exit code 7)"),
+  );
   expect(compileApart(local).code).toContain("w999 = 999");
 });
 
