@@ -234,12 +234,13 @@ export class KernelClient {
     if (child && this.alive) {
       const gone = new Promise((resolve) => child.once("exit", resolve));
       await this.send("shutdown_request", { restart: false }, "control");
-      const late = setTimeout(() => child.kill("SIGKILL"), 5000);
+      const late = setTimeout(() => child.kill("SIGKILL"), patience);
       await gone;
       clearTimeout(late);
     }
     this.disconnect();
-    if (!this.options.folder) rmSync(this.folder, { recursive: true, force: true });
+    // Processes of a kernel that a test has killed may still be writing.
+    if (!this.options.folder) rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** Closes this client's sockets, and leaves the kernel to itself. */
