@@ -65,10 +65,14 @@ describe("an execution", () => {
   });
 
   it("aborts what waits behind a failed cell, unless told not to", async () => {
+    // Fails only once the cell behind it has surely arrived: one that comes later is not aborted.
+    const gate = scene.kernel.gate();
     const ids = [
-      await scene.kernel.start("throw new Error('stop')"),
+      await scene.kernel.start(`await ${gate.code}; throw new Error('stop')`),
       await scene.kernel.start("console.log('not run')"),
     ];
+    await scene.kernel.heard();
+    gate.open();
     const [, aborted] = await Promise.all(ids.map((id) => scene.kernel.finished(id)));
     expect(aborted?.reply).toMatchObject({ status: "error", ename: "Aborted", execution_count: 0 });
     expect(aborted && streamText(aborted)).toBe("");

@@ -40,7 +40,7 @@ it(`lives through ${total} hostile messages, obeys none, answers what it must by
     }
     const missing = () => answers.filter((id) => !kernel.replied.has(id)).map((id) => expected.get(id));
     await kernel
-      .until(() => missing().length === 0, `replies (seed ${seed})`, 30_000)
+      .until(() => missing().length === 0, `replies (seed ${seed})`)
       .catch((error: unknown) => {
         throw new Error(`after ${sent} messages these were not answered: ${missing()}`, { cause: error });
       });

@@ -8,7 +8,8 @@ from jupyter_client.manager import start_new_kernel
 from jupyter_client.session import Session
 from jupyter_kernel_test.msgspec_v5 import schema_fragments, validate_message
 
-TIMEOUT = 15
+# Seconds after which what a test waits for is taken never to come: a busy machine takes ten times what a free one does.
+TIMEOUT = 60
 
 
 def checked(message):

@@ -342,7 +342,6 @@ describe("a server that dies or hangs", () => {
       folder,
       magics,
       tell: (message) => messages.push(message),
-      timeout: 5000,
     });
     try {
       await mortal.check(1, "const x = 1");

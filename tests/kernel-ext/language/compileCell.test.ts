@@ -220,7 +220,7 @@ const stories: Record<string, Story> = {
 
 describe("compileCell in V8's REPL mode", () => {
   for (const [name, story] of Object.entries(stories)) {
-    it(name, () => tell(story), 20_000);
+    it(name, () => tell(story));
   }
 
   it("keeps what a cell declared before it threw, and lets the rest be declared again", async () => {

@@ -41,10 +41,7 @@ async function codes(of: LanguageServer): Promise<number[]> {
 /** Kills the server and waits until that is known. */
 async function die(of: LanguageServer, deaths: number): Promise<void> {
   of.kill();
-  for (let turn = 0; turn < 500 && told.length < deaths; turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  expect(told).toHaveLength(deaths);
+  await expect.poll(() => told, { interval: 10 }).toHaveLength(deaths);
 }
 
 it("knows its documents again after a death", async () => {
@@ -91,7 +88,7 @@ it("is started as often as it dies when the deaths lie far apart", async () => {
   expect(await codes(one)).toEqual([2322]);
 });
 
-/** A server that never completes anything; a fault of a document is numbered by the length of its text. */
+/** A server that works on a completion without end; a fault of a document is numbered by the length of its text. */
 const stubborn = `#!${process.execPath}
 const texts = new Map();
 let input = Buffer.alloc(0);
@@ -103,6 +100,7 @@ const take = ({ id, method, params }) => {
   if (method === "initialize") answer(id, { capabilities: {} });
   if (method === "textDocument/didOpen") texts.set(params.textDocument.uri, params.textDocument.text);
   if (method === "textDocument/hover") require("fs").closeSync(1);
+  if (method === "textDocument/completion") for (;;);
   if (method === "textDocument/diagnostic")
     answer(id, { items: [{ code: texts.get(params.textDocument.uri).length }] });
 };
@@ -121,17 +119,17 @@ process.stdin.on("data", (data) => {
 it("is replaced when it does not let go of a draft, which is emptied, and the person is told", async () => {
   const executable = join(folder, "server.cjs");
   writeFileSync(executable, stubborn, { mode: 0o700 });
-  server = new LanguageServer({ tell: (message) => told.push(message), timeout: 300, executable });
+  server = new LanguageServer({ tell: (message) => told.push(message), timeout: 2000, executable });
   const draft = join(folder, "draft.ts");
   server.set(file, "four");
   server.set(draft, "Math.");
   expect(await codes(server)).toEqual([4]);
   await expect(server.ask("textDocument/completion", draft)).rejects.toThrow(LateAnswer);
-  for (let turn = 0; turn < 500 && told.length === 0; turn++)
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(told).toEqual([
-    "the TypeScript language server took too long over code that is being written, and is started again",
-  ]);
+  await expect
+    .poll(() => told, { interval: 10 })
+    .toEqual([
+      "the TypeScript language server took too long over code that is being written, and is started again",
+    ]);
   expect(await codes(server)).toEqual([4]);
   const { items } = await server.ask<{ items: unknown[] }>("textDocument/diagnostic", draft);
   expect(items).toEqual([{ code: 0 }]);
@@ -146,7 +144,7 @@ it("counts as dead when it closes its output, and documents that are set meanwhi
   one.set(file, "four");
   expect(await codes(one)).toEqual([4]);
   const asked = expect(one.ask("textDocument/hover", file)).rejects.toThrow(LanguageServerError);
-  for (let turn = 0; turn < 500 && told.length === 0; turn++) {
+  for (let turn = 0; told.length === 0; turn++) {
     one.set(file, "seven".padEnd(5 + (turn % 2)));
     await new Promise((resolve) => setTimeout(resolve, 1));
   }

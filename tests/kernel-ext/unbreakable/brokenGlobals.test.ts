@@ -90,7 +90,6 @@ describe("cells run, print and show errors after one that breaks", () => {
 });
 
 describe("cells end, and the next ones run, after one", () => {
-  const many = { timeout: 60_000 };
   it.each([
     [
       "that updates a display by a text whose JSON is too large",
@@ -158,7 +157,7 @@ describe("cells end, and the next ones run, after one", () => {
       "for (const at of [0, 3, 10]) Object.defineProperty(Array.prototype, at, { get: () => 7, set() { throw new Error('set') }, configurable: true }); 0",
       undefined,
     ],
-  ])("%s", many, async (_what, code, failure) => {
+  ])("%s", async (_what, code, failure) => {
     await kernel.execute("let kept = 42;");
     const { reply } = await kernel.execute(code);
     if (failure) expect(reply.evalue).toMatch(failure);

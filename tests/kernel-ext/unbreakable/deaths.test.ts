@@ -56,7 +56,7 @@ describe("a session ended by", () => {
   ])("%s is told with the names that were lost", async (_what, code, how) => {
     await kernel.execute("let alpha = 1, beta = 2; function gamma() {} class Delta {}; interface Type {}");
     const end = await kernel.probeHeartbeat();
-    const { reply, messages } = await kernel.finished(await kernel.start(code), performance.now(), 25_000);
+    const { reply, messages } = await kernel.execute(code);
     const { most, idle } = await end();
     expect(reply).toMatchObject({
       status: "error",
@@ -99,7 +99,7 @@ it.skipIf(process.platform === "win32")("lets no other user read what it writes 
   const sweep = await kernel.start(
     "%%sweep small --trials 2 --minimize --parallel 2\n(trial) => trial.suggestFloat('x', 0, 1)",
   );
-  expect((await kernel.finished(sweep, performance.now(), 25_000)).reply.status).toBe("ok");
+  expect((await kernel.finished(sweep)).reply.status).toBe("ok");
   const history = join(kernel.folder, "history");
   expect(existsSync(history)).toBe(true);
   for (const folder of [history, temporary]) {

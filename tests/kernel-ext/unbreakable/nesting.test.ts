@@ -73,13 +73,13 @@ afterAll(async () => {
 
 async function reply(type: string, content: Record<string, unknown>): Promise<Received> {
   const id = await kernel.send(`${type}_request`, content);
-  await kernel.until(() => kernel.replied.has(id), `a reply to ${type}`, 60_000);
+  await kernel.until(() => kernel.replied.has(id), `a reply to ${type}`);
   return kernel.replied.get(id) as Received;
 }
 
 async function execute(code: string): Promise<Received> {
   const id = await kernel.start(code, { store_history: false });
-  await kernel.finished(id, performance.now(), 60_000);
+  await kernel.finished(id);
   return kernel.replied.get(id) as Received;
 }
 
@@ -119,9 +119,6 @@ describe("a file that a cell imports", () => {
 
   it.each(Object.keys(fileAnswers))(
     "%s: is loaded or refused by name, and the session keeps its variables",
-    {
-      timeout: 90_000,
-    },
     async (name) => {
       for (const [index, depth] of [600, 10_000, 100_000].entries()) {
         const file = `${name.replaceAll(" ", "-")}-${depth}.ts`;

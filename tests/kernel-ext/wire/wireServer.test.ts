@@ -33,7 +33,7 @@ it("starts the heartbeat again when its thread ends", async () => {
   await server.beat();
   (Reflect.get(server, "heartbeat") as { postMessage(word: string): void }).postMessage("stop");
   await expect.poll(() => problems).toEqual([expect.stringContaining("the heartbeat stopped")]);
-  const client = new Request({ linger: 0, receiveTimeout: 5000 });
+  const client = new Request({ linger: 0, receiveTimeout: 60_000 });
   client.connect(`ipc://${folder}/s-5`);
   await client.send("ping");
   expect(String((await client.receive())[0])).toBe("ping");
