@@ -6,7 +6,7 @@
  * black 1e-10 and below. Below `vanished` a layer learns nothing (SageMaker Debugger's threshold, 1e-7).
  */
 import { tags } from "../../base/tags.js";
-import { stepLabels } from "../axisLabels.js";
+import { stepLabels, wholeTicks } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { type LayerTag, layerTags } from "../layers.js";
 import { written } from "../look.js";
@@ -137,12 +137,13 @@ function heatMap(
     { field: "t", type: "quantitative", title: "to before step" },
     { field: "what", title: "mean |g|" },
   ];
+  const [first, last] = [Math.min(...tiles.map(({ from }) => from)), Math.max(...tiles.map(({ to }) => to))];
   const x = {
     field: "f",
     type: "quantitative",
     title: "step",
     scale: { nice: false, zero: false },
-    axis: { ...stepLabels, tickCount: 6, tickMinStep: 1, grid: false },
+    axis: { ...stepLabels, ...wholeTicks(first, last, 6), grid: false },
   };
   const base = (filter: string, color: Spec): Spec => ({
     transform: [{ filter }],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Spec } from "../../../../src/board/inlineData.js";
 import { gradients } from "../../../../src/board/panels/gradients.js";
 import { notebookSize } from "../../../../src/board/section.js";
 import { labelled } from "../../../../src/board/series.js";
@@ -14,10 +15,13 @@ const style = {
   interactive: true,
 } as const;
 
+function viewOf(weights: readonly string[], values = [0.1, 0.2]): Spec {
+  const scalars = Object.fromEntries(weights.map((name) => [`gradientMeanAbs/${name}`, series(values)]));
+  return gradients(labelled([exampleRun("run", scalars)]), style)[0]?.cards[0] as Spec;
+}
+
 function subtitleOf(weights: readonly string[]): unknown {
-  const scalars = Object.fromEntries(weights.map((name) => [`gradientMeanAbs/${name}`, series([0.1, 0.2])]));
-  const [section] = gradients(labelled([exampleRun("run", scalars)]), style);
-  return (section?.cards[0]?.title as { subtitle?: unknown } | undefined)?.subtitle;
+  return (viewOf(weights).title as { subtitle?: unknown }).subtitle;
 }
 
 describe("the gradient flow", () => {
@@ -25,6 +29,17 @@ describe("the gradient flow", () => {
     expect(subtitleOf(["a/kernel", "a/bias"])).toBe(
       "of a layer with a kernel the kernel alone; train/gradientNorm counts biases and all other trained weights too",
     );
+  });
+
+  it("marks whole steps only", () => {
+    const ticks = (values: number[]) => {
+      const [map] = viewOf(["a/kernel"], values).hconcat as {
+        layer: { encoding: { x: { axis: Spec } } }[];
+      }[];
+      return map?.layer[0]?.encoding.x.axis;
+    };
+    expect(ticks([1, 2, 3])).toMatchObject({ values: [0, 1, 2, 3] });
+    expect(ticks(Array(40).fill(1))).toMatchObject({ tickCount: 6, tickMinStep: 1 });
   });
 
   it("says nothing where each weight has its line", () => {
