@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { CellOutlet } from "../../../kernel-ext/front/cellOutlet.js";
+import { CellText } from "../../../kernel-ext/front/cellText.js";
 
 type Name = "stdout" | "stderr";
 interface Sent {
@@ -78,6 +79,56 @@ it("makes few messages of 200,000 lines that change streams, loses none, and say
   sent.length = 0;
   alternate(made, 1000, 1000);
   expect(sent.map(({ text }) => text)).toEqual(Array.from({ length: 1000 }, (_, line) => `${line}\n`));
+});
+
+const most = 16 * 1024 * 1024;
+
+/** A cell's text alone, and what it sent. */
+function text() {
+  const sent: { readonly name: Name; readonly text: string }[] = [];
+  const cell = new CellText();
+  const flush = () => cell.flush((content) => sent.push(content));
+  return { cell, sent, flush };
+}
+
+it("takes no more once it has sent all that it may, and says so once, whatever else waits", () => {
+  const { cell, sent, flush } = text();
+  cell.add("stdout", "x".repeat(most));
+  flush();
+  cell.add("stdout", "y");
+  cell.add("stderr", "z");
+  flush();
+  expect(sent.map(({ name, text }) => [name, text.slice(0, 30)])).toEqual([
+    ["stdout", "x".repeat(30)],
+    ["stderr", "\n[tunelab: this cell wrote mor"],
+  ]);
+  cell.add("stdout", "more");
+  expect(cell.length).toBe(0);
+});
+
+it("waits a breath after its first message, and twenty after 1,000 changes between the streams", () => {
+  const { cell, sent, flush } = text();
+  const wait = () => {
+    flush();
+    const from = performance.now();
+    cell.add("stdout", ".");
+    return cell.dueAt - from;
+  };
+  expect(wait()).toBe(10);
+  for (let line = 0; line < 999; line++) cell.add(line % 2 ? "stdout" : "stderr", ".");
+  // A fifth of the twenty: nothing has come since.
+  expect(wait()).toBe(40);
+  expect(sent.length).toBe(1000);
+});
+
+it("tells of a lost order anew when the cell's output was cleared", () => {
+  const { made, sent } = outlet();
+  for (const _time of [1, 2]) {
+    alternate(made, 3000, 100);
+    expect(sent.filter(isNote).length).toBe(1);
+    made.take({ type: "clear", cell: 1, wait: false });
+    sent.length = 0;
+  }
 });
 
 it("makes no message of each line where two cells write in turn", () => {

@@ -1,3 +1,4 @@
+import { runInThisContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { AwaitRegistry, KeyboardInterrupt } from "../../../kernel-ext/session/awaitRegistry.js";
 
@@ -75,6 +76,36 @@ describe("AwaitRegistry", () => {
   });
 
   it.each([
+    ["settles well", (gate: Gate) => gate.resolve(1)],
+    ["fails", (gate: Gate) => gate.reject(new Error("no"))],
+  ])(
+    "knows the place of the cell's own await until that %s, whatever functions await meanwhile",
+    async (_how, end) => {
+      const { awaits } = registry();
+      const gate = open();
+      const own = cellAwait(awaits.aw, gate.promise, 0) as Promise<unknown>;
+      await awaits.aw(Promise.resolve(1));
+      await expect(awaits.aw(Promise.reject(new Error("inner")))).rejects.toThrow("inner");
+      expect(awaits.place).toBe("    at async awaits (cell-7.ts:1:41)");
+      end(gate);
+      await Promise.allSettled([own]);
+      expect(awaits.place).toBeUndefined();
+    },
+  );
+
+  it("stands nowhere when the cell is over, be it at an await", () => {
+    const { awaits } = registry();
+    cellAwait(awaits.aw, open().promise, 0);
+    expect(awaits.place).toMatch(/cell-7/);
+    awaits.calm();
+    expect(awaits.place).toBeUndefined();
+    cellAwait(awaits.aw, open().promise);
+    expect(awaits.place).toBeUndefined();
+    awaitIn("cell-8.ts")(awaits.aw, open().promise, 0);
+    expect(awaits.place).toMatch(/cell-8/);
+  });
+
+  it.each([
     ["a stack that cannot be set", () => Object.freeze(new Error("kept"))],
     [
       "a stack with a getter alone",
@@ -113,6 +144,30 @@ describe("AwaitRegistry", () => {
     expect(closed).toBe(true);
   });
 });
+
+interface Gate {
+  readonly promise: Promise<unknown>;
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+function open(): Gate {
+  const gate: Partial<Gate> = {};
+  const promise = new Promise((resolve, reject) => Object.assign(gate, { resolve, reject }));
+  return Object.assign(gate, { promise }) as Gate;
+}
+
+/** Code of a cell's that awaits. */
+function awaitIn(filename: string) {
+  const code = "(function awaits(aw, ...given) { return aw(...given); })";
+  return runInThisContext(code, { filename }) as (
+    aw: AwaitRegistry["aw"],
+    value: unknown,
+    place?: number,
+  ) => unknown;
+}
+
+const cellAwait = awaitIn("cell-7.ts");
 
 function fail(): never {
   throw new Error("hostile");

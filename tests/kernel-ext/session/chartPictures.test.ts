@@ -28,6 +28,32 @@ describe("a bundle", () => {
     expect(bundleOf(data)).toBe(data);
   });
 
+  it("has its chart follow the client's theme", () => {
+    expect(bundleOf({ [lite]: spec })[lite]).toMatchObject({ ...spec, background: "transparent" });
+  });
+
+  it("that has nothing of other types but their names gets pictures, in Vega too", () => {
+    const vega = { $schema: "https://vega.github.io/schema/vega/v5.json", width: 9, height: 9, marks: [] };
+    const data = bundleOf({
+      "application/vnd.vega.v5+json": vega,
+      "text/html": null,
+      "image/jpeg": undefined,
+    });
+    expect(data["image/svg+xml"]).toMatch(/^<svg/);
+    expect(data["image/png"]).toEqual(expect.any(String));
+  });
+
+  it.each(["bars", 5, null])("whose chart is no specification stays: %j", (chart) => {
+    const data = { [lite]: chart };
+    expect(bundleOf(data)).toBe(data);
+  });
+
+  it("has no other type than its text where there is no picture", () => {
+    const data = bundleOf({ [lite]: { mark: "no such mark" } });
+    expect(Object.keys(data)).toEqual([lite, "text/plain"]);
+    expect(data["text/plain"]).toMatch(/^no picture of this chart: /);
+  });
+
   it("says in its text why it has none", () => {
     const values = Array.from({ length: 40_000 }, (_, a) => ({ a }));
     expect(bundleOf({ [lite]: { ...spec, data: { values } }, "text/plain": "bars" })["text/plain"]).toBe(

@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { runInThisContext } from "node:vm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { InterruptedPlace } from "../../../kernel-ext/session/interruptedPlace.js";
 import { KernelClient, resultText } from "../kernelClient.js";
 
 let kernel: KernelClient;
@@ -96,6 +98,61 @@ it.each([
   expect(await told(`${own}\n${begin}\nawait new Promise(() => {})`)).toContain(head.trimEnd());
   await kernel.execute(`${undo}; [String.prototype.split, Array.prototype.find] = first; 1`);
   expect(resultText(await kernel.execute("1 + 1"))).toBe("2");
+});
+
+describe("a place", () => {
+  const { prepareStackTrace } = Error;
+  afterEach(() => {
+    Error.prepareStackTrace = prepareStackTrace;
+  });
+  beforeEach(() => {
+    // As V8 writes stacks, without Vitest's own way.
+    Error.prepareStackTrace = undefined;
+  });
+  const inCell = (line: number, code: () => void) =>
+    (
+      runInThisContext(`${"\n".repeat(line - 1)}(code) => code()`, { filename: "cell-7.ts" }) as (
+        code: () => void,
+      ) => void
+    )(code);
+
+  it("is the first at which the cell was found, where it computed before where it awaited", () => {
+    const place = new InterruptedPlace();
+    place.noteAwait(() => "first");
+    place.noteAwait(() => "second");
+    expect(place.stack).toBe("first");
+    place.noteStack();
+    expect(place.stack).toBe("first");
+    inCell(3, place.noteStack);
+    inCell(4, place.noteStack);
+    expect(place.stack).toMatch(/cell-7\.ts:3:/);
+    place.forget();
+    expect(place.stack).toBeUndefined();
+  });
+
+  it("is not asked for where cells write stacks in their own way", () => {
+    const place = new InterruptedPlace();
+    let asked = 0;
+    Error.prepareStackTrace = () => {
+      asked++;
+      return "at cell-7.ts:1:1";
+    };
+    place.noteAwait(() => `${asked++}`);
+    inCell(1, place.noteStack);
+    expect([asked, place.stack]).toEqual([0, undefined]);
+  });
+});
+
+it("ends a cell whose own getter would keep it from being noted where that is", async () => {
+  const endless = "{ configurable: true, get() { if (asked++ === 0) for (;;) {} return parse; } }";
+  const own = `let asked = 0; const { parse } = JSON; Object.defineProperty(JSON, "parse", ${endless});`;
+  // Written past the session, whose own writing would ask the getter.
+  const begun = `const { writeSync } = require("node:fs"); ${own} writeSync(1, "begun\\n");`;
+  expect(await told(`${begun} for (;;) {}`)).toContain(head.trimEnd());
+  await kernel.execute(
+    'Object.defineProperty(JSON, "parse", { value: parse, writable: true, configurable: true }); 1',
+  );
+  expect(resultText(await kernel.execute("asked > 1"))).toBe("true");
 });
 
 it("does not tell of the interrupt before", async () => {
