@@ -107,7 +107,7 @@ describe("a place", () => {
   });
   beforeEach(() => {
     // As V8 writes stacks, without Vitest's own way.
-    Error.prepareStackTrace = undefined;
+    Object.assign(Error, { prepareStackTrace: undefined });
   });
   const inCell = (line: number, code: () => void) =>
     (
