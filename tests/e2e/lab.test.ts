@@ -30,7 +30,7 @@ describe.skipIf(skipWithoutChromium())("JupyterLab in Chromium", () => {
     notebook = await openNotebook(page, lab.open("spine.ipynb"));
     await notebook.runAll();
     run = readRun(findRuns(["spine"], { dir: join(folder, "runs") }).at(-1) ?? "");
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

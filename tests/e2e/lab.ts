@@ -40,11 +40,11 @@ export function startNotebook(folder: string): Promise<Lab> {
   return start({ program: testProgram("jupyter-notebook"), args: [], page: "notebooks", env }, folder);
 }
 
-/** Resolves when the server answers. Rejects with what it said when it ends first or says nothing in 60 s. */
+/** Resolves when the server answers. Rejects with what it said when it ends first or says nothing in three minutes. */
 async function start({ program, args, page, env }: Front, folder: string): Promise<Lab> {
   const home = mkdtempSync(join(tmpdir(), "tunelab-lab-"));
   const token = randomBytes(16).toString("hex");
-  silenceNews(join(home, "settings"));
+  writeSettings(join(home, "settings"));
   let said = "";
   const child = spawn(
     program,
@@ -89,25 +89,32 @@ async function start({ program, args, page, env }: Front, folder: string): Promi
   }
 }
 
-/** The question about news would lie over the notebook, and its answer would ask the network. */
-function silenceNews(settings: string): void {
-  const folder = join(settings, "@jupyterlab", "apputils-extension");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "notification.jupyterlab-settings"), JSON.stringify({ fetchNews: "false" }));
+/**
+ * The question about news would lie over the notebook, and its answer would ask the network. Of completions that take
+ * longer than a second, as they may on a busy machine, JupyterLab would show none.
+ */
+function writeSettings(settings: string): void {
+  for (const [extension, plugin, value] of [
+    ["apputils-extension", "notification", { fetchNews: "false" }],
+    ["completer-extension", "manager", { providerTimeout: 60_000 }],
+  ] as const) {
+    const folder = join(settings, "@jupyterlab", extension);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${plugin}.jupyterlab-settings`), JSON.stringify(value));
+  }
 }
 
 /** The server writes its address into a file once it listens. */
 async function answeredUrl(child: ChildProcess, runtime: string, said: () => string): Promise<string> {
-  for (let waited = 0; waited < 60_000; waited += 100) {
+  for (const end = performance.now() + 180_000; performance.now() < end; await sleep(100)) {
     if (child.exitCode !== null) throw new Error(`Jupyter ended with ${child.exitCode}:\n${said()}`);
     const file = listing(runtime).find((name) => /^jpserver-\d+\.json$/.test(name));
-    if (file) {
-      const { port } = JSON.parse(readFileSync(join(runtime, file), "utf8")) as { port: number };
-      return `http://127.0.0.1:${port}/`;
-    }
-    await sleep(100);
+    // It is empty until all of it is written.
+    const text = file === undefined ? "" : readFileSync(join(runtime, file), "utf8");
+    if (text.trimEnd().endsWith("}"))
+      return `http://127.0.0.1:${(JSON.parse(text) as { port: number }).port}/`;
   }
-  throw new Error(`Jupyter said nothing of its address in 60 s:\n${said()}`);
+  throw new Error(`Jupyter said nothing of its address in three minutes:\n${said()}`);
 }
 
 function listing(folder: string): string[] {

@@ -15,15 +15,16 @@ export interface LabPage {
 
 /** Opens `url` and waits for the notebook's cells and for a kernel that is idle. */
 export async function openNotebook(page: Page, url: string): Promise<LabPage> {
+  page.setDefaultTimeout(120_000);
   await page.goto(url);
-  await page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor({ timeout: 60_000 });
-  await idle(page, 60_000);
+  await page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor();
+  await idle(page, 120_000);
   return {
     page,
     output: (cell) => page.locator(".jp-CodeCell").nth(cell).locator(".jp-Cell-outputWrapper .jp-OutputArea"),
     chartSvg: (cell) => chartSvg(page, cell),
     inkedPixels: (cell) => inkedPixels(page, cell),
-    async runAll(timeout = 120_000) {
+    async runAll(timeout = 300_000) {
       await startAll(page);
       const last = page.locator(".jp-CodeCell").last();
       await last.scrollIntoViewIfNeeded();
@@ -40,11 +41,17 @@ export async function openNotebook(page: Page, url: string): Promise<LabPage> {
   };
 }
 
-/** JupyterLab asks at times on a busy machine, such as for the kernel. What it asked, "" for nothing. */
+/**
+ * JupyterLab asks at times on a busy machine, such as for the kernel, of which it then offers Python's first. What it
+ * asked, "" for nothing.
+ */
 async function acceptDialog(page: Page): Promise<string> {
   const dialog = page.locator(".jp-Dialog").first();
   const asked = (await dialog.textContent({ timeout: 1000 }).catch(() => "")) ?? "";
-  if (asked) await dialog.locator("button.jp-mod-accept").click({ timeout: 5_000 });
+  if (!asked) return "";
+  const kernels = dialog.locator("select");
+  if ((await kernels.count()) > 0) await kernels.first().selectOption({ label: "TypeScript (tunelab)" });
+  await dialog.locator("button.jp-mod-accept").click({ timeout: 5_000 });
   return asked;
 }
 

@@ -30,9 +30,10 @@ export async function openDesk(page: Page, url: string): Promise<NotebookDesk> {
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
+  page.setDefaultTimeout(120_000);
   await page.goto(url);
   const cell = (index: number) => page.locator(".jp-Notebook .jp-CodeCell").nth(index);
-  const prompt = (index: number, text: RegExp, timeout = 30_000) =>
+  const prompt = (index: number, text: RegExp, timeout = 120_000) =>
     cell(index).locator(".jp-InputPrompt", { hasText: text }).waitFor({ timeout });
   const editor = (index: number) => cell(index).locator(".cm-content");
   const desk: NotebookDesk = {
@@ -60,7 +61,7 @@ export async function openDesk(page: Page, url: string): Promise<NotebookDesk> {
       page.locator(`.jp-NotebookPanel-toolbar [data-jp-item-name="${button}"] jp-button`).click(),
     dismiss: (index) => editor(index).click(),
   };
-  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
+  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
   await started(desk);
   return desk;
 }
