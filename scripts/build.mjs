@@ -12,7 +12,7 @@ import {
   statSync,
   utimesSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundleKernel, isBundlePart } from "./bundleKernel.mjs";
@@ -52,11 +52,13 @@ function hasOutlived(name) {
 }
 
 /**
- * Where a file's turn comes when all are put in their place.
+ * Where a file's turn comes when all are put in their place: parts of bundles before the entries that name them, and the
+ * declarations, with their stamp behind them, before a kernel that takes them.
  * @param {string} name
  */
 function place(name) {
-  return isBundlePart(name) ? 0 : name === typesStamp ? 2 : 1;
+  if (name === typesStamp) return 1;
+  return isBundlePart(name) || name.startsWith(`types${sep}`) ? 0 : 2;
 }
 
 const modules = join(root, "node_modules");
@@ -90,7 +92,6 @@ if (!isCurrent(join(dist, typesStamp), typesHash)) {
 }
 try {
   const made = filesBelow(fresh);
-  // Parts before the entries that name them, and a stamp after what it stands for.
   made.sort((a, b) => place(a) - place(b));
   for (const name of made.filter((name) => !isSame(name))) {
     mkdirSync(dirname(join(dist, name)), { recursive: true });

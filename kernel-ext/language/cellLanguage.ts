@@ -206,7 +206,7 @@ export class CellLanguage {
   #place(cell: number, source: string, parsed: ParsedCell): string {
     this.#dropPending();
     const facts = analyseCell(parsed.program, jsxNames(source, this.#program.syntax));
-    this.#program.findPackages(facts.modules);
+    this.#program.findPackages(facts.modules, source);
     this.#program.refreshLocalFiles(facts.modules);
     const appendix = appendixOf(facts, this.#names, (earlier) => this.#program.documents.moduleOf(earlier));
     this.#pending = { cell, facts, imports: appendix.imports };
@@ -277,7 +277,7 @@ export class CellLanguage {
       modules: this.#modules,
       draftFile: (markup) => this.#program.file(markup ? "cell-draft-markup.tsx" : "cell-draft.ts"),
       moduleOf: (cell) => this.#program.documents.moduleOf(cell),
-      findPackages: (modules) => this.#program.findPackages(modules),
+      findPackages: (modules) => this.#program.findPackages(modules, ""),
     };
   }
 }

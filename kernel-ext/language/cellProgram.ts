@@ -1,4 +1,5 @@
 /** The program that the language server checks: its tsconfig.json, the globals, the draft and the cells' documents. */
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CellDocuments, EMPTY } from "./cellDocuments.js";
 import { type CellSyntax, syntaxOf } from "./cellSyntax.js";
@@ -6,7 +7,7 @@ import { type CheckerConfigOptions, checkerConfig, openingConfig, waitingConfig 
 import { DeclarationFiles } from "./declarationFiles.js";
 import type { ServerDiagnostic } from "./diagnostics.js";
 import { DocumentSupply } from "./documentSupply.js";
-import { flatTypes, isFlattened } from "./flatTypes.js";
+import { augmentedModules, flatTypes, isFlattened } from "./flatTypes.js";
 import { KERNEL_ROOT } from "./kernelRoot.js";
 import { LanguageServer } from "./languageServer.js";
 import { LocalChanges } from "./localChanges.js";
@@ -46,6 +47,8 @@ export class CellProgram {
   readonly #localChanges = new LocalChanges();
   readonly #paths = new Map<string, readonly string[]>();
   #flat: ReadonlyMap<string, readonly string[]>;
+  /** Files of flattened modules for which cells or the project declare more. */
+  readonly #augmented = new Set<string>();
   #folder: string;
   #dialect: Dialect = "strict";
   #user: UserConfig;
@@ -60,6 +63,7 @@ export class CellProgram {
     this.#flat = this.#findFlat();
     this.#declarations = this.#findDeclarations();
     this.#localChanges.among(this.#declarations);
+    this.#noteAugmented(...this.#declarations.map(textOf));
     this.server = new LanguageServer({ tell, ...(timeout && { timeout }), ...(process && { process }) });
     this.documents = new CellDocuments(this.server, folder, () => this.#configure());
     this.supply = new DocumentSupply(this.documents, () => void this.warmUp());
@@ -89,8 +93,11 @@ export class CellProgram {
     const declarations = this.#findDeclarations();
     const changed = this.#localChanges.among(declarations);
     if (changed.length > 0) this.server.filesChanged(changed);
-    if (this.#user === before && declarations.join("\n") === this.#declarations.join("\n")) return;
+    const isSame = declarations.join("\n") === this.#declarations.join("\n");
     this.#declarations = declarations;
+    if (changed.length > 0 || !isSame) this.#noteAugmented(...declarations.map(textOf));
+    if (this.#user === before && isSame && changed.length === 0) return;
+    if (this.#refreshFlat()) this.#addPaths(this.documents.modules());
     this.#configure();
   }
 
@@ -138,9 +145,13 @@ export class CellProgram {
     if (changed.length > 0) this.server.filesChanged(changed);
   }
 
-  /** Gives the checker the path of each package that the kernel has and the notebook lacks. */
-  findPackages(modules: readonly string[]): void {
-    if (this.#addPaths(modules)) this.#configure();
+  /**
+   * Gives the checker the path of each package that the kernel has and the notebook lacks.
+   * @param source What imports them, as it may declare more for them.
+   */
+  findPackages(modules: readonly string[], source: string): void {
+    const isAugmented = this.#noteAugmented(source);
+    if (this.#addPaths(modules) || isAugmented) this.#configure();
   }
 
   /** Packages were installed or removed: also what earlier cells import is looked up anew. */
@@ -162,13 +173,16 @@ export class CellProgram {
     this.#paths.clear();
     this.documents.move(folder);
     this.#openDocuments();
-    this.findPackages(this.documents.modules());
+    if (this.#addPaths(this.documents.modules())) this.#configure();
   }
 
   /** Whether one of `modules` got a path that it had not. */
   #addPaths(modules: readonly string[]): boolean {
-    let changed = modules.some(isFlattened) && this.#refreshFlat();
-    for (const module of modules) {
+    const flatChanged = modules.some(isFlattened) && this.#refreshFlat();
+    // What stood for modules of earlier cells may be gone.
+    const asked = flatChanged ? [...modules, ...this.documents.modules()] : modules;
+    let changed = flatChanged;
+    for (const module of asked) {
       const name = splitModule(module)?.[0];
       if (name === undefined || this.#paths.has(module) || this.#flat.has(name)) continue;
       const file = hasPackage(this.#folder, name) ? undefined : declarationsOf(KERNEL_ROOT, module);
@@ -184,6 +198,13 @@ export class CellProgram {
     const before = this.#flat.size;
     this.#flat = this.#findFlat();
     return this.#flat.size !== before;
+  }
+
+  /** Whether one of the texts declares more for a flattened module for which none did: for that no file is read. */
+  #noteAugmented(...texts: readonly string[]): boolean {
+    const before = this.#augmented.size;
+    for (const file of texts.flatMap(augmentedModules)) this.#augmented.add(file);
+    return this.#augmented.size > before;
   }
 
   #findFlat(): ReadonlyMap<string, readonly string[]> {
@@ -224,7 +245,7 @@ export class CellProgram {
       paths: new Map([...this.#flat, ...this.#paths]),
       user: this.#user.options,
       userFolder: this.#user.folder,
-      declarations: this.#declarations,
+      declarations: [...this.#declarations, ...(this.#flat.size > 0 ? this.#augmented : [])],
       strict,
     };
   }
@@ -243,5 +264,14 @@ export class CellProgram {
         "the project has so many folders that its .d.ts files were looked for in the first ones only: name them in `files` or `include` of its tsconfig.json",
       );
     return found;
+  }
+}
+
+/** One that may not be read says nothing to the checker either. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
   }
 }

@@ -6,9 +6,19 @@
  */
 export function withoutFlatNames(text: string): string {
   return text
+    .replaceAll(/"[^"]*\/flat"\.(?=\$flat_)/g, "")
+    .replaceAll(
+      /(Namespace )'\$flat_(\w+?)(?:__\w+)?'/g,
+      (_, word: string, name: string) => `${word}'"${packageOf(name)}"'`,
+    )
     .replaceAll(/\$flat_\w+\./g, "")
     .replaceAll(/\b(namespace|typeof) \$flat_(\w+?)(?:__\w+)?\b/g, (_, word: string, name: string) => {
       const specifier = `"@tensorflow/${name.replaceAll("_", "-")}"`;
       return word === "typeof" ? `typeof import(${specifier})` : `module ${specifier}`;
     });
+}
+
+/** The package that a namespace's name begins with. */
+function packageOf(name: string): string {
+  return `@tensorflow/${name.replaceAll("_", "-")}`;
 }

@@ -1,12 +1,13 @@
 /** Where TensorFlow.js's declarations lie in few files (`scripts/flatten`): the checker counts its files at every cell. */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import type { CompilerOptions } from "./configFile.js";
 import { KERNEL_ROOT } from "./kernelRoot.js";
 import { declarationsOf, hasPackage, packageFolder, splitModule } from "./packageTypes.js";
 
+const built = join(KERNEL_ROOT, "dist", "types");
 /** In a folder of this name, so that a file's package is read off its path as any other's. */
-const flattened = join(KERNEL_ROOT, "dist", "types", "node_modules");
+const flattened = join(built, "node_modules");
 const scope = "@tensorflow";
 
 let names: readonly string[] | undefined;
@@ -37,17 +38,28 @@ export function isFlattened(module: string): boolean {
   return name !== undefined && packageNames().includes(name);
 }
 
+/** The files of the flattened modules for which a text declares more. */
+export function augmentedModules(text: string): string[] {
+  return [...text.matchAll(/\bdeclare\s+module\s+["']([^"'\n]+)["']/g)]
+    .map(([, module = ""]) => module)
+    .filter(isFlattened)
+    .flatMap((module) => ["", ".d.ts", "/index.d.ts"].map((ending) => join(flattened, module) + ending))
+    .filter((file) => file.endsWith(".d.ts") && existsSync(file));
+}
+
 /** Whether a file holds declarations of all a package's modules. */
 export function isFlat(file: string): boolean {
   return file.startsWith(join(flattened, scope)) && basename(file) === "flat.d.ts";
 }
 
+/** None until a build has written them whole. */
 function packageNames(): readonly string[] {
+  if (!names && !existsSync(join(built, "stamp"))) return [];
   names ??= readdirSync(join(flattened, scope)).map((name) => `${scope}/${name}`);
   return names;
 }
 
-/** What was reached from no other module, such as the kernels of a backend, is only in the package itself. */
+/** What has no flat copy, as tests and package.json, is in the package itself. */
 function pathsOf(name: string): [string, readonly string[]][] {
   const own = packageFolder(KERNEL_ROOT, name);
   const entry = declarationsOf(KERNEL_ROOT, name);

@@ -47,7 +47,7 @@ export const env = defineMagic({
 });
 
 /** What decides what computes. */
-const readAtImport = new Set(["TUNELAB_BACKEND", "TUNELAB_LIBTENSORFLOW"]);
+const readAtImport = new Set(["TUNELAB_BACKEND", "TUNELAB_LIBTENSORFLOW", "TF_ENABLE_ONEDNN_OPTS"]);
 
 const SECRET = /KEY|TOKEN|SECRET|PASS(WORD|WD|PHRASE)?($|_)|CREDENTIAL|AUTH|COOKIE|PRIVATE|SIGNATURE|DSN/i;
 

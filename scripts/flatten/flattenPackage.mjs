@@ -10,24 +10,23 @@ const whole = "flat.d.ts";
 /**
  * A namespace for each module, in one file, and for each module a small file in the place of its own, which exports what
  * it exported. Two modules' names of one spelling stay apart, and so do all names as they are.
- * @param {{ name: string, folder: string, entries: string[] }} options The package's name and folder, and the files in it
- *   that others import.
- * @returns {{ files: Map<string, string>, imports: string[] }} Text by path in the package, and the modules of other
- *   packages that are imported.
+ * @param {{ name: string, version: string, folder: string, entries: string[] }} options The package's name, version and
+ *   folder, and the files in it that others may import.
+ * @returns {Map<string, string>} Text by path in the package.
  */
-export function flattenPackage({ name, folder, entries }) {
+export function flattenPackage({ name, version, folder, entries }) {
   const graph = new ModuleGraph({ name, folder, entries });
-  const imports = graph.others.map(([specifier]) => specifier);
   const head = graph.others.map(
     ([specifier, id]) => `import * as ${id} from "${specifier}";\nexport { ${id} };\n`,
   );
   const body = graph.modules.map((module) => namespaceText(graph, module));
-  const files = new Map([[whole, [licence(graph), ...head, ...body].join("")]]);
+  const origin = `// Made from the declarations of ${name} ${version}: changed to a namespace for each of its files.\n`;
+  const files = new Map([[whole, [...licences(graph), origin, ...head, ...body].join("")]]);
   for (const module of graph.modules) {
     const path = relative(folder, module.file);
     files.set(path, doorText(graph, module, "../".repeat(path.split("/").length - 1) || "./"));
   }
-  return { files, imports };
+  return files;
 }
 
 /**
@@ -43,10 +42,13 @@ function doorText(graph, module, up) {
   return [`import * as flat from "${up}flat";\n`, ...names, ...stars].join("");
 }
 
-/** @param {ModuleGraph} graph */
-function licence(graph) {
-  const [first = ""] = graph.modules.flatMap(
-    ({ text }) => /\/\*\*?\s*\n? \* @license[\s\S]*?\*\/\n/.exec(text) ?? [],
+/**
+ * Each licence once; those of two years are two.
+ * @param {ModuleGraph} graph
+ */
+function licences(graph) {
+  const all = graph.modules.flatMap(
+    ({ text }) => text.match(/^\/\*\*?\s*\n? \* @license[\s\S]*?\*\/\n/gm) ?? [],
   );
-  return first;
+  return new Set(all);
 }

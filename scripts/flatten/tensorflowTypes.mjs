@@ -1,9 +1,8 @@
 // TensorFlow.js's declarations flattened, for the kernel's checker.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { flattenPackage } from "./flattenPackage.mjs";
 
-/** Each before those that it imports, so that all that is asked of a package is known when its turn comes. */
 const names = ["", "-data", "-converter", "-backend-webgl", "-backend-cpu", "-layers", "-core"].map(
   (ending) => `@tensorflow/tfjs${ending}`,
 );
@@ -14,15 +13,10 @@ const names = ["", "-data", "-converter", "-backend-webgl", "-backend-cpu", "-la
  * @param {string} folder
  */
 export function writeTensorflowTypes(modules, folder) {
-  /** @type {Set<string>} */
-  const asked = new Set();
   for (const name of names) {
     const at = join(modules, name);
-    const { types } = packageOf(modules, name);
-    const deep = [...asked].filter((one) => one.startsWith(`${name}/`));
-    const entries = [join(at, types), ...deep.map((one) => `${join(modules, one)}.d.ts`)];
-    const { files, imports } = flattenPackage({ name, folder: at, entries });
-    for (const one of imports) asked.add(one);
+    const { version } = packageOf(modules, name);
+    const files = flattenPackage({ name, version, folder: at, entries: modulesOf(at) });
     for (const [path, text] of files) write(join(folder, name, path), text);
   }
 }
@@ -36,9 +30,21 @@ export function tensorflowVersions(modules) {
 }
 
 /**
+ * All that a person may import; tests are none of it.
+ * @param {string} folder The package's.
+ */
+function modulesOf(folder) {
+  const dist = join(folder, "dist");
+  return readdirSync(dist, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".d.ts") && !/(?:_test|tests|_test_\w+)\.d\.ts$/.test(path))
+    .map((path) => join(dist, path))
+    .sort();
+}
+
+/**
  * @param {string} modules
  * @param {string} name
- * @returns {{ types: string, version: string }}
+ * @returns {{ version: string }}
  */
 function packageOf(modules, name) {
   return JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));

@@ -3,7 +3,6 @@ import { cpus } from "node:os";
 import { cpuFlags } from "../base/cpuFlags.js";
 import { tf } from "./backend.js";
 import { needTensorflow, onWasm } from "./core.js";
-import { oneDnnIsOn } from "./oneDnn.js";
 import { type Device, tensorflow } from "./tensorflow.js";
 import { isUntried } from "./versions.js";
 import { type CudaBuild, cudaBuild } from "./wheelBuild.js";
@@ -29,7 +28,7 @@ export interface NativeInfo {
 /** Loads the library if need be. */
 export function nativeInfo(): NativeInfo {
   needTensorflow("telling what TensorFlow computes with");
-  const { api, paths, devices, config } = tensorflow();
+  const { api, paths, devices, config, oneDnn } = tensorflow();
   return {
     tensorflow: api.TF_Version(),
     untried: isUntried(api.TF_Version()),
@@ -38,7 +37,7 @@ export function nativeInfo(): NativeInfo {
     cuda: cudaBuild(paths.cc) ?? null,
     devices,
     threads: { intraOp: config.intraOpThreads, interOp: config.interOpThreads },
-    oneDNN: oneDnnIsOn(),
+    oneDNN: oneDnn,
     cpu: cpuInfo(),
   };
 }

@@ -7,6 +7,7 @@ import { core, needTensorflow } from "./core.js";
 import { bindCApi, type CApi, type Memory, type Pointer } from "./ffi.js";
 import { findLibtensorflow, LibtensorflowError, type LibtensorflowPaths } from "./findLibtensorflow.js";
 import { hintFor, withoutNodeDef } from "./hint.js";
+import { oneDnnIsOn } from "./oneDnn.js";
 import { refuseVersion } from "./versions.js";
 
 /**
@@ -45,6 +46,8 @@ export interface TensorFlow {
   readonly devices: readonly Device[];
   /** The first GPU's name, if there is one. */
   readonly gpu: string | undefined;
+  /** Whether it computes with oneDNN's kernels, as it was decided when it was loaded. */
+  readonly oneDnn: boolean;
 }
 
 const remedy =
@@ -75,6 +78,7 @@ export function check(tf: TensorFlow, what: () => string, status = tf.status): v
 }
 
 function load(paths: LibtensorflowPaths): TensorFlow {
+  const oneDnn = oneDnnIsOn();
   const libc = koffi.load(process.platform === "darwin" ? "libSystem.B.dylib" : "libc.so.6");
   const level = quiet(libc);
   if (level === 0) stayLoaded(libc, paths.framework);
@@ -97,6 +101,7 @@ function load(paths: LibtensorflowPaths): TensorFlow {
     config,
     devices,
     gpu: devices.find((device) => device.type === "GPU")?.name,
+    oneDnn,
   };
 }
 

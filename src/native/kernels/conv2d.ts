@@ -7,7 +7,6 @@
  */
 import { tf } from "../backend.js";
 import { DType } from "../dtypes.js";
-import { oneDnnIsOn } from "../oneDnn.js";
 import { op1 } from "../op.js";
 import { tensorflow } from "../tensorflow.js";
 import { dilated } from "./dilated.js";
@@ -118,7 +117,10 @@ function infoOf(name: string, { inputs, attrs }: Pick<Call, "inputs" | "attrs">)
 const isDilated = ({ attrs }: Call) => pair(attrs.dilations ?? 1).some((dilation) => dilation !== 1);
 
 /** Whether TensorFlow's own kernel of depthwise convolutions does. */
-const takesDilations = () => oneDnnIsOn() && tensorflow().devices.every(({ type }) => type === "CPU");
+const takesDilations = () => {
+  const { oneDnn, devices } = tensorflow();
+  return oneDnn && devices.every(({ type }) => type === "CPU");
+};
 
 /** A depthwise convolution with dilation. What follows it in a fused one is of the whole image again. */
 function spread(stock: Convolution, call: Call, explicit: ReturnType<typeof explicitPads>): tf.Tensor {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -135,13 +135,67 @@ it("has modules deep in a package fit the rest", async () => {
   expect((await flat.check(4, cell)).diagnostics).toEqual([]);
 });
 
-it("finds modules that nothing else reaches in the package itself", async () => {
-  const cell =
-    'import { absConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Abs"; absConfig.kernelNam;';
+it("has modules that nothing else reaches fit the rest, and finds what is in the package alone", async () => {
+  const cell = `
+    import { absConfig } from "@tensorflow/tfjs-backend-cpu/dist/kernels/Abs";
+    import { EinsumDense } from "@tensorflow/tfjs-layers/dist/layers/nlp/einsum_dense";
+    import { version } from "@tensorflow/tfjs-core/package.json";
+    tf.sequential().add(new EinsumDense({ equation: "ab,bc->ac", outputShape: 3 }));
+    const text: string = version;
+    absConfig.kernelNam;`;
   const { diagnostics } = await flat.check(5, cell);
   expect(diagnostics.map(({ message }) => message)).toEqual([
     expect.stringMatching(/did you mean 'kernelName'/i),
   ]);
+});
+
+it("takes what a cell declares more for a module, deep in a package too", async () => {
+  const language = await open(emptyFolder());
+  const cell = `
+    declare module "@tensorflow/tfjs-core/dist/tensor" { interface Tensor { myOp(): string } }
+    declare module "@tensorflow/tfjs-core" { interface Platform { nameOfMine: string } }
+    const mine: string = tensor.myOp();
+    const name: number = tf.env().platform.nameOfMine;`;
+  expect((await language.check(2, cell)).diagnostics.map(({ message }) => message)).toEqual([
+    "Type 'string' is not assignable to type 'number'.",
+  ]);
+});
+
+it("takes what the project's declarations add, also once they change", async () => {
+  const folder = emptyFolder();
+  const added = (name: string) =>
+    `declare module "@tensorflow/tfjs-core/dist/tensor" { interface Tensor { ${name}(): string } }\nexport {};`;
+  writeFileSync(join(folder, "tsconfig.json"), "{}");
+  writeFileSync(join(folder, "more.d.ts"), added("before"));
+  const language = await open(folder);
+  const before = await language.check(2, "tensor.before();");
+  expect(before.diagnostics).toEqual([]);
+  writeFileSync(join(folder, "more.d.ts"), `${added("later")} // changed`);
+  language.syntax();
+  expect((await language.check(3, "tensor.later();")).diagnostics).toEqual([]);
+});
+
+it("keeps the types of earlier cells when a copy of one package comes into the folder", async () => {
+  const folder = emptyFolder();
+  const language = await open(folder);
+  mkdirSync(join(folder, "node_modules", "@tensorflow"), { recursive: true });
+  symlinkSync(join(packages, "tfjs-data"), join(folder, "node_modules", "@tensorflow", "tfjs-data"));
+  const cell = 'import * as data from "@tensorflow/tfjs-data"; const text: string = tensor; data.csv("x");';
+  const { diagnostics } = await language.check(2, cell);
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^Type 'Tensor<Rank>' is not assignable to type 'string'/),
+  ]);
+});
+
+it("follows a tsconfig.json that comes to say where the packages lie", async () => {
+  const folder = emptyFolder();
+  const language = await open(folder);
+  expect(await isFlatAt(language)).toBe(true);
+  const paths = { "@tensorflow/*": [`${packages}/*`] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { paths } }));
+  language.syntax();
+  expect(await isFlatAt(language)).toBe(false);
+  expect((await language.check(3, "const text: string = tensor;")).diagnostics).toHaveLength(1);
 });
 
 it("is given up where the folder comes to have a copy of its own, and taken up again", async () => {

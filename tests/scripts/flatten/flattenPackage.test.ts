@@ -36,7 +36,12 @@ const shapes = {
     export declare class Shape<T extends Size = Size> { private readonly id: number; size: T; }
     declare const hidden: number;
     export {};`,
-  "dist/size.d.ts": `export declare type Size = 'small' | 'large'; export declare const least: Size;`,
+  "dist/size.d.ts": `
+    /**
+     * @license
+     * Copyright of the others.
+     */
+    export declare type Size = 'small' | 'large'; export declare const least: Size;`,
   "dist/scale.d.ts": `
     import { Shape } from './shape';
     declare function scale_<T extends Shape>(shape: T | import("./shape").Shape<import("./size").Size>, by: number): T;
@@ -44,6 +49,10 @@ const shapes = {
     export declare const scale: typeof scale_;
     export {};`,
   "dist/area.d.ts": `
+    /**
+     * @license
+     * Copyright of the shapes.
+     */
     import { Shape } from './shape';
     import { Unit } from 'unit';
     export declare function area(shape: Shape, unit: Unit): number;
@@ -70,6 +79,15 @@ function write(name: string, files: Readonly<Record<string, string>>): string {
   return at;
 }
 
+function flatten(own: string): Map<string, string> {
+  return flattenPackage({
+    name: "shapes",
+    version: "1.2.3",
+    folder: own,
+    entries: [join(own, "dist/index.d.ts")],
+  });
+}
+
 /** The types of expressions as TypeScript tells them when they are assigned to what none fits. */
 function typesOf(package_: string, expressions: readonly string[]): string {
   const asked = expressions.map((one, i) => `const v${i}: Nothing = ${one};`);
@@ -91,9 +109,7 @@ function typesOf(package_: string, expressions: readonly string[]): string {
 it("has the types that the package's own declarations have", () => {
   write("unit", unit);
   const own = write("shapes", shapes);
-  const flat = flattenPackage({ name: "shapes", folder: own, entries: [join(own, "dist/index.d.ts")] });
-  expect(flat.imports).toEqual(["unit"]);
-  write("flat-shapes", Object.fromEntries(flat.files));
+  write("flat-shapes", Object.fromEntries(flatten(own)));
   const expressions = [
     ...["s.scale(shape, 2)", "s.scale", "shape.grow('small')", "shape.size", "new s.Shape<'large'>()"],
     ...["s.areaOf(shape, unit)", "s.areaOf", "s.tools.least", "s.tools.all.least", "s.more.again"],
@@ -105,18 +121,22 @@ it("has the types that the package's own declarations have", () => {
   expect(typesOf("flat-shapes", expressions)).toBe(expected);
 });
 
-it("keeps what is written above a declaration, and the licence once", () => {
+it("keeps what is written above a declaration, and each licence once", () => {
   const own = write("shapes", shapes);
-  const { files } = flattenPackage({ name: "shapes", folder: own, entries: [join(own, "dist/index.d.ts")] });
+  const files = flatten(own);
   const text = files.get("flat.d.ts") ?? "";
   expect(text).toMatch(/\/\*\* A shape\. \*\/\n\s*export class Shape</);
-  expect(text.match(/@license/g)).toHaveLength(1);
+  expect(text.match(/@license/g)).toHaveLength(2);
+  expect(text).toMatch(
+    /^\/\*\*\n \* @license\n \* Copyright of the (?:shapes|others)\.\n \*\/\n\/\*\*\n \* @license/,
+  );
+  expect(text).toContain("// Made from the declarations of shapes 1.2.3: changed to ");
   expect(text).not.toMatch(/reference types|declare module/);
 });
 
 it("gives every module a file in the place of its own", () => {
   const own = write("shapes", shapes);
-  const { files } = flattenPackage({ name: "shapes", folder: own, entries: [join(own, "dist/index.d.ts")] });
+  const files = flatten(own);
   expect([...files.keys()].sort()).toEqual([...Object.keys(shapes), "flat.d.ts"].sort());
   expect(files.get("dist/size.d.ts")).toBe(
     [
@@ -148,7 +168,7 @@ it.each([
     "one_two.d.ts": "export {};",
   };
   const own = write("broken", { "index.d.ts": text, ...others });
-  expect(() => flattenPackage({ name: "broken", folder: own, entries: [join(own, "index.d.ts")] })).toThrow(
-    message,
-  );
+  expect(() =>
+    flattenPackage({ name: "broken", version: "1.0.0", folder: own, entries: [join(own, "index.d.ts")] }),
+  ).toThrow(message);
 });

@@ -14,3 +14,15 @@ it("names what computes here", () => {
   expect(info.cpu.model).not.toBe("");
   expect(tf.getBackend()).toBe("tensorflow");
 });
+
+it("tells of oneDNN what TensorFlow read when it was loaded, whatever was set since", () => {
+  const { oneDNN } = nativeInfo();
+  const { TF_ENABLE_ONEDNN_OPTS: before } = process.env;
+  process.env.TF_ENABLE_ONEDNN_OPTS = oneDNN ? "0" : "1";
+  try {
+    expect(nativeInfo().oneDNN).toBe(oneDNN);
+  } finally {
+    if (before === undefined) delete process.env.TF_ENABLE_ONEDNN_OPTS;
+    else process.env.TF_ENABLE_ONEDNN_OPTS = before;
+  }
+});
