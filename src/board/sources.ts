@@ -105,19 +105,21 @@ function runsCalled(name: string, runsDir: string): string[] {
 }
 
 function unknown(name: string, { runsDir, sweepsDir }: Required<Folders>): RangeError {
-  const known = new Set([
-    ...findRuns([], { dir: runsDir }).map((dir) => readRunRecord(dir).name),
-    ...findSweeps(undefined, sweepsDir).map((dir) => readSweepRecord(dir).name),
-  ]);
-  if (isAbsolute(name) && !/[*?]/.test(name))
-    return new RangeError(
-      `board needs a run's or sweep's folder, with its run.json or sweep.json; ${name} ${existsSync(name) ? "holds neither" : "is gone, removed or renamed"}`,
-    );
-  const near = nearestNames(name, known);
+  const isPath = isAbsolute(name) && !/[*?]/.test(name);
+  const runs = findRuns([], { dir: runsDir });
+  const sweeps = findSweeps(undefined, sweepsDir);
+  const known = isPath
+    ? [...runs, ...sweeps].map((dir) => basename(dir))
+    : [...runs.map((dir) => readRunRecord(dir).name), ...sweeps.map((dir) => readSweepRecord(dir).name)];
+  const near = nearestNames(isPath ? basename(name) : name, known);
   const hint =
     near.length > 0
       ? `the nearest are ${near.map((text) => JSON.stringify(text)).join(", ")}`
-      : `${known.size > 0 ? "none is near" : "there are none"} in ${runsDir} and ${sweepsDir}`;
+      : `${known.length > 0 ? "none is near" : "there are none"} in ${runsDir} and ${sweepsDir}`;
+  if (isPath)
+    return new RangeError(
+      `board needs a run's or sweep's folder, with its run.json or sweep.json; ${name} ${existsSync(name) ? "holds neither" : "is not there"}: ${hint}`,
+    );
   return new RangeError(
     `board needs a run or sweep, by name, id, glob or folder; ${JSON.stringify(name)} is none: ${hint}`,
   );

@@ -84,18 +84,20 @@ function readableRecord(dir: string): RunRecord | undefined {
 }
 
 function unknownRun(pattern: string, known: readonly KnownRun[]): RangeError {
+  const isPath = isAbsolute(pattern);
   const near = nearestNames(
-    pattern,
-    known.map(({ record }) => record.name),
-  ).map((name) => JSON.stringify(name));
+    isPath ? basename(pattern) : pattern,
+    known.map(({ dir, record }) => (isPath ? basename(dir) : record.name)),
+  );
   const newest = known.at(-1)?.record.name;
-  if (isAbsolute(pattern))
-    return new RangeError(
-      `find run ${pattern}: a run's folder must hold its run.json; ${existsSync(pattern) ? "that one holds none" : "that one is gone, removed or renamed"}`,
-    );
   const others =
     newest === undefined ? "there is no run yet" : `none is near; the newest is ${JSON.stringify(newest)}`;
-  const hint = near.length > 0 ? `the nearest are ${near.join(", ")}` : others;
+  const hint =
+    near.length > 0 ? `the nearest are ${near.map((name) => JSON.stringify(name)).join(", ")}` : others;
+  if (isPath)
+    return new RangeError(
+      `find run ${pattern}: a run's folder must hold its run.json; that one ${existsSync(pattern) ? "holds none" : "is not there"}; ${hint}`,
+    );
   return new RangeError(
     `find run ${JSON.stringify(pattern)}: it must be a run's name, id or folder; ${hint}`,
   );

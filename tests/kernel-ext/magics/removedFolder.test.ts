@@ -20,7 +20,7 @@ console.log(process.cwd());`)
     expect(await out("%runs ke* *pt")).toBe(`no run in ${folder}/runs fits ke* *pt\n`);
     for (const magic of ["%runs kept", "%board kept"])
       await expect(run(magic), magic).rejects.toThrow(
-        /^MagicError: .*kept-\w{8}.* is gone, removed or renamed$/,
+        /^MagicError: .*kept-\w{8}.* is not there[;:] there (?:is no run yet|are none in .*)$/,
       );
     await run("rmSync('../inner', { recursive: true })");
     const gone = `the working directory must be there; ${folder} is gone, removed or renamed; process.chdir (in a notebook %cd) goes elsewhere`;

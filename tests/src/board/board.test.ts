@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MimeBundle } from "../../../src/base/host.js";
@@ -117,7 +117,11 @@ describe("board", () => {
     expect(bundle["text/plain"]).toBe(`${gone} is gone, removed or renamed since it was found.`);
     expect(bundle["image/svg+xml"]).toContain("removed or renamed");
     await expect(board(gone, here)).rejects.toThrow(
-      `board needs a run's or sweep's folder, with its run.json or sweep.json; ${gone} is gone, removed or renamed`,
+      `board needs a run's or sweep's folder, with its run.json or sweep.json; ${gone} is not there: `,
+    );
+    const [dir = ""] = (await board("deep-relu", here)).sources.runs;
+    await expect(board(dir.replace("deep-relu", "deep-rely"), here)).rejects.toThrow(
+      `is not there: the nearest are "${basename(dir)}"`,
     );
     await expect(board(folder, here)).rejects.toThrow(`${folder} holds neither`);
     const nowhere = { runsDir: join(folder, "no-runs"), sweepsDir: join(folder, "no-sweeps") };

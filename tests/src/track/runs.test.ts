@@ -48,14 +48,20 @@ describe("findRuns", () => {
     expect(() => findRuns("mlp-x", dir)).toThrow(/the nearest are "mlp-a", "mlp-b"$/);
   });
 
-  test("says of a folder that it is gone, or no run's", () => {
-    const { root, a } = someRuns();
+  test("says of a folder that it is not there, or no run's, and which are near", () => {
+    const { root, a, b } = someRuns();
     const dir = { dir: root };
     expect(() => findRuns(root, dir)).toThrow(
       `find run ${root}: a run's folder must hold its run.json; that one holds none`,
     );
     rmSync(a.dir, { recursive: true });
-    expect(() => findRuns(a.dir, dir)).toThrow("that one is gone, removed or renamed");
+    expect(() => findRuns(a.dir, dir)).toThrow("that one is not there");
+    expect(() => findRuns(`${b.dir}x`, dir)).toThrow(
+      `find run ${b.dir}x: a run's folder must hold its run.json; that one is not there; the nearest are "${basename(b.dir)}"`,
+    );
+    expect(() => findRuns(join(root, "unlike-any-other-run"), dir)).toThrow(
+      /is not there; none is near; the newest is "[^"]+"$/,
+    );
   });
 
   test("puts runs of other folders where their age says", () => {
