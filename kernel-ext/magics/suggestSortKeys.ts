@@ -9,7 +9,7 @@ export const suggestSortKeys: Suggest = (typed, { folder }) => {
   const sign = typed.startsWith("-") ? "-" : "";
   const records = recentRecords(folder);
   const metrics = records.flatMap(metricsIn).sort();
-  const settings = records.flatMap(({ config = {} }) => settingsIn(config)).sort();
+  const settings = records.flatMap(({ config }) => settingsIn(config)).sort();
   return [...new Set([...columns, ...metrics, ...settings])]
     .map((key) => sign + key)
     .filter((key) => key.startsWith(typed));

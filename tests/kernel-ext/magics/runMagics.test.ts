@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { completeMagic } from "../../../kernel-ext/magics/completeMagic.js";
 import { magics } from "../../../kernel-ext/magics/magics.js";
@@ -138,8 +138,24 @@ test("%runs --sort is offered what the runs on disk can be sorted by", async () 
 
   const broken = join(process.env.TUNELAB_RUNS ?? "", "broken-01234567");
   mkdirSync(broken);
-  writeFileSync(join(broken, "run.json"), "{");
-  expect(await offered("%runs --sort ")).toEqual(keys);
+  for (const text of ["{", "null", '{"summary":null}', '{"config":null}']) {
+    writeFileSync(join(broken, "run.json"), text);
+    expect(await offered("%runs --sort ")).toEqual(keys);
+  }
+});
+
+test("metrics are offered of the runs that were written last, however they are called", async () => {
+  notebook();
+  const write = (name: string, { metric, second }: { metric: string; second: number }) => {
+    const file = join(process.env.TUNELAB_RUNS ?? "", name, "run.json");
+    mkdirSync(dirname(file));
+    writeFileSync(file, JSON.stringify({ summary: { [metric]: {} } }));
+    utimesSync(file, second, second);
+  };
+  write("z-oldest", { metric: "oldest", second: 2e9 });
+  for (let i = 0; i < 49; i++) write(`b-${i}`, { metric: "between", second: 2e9 + 1 + i });
+  write("a-newest", { metric: "newest", second: 2e9 + 100 });
+  expect(await suggestMetrics("", { folder: ".", names: [] })).toEqual(["between", "newest"]);
 });
 
 test("names of runs are offered; ids and names of the notebook once they begin as what was typed", async () => {
