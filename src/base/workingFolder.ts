@@ -28,9 +28,20 @@ export function resolveHere(path: string): string {
  * @throws RangeError if it lies in the working directory, and that is gone.
  */
 export function refuseIfGone(folder: string): void {
-  const here = resolveHere(".");
-  if (existsSync(here) || relative(here, folder).startsWith("..")) return;
+  const here = toldFolder();
+  // Where the system tells none, no absolute path is known to lie in it.
+  if (here === undefined || existsSync(here) || relative(here, folder).startsWith("..")) return;
   throw new RangeError(
     `look into ${folder}: the working directory must be there; ${here} is gone, removed or renamed; ${elsewhere}`,
   );
+}
+
+/** The path of the working directory, which may be gone; undefined where the system cannot tell it. */
+function toldFolder(): string | undefined {
+  try {
+    return resolve(".");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return undefined;
+  }
 }

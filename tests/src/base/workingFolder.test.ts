@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { refuseIfGone, resolveHere } from "../../../src/base/workingFolder.js";
+import { findRuns } from "../../../src/track/findRuns.js";
 
 const before = process.cwd();
 afterEach(() => process.chdir(before));
@@ -41,5 +42,12 @@ describe("refuseIfGone", () => {
       `look into ${runs}: the working directory must be there; ${folder} is gone, removed or renamed; process.chdir`,
     );
     refuseIfGone(join(folder, "..", "others"));
+  });
+
+  it("has nothing against a folder elsewhere where the system cannot tell the working directory", () => {
+    const elsewhere = join(realpathSync(tmpdir()), "no-runs");
+    inRemovedFolder({ told: false });
+    refuseIfGone(elsewhere);
+    expect(findRuns([], { dir: elsewhere })).toEqual([]);
   });
 });
