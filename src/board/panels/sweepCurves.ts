@@ -92,15 +92,10 @@ export function intermediateValues(sweep: SweepData, style: PanelStyle): Spec | 
   };
 }
 
-/** @param signed whether the last row bears the sign of the trial's state */
+/** @param signed whether the last finite report, behind which nothing is drawn, bears the sign of the trial's state */
 function rowsOf({ number, intermediate }: TrialPoint, kind: number, signed: boolean): Cell[][] {
-  return intermediate.map(([step, value], i) => [
-    number,
-    step,
-    value,
-    kind,
-    signed && i === intermediate.length - 1 ? 1 : 0,
-  ]);
+  const end = signed ? intermediate.findLastIndex(([, value]) => Number.isFinite(value)) : -1;
+  return intermediate.map(([step, value], i) => [number, step, value, kind, i === end ? 1 : 0]);
 }
 
 function axesOf(metric: string, trials: readonly TrialPoint[], style: PanelStyle): { x: Spec; y: Spec } {

@@ -18,11 +18,19 @@ const style = {
 function drawn(sweep: SweepData): { legend: unknown; ends: string[] } {
   const spec = intermediateValues(sweep, style) as Spec;
   const legend = (spec.encoding as { color: { scale: { domain: string[] } } }).color.scale.domain;
-  const [, ...rows] = String((spec.data as { values: string }).values)
-    .split("\n")
-    .map((line) => line.split(",").map(Number) as [number, number, number, number, number]);
-  const ends = rows.filter((row) => row[4] === 1).map((row) => `${row[0]} ${legend[row[3]]}`);
+  const ends = rowsOf(spec)
+    .filter((row) => row[4] === 1)
+    .map((row) => `${row[0]} ${legend[row[3]]}`);
   return { legend, ends: ends.sort() };
+}
+
+function rowsOf(spec: Spec): [number, number, number, number, number][] {
+  const [, ...lines] = String((spec.data as { values: string }).values).split("\n");
+  return lines.map((line) => line.split(",").map(Number) as [number, number, number, number, number]);
+}
+
+function diverging<T extends { readonly intermediate: readonly (readonly [number, number])[] }>(trial: T): T {
+  return { ...trial, intermediate: [...trial.intermediate, [4, Number.NaN], [5, Number.POSITIVE_INFINITY]] };
 }
 
 describe("intermediateValues", () => {
@@ -36,6 +44,16 @@ describe("intermediateValues", () => {
       ends: ["0 interrupted", "1 interrupted"],
     });
     expect(drawn(sweepInStates(["complete"]))).toEqual({ legend: ["best"], ends: [] });
+  });
+
+  it("signs a trial that diverged where its curve ends", () => {
+    const { trials, ...sweep } = sweepInStates(["failed", "pruned"]);
+    const diverged = { ...sweep, trials: trials.map(diverging) };
+    const ends = rowsOf(intermediateValues(diverged, style) as Spec).filter((row) => row[4] === 1);
+    expect(ends.map(([number, step]) => [number, step]).sort()).toEqual([
+      [0, 3],
+      [1, 3],
+    ]);
   });
 
   it("is left out where no trial reported a finite number", () => {
