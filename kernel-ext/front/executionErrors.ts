@@ -34,7 +34,8 @@ export function sessionLost(how: string, { variables, runs }: Losses): ErrorRepo
   return sessionEnded(`${told.join("")}. A new session is ready; run the cells you need again.`);
 }
 
-function listed(names: readonly string[]): string {
+/** Names for a sentence. */
+export function listed(names: readonly string[]): string {
   const shown = names.slice(0, mostNames).join(", ");
   return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
 }

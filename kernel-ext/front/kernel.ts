@@ -214,14 +214,19 @@ export class Kernel {
   /** @param absent the last one did not start: the environment, as `%env` changed it, may be why. */
   private startSession(absent: boolean): SessionProcess {
     const { folder } = this.desk;
-    if (absent) this.environment.forget();
+    if (absent) this.forgetEnvironment();
     try {
       return new SessionProcess({ folder, environment: this.environment.of(process.env) });
     } catch (error) {
       this.log(`a session without what %env set, as it cannot begin with it: ${String(error)}`);
-      this.environment.forget();
+      this.forgetEnvironment();
       return new SessionProcess({ folder });
     }
+  }
+
+  private forgetEnvironment(): void {
+    const remark = this.environment.forget();
+    if (remark !== undefined) this.desk.tell(remark);
   }
 
   private rememberResult(cell: number, data: MimeData): void {

@@ -41,8 +41,9 @@ export class LanguageDesk {
   readonly own = new Set<string>();
   private readonly checks: CellChecks;
   readonly questions: CodeQuestions;
-  /** What the person is to know of the checker, such as that cells run unchecked: told below the next cell. */
+  /** What the person is to know, such as that cells run unchecked: told below the next cell. */
   private readonly remarks: string[] = [];
+  private readonly log: (text: string) => void;
   private readonly guard: NestingGuard;
   private folderNow: string;
   /** Fires once nothing was run for a while. */
@@ -53,16 +54,13 @@ export class LanguageDesk {
     folder: string,
     { log, checker }: { readonly log: (text: string) => void; readonly checker: ServerProcess },
   ) {
+    this.log = log;
     this.guard = new NestingGuard(log);
     this.folderNow = folder;
-    const tell = (remark: string) => {
-      log(remark);
-      this.remarks.push(remark);
-    };
     this.language = new CellLanguage({
       folder,
       magics,
-      tell,
+      tell: (remark) => this.tell(remark),
       globals: `${globalDeclarations}${commDeclarations}`,
       process: checker,
     });
@@ -114,7 +112,7 @@ export class LanguageDesk {
   }
 
   /**
-   * A prepared cell runs from now on: what it declares counts. `tell` gets remarks on the checker, and in `warn` what
+   * A prepared cell runs from now on: what it declares counts. `tell` gets the remarks, and in `warn` what
    * the check finds.
    */
   running(prepared: PreparedCell, tell: (cell: number, text: string) => void): void {
@@ -127,6 +125,12 @@ export class LanguageDesk {
       return;
     }
     this.checks.beside(prepared, (text) => tell(cell.number, text));
+  }
+
+  /** The person reads it below the next cell that runs. */
+  tell(remark: string): void {
+    this.log(remark);
+    this.remarks.push(remark);
   }
 
   /** Names of values that cells have declared. */

@@ -6,7 +6,7 @@ export const env = defineMagic({
   kind: "line",
   summary: "Shows, sets or removes environment variables of the session and of !commands.",
   details:
-    "They stay after %reset. Values whose names look like secrets are masked, since outputs are saved with the notebook.",
+    "They stay after %reset, unless the session cannot begin with them. Values whose names look like secrets are masked, since outputs are saved with the notebook.",
   examples: ["%env", "%env HOME", "%env TUNELAB_RUNS=/data/runs"],
   options: {
     unset: { type: "flag", summary: "Remove the variable" },

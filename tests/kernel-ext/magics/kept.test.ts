@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { KernelClient, resultText, streamText } from "../kernelClient.js";
+import { type Execution, KernelClient, resultText, streamText } from "../kernelClient.js";
 import { kernelScene } from "../kernelScene.js";
 
 const historyFolder = mkdtempSync(join(tmpdir(), "tunelab-history-"));
@@ -95,11 +95,16 @@ describe("%reset", () => {
   ])("comes back without what %s", async (_what, set, name) => {
     const kernel = await KernelClient.start();
     try {
+      await kernel.execute("%env OTHER=kept");
       await kernel.execute(set);
       await kernel.execute("%reset -f");
       // The first one may have to say that no session began.
-      await kernel.execute("1");
-      expect(resultText(await kernel.execute(`String(process.env.${name})`))).toBe("'undefined'");
+      const told = [await kernel.execute("1"), await kernel.execute(`String(process.env.${name})`)];
+      expect(resultText(told[1] as Execution)).toBe("'undefined'");
+      expect(told.map((cell) => streamText(cell, "stderr")).join("")).toContain(
+        `[tunelab] what %env changed is forgotten, since no session began with it: OTHER, ${name}; change again what one can begin with\n`,
+      );
+      expect(streamText(await kernel.execute("2"), "stderr")).toBe("");
     } finally {
       await kernel.close();
     }
