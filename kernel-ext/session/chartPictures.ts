@@ -12,9 +12,9 @@ const bounds = { patience: 10_000, heapMb: 1_000 };
 const thread = new DrawingThread(threadFile(), bounds);
 
 /**
- * A bundle whose chart has no other form gets pictures and follows the client's theme. Where it cannot be drawn, its text
- * says why, and a note where its clients would only fail. Waits for the drawing thread without a turn of the event loop, so that what is shown and printed stays in
- * order; an interrupt ends the wait.
+ * A bundle whose chart has no other form gets pictures and follows the client's theme. Where it cannot be drawn, its
+ * text says why, and a note where its clients would only fail. Waits for the drawing thread without a turn of the
+ * event loop, so that what is shown and printed stays in order; an interrupt ends the wait.
  */
 export function withPictures(shown: ShownValue): ShownValue {
   const type = chartType(shown.data);
