@@ -26,19 +26,39 @@ export async function openNotebook(page: Page, url: string): Promise<LabPage> {
     inkedPixels: (cell) => inkedPixels(page, cell),
     async runAll(timeout = 300_000) {
       await startAll(page);
-      const last = page.locator(".jp-CodeCell").last();
-      await last.scrollIntoViewIfNeeded();
-      try {
-        await last.locator(".jp-InputPrompt", { hasText: /\[\d+\]/ }).waitFor({ timeout });
-      } catch (error) {
-        const seen = await page.locator(".jp-Notebook").first().textContent();
-        throw new Error(`the last cell did not finish in ${timeout} ms; the notebook shows:\n${seen}`, {
-          cause: error,
-        });
+      await page.locator(".jp-CodeCell").last().scrollIntoViewIfNeeded();
+      const until = Date.now() + timeout;
+      while (!(await hasRun(page))) {
+        if (Date.now() > until) {
+          const seen = await page.locator(".jp-Notebook").first().textContent();
+          throw new Error(`the last cell did not finish in ${timeout} ms; the notebook shows:\n${seen}`);
+        }
+        if (!(await isRunning(page)) && !(await hasRun(page))) await startAll(page);
       }
       await idle(page, timeout);
     },
   };
+}
+
+/** Whether the last code cell has its number, now or in five seconds. */
+async function hasRun(page: Page): Promise<boolean> {
+  const number = page
+    .locator(".jp-CodeCell")
+    .last()
+    .locator(".jp-InputPrompt", { hasText: /\[\d+\]/ });
+  return await number.waitFor({ timeout: 5_000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Whether a cell waits or runs. JupyterLab forgets the cells that it was to run when its connection to the kernel is made
+ * anew meanwhile, and asks or shows them as never run.
+ */
+async function isRunning(page: Page): Promise<boolean> {
+  const waiting = page.locator(".jp-CodeCell .jp-InputPrompt", { hasText: "[*]" });
+  return (await page.locator(".jp-Dialog").count()) === 0 && (await waiting.count()) > 0;
 }
 
 /**
