@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LineReader, writeWhole } from "../../../kernel-ext/session/lineChannel.js";
+import { speakTo } from "./spokenTo.js";
 
 describe("LineReader", () => {
   it("gives the same lines however the bytes are cut", () => {
@@ -51,20 +50,12 @@ it("readWhole waits for all of an input that Node has made one that never waits"
     import { readWhole, writeWhole } from "${channel}";
     writeWhole(1, "ready;");
     writeWhole(1, readWhole(0));`;
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", program]);
-  let [out, errors] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    out += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
-  });
-  const ended = once(child, "close");
-  await expect.poll(() => out + errors).not.toBe("");
+  const { child, said, ended } = speakTo(["--input-type=module", "--eval", program]);
+  await expect.poll(() => said.out + said.errors).not.toBe("");
   const bytes = Buffer.from("é".repeat(100_000));
   child.stdin.write(bytes.subarray(0, 1));
   child.stdin.end(bytes.subarray(1));
   await ended;
-  expect(errors).toBe("");
-  expect(out === `ready;${bytes}`).toBe(true);
+  expect(said.errors).toBe("");
+  expect(said.out === `ready;${bytes}`).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sweepSections } from "../../../src/board/panels/hparams.js";
-import { notebookSize } from "../../../src/board/section.js";
 import { parameterAxes, type SweepData } from "../../../src/board/sweepData.js";
+import { panelStyle } from "./panelStyle.js";
 
 function sweepOver(layers: readonly number[]): SweepData {
   return {
@@ -29,18 +29,9 @@ describe("an axis of whole numbers", () => {
   });
 
   it("nor a tick in its slice", () => {
-    const style = {
-      ...notebookSize,
-      smoothing: 0,
-      x: "step",
-      y: "auto",
-      points: 10,
-      histogramSteps: 10,
-      interactive: true,
-    } as const;
-    const slice = sweepSections(sweepOver([1, 2]), style).at(-1)?.cards[0];
+    const slice = sweepSections(sweepOver([1, 2]), panelStyle).at(-1)?.cards[0];
     expect(slice?.encoding).toMatchObject({ x: { axis: { values: [1, 2] } } });
-    const many = sweepSections(sweepOver([16, 64]), style).at(-1)?.cards[0];
+    const many = sweepSections(sweepOver([16, 64]), panelStyle).at(-1)?.cards[0];
     expect(many?.encoding).toMatchObject({ x: { axis: { tickMinStep: 1 } } });
   });
 });

@@ -1,23 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Spec } from "../../../../src/board/inlineData.js";
 import { gradients } from "../../../../src/board/panels/gradients.js";
-import { notebookSize } from "../../../../src/board/section.js";
 import { labelled } from "../../../../src/board/series.js";
 import { exampleRun, series } from "../exampleRuns.js";
-
-const style = {
-  ...notebookSize,
-  smoothing: 0,
-  x: "step",
-  y: "auto",
-  points: 10,
-  histogramSteps: 10,
-  interactive: true,
-} as const;
+import { panelStyle } from "../panelStyle.js";
 
 function viewOf(weights: readonly string[], values = [0.1, 0.2]): Spec {
   const scalars = Object.fromEntries(weights.map((name) => [`gradientMeanAbs/${name}`, series(values)]));
-  return gradients(labelled([exampleRun("run", scalars)]), style)[0]?.cards[0] as Spec;
+  return gradients(labelled([exampleRun("run", scalars)]), panelStyle)[0]?.cards[0] as Spec;
 }
 
 function subtitleOf(weights: readonly string[]): unknown {

@@ -1,17 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { sweepSections } from "../../../../src/board/panels/hparams.js";
-import { notebookSize, type Section } from "../../../../src/board/section.js";
+import type { Section } from "../../../../src/board/section.js";
 import { sweepInStates } from "../exampleRuns.js";
-
-const style = {
-  ...notebookSize,
-  smoothing: 0,
-  x: "step",
-  y: "auto",
-  points: 10,
-  histogramSteps: 10,
-  interactive: true,
-} as const;
+import { panelStyle } from "../panelStyle.js";
 
 /** What a person reads on each section's cards: titles, and sentences in place of charts. */
 const textsOf = ({ cards }: Section) =>
@@ -23,7 +14,7 @@ const textsOf = ({ cards }: Section) =>
 
 describe("sweepSections", () => {
   it("has one sentence in place of all charts of values while no trial has one, and the curves below it", () => {
-    const sections = sweepSections(sweepInStates(["running", "interrupted"]), style);
+    const sections = sweepSections(sweepInStates(["running", "interrupted"]), panelStyle);
     expect(sections.map(({ title, columns }) => [title, columns])).toEqual([["sweep states", 1]]);
     expect(sections.flatMap(textsOf)).toEqual([
       "no trial has a value yet (1 interrupted, 1 running)",
@@ -36,7 +27,7 @@ describe("sweepSections", () => {
     const trials = sweep.trials.map((trial) =>
       trial.state === "running" ? { ...trial, params: { ...trial.params, momentum: trial.number } } : trial,
     );
-    expect(sweepSections({ ...sweep, trials }, style).flatMap(textsOf)).toContain(
+    expect(sweepSections({ ...sweep, trials }, panelStyle).flatMap(textsOf)).toContain(
       "momentum: no trial with it has a value yet",
     );
   });
@@ -48,7 +39,7 @@ describe("sweepSections", () => {
       error: "the objective returned NaN",
       intermediate: [[1, Number.NaN] as const],
     }));
-    expect(sweepSections({ ...sweep, trials: diverged }, style).flatMap(textsOf)).toEqual([
+    expect(sweepSections({ ...sweep, trials: diverged }, panelStyle).flatMap(textsOf)).toEqual([
       "all 2 trials failed: the objective returned NaN",
     ]);
   });

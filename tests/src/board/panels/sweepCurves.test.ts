@@ -1,22 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Spec } from "../../../../src/board/inlineData.js";
 import { intermediateValues } from "../../../../src/board/panels/sweepCurves.js";
-import { notebookSize } from "../../../../src/board/section.js";
 import type { SweepData } from "../../../../src/board/sweepData.js";
 import { sweepInStates } from "../exampleRuns.js";
-
-const style = {
-  ...notebookSize,
-  smoothing: 0,
-  x: "step",
-  y: "auto",
-  points: 10,
-  histogramSteps: 10,
-  interactive: true,
-} as const;
+import { panelStyle } from "../panelStyle.js";
 
 function drawn(sweep: SweepData): { legend: unknown; ends: string[] } {
-  const spec = intermediateValues(sweep, style) as Spec;
+  const spec = intermediateValues(sweep, panelStyle) as Spec;
   const legend = (spec.encoding as { color: { scale: { domain: string[] } } }).color.scale.domain;
   const ends = rowsOf(spec)
     .filter((row) => row[4] === 1)
@@ -49,7 +39,7 @@ describe("intermediateValues", () => {
   it("signs a trial that diverged where its curve ends", () => {
     const { trials, ...sweep } = sweepInStates(["failed", "pruned"]);
     const diverged = { ...sweep, trials: trials.map(diverging) };
-    const ends = rowsOf(intermediateValues(diverged, style) as Spec).filter((row) => row[4] === 1);
+    const ends = rowsOf(intermediateValues(diverged, panelStyle) as Spec).filter((row) => row[4] === 1);
     expect(ends.map(([number, step]) => [number, step]).sort()).toEqual([
       [0, 3],
       [1, 3],
@@ -62,7 +52,7 @@ describe("intermediateValues", () => {
       ...sweep,
       trials: trials.map((trial) => ({ ...trial, intermediate })),
     });
-    expect(intermediateValues(without([]), style)).toBeUndefined();
-    expect(intermediateValues(without([[1, Number.NaN]]), style)).toBeUndefined();
+    expect(intermediateValues(without([]), panelStyle)).toBeUndefined();
+    expect(intermediateValues(without([[1, Number.NaN]]), panelStyle)).toBeUndefined();
   });
 });
