@@ -1,6 +1,7 @@
 // A package's declarations in one file. Of hundreds of files TypeScript's server counts each before every check.
 import { relative } from "node:path";
 import { exportsOf, otherStars } from "./exportsOf.mjs";
+import { licenceComment } from "./licenceComment.mjs";
 import { ModuleGraph } from "./moduleGraph.mjs";
 import { namespaceText } from "./namespaceText.mjs";
 
@@ -47,8 +48,6 @@ function doorText(graph, module, up) {
  * @param {ModuleGraph} graph
  */
 function licences(graph) {
-  const all = graph.modules.flatMap(
-    ({ text }) => text.match(/^\/\*\*?\s*\n? \* @license[\s\S]*?\*\/\n/gm) ?? [],
-  );
+  const all = graph.modules.flatMap(({ text }) => text.match(licenceComment) ?? []);
   return new Set(all);
 }

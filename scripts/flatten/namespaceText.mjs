@@ -1,6 +1,7 @@
 // A module's declarations as a namespace, in which imports are aliases of other namespaces' members.
 import MagicString from "magic-string";
 import { exportsOf } from "./exportsOf.mjs";
+import { licenceComment } from "./licenceComment.mjs";
 
 /**
  * @typedef {import("./moduleGraph.mjs").Module} Module
@@ -79,7 +80,7 @@ function member(id, name) {
  */
 function withoutHead(text) {
   return text
-    .replaceAll(/^\/\*\*?\s*\n? \* @license[\s\S]*?\*\/\n?/gm, "")
+    .replaceAll(licenceComment, "")
     .replaceAll(/^\/\/\/ .*\n/gm, "")
     .trim();
 }
