@@ -13,7 +13,8 @@ function machineHere(): NativeInfo {
 /**
  * What bfloat16 lacks here, to follow "needs"; undefined where it has all. On a CPU without it TensorFlow's kernels took
  * 2.5 times as long as float32's (oneDNN kept to AVX-512 without it), without oneDNN 8 to 20 times, and with AVX2 alone
- * a convolution failed.
+ * a convolution failed. Any GPU is taken: those with a compute capability below 8.0 have no bfloat16 of their own, but
+ * TensorFlow's C API tells of a GPU its name, type and memory alone.
  *
  * @param machine default: this one
  * @throws LibtensorflowError where WebAssembly computes.

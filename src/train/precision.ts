@@ -10,5 +10,5 @@ export type Precision = "float32" | "bfloat16";
 export function checkPrecision(precision: Precision, lacks: () => string | undefined = bfloat16Lacks): void {
   const lacking = precision === "bfloat16" ? lacks() : undefined;
   if (lacking !== undefined)
-    throw new RangeError(`fit's precision "bfloat16" is slower than "float32" here: it needs ${lacking}`);
+    throw new RangeError(`precision "bfloat16" is slower than "float32" here: it needs ${lacking}`);
 }

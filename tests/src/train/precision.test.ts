@@ -3,9 +3,7 @@ import { checkPrecision } from "../../../src/train/precision.js";
 
 it("refuses bfloat16 where it is slower, and says what it needs", () => {
   expect(() => checkPrecision("bfloat16", () => "oneDNN, which is off here")).toThrow(
-    new RangeError(
-      'fit\'s precision "bfloat16" is slower than "float32" here: it needs oneDNN, which is off here',
-    ),
+    new RangeError('precision "bfloat16" is slower than "float32" here: it needs oneDNN, which is off here'),
   );
   checkPrecision("bfloat16", () => undefined);
 });
