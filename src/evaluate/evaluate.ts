@@ -10,11 +10,12 @@ import { applyToLogits, headActivations } from "../train/head.js";
 import { losses } from "../train/loss.js";
 import { modelSplit } from "../train/modelSplit.js";
 import { outputNames } from "../train/outputNames.js";
+import { statefulBatch } from "../train/statefulBatch.js";
 import { ConfusionMatrix } from "./confusionMatrix.js";
 import { Evaluation } from "./evaluation.js";
 
 export interface EvaluateOptions {
-  /** Samples at a time. It changes memory and speed, not the result (but for rounding). Default 1000. */
+  /** Samples at a time. It changes memory and speed, not the result (but for rounding). Default 1000, of a stateful model the size it was built for. */
   readonly batchSize?: number;
   /** Default: those of the data's columns, where it has any, else "0", "1", … */
   readonly classNames?: readonly string[];
@@ -36,7 +37,7 @@ export async function evaluate(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   refuseUnknown("evaluate", options, { batchSize: true, classNames: true, output: true });
-  const { batchSize = 1000 } = options;
+  const { batchSize = statefulBatch(model) ?? 1000 } = options;
   const head = headOf(model, options.output);
   const given = modelSplit("evaluate", model, split);
   const target = given.columns?.targets[head];

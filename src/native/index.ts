@@ -6,6 +6,7 @@ import "./kernels/index.js";
 import "./layerNormLayer.js";
 import "./seededFunctions.js";
 import "./seededLayers.js";
+import "./statefulLayers.js";
 
 export { tf } from "./backend.js";
 export { type Captured, capture } from "./capture/capture.js";

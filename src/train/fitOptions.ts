@@ -21,7 +21,7 @@ export interface FitOptions extends ClipOptions {
   readonly schedule?: Schedule;
   /** Passes over the training split, ≥ 1. Default 10. */
   readonly epochs?: number;
-  /** Samples a step, ≥ 1; the last batch of an epoch may be smaller. Default 64. */
+  /** Samples a step, ≥ 1; the last batch of an epoch may be smaller. Default 64; of a stateful model the size it was built for. */
   readonly batchSize?: number;
   /**
    * Default `auto`: for a regression `meanSquaredError`, for a single output `binaryCrossEntropy`, else

@@ -26,6 +26,7 @@ import { lossPlan, lossWeightsOf } from "./lossOptions.js";
 import { modelSplit } from "./modelSplit.js";
 import { checkPrecision } from "./precision.js";
 import type { TrialSeam } from "./seams.js";
+import { checkStatefulBatch, statefulBatch } from "./statefulBatch.js";
 import { type ClipOptions, clippingOf } from "./step/clipping.js";
 import { type TrackPlan, trackPlan } from "./trackOption.js";
 import type { TrainingPlan } from "./trainingPlan.js";
@@ -78,7 +79,8 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   const heads = headsOf(model, loss);
   const measured = measuredBy(heads, validation !== undefined);
   const epochs = wholeNumber("epochs", options.epochs ?? 10);
-  const batchSize = wholeNumber("batchSize", options.batchSize ?? 64);
+  const batchSize = wholeNumber("batchSize", options.batchSize ?? statefulBatch(model) ?? 64);
+  checkStatefulBatch(model, { batchSize, splits });
   const accumulate = wholeNumber("accumulate", options.accumulate ?? 1);
   const { updates: stepsPerEpoch } = new EpochBatches({ size: train.size, batchSize, accumulate });
   const optimizer = givenOptimizer("fit", options.optimizer ?? adam());

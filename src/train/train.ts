@@ -12,6 +12,7 @@ import { Meter } from "./meter.js";
 import { isOutOfMemory, withMemoryHint } from "./outOfMemory.js";
 import { reportToTrial } from "./reportToTrial.js";
 import { Scheduled } from "./scheduled.js";
+import { statefulBatch } from "./statefulBatch.js";
 import { StepPlaces } from "./stepPlaces.js";
 import type { Outcome, Stop, Surroundings, TrainingLog } from "./surroundings.js";
 import type { TrainingPlan } from "./trainingPlan.js";
@@ -83,8 +84,10 @@ class Loop {
     const skips = plan.notFinite === "skip";
     this.#updates = new Updates(step, { skips, gathers: skips || accumulate > 1 || outOfMemory === "halve" });
     const halved = outOfMemory === "halve" ? tell : undefined;
+    const isFixed = statefulBatch(around.model) !== undefined;
+    const breath = this.#breath;
     this.#validation =
-      validation && new Validation({ split: validation, batchSize, step, breath: this.#breath, halved });
+      validation && new Validation({ split: validation, batchSize, isFixed, step, breath, halved });
   }
 
   async run(): Promise<Outcome> {

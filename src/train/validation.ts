@@ -14,6 +14,8 @@ const leastBatch = 500;
 export interface ValidationParts {
   readonly split: Split;
   readonly batchSize: number;
+  /** Whether the model takes no other size. */
+  readonly isFixed: boolean;
   readonly step: TrainingStep<Batch>;
   readonly breath: Breather;
   /** Told when batches are halved; undefined where that is not asked for. */
@@ -28,7 +30,7 @@ export class Validation {
 
   constructor(parts: ValidationParts) {
     this.#parts = parts;
-    this.#size = Math.max(parts.batchSize, leastBatch);
+    this.#size = parts.isFixed ? parts.batchSize : Math.max(parts.batchSize, leastBatch);
   }
 
   /** `valLoss`, then the metrics. @param step how many steps were taken, for an error */
