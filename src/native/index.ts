@@ -4,6 +4,7 @@ import "./forgottenTensors.js";
 import "./gradients/index.js";
 import "./kernels/index.js";
 import "./layerNormLayer.js";
+import "./seededCells.js";
 import "./seededFunctions.js";
 import "./seededLayers.js";
 import "./statefulLayers.js";

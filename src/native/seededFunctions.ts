@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { tf } from "./backend.js";
 import { onWasm } from "./core.js";
 import { hasSeed, seededGamma, seededNormal, seededTruncatedNormal, seededUniform } from "./random.js";
+import { seededDropout } from "./seededDropout.js";
 
 type Shape = readonly number[];
 type Type = "float32" | "int32" | "bool" | undefined;
@@ -90,7 +91,6 @@ function dropout(x: tf.Tensor, rate: number, noiseShape?: readonly (number | nul
   if (!(rate >= 0 && rate < 1))
     throw new RangeError(`dropout needs a rate from 0 to below 1, but was given ${rate}`);
   if (rate === 0) return input.clone();
-  const shape = noiseShape?.map((size, axis) => size ?? (input.shape[axis] as number)) ?? input.shape;
-  const keep = tf.cast(tf.greaterEqual(seededUniform(shape), rate), "float32");
-  return tf.mul(input, tf.mul(keep, 1 / (1 - rate)));
+  const shape = noiseShape?.map((size, axis) => size ?? (input.shape[axis] as number));
+  return seededDropout(input, [rate, 1 / (1 - rate)], shape);
 }

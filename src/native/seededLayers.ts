@@ -3,7 +3,9 @@
  * instead, so that a captured step has dropout too, and a run can be repeated. Outside they are as they were.
  */
 import { tf } from "./backend.js";
+import { describeNoise, dropoutNumbers, isDropping } from "./layerNoise.js";
 import { hasSeed, noiseInputs, seededNormal, seededUniform } from "./random.js";
+import { type Factor, seededDropout } from "./seededDropout.js";
 
 interface NoiseLayer {
   readonly rate: number;
@@ -13,9 +15,6 @@ interface NoiseLayer {
   call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor | tf.Tensor[];
 }
 
-/** A number, or the scalar that stands for it in a step whose inputs such numbers are. */
-type Factor = number | tf.Tensor;
-
 interface Noise {
   /** Whether the layer changes anything as it is. */
   readonly isActive: (layer: NoiseLayer) => boolean;
@@ -24,17 +23,13 @@ interface Noise {
   readonly add: (input: tf.Tensor, numbers: readonly Factor[], layer: NoiseLayer) => tf.Tensor;
 }
 
-const drops = ({ rate }: NoiseLayer) => rate > 0 && rate < 1;
+const drops = ({ rate }: NoiseLayer) => isDropping(rate);
 
-/** x·mask/(1 − rate), mask 0 with probability rate (Srivastava et al. 2014, inverted). */
 const dropout: Noise = {
   isActive: drops,
-  numbers: ({ rate }) => [rate, 1 / (1 - rate)],
-  add(input, [rate = 0, scale = 1], layer) {
-    const shape = layer.getNoiseShape?.(input) ?? input.shape;
-    const keep = tf.cast(tf.greaterEqual(seededUniform(shape), rate), "float32");
-    return tf.mul(input, tf.mul(keep, scale));
-  },
+  numbers: ({ rate }) => dropoutNumbers(rate),
+  add: (input, [rate = 0, scale = 1], layer) =>
+    seededDropout(input, [rate, scale], layer.getNoiseShape?.(input)),
 };
 
 /** x·N(1, rate/(1 − rate)). */
@@ -67,23 +62,10 @@ const alphaDropout: Noise = {
   },
 };
 
-/** By the method that was put in. */
-const taught = new Map<unknown, Noise>();
-
 teach(tf.layers.dropout({ rate: 0.5 }), dropout);
 teach(tf.layers.gaussianDropout({ rate: 0.5 }), gaussianDropout);
 teach(tf.layers.alphaDropout({ rate: 0.5 }), alphaDropout);
 teach(tf.layers.gaussianNoise({ stddev: 1 }), gaussianNoise);
-
-/** What a noise layer computes with as it is now; undefined for any other layer. */
-export function layerNoise(layer: object): { isActive: boolean; numbers: readonly number[] } | undefined {
-  const noise = taught.get((layer as NoiseLayer).call);
-  if (!noise) return undefined;
-  const isActive = noise.isActive(layer as NoiseLayer);
-  const numbers = noise.numbers(layer as NoiseLayer);
-  // A rate of 1 has numbers that are not finite, which nobody asks for.
-  return { isActive, numbers: isActive ? numbers : numbers.map(() => 0) };
-}
 
 /** Changes the class of `example` (and the classes that inherit its `call`). */
 function teach(example: object, noise: Noise): void {
@@ -96,5 +78,14 @@ function teach(example: object, noise: Noise): void {
     const input = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
     return tf.tidy(() => noise.add(input, given ?? noise.numbers(this), this));
   };
-  taught.set(prototype.call, noise);
+  describeNoise(prototype.call, (layer: NoiseLayer) => {
+    const isActive = noise.isActive(layer);
+    const numbers = noise.numbers(layer);
+    // A rate of 1 has numbers that are not finite, which nobody asks for.
+    return {
+      isActive,
+      numbers: isActive ? numbers : numbers.map(() => 0),
+      computation: [isActive, layer.noiseShape],
+    };
+  });
 }

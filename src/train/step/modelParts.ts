@@ -1,8 +1,8 @@
 /** What a model consists of, and what lies on each part. */
 import { tf } from "../../native/index.js";
 
-/** The model, its layers, and what computes in them: nested layers, cells, activations, penalties, constraints. */
-export function partsOf(model: tf.LayersModel): object[] {
+/** A model or layer, its layers, and what computes in them: nested layers, cells, activations, penalties, constraints. */
+export function partsOf(whole: object): object[] {
   const found = new Set<object>();
   const visit = (part: object) => {
     if (found.has(part)) return;
@@ -14,7 +14,7 @@ export function partsOf(model: tf.LayersModel): object[] {
         if (item instanceof tf.serialization.Serializable || (computes && isObject(item))) visit(item);
     }
   };
-  visit(model);
+  visit(whole);
   return [...found];
 }
 
@@ -23,9 +23,9 @@ export function plainFields(part: object): [string, unknown][] {
   return Object.entries(part).filter(([, value]) => ["number", "string", "boolean"].includes(typeof value));
 }
 
-/** Whether a layer has layers in it. */
-export function isModel(layer: object): boolean {
-  return "layers" in layer || "layer" in layer;
+/** Whether a part consists of layers that refer to each other by their names. */
+export function isModel(part: object): boolean {
+  return "layers" in part;
 }
 
 function isObject(value: unknown): value is object {

@@ -23,6 +23,9 @@ const example = {
   width: 2,
   factor: 0.5,
   numTokens: 3,
+  cell: tf.layers.simpleRNNCell({ name: "example", units: 1 }),
+  cells: [tf.layers.simpleRNNCell({ name: "example", units: 1 })],
+  layer: tf.layers.simpleRNN({ name: "example", units: 1 }),
 };
 
 /** Sizes as one number suit most; some want one for each side. */
@@ -86,9 +89,6 @@ const activationClasses = new Set(
 
 const modelClasses = new Set<unknown>([tf.LayersModel, tf.Sequential]);
 
-/** Its configuration does not hold its rate. */
-const undescribed = new Set<unknown>(classOf(() => tf.layers.alphaDropout({ name: "example", rate: 0.5 })));
-
 /** Whether an object's class is TensorFlow.js's own, and nothing was put over its `call`. */
 export function isOwn(object: object): boolean {
   layers ??= layerClasses();
@@ -97,9 +97,9 @@ export function isOwn(object: object): boolean {
   return known && !Object.hasOwn(object, "call") && !Object.hasOwn(object, "apply");
 }
 
-/** Whether an object's configuration says all that it computes. */
+/** Whether an object's configuration says all that it computes, beside its noise: not so a cell with a person's masks. */
 export function isDescribed(object: object): boolean {
-  return isOwn(object) && !undescribed.has(object.constructor);
+  return isOwn(object) && !(object as { dropoutFunc?: unknown }).dropoutFunc;
 }
 
 /** Of an example; none if it cannot be made. */

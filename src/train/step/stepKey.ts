@@ -1,6 +1,5 @@
 /** When two models compute the same, given their weights as inputs: then one captured step serves both. */
 import type { tf } from "../../native/index.js";
-import { layerNoise } from "../../native/seededLayers.js";
 import { canonicalConfig } from "./canonicalConfig.js";
 import { isModel, partsOf, plainFields } from "./modelParts.js";
 import { infoOf } from "./modelWeights.js";
@@ -23,25 +22,23 @@ export function stepKey(plan: StepPlan, training: string): string {
   });
   const losses = heads.map(({ loss }) => loss.name);
   const computation = [losses, optimizer.structure, clipping?.kind, Object.keys(fixed), guards, precision];
-  const noise = plan.noise.map(({ isActive }) => isActive);
+  const noise = plan.noise.map(({ computation }) => computation);
   const parts = [computation, sampling, trained, noise, topology(model, training)];
   return JSON.stringify(parts);
 }
 
 function topology(model: tf.LayersModel, training: string): unknown {
   const parts = partsOf(model);
-  const isKnown = parts.every(isDescribed) && !model.layers.some(isModel);
+  const isKnown = parts.every(isDescribed) && !model.layers.flatMap(partsOf).some(isModel);
   if (!isKnown) return [training, ...parts.filter((part) => part !== model).map(plainFields)];
   const numbers = new Map(model.layers.map(({ name }, i) => [name, `#${i}`]));
-  return canonicalConfig(withoutNoise(model), numbers);
+  return [model.getConfig(), ...innerConfigs(model)].map((config) => canonicalConfig(config, numbers));
 }
 
-/** The configuration without the numbers that are inputs. */
-function withoutNoise(model: tf.LayersModel): object {
-  const config = model.getConfig() as { layers: { config: object }[] };
-  const layers = config.layers.map((layer, i) => {
-    const isNoise = layerNoise(model.layers[i] as object) !== undefined;
-    return isNoise ? { ...layer, config: { ...layer.config, rate: undefined, stddev: undefined } } : layer;
-  });
-  return { ...config, layers };
+/** Of the copies that a bidirectional layer computes with: its own configuration is that of the layer it was given. */
+function innerConfigs({ layers }: tf.LayersModel): object[] {
+  return (layers as { forwardLayer?: tf.layers.Layer; backwardLayer?: tf.layers.Layer }[]).flatMap(
+    ({ forwardLayer, backwardLayer }) =>
+      forwardLayer && backwardLayer ? [forwardLayer.getConfig(), backwardLayer.getConfig()] : [],
+  );
 }

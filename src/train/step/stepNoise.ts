@@ -1,19 +1,17 @@
-/** Rates and deviations of a model's noise layers: inputs of its step, so that trials over them share a capture. */
+/** Rates and deviations of a model's noise layers and cells: inputs of its step, so that trials over them share a capture. */
 import type { tf } from "../../native/index.js";
+import { type LayerNoise, layerNoise } from "../../native/layerNoise.js";
 import type { NoiseInputs } from "../../native/random.js";
-import { layerNoise } from "../../native/seededLayers.js";
+import { partsOf } from "./modelParts.js";
 
-export interface StepNoise {
+export interface StepNoise extends LayerNoise {
   readonly layer: object;
-  /** A rate of 0 is another computation. */
-  readonly isActive: boolean;
-  /** What the layer computes with. */
-  readonly numbers: readonly number[];
 }
 
 /** As the layers are now, input side first. */
 export function stepNoise(model: tf.LayersModel): StepNoise[] {
-  return model.layers.flatMap((layer) => {
+  const parts = new Set(model.layers.flatMap(partsOf));
+  return [...parts].flatMap((layer) => {
     const noise = layerNoise(layer);
     return noise ? [{ layer, ...noise }] : [];
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tf } from "../../../src/native/index.js";
+import { layerNoise } from "../../../src/native/layerNoise.js";
 import {
   type NoiseInputs,
   seededNormal,
@@ -7,7 +8,6 @@ import {
   seedValues,
   withSeed,
 } from "../../../src/native/random.js";
-import { layerNoise } from "../../../src/native/seededLayers.js";
 
 const seed = (value: number) => tf.tensor1d(seedValues(value), "int32");
 const values = (value: number, draw: () => tf.Tensor) => Array.from(withSeed(seed(value), draw).dataSync());

@@ -47,6 +47,11 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   activation: one([4], () => L.activation({ activation: "softplus" })),
   add: merged(() => L.add()),
   alphaDropout: one([8], () => L.alphaDropout({ rate: 0.3 }), random),
+  "alphaDropout with noiseShape": one(
+    series,
+    () => L.alphaDropout({ rate: 0.3, noiseShape: [7, 1, 3] } as never),
+    random,
+  ),
   average: merged(() => L.average()),
   averagePooling1d: one(series, () => L.averagePooling1d({ poolSize: 2, strides: 1 })),
   averagePooling2d: one(image, () => L.averagePooling2d({ poolSize: 2 })),
@@ -64,6 +69,15 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   ),
   "bidirectional gru, summed": one(series, () =>
     L.bidirectional({ layer: L.gru({ units: 3 }) as never, mergeMode: "sum" }),
+  ),
+  "bidirectional simpleRNN with dropout": one(
+    series,
+    () =>
+      L.bidirectional({
+        layer: L.simpleRNN({ units: 3, dropout: 0.3, recurrentDropout: 0.4 }) as never,
+        mergeMode: "concat",
+      }),
+    random,
   ),
   categoryEncoding: one([3], () => L.categoryEncoding({ numTokens: 5, outputMode: "multiHot" }), {
     isFirst: true,
@@ -86,6 +100,16 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   conv3dTranspose: one(volume, () => L.conv3dTranspose({ filters: 2, kernelSize: 2, strides: 2 })),
   convLstm2d: one([3, 5, 5, 2], () =>
     L.convLstm2d({ filters: 2, kernelSize: 3, returnSequences: true } as never),
+  ),
+  "convLstm2d with dropout": one(
+    [3, 5, 5, 2],
+    () => L.convLstm2d({ filters: 2, kernelSize: 3, dropout: 0.4 } as never),
+    random,
+  ),
+  "convLstm2d with recurrent dropout": one(
+    [3, 5, 5, 2],
+    () => L.convLstm2d({ filters: 2, kernelSize: 3, recurrentDropout: 0.4 } as never),
+    random,
   ),
   // TensorFlow.js takes no other layer around its cell.
   convLstm2dCell: one([3, 5, 5, 2], () =>
@@ -132,6 +156,8 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   globalMaxPooling2d: one(image, () => L.globalMaxPooling2d({ dataFormat: "channelsFirst" })),
   gru: one(series, () => L.gru({ units: 4 })),
   "gru with dropout": one(series, () => L.gru({ units: 4, dropout: 0.3, recurrentDropout: 0.3 }), random),
+  "gru with dropout of its inputs": one(series, () => L.gru({ units: 4, dropout: 0.3 }), random),
+  "gru with recurrent dropout": one(series, () => L.gru({ units: 4, recurrentDropout: 0.3 }), random),
   gruCell: one(series, () => L.rnn({ cell: L.gruCell({ units: 3 }), goBackwards: true })),
   inputLayer: {
     input: [4],
@@ -147,6 +173,8 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   leakyReLU: one([4], () => L.leakyReLU({ alpha: 0.2 })),
   lstm: one(series, () => L.lstm({ units: 4, returnSequences: true })),
   "lstm with dropout": one(series, () => L.lstm({ units: 4, dropout: 0.3, recurrentDropout: 0.3 }), random),
+  "lstm with dropout of its inputs": one(series, () => L.lstm({ units: 4, dropout: 0.3 }), random),
+  "lstm with recurrent dropout": one(series, () => L.lstm({ units: 4, recurrentDropout: 0.3 }), random),
   "lstm of lstm": {
     input: series,
     layers: () => [L.lstm({ units: 4, returnSequences: true }), L.lstm({ units: 3 })],
@@ -185,6 +213,12 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
     () => L.simpleRNN({ units: 4, dropout: 0.4, recurrentDropout: 0.2 }),
     random,
   ),
+  "simpleRNN with dropout of its inputs": one(series, () => L.simpleRNN({ units: 4, dropout: 0.4 }), random),
+  "simpleRNN with recurrent dropout": one(
+    series,
+    () => L.simpleRNN({ units: 4, recurrentDropout: 0.4 }),
+    random,
+  ),
   simpleRNNCell: one(series, () => L.rnn({ cell: L.simpleRNNCell({ units: 3 }), returnSequences: true })),
   softmax: one([4], () => L.softmax()),
   spatialDropout1d: one(series, () => L.spatialDropout1d({ rate: 0.5 }), random),
@@ -193,8 +227,21 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
       cell: L.stackedRNNCells({ cells: [L.lstmCell({ units: 3 }), L.gruCell({ units: 2 })] as never }),
     }),
   ),
+  "stackedRNNCells with dropout": one(
+    series,
+    () => {
+      const cells = [L.lstmCell({ units: 3, dropout: 0.3 }), L.gruCell({ units: 2, recurrentDropout: 0.4 })];
+      return L.rnn({ cell: L.stackedRNNCells({ cells: cells as never }) });
+    },
+    random,
+  ),
   thresholdedReLU: one([4], () => L.thresholdedReLU({ theta: 0.2 })),
   timeDistributed: one(series, () => L.timeDistributed({ layer: L.dense({ units: 2, activation: "relu" }) })),
+  "timeDistributed dropout": one(
+    series,
+    () => L.timeDistributed({ layer: L.dropout({ rate: 0.4 }) }),
+    random,
+  ),
   upSampling2d: one(image, () => L.upSampling2d({ size: [2, 3], interpolation: "bilinear" })),
   zeroPadding2d: one(image, () =>
     L.zeroPadding2d({
