@@ -100,6 +100,7 @@ export {
   type WeightInfo,
   type WeightSelection,
 } from "./optim/index.js";
+export { saveProfile } from "./saveProfile.js";
 export type * from "./sweep/index.js";
 export {
   ashaPruner,
@@ -132,6 +133,7 @@ export {
   closeOpenRuns,
   compareRuns,
   findRuns,
+  onRunOpened,
   openRuns,
   Run,
   RunReader,

@@ -3,7 +3,7 @@ import type { MimeBundle } from "./base/host.js";
 import { type TableCell, textTable } from "./base/table.js";
 import { chartBundle } from "./board/chart.js";
 import { layerChart } from "./board/layerChart.js";
-import type { OpProfile } from "./native/index.js";
+import type { OpProfile, OutsideCost } from "./native/index.js";
 
 type Profiled = Pick<OpProfile<unknown>, "layers" | "outside">;
 
@@ -20,19 +20,16 @@ export class LayerTimes {
   /** A line for each layer from the input on, then one for what ran in none. */
   toString(): string {
     const { layers, outside } = this.#profile;
-    const rows: TableCell[][] = layers.map(({ layer, className, calls, forward, backward, flops, share }) => [
+    const rows: TableCell[][] = layers.map(({ layer, className, calls, forward, backward, ...rest }) => [
       layer,
       className,
       calls,
       forward.toFixed(1),
       backward.toFixed(1),
-      (forward + backward).toFixed(1),
-      percent(share),
-      gigaflop(flops),
+      ...summary({ milliseconds: forward + backward, ...rest }),
     ]);
-    const rest = outside.milliseconds.toFixed(1);
-    rows.push([elsewhere, "", "", "", "", rest, percent(outside.share), gigaflop(outside.flops)]);
-    const right = ["calls", "forward ms", "backward ms", "ms", "share", "GFLOP"];
+    rows.push([elsewhere, "", "", "", "", ...summary(outside)]);
+    const right = ["calls", "forward ms", "backward ms", "ms", "share", "GFLOP", "MB"];
     return textTable({ header: ["layer", "class", ...right], rows, right });
   }
 
@@ -52,6 +49,10 @@ export class LayerTimes {
  */
 export function layerTimes(profile: Profiled): LayerTimes {
   return new LayerTimes(profile);
+}
+
+function summary({ milliseconds, share, flops, bytes }: OutsideCost): TableCell[] {
+  return [milliseconds.toFixed(1), percent(share), gigaflop(flops), (bytes / 1e6).toFixed(1)];
 }
 
 function percent(share: number): string {

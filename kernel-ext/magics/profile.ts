@@ -2,10 +2,10 @@
  * What TensorFlow's ops cost. V8's own sampler is left alone: it looks at the stack wherever a thread is, and a call
  * into TensorFlow has a stack of its own, so that sampling such a call ends the process.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import type { OpProfile } from "../../src/index.js";
+import type { OpProfile, Run } from "../../src/index.js";
+import type { MagicContext } from "../session/magicContext.js";
 import { fileInside } from "./fileInside.js";
+import { writeTensorBoard, writeTrace } from "./profileFiles.js";
 import { headline, opTable } from "./profileTable.js";
 import { defineMagic } from "./registry.js";
 import { requireCode } from "./requireCode.js";
@@ -18,12 +18,14 @@ export const profile = defineMagic({
     "A training step is captured and runs as one op; with --ops steps run op by op, which is slower, and each is seen.",
     "GFLOP/s: of products of matrices and convolutions, two operations a multiply-add. MB: what the ops put out.",
     "A timeline is opened at https://ui.perfetto.dev or chrome://tracing; a relative FILE stays inside the notebook's folder.",
+    "--tensorboard writes into the run that the code opened (the last of several), else into the folder of runs.",
     "On a GPU an op's time is that of handing it over; what it computes is waited for where its values are read.",
   ].join("\n"),
   examples: [
     "%profile model.predict(x).dataSync()",
     "%%profile --layers\nawait fit(model, mnist, { epochs: 1, track: false })",
     "%%profile --ops --trace step.json\nawait fit(model, mnist, { epochs: 1, track: false })",
+    "%%profile --ops --tensorboard\nawait fit(model, mnist, { epochs: 1 })",
   ],
   options: {
     ops: { type: "flag", summary: "Training steps op by op instead of captured" },
@@ -37,6 +39,7 @@ export const profile = defineMagic({
       summary: "Also write a timeline in Chrome's trace format",
       placeholder: "FILE",
     },
+    tensorboard: { type: "flag", summary: "Also write a profile that TensorBoard shows" },
     json: { type: "flag", summary: "Print the costs as JSON" },
   },
   positionals: [{ name: "code", summary: "TypeScript to run (with one percent sign)", verbatim: true }],
@@ -46,10 +49,13 @@ export const profile = defineMagic({
     requireCode("profile", context, code);
     const name = context.call ? "%%profile" : "%profile";
     const trace = options.trace === undefined ? undefined : fileInside(context.folder, options.trace, name);
-    const { chromeTrace, layerTimes, profileOps } = await context.library();
+    const library = await context.library();
     const cpuBefore = process.cpuUsage();
     const begin = performance.now();
-    const profiled = await profileOps(() => context.runBody(), { eager: options.ops || options.layers });
+    const eager = options.ops || options.layers;
+    const { profiled, run } = await watchingRuns(library, () =>
+      library.profileOps(() => context.runBody(), { eager }),
+    );
     const { value, ops, peakBytes } = profiled;
     const wall = performance.now() - begin;
     const { user, system } = process.cpuUsage(cpuBefore);
@@ -61,24 +67,37 @@ export const profile = defineMagic({
       );
     else context.print(`${headline(ops, totals)}\n${opTable(ops, { wall, top: options.top })}`);
     if (options.layers && !options.json) {
-      const times = layerTimes(profiled);
+      const times = library.layerTimes(profiled);
       context.print(`\n${times}\n`);
       context.display(await times.toMimeBundle());
     }
-    if (trace !== undefined) {
-      mkdirSync(dirname(trace), { recursive: true });
-      writeFileSync(trace, JSON.stringify(chromeTrace(profiled.events)));
-      if (!options.json) context.print(traceLine(options.trace ?? trace, profiled));
-    }
+    const written = [];
+    if (trace !== undefined)
+      written.push(writeTrace(library, profiled, { file: trace, asked: options.trace ?? trace }));
+    if (options.tensorboard)
+      written.push(writeTensorBoard(library, profiled, { run, folder: context.lastFolder }));
+    if (!options.json) context.print(written.join(""));
     return value;
   },
 });
 
-function layersOf({ layers, outside }: OpProfile<unknown>, asked: boolean) {
-  return asked ? { layers, outside } : {};
+/** Also the run that was opened last meanwhile. */
+async function watchingRuns<T>(
+  library: Awaited<ReturnType<MagicContext["library"]>>,
+  work: () => Promise<T>,
+): Promise<{ readonly profiled: T; readonly run: Run | undefined }> {
+  let run: Run | undefined;
+  const stop = library.onRunOpened((opened) => {
+    run = opened;
+  });
+  try {
+    const profiled = await work();
+    return { profiled, run };
+  } finally {
+    stop();
+  }
 }
 
-function traceLine(path: string, { events, eventsLeftOut }: OpProfile<unknown>): string {
-  const of = eventsLeftOut > 0 ? `the first ${events.length} of ${events.length + eventsLeftOut}` : "the";
-  return `timeline of ${of} ops written to ${path}\n`;
+function layersOf({ layers, outside }: OpProfile<unknown>, asked: boolean) {
+  return asked ? { layers, outside } : {};
 }

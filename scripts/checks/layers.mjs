@@ -16,6 +16,7 @@ export const layers = {
   cli: ["base", "track", "doctor", "sweep", "board", "index.ts", "fit.ts"],
   "lrFinder.ts": ["base", "native", "optim", "data", "train", "board"],
   "layerTimes.ts": ["base", "native", "board"],
+  "saveProfile.ts": ["base", "native", "track"],
   "fit.ts": ["base", "native", "optim", "data", "models", "train", "evaluate", "track", "doctor"],
 };
 

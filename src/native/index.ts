@@ -25,3 +25,4 @@ export { type OpCost, type OpProfile, type ProfileOptions, profileOps } from "./
 export type { SavedModel, SavedTensor } from "./savedModel.js";
 export { type SaveSavedModelOptions, saveSavedModel } from "./saveSavedModel.js";
 export { TensorFlowError } from "./tensorflow.js";
+export { type TimedEvents, xspace } from "./xplane.js";

@@ -14,6 +14,8 @@ export interface LayerCost {
   readonly backward: number;
   /** Floating-point operations of both, as far as ops are counted: see `OpCost`. */
   readonly flops: number;
+  /** What the outputs of these ops took in memory, all together; little of it at once. */
+  readonly bytes: number;
   /** Of the time of all ops, 0 to 1. */
   readonly share: number;
 }
@@ -22,20 +24,28 @@ export interface LayerCost {
 export interface OutsideCost {
   readonly milliseconds: number;
   readonly flops: number;
+  readonly bytes: number;
   readonly share: number;
 }
 
+/** Of one op. */
+interface Spent {
+  readonly milliseconds: number;
+  readonly flops?: number | undefined;
+  readonly bytes?: number | undefined;
+}
+
+const nothing = { calls: 0, forward: 0, backward: 0, flops: 0, bytes: 0 };
+
 /** Invariant: what is added is in one layer's sums or in those outside, so that all sum to the whole. */
 export class LayerCosts {
-  readonly #layers = new Map<
-    ScopedLayer,
-    { calls: number; forward: number; backward: number; flops: number }
-  >();
-  readonly #outside = { milliseconds: 0, flops: 0 };
+  readonly #layers = new Map<ScopedLayer, typeof nothing>();
+  readonly #outside = { milliseconds: 0, flops: 0, bytes: 0 };
 
-  add(scope: LayerScope | undefined, milliseconds: number, flops = 0): void {
+  add(scope: LayerScope | undefined, { milliseconds, flops = 0, bytes = 0 }: Spent): void {
     const sums = scope ? this.#of(scope.layer) : this.#outside;
     sums.flops += flops;
+    sums.bytes += bytes;
     if (scope) this.#of(scope.layer)[scope.pass] += milliseconds;
     else this.#outside.milliseconds += milliseconds;
   }
@@ -61,7 +71,7 @@ export class LayerCosts {
   #of(layer: ScopedLayer) {
     const found = this.#layers.get(layer);
     if (found) return found;
-    const sums = { calls: 0, forward: 0, backward: 0, flops: 0 };
+    const sums = { ...nothing };
     this.#layers.set(layer, sums);
     return sums;
   }

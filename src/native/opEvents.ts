@@ -15,11 +15,23 @@ export interface OpEvent {
   /** Shapes of what went in and came out; none of a captured step, whose tensors are not looked at. */
   readonly inputs: readonly Shape[];
   readonly outputs: readonly Shape[];
+  /** As `OpCost` counts them; undefined where that is not known. */
+  readonly flops?: number;
+  /** What its outputs take in memory; undefined of a captured step and of a layer. */
+  readonly bytes?: number;
   /** Whether it ran on a thread of its own, so that others may have run meanwhile. */
   readonly aside: boolean;
   /** The name of the layer that ran it, where one did and `eager` was asked for. */
   readonly layer?: string;
   readonly pass?: "forward" | "backward";
+}
+
+/** What is known of an op besides its time. */
+interface OpFacts {
+  /** The layer that ran it. */
+  readonly scope: LayerScope | undefined;
+  readonly flops: number | undefined;
+  readonly bytes: number | undefined;
 }
 
 /** Each takes some 200 bytes. */
@@ -38,7 +50,8 @@ export class OpEvents {
     this.#most = most;
   }
 
-  add({ name, begin, end, inputs = [], outputs = [], aside = false }: SeenOp, scope?: LayerScope): void {
+  add(op: SeenOp, { scope, flops, bytes }: OpFacts): void {
+    const { name, begin, end, inputs = [], outputs = [], aside = false } = op;
     const shapes = (tensors: readonly SeenTensor[]) => tensors.map(({ shape }) => shape);
     this.#push({
       name,
@@ -48,6 +61,8 @@ export class OpEvents {
       inputs: shapes(inputs),
       outputs: shapes(outputs),
       aside,
+      ...(flops !== undefined && { flops }),
+      ...(bytes !== undefined && { bytes }),
       ...(scope && { layer: scope.layer.name, pass: scope.pass }),
     });
   }
@@ -61,4 +76,18 @@ export class OpEvents {
     if (this.list.length < this.#most) this.list.push(event);
     else this.leftOut++;
   }
+}
+
+/** What a timeline tells of an event besides its name and time; a shape such as `[2,3]`. */
+export function eventFacts(event: OpEvent): Record<string, string | number> {
+  const { inputs, outputs, flops, bytes, layer, pass } = event;
+  const written = (shapes: readonly Shape[]) => shapes.map((shape) => `[${shape.join(",")}]`).join(" ");
+  return {
+    ...(inputs.length > 0 && { inputs: written(inputs) }),
+    ...(outputs.length > 0 && { outputs: written(outputs) }),
+    ...(flops !== undefined && { flops }),
+    ...(bytes !== undefined && { bytes }),
+    ...(layer !== undefined && { layer }),
+    ...(pass !== undefined && { pass }),
+  };
 }

@@ -43,10 +43,12 @@ export interface OpProfile<T> {
   readonly layers: readonly LayerCost[];
   /** What ran in no layer. With the layers it sums to all ops. */
   readonly outside: OutsideCost;
-  /** Each op by itself, for `chromeTrace`: the first 200,000. */
+  /** Each op by itself, for `chromeTrace` and `saveProfile`: the first 200,000. */
   readonly events: readonly OpEvent[];
   /** How many came after these. */
   readonly eventsLeftOut: number;
+  /** When it began: milliseconds since 1970. */
+  readonly beganAt: number;
 }
 
 export interface ProfileOptions {
@@ -78,6 +80,7 @@ export async function profileOps<T>(
       ...costs.layers.result(),
       events: list,
       eventsLeftOut: leftOut,
+      beganAt: performance.timeOrigin + costs.began,
     };
   } finally {
     for (const stop of stops) stop();
@@ -87,7 +90,8 @@ export async function profileOps<T>(
 /** Adds up what is seen. */
 class Costs implements OpWatcher {
   readonly eager: boolean;
-  readonly events = new OpEvents(performance.now());
+  readonly began = performance.now();
+  readonly events = new OpEvents(this.began);
   readonly layers = new LayerCosts();
   readonly #byName = new Map<string, OpCost>();
   #bytes = binding.heldBytes();
@@ -105,10 +109,10 @@ class Costs implements OpWatcher {
     const { name, begin, end, outputs, aside } = op;
     const scope = aside ? undefined : layerScope();
     const flops = flopsOf(op);
-    this.events.add(op, scope);
-    this.layers.add(scope, end - begin, flops);
-    const before = this.#byName.get(name);
     const bytes = outputs?.reduce((sum, output) => sum + tensorBytes(output), 0);
+    this.events.add(op, { scope, flops, bytes });
+    this.layers.add(scope, { milliseconds: end - begin, flops, bytes });
+    const before = this.#byName.get(name);
     this.#byName.set(name, {
       name,
       calls: (before?.calls ?? 0) + 1,

@@ -4,6 +4,7 @@ import type { Run } from "./run.js";
 import type { EndStatus } from "./runRecord.js";
 
 const open = new Set<Run>();
+const listeners = new Set<(run: Run) => void>();
 /** Those in which a training goes on: how often each. */
 const training = new Map<Run, number>();
 
@@ -19,6 +20,20 @@ export function closeOpenRuns(status: EndStatus, which: (run: Run) => boolean = 
   return closed;
 }
 
+/**
+ * Until the function that it returns is called, `listener` hears of each run that this process opens or resumes.
+ *
+ * @example const stop = onRunOpened(({ dir }) => console.log(dir));
+ */
+export function onRunOpened(listener: (run: Run) => void): () => void {
+  // A function of its own, so that the same listener may be given twice.
+  const told = (run: Run) => listener(run);
+  listeners.add(told);
+  return () => {
+    listeners.delete(told);
+  };
+}
+
 /** For `openRun`: from now until it is finished, `run` is one of the open runs. */
 export function rememberOpen(run: Run): void {
   if (!listening) {
@@ -27,6 +42,7 @@ export function rememberOpen(run: Run): void {
   }
   open.add(run);
   tellHost();
+  for (const listener of [...listeners]) listener(run);
 }
 
 export function forgetOpen(run: Run): void {

@@ -37,7 +37,7 @@ it("tells how fast products are and what ops put out, and leaves blank what is n
 
 it("tells it of a cell, whose names stay; with --ops of each op of the steps", async () => {
   await run(
-    "const x = Array.from({ length: 32 }, (_, i) => [i % 2, 1 - (i % 2)]);\nconst points = data.arrays({ x, y: x.map(([a = 0]) => a), classes: 2 });\nconst train = () => fit(models.mlp({ inputShape: [2], hidden: [2], classes: 2 }), points, { epochs: 2, track: false });",
+    "const x = Array.from({ length: 32 }, (_, i) => [i % 2, 1 - (i % 2)]);\nconst points = data.arrays({ x, y: x.map(([a = 0]) => a), classes: 2 });\nconst train = (track: false | { name: string } = false) => fit(models.mlp({ inputShape: [2], hidden: [2], classes: 2 }), points, { epochs: 2, track });",
   );
   const captured = await run("%%profile --json\nconst done = await train();\ndone.epochs");
   expect(resultText(captured)).toBe("2");
@@ -68,10 +68,30 @@ it("writes a timeline inside the notebook's folder", async () => {
   expect(reply.evalue).toMatch(/^%profile keeps relative paths inside .*, but was given \.\.\/away\.json/);
 });
 
+it("writes a profile for TensorBoard into the run that the code opened, else into the folder of runs", async () => {
+  const tracked = await run(
+    "%%profile --tensorboard\nconst tracked = await train({ name: 'seen' }); tracked.dir",
+  );
+  const told =
+    / of the ops written to (\S+); TensorBoard with the package xprof shows it: tensorboard --logdir (\S+)\n$/;
+  const [, file, logdir] = told.exec(streamText(tracked)) ?? [];
+  expect(logdir).toBe("runs");
+  expect(file).toMatch(/^runs\/seen-\w{8}\/plugins\/profile\/\d{4}(_\d\d){5}(-\d)?\/[^/]+\.xplane\.pb$/);
+  expect(resultText(tracked)).toMatch(new RegExp(`/${file?.split("/").slice(0, 2).join("/")}'$`));
+  const bytes = `(await import("node:fs")).readFileSync(${JSON.stringify(file)})`;
+  expect(resultText(await run(`${bytes}.includes("captured_step:CapturedFunction")`))).toBe("true");
+  const [, other] =
+    told.exec(
+      streamText(await run("%profile --tensorboard tf.tidy(() => tf.ones([4]).neg().dataSync()[0])")),
+    ) ?? [];
+  expect(other).toMatch(/^runs\/plugins\/profile\/[^/]+\/[^/]+\.xplane\.pb$/);
+  await run('(await import("node:fs")).rmSync("runs", { recursive: true })');
+});
+
 it("tells what layers cost, as a table and as a chart", async () => {
   const execution = await run("%%profile --layers --top 1\nawait train();");
   expect(streamText(execution)).toMatch(
-    /other ops\n\nlayer +class +calls +forward ms +backward ms +ms +share +GFLOP\n[─ ]+\n\S+ +Dense +2 +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ % +\S+\n\S+ +Dense +2 .*\noptimizer and other +[\d.]+ +[\d.]+ %\n$/,
+    /other ops\n\nlayer +class +calls +forward ms +backward ms +ms +share +GFLOP +MB\n[─ ]+\n\S+ +Dense +2 +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ % +\S+ +[\d.]+\n\S+ +Dense +2 .*\noptimizer and other +[\d.]+ +[\d.]+ % +[\d.]+\n$/,
   );
   const shown = execution.messages.findLast(({ type }) => type === "display_data")?.content.data as Record<
     string,

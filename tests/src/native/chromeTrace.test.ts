@@ -9,21 +9,10 @@ import {
   profileOps,
   tf,
 } from "../../../src/index.js";
-import { OpEvents } from "../../../src/native/opEvents.js";
 import { lanesNest } from "./lanesNest.js";
 
 const parsed = (events: readonly OpEvent[]) => JSON.parse(JSON.stringify(chromeTrace(events))) as ChromeTrace;
 const stretches = ({ traceEvents }: ChromeTrace) => traceEvents.filter(({ ph }) => ph === "X");
-const event = (name: string, begin: number, end: number, aside = false): OpEvent => ({
-  name,
-  kind: "op",
-  begin,
-  milliseconds: end - begin,
-  inputs: [],
-  outputs: [],
-  aside,
-});
-
 describe("chromeTrace", () => {
   it("shows a profile's ops with their shapes, as long as the table says", async () => {
     const { ops, events, eventsLeftOut } = await profileOps(() => {
@@ -45,7 +34,7 @@ describe("chromeTrace", () => {
       cat: "op",
       pid: 1,
       tid: 1,
-      args: { inputs: "[2,3] [3,4]", outputs: "[2,4]" },
+      args: { inputs: "[2,3] [3,4]", outputs: "[2,4]", flops: 48, bytes: 32 },
     });
     for (const { name, calls, milliseconds } of ops) {
       const own = stretches(trace).filter((one) => one.name === name);
@@ -53,27 +42,6 @@ describe("chromeTrace", () => {
       expect(own.reduce((sum, { dur }) => sum + dur, 0) / 1000).toBeCloseTo(milliseconds, 4);
     }
     lanesNest(trace);
-  });
-
-  it("keeps apart what ran meanwhile, and what overlaps in part", () => {
-    const trace = parsed([
-      event("a", 0, 1),
-      event("step", 0.5, 3, true),
-      event("b", 1, 2),
-      event("other step", 2, 4, true),
-      event("whole", 0, 2.5),
-      event("within", 2, 2.25, true),
-    ]);
-    lanesNest(trace);
-    const lane = (name: string) => stretches(trace).find((one) => one.name === name)?.tid;
-    expect(["whole", "a", "b", "step", "within", "other step"].map(lane)).toEqual([1, 1, 1, 2, 2, 3]);
-    expect(trace.traceEvents.filter(({ ph }) => ph === "M").map(({ tid, args }) => [tid, args.name])).toEqual(
-      [
-        [1, "JavaScript's thread"],
-        [2, "threads of captured steps"],
-        [3, "threads of captured steps"],
-      ],
-    );
   });
 
   it("shows captured steps of a training beside the ops around them", async () => {
@@ -87,17 +55,5 @@ describe("chromeTrace", () => {
     // The first calls, whose time is not known yet, run on threads of their own.
     expect(steps[0]?.aside).toBe(true);
     lanesNest(parsed(events));
-  });
-});
-
-describe("OpEvents", () => {
-  it("is bounded, and counts what it leaves out", () => {
-    const events = new OpEvents(100, 2);
-    for (let i = 0; i < 5; i++) events.add({ name: `op${i}`, begin: 100 + i, end: 101 + i });
-    expect(events.list.map(({ name, begin, milliseconds }) => [name, begin, milliseconds])).toEqual([
-      ["op0", 0, 1],
-      ["op1", 1, 1],
-    ]);
-    expect(events.leftOut).toBe(3);
   });
 });

@@ -71,6 +71,15 @@ describe("a profile of layers", () => {
     expect(shares).toBeCloseTo(1, 9);
   });
 
+  it("sums to what all ops put out, a layer's maps included", () => {
+    const total = profile.ops.reduce((sum, { bytes }) => sum + (bytes ?? Number.NaN), 0);
+    const layers = profile.layers.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(layers + profile.outside.bytes).toBe(total);
+    // Six maps of 8 x 8 float32 three times at least: the products, with bias, after relu.
+    const second = profile.layers.find(({ layer }) => layer === "second");
+    expect(second?.bytes).toBeGreaterThanOrEqual(3 * steps * batch * 8 * 8 * 6 * 4);
+  });
+
   it("gives a dense layer the products of its backward pass", () => {
     const count = (layer: string, pass: string) =>
       profile.events.filter(
@@ -117,21 +126,31 @@ describe("LayerCosts", () => {
     const costs = new LayerCosts();
     const layer = (className: string) => ({ name: "same", getClassName: () => className });
     const [a, b] = [layer("A"), layer("B")];
-    costs.add({ layer: a, pass: "forward" }, 1, 10);
-    costs.add({ layer: b, pass: "backward" }, 2);
-    costs.add(undefined, 1, 5);
+    costs.add({ layer: a, pass: "forward" }, { milliseconds: 1, flops: 10, bytes: 4 });
+    costs.add({ layer: b, pass: "backward" }, { milliseconds: 2 });
+    costs.add({ layer: b, pass: "backward" }, { milliseconds: 0, bytes: 8 });
+    costs.add(undefined, { milliseconds: 1, flops: 5, bytes: 2 });
     costs.spanned({ layer: a, pass: "forward", begin: 0, end: 1 });
     costs.spanned({ layer: b, pass: "backward", begin: 0, end: 1 });
     expect(costs.result()).toEqual({
       layers: [
-        { layer: "same", className: "A", calls: 1, forward: 1, backward: 0, flops: 10, share: 0.25 },
-        { layer: "same", className: "B", calls: 0, forward: 0, backward: 2, flops: 0, share: 0.5 },
+        {
+          layer: "same",
+          className: "A",
+          calls: 1,
+          forward: 1,
+          backward: 0,
+          flops: 10,
+          bytes: 4,
+          share: 0.25,
+        },
+        { layer: "same", className: "B", calls: 0, forward: 0, backward: 2, flops: 0, bytes: 8, share: 0.5 },
       ],
-      outside: { milliseconds: 1, flops: 5, share: 0.25 },
+      outside: { milliseconds: 1, flops: 5, bytes: 2, share: 0.25 },
     });
     expect(new LayerCosts().result()).toEqual({
       layers: [],
-      outside: { milliseconds: 0, flops: 0, share: 0 },
+      outside: { milliseconds: 0, flops: 0, bytes: 0, share: 0 },
     });
   });
 });

@@ -10,6 +10,9 @@ it("writes the bytes that the format's description shows", () => {
   expect(hex(field(2, "testing"))).toBe("120774657374696e67");
   expect(hex(field(3, field(1, 150)))).toBe("1a03089601");
   expect(hex(field(1, -2))).toBe("08feffffffffffffffff01");
+  // Of 64 bits, as Google's library for Python writes it.
+  expect(hex(field(3, 1_795_980_544_123_456_000n))).toBe("188094f79fa1d9a6f618");
+  expect(hex(field(3, 2 ** 53 - 1))).toBe("18ffffffffffffff0f");
   expect(hex(field(16, true))).toBe("800101");
 });
 

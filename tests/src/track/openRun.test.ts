@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openRun } from "../../../src/track/openRun.js";
-import { closeOpenRuns, openRuns } from "../../../src/track/openRuns.js";
+import { closeOpenRuns, onRunOpened, openRuns } from "../../../src/track/openRuns.js";
+import { resumeRun } from "../../../src/track/resumeRun.js";
 import { readRun } from "../../../src/track/runReader.js";
 import type { RunRecord } from "../../../src/track/runRecord.js";
 import { temporaryFolder } from "./temporaryFolder.js";
@@ -11,6 +12,21 @@ import { temporaryFolder } from "./temporaryFolder.js";
 function stored(dir: string): RunRecord {
   return JSON.parse(readFileSync(join(dir, "run.json"), "utf8")) as RunRecord;
 }
+
+describe("onRunOpened", () => {
+  test("tells of runs that are opened and resumed, as often as it was asked to, until it is stopped", () => {
+    const dir = temporaryFolder();
+    const heard: string[] = [];
+    const listener = ({ name }: { name: string }) => heard.push(`${name}, ${openRuns().length} open`);
+    const stops = [onRunOpened(listener), onRunOpened(listener)];
+    openRun({ name: "a", dir, sources: [] }).finish();
+    stops[0]?.();
+    resumeRun("a", { dir }).finish();
+    stops[1]?.();
+    openRun({ name: "b", dir, sources: [] }).finish();
+    expect(heard).toEqual(["a, 1 open", "a, 1 open", "a, 1 open"]);
+  });
+});
 
 describe("openRun", () => {
   test("records what ran, where and with what", () => {
