@@ -17,6 +17,7 @@ const py =
 
 export const programs = {
   ours: node("ours.mjs"),
+  ours16: node("ours.mjs", "float32", "16"),
   tfjs: node("stockTfjs.mjs"),
   pytorch1: py("pytorch.py", "1"),
   pytorch2: py("pytorch.py", "2"),
@@ -30,7 +31,7 @@ export const programs = {
 };
 
 /** Those that need no Python. */
-export const inNode = ["ours", "tfjs", "oursBfloat16"];
+export const inNode = ["ours", "ours16", "tfjs", "oursBfloat16"];
 
 /** Peers as the result names them, each the better of its programs. */
 export const families = {

@@ -2,9 +2,11 @@
 import { createHash } from "node:crypto";
 import { CaptureError } from "../native/capture/captureError.js";
 import { onWasm } from "../native/core.js";
-import type { tf } from "../native/index.js";
-import type { Batch } from "./batch.js";
+import { tf } from "../native/index.js";
+import { wantsEagerSteps } from "../native/opWatch.js";
+import { type Batch, batchTensors, mapBatch } from "./batch.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
+import { gatherOnDevice } from "./deviceFeed.js";
 import type {
   PartOptions,
   PartResult,
@@ -19,6 +21,7 @@ import { activeLayers } from "./step/activations.js";
 import { batchSignature, captureStep, readsScalars, type StepKind, stepKinds } from "./step/captureStep.js";
 import { runCaptured, runEagerly } from "./step/runStep.js";
 import { sampledStatistics } from "./step/sampledStatistics.js";
+import { SeveralSteps } from "./step/severalSteps.js";
 import { type StepPlan, sampledParts } from "./step/stepBody.js";
 import { StepFeed } from "./step/stepFeed.js";
 import { type StepFunction, stepFunction } from "./step/stepFunctions.js";
@@ -64,6 +67,9 @@ class CapturedStep implements TrainingStep<Batch> {
   #turn: Promise<unknown> | undefined;
   /** A kind of step that cannot be captured does not keep the others from it. */
   readonly #eagerReasons = new Map<StepKind, string>();
+  readonly #several: SeveralSteps;
+  /** The last plain step that was captured. */
+  #single: StepFunction | undefined;
   /** What the layers put out in the last part that was sampled. */
   #outputs: readonly Float32Array[] = [];
   /** The layers are looked at again before the next call. */
@@ -75,6 +81,7 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#key = keyOf(plan, this.#training);
     this.#state = new StepState(plan.weights, plan.optimizer);
     this.#feed = new StepFeed(plan);
+    this.#several = new SeveralSteps(options.stepsPerExecution, this.#feed);
     if (options.capture === false)
       for (const kind of Object.keys(stepKinds) as StepKind[])
         this.#eagerReasons.set(kind, "capturing was switched off");
@@ -99,6 +106,42 @@ class CapturedStep implements TrainingStep<Batch> {
   ): Promise<StepResult & { statistics: SampledStatistics }> {
     const outcome = await this.#inTurn(() => this.#compute("sampled", batch, options));
     return { ...this.#result(outcome, batch), statistics: this.#statistics(outcome.rows) };
+  }
+
+  stepsPerCall(left: number): number {
+    if (this.#eagerReasons.has("train") || wantsEagerSteps()) return 1;
+    return Math.min(left, this.#several.perCall(this.#single, left));
+  }
+
+  async runSteps(all: Batch, rows: Int32Array, options: readonly StepOptions[]): Promise<StepResult[]> {
+    const outcomes = await this.#inTurn(() => {
+      this.#assertLive();
+      if (this.#isStale) this.#lookAgain();
+      const of = { plan: this.#plan, key: this.#key, state: this.#state, updates: this.#updates };
+      const done = this.#several.run(of, { all, rows, options });
+      this.#updates += done?.length ?? 0;
+      return done;
+    });
+    if (!outcomes) return this.#oneByOne(all, rows, options);
+    const size = rows.length / options.length;
+    return outcomes.map((outcome) => stepResult(outcome, this.#plan.heads, size));
+  }
+
+  /** Where several steps in one call cannot be captured. */
+  async #oneByOne(all: Batch, rows: Int32Array, steps: readonly StepOptions[]): Promise<StepResult[]> {
+    const size = rows.length / steps.length;
+    const results: StepResult[] = [];
+    for (const [i, options] of steps.entries()) {
+      const some = tf.tensor1d(rows.subarray(i * size, (i + 1) * size), "int32");
+      const batch = mapBatch(all, (values) => gatherOnDevice(values, some));
+      try {
+        results.push(await this.run(batch, options));
+      } finally {
+        tf.dispose([some, ...batchTensors(batch)]);
+      }
+      if (!Number.isFinite(results.at(-1)?.loss)) break;
+    }
+    return results;
   }
 
   async add(batch: Batch, { sampled = false, ...options }: PartOptions): Promise<PartResult> {
@@ -165,6 +208,7 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#disposed = true;
     this.#state.dispose();
     this.#feed.dispose();
+    this.#several.dispose();
   }
 
   #statistics(rows: readonly Float32Array[]): SampledStatistics {
@@ -179,7 +223,7 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   /** Runs `compute` after the calls made before, whether their caller waited for them or not. */
-  async #inTurn(compute: () => Outcome | Promise<Outcome>): Promise<Outcome> {
+  async #inTurn<T>(compute: () => T | Promise<T>): Promise<T> {
     while (this.#turn) await this.#turn.catch(() => undefined);
     const outcome = compute();
     if (!(outcome instanceof Promise)) return outcome;
@@ -200,6 +244,7 @@ class CapturedStep implements TrainingStep<Batch> {
     if (this.#isStale) this.#lookAgain();
     const feed = options && this.#feed.fill(this.#updates, options, this.#plan.noise);
     const step = this.#capture(kind, batch);
+    if (kind === "train") this.#single = step;
     const reads = { kind, batch, feed, state: this.#state };
     const outcome = step ? runCaptured(step, reads) : runEagerly(this.#plan, reads);
     if (stepKinds[kind].slots) this.#updates++;

@@ -17,6 +17,8 @@ export interface CapturedStepOptions extends ClipOptions {
   readonly histograms?: readonly ("weights" | "gradients" | "activations")[];
   /** Of the products of a captured step that trains; those of others are float32's. Default float32. */
   readonly precision?: Precision;
+  /** Steps that `runSteps` takes in a call at most, or "auto" for as many as make short steps faster. Default "auto". */
+  readonly stepsPerExecution?: number | "auto";
   /** False runs every step eagerly; default true. */
   readonly capture?: boolean;
 }

@@ -45,19 +45,35 @@ const freed = new FinalizationRegistry<tf.Tensor[]>((tensors) => tf.dispose(tens
  * @param split its columns, if it has any, in the order of the model's inputs and outputs
  */
 export function* deviceFeed(split: Split, options: FeedOptions): Generator<FedBatch, void, undefined> {
-  const shapes = split.columns?.inputs.map(({ shape }) => shape) ?? [split.inputShape];
-  const width = shapes.reduce((sum, shape) => sum + product(shape), 0);
-  const bytes = 4 * split.size * width;
-  const gather = bytes <= residentBytes ? gatherResident(split) : gatherOnHost(split);
+  const feed = feeder(split, options.classWeights);
   const { skip = 0 } = options;
   let number = 0;
-  for (const indices of batchIndices(split.size, options)) {
-    if (number++ < skip) continue;
+  for (const indices of batchIndices(split.size, options)) if (number++ >= skip) yield feed(indices);
+}
+
+/** Makes a batch of some of a split's samples. */
+export function feeder(
+  split: Split,
+  classWeights: HeadWeights | undefined,
+): (indices: Int32Array) => FedBatch {
+  const gather = fitsDevice(split) ? gatherResident(split) : gatherOnHost(split);
+  return (indices) => {
     const batch = gather(indices);
-    const weights = options.classWeights && sampleWeights(split, indices, options.classWeights);
+    const weights = classWeights && sampleWeights(split, indices, classWeights);
     const fed = weights ? { ...batch, ...weights } : batch;
-    yield { ...fed, size: indices.length, dispose: () => tf.dispose(batchTensors(fed)) };
-  }
+    return { ...fed, size: indices.length, dispose: () => tf.dispose(batchTensors(fed)) };
+  };
+}
+
+/** All of a split, on the device: not the caller's to dispose. Undefined where it is too large for that. */
+export function residentSplit(split: Split): Batch | undefined {
+  return fitsDevice(split) ? resident(split) : undefined;
+}
+
+function fitsDevice(split: Split): boolean {
+  const shapes = split.columns?.inputs.map(({ shape }) => shape) ?? [split.inputShape];
+  const width = shapes.reduce((sum, shape) => sum + product(shape), 0);
+  return 4 * split.size * width <= residentBytes;
 }
 
 function gatherResident(split: Split): (indices: Int32Array) => Batch {
@@ -81,7 +97,7 @@ function gatherResident(split: Split): (indices: Int32Array) => Batch {
 }
 
 /** `tf.gather` along the first axis, in two thirds of its time: it runs for every batch. */
-function gatherOnDevice(values: tf.Tensor, rows: tf.Tensor1D): tf.Tensor {
+export function gatherOnDevice(values: tf.Tensor, rows: tf.Tensor): tf.Tensor {
   firstAxis ??= tf.keep(tf.scalar(0, "int32"));
   const Tparams = values.dtype === "int32" ? DType.int32 : DType.float32;
   const types = { Tparams, Tindices: DType.int32, Taxis: DType.int32 };

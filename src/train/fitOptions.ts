@@ -82,6 +82,12 @@ export interface FitOptions extends ClipOptions {
    * gradients are added up, in four if that is too much, and so on. It is told when it happens.
    */
   readonly outOfMemory?: "stop" | "halve";
+  /**
+   * Steps that TensorFlow takes in a call, ≥ 1; "auto" (default): up to 32 where steps are so short that the calls cost
+   * more than a little. Sampled steps, callbacks of steps, updates of several batches and class weights take one at a
+   * time. The numbers are the same, to the last bit.
+   */
+  readonly stepsPerExecution?: number | "auto";
   /** Functions called as the training goes: `{ begin, step, epoch, end }`, or several of them. */
   readonly callbacks?: Callback | readonly Callback[];
   /** Decides the order of samples, dropout and noise. Default: the trial's, else 0. */
@@ -137,6 +143,7 @@ const known: OptionNames<FitOptions> = {
   maxSeconds: true,
   notFinite: true,
   outOfMemory: true,
+  stepsPerExecution: true,
   callbacks: true,
   seed: true,
   shuffle: true,

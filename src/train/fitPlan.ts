@@ -127,6 +127,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
       ...(labelSmoothing > 0 && { labelSmoothing }),
       ...(precision !== "float32" && { precision }),
       guards: training.notFinite === "skip",
+      stepsPerExecution: stepsOf(options.stepsPerExecution),
     },
     track,
     checkpoint,
@@ -136,6 +137,14 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     verbose: options.verbose ?? false,
     signal: options.signal,
   };
+}
+
+/** @throws RangeError unless it is "auto" or a whole number from 1 to 1,000. */
+function stepsOf(given: number | "auto" = "auto"): number | "auto" {
+  if (given === "auto" || (Number.isSafeInteger(given) && given >= 1 && given <= 1000)) return given;
+  throw new RangeError(
+    `fit needs stepsPerExecution to be "auto" or a whole number from 1 to 1000; it was given ${given}`,
+  );
 }
 
 /**

@@ -12,6 +12,8 @@ export interface JudgedStep {
   readonly epoch: number;
   readonly loss: number;
   readonly isSkipped: boolean;
+  /** The training can end here: further steps of the same call have not been done. */
+  readonly isPause: boolean;
 }
 
 export class Judge {
@@ -38,7 +40,7 @@ export class Judge {
 
   /** Why it is to end; undefined to go on. */
   afterStep(judged: JudgedStep): Stop | undefined {
-    return this.#finite(judged) ?? this.#limit(judged.step + 1);
+    return this.#finite(judged) ?? (judged.isPause ? this.#limit(judged.step + 1) : undefined);
   }
 
   #finite({ step, epoch, loss, isSkipped }: JudgedStep): Stop | undefined {

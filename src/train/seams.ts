@@ -129,6 +129,20 @@ export interface TrainingStep<Batch> {
   /** As `run` (same numbers, to the last digit), and measures gradients, weights and activations. */
   runSampled(batch: Batch, options: StepOptions): Promise<StepResult & { statistics: SampledStatistics }>;
   /**
+   * How many steps `runSteps` is to take now; 1 where `run` is as fast, or the only way.
+   *
+   * @param left steps that are still to come: for a few nothing is captured anew
+   */
+  stepsPerCall(left: number): number;
+  /**
+   * As `run` for each of several batches (same numbers, to the last digit), in one call.
+   *
+   * @param all what the batches are rows of
+   * @param rows int32 [steps · batch size]: of all batches, one after another
+   * @returns of each step; of fewer where a loss was not finite, which is the last then
+   */
+  runSteps(all: Batch, rows: Int32Array, options: readonly StepOptions[]): Promise<StepResult[]>;
+  /**
    * Forward and backward; the gradients, times the batch's share, are added to what waits for the next update. Layers'
    * own averages (batch norm's) are updated by each part.
    */

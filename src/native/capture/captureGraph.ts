@@ -75,7 +75,8 @@ export function symbol(tracer: Tracer, dtype: number, shape: readonly number[]):
   return backend.createOutputTensor(knownType(tracer.input(dtype, shape)));
 }
 
-function scopeOf(tracer: Tracer): CaptureScope {
+/** What a traced computation asks `tracer` for. */
+export function scopeOf(tracer: Tracer): CaptureScope {
   return {
     input: (dtype, shape) => symbol(tracer, dtype, shape),
     variable(shape) {
@@ -87,7 +88,7 @@ function scopeOf(tracer: Tracer): CaptureScope {
 }
 
 /** The weights have other data meanwhile, which stand for their resources. */
-function refuse({ name }: tf.Variable): never {
+export function refuse({ name }: tf.Variable): never {
   throw new CaptureError(
     `the variable "${name}" is none of the model's weights, so a capture would freeze its value`,
   );

@@ -121,14 +121,20 @@ export class Tracer implements OpInterceptor {
   /** The function's outputs, the first of which waits for all that is written to variables. */
   endWith(ids: readonly number[]): GraphTensor[] {
     const [first, ...rest] = ids.map((id) => this.resolve(id));
-    if (!first) return [];
-    const last = this.graph.addOp({
-      name: "Identity",
-      attributes: [],
-      inputs: [first],
-      after: this.#effects,
+    return first ? [...this.afterEffects([first]), ...rest] : [];
+  }
+
+  /** The same tensors, there once all that is written to variables has been written. */
+  afterEffects(tensors: readonly GraphTensor[]): GraphTensor[] {
+    return tensors.map((tensor) => {
+      const oper = this.graph.addOp({
+        name: "Identity",
+        attributes: [],
+        inputs: [tensor],
+        after: this.#effects,
+      });
+      return this.graph.outputOf(oper, 0, { op: "Identity" });
     });
-    return [this.graph.outputOf(last, 0, { op: "Identity" }), ...rest];
   }
 
   executeOp(call: TracedCall): TensorMetadata[] | undefined {

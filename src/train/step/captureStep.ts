@@ -73,8 +73,7 @@ function symbolicInputs(
 ): StepInputs {
   const { batch } = from;
   const kind = stepKinds[from.kind];
-  const like = (tensor: tf.Tensor) => scope.input(dtypes[tensor.dtype as keyof typeof dtypes], tensor.shape);
-  const symbols = batch && mapBatch(batch, like);
+  const symbols = batch && mapBatch(batch, (tensor) => inputLike(scope, tensor));
   const fed = readsScalars(plan, from.kind);
   const scalars = fed ? scope.input(DType.float32, [plan.scalars.length]) : undefined;
   const seed = fed ? scope.input(DType.int32, [2]) : undefined;
@@ -93,9 +92,15 @@ function symbolicInputs(
   };
 }
 
+/** An input of the same type and shape. */
+export function inputLike(scope: CaptureScope, { dtype, shape }: tf.Tensor): tf.Tensor {
+  return scope.input(dtypes[dtype as keyof typeof dtypes], shape);
+}
+
 const dtypes = { float32: DType.float32, int32: DType.int32, bool: DType.bool } as const;
 
-function symbolicSlots(scope: CaptureScope, plan: StepPlan): Record<string, tf.Tensor>[] {
+/** Of each weight, by name; none of one that is not trained. */
+export function symbolicSlots(scope: CaptureScope, plan: StepPlan): Record<string, tf.Tensor>[] {
   return plan.weights.map(({ variable, trainable }) => {
     const shapes = trainable ? slotShapes(plan.optimizer, variable.shape) : {};
     const symbols = Object.entries(shapes).map(([name, shape]) => [name, scope.variable(shape)] as const);

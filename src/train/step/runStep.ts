@@ -14,6 +14,7 @@ import type { StepFeed } from "./stepFeed.js";
 import type { StepFunction } from "./stepFunctions.js";
 import type { Outcome } from "./stepNumbers.js";
 import type { StepState } from "./stepState.js";
+import type { StepsFeed } from "./stepsFeed.js";
 
 /** A step this slow is worth a thread of its own, so that the event loop goes on. */
 const slowMilliseconds = 20;
@@ -42,6 +43,28 @@ export function runCaptured(
   };
   const isFast = step.milliseconds ? step.milliseconds <= slowMilliseconds : false;
   return isFast ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
+}
+
+/**
+ * Several steps in one call, on this thread: it is kept short.
+ *
+ * @param all what the fed rows are rows of
+ * @returns of each step that was done, since the last may have come early
+ */
+export function runSteps(
+  step: StepFunction,
+  { all, feed, state }: { all: Batch; feed: StepsFeed; state: StepState },
+): Outcome[] {
+  const inputs = [...feed.handles(), ...batchHandles(all), ...state.handlesFor(stepKinds.train)];
+  const start = performance.now();
+  const [done, rows] = step.call.run(inputs).map((output) => takeValues(tensorflow(), output));
+  const count = done?.[0] ?? 0;
+  step.milliseconds = smoothed(step.milliseconds, (performance.now() - start) / count);
+  const width = (rows as Float32Array).length / feed.shape.most;
+  return Array.from({ length: count }, (_, i) => ({
+    rows: [(rows as Float32Array).subarray(i * width, (i + 1) * width)],
+    counts: step.counts,
+  }));
 }
 
 export function runEagerly(plan: StepPlan, { kind, batch, feed, state }: StepReads): Outcome {

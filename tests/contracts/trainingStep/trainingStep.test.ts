@@ -94,6 +94,26 @@ describe.each(Object.entries(nets))("%s", (_, make) => {
       expect(weightsOf(sampled)).toEqual(weightsOf(plain));
     });
 
+    it("takes several steps in one call as one by one", async () => {
+      const [one, several] = [make(), make()];
+      const [oneStep, severalStep] = [create(one), create(several)];
+      const all = batch(5, { size: 64, weighted: true });
+      const rows = Int32Array.from({ length: 48 }, (_, i) => (i * 29) % 64);
+      const places = [at(4), { learningRate: 0.01, seed: 9 }, at(6)];
+      const expected: unknown[] = [];
+      for (const [i, place] of places.entries()) {
+        const some = tf.tensor1d(rows.slice(16 * i, 16 * i + 16), "int32");
+        const of = (tensor: tf.Tensor) => tf.gather(tensor, some);
+        const fed = { x: of(all.x), y: of(all.y), weights: of(all.weights as tf.Tensor) };
+        expected.push(await oneStep.run(fed, place));
+      }
+      expect(await severalStep.runSteps(all, rows, places)).toEqual(expected);
+      expect(severalStep.save()).toEqual(oneStep.save());
+      oneStep.dispose();
+      severalStep.dispose();
+      expect(weightsOf(several)).toEqual(weightsOf(one));
+    });
+
     it("evaluates without changing anything, as the model predicts", async () => {
       const model = make();
       const step = create(model);

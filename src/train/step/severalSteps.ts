@@ -1,0 +1,97 @@
+/** Several steps of one training in one call. */
+import { CaptureError } from "../../native/capture/captureError.js";
+import type { Batch } from "../batch.js";
+import type { StepOptions } from "../seams.js";
+import { batchSignature } from "./captureStep.js";
+import { captureSteps, type StepsShape } from "./captureSteps.js";
+import { runSteps } from "./runStep.js";
+import type { StepPlan } from "./stepBody.js";
+import type { StepFeed } from "./stepFeed.js";
+import { type StepFunction, stepFunction } from "./stepFunctions.js";
+import type { Outcome } from "./stepNumbers.js";
+import type { StepState } from "./stepState.js";
+import { StepsFeed } from "./stepsFeed.js";
+import { mostByDefault, stepsPerCall } from "./stepsPerCall.js";
+
+/** The training as it is now. */
+export interface StepsOf {
+  readonly plan: StepPlan;
+  /** Of the computation. */
+  readonly key: string;
+  readonly state: StepState;
+  /** How many updates there were before. */
+  readonly updates: number;
+}
+
+/** What is to be done: `rows` are of all steps, one after another, and of equal number for each. */
+export interface StepsToTake {
+  readonly all: Batch;
+  readonly rows: Int32Array;
+  readonly options: readonly StepOptions[];
+}
+
+/** Lifecycle: made with a training, disposed with it. */
+export class SeveralSteps {
+  /** Steps of a call, where somebody said how many. */
+  readonly #asked: number | undefined;
+  /** Fills one step's numbers. */
+  readonly #single: StepFeed;
+  #feed: StepsFeed | undefined;
+  /** The last function that was called. */
+  #last: StepFunction | undefined;
+  /** They cannot be captured. */
+  #isRefused = false;
+
+  constructor(asked: number | "auto" | undefined, single: StepFeed) {
+    this.#asked = asked === "auto" ? undefined : asked;
+    this.#single = single;
+  }
+
+  /** @param single a step that is a call of its own, as far as there was one @param left steps to come */
+  perCall(single: StepFunction | undefined, left: number): number {
+    if (this.#isRefused || !single) return 1;
+    if (this.#asked !== undefined) return this.#asked;
+    return stepsPerCall({ single: single.milliseconds, several: this.#last?.milliseconds, left });
+  }
+
+  /** Undefined where several steps cannot be captured together. */
+  run({ plan, key, state, updates }: StepsOf, { all, rows, options }: StepsToTake): Outcome[] | undefined {
+    const shape = { most: this.#asked ?? mostByDefault, batchSize: rows.length / options.length };
+    const step = this.#capture(plan, all, { key, shape });
+    if (!step) return undefined;
+    this.#last = step;
+    const feed = this.#feedOf(plan, shape);
+    feed.fill(rows, options, { updates, single: this.#single, noise: plan.noise });
+    return runSteps(step, { all, feed, state });
+  }
+
+  dispose(): void {
+    this.#feed?.dispose();
+  }
+
+  #capture(
+    plan: StepPlan,
+    all: Batch,
+    { key, shape }: { key: string; shape: StepsShape },
+  ): StepFunction | undefined {
+    if (this.#isRefused) return undefined;
+    try {
+      const { most, batchSize } = shape;
+      const text = `${most} steps of ${batchSize} from ${batchSignature(all)} ${key}`;
+      return stepFunction(text, () => captureSteps(plan, all, shape));
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error;
+      this.#isRefused = true;
+      return undefined;
+    }
+  }
+
+  #feedOf(plan: StepPlan, shape: StepsShape): StepsFeed {
+    const { most, batchSize } = this.#feed?.shape ?? {};
+    if (!this.#feed || most !== shape.most || batchSize !== shape.batchSize) {
+      this.#feed?.dispose();
+      this.#feed = new StepsFeed(plan, shape);
+    }
+    return this.#feed;
+  }
+}
