@@ -27,9 +27,13 @@ const original = prototype.call;
 
 prototype.call = function call(this: BatchNormLayer, inputs, kwargs) {
   const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
-  const isLast = this.axis === -1 || this.axis === x.rank - 1;
-  if (!kwargs.training || !isLast || x.dtype !== "float32") return original.call(this, inputs, kwargs);
-  return tf.tidy(() => normalised(this, x));
+  if (!kwargs.training || x.dtype !== "float32") return original.call(this, inputs, kwargs);
+  const axis = this.axis < 0 ? this.axis + x.rank : this.axis;
+  if (axis === x.rank - 1) return tf.tidy(() => normalised(this, x));
+  // Over another axis TensorFlow.js has a gradient that fails: this one is made the last, and comes back.
+  const order = x.shape.map((_, i) => i).filter((i) => i !== axis);
+  const back = x.shape.map((_, i) => (i === axis ? x.rank - 1 : order.indexOf(i)));
+  return tf.tidy(() => tf.transpose(normalised(this, tf.transpose(x, [...order, axis])), back));
 };
 
 function normalised(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
