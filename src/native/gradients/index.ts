@@ -1,6 +1,7 @@
 /** Importing this gives gradients to ops that have none, and replaces those that TensorFlow has better kernels for. */
 import "./activations.js";
 import "./conv3dTranspose.js";
+import "./dilatedConvolutions.js";
 import "./einsum.js";
 import "./places.js";
 import "./tile.js";

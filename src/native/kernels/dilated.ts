@@ -13,6 +13,24 @@ export interface Dilated {
 }
 
 /**
+ * How images of equal height and width are made of an image of `shape`: by what is added around it, and what is cut off
+ * from what comes of them, of rows, then columns.
+ */
+export function blocksOf(
+  shape: readonly number[],
+  { dilations, pads }: Dilated,
+): { padded: [number, number][]; crops: [number, number][] } {
+  const more = pads.map(([before, after], axis) => {
+    const rest = ((shape[axis + 1] as number) + before + after) % (dilations[axis] as number);
+    return rest === 0 ? 0 : (dilations[axis] as number) - rest;
+  });
+  return {
+    padded: pads.map(([before, after], axis) => [before, after + (more[axis] as number)]),
+    crops: more.map((rows) => [0, rows]),
+  };
+}
+
+/**
  * As `tf.nn.with_space_to_batch` of TensorFlow in Python does it. Every step of the filter is 1.
  *
  * @param x [batch, height, width, channels]
@@ -23,12 +41,7 @@ export function dilated(
   { dilations, pads }: Dilated,
   convolve: (x: tf.Tensor) => tf.Tensor,
 ): tf.Tensor {
-  // So many rows more make all images equally high; what comes of them is cut off.
-  const more = pads.map(([before, after], axis) => {
-    const rest = ((x.shape[axis + 1] as number) + before + after) % (dilations[axis] as number);
-    return rest === 0 ? 0 : (dilations[axis] as number) - rest;
-  });
-  const padded = pads.map(([before, after], axis) => [before, after + (more[axis] as number)]);
+  const { padded, crops } = blocksOf(x.shape, { dilations, pads });
   const types = { T: DType.float32, Tblock_shape: DType.int32 };
   const block = tf.tensor1d([...dilations], "int32");
   const images = op1("SpaceToBatchND", { types: { ...types, Tpaddings: DType.int32 } }, [
@@ -39,10 +52,6 @@ export function dilated(
   return op1("BatchToSpaceND", { types: { ...types, Tcrops: DType.int32 } }, [
     convolve(images),
     block,
-    tf.tensor2d(
-      more.map((rows) => [0, rows]),
-      [2, 2],
-      "int32",
-    ),
+    tf.tensor2d(crops, [2, 2], "int32"),
   ]);
 }

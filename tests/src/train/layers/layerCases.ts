@@ -16,8 +16,6 @@ export interface LayerCase {
   readonly eager?: RegExp;
   /** TensorFlow.js itself cannot run it in a model: what it says. */
   readonly broken?: RegExp;
-  /** TensorFlow.js has no gradient for it: what it says. */
-  readonly untrainable?: RegExp;
 }
 
 const L = tf.layers;
@@ -64,6 +62,20 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   avgPooling3d: one(volume, () => L.avgPooling3d({ poolSize: 2, strides: 1 })),
   batchNormalization: one([6], () => L.batchNormalization({ momentum: 0.8 })),
   "batchNormalization of images": one(image, () => L.batchNormalization({ scale: false })),
+  "batchNormalization, channels first": one(image, () => L.batchNormalization({ axis: 1 })),
+  "bidirectional simpleRNN, averaged": one(series, () =>
+    L.bidirectional({ layer: L.simpleRNN({ units: 3 }) as never, mergeMode: "ave" }),
+  ),
+  "bidirectional gru, multiplied": one(series, () =>
+    L.bidirectional({ layer: L.gru({ units: 3, returnSequences: true }) as never, mergeMode: "mul" }),
+  ),
+  "bidirectional, both by themselves": {
+    input: series,
+    layers: () => [
+      L.bidirectional({ layer: L.lstm({ units: 3 }) as never, mergeMode: null as never }),
+      L.concatenate(),
+    ],
+  },
   "bidirectional lstm": one(series, () =>
     L.bidirectional({ layer: L.lstm({ units: 3, returnSequences: true }) as never, mergeMode: "concat" }),
   ),
@@ -86,13 +98,21 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   centerCrop: one(image, () => L.centerCrop({ height: 4, width: 3 }), { isFirst: true }),
   concatenate: merged(() => L.concatenate()),
   conv1d: one(series, () => L.conv1d({ filters: 4, kernelSize: 2, activation: "relu" })),
-  "conv1d, dilated": one(series, () => L.conv1d({ filters: 4, kernelSize: 2, dilationRate: 2 }), {
-    untrainable: /dilation rates greater than 1 are not yet supported in gradients/,
-  }),
+  "conv1d, dilated": one(series, () => L.conv1d({ filters: 4, kernelSize: 2, dilationRate: 2 })),
   conv2d: one(image, () => L.conv2d({ filters: 3, kernelSize: 3, strides: 2, padding: "same" })),
-  "conv2d, dilated": one(image, () => L.conv2d({ filters: 3, kernelSize: 2, dilationRate: 2 }), {
-    untrainable: /dilation rates greater than 1 are not yet supported in gradients/,
-  }),
+  "conv2d, channels first": one(image, () =>
+    L.conv2d({ filters: 3, kernelSize: 2, dataFormat: "channelsFirst", activation: "relu" }),
+  ),
+  "conv2d, dilated": one(image, () => L.conv2d({ filters: 3, kernelSize: 2, dilationRate: 2 })),
+  "conv2d, dilated, with ReLU, channels first": one([2, 6, 6], () =>
+    L.conv2d({
+      filters: 3,
+      kernelSize: 2,
+      dilationRate: [1, 2],
+      dataFormat: "channelsFirst",
+      activation: "relu",
+    }),
+  ),
   conv2dTranspose: one(image, () =>
     L.conv2dTranspose({ filters: 3, kernelSize: 3, strides: 2, padding: "same" }),
   ),
@@ -206,6 +226,9 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
     broken: /shape \[1\] needs 1 value, got 0/,
   }),
   rnn: one(series, () => L.rnn({ cell: L.simpleRNNCell({ units: 3 }), unroll: true })),
+  "separableConv2d, dilated": one(image, () =>
+    L.separableConv2d({ filters: 3, kernelSize: 2, dilationRate: 2 }),
+  ),
   separableConv2d: one(image, () => L.separableConv2d({ filters: 3, kernelSize: 3, depthMultiplier: 2 })),
   simpleRNN: one(series, () => L.simpleRNN({ units: 4, returnSequences: true })),
   "simpleRNN with dropout": one(
