@@ -15,7 +15,7 @@ if (name === undefined || !names.includes(name)) {
   );
   process.exit(2);
 }
-if (!existsSync(`${here}../.venv-bench/bin/python`))
+if (name !== "gpu" && !existsSync(`${here}../.venv-bench/bin/python`))
   console.error("The Python peers are missing: run `npm run bench:setup` first.");
 const built = spawnSync(process.execPath, [`${here}../scripts/build.mjs`], { stdio: "inherit" });
 if (built.status !== 0) process.exit(1);

@@ -1,22 +1,24 @@
 // How long one training step takes: ours captured, against stock TensorFlow.js, PyTorch, Keras and JAX; products in
 // bfloat16 against PyTorch's autocast too; `ours16` takes 16 steps in a call, as `fit` does where steps are short. Six models, Adam; the batch is resident, the loss is read every step.
-// `--models mlp,vit` and `--peers ours,tfjs`: only these. `--short`: fewer rounds, and the two small models.
+// `--models mlp,vit` and `--peers ours,tfjs`: only these; `--device gpu`: peers that use CUDA. `--short`: fewer rounds, and the two small models.
 import { existsSync } from "node:fs";
 import { chosen } from "./shared/chosen.mjs";
 import { machine, median, result, spread, table } from "./shared/report.mjs";
 import { agreement, agrees, agreesInBfloat16 } from "./step/agreement.mjs";
 import { measure } from "./step/measure.mjs";
 import { models } from "./step/models/models.mjs";
-import { common, compiling, families, inNode, programs, python } from "./step/peers.mjs";
+import { common, compiling, families, inNode, lineUp } from "./step/peers.mjs";
 import { roofline } from "./step/roofline.mjs";
 
+const [device = "cpu"] = chosen("device", ["cpu", "gpu"]) ?? [];
+const { programs, python } = lineUp(device);
 const short = process.argv.includes("--short");
 const names = chosen("models", Object.keys(models)) ?? Object.keys(models).slice(0, short ? 2 : undefined);
 const peerNames = chosen("peers", Object.keys(programs)) ?? Object.keys(programs);
 const isInstalled = existsSync(python);
 if (!isInstalled && peerNames.some((name) => !inNode.includes(name))) {
   console.error(
-    `bench step needs its peers: run \`npm run bench:setup\` first, or give --peers ${inNode.join(",")}.`,
+    `bench step needs its peers: run \`npm run bench:setup${device === "gpu" ? " -- --gpu" : ""}\` first, or give --peers ${inNode.join(",")}.`,
   );
   process.exit(1);
 }
@@ -128,7 +130,7 @@ table([
 ]);
 const firstSteps = Object.values(firstStep);
 result({
-  bench: "step",
+  bench: device === "gpu" ? "gpu" : "step",
   ours: { ...ours, firstStep: byModel((model) => measured[model].firsts.ours) },
   peers: peerTimes,
   ratio: { ...ratio, ...(firstSteps.length > 0 && { firstStep: Math.max(...firstSteps) }) },

@@ -1,4 +1,5 @@
-// Installs what benches compare with: Python peers and Deno, into .venv-bench. Run by `npm run bench:setup`.
+// Installs what benches compare with: Python peers and Deno, into .venv-bench. Run by `npm run bench:setup`. With `--gpu`
+// the peers of `npm run bench -- gpu` instead, some gigabytes, into .venv-bench-gpu.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,16 +7,15 @@ import { fileURLToPath } from "node:url";
 import { findPython } from "./setup/findPython.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const venv = join(root, ".venv-bench");
+const onGpu = process.argv.includes("--gpu");
+const venv = join(root, onGpu ? ".venv-bench-gpu" : ".venv-bench");
+const lock = join(root, "locks", onGpu ? "bench-gpu.in" : "bench.in");
 const python = join(venv, "bin", "python");
 const node = join(venv, "node");
 
 if (!existsSync(python)) run(findPython().executable, ["-m", "venv", venv]);
-run(python, ["-m", "pip", "install", "--disable-pip-version-check", "-r", join(root, "locks", "bench.in")]);
-// Deno's binary is an optional package for each platform; its install script is not needed.
-mkdirSync(node, { recursive: true });
-if (!existsSync(join(node, "package.json"))) writeFileSync(join(node, "package.json"), "{}\n");
-run("npm", ["install", "--prefix", node, "--ignore-scripts", "--no-audit", "--no-fund", "deno@2.9.6"]);
+run(python, ["-m", "pip", "install", "--disable-pip-version-check", "-r", lock]);
+if (!onGpu) installDeno();
 console.log(`Peers are ready in ${venv}.`);
 
 /**
@@ -30,4 +30,11 @@ function run(command, parameters) {
     `${command} ${parameters.join(" ")} failed${error ? `: ${error.message}` : ` with code ${status}`}`,
   );
   process.exit(1);
+}
+
+/** Its binary is an optional package for each platform; its install script is not needed. */
+function installDeno() {
+  mkdirSync(node, { recursive: true });
+  if (!existsSync(join(node, "package.json"))) writeFileSync(join(node, "package.json"), "{}\n");
+  run("npm", ["install", "--prefix", node, "--ignore-scripts", "--no-audit", "--no-fund", "deno@2.9.6"]);
 }

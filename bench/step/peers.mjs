@@ -2,7 +2,6 @@
 import { fileURLToPath } from "node:url";
 import { Peer } from "../shared/peer.mjs";
 
-export const python = fileURLToPath(new URL("../../.venv-bench/bin/python", import.meta.url));
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 const env = { TF_CPP_MIN_LOG_LEVEL: "3", ABSL_MIN_LOG_LEVEL: "3" };
 
@@ -10,28 +9,63 @@ const node =
   (script, ...rest) =>
   (name) =>
     new Peer({ name, command: process.execPath, parameters: [file(script), ...rest], env });
-const py =
+const inPython =
+  (python) =>
   (script, ...rest) =>
   (name) =>
     new Peer({ name, command: python, parameters: [file(script), ...rest], env });
 
-export const programs = {
+const ours = {
   ours: node("ours.mjs"),
   ours16: node("ours.mjs", "float32", "16"),
   tfjs: node("stockTfjs.mjs"),
-  pytorch1: py("pytorch.py", "1"),
-  pytorch2: py("pytorch.py", "2"),
-  torchCompile: py("pytorch.py", "2", "compile"),
-  kerasFit: py("keras_peer.py", "fit"),
-  tfFunction: py("keras_peer.py", "function"),
-  jax: py("keras_peer.py", "jax"),
   oursBfloat16: node("ours.mjs", "bfloat16"),
-  autocast1: py("pytorch.py", "1", "bfloat16"),
-  autocast2: py("pytorch.py", "2", "bfloat16"),
 };
 
+function onCpu(python) {
+  const py = inPython(python);
+  return {
+    ...ours,
+    pytorch1: py("pytorch.py", "1"),
+    pytorch2: py("pytorch.py", "2"),
+    torchCompile: py("pytorch.py", "2", "compile"),
+    ...keras(py),
+    autocast1: py("pytorch.py", "1", "bfloat16"),
+    autocast2: py("pytorch.py", "2", "bfloat16"),
+  };
+}
+
+function onGpu(python) {
+  const py = inPython(python);
+  return {
+    ...ours,
+    pytorch1: py("pytorch.py", "1", "cuda"),
+    torchCompile: py("pytorch.py", "1", "cuda", "compile"),
+    ...keras(py),
+    autocast1: py("pytorch.py", "1", "cuda", "bfloat16"),
+  };
+}
+
+function keras(py) {
+  return {
+    kerasFit: py("keras_peer.py", "fit"),
+    tfFunction: py("keras_peer.py", "function"),
+    jax: py("keras_peer.py", "jax"),
+  };
+}
+
+/**
+ * Who is compared on a device, and the Python that has the peers for it.
+ *
+ * @param {"cpu" | "gpu"} device
+ */
+export function lineUp(device) {
+  const python = file(device === "gpu" ? "../../.venv-bench-gpu/bin/python" : "../../.venv-bench/bin/python");
+  return { python, programs: device === "gpu" ? onGpu(python) : onCpu(python) };
+}
+
 /** Those that need no Python. */
-export const inNode = ["ours", "ours16", "tfjs", "oursBfloat16"];
+export const inNode = Object.keys(ours);
 
 /** Peers as the result names them, each the better of its programs. */
 export const families = {

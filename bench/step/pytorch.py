@@ -1,4 +1,4 @@
-"""PyTorch with its fused Adam. Arguments: the number of threads; `compile` for torch.compile; `bfloat16` for autocast."""
+"""PyTorch with its fused Adam. Arguments: the number of threads; `compile` for torch.compile; `bfloat16` for autocast; `cuda`."""
 import json
 import sys
 import time
@@ -12,15 +12,16 @@ from torch_models import MODELS, SHAPES
 threads, *rest = sys.argv[1:]
 compiles = "compile" in rest
 narrow = "bfloat16" in rest
+device = "cuda" if "cuda" in rest else "cpu"
 torch.set_num_threads(int(threads))
 torch.manual_seed(1)
 loss_of = nn.CrossEntropyLoss()
 
 
 def prepared(name):
-    model = MODELS[name]()
+    model = MODELS[name]().to(device)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
-    x, y = torch.rand(SHAPES[name]), torch.arange(SHAPES[name][0]) % 10
+    x, y = torch.rand(SHAPES[name], device=device), torch.arange(SHAPES[name][0], device=device) % 10
     return torch.compile(model) if compiles else model, optimizer, x, y
 
 
@@ -35,7 +36,7 @@ def run(name, steps):
     for _ in range(steps):
         start = time.perf_counter()
         optimizer.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", torch.bfloat16, enabled=narrow):
+        with torch.autocast(device, torch.bfloat16, enabled=narrow):
             loss = loss_of(model(x), y)
         loss.backward()
         optimizer.step()
@@ -46,7 +47,8 @@ def run(name, steps):
 
 
 kind = ("torch.compile" if compiles else "eager") + (", bfloat16 autocast" if narrow else "")
-print(json.dumps({"ready": True, "versions": f"PyTorch {torch.__version__} {kind}, {threads} threads"}), flush=True)
+where = torch.cuda.get_device_name() if device == "cuda" else f"{threads} threads"
+print(json.dumps({"ready": True, "versions": f"PyTorch {torch.__version__} {kind}, {where}"}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
     answer(lambda: run(request["model"], request["steps"]))

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { devices } from "../../src/index.js";
 
 const run = promisify(execFile);
 const bench = (name: string) => fileURLToPath(new URL(`../../bench/${name}.mjs`, import.meta.url));
@@ -17,6 +18,13 @@ async function result(name: string, ...options: string[]) {
 it("bench fit trains an epoch of MNIST", { timeout: 240_000 }, async () => {
   const { ours } = await result("fit");
   expect(ours.mnistEpoch).toBeGreaterThan(0);
+});
+
+it("bench gpu trains on a GPU, or says aloud that none answers", { timeout: 240_000 }, async () => {
+  const { bench: name, skipped, ours } = await result("gpu", "--models", "mlp");
+  expect(name).toBe("gpu");
+  if (devices().some((device) => device.startsWith("GPU"))) expect(ours.mlp).toBeGreaterThan(0);
+  else expect(skipped).toBe("no GPU answers");
 });
 
 it("bench memory measures a process that trains", { timeout: 240_000 }, async () => {
