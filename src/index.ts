@@ -59,6 +59,7 @@ export {
   tf,
   withDevice,
 } from "./native/index.js";
+export { type OpTimes, opTimes } from "./opTimes.js";
 export {
   type AdadeltaOptions,
   type AdafactorOptions,

@@ -2,7 +2,8 @@
 import type { MimeBundle } from "./base/host.js";
 import { type TableCell, textTable } from "./base/table.js";
 import { chartBundle } from "./board/chart.js";
-import { layerChart } from "./board/layerChart.js";
+import { costChart } from "./board/costChart.js";
+import { gigaflop, percent } from "./costText.js";
 import type { OpProfile, OutsideCost } from "./native/index.js";
 
 type Profiled = Pick<OpProfile<unknown>, "layers" | "outside">;
@@ -37,8 +38,11 @@ export class LayerTimes {
   toMimeBundle(): Promise<MimeBundle> {
     const { layers, outside } = this.#profile;
     const title = "time in TensorFlow by layer";
-    const bars = [...layers, { layer: elsewhere, other: outside.milliseconds }];
-    return chartBundle(layerChart(title, bars), `${title}, of ${layers.length} layers`);
+    const bars = [
+      ...layers.map(({ layer, ...costs }) => ({ name: layer, ...costs })),
+      { name: elsewhere, other: outside.milliseconds, ...outside },
+    ];
+    return chartBundle(costChart(title, bars), `${title}, of ${layers.length} layers`);
   }
 }
 
@@ -53,13 +57,4 @@ export function layerTimes(profile: Profiled): LayerTimes {
 
 function summary({ milliseconds, share, flops, bytes }: OutsideCost): TableCell[] {
   return [milliseconds.toFixed(1), percent(share), gigaflop(flops), (bytes / 1e6).toFixed(1)];
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-/** Blank where nothing was counted. */
-function gigaflop(flops: number): number | undefined {
-  return flops === 0 ? undefined : Number((flops / 1e9).toPrecision(3));
 }

@@ -33,6 +33,7 @@ export const profile = defineMagic({
       type: "flag",
       summary: "Also a table and a chart of what layers cost, forward and backward; with --ops",
     },
+    chart: { type: "flag", summary: "Also a chart of what ops cost" },
     top: { type: "integer", summary: "How many ops at most", min: 1, default: 12 },
     trace: {
       type: "text",
@@ -66,6 +67,7 @@ export const profile = defineMagic({
         `${JSON.stringify({ ...totals, ops, ...layersOf(profiled, options.layers) }, null, 2)}\n`,
       );
     else context.print(`${headline(ops, totals)}\n${opTable(ops, { wall, top: options.top })}`);
+    if (options.chart && !options.json) context.display(await library.opTimes(profiled).toMimeBundle());
     if (options.layers && !options.json) {
       const times = library.layerTimes(profiled);
       context.print(`\n${times}\n`);

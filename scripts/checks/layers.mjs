@@ -15,7 +15,8 @@ export const layers = {
   board: ["base", "track", "sweep"],
   cli: ["base", "track", "doctor", "sweep", "board", "index.ts", "fit.ts"],
   "lrFinder.ts": ["base", "native", "optim", "data", "train", "board"],
-  "layerTimes.ts": ["base", "native", "board"],
+  "layerTimes.ts": ["base", "native", "board", "costText.ts"],
+  "opTimes.ts": ["base", "native", "board", "costText.ts"],
   "saveProfile.ts": ["base", "native", "track"],
   "fit.ts": ["base", "native", "optim", "data", "models", "train", "evaluate", "track", "doctor"],
 };

@@ -109,6 +109,16 @@ it("tells what layers cost, as a table and as a chart", async () => {
   expect(layers.reduce((sum, { share }) => sum + share, outside.share)).toBeCloseTo(1, 9);
 });
 
+it("shows what ops cost as a chart", async () => {
+  const execution = await run("%profile --chart tf.tidy(() => tf.ones([4]).neg().dataSync()[0])");
+  const shown = execution.messages.findLast(({ type }) => type === "display_data")?.content.data as Record<
+    string,
+    unknown
+  >;
+  expect(shown["text/plain"]).toBe("time in TensorFlow by op, of 1 op");
+  expect(JSON.stringify(shown["application/vnd.vegalite.v5+json"])).toContain("Neg,whole");
+});
+
 it("says so where no op ran, and what it takes", async () => {
   expect(streamText(await run("%profile 1 + 1"))).toMatch(/^wall .*; no TensorFlow op ran\n$/);
   expect((await kernel.execute("%profile")).reply.evalue).toBe("%profile requires code: TypeScript to run");
