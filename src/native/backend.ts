@@ -47,10 +47,25 @@ function makeBackend(): NodeBackend {
     requireAsManyValues(values, shape, dtype);
     return write(values, shape, dtype);
   };
+  refuseDisposed(backend);
   // With a GPU, kernels may do what tfjs-node knows its package for GPUs to do.
   for (const name of ["isUsingGpuDevice", "isGPUPackage"])
     Object.defineProperty(backend, name, { get: () => binding.isUsingGpuDevice() });
   return backend;
+}
+
+/** TensorFlow.js looks for the data of a disposed tensor in other backends, and fails with a word of its own code. */
+function refuseDisposed(backend: NodeBackend): void {
+  const data = (backend as unknown as { tensorMap: { has(dataId: object): boolean } }).tensorMap;
+  const idsOf = backend.getInputTensorIds.bind(backend);
+  backend.getInputTensorIds = (tensors) => {
+    for (const tensor of tensors)
+      if ((tensor as tf.Tensor).isDisposed && !data.has(tensor.dataId))
+        throw new RangeError(
+          `computing needs live tensors, but one of ${tensor.dtype}[${tensor.shape}] was disposed`,
+        );
+    return idsOf(tensors);
+  };
 }
 
 function registerFiles(): void {

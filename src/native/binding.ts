@@ -15,7 +15,7 @@ import { newTensor, newTensorOfParts, readTensor, type TensorValues } from "./te
 
 /** Sees every op before it runs; how a training step is traced. Ids below -1 are its own and never reach TensorFlow. */
 export interface OpInterceptor {
-  /** Returns the outputs, or undefined to let the op run. */
+  /** Returns the outputs, or undefined to let the op run. Attributes and numbers of tensors are the op's. */
   executeOp(call: {
     name: string;
     attributes: readonly OpAttribute[];
@@ -96,12 +96,12 @@ export class Binding {
       throw new TypeError(`${name}: inputs must be an array of tensor ids, but are ${inputs}`);
     if (!Number.isInteger(outputs) || outputs < 0 || outputs > 1024)
       throw new RangeError(`${name}: the number of outputs must be 0 to 1024, but is ${outputs}`);
-    const traced = this.#interceptor?.executeOp({ name, attributes, inputs, outputs });
-    if (traced) return traced;
-    const handles = inputs.map((id) => this.#handles.get(id, name));
     checkInputCount(tensorflow(), { name, attributes, inputs });
     checkOutputCount(tensorflow(), { name, attributes, inputs }, outputs);
     checkGivenAttributes(tensorflow(), { name, attributes });
+    const traced = this.#interceptor?.executeOp({ name, attributes, inputs, outputs });
+    if (traced) return traced;
+    const handles = inputs.map((id) => this.#handles.get(id, name));
     checkOp({ name, attributes, inputs: handles, values: ({ id }) => this.#numbers(id) });
     return this.execute(repaired({ name, attributes, inputs: handles, outputs }));
   }

@@ -118,6 +118,7 @@ const prototypes = {
   TF_SetAttrFuncName: ["void", [p, "str", p, "size_t"]],
   TF_FinishOperation: [p, [p, status]],
   TF_OperationName: ["str", [p]],
+  TF_OperationNumOutputs: ["int", [p]],
   TF_OperationOutputType: ["int", ["TF_Output"]],
   TF_OperationGetAttrTensor: ["void", [p, "str", p, status]],
   TF_GraphToFunction: [

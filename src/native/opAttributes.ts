@@ -1,6 +1,7 @@
 /** An op's attributes: checked once, then set on an eager op or on a graph's operation alike. */
 import koffi from "koffi";
 import type { CApi, Pointer } from "./ffi.js";
+import { shapeLacks } from "./shapeLimits.js";
 import { check, type TensorFlow } from "./tensorflow.js";
 
 /** `TF_AttrType` of the C API; lists of types and of texts are ours, the nine-method interface has none. */
@@ -52,7 +53,11 @@ export function setGraphAttributes(tf: TensorFlow, op: Pointer, attributes: read
   for (const attribute of attributes) setAttribute(setters(tf).graph, op, attribute);
 }
 
-/** Checks without setting, so that a wrong call fails before any native one. */
+/**
+ * Checks without setting, so that a wrong call fails before any native one.
+ *
+ * @throws TypeError for a value that does not fit its type; RangeError for a shape that TensorFlow does not count.
+ */
 export function checkAttributes(opName: string, attributes: readonly OpAttribute[]): void {
   if (!Array.isArray(attributes))
     throw new TypeError(`${opName}: attributes must be an array, but are ${attributes}`);
@@ -66,6 +71,8 @@ export function checkAttributes(opName: string, attributes: readonly OpAttribute
       throw new TypeError(
         `${opName}: attribute ${name} must be ${wanted(type)}, but is ${JSON.stringify(value) ?? String(value)}`,
       );
+    const lacks = type === AttrType.shape ? shapeLacks(value as readonly number[]) : undefined;
+    if (lacks) throw new RangeError(`${opName}'s attribute ${name} needs ${lacks}`);
   }
 }
 

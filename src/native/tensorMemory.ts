@@ -3,6 +3,7 @@ import { sizeOfShape } from "../base/sizeOfShape.js";
 import { bytesPerElement, DType, dtypeName } from "./dtypes.js";
 import { isNull, type Pointer } from "./ffi.js";
 import { hintFor, resourceExhausted } from "./hint.js";
+import { shapeLacks } from "./shapeLimits.js";
 import { check, type TensorFlow, TensorFlowError } from "./tensorflow.js";
 
 /** What TensorFlow.js hands over: numbers as a typed array (or a plain one), strings as their bytes. */
@@ -46,7 +47,7 @@ export function newTensor(
 /**
  * A new TF_Tensor of values that come in parts, each copied before the next is asked for; the caller frees it.
  *
- * @throws RangeError when the parts do not fill the shape.
+ * @throws RangeError when the parts do not fill the shape; TypeError for texts, whose bytes are TensorFlow's own affair.
  */
 export function newTensorOfParts(
   tf: TensorFlow,
@@ -55,6 +56,8 @@ export function newTensorOfParts(
   parts: Iterable<NodeJS.TypedArray>,
 ): Pointer {
   checkShape(shape);
+  if (dtype === DType.string)
+    throw new TypeError("making a tensor of parts needs numbers, but was given texts");
   const size = sizeOfShape(shape) * bytesPerElement(dtype);
   const tensor = allocate(tf, shape, dtype, size);
   const memory = tf.api.TF_TensorData(tensor);
@@ -129,6 +132,8 @@ function checkShape(shape: readonly number[]): void {
     throw new RangeError(
       `a tensor's shape must hold whole numbers of at least 0, but is [${shape.join(", ")}]`,
     );
+  const lacks = shapeLacks(shape);
+  if (lacks) throw new RangeError(`making a tensor needs ${lacks}`);
 }
 
 function strings(values: TensorValues, count: number): readonly Uint8Array[] {

@@ -157,6 +157,11 @@ export class Graph {
     return { output, dtype, shape: this.#inferredShape(output, of.op) };
   }
 
+  /** How many an op has; it is the end of the process to ask for one more. */
+  outputCount(oper: Pointer): number {
+    return this.#tf.api.TF_OperationNumOutputs(oper);
+  }
+
   delete(): void {
     this.#tf.api.TF_DeleteGraph(this.pointer);
   }

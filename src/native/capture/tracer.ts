@@ -5,6 +5,7 @@ import { DType } from "../dtypes.js";
 import type { Pointer } from "../ffi.js";
 import type { Handle, TensorMetadata } from "../handles.js";
 import { AttrType } from "../opAttributes.js";
+import { checkOp } from "../opChecks/opChecks.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import { type Growing, inBfloat16 } from "./bfloat16Products.js";
 import { CaptureError } from "./captureError.js";
@@ -144,8 +145,21 @@ export class Tracer implements OpInterceptor {
     const alias = this.#alias(call);
     if (alias) return [alias];
     const inputs = call.inputs.map((id) => this.resolve(id));
+    this.#check(call, inputs);
     const oper = this.#added(call, inputs);
-    return Array.from({ length: call.outputs }, (_, index) => this.#newSymbol({ call, inputs }, oper, index));
+    const length = Math.min(call.outputs, this.graph.outputCount(oper));
+    return Array.from({ length }, (_, index) => this.#newSymbol({ call, inputs }, oper, index));
+  }
+
+  /** What the op would be refused for if it ran alone: here it would end the process when the function runs. */
+  #check(call: TracedCall, tensors: readonly GraphTensor[]): void {
+    const inputs = tensors.map(({ dtype, shape }, i) => ({ id: call.inputs[i] as number, dtype, shape }));
+    checkOp({ ...call, inputs, values: ({ id }) => this.#valuesOf(id) });
+  }
+
+  /** Of a live tensor; undefined of a symbol. */
+  #valuesOf(id: number): ArrayLike<number> | undefined {
+    return id > firstSymbol ? (this.#binding.tensorDataSync(id) as ArrayLike<number>) : undefined;
   }
 
   /** The op in the graph: the one that is there where it computes the same. */
@@ -176,8 +190,7 @@ export class Tracer implements OpInterceptor {
     const [id = 0] = call.inputs;
     if (id > firstSymbol) return undefined;
     const symbol = this.#symbol(id);
-    const valuesOf = (live: number) =>
-      live > firstSymbol ? (this.#binding.tensorDataSync(live) as ArrayLike<number>) : undefined;
+    const valuesOf = (live: number) => this.#valuesOf(live);
     if (changesNothing(call, symbol.tensor, valuesOf)) return this.#metadata(symbol);
     const { base } = symbol;
     const undone = call.name === "Reshape" && base && changesNothing(call, base.tensor, valuesOf);

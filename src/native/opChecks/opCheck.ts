@@ -1,16 +1,18 @@
 /** What a check looks at, before an op that would end the process at a wrong call. */
 import { DType } from "../dtypes.js";
-import { describe, type Handle } from "../handles.js";
+import { describe, type TensorMetadata } from "../handles.js";
 import type { OpAttribute } from "../opAttributes.js";
 
 export interface CheckedCall {
   readonly name: string;
   readonly attributes: readonly OpAttribute[];
   /** As many as the op takes. */
-  readonly inputs: readonly Handle[];
-  /** The values of an input; asked for small ones only. */
-  readonly values: (input: Handle) => ArrayLike<number | bigint>;
+  readonly inputs: readonly CheckedInput[];
+  /** The values of an input; asked for small ones only. Undefined where a capture notes the op before they are known. */
+  readonly values: (input: CheckedInput) => ArrayLike<number | bigint> | undefined;
 }
+
+export type CheckedInput = Pick<TensorMetadata, "id" | "dtype" | "shape">;
 
 /** @throws TypeError for a wrong rank or type, RangeError for a value out of bounds. */
 export type OpCheck = (call: CheckedCall) => void;
@@ -39,7 +41,9 @@ export function sizes(place: number, count: number): OpCheck {
     if (!input) return;
     const isWhole = input.dtype === DType.int32 || input.dtype === DType.int64;
     const fits = isWhole && input.shape.length === 1 && input.shape[0] === count;
-    const given = fits ? Array.from(values(input), Number) : undefined;
+    const known = fits ? values(input) : undefined;
+    if (fits && !known) return;
+    const given = known && Array.from(known, Number);
     if (given?.every((size) => size >= 0)) return;
     const what = given ? `is [${given.join(", ")}]` : `is ${describe(input)}`;
     throw new RangeError(`${name} needs input ${place} to hold ${count} sizes of at least 0, but it ${what}`);

@@ -37,6 +37,12 @@ describe("tensors", () => {
       );
   });
 
+  it("are not made of texts in parts: they are no plain bytes", () => {
+    expect(() => binding.createTensorOfParts([1], DType.string, [new Uint8Array(24)])).toThrow(
+      new TypeError("making a tensor of parts needs numbers, but was given texts"),
+    );
+  });
+
   it.each([
     ["float32", DType.float32, Float32Array.of(1.5, -0, Number.NaN, Number.POSITIVE_INFINITY, 1e-38, 3)],
     ["int32", DType.int32, Int32Array.of(2 ** 31 - 1, -(2 ** 31), 0, 1, -1, 7)],

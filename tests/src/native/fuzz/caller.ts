@@ -1,6 +1,7 @@
 /** Makes one wrong call through one of four doors: the function, its gradient, its kernel, or the native op itself. */
-import type { tf as Tfjs } from "../../../../src/native/index.js";
+import type { capture, tf as Tfjs } from "../../../../src/native/index.js";
 import { Draw } from "./draw.js";
+import { InCapture } from "./inCapture.js";
 import { rightCalls } from "./rightCalls.js";
 import { shown } from "./shown.js";
 import { type Native, Tensors, type Tf } from "./tensors.js";
@@ -12,6 +13,9 @@ type RunKernel = (name: string, inputs: object, attributes: object) => unknown;
 interface Tools {
   readonly tf: Tf;
   readonly binding: Native;
+  readonly capture: typeof capture;
+  /** Whether the calls are made inside captured functions. */
+  readonly captured: boolean;
   /** Tells what is called now. */
   readonly say: (call: string) => void;
 }
@@ -29,6 +33,7 @@ export class Caller {
   readonly #runKernel: RunKernel;
   readonly #tensors: Tensors;
   readonly #wrongOp: WrongOp;
+  readonly #inCapture: InCapture;
   #draw = new Draw(0);
   /** How many more calls at the door pass unchanged; undefined when none is to be changed. */
   #passing: number | undefined;
@@ -45,6 +50,7 @@ export class Caller {
       tensors: this.#tensors,
       binding: { createTensor, executeOp: this.#executeOp },
     });
+    this.#inCapture = new InCapture({ tf, capture: tools.capture, tensors: this.#tensors });
     const engine = tf.engine() as unknown as { runKernel: RunKernel };
     this.#runKernel = engine.runKernel.bind(engine);
     binding.executeOp = (...call) => this.#op(...call);
@@ -67,11 +73,24 @@ export class Caller {
       const args = (given as unknown[]).map((value) => this.#tensors.made(value));
       this.#passing = inFunction ? undefined : draw.int(0, this.#door === "gradient" ? 5 : 1);
       try {
-        read(tf, this.#door === "gradient" ? this.#gradient(name, args) : functionOf(tf, name)(...args));
+        read(
+          tf,
+          this.#captured(args, (given) => this.#made(name, given)),
+        );
       } finally {
         this.#passing = undefined;
       }
     });
+  }
+
+  /** Draws of its own: the call is the same with a capture around it. */
+  #captured(args: unknown[], make: (args: unknown[]) => unknown): unknown {
+    if (!this.#tools.captured) return make(args);
+    return this.#inCapture.call(new Draw(this.#draw.int(0, 2 ** 30)), args, make);
+  }
+
+  #made(name: string, args: unknown[]): unknown {
+    return this.#door === "gradient" ? this.#gradient(name, args) : functionOf(this.#tools.tf, name)(...args);
   }
 
   #gradient(name: string, args: unknown[]): unknown {
@@ -125,13 +144,19 @@ export class Caller {
     ...[name, attributes, inputs, outputs]: Parameters<Native["executeOp"]>
   ): ReturnType<Native["executeOp"]> {
     this.executed++;
-    if (!this.#isMine("op")) return this.#executeOp(name, attributes, inputs, outputs);
+    if (!this.#isMine("op")) return this.#noted(this.#executeOp(name, attributes, inputs, outputs));
     const wrong = this.#wrongOp.make(this.#draw, { attributes, inputs, outputs });
     const described = wrong.inputs.map((id) => this.#described(id));
     this.#tools.say(
       `op ${name}(${described.join(", ")}) with ${shown(wrong.attributes)} and ${wrong.outputs} outputs`,
     );
-    return this.#executeOp(name, wrong.attributes, wrong.inputs, wrong.outputs);
+    return this.#noted(this.#executeOp(name, wrong.attributes, wrong.inputs, wrong.outputs));
+  }
+
+  /** What a capture notes has no values, but a type and a shape. */
+  #noted(outputs: ReturnType<Native["executeOp"]>): ReturnType<Native["executeOp"]> {
+    for (const output of outputs) if (output.id < -1) this.#tensors.symbols.set(output.id, output);
+    return outputs;
   }
 
   #described(id: number): string {

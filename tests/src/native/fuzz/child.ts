@@ -6,19 +6,22 @@ import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
-import { Caller } from "./caller.js";
-import type { Line } from "./runFuzz.js";
+import { makeCaller } from "./makeCaller.js";
+import type { FuzzKind, Line } from "./runFuzz.js";
 
-const [, , native = "", ...numbers] = process.argv;
+const [, , native = "", oracles = "", kind = "", ...numbers] = process.argv;
 const [seed = 0, from = 0, to = 0, crashIn] = numbers.map(Number);
 const say = (line: Line) => writeSync(3, `${JSON.stringify(line)}\n`);
 const load = (file: string) => import(pathToFileURL(join(native, file)).href);
 
-const { tf } = await load("index.js");
-const { binding } = await load("binding.js");
 // TensorFlow.js warns of what is slow or old.
 console.warn = () => {};
-const caller = new Caller({ tf, binding, say: (call) => say({ kind: "call", call }) });
+const caller = makeCaller[kind as FuzzKind]({
+  ...(await load("index.js")),
+  ...(await load("binding.js")),
+  oracles,
+  say: (call) => say({ kind: "call", call }),
+});
 let told = 0;
 /** Told with each number: a process that is ended tells nothing more. */
 const executed = () => {
@@ -29,7 +32,7 @@ const executed = () => {
 for (let number = from; number < to; number++) {
   say({ kind: "number", number, executed: executed() });
   try {
-    caller.call(seed, number);
+    await caller.call(seed, number);
     say({ kind: "end", as: "value" });
   } catch (error) {
     say(error instanceof Error ? { kind: "end", as: "error" } : { kind: "thrown", thrown: inspect(error) });

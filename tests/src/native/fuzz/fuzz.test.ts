@@ -1,5 +1,6 @@
 /**
- * Wrong calls of TensorFlow.js and of the binding, in processes of their own: each must end in a value or an Error.
+ * Wrong calls of TensorFlow.js and of the binding, alone and inside captured functions, and saved models with damaged
+ * files or wrong inputs, in processes of their own: each must end in a value or an Error.
  * TUNELAB_FUZZ_OPS sets how many, TUNELAB_FUZZ_SEED the seed.
  */
 import { describe, expect, it } from "vitest";
@@ -29,6 +30,49 @@ describe("a wrong call", () => {
     expect(values).toBeGreaterThan(total / 4);
     expect(errors).toBeGreaterThan(total / 4);
     expect(executed).toBeGreaterThan(total);
+  });
+});
+
+describe("a wrong call inside a captured function", () => {
+  const fewer = Math.ceil(total / 4);
+
+  it(`is a JavaScript error, never the end of the process, ${fewer} times`, {
+    timeout: 300_000 + fewer * 60,
+  }, async () => {
+    const { values, errors, executed, deaths, endless, thrown } = await runFuzz({
+      kind: "capturedOps",
+      seed,
+      total: fewer,
+    });
+    expect(deaths.join("\n\n")).toBe("");
+    expect(thrown).toEqual([]);
+    expect(endless.filter((call) => !slow.test(call))).toEqual([]);
+    expect(values + errors + endless.length).toBe(fewer);
+    expect(values).toBeGreaterThan(fewer / 5);
+    expect(errors).toBeGreaterThan(fewer / 4);
+    expect(executed).toBeGreaterThan(fewer);
+  });
+});
+
+describe("a saved model with a damaged file, or given wrong inputs", () => {
+  const fewer = Math.ceil(total / 10);
+
+  it(`is a JavaScript error, never the end of the process, ${fewer} times`, {
+    timeout: 300_000 + fewer * 600,
+  }, async () => {
+    const { values, errors, executed, deaths, endless, thrown } = await runFuzz({
+      kind: "savedModels",
+      seed,
+      total: fewer,
+    });
+    expect(deaths.join("\n\n")).toBe("");
+    expect(thrown).toEqual([]);
+    expect(endless).toEqual([]);
+    expect(values + errors).toBe(fewer);
+    // Some damage is none to what is run, and some is seen only when it runs.
+    expect(values).toBeGreaterThan(fewer / 10);
+    expect(errors).toBeGreaterThan(fewer / 3);
+    expect(executed).toBeGreaterThan(values);
   });
 });
 

@@ -15,7 +15,12 @@ export type Line =
   | { readonly kind: "thrown"; readonly thrown: string }
   | { readonly kind: "finished"; readonly executed: number };
 
+/** What is called: functions and ops, the same inside captured functions, or saved models. */
+export type FuzzKind = "ops" | "capturedOps" | "savedModels";
+
 export interface FuzzOptions {
+  /** Default `ops`. */
+  readonly kind?: FuzzKind;
   readonly seed: number;
   /** How many calls. */
   readonly total: number;
@@ -119,9 +124,10 @@ class Fuzz {
   }
 
   #start(): ChildProcess {
-    const { seed, total, crashIn = -1 } = this.#options;
+    const { kind = "ops", seed, total, crashIn = -1 } = this.#options;
+    const folders = [join(root, "dist/src/native"), join(root, "tests/oracles/native")];
     const numbers = [seed, this.#number, total, crashIn].map(String);
-    return spawn(process.execPath, [this.#program, join(root, "dist/src/native"), ...numbers], {
+    return spawn(process.execPath, [this.#program, ...folders, kind, ...numbers], {
       stdio: ["ignore", "ignore", "pipe", "pipe"],
       // Of what is too large for a gigabyte nothing else is learnt than that it is too large.
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2", TF_MKL_ALLOC_MAX_BYTES: String(2 ** 30) },

@@ -1,12 +1,39 @@
 /** Tensors made of their specs, and told as specs again. */
 import type { binding as Binding } from "../../../../src/native/binding.js";
 import type { tf as Tfjs } from "../../../../src/native/index.js";
-import { TensorSpec } from "./draw.js";
+import { type DataType, sizeOf, TensorSpec } from "./draw.js";
 
 export type Tf = typeof Tfjs;
 export type Native = typeof Binding;
 
+/** Of a symbol, whose values nobody knows yet: unchanged, it is the symbol itself. */
+class SymbolSpec extends TensorSpec {
+  constructor(
+    readonly tensor: Tfjs.Tensor,
+    of: { readonly dtype: string; readonly shape: readonly number[] },
+  ) {
+    const values = Array.from({ length: Math.min(sizeOf(of.shape), 4096) }, () =>
+      of.dtype === "string" ? "a" : 1,
+    );
+    super(of.dtype as DataType, of.shape, values);
+  }
+}
+
+/** The binding's ids from here downwards are symbols. */
+const firstSymbol = -2;
+const dataTypes: Readonly<Record<number, DataType>> = {
+  1: "float32",
+  3: "int32",
+  7: "string",
+  8: "complex64",
+  10: "bool",
+};
+
 export class Tensors {
+  /** What becomes of the tensors that are made; while a capture records, symbols of some. */
+  through: (made: Tfjs.Tensor) => Tfjs.Tensor = (made) => made;
+  /** The symbols of the capture that records, by the binding's ids. */
+  readonly symbols = new Map<number, { readonly dtype: number; readonly shape: readonly number[] }>();
   readonly #tf: Tf;
   readonly #binding: Native;
 
@@ -17,6 +44,7 @@ export class Tensors {
 
   /** The same with tensors in the place of what they are to be. */
   made(value: unknown): unknown {
+    if (value instanceof SymbolSpec) return value.tensor;
     if (value instanceof TensorSpec) return this.#tensor(value);
     if (Array.isArray(value)) return value.map((one) => this.made(one));
     if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype)
@@ -28,6 +56,7 @@ export class Tensors {
   specs(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((one) => this.specs(one));
     if (!(value instanceof this.#tf.Tensor)) return value;
+    if (!value.isDisposed && this.idOf(value) <= firstSymbol) return new SymbolSpec(value, value);
     return new TensorSpec(
       value.dtype,
       value.shape,
@@ -37,24 +66,40 @@ export class Tensors {
 
   /** What a live tensor of the binding's is; undefined for types that TensorFlow.js has not. */
   specOf(id: number): TensorSpec | undefined {
+    const symbol = this.symbols.get(id);
+    if (symbol) return this.#symbolSpec(symbol);
     let handle: ReturnType<Native["handle"]>;
     try {
       handle = this.#binding.handle(id, "the fuzz");
     } catch {
       return undefined;
     }
-    const dtype = ({ 1: "float32", 3: "int32", 7: "string", 8: "complex64", 10: "bool" } as const)[
-      handle.dtype as 1
-    ];
+    const dtype = dataTypes[handle.dtype];
     if (!dtype) return undefined;
     const values = this.#binding.tensorDataSync(id) as unknown as ArrayLike<never>;
     return new TensorSpec(dtype, handle.shape, plain(dtype, values));
+  }
+
+  noteSymbol(tensor: Tfjs.Tensor): void {
+    const { dtype, shape } = tensor;
+    const number = Object.entries(dataTypes).find(([, name]) => name === dtype)?.[0];
+    this.symbols.set(this.idOf(tensor), { dtype: Number(number), shape });
   }
 
   /** The binding's number of a tensor. */
   idOf(tensor: Tfjs.Tensor): number {
     const backend = this.#tf.backend() as unknown as { getInputTensorIds(tensors: object[]): number[] };
     return backend.getInputTensorIds([tensor])[0] as number;
+  }
+
+  #symbolSpec({ dtype, shape }: { dtype: number; shape: readonly number[] }): TensorSpec | undefined {
+    const name = dataTypes[dtype];
+    if (!name) return undefined;
+    return new TensorSpec(
+      name,
+      shape,
+      Array.from({ length: sizeOf(shape) }, () => (name === "string" ? "a" : 1)),
+    );
   }
 
   #tensor({ dtype, shape, values, disposed }: TensorSpec): Tfjs.Tensor {
@@ -67,7 +112,8 @@ export class Tensors {
             shape as number[],
             dtype,
           );
-    if (disposed) made.dispose();
+    if (!disposed) return this.through(made);
+    made.dispose();
     return made;
   }
 

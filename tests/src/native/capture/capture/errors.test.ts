@@ -126,6 +126,50 @@ describe("refuses", () => {
   });
 });
 
+describe("what would end the process while it is noted, or when it runs", () => {
+  const attributes = { ints: { strides: [1, 1, 1, 1], dilations: [2 ** 32, 1, 1, 1, 1] } };
+  const same = { strings: { padding: "SAME" } };
+  const image = () => tf.ones([1, 4, 4, 1]);
+  const filter = tf.ones([2, 2, 1, 1]);
+
+  it("an op that is asked for more outputs than it has gives those it has", () => {
+    const captured = capture((a: tf.Tensor) => op("Asinh", {}, [a], 7));
+    const outputs = captured(tf.tensor1d([0, 0]));
+    expect(outputs.map((output) => Array.from(output.dataSync()))).toEqual([[0, 0]]);
+  });
+
+  it("an op that oneDNN rewrites is looked at as one that runs alone", () => {
+    const captured = capture((a: tf.Tensor) =>
+      op("DepthwiseConv2dNative", { ...attributes, ...same }, [a, filter]),
+    );
+    expect(() => captured(image())).toThrowError(
+      "DepthwiseConv2dNative needs dilations to hold 4 numbers from 1 to 16777216, but they are [4294967296, 1, 1, 1, 1]",
+    );
+  });
+
+  it("an op that lacks an attribute", () => {
+    const captured = capture((a: tf.Tensor) => op("Conv2D", same, [a, filter]));
+    expect(() => captured(image())).toThrowError(
+      "Conv2D needs the attribute strides (list(int)), but was given none",
+    );
+  });
+
+  it("sizes that a capture knows, but not those that only a call gives", () => {
+    const backward = (sizes: tf.Tensor) =>
+      capture((a: tf.Tensor) => {
+        const ints = { strides: [1, 1, 1, 1] };
+        return op("Conv2DBackpropFilter", { ints, ...same }, [a, sizes, a]);
+      });
+    expect(() => backward(tf.tensor1d([2, 2, 1], "int32"))(image())).toThrowError(
+      "Conv2DBackpropFilter needs input 1 to hold 4 sizes of at least 0, but it is int32[3]",
+    );
+    const given = capture((sizes: tf.Tensor) =>
+      op("Conv2DBackpropFilter", { ints: { strides: [1, 1, 1, 1] }, ...same }, [image(), sizes, image()]),
+    );
+    expect(() => given(tf.tensor1d([2, 2, -1, 1], "int32"))).toThrowError(CaptureError);
+  });
+});
+
 describe("run op by op instead, where that is wanted", () => {
   const halved = (a: tf.Tensor) => (tf.sum(a).dataSync()[0] as number) / 2;
 
