@@ -3,20 +3,20 @@
  * whole batch. This gives the layer TensorFlow's fused kernels instead, where they fit.
  */
 import { tf } from "./backend.js";
+import { isGradientOfGradient } from "./capture/freshTape.js";
 import { fusedBatchNorm } from "./gradients/fusedBatchNorm.js";
+import { applies } from "./rewrites.js";
+import { type NormalisationWeights, wholeLayer, wholeWeights } from "./standIns.js";
 
 interface Variable {
   read(): tf.Tensor;
   write(value: tf.Tensor): void;
 }
 
-interface BatchNormLayer {
+interface BatchNormLayer extends NormalisationWeights {
   readonly axis: number;
   readonly momentum: number;
   readonly epsilon: number;
-  /** Absent where the layer has no scale, or no offset. */
-  readonly gamma?: Variable | null;
-  readonly beta?: Variable | null;
   readonly movingMean: Variable;
   readonly movingVariance: Variable;
   call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor | tf.Tensor[];
@@ -29,17 +29,24 @@ prototype.call = function call(this: BatchNormLayer, inputs, kwargs) {
   const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
   if (!kwargs.training || x.dtype !== "float32") return original.call(this, inputs, kwargs);
   const axis = this.axis < 0 ? this.axis + x.rank : this.axis;
-  if (axis === x.rank - 1) return tf.tidy(() => normalised(this, x));
+  if (axis === x.rank - 1) return tf.tidy(() => overLast(this, x));
   // Over another axis TensorFlow.js has a gradient that fails: this one is made the last, and comes back.
   const order = x.shape.map((_, i) => i).filter((i) => i !== axis);
   const back = x.shape.map((_, i) => (i === axis ? x.rank - 1 : order.indexOf(i)));
-  return tf.tidy(() => tf.transpose(normalised(this, tf.transpose(x, [...order, axis])), back));
+  return tf.tidy(() => tf.transpose(overLast(this, tf.transpose(x, [...order, axis])), back));
 };
+
+function overLast(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
+  // Of TensorFlow's gradient kernel nobody records a gradient.
+  if (applies("batchNorm") && !isGradientOfGradient()) return normalised(layer, x);
+  const own = Object.assign(wholeLayer(layer, [x.shape.at(-1) as number]), { axis: -1 });
+  return original.call(own, x, { training: true }) as tf.Tensor;
+}
 
 function normalised(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
   const channels = x.shape.at(-1) as number;
-  const scale = (layer.gamma?.read() ?? tf.ones([channels])) as tf.Tensor1D;
-  const offset = (layer.beta?.read() ?? tf.zeros([channels])) as tf.Tensor1D;
+  const { gamma, beta } = wholeWeights(layer, [channels]);
+  const [scale, offset] = [gamma.read() as tf.Tensor1D, beta.read() as tf.Tensor1D];
   const { output, mean, variance } = fusedBatchNorm(x, scale, offset, layer.epsilon);
   move(layer.movingMean, mean, layer.momentum);
   move(layer.movingVariance, variance, layer.momentum);

@@ -9,6 +9,7 @@ import "./seededCells.js";
 import "./seededFunctions.js";
 import "./seededLayers.js";
 import "./statefulLayers.js";
+import "./tapeOrder.js";
 
 export { tf } from "./backend.js";
 export { type Captured, capture } from "./capture/capture.js";

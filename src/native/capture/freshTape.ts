@@ -17,6 +17,11 @@ export function recordedGradients(): number {
   return kernelDepth > 0 ? 0 : gradientDepth;
 }
 
+/** Whether what is recorded now belongs to a gradient inside another one, which will need the gradient of it. */
+export function isGradientOfGradient(): boolean {
+  return recording().gradientDepth > 1;
+}
+
 /** Runs `compute` as if no gradient were recorded around it, so that a trace does not get into a real one. */
 export function withFreshTape<T>(compute: () => T): T {
   const state = recording();

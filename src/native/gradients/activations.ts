@@ -14,8 +14,11 @@ const kernels = [
 ];
 
 for (const { kernelName, gradient } of kernels)
-  overrideGradient({
-    kernelName,
-    outputsToSave: [true],
-    gradFunc: (dy, [y]) => ({ x: () => gradient(dy as tf.Tensor, y as tf.Tensor) }),
-  });
+  overrideGradient(
+    {
+      kernelName,
+      outputsToSave: [true],
+      gradFunc: (dy, [y]) => ({ x: () => gradient(dy as tf.Tensor, y as tf.Tensor) }),
+    },
+    { rewrite: "activations", once: true },
+  );

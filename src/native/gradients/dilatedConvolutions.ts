@@ -19,16 +19,23 @@ interface Attributes {
 
 for (const kernelName of ["Conv2D", "DepthwiseConv2dNative"]) {
   const stock = tf.getGradient(kernelName);
-  overrideGradient({
-    ...stock,
-    gradFunc(dy, saved, attributes) {
-      const { dilations } = attributes as unknown as Attributes;
-      if ([dilations ?? 1].flat().every((dilation) => dilation === 1))
-        return stock.gradFunc(dy, saved, attributes);
-      const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
-      return gradients(kernelName, { x, filter, dy: dy as tf.Tensor4D }, attributes as unknown as Attributes);
+  overrideGradient(
+    {
+      ...stock,
+      gradFunc(dy, saved, attributes) {
+        const { dilations } = attributes as unknown as Attributes;
+        if ([dilations ?? 1].flat().every((dilation) => dilation === 1))
+          return stock.gradFunc(dy, saved, attributes);
+        const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
+        return gradients(
+          kernelName,
+          { x, filter, dy: dy as tf.Tensor4D },
+          attributes as unknown as Attributes,
+        );
+      },
     },
-  });
+    { rewrite: "missingGradients" },
+  );
 }
 
 function gradients(

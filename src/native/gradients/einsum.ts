@@ -2,25 +2,28 @@
 import { tf } from "../backend.js";
 import { overrideGradient } from "./override.js";
 
-overrideGradient({
-  kernelName: "Einsum",
-  saveAllInputs: true,
-  gradFunc(dy, inputs, attributes) {
-    const { equation } = attributes as unknown as { equation: string };
-    const [left = "", output = ""] = equation.replace(/\s/g, "").split("->");
-    const terms = left.split(",");
-    const diagonal = terms.find((term) => new Set(term).size < term.length);
-    if (diagonal !== undefined)
-      throw new RangeError(
-        `the gradient of einsum needs each label once in a factor, but one of "${equation}" is ${diagonal}`,
-      );
-    const gradients = inputs.map((_, i) => [
-      i,
-      () => gradientOf(i, { terms, output, inputs, dy: dy as tf.Tensor }),
-    ]);
-    return Object.fromEntries(gradients);
+overrideGradient(
+  {
+    kernelName: "Einsum",
+    saveAllInputs: true,
+    gradFunc(dy, inputs, attributes) {
+      const { equation } = attributes as unknown as { equation: string };
+      const [left = "", output = ""] = equation.replace(/\s/g, "").split("->");
+      const terms = left.split(",");
+      const diagonal = terms.find((term) => new Set(term).size < term.length);
+      if (diagonal !== undefined)
+        throw new RangeError(
+          `the gradient of einsum needs each label once in a factor, but one of "${equation}" is ${diagonal}`,
+        );
+      const gradients = inputs.map((_, i) => [
+        i,
+        () => gradientOf(i, { terms, output, inputs, dy: dy as tf.Tensor }),
+      ]);
+      return Object.fromEntries(gradients);
+    },
   },
-});
+  { rewrite: "missingGradients" },
+);
 
 /** ∂/∂xᵢ Σ dy·einsum(x): dy times the other factors, summed over the labels that xᵢ has not. */
 function gradientOf(

@@ -5,15 +5,18 @@
 import { tf } from "../backend.js";
 import { overrideGradient } from "./override.js";
 
-overrideGradient({
-  kernelName: "Tile",
-  inputsToSave: ["x"],
-  gradFunc(dy, [x], attributes) {
-    const { reps } = attributes as unknown as { reps: number[] };
-    const { shape } = x as tf.Tensor;
-    return { x: () => tf.reshape(repetitionSum(dy as tf.Tensor, shape, reps), shape) };
+overrideGradient(
+  {
+    kernelName: "Tile",
+    inputsToSave: ["x"],
+    gradFunc(dy, [x], attributes) {
+      const { reps } = attributes as unknown as { reps: number[] };
+      const { shape } = x as tf.Tensor;
+      return { x: () => tf.reshape(repetitionSum(dy as tf.Tensor, shape, reps), shape) };
+    },
   },
-});
+  { rewrite: "tile" },
+);
 
 /** dy [r₀s₀, r₁s₁, …] seen as [r₀, s₀, r₁, s₁, …], summed over every r. */
 function repetitionSum(dy: tf.Tensor, shape: readonly number[], reps: readonly number[]): tf.Tensor {
