@@ -69,6 +69,9 @@ export function decodeTensors(bytes: Uint8Array): TensorFile {
     pieces.push(piece);
     tensors.set(name, { name, shape, values: new Float32Array(piece.buffer, 0, piece.byteLength / 4) });
   }
+  const end = Math.max(start, ...Object.values(header).map((entry) => start + entry.data_offsets[1]));
+  if (bytes.length > end)
+    throw new SyntaxError(`it goes on for ${bytes.length - end} bytes behind its tensors`);
   if (sumOf(texts, header, pieces) !== sum) throw new SyntaxError("its checksum does not fit its content");
   return { tensors, texts };
 }
@@ -87,12 +90,41 @@ export function headerEnd(first: Uint8Array): number {
 function readHeader(bytes: Uint8Array) {
   const start = headerEnd(bytes);
   if (!(start <= bytes.length)) throw new SyntaxError("it ends inside its header");
-  const all: unknown = JSON.parse(Buffer.from(bytes.subarray(lengthBytes, start)).toString("utf8"));
-  if (typeof all !== "object" || all === null || Array.isArray(all))
-    throw new SyntaxError("its header is no JSON object");
-  const { [metadata]: own = {}, ...header } = all as Record<string, Record<string, string>>;
-  const { [checksum]: sum, ...texts } = own;
-  return { header: header as unknown as Header, texts, sum, start };
+  const all = parsed(Buffer.from(bytes.subarray(lengthBytes, start)).toString("utf8"));
+  if (!isRecord(all)) throw new SyntaxError("its header is no JSON object");
+  const { [metadata]: own = {}, ...header } = all;
+  if (!isRecord(own) || !Object.values(own).every((text) => typeof text === "string"))
+    throw new SyntaxError("its header's texts are none");
+  for (const [name, entry] of Object.entries(header))
+    if (!isEntry(entry)) throw new SyntaxError(`its header does not say where the tensor "${name}" is`);
+  const { [checksum]: sum, ...texts } = own as Record<string, string>;
+  return { header: header as Header, texts, sum, start };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new SyntaxError(`its header is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether it has the kinds of values that an entry has, and an end that is not before its beginning. */
+function isEntry(value: unknown): value is Entry {
+  if (!isRecord(value)) return false;
+  const { dtype, shape, data_offsets: offsets } = value;
+  if (typeof dtype !== "string" || !areSizes(shape) || !areSizes(offsets) || offsets.length !== 2)
+    return false;
+  const [from = 0, to = 0] = offsets;
+  return from <= to && (dtype !== "F32" || (to - from) % 4 === 0);
+}
+
+function areSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
 function sumOf(

@@ -3,6 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { decodeTensors, decodeTexts, encodeTensors, headerEnd } from "../../../src/base/safetensors.js";
+import { damaged } from "../native/fuzz/damaged.js";
+import { Draw } from "../native/fuzz/draw.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
 
 const tensors = [
@@ -30,6 +32,47 @@ test("refuses a file in which any byte was changed", () => {
     const changed = Buffer.from(file);
     changed[at] = (changed[at] as number) ^ 0x10;
     expect(() => decodeTensors(changed), `byte ${at}`).toThrow();
+  }
+});
+
+const named = (header: object, behind = Buffer.alloc(0)) => {
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  return Buffer.concat([length, json, behind]);
+};
+const entry = { dtype: "F32", shape: [1], data_offsets: [0, 4] };
+
+test.each([
+  [{ __metadata__: null }, "its header's texts are none"],
+  [{ __metadata__: { tunelab: 3 } }, "its header's texts are none"],
+  [{ a: null }, 'its header does not say where the tensor "a" is'],
+  [{ a: { dtype: "F32", shape: [1] } }, 'its header does not say where the tensor "a" is'],
+  [{ a: { ...entry, data_offsets: [0, 3] } }, 'its header does not say where the tensor "a" is'],
+  [{ a: { ...entry, data_offsets: [4, 0] } }, 'its header does not say where the tensor "a" is'],
+  [{ a: { ...entry, data_offsets: [-4, 0] } }, 'its header does not say where the tensor "a" is'],
+  [{ a: entry }, 'it ends inside the tensor "a"'],
+  [[], "its header is no JSON object"],
+])("says what is wrong with the header, %#", (header, words) => {
+  expect(() => decodeTensors(named(header))).toThrow(new SyntaxError(words));
+});
+
+test("refuses what is behind its tensors", () => {
+  expect(() => decodeTensors(Buffer.concat([file, Buffer.alloc(3)]))).toThrow(
+    new SyntaxError("it goes on for 3 bytes behind its tensors"),
+  );
+});
+
+test("refuses with a SyntaxError a file that is damaged, however: 3,000 times", () => {
+  for (let seed = 0; seed < 3000; seed++) {
+    const changed = damaged(new Draw(seed), file);
+    if (file.equals(changed)) continue;
+    expect(() => decodeTensors(changed), `seed ${seed}`).toThrow(SyntaxError);
+    try {
+      decodeTexts(changed);
+    } catch (error) {
+      expect(error, `seed ${seed}`).toBeInstanceOf(SyntaxError);
+    }
   }
 });
 
