@@ -16,7 +16,7 @@ import { earlierTrainings } from "./train/earlierTrainings.js";
 import type { FitOptions } from "./train/fitOptions.js";
 import { type FitPlan, fitPlan } from "./train/fitPlan.js";
 import { emptyHistory } from "./train/history.js";
-import type { Precision } from "./train/precision.js";
+import { type Precision, slowerHere } from "./train/precision.js";
 import { clock, numbers, type Progress, progressLine, silent } from "./train/progress.js";
 import { Recorder } from "./train/recorder.js";
 import type { Checkpoints, Outcome, TrainingLog } from "./train/surroundings.js";
@@ -53,6 +53,8 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   const facts = plan.checkpoint || plan.resume !== undefined ? trainingFacts(model, plan) : undefined;
   const resumption = findResumption(plan, facts, tell);
   const saved = resumption?.saved;
+  const slow = slowerHere(plan.step.precision ?? "float32");
+  if (slow !== undefined) tellOnce(slow);
   host().trained?.();
   const { histograms = [] } = plan.track ?? {};
   const step = createCapturedStep(model, {
@@ -200,14 +202,16 @@ function tellEager(
   reasons: readonly string[],
   { tracking, precision }: { tracking: Tracking | undefined; precision: Precision | undefined },
 ): void {
-  const how = precision === "bfloat16" ? "slower, and computes in float32" : "slower";
+  const how = precision ? "slower, and computes in float32" : "slower";
   tracking?.run.describe({ environment: { eager: reasons.join("; ") } });
-  for (const reason of reasons) {
-    const sentence = `tunelab: steps of this model run without a captured step, which is ${how}: ${reason}`;
-    if (told.has(sentence)) continue;
-    told.add(sentence);
-    console.warn(sentence);
-  }
+  for (const reason of reasons)
+    tellOnce(`steps of this model run without a captured step, which is ${how}: ${reason}`);
+}
+
+function tellOnce(sentence: string): void {
+  if (told.has(sentence)) return;
+  told.add(sentence);
+  tell(sentence);
 }
 
 /** What `open` returns; if it throws, `undo` runs first. */

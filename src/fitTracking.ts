@@ -68,6 +68,7 @@ function config(model: tf.LayersModel, plan: FitPlan): object {
     batchSize: training.batchSize,
     ...(training.accumulate > 1 && { accumulate: training.accumulate }),
     loss: training.loss,
+    ...(training.lossScale && { lossScale: training.lossScale }),
     ...stepConfig(plan),
     ...(training.classWeights && { classWeights: sayableWeights(training.classWeights) }),
     ...plan.track?.config,

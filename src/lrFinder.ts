@@ -21,6 +21,7 @@ export interface LrFinderOptions
     | "lossWeights"
     | "labelSmoothing"
     | "precision"
+    | "lossScale"
     | "clipNorm"
     | "clipValue"
     | "clipAdaptive"
@@ -48,6 +49,7 @@ const known: OptionNames<LrFinderOptions> = {
   lossWeights: true,
   labelSmoothing: true,
   precision: true,
+  lossScale: true,
   clipNorm: true,
   clipValue: true,
   clipAdaptive: true,

@@ -9,6 +9,8 @@ export const tags = {
   /** Loss of one batch, and other per-batch metrics: `train/loss`, `train/accuracy`. */
   train: (metric: string) => `train/${metric}`,
   learningRate: "train/learningRate",
+  /** What a step's loss was multiplied by, in float16. */
+  lossScale: "train/lossScale",
   /**
    * L2 norm of the gradients of all trained weights together, biases too, before clipping, on sampled steps: the root of
    * the sum of squares of `gradientL2`.

@@ -9,6 +9,7 @@ export const DType = {
   int64: 9,
   bool: 10,
   bfloat16: 14,
+  float16: 19,
   resource: 20,
 } as const;
 
@@ -18,7 +19,6 @@ const names = new Map<number, string>([
   [6, "int8"],
   [17, "uint16"],
   [18, "complex128"],
-  [19, "float16"],
   [21, "variant"],
   [22, "uint32"],
   [23, "uint64"],

@@ -15,7 +15,7 @@ export interface CapturedStepOptions extends ClipOptions {
   readonly guards?: boolean;
   /** What `runSampled` returns histograms of; the other statistics are always measured. Default: all three. */
   readonly histograms?: readonly ("weights" | "gradients" | "activations")[];
-  /** Of the products of a captured step that trains; those of others are float32's. Default float32. */
+  /** Of the products of a captured step that trains; those of others are float32's. In float16 steps take a `lossScale`. Default float32. */
   readonly precision?: Precision;
   /** Steps that `runSteps` takes in a call at most, or "auto" for as many as make short steps faster. Default "auto". */
   readonly stepsPerExecution?: number | "auto";

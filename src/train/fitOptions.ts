@@ -9,6 +9,7 @@ import type { CheckpointOptions } from "./checkpoint/checkpointOptions.js";
 import type { ClassWeights } from "./classWeights.js";
 import type { EarlyStoppingOptions } from "./earlyStopping.js";
 import type { LossOption } from "./lossOptions.js";
+import type { LossScaleOption } from "./lossScaleOption.js";
 import type { Precision } from "./precision.js";
 import type { TrialSeam } from "./seams.js";
 import type { ClipOptions } from "./step/clipping.js";
@@ -47,11 +48,18 @@ export interface FitOptions extends ClipOptions {
    */
   readonly accumulate?: number;
   /**
-   * What products of matrices and convolutions, and their gradients, are computed in where that is quicker; `bfloat16`
-   * keeps weights, the optimiser, sums, losses and validation in float32. It needs a processor that has it, or a GPU.
-   * Default `float32`.
+   * What products of matrices and convolutions, and their gradients, are computed in where that is quicker. Weights, the
+   * optimiser, sums, losses and validation are kept in float32. `bfloat16` needs a processor that has it, or a GPU;
+   * `float16` is for GPUs, and scales the loss. Default `float32`.
    */
   readonly precision?: Precision;
+  /**
+   * What the loss is multiplied by in `float16`, and its gradients divided by again, so that small ones do not vanish:
+   * a number, or `"dynamic"`, as `torch.amp.GradScaler`: 65536 at first, half as much after gradients that are not
+   * finite, whose update is left out, twice as much after 2,000 updates without; `{ initial, growthFactor, backoffFactor,
+   * growthInterval }` says otherwise. Default `"dynamic"`.
+   */
+  readonly lossScale?: LossScaleOption;
   /** Factor of each class's training losses; of several outputs by their names, or a list in their order. Default: all 1. */
   readonly classWeights?: ClassWeights | Several<ClassWeights | undefined>;
   /**
@@ -136,6 +144,7 @@ const known: OptionNames<FitOptions> = {
   clipAdaptive: true,
   accumulate: true,
   precision: true,
+  lossScale: true,
   classWeights: true,
   earlyStopping: true,
   restoreBest: true,

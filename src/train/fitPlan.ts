@@ -23,8 +23,9 @@ import { EpochBatches } from "./epochBatches.js";
 import { checkNames, type FitOptions } from "./fitOptions.js";
 import { type Head, headsOf, measuredBy } from "./heads.js";
 import { lossPlan, lossWeightsOf } from "./lossOptions.js";
+import { lossScaleOf } from "./lossScaleOption.js";
 import { modelSplit } from "./modelSplit.js";
-import { checkPrecision } from "./precision.js";
+import { checkPrecision, precisions } from "./precision.js";
 import type { TrialSeam } from "./seams.js";
 import { checkStatefulBatch, statefulBatch } from "./statefulBatch.js";
 import { type ClipOptions, clippingOf } from "./step/clipping.js";
@@ -85,6 +86,9 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   const { updates: stepsPerEpoch } = new EpochBatches({ size: train.size, batchSize, accumulate });
   const optimizer = givenOptimizer("fit", options.optimizer ?? adam());
   const track = trackPlan(options.track ?? {}, runningTrial() ?? { name: model.name });
+  const precision = oneOf("precision", options.precision ?? "float32", precisions);
+  checkPrecision(precision);
+  const lossScale = lossScaleOf(options.lossScale, precision);
   const training: TrainingPlan = {
     dataset,
     train,
@@ -97,6 +101,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     ...limitsOf(options),
     notFinite: oneOf("notFinite", options.notFinite ?? "stop", ["stop", "skip", "tell"]),
     outOfMemory: oneOf("outOfMemory", options.outOfMemory ?? "stop", ["stop", "halve"]),
+    ...(lossScale && { lossScale }),
     callbacks: callbacksOf(options.callbacks),
     seed: seedOf(options),
     shuffle: options.shuffle ?? true,
@@ -112,8 +117,6 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     );
   const labelSmoothing = smoothingOf(options, heads);
   const clip = clipOf(options);
-  const precision = oneOf("precision", options.precision ?? "float32", ["float32", "bfloat16"]);
-  checkPrecision(precision);
   const checkpoint = checkpointPlan(options.checkpoint, measured);
   checkRecorded(options, { checkpoint, track, schedule: training.schedule });
   return {
@@ -126,7 +129,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
       ...clip,
       ...(labelSmoothing > 0 && { labelSmoothing }),
       ...(precision !== "float32" && { precision }),
-      guards: training.notFinite === "skip",
+      guards: training.notFinite === "skip" || lossScale !== undefined,
       stepsPerExecution: stepsOf(options.stepsPerExecution),
     },
     track,

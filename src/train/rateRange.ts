@@ -4,9 +4,11 @@ import { random } from "../base/random.js";
 import type { tf } from "../native/index.js";
 import type { Batch } from "./batch.js";
 import { deviceFeed } from "./deviceFeed.js";
+import { LossScale } from "./lossScale.js";
 import type { TrainingStep } from "./seams.js";
 import { SmoothedLoss } from "./smoothedLoss.js";
 import type { TrainingPlan } from "./trainingPlan.js";
+import { type Update, Updates } from "./updates.js";
 
 export interface RateRange {
   /** The first and the last rate. */
@@ -55,6 +57,9 @@ async function climb(
   { from, to, steps, smoothing, divergence }: RateRange,
   { step, signals }: { step: TrainingStep<Batch>; signals: readonly AbortSignal[] },
 ): Promise<RateCurve> {
+  const lossScale = plan.lossScale && new LossScale(plan.lossScale);
+  const skips = lossScale !== undefined;
+  const updates = new Updates(step, { skips, gathers: skips, lossScale });
   const curve = { rates: [] as number[], losses: [] as number[], smoothed: [] as number[] };
   const breath = breather(...signals);
   const average = new SmoothedLoss(smoothing);
@@ -66,7 +71,11 @@ async function climb(
       if (waited) await waited;
       const i = curve.rates.length;
       const learningRate = from * (to / from) ** (i / (steps - 1));
-      const { loss } = await step.run(batch, { learningRate, seed: noise.split(i).seed() });
+      const place = { samples: batch.size, isLast: true, isSampled: false };
+      const seed = () => noise.split(i).seed();
+      const update = await updates.take(batch, { options: { learningRate }, seed, ...place });
+      // It waits for no other batch.
+      const { loss } = (update as Update).result;
       const smoothed = average.add(loss);
       curve.rates.push(learningRate);
       curve.losses.push(loss);

@@ -1,7 +1,8 @@
 /** Turns what a step measured into series with the names of `base/tags`. */
 import { tags } from "../base/tags.js";
 import { type Earlier, nothingEarlier } from "./earlierTrainings.js";
-import type { SampledStatistics, StepResult, TensorStatistics, TrackerSeam } from "./seams.js";
+import type { SampledStatistics, TensorStatistics, TrackerSeam } from "./seams.js";
+import type { Update } from "./updates.js";
 
 /**
  * Records one training.
@@ -19,11 +20,12 @@ export class Recorder {
   }
 
   /** @param step of this training, from 0 */
-  step(step: number, result: StepResult, learningRate: number, statistics?: SampledStatistics): void {
+  step(step: number, { result, statistics, lossScale }: Update, learningRate: number): void {
     const values: Record<string, number> = {
       [tags.train("loss")]: result.loss,
       [tags.learningRate]: learningRate,
     };
+    if (lossScale !== undefined) values[tags.lossScale] = lossScale;
     for (const metric in result.metrics) values[tags.train(metric)] = result.metrics[metric] as number;
     if (statistics) Object.assign(values, sampledScalars(statistics));
     const counted = this.#earlier.steps + step;

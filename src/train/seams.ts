@@ -31,6 +31,8 @@ export interface StepOptions {
   readonly momentum?: number;
   /** Seeds dropout and noise of this step. */
   readonly seed: number;
+  /** What the loss is multiplied by, and its gradients divided by again, in float16. Default 1. */
+  readonly lossScale?: number;
 }
 
 /** A batch that makes an update together with others. */
@@ -41,9 +43,11 @@ export interface PartOptions {
   readonly share: number;
   /** Measure what the layers put out, for `updateSampled`. Default false. */
   readonly sampled?: boolean;
+  /** As of a step; the same for all parts of one update. */
+  readonly lossScale?: number;
 }
 
-export type UpdateOptions = Omit<StepOptions, "seed">;
+export type UpdateOptions = Omit<StepOptions, "seed" | "lossScale">;
 
 export interface StepResult {
   /** Mean loss over the batch, regularisation included. */

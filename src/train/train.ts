@@ -8,6 +8,7 @@ import { addTraining, type Earlier, earlierTrainings } from "./earlierTrainings.
 import { EpochFeed } from "./epochFeed.js";
 import { addEpoch, takeOver } from "./history.js";
 import { Judge } from "./judge.js";
+import { LossScale } from "./lossScale.js";
 import { Meter } from "./meter.js";
 import { isOutOfMemory, withMemoryHint } from "./outOfMemory.js";
 import { reportToTrial } from "./reportToTrial.js";
@@ -18,7 +19,7 @@ import type { Outcome, Stop, Surroundings, TrainingLog } from "./surroundings.js
 import { together } from "./together.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 import type { SavedTraining, TrainingState } from "./trainingState.js";
-import { type Place, type Update, Updates } from "./updates.js";
+import { overflowOf, type Place, type Update, Updates } from "./updates.js";
 import { Validation } from "./validation.js";
 
 /**
@@ -56,6 +57,7 @@ class Loop {
   readonly #earlier: Earlier;
   readonly #updates: Updates;
   readonly #validation: Validation | undefined;
+  readonly #lossScale: LossScale | undefined;
   readonly #judge: Judge;
   readonly #best: BestWeights;
   readonly #schedule: Scheduled;
@@ -84,9 +86,10 @@ class Loop {
     this.#breath = breather(...around.signals);
     this.#places = new StepPlaces(plan, this.#schedule, around.recorder !== undefined);
     this.callbacks = new CallbackCalls({ plan, around, log, learningRate: () => this.#learningRate });
-    const skips = plan.notFinite === "skip";
+    this.#lossScale = plan.lossScale && new LossScale(plan.lossScale);
+    const skips = plan.notFinite === "skip" || this.#lossScale !== undefined;
     const gathers = skips || accumulate > 1 || outOfMemory === "halve";
-    this.#updates = new Updates(step, { skips, gathers });
+    this.#updates = new Updates(step, { skips, gathers, lossScale: this.#lossScale });
     this.#mayTakeSeveral = !gathers && !plan.callbacks.some((callback) => callback.step);
     const halved = outOfMemory === "halve" ? tell : undefined;
     const isFixed = statefulBatch(around.model) !== undefined;
@@ -145,6 +148,7 @@ class Loop {
       seconds: this.#judge.seconds + (this.#around.resumed?.state.seconds ?? 0),
       ...(schedule !== undefined && { schedule }),
       ...(earlyStopping && { earlyStopping: earlyStopping.state }),
+      ...(this.#lossScale && { lossScale: this.#lossScale.state }),
     };
   }
 
@@ -162,6 +166,7 @@ class Loop {
     this.#schedule.restore(state.schedule);
     const { earlyStopping } = this.#plan;
     if (earlyStopping && state.earlyStopping) earlyStopping.state = state.earlyStopping;
+    if (this.#lossScale && state.lossScale) this.#lossScale.state = state.lossScale;
     this.#savedAt = `${this.#epochs} ${this.#batches}`;
   }
 
@@ -271,17 +276,20 @@ class Loop {
     at: { epoch: number; batches: number; isPause: boolean },
   ): Promise<Stop | undefined> {
     const { recorder, progress, checkpoints } = this.#around;
-    const { result, statistics, isSkipped } = update;
+    const { result, isSkipped } = update;
+    const overflow = overflowOf(update);
     const { loss, metrics } = result;
     const { epoch, isPause } = at;
     const step = this.#log.steps++;
     const size = this.#places.batches.samplesOf(at.batches) - this.#places.batches.samplesOf(this.#batches);
     this.#batches = at.batches;
-    recorder?.step(step, result, this.#learningRate, statistics);
-    if (!isSkipped) this.#meter.add(result, size);
+    recorder?.step(step, update, this.#learningRate);
+    // The loss of one whose gradients overflowed is a measure like any other.
+    if (!isSkipped || overflow !== undefined) this.#meter.add(result, size);
     progress.step(this.#log.steps, () => this.#meter.means());
     await this.callbacks.call("step", { step, epoch, loss, metrics, isSkipped });
-    const stop = this.#judge.afterStep({ step, epoch, loss, isSkipped, isPause }) ?? this.callbacks.asked;
+    const judged = { step, epoch, loss, isSkipped, overflow, isPause };
+    const stop = this.#judge.afterStep(judged) ?? this.callbacks.asked;
     if (!stop && checkpoints?.isDueAfterStep(this.#log.steps)) await this.save();
     return stop;
   }

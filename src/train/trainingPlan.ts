@@ -5,6 +5,7 @@ import type { Callback } from "./callback.js";
 import type { HeadWeights } from "./classWeights.js";
 import type { EarlyStopping } from "./earlyStopping.js";
 import type { LossPlan } from "./heads.js";
+import type { LossScalePlan } from "./lossScaleOption.js";
 
 /**
  * What a training does, after the door: every option is checked and has its value.
@@ -31,6 +32,8 @@ export interface TrainingPlan {
   readonly notFinite: "stop" | "skip" | "tell";
   /** What to do when a step needs more memory than there is. */
   readonly outOfMemory: "stop" | "halve";
+  /** Of a training in float16. */
+  readonly lossScale?: LossScalePlan | undefined;
   readonly callbacks: readonly Callback[];
   readonly seed: number;
   readonly shuffle: boolean;

@@ -1,6 +1,7 @@
 /** Where a training stands between two steps: with it another process goes on as if nothing had happened. */
 import type { EarlyStoppingState } from "./earlyStopping.js";
 import type { History } from "./history.js";
+import type { LossScaleState } from "./lossScale.js";
 import type { MeterState } from "./meter.js";
 import type { SavedStep, SavedTensor } from "./seams.js";
 
@@ -28,6 +29,8 @@ export interface TrainingState {
   /** Of one that learns from the training. */
   readonly schedule?: unknown;
   readonly earlyStopping?: EarlyStoppingState;
+  /** Of one in float16. */
+  readonly lossScale?: LossScaleState;
 }
 
 export interface SavedTraining {

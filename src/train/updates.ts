@@ -2,6 +2,7 @@
 import { tf } from "../native/index.js";
 import { type Batch, batchTensors, mapBatch } from "./batch.js";
 import type { FedBatch } from "./deviceFeed.js";
+import type { LossScale } from "./lossScale.js";
 import type { SampledStatistics, StepResult, TrainingStep, UpdateOptions } from "./seams.js";
 import { addTotals, type GrowingTotals, meansOf } from "./totals.js";
 
@@ -10,6 +11,8 @@ export interface UpdatesPlan {
   readonly skips: boolean;
   /** Gradients are added up, even of one batch, before the weights change: who fails may begin the update again. */
   readonly gathers: boolean;
+  /** Multiplies the losses of a training that gathers and skips; it learns from what is finite. */
+  readonly lossScale?: LossScale | undefined;
 }
 
 /** One batch's place in its update. */
@@ -29,6 +32,13 @@ export interface Update {
   readonly statistics: SampledStatistics | undefined;
   /** It was left out. */
   readonly isSkipped: boolean;
+  /** What its loss was multiplied by. */
+  readonly lossScale?: number | undefined;
+}
+
+/** The loss scale at which an update's gradients overflowed, which then was left out; undefined of one that did not. */
+export function overflowOf({ result, isSkipped, lossScale }: Update): number | undefined {
+  return isSkipped && Number.isFinite(result.loss) ? lossScale : undefined;
 }
 
 /** Invariant: between two updates nothing is added up. */
@@ -71,13 +81,15 @@ export class Updates {
 
   async #addPieces(batch: FedBatch, { seed, samples, isLast, isSampled }: Place): Promise<void> {
     const size = Math.ceil(batch.size / this.#pieces);
+    const lossScale = this.#plan.lossScale?.value;
     for (let from = 0; from < batch.size; from += size) {
       const count = Math.min(size, batch.size - from);
       const piece = count === batch.size ? batch : sliced(batch, from, count);
       const share = count / samples;
       const sampled = isSampled && isLast && from + count === batch.size;
       try {
-        const options = { seed: seed(this.#gathered.parts), share, sampled };
+        const scaled = lossScale === undefined ? {} : { lossScale };
+        const options = { seed: seed(this.#gathered.parts), share, sampled, ...scaled };
         this.#gathered.add(await this.#step.add(piece, options), share);
       } finally {
         if (piece !== batch) tf.dispose(batchTensors(piece));
@@ -88,13 +100,15 @@ export class Updates {
   async #finish({ options, isSampled }: Place): Promise<Update> {
     const { result, finite } = this.#gathered;
     this.#gathered = new Gathered();
-    if (this.#plan.skips && !finite) {
-      this.#step.forget();
-      return { result, statistics: undefined, isSkipped: true };
-    }
-    if (isSampled) return { result, statistics: await this.#step.updateSampled(options), isSkipped: false };
-    await this.#step.update(options);
-    return { result, statistics: undefined, isSkipped: false };
+    const { skips, lossScale } = this.#plan;
+    const isSkipped = skips && !finite;
+    if (isSkipped) this.#step.forget();
+    const sampled = !isSkipped && isSampled ? await this.#step.updateSampled(options) : undefined;
+    if (!isSkipped && !isSampled) await this.#step.update(options);
+    const update = { result, statistics: sampled, isSkipped, lossScale: lossScale?.value };
+    // Not before: an update for which memory did not suffice is begun again.
+    lossScale?.observe(finite);
+    return update;
   }
 }
 

@@ -34,6 +34,18 @@ describe("a range test", () => {
     expect(found.minimumOverTen).toBeLessThan(0.2);
   });
 
+  it("scales the loss in float16, and takes no step where that overflows", async () => {
+    const plain = await lrFinder(linear(), line, options);
+    const scaled = await lrFinder(linear(), line, { ...options, precision: "float16" });
+    expect(scaled.losses).toEqual(plain.losses);
+    const lossScale = { initial: 2 ** 127 };
+    const found = await lrFinder(linear(), line, { ...options, precision: "float16", lossScale });
+    // 9 · 2¹²⁷ and 2 · 3 · 2¹²⁶ are beyond float32.
+    expect(found.losses.slice(0, 3)).toEqual([9, 9, 9]);
+    expect(found.losses[3]).toBeLessThan(9);
+    expect(found.losses.slice(3).every(Number.isFinite)).toBe(true);
+  });
+
   it("leaves the model as it was, and no tensors behind", async () => {
     const model = models.mlp({ inputShape: [1], hidden: [4], outputs: 1, batchNorm: true });
     const before = weightsOf(model);

@@ -25,7 +25,7 @@ export interface CaptureScope {
  *
  * @param build Makes the outputs from the scope's inputs with TensorFlow.js ops. At least one output. Writes to
  *   variables happen before the first output is returned.
- * @param options `products: "bfloat16"` computes products in it where that gains, by `bfloat16Products.ts`
+ * @param options `products`, such as `"bfloat16"`: what products are computed in where that gains, by `narrowProducts.ts`
  * @throws CaptureError when it reads values, draws random numbers on the host, reads or makes a TensorFlow.js
  *   variable, or uses an op whose output's shape depends on values.
  * @example

@@ -4,12 +4,13 @@ import type { Binding, OpInterceptor } from "../binding.js";
 import { DType } from "../dtypes.js";
 import type { Pointer } from "../ffi.js";
 import type { Handle, TensorMetadata } from "../handles.js";
+import type { Narrow } from "../narrowSupport.js";
 import { AttrType } from "../opAttributes.js";
 import { checkOp } from "../opChecks/opChecks.js";
 import { check, type TensorFlow } from "../tensorflow.js";
-import { type Growing, inBfloat16 } from "./bfloat16Products.js";
 import { CaptureError } from "./captureError.js";
 import { Graph, type GraphTensor } from "./graph.js";
+import { type Growing, inNarrow } from "./narrowProducts.js";
 import { opKey } from "./opKey.js";
 import { type Origin, type Rewritten, rewrite } from "./rewrite.js";
 import { changesNothing, type TracedCall } from "./simplify.js";
@@ -45,7 +46,7 @@ export interface TracerOptions {
   /** False: the ops as they were called, which every TensorFlow has. Default true. */
   readonly rewrites?: boolean;
   /** What products of float32 are computed in, where that gains; default float32. */
-  readonly products?: "float32" | "bfloat16";
+  readonly products?: "float32" | Narrow;
 }
 
 /**
@@ -77,7 +78,7 @@ export class Tracer implements OpInterceptor {
     nodeOf: (tensor) => this.graph.nodeOf(tensor),
   };
   readonly #rewrites: boolean;
-  readonly #narrows: boolean;
+  readonly #narrow: Narrow | undefined;
 
   constructor(
     tf: TensorFlow,
@@ -88,7 +89,7 @@ export class Tracer implements OpInterceptor {
     this.#binding = binding;
     this.#outside = outside;
     this.#rewrites = rewrites && tf.gpu === undefined;
-    this.#narrows = products === "bfloat16";
+    this.#narrow = products === "float32" ? undefined : products;
     this.graph = new Graph(tf);
   }
 
@@ -166,7 +167,7 @@ export class Tracer implements OpInterceptor {
   #added(call: TracedCall, inputs: readonly GraphTensor[]): Pointer {
     const cheaper = this.#cheaper(call, inputs);
     if (this.graph.isStateful(cheaper.name)) return this.#addedWithEffect(call, cheaper);
-    const narrow = this.#narrows && inBfloat16(cheaper, this.#growing);
+    const narrow = this.#narrow && inNarrow(cheaper, this.#narrow, this.#growing);
     return narrow ? narrow.output.oper : this.#addedOnce(cheaper);
   }
 

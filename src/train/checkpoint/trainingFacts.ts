@@ -52,6 +52,7 @@ export function trainingFacts(
     clipValue: step.clipValue ?? null,
     clipAdaptive: sayable(step.clipAdaptive ?? null),
     precision: step.precision ?? "float32",
+    lossScale: training.lossScale ?? null,
     labelSmoothing: step.labelSmoothing ?? 0,
     classWeights: classWeights ? sayableWeights(classWeights) : null,
     earlyStopping: training.earlyStopping?.settings ?? null,
@@ -72,7 +73,7 @@ function sayable(value: unknown): unknown {
 }
 
 /** What checkpoints had that were written before there was a choice. */
-const onceAlone: TrainingFacts = { precision: "float32" };
+const onceAlone: TrainingFacts = { precision: "float32", lossScale: null };
 
 /** @throws RangeError naming the first fact that differs. */
 export function assertSameTraining(run: string, before: TrainingFacts, now: TrainingFacts): void {

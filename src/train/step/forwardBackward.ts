@@ -39,6 +39,14 @@ export function forward(model: tf.LayersModel, batch: Batch, learnt: Learnt): Fo
   };
 }
 
+/** What is computed with, beside the batch. */
+interface Training extends Learnt {
+  readonly variables: readonly tf.Variable[];
+  readonly smoothing?: tf.Scalar | undefined;
+  /** What the loss is multiplied by on the way back; what is returned is as if it were not. */
+  readonly scale?: tf.Scalar | undefined;
+}
+
 /**
  * Training mode.
  *
@@ -47,28 +55,35 @@ export function forward(model: tf.LayersModel, batch: Batch, learnt: Learnt): Fo
 export function forwardBackward(
   model: tf.LayersModel,
   batch: Batch,
-  options: Learnt & { variables: readonly tf.Variable[]; smoothing?: tf.Scalar | undefined },
+  { heads, lossWeights, variables, smoothing, scale }: Training,
 ): ForwardBackward {
-  const { heads, lossWeights, variables, smoothing } = options;
   const activations = headActivations(model);
   let outputs: tf.Tensor[] = [];
   let losses: tf.Scalar[] = [];
+  let unscaled: readonly tf.Scalar[] = [];
   const compute = () => {
     outputs = applyToLogits(model, inputsOf(batch), { training: true }).map((output) => tf.keep(output));
     const each = headLosses({ activations, outputs, batch, heads }, smoothing);
     if (each.length > 1) losses = each.map((loss) => tf.keep(loss));
-    return regularised(model, weightedSum(each, lossWeights));
+    const loss = regularised(model, weightedSum(each, lossWeights));
+    if (!scale) return loss;
+    unscaled = [tf.keep(loss)];
+    return tf.mul(loss, scale) as tf.Scalar;
   };
   try {
     const { value, grads } = gradientsOf(model, batch, { compute, variables });
     return {
-      loss: value,
+      loss: unscaled[0]?.clone() ?? value,
       measured: measuredOf({ activations, outputs, batch, heads }),
       losses: losses.map((loss) => loss.clone()),
-      gradients: variables.map((variable) => grads[variable.name] ?? tf.zerosLike(variable)),
+      gradients: variables.map((variable) => {
+        const of = grads[variable.name];
+        if (!of) return tf.zerosLike(variable);
+        return scale ? tf.div(of, scale) : of;
+      }),
     };
   } finally {
-    tf.dispose([...outputs, ...losses]);
+    tf.dispose([...outputs, ...losses, ...unscaled]);
   }
 }
 

@@ -132,7 +132,12 @@ function passes(
   const { model } = plan;
   const trained = trainedOf(plan);
   const variables = trained.map((i) => plan.weights[i]?.variable as tf.Variable);
-  const options = { ...learntOf(plan, scalars), variables, smoothing: scalars.labelSmoothing };
+  const options = {
+    ...learntOf(plan, scalars),
+    variables,
+    smoothing: scalars.labelSmoothing,
+    scale: scalars.lossScale,
+  };
   const noise = noiseInputsOf(plan.noise, scalars);
   const pass = () => withSeed(given.seed, () => forwardBackward(model, given.batch, options), noise);
   const { result, outputs } = recordOutputs(sampled ? activeLayers(model) : [], pass);

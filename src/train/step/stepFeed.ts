@@ -25,11 +25,11 @@ export class StepFeed {
    */
   fill(
     updates: number,
-    { learningRate, momentum, seed, share }: StepOptions & { share?: number },
+    { learningRate, momentum, seed, share = 1, lossScale = 1 }: StepOptions & { share?: number },
     noise: readonly StepNoise[],
   ): this {
     const { optimizer, scalars, fixed } = this.#plan;
-    const numbers = { ...fixed, ...noiseScalars(noise), share: share ?? 1 };
+    const numbers = { ...fixed, ...noiseScalars(noise), share, lossScale };
     const values = { ...optimizer.scalars(updates, learningRate, momentum), ...numbers };
     scalars.forEach((name, i) => {
       this.scalars[i] = (values as Record<string, number>)[name] as number;

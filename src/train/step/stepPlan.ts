@@ -41,6 +41,7 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
     ),
   };
   const noise = stepNoise(model);
+  const precision = options.precision ?? "float32";
   const groups = options.histograms ?? ["weights", "gradients", "activations"];
   return {
     model,
@@ -51,12 +52,13 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
       ...Object.keys(optimizer.scalars(0, optimizer.learningRate)),
       ...Object.keys({ ...fixed, ...noiseScalars(noise) }),
       "share",
+      ...(precision === "float16" ? ["lossScale"] : []),
     ],
     noise,
     fixed,
     clipping,
     guards: options.guards ?? false,
-    precision: options.precision ?? "float32",
+    precision,
     sampling: {
       weights: groups.includes("weights"),
       gradients: groups.includes("gradients"),

@@ -117,7 +117,12 @@ it.each([
   ],
   [{ resume: 3 }, TypeError, "resume to be a run's folder, id or name; it was given 3"],
   [{ checkpoint: { monitor: "cost" } }, RangeError, 'it was given "cost"'],
-  [{ precision: "float16" }, RangeError, 'precision to be "float32" or "bfloat16"; it was given "float16"'],
+  [
+    { precision: "float8" },
+    RangeError,
+    'precision to be "float32" or "bfloat16" or "float16"; it was given "float8"',
+  ],
+  [{ lossScale: 1024 }, RangeError, 'precision "float16" for lossScale'],
   [{ seed: 0.5 }, RangeError, "fit needs an integer as seed; it was given 0.5"],
   [
     { optimizer: "adam" },

@@ -114,7 +114,8 @@ describe("where TensorFlow's library is not found", { timeout: 120_000 }, () => 
       await say(() => tunelab.profileOps(() => tf.add(1, 2)));
       await say(() => tunelab.nativeInfo());
       const set = tunelab.data.arrays({ x: [[0], [1]], y: [0, 1] });
-      await say(() => tunelab.fit(tunelab.models.mlp({ inputShape: [1], hidden: [2], classes: 2 }), set, { precision: "bfloat16" }));
+      for (const precision of ["bfloat16", "float16"])
+        await say(() => tunelab.fit(tunelab.models.mlp({ inputShape: [1], hidden: [2], classes: 2 }), set, { precision }));
       await say(() => tunelab.withDevice("GPU:0", () => 1));
       await say(() => tunelab.withDevice("WASM:0", () => 1));
       const eager = tunelab.capture(function twice(x) { return tf.mul(x, 2); }, { eager: "fallback" });
@@ -123,16 +124,17 @@ describe("where TensorFlow's library is not found", { timeout: 120_000 }, () => 
     `);
     const rest = "needs TensorFlow's library, but none was found, so WebAssembly computes; run `npm start` ";
     const lines = stdout.trim().split("\n");
-    expect(lines.slice(0, 5).map((line) => line.slice(0, line.indexOf("once in")))).toEqual(
+    expect(lines.slice(0, 6).map((line) => line.slice(0, line.indexOf("once in")))).toEqual(
       [
         "capturing twice",
         "loading a saved model",
         "profiling TensorFlow's ops",
         "telling what TensorFlow computes with",
         "computing in bfloat16",
+        "computing in float16",
       ].map((what) => `LibtensorflowError: ${what} ${rest}`),
     );
-    expect(lines.slice(5)).toEqual([
+    expect(lines.slice(6)).toEqual([
       "RangeError: placing ops needs one of the devices WASM:0, but was given GPU:0",
       "done",
       "done",

@@ -1,7 +1,8 @@
-"""Products whose operands and result are rounded to bfloat16: the expected values of bfloat16Products.test.ts.
+"""Products whose operands and result are rounded to bfloat16, and to float16: the expected values of
+narrowProducts.test.ts.
 
-Run with Python 3.11, numpy: python tests/oracles/native/bfloat16_products.py
-Writes bfloat16_products.json beside itself. Operands come from `values`, which the test computes alike; the sums
+Run with Python 3.11, numpy: python tests/oracles/native/narrow_products.py
+Writes narrow_products.json beside itself. Operands come from `values`, which the test computes alike; the sums
 between are exact (float64). Of each product every STEP-th value is kept.
 """
 import json
@@ -22,6 +23,10 @@ def bfloat16(x):
     bits = np.asarray(x, np.float32).view(np.uint32)
     rounded = (bits + np.uint32(0x7FFF) + ((bits >> np.uint32(16)) & np.uint32(1))) & np.uint32(0xFFFF0000)
     return rounded.view(np.float32).astype(np.float64)
+
+
+def float16(x):
+    return np.asarray(x, np.float16).astype(np.float64)
 
 
 def windows(x, size):
@@ -56,7 +61,9 @@ cases = {
 }
 fixture = {"made": f"numpy {np.__version__}", "step": STEP, "cases": {}}
 for name, (product, a, b) in cases.items():
-    result = product(bfloat16(values(a, 1)), bfloat16(values(b, 2)))
-    kept = bfloat16(result).ravel()[::STEP]
-    fixture["cases"][name] = {"a": a, "b": b, "shape": list(result.shape), "kept": kept.tolist()}
+    fixture["cases"][name] = {"a": a, "b": b, "kept": {}}
+    for rounded in (bfloat16, float16):
+        result = product(rounded(values(a, 1)), rounded(values(b, 2)))
+        fixture["cases"][name]["shape"] = list(result.shape)
+        fixture["cases"][name]["kept"][rounded.__name__] = rounded(result).ravel()[::STEP].tolist()
 Path(__file__).with_suffix(".json").write_text(json.dumps(fixture) + "\n")

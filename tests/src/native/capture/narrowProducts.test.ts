@@ -1,23 +1,23 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { bfloat16Lacks } from "../../../../src/native/bfloat16Support.js";
 import { binding } from "../../../../src/native/binding.js";
 import { type CaptureScope, captureGraph } from "../../../../src/native/capture/captureGraph.js";
 import { Graph, type GraphNode } from "../../../../src/native/capture/graph.js";
 import { DType } from "../../../../src/native/dtypes.js";
 import { tf } from "../../../../src/native/index.js";
+import { type Narrow, narrowLacks } from "../../../../src/native/narrowSupport.js";
 import { tensorId } from "../../../../src/native/tensorId.js";
 
 interface Case {
   readonly a: number[];
   readonly b: number[];
   readonly shape: number[];
-  readonly kept: number[];
+  readonly kept: Readonly<Record<Narrow, number[]>>;
 }
 
-/** Made by tests/oracles/native/bfloat16_products.py: NumPy's exact sums of operands rounded to bfloat16. */
+/** Made by tests/oracles/native/narrow_products.py: NumPy's exact sums of operands rounded to the type. */
 const fixture = JSON.parse(
-  readFileSync(new URL("../../../oracles/native/bfloat16_products.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../oracles/native/narrow_products.json", import.meta.url), "utf8"),
 ) as { step: number; cases: Record<string, Case> };
 
 /** As the script's `values`. */
@@ -33,6 +33,8 @@ function values(shape: number[], seed: number): tf.Tensor {
 const gradientBy = (f: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor, dy: tf.Tensor) => tf.grad(f)(x, dy);
 const convolved = (x: tf.Tensor, w: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same");
 
+const { matMul } = tf;
+
 const builds: Record<string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor> = {
   plain: (a, b) => tf.matMul(a, b),
   transposedA: (a, b) => tf.matMul(a, b, true, false),
@@ -45,16 +47,14 @@ const builds: Record<string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor> = {
 
 type Build = (...inputs: tf.Tensor[]) => tf.Tensor;
 
-function capture(build: Build, shapes: readonly number[][]) {
+function capture(build: Build, shapes: readonly number[][], products: Narrow) {
   const body = (scope: CaptureScope) => [build(...shapes.map((shape) => scope.input(DType.float32, shape)))];
-  return captureGraph(body, { products: "bfloat16" });
+  return captureGraph(body, { products });
 }
 
-function replayed(build: Build, inputs: tf.Tensor[]): tf.Tensor {
-  const captured = capture(
-    build,
-    inputs.map(({ shape }) => shape),
-  );
+function replayed(build: Build, inputs: tf.Tensor[], products: Narrow): tf.Tensor {
+  const shapes = inputs.map(({ shape }) => shape);
+  const captured = capture(build, shapes, products);
   const [pointer = 0n] = captured.run(inputs.map((input) => binding.handle(tensorId(input), "a test")));
   captured.dispose();
   const { id, shape } = binding.adoptHandle(pointer);
@@ -62,7 +62,7 @@ function replayed(build: Build, inputs: tf.Tensor[]): tf.Tensor {
 }
 
 /** What the function computes with, by name and type. */
-function functionOps(build: Build, shapes: readonly number[][]): string[] {
+function functionOps(build: Build, shapes: readonly number[][], type: Narrow = "bfloat16"): string[] {
   let found: GraphNode[] = [];
   const original = Graph.prototype.needed;
   Graph.prototype.needed = function needed(...of) {
@@ -70,37 +70,75 @@ function functionOps(build: Build, shapes: readonly number[][]): string[] {
     return found;
   };
   try {
-    capture(build, shapes).dispose();
+    capture(build, shapes, type).dispose();
   } finally {
     Graph.prototype.needed = original;
   }
   return found.map(({ name, attributes }) => {
-    const type = attributes.find((one) => one.name === "T" || one.name === "DstT")?.value;
-    return type === DType.bfloat16 ? `${name} bfloat16` : name;
+    const found = attributes.find((one) => one.name === "T" || one.name === "DstT")?.value;
+    return found === DType[type] ? `${name} ${type}` : name;
   });
 }
 
-const lacks = bfloat16Lacks();
+/**
+ * @param ulp between neighbours of the type at 1
+ * @param exact the share that is the same to the last bit
+ */
+function equalsNumpy(name: string, type: Narrow, { ulp, exact }: { ulp: number; exact: number }): void {
+  const { a, b, shape, kept: all } = fixture.cases[name] as Case;
+  const kept = all[type];
+  const result = replayed(builds[name] as Build, [values(a, 1), values(b, 2)], type);
+  expect(result.shape).toEqual(shape);
+  const ours = result.dataSync();
+  const scale = Math.max(...kept.map(Math.abs));
+  kept.forEach((value, i) => {
+    // Both are rounded to the type; sums that end beside a boundary, in another order, come to its other side.
+    const off = Math.abs((ours[i * fixture.step] as number) - value);
+    expect(off).toBeLessThanOrEqual(Math.max(ulp * Math.abs(value), 1e-6 * scale));
+  });
+  const same = kept.filter((value, i) => ours[i * fixture.step] === value).length;
+  expect(same / kept.length).toBeGreaterThan(exact);
+}
+
+const lacks = narrowLacks("bfloat16");
 
 describe.skipIf(lacks)(`in bfloat16${lacks ? `, which needs ${lacks}` : ""}`, () => {
-  it.each(Object.entries(fixture.cases))("computes %s as NumPy does", (name, { a, b, shape, kept }) => {
-    const build = builds[name] as Build;
-    const result = replayed(build, [values(a, 1), values(b, 2)]);
-    expect(result.shape).toEqual(shape);
-    const ours = result.dataSync();
-    const scale = Math.max(...kept.map(Math.abs));
-    kept.forEach((value, i) => {
-      // Both are rounded to bfloat16; sums that end beside a boundary, in another order, come to its other side.
-      const off = Math.abs((ours[i * fixture.step] as number) - value);
-      expect(off).toBeLessThanOrEqual(Math.max(2 ** -7 * Math.abs(value), 1e-6 * scale));
-    });
-    const exact = kept.filter((value, i) => ours[i * fixture.step] === value).length;
-    expect(exact / kept.length).toBeGreaterThan(0.97);
+  it.each(Object.keys(fixture.cases))("computes %s as NumPy does", (name) => {
+    equalsNumpy(name, "bfloat16", { ulp: 2 ** -7, exact: 0.97 });
+  });
+});
+
+describe("in float16", () => {
+  it.each(Object.keys(fixture.cases))("computes %s as NumPy does", (name) => {
+    equalsNumpy(name, "float16", { ulp: 2 ** -10, exact: 0.97 });
+  });
+
+  it("rounds what float32's kernels read and give, where no others are quick", () => {
+    const product: Build = (x, w) => matMul(x, w as tf.Tensor);
+    const shapes = [
+      [96, 96],
+      [96, 96],
+    ];
+    const ops = functionOps(product, shapes, "float16").filter((op) => !/Placeholder|Identity/.test(op));
+    const to = "Cast float16";
+    expect(ops.sort()).toEqual(
+      narrowLacks("float16")
+        ? ["Cast", "Cast", "Cast", to, to, to, "MatMul"]
+        : ["Cast", to, to, "MatMul float16"],
+    );
+  });
+
+  it("overflows to infinity beyond 65,504", () => {
+    const large = [tf.fill([96, 96], 30), tf.fill([96, 96], 30)];
+    const product = (x: tf.Tensor, w?: tf.Tensor) => tf.matMul(x, w as tf.Tensor);
+    expect(replayed(product, large, "float16").dataSync()[0]).toBe(Number.POSITIVE_INFINITY);
+    const fits = [large[0] as tf.Tensor, tf.fill([96, 96], 20)];
+    expect(replayed(product, fits, "float16").dataSync()[0]).toBe(57600);
   });
 });
 
 describe("where products are to be in bfloat16", () => {
-  const { matMul, relu, reshape } = tf;
+  const { relu, reshape } = tf;
 
   it("puts casts around a product, and float32 around them", () => {
     const shapes = [[96, 96], [96, 96], [96]];
