@@ -18,7 +18,8 @@ export interface CellPosition {
   readonly column: number;
 }
 
-const framePattern = /(?:file:\/\/\/?)?\b(cell-(-?\d+)\.tsx?):(\d+):(\d+)/g;
+/** Not where the library says in its own words where the person's line is (`, at cell-2.ts:3:1`): that is mapped by then. */
+const framePattern = /(?<!, at |['"`])(?:file:\/\/\/?)?\b(cell-(-?\d+)\.tsx?):(\d+):(\d+)/g;
 
 /** The compiler calls the object of `namespace N` `_N`. The last place of the line in a cell is the frame's. */
 const namespaceFrame = /(\bat (?:async )?(?:new )?)_([\w$]+)\./;

@@ -37,6 +37,9 @@ export function takeApart(value: unknown, what: string, use: "argument" | "resul
       return { kind: "record", entries };
     }
     if (isPlain(part) || part instanceof tf.Variable) return { kind: "value", value: part };
+    // The error below tells of it. Nobody waits for what is refused, and where it fails, by waiting for values during
+    // the capture, that would end the process.
+    if (use === "result" && part instanceof Promise) part.catch(() => {});
     throw new TypeError(
       `a captured function takes and returns tensors, numbers, texts, booleans, and lists and records of them, but ${path} is ${nameOf(part)}${hint(part)}`,
     );

@@ -1,6 +1,7 @@
 /** Functions captured in cells: the line that cannot be captured is the cell's, and an explanation is a table. */
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { KernelClient, resultText } from "../kernelClient.js";
+import { KernelClient, resultText, streamText } from "../kernelClient.js";
 
 let kernel: KernelClient;
 beforeAll(async () => {
@@ -17,6 +18,21 @@ it("names the cell and the line", async () => {
     ename: "CaptureError",
     evalue: expect.stringMatching(/the values of Sum's output cannot be read.*, at cell-\d+\.ts:2:\d+$/),
   });
+});
+
+it("names the same line in the report and in what is printed, though the compiler moved it", async () => {
+  const { reply } = await kernel.execute(
+    "const wrong = capture((x: tf.Tensor) => {\n  early.abs();\n  return tf.reshape(x, [7]);\n});\nconst early = tf.ones([2]);\nwrong(three)",
+  );
+  const place = /Reshape cannot be captured.*, at (cell-\d+\.ts:3:\d+)$/.exec(String(reply.evalue))?.[1];
+  expect(place).toBeDefined();
+  const report = stripVTControlCharacters((reply.traceback as string[]).join("\n"));
+  expect(report.split("\n")[0]).toBe(`CaptureError: ${String(reply.evalue)}`);
+  expect(report).toContain(`line: '${place}'`);
+  const printed = await kernel.execute(
+    "try { wrong(three) } catch (error) { console.log((error as Error).message); console.error(error); }",
+  );
+  expect(streamText(printed).split("\n")[0]).toBe(reply.evalue);
 });
 
 it("captures what a cell defines, and shows what it became", async () => {

@@ -96,6 +96,17 @@ describe("refuses", () => {
     );
   });
 
+  it("a promise that fails later, which does not end the process", async () => {
+    const unhandled: unknown[] = [];
+    const listener = (error: unknown) => unhandled.push(error);
+    process.on("unhandledRejection", listener);
+    const waits = capture(async (a: tf.Tensor) => (await tf.whereAsync(tf.greater(a, 0))) as tf.Tensor);
+    expect(() => waits(x())).toThrowError(/the result is a Promise: it may not wait/);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("unhandledRejection", listener);
+    expect(unhandled).toEqual([]);
+  });
+
   it("what is no function, and options that it does not know or cannot be", () => {
     expect(() => capture(3 as never)).toThrowError(
       /capture needs a function of tensors, but was given number/,
