@@ -1,20 +1,16 @@
 /**
- * TensorFlow.js cannot train a layer normalisation without scale or without offset: what is absent breaks its gradients.
- * Here the layer computes with ones and zeros in their place.
+ * TensorFlow.js tiles mean, variance, scale and offset of a layer normalisation to the size of its input, and takes the
+ * gradient of each. This gives the layer the closed form over the last axes, as nearly all have it.
  */
 import { tf } from "./backend.js";
+import { layerNorm } from "./gradients/layerNorm.js";
+import { applies } from "./rewrites.js";
+import { type NormalisationWeights, wholeLayer, wholeWeights } from "./standIns.js";
 
-interface Variable {
-  read(): tf.Tensor;
-}
-
-interface LayerNormLayer {
-  /** After `build` a list. */
+interface LayerNormLayer extends NormalisationWeights {
+  /** After `build` a list of axes from 0. */
   readonly axis: readonly number[];
-  scale: boolean;
-  center: boolean;
-  gamma?: Variable | null;
-  beta?: Variable | null;
+  readonly epsilon: number;
   call(inputs: tf.Tensor | tf.Tensor[], kwargs: object): tf.Tensor | tf.Tensor[];
 }
 
@@ -22,19 +18,27 @@ const prototype = Object.getPrototypeOf(tf.layers.layerNormalization()) as Layer
 const original = prototype.call;
 
 prototype.call = function call(this: LayerNormLayer, inputs, kwargs) {
-  const { scale, center, gamma, beta } = this;
-  if (scale && center) return original.call(this, inputs, kwargs);
   const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
   const shape = this.axis.map((axis) => x.shape[axis] as number);
-  return tf.tidy(() => {
-    this.scale = true;
-    this.center = true;
-    this.gamma = scale ? (gamma as Variable) : { read: () => tf.ones(shape) };
-    this.beta = center ? (beta as Variable) : { read: () => tf.zeros(shape) };
-    try {
-      return original.call(this, inputs, kwargs);
-    } finally {
-      Object.assign(this, { scale, center, gamma, beta });
-    }
-  });
+  const isClosed = applies("layerNorm") && x.dtype === "float32" && areLast(this.axis, x.rank);
+  return tf.tidy(() =>
+    isClosed ? overLast(this, x, shape) : original.call(wholeLayer(this, shape), inputs, kwargs),
+  );
 };
+
+/** Such as 2, or 1 and 2, of rank 3. */
+function areLast(axes: readonly number[], rank: number): boolean {
+  return axes.every((axis, i) => axis === rank - axes.length + i);
+}
+
+/** The axes that are normalised over are seen as one. */
+function overLast(layer: LayerNormLayer, x: tf.Tensor, shape: readonly number[]): tf.Tensor {
+  const n = shape.reduce((product, size) => product * size, 1);
+  const others = x.rank > shape.length ? x.shape.slice(0, x.rank - shape.length) : [1];
+  const { gamma, beta } = wholeWeights(layer, shape);
+  const weights = {
+    scale: tf.reshape(gamma.read(), [n]) as tf.Tensor1D,
+    offset: tf.reshape(beta.read(), [n]) as tf.Tensor1D,
+  };
+  return tf.reshape(layerNorm(tf.reshape(x, [...others, n]), weights, layer.epsilon), x.shape);
+}

@@ -1,4 +1,5 @@
 /** What a training step is made of. */
+import type { RewriteName } from "../native/rewrites.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { LossPlan } from "./heads.js";
 import type { Precision } from "./precision.js";
@@ -19,6 +20,8 @@ export interface CapturedStepOptions extends ClipOptions {
   readonly precision?: Precision;
   /** Steps that `runSteps` takes in a call at most, or "auto" for as many as make short steps faster. Default "auto". */
   readonly stepsPerExecution?: number | "auto";
+  /** Rewrites to leave out of the step, to see what each gives. Default: none. */
+  readonly without?: readonly RewriteName[];
   /** False runs every step eagerly; default true. */
   readonly capture?: boolean;
 }

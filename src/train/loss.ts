@@ -1,6 +1,7 @@
 /** Losses and metrics, computed from logits on the device. */
 import { sparseCrossEntropy } from "../native/gradients/sparseCrossEntropy.js";
 import { tf } from "../native/index.js";
+import { applies } from "../native/rewrites.js";
 import { applyHead } from "./head.js";
 
 export type LossName = "crossEntropy" | "binaryCrossEntropy" | "meanSquaredError";
@@ -42,13 +43,12 @@ const crossEntropy: Loss = {
   name: "crossEntropy",
   perSample(output, y, head, smoothing) {
     const isLogits = head === "softmax" || head === "linear";
-    if (isLogits && output.rank === 2 && !smoothing)
-      return sparseCrossEntropy(output as tf.Tensor2D, y as tf.Tensor1D);
+    const isFused = isLogits && output.rank === 2 && applies("crossEntropy");
+    if (isFused && !smoothing) return sparseCrossEntropy(output as tf.Tensor2D, y as tf.Tensor1D);
     const logProbability = isLogits ? tf.logSoftmax(output) : tf.log(normalised(applyHead(output, head)));
-    const hard =
-      isLogits && output.rank === 2
-        ? sparseCrossEntropy(output as tf.Tensor2D, y as tf.Tensor1D)
-        : tf.neg(tf.sum(tf.mul(oneHot(y, output), logProbability), -1));
+    const hard = isFused
+      ? sparseCrossEntropy(output as tf.Tensor2D, y as tf.Tensor1D)
+      : tf.neg(tf.sum(tf.mul(oneHot(y, output), logProbability), -1));
     if (!smoothing) return hard as tf.Tensor1D;
     const uniform = tf.neg(tf.mean(logProbability, -1));
     return tf.add(hard, tf.mul(smoothing, tf.sub(uniform, hard))) as tf.Tensor1D;

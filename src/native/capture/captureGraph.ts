@@ -3,6 +3,7 @@ import { backend, tf } from "../backend.js";
 import { binding } from "../binding.js";
 import { DType } from "../dtypes.js";
 import { knownType } from "../op.js";
+import { type RewriteName, withoutRewrites } from "../rewrites.js";
 import { tensorflow } from "../tensorflow.js";
 import { tensorId } from "../tensorId.js";
 import { CapturedFunction } from "./capturedFunction.js";
@@ -20,6 +21,11 @@ export interface CaptureScope {
   variable(shape: readonly number[]): tf.Tensor;
 }
 
+export interface GraphOptions extends Pick<TracerOptions, "products"> {
+  /** Rewrites to leave out: what they compute is computed as TensorFlow.js does. Default: none. */
+  readonly without?: readonly RewriteName[];
+}
+
 /**
  * Runs `build` once without computing anything: every op that depends on an input is noted instead.
  *
@@ -33,8 +39,12 @@ export interface CaptureScope {
  */
 export function captureGraph(
   build: (scope: CaptureScope) => tf.Tensor[],
-  options: Pick<TracerOptions, "products"> = {},
+  { without = [], ...options }: GraphOptions = {},
 ): CapturedFunction {
+  return withoutRewrites(without, () => captured(build, options));
+}
+
+function captured(build: (scope: CaptureScope) => tf.Tensor[], options: TracerOptions): CapturedFunction {
   const native = tensorflow();
   const tracer = new Tracer(native, binding, options);
   const variables = new TracedVariables(tracer, refuse);

@@ -4,11 +4,12 @@ import { binding } from "../binding.js";
 import { DType } from "../dtypes.js";
 import { op1 } from "../op.js";
 import { AttrType, type OpAttribute } from "../opAttributes.js";
+import { withoutRewrites } from "../rewrites.js";
 import { tensorflow } from "../tensorflow.js";
 import { tensorId } from "../tensorId.js";
 import { CapturedFunction } from "./capturedFunction.js";
 import { CapturedLoop } from "./capturedLoop.js";
-import { type CaptureScope, refuse, scopeOf, symbol, trace } from "./captureGraph.js";
+import { type CaptureScope, type GraphOptions, refuse, scopeOf, symbol, trace } from "./captureGraph.js";
 import type { GraphTensor } from "./graph.js";
 import { TracedVariables } from "./tracedVariables.js";
 import { Tracer, type TracerOptions } from "./tracer.js";
@@ -60,7 +61,11 @@ interface Part {
  *   turn: (index, [x]) => ({ row: tf.gather(x, tf.reshape(index, [1])), goesOn: tf.scalar(true) }),
  * });
  */
-export function captureLoop(plan: LoopPlan, options: Pick<TracerOptions, "products"> = {}): CapturedLoop {
+export function captureLoop(plan: LoopPlan, { without = [], ...options }: GraphOptions = {}): CapturedLoop {
+  return withoutRewrites(without, () => loopOf(plan, options));
+}
+
+function loopOf(plan: LoopPlan, options: Pick<TracerOptions, "products">): CapturedLoop {
   const native = tensorflow();
   const outer = new Tracer(native, binding);
   const parts: CapturedFunction[] = [];

@@ -20,6 +20,8 @@ let count = 0;
  */
 export class CapturedFunction {
   readonly name: string;
+  /** How many ops it has, constants among them; inputs are not. */
+  readonly ops: number;
   readonly #tf: TensorFlow;
   readonly #inputs: number;
   readonly #outputs: number;
@@ -38,6 +40,7 @@ export class CapturedFunction {
     this.#results = new BigUint64Array(this.#outputs);
     const { api, status } = tf;
     const needed = graph.needed(body.outputs, body.inputs);
+    this.ops = needed.length;
     const definition = api.TF_GraphToFunction(
       graph.pointer,
       this.name,

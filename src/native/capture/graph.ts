@@ -3,6 +3,7 @@ import { DType } from "../dtypes.js";
 import type { Output, Pointer } from "../ffi.js";
 import { type OpAttribute, setGraphAttributes } from "../opAttributes.js";
 import { type OpInput, opDef } from "../opDef.js";
+import { applies } from "../rewrites.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import { CaptureError } from "./captureError.js";
 
@@ -52,6 +53,8 @@ export class Graph {
    */
   needed(outputs: readonly GraphTensor[], inputs: readonly GraphTensor[]): GraphNode[] {
     const given = new Set(inputs.map(({ output }) => output.oper));
+    if (!applies("dead"))
+      return [...this.#nodes.values()].filter(({ oper, name }) => name !== "Placeholder" && !given.has(oper));
     const found = new Set<Pointer>();
     const effects = [...this.#nodes.values()].filter(({ name }) => this.#hasEffect(name));
     const open = [...outputs.map(({ output }) => output.oper), ...effects.map(({ oper }) => oper)];

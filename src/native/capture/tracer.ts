@@ -7,6 +7,7 @@ import type { Handle, TensorMetadata } from "../handles.js";
 import type { Narrow } from "../narrowSupport.js";
 import { AttrType } from "../opAttributes.js";
 import { checkOp } from "../opChecks/opChecks.js";
+import { applies } from "../rewrites.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import { CaptureError } from "./captureError.js";
 import { Graph, type GraphTensor } from "./graph.js";
@@ -172,6 +173,7 @@ export class Tracer implements OpInterceptor {
   }
 
   #addedOnce(op: Rewritten): Pointer {
+    if (!applies("duplicates")) return this.graph.addOp(op);
     const key = opKey(op, op.inputs);
     const oper = this.#computed.get(key) ?? this.graph.addOp(op);
     this.#computed.set(key, oper);
@@ -189,7 +191,7 @@ export class Tracer implements OpInterceptor {
   /** Where the op changes nothing, or undoes a reshape, what it stands for under a new id. */
   #alias(call: TracedCall): TensorMetadata | undefined {
     const [id = 0] = call.inputs;
-    if (id > firstSymbol) return undefined;
+    if (id > firstSymbol || !applies("identities")) return undefined;
     const symbol = this.#symbol(id);
     const valuesOf = (live: number) => this.#valuesOf(live);
     if (changesNothing(call, symbol.tensor, valuesOf)) return this.#metadata(symbol);
@@ -200,7 +202,7 @@ export class Tracer implements OpInterceptor {
 
   #cheaper(call: TracedCall, inputs: readonly GraphTensor[]): Rewritten {
     const plain = { name: call.name, attributes: call.attributes, inputs };
-    if (!this.#rewrites) return plain;
+    if (!this.#rewrites || !applies("products")) return plain;
     return rewrite(call, inputs, (id) => (id <= firstSymbol ? this.#symbol(id).origin : undefined)) ?? plain;
   }
 
@@ -265,7 +267,8 @@ export class Tracer implements OpInterceptor {
 
   #sameConstant(handle: Handle): GraphTensor {
     const count = sizeOfShape(handle.shape);
-    if (handle.dtype === DType.string || count > smallConstant) return this.#newConstant(handle);
+    if (handle.dtype === DType.string || count > smallConstant || !applies("constants"))
+      return this.#newConstant(handle);
     const values = this.#binding.tensorDataSync(handle.id) as NodeJS.TypedArray;
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
     const key = `${handle.dtype} ${handle.shape} ${bytes.toString("base64")}`;

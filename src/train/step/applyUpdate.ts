@@ -4,6 +4,7 @@ import { onWasm } from "../../native/core.js";
 import { DType } from "../../native/dtypes.js";
 import { tf } from "../../native/index.js";
 import { float, op, op1 } from "../../native/op.js";
+import { applies } from "../../native/rewrites.js";
 import { followUp } from "../../optim/followUp.js";
 import type {
   FusedDecay,
@@ -28,7 +29,7 @@ export function applyUpdate(
   trained: Trained,
   from: { gradient: tf.Tensor; scalars: Scalars },
 ): void {
-  if (optimizer.fused && !onWasm) applyFused(optimizer.fused, trained, from);
+  if (optimizer.fused && !onWasm && applies("updates")) applyFused(optimizer.fused, trained, from);
   else applyTransform(optimizer, trained, from);
   if (trained.constraint) assign(trained.parameter, trained.constraint.apply(read(trained.parameter)));
   if (optimizer.followers?.length) follow(optimizer, trained, from.scalars);

@@ -1,4 +1,5 @@
 /** Captures a step for batches of one shape. */
+import type { CapturedFunction } from "../../native/capture/capturedFunction.js";
 import { type CaptureScope, captureGraph } from "../../native/capture/captureGraph.js";
 import { DType } from "../../native/dtypes.js";
 import type { tf } from "../../native/index.js";
@@ -34,14 +35,18 @@ export type StepKind = keyof typeof stepKinds;
  * @param batch an example: only its shapes and types matter; undefined for a kind that reads none
  * @throws CaptureError when the model does what a graph cannot.
  */
-export function captureStep(plan: StepPlan, kind: StepKind, batch: Batch | undefined): StepFunction {
+export function captureStep(
+  plan: StepPlan,
+  kind: StepKind,
+  batch: Batch | undefined,
+): StepFunction & { readonly call: CapturedFunction } {
   let outputs: StepOutputs | undefined;
   const call = captureGraph(
     (scope) => {
       outputs = runBody(plan, kind, symbolicInputs(scope, plan, { kind, batch }));
       return outputs.tensors;
     },
-    { products: kind === "evaluate" ? "float32" : plan.precision },
+    { products: kind === "evaluate" ? "float32" : plan.precision, without: plan.without },
   );
   return { call, counts: outputs?.counts ?? [], milliseconds: undefined };
 }

@@ -48,7 +48,7 @@ export function captureSteps(plan: StepPlan, all: Batch, { most, batchSize }: St
         return { row, goesOn: tf.isFinite(tf.reshape(tf.slice(row, [0], [1]), [])) };
       },
     },
-    { products: plan.precision },
+    { products: plan.precision, without: plan.without },
   );
   return { call, counts, milliseconds: undefined };
 }

@@ -3,6 +3,7 @@ import { binding } from "../../native/binding.js";
 import { takeValues } from "../../native/capture/takeValues.js";
 import type { Handle } from "../../native/handles.js";
 import { tf } from "../../native/index.js";
+import { withoutRewrites } from "../../native/rewrites.js";
 import { freeEarlierStates } from "../../native/statefulLayers.js";
 import { tensorflow } from "../../native/tensorflow.js";
 import { tensorId } from "../../native/tensorId.js";
@@ -73,7 +74,8 @@ export function runEagerly(plan: StepPlan, { kind, batch, feed, state }: StepRea
   tf.tidy(() => {
     const { scalars = new Float32Array(), seed = new Int32Array() } = feed ?? {};
     const given = { batch: batch as Batch, scalars: tf.tensor1d(scalars), seed: tf.tensor1d(seed, "int32") };
-    const outputs = runBody(plan, kind, { ...given, ...state.resourcesFor(stepKinds[kind]) });
+    const inputs = { ...given, ...state.resourcesFor(stepKinds[kind]) };
+    const outputs = withoutRewrites(plan.without, () => runBody(plan, kind, inputs));
     counts = outputs.counts;
     for (const tensor of outputs.tensors) rows.push(tensor.dataSync() as Float32Array);
   });

@@ -6,6 +6,7 @@ import { DType } from "../../native/dtypes.js";
 import { tf } from "../../native/index.js";
 import { op } from "../../native/op.js";
 import { withSeed } from "../../native/random.js";
+import type { RewriteName } from "../../native/rewrites.js";
 import type { Optimizer, Scalars } from "../../optim/optimizer.js";
 import type { Batch } from "../batch.js";
 import type { Head } from "../heads.js";
@@ -39,6 +40,8 @@ export interface StepPlan {
   readonly sampling: Sampling;
   /** Of the products of a captured step that trains. */
   readonly precision: Precision;
+  /** Rewrites that are left out. */
+  readonly without: readonly RewriteName[];
 }
 
 /** What a step is given. Resources are handles, not values. */

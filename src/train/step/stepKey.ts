@@ -14,14 +14,22 @@ import type { StepPlan } from "./stepBody.js";
  * @param training tells this training from every other
  */
 export function stepKey(plan: StepPlan, training: string): string {
-  const { model, weights, optimizer, heads, fixed, clipping, guards, sampling, precision } = plan;
+  const { model, weights, optimizer, heads, fixed, clipping, guards, sampling, precision, without } = plan;
   const { variant } = optimizer.transform;
   const trained = weights.map((weight) => {
     const clips = clipping?.of(infoOf(weight)) ? "c" : "";
     return weight.trainable && `1${clips}${variant?.(infoOf(weight)) ?? ""}`;
   });
   const losses = heads.map(({ loss }) => loss.name);
-  const computation = [losses, optimizer.structure, clipping?.kind, Object.keys(fixed), guards, precision];
+  const computation = [
+    losses,
+    optimizer.structure,
+    clipping?.kind,
+    Object.keys(fixed),
+    guards,
+    precision,
+    [...without].sort(),
+  ];
   const noise = plan.noise.map(({ computation }) => computation);
   const parts = [computation, sampling, trained, noise, topology(model, training)];
   return JSON.stringify(parts);

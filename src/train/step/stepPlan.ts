@@ -59,6 +59,7 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
     clipping,
     guards: options.guards ?? false,
     precision,
+    without: options.without ?? [],
     sampling: {
       weights: groups.includes("weights"),
       gradients: groups.includes("gradients"),

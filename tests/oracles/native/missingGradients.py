@@ -45,6 +45,12 @@ def depth_to_space(x):
     return x.reshape(n, h, w, 2, 2, -1).permute(0, 1, 3, 2, 4, 5).reshape(n, 2 * h, 2 * w, -1)
 
 
+def conv3d_transpose(x, kernel):
+    """TensorFlow's order of axes, padding "valid", strides of 2."""
+    y = torch.conv_transpose3d(x.permute(0, 4, 1, 2, 3), kernel.permute(4, 3, 0, 1, 2), stride=2)
+    return y.permute(0, 2, 3, 4, 1)
+
+
 result = {
     "torch": torch.__version__,
     "einsum": {equation: einsum(equation) for equation in EQUATIONS},
@@ -52,5 +58,6 @@ result = {
     "scatterNd": of(scattered, torch.randn(3, 3)),
     "stridedSlice": of(lambda x: x[1:6:2, 2], torch.randn(7, 4, 2)),
     "depthToSpace": of(depth_to_space, torch.randn(2, 2, 3, 8)),
+    "conv3dTranspose": of(conv3d_transpose, torch.randn(1, 2, 2, 1, 3), torch.randn(2, 3, 2, 2, 3)),
 }
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(result) + "\n")

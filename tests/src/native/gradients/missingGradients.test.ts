@@ -13,7 +13,8 @@ interface Case {
   readonly output: number[];
 }
 
-type Oracle = Record<"gatherNd" | "scatterNd" | "stridedSlice" | "depthToSpace", Case> & {
+type Op = "gatherNd" | "scatterNd" | "stridedSlice" | "depthToSpace" | "conv3dTranspose";
+type Oracle = Record<Op, Case> & {
   readonly einsum: Record<string, Case>;
 };
 
@@ -63,6 +64,12 @@ describe("gradients that TensorFlow.js lacks are PyTorch's:", () => {
 
   it("stridedSlice, with an axis that goes", () => {
     holds(oracle.stridedSlice, (x) => tf.stridedSlice(x, [1, 2], [6, 3], [2, 1], 0, 0, 0, 0, 2));
+  });
+
+  it("conv3dTranspose", () => {
+    holds(oracle.conv3dTranspose, (x, filter) =>
+      tf.conv3dTranspose(x as tf.Tensor5D, filter as tf.Tensor5D, [1, 4, 5, 2, 2], 2, "valid"),
+    );
   });
 
   it("depthToSpace", () => {
