@@ -15,11 +15,11 @@ import { reportToTrial } from "./reportToTrial.js";
 import { Scheduled } from "./scheduled.js";
 import { statefulBatch } from "./statefulBatch.js";
 import { StepPlaces } from "./stepPlaces.js";
+import { StepTaker, type TakenStep } from "./stepTaker.js";
 import type { Outcome, Stop, Surroundings, TrainingLog } from "./surroundings.js";
-import { together } from "./together.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 import type { SavedTraining, TrainingState } from "./trainingState.js";
-import { overflowOf, type Place, type Update, Updates } from "./updates.js";
+import { overflowOf, Updates } from "./updates.js";
 import { Validation } from "./validation.js";
 
 /**
@@ -62,8 +62,7 @@ class Loop {
   readonly #best: BestWeights;
   readonly #schedule: Scheduled;
   readonly #places: StepPlaces;
-  /** Nobody looks at the weights after each step. */
-  readonly #mayTakeSeveral: boolean;
+  readonly #taker: StepTaker;
   #learningRate = 0;
   /** Finished epochs, and batches trained of the next: the place of a checkpoint. */
   #epochs = 0;
@@ -90,10 +89,10 @@ class Loop {
     const skips = plan.notFinite === "skip" || this.#lossScale !== undefined;
     const gathers = skips || accumulate > 1 || outOfMemory === "halve";
     this.#updates = new Updates(step, { skips, gathers, lossScale: this.#lossScale });
-    this.#mayTakeSeveral = !gathers && !plan.callbacks.some((callback) => callback.step);
     const halved = outOfMemory === "halve" ? tell : undefined;
     const isFixed = statefulBatch(around.model) !== undefined;
     const breath = this.#breath;
+    this.#taker = new StepTaker({ plan, around, updates: this.#updates, places: this.#places, breath, log });
     this.#validation =
       validation && new Validation({ split: validation, batchSize, isFixed, step, breath, halved });
   }
@@ -219,71 +218,24 @@ class Loop {
     const { train, batchSize, shuffle, classWeights } = this.#plan;
     const seed = this.#places.orderSeed(epoch);
     const feed = new EpochFeed(train, { batchSize, shuffle, seed, classWeights, first: this.#batches });
-    while (!feed.isDone) {
-      const breath = this.#breath.breathe();
-      if (breath) await breath;
-      const places = this.#together(feed, epoch);
-      const stop =
-        places.length > 1 ? await this.#takeSeveral(feed, places, epoch) : await this.#takeOne(feed, epoch);
+    for await (const taken of this.#taker.take(feed, epoch)) {
+      const stop = await this.#afterStep(taken, epoch);
       if (stop) return stop;
     }
     return undefined;
   }
 
-  async #takeOne(feed: EpochFeed, epoch: number): Promise<Stop | undefined> {
-    const place = this.#places.of(feed.batch, { epoch, step: this.#log.steps });
-    const batch = feed.take();
-    try {
-      this.#learningRate = place.options.learningRate;
-      const update = await this.#updates.take(batch, place);
-      return update && (await this.#afterStep(update, { epoch, batches: feed.batch, isPause: true }));
-    } finally {
-      batch.dispose();
-    }
-  }
-
-  /** The places of the next steps that one call may take; none where there are not two. */
-  #together(feed: EpochFeed, epoch: number): Place[] {
-    const { step, checkpoints } = this.#around;
-    const most = this.#mayTakeSeveral ? step.stepsPerCall(this.#stepsLeft) : 1;
-    if (most < 2) return [];
-    return together(Math.min(most, feed.rowBatches), {
-      placeOf: (i) => this.#places.of(feed.batch + i, { epoch, step: this.#log.steps + i }),
-      pausesAfter: (i) => checkpoints?.isDueAfterStep(this.#log.steps + i + 1) ?? false,
-    });
-  }
-
-  async #takeSeveral(feed: EpochFeed, places: readonly Place[], epoch: number): Promise<Stop | undefined> {
-    const first = feed.batch;
-    const { all, rows } = feed.takeRows(places.length);
-    const options = places.map((place) => ({ ...place.options, seed: place.seed(0) }));
-    const results = await this.#around.step.runSteps(all, rows, options);
-    // A loss that is not finite ended them early: whoever goes on all the same goes on there.
-    feed.batch = first + results.length;
-    for (const [i, result] of results.entries()) {
-      this.#learningRate = places[i]?.options.learningRate ?? this.#learningRate;
-      const update = { result, statistics: undefined, isSkipped: false };
-      const isPause = i + 1 === results.length;
-      const stop = await this.#afterStep(update, { epoch, batches: first + i + 1, isPause });
-      if (stop) return stop;
-    }
-    return undefined;
-  }
-
-  /** @param at isPause: the weights are those after this step */
-  async #afterStep(
-    update: Update,
-    at: { epoch: number; batches: number; isPause: boolean },
-  ): Promise<Stop | undefined> {
+  async #afterStep(taken: TakenStep, epoch: number): Promise<Stop | undefined> {
     const { recorder, progress, checkpoints } = this.#around;
-    const { result, isSkipped } = update;
-    const overflow = overflowOf(update);
+    const { learningRate, batches, isPause } = taken;
+    const { result, isSkipped } = taken.update;
+    const overflow = overflowOf(taken.update);
     const { loss, metrics } = result;
-    const { epoch, isPause } = at;
     const step = this.#log.steps++;
-    const size = this.#places.batches.samplesOf(at.batches) - this.#places.batches.samplesOf(this.#batches);
-    this.#batches = at.batches;
-    recorder?.step(step, update, this.#learningRate);
+    const size = this.#places.batches.samplesOf(batches) - this.#places.batches.samplesOf(this.#batches);
+    this.#batches = batches;
+    this.#learningRate = learningRate;
+    recorder?.step(step, taken.update, learningRate);
     // The loss of one whose gradients overflowed is a measure like any other.
     if (!isSkipped || overflow !== undefined) this.#meter.add(result, size);
     progress.step(this.#log.steps, () => this.#meter.means());
@@ -292,12 +244,6 @@ class Loop {
     const stop = this.#judge.afterStep(judged) ?? this.callbacks.asked;
     if (!stop && checkpoints?.isDueAfterStep(this.#log.steps)) await this.save();
     return stop;
-  }
-
-  /** Of the whole training, its limit counted. */
-  get #stepsLeft(): number {
-    const { epochs, stepsPerEpoch, maxSteps } = this.#plan;
-    return Math.min(epochs * stepsPerEpoch, maxSteps) - this.#log.steps;
   }
 
   /** Batches in smaller pieces from now on. @throws the error where that is not asked for, or not possible. */

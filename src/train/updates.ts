@@ -54,6 +54,11 @@ export class Updates {
     this.#plan = plan;
   }
 
+  /** Whether gradients are added up before the weights change. */
+  get gathers(): boolean {
+    return this.#plan.gathers;
+  }
+
   get pieces(): number {
     return this.#pieces;
   }
