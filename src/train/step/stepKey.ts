@@ -40,7 +40,10 @@ function topology(model: tf.LayersModel, training: string): unknown {
   const isKnown = parts.every(isDescribed) && !model.layers.flatMap(partsOf).some(isModel);
   if (!isKnown) return [training, ...parts.filter((part) => part !== model).map(plainFields)];
   const numbers = new Map(model.layers.map(({ name }, i) => [name, `#${i}`]));
-  return [model.getConfig(), ...innerConfigs(model)].map((config) => canonicalConfig(config, numbers));
+  // Rates and seeds are the step's inputs.
+  return [model.getConfig(), ...innerConfigs(model)].map((config) =>
+    canonicalConfig(config, numbers, { withoutNoise: true }),
+  );
 }
 
 /** Of the copies that a bidirectional layer computes with: its own configuration is that of the layer it was given. */
