@@ -34,3 +34,14 @@ it("does not fall back to a slow backend in silence", () => {
   const script = `const { tf } = await import(${JSON.stringify(index)}); console.log(tf.getBackend()); try { tf.matMul([[1]], [[2]]).dataSync(); console.log("computed"); } catch { console.log("refused"); }`;
   expect(run(script, { TUNELAB_LIBTENSORFLOW: "/nowhere" }).stdout).toBe("tensorflow\nrefused\n");
 });
+
+it.each([
+  ["TUNELAB_GPU_MEMORY", "4 GB", 2 ** 24],
+  ["TF_NUM_INTRAOP_THREADS", "-1", 4096],
+  ["TF_NUM_INTEROP_THREADS", "5000", 4096],
+])("refuses %s=%s in one sentence", (variable, value, most) => {
+  const script = `const { tf } = await import(${JSON.stringify(index)}); try { tf.zeros([2]).add(1).dataSync(); } catch (error) { console.log(error.name + ": " + error.message); }`;
+  expect(run(script, { [variable]: value }).stdout).toBe(
+    `RangeError: ${variable} must be a whole number from 0 to ${most}, but is "${value}"\n`,
+  );
+});

@@ -40,9 +40,82 @@ const merged = (make: () => Layer, input: readonly number[] = [4]): LayerCase =>
   },
 });
 
+/** Multi-head attention (Vaswani et al. 2017) as one writes it with TensorFlow.js, which has none: of two heads. */
+class Attention extends L.Layer {
+  static readonly className = "Attention";
+  #kernels: readonly { read(): tf.Tensor }[] = [];
+
+  override build(shape: tf.Shape): void {
+    const width = shape.at(-1) as number;
+    const weight = (name: string) =>
+      this.addWeight(name, [width, width], "float32", tf.initializers.glorotUniform({}));
+    this.#kernels = ["query", "key", "value", "output"].map(weight);
+    this.built = true;
+  }
+
+  override computeOutputShape(shape: tf.Shape): tf.Shape {
+    return shape;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor3D;
+    const [n, length, width] = x.shape;
+    const through = (values: tf.Tensor, kernel: number) =>
+      tf.matMul(tf.reshape(values, [n * length, width]), this.#kernels[kernel]?.read() as tf.Tensor);
+    const headed = (kernel: number) =>
+      tf.transpose(tf.reshape(through(x, kernel), [n, length, 2, width / 2]), [0, 2, 1, 3]);
+    const [query, key, value] = [0, 1, 2].map(headed) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const shares = tf.softmax(tf.mul(tf.matMul(query, key, false, true), (width / 2) ** -0.5));
+    const seen = tf.transpose(tf.matMul(shares, value), [0, 2, 1, 3]);
+    return tf.reshape(through(seen, 3), x.shape);
+  }
+}
+
+/** Also attention, by einsum. */
+class EinsumAttention extends L.Layer {
+  static readonly className = "EinsumAttention";
+  #kernel: { read(): tf.Tensor } | undefined;
+
+  override build(shape: tf.Shape): void {
+    const width = shape.at(-1) as number;
+    this.#kernel = this.addWeight("kernel", [width, 2, width], "float32", tf.initializers.glorotUniform({}));
+    this.built = true;
+  }
+
+  override computeOutputShape(shape: tf.Shape): tf.Shape {
+    return shape;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
+    const keys = tf.einsum("blw,whk->bhlk", x, this.#kernel?.read() as tf.Tensor);
+    const shares = tf.softmax(tf.einsum("bhlk,bmk->bhlm", keys, x));
+    return tf.einsum("bhlm,bmw->blw", shares, x);
+  }
+}
+
+/** Of all activations that TensorFlow.js can make from a configuration. */
+function activations(): string[] {
+  const { activation } = L.activation({ activation: "relu" }) as unknown as { activation: object };
+  const base = Object.getPrototypeOf(activation.constructor) as new () => object;
+  const { classNameMap } = tf.serialization.SerializationMap.getMap();
+  return Object.entries(classNameMap).flatMap(([name, [Class]]) =>
+    Class.prototype instanceof base ? [name] : [],
+  );
+}
+
 /** By the name of the factory; several for one separated by a blank and what it is. */
 export const layerCases: Readonly<Record<string, LayerCase>> = {
   activation: one([4], () => L.activation({ activation: "softplus" })),
+  "activation, all that there are": {
+    input: [4],
+    layers: () => (x) => {
+      const each = activations().map((activation) =>
+        L.activation({ activation: activation as "relu" }).apply(x),
+      );
+      return L.average().apply(each as tf.SymbolicTensor[]) as tf.SymbolicTensor;
+    },
+  },
   add: merged(() => L.add()),
   alphaDropout: one([8], () => L.alphaDropout({ rate: 0.3 }), random),
   "alphaDropout with noiseShape": one(
@@ -50,6 +123,8 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
     () => L.alphaDropout({ rate: 0.3, noiseShape: [7, 1, 3] } as never),
     random,
   ),
+  "attention of one's own": { input: [5, 4], layers: () => [new Attention({}), L.layerNormalization()] },
+  "attention of one's own, by einsum": one([5, 4], () => new EinsumAttention({})),
   average: merged(() => L.average()),
   averagePooling1d: one(series, () => L.averagePooling1d({ poolSize: 2, strides: 1 })),
   averagePooling2d: one(image, () => L.averagePooling2d({ poolSize: 2 })),
@@ -195,6 +270,18 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   "lstm with dropout": one(series, () => L.lstm({ units: 4, dropout: 0.3, recurrentDropout: 0.3 }), random),
   "lstm with dropout of its inputs": one(series, () => L.lstm({ units: 4, dropout: 0.3 }), random),
   "lstm with recurrent dropout": one(series, () => L.lstm({ units: 4, recurrentDropout: 0.3 }), random),
+  "lstm from another's states": {
+    input: series,
+    layers: () => (x) => {
+      const [output, ...initialState] = L.lstm({ units: 3, returnSequences: true, returnState: true }).apply(
+        x,
+      ) as tf.SymbolicTensor[];
+      return L.lstm({ units: 3 }).apply(
+        output as tf.SymbolicTensor,
+        { initialState } as never,
+      ) as tf.SymbolicTensor;
+    },
+  },
   "lstm of lstm": {
     input: series,
     layers: () => [L.lstm({ units: 4, returnSequences: true }), L.lstm({ units: 3 })],
@@ -263,6 +350,14 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   "timeDistributed dropout": one(
     series,
     () => L.timeDistributed({ layer: L.dropout({ rate: 0.4 }) }),
+    random,
+  ),
+  "timeDistributed of a net with noise": one(
+    series,
+    () =>
+      L.timeDistributed({
+        layer: tf.sequential({ layers: [L.dense({ units: 3, inputShape: [3] }), L.dropout({ rate: 0.3 })] }),
+      }),
     random,
   ),
   upSampling2d: one(image, () => L.upSampling2d({ size: [2, 3], interpolation: "bilinear" })),
