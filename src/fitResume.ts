@@ -1,6 +1,7 @@
 /** Going on with a recorded training: its run, and the newest of its checkpoints. */
 import { basename } from "node:path";
 import type { Histogram } from "./base/histogram.js";
+import { noteBackend } from "./fitEnvironment.js";
 import type { tf } from "./native/index.js";
 import { findRuns, type Run, type RunData, readRun, resumeRun } from "./track/index.js";
 import type { Checkpoint } from "./train/checkpoint/checkpointFile.js";
@@ -43,6 +44,7 @@ export function resumeTracking(
   model: tf.LayersModel,
 ): { run: Run; tracker: TrackerSeam } {
   const run = resumeRun(dir);
+  noteBackend(run, saved.state.steps);
   const names = model.layers.map(({ name }, i): [string, string] => [name, saved.layers[i] ?? name]);
   return { run, tracker: new OnlyNew(run, readRun(dir), new Map(names)) };
 }

@@ -1,8 +1,9 @@
 /** The run in which `fit` records a training. */
 import { host } from "./base/host.js";
+import { trainingEnvironment } from "./fitEnvironment.js";
 import { type Resumption, resumeTracking } from "./fitResume.js";
 import { modelSummary } from "./models/summary.js";
-import { nativeInfo, type tf, wasmInfo } from "./native/index.js";
+import type { tf } from "./native/index.js";
 import { openRun, type Run } from "./track/index.js";
 import { sayableWeights } from "./train/classWeights.js";
 import type { FitPlan } from "./train/fitPlan.js";
@@ -29,7 +30,7 @@ export function openTracking(
     config: config(model, plan),
     model: modelSummary(model),
     seed: training.seed,
-    environment: environment(),
+    environment: trainingEnvironment(),
   };
   const given = runOf(trial);
   if (given) {
@@ -79,12 +80,4 @@ function config(model: tf.LayersModel, plan: FitPlan): object {
 function stepConfig({ step }: FitPlan): object {
   const { loss: _, optimizer: __, guards: ___, ...given } = step;
   return given;
-}
-
-/** What computes, to the last digit: threads, oneDNN, the processor's extensions. */
-function environment(): object {
-  const wasm = wasmInfo();
-  if (wasm) return wasm;
-  const { tensorflow, devices, threads, oneDNN, cpu } = nativeInfo();
-  return { tensorflow, devices, threads, oneDNN, cpu };
 }
