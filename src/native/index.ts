@@ -6,6 +6,7 @@ import "./gradients/index.js";
 import "./kernels/index.js";
 import "./layerNormLayer.js";
 import "./seededCells.js";
+import "./resizingLayer.js";
 import "./seededFunctions.js";
 import "./seededLayers.js";
 import "./statefulLayers.js";

@@ -307,11 +307,8 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
   repeatVector: one([4], () => L.repeatVector({ n: 3 })),
   rescaling: one([4], () => L.rescaling({ scale: 2, offset: 0.5 })),
   reshape: one([6], () => L.reshape({ targetShape: [2, 3] })),
-  resizing: one(image, () => L.resizing({ height: 8, width: 5 }), {
-    isFirst: true,
-    // It gives the list of its inputs to an op, which takes it for values.
-    broken: /shape \[1\] needs 1 value, got 0/,
-  }),
+  resizing: one(image, () => L.resizing({ height: 8, width: 5 })),
+  "resizing to the nearest": one(image, () => L.resizing({ height: 3, width: 5, interpolation: "nearest" })),
   rnn: one(series, () => L.rnn({ cell: L.simpleRNNCell({ units: 3 }), unroll: true })),
   "separableConv2d, dilated": one(image, () =>
     L.separableConv2d({ filters: 3, kernelSize: 2, dilationRate: 2 }),
