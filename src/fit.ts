@@ -19,6 +19,7 @@ import { emptyHistory } from "./train/history.js";
 import { type Precision, slowerHere } from "./train/precision.js";
 import { clock, numbers, type Progress, progressLine, silent } from "./train/progress.js";
 import { Recorder } from "./train/recorder.js";
+import type { CaptureCost } from "./train/seams.js";
 import type { Checkpoints, Outcome, TrainingLog } from "./train/surroundings.js";
 import { train } from "./train/train.js";
 
@@ -98,6 +99,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
       stopReason: outcome?.stopped?.reason,
       steps: log.steps,
       seconds: (performance.now() - start) / 1000 + (saved?.state.seconds ?? 0),
+      captures: step.captures,
     });
   const outside = [host().signal(), plan.trial?.interruption ?? plan.trial?.signal];
   const trained = tracking && beginTraining(tracking.run);
@@ -119,7 +121,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
         tell: tracking ? (sentence) => tracking.run.problem(sentence) : tell,
       },
       log,
-    );
+    ).finally(() => keepCaptures(step.captures, tracking));
     const run = result(outcome.stopped?.why === "notFinite" ? "failed" : "finished", outcome);
     if (run.status === "failed") tracking?.run.fail(run.stopReason);
     finish(tracking, run.status, run.stopReason);
@@ -212,6 +214,17 @@ function tellOnce(sentence: string): void {
   if (told.has(sentence)) return;
   told.add(sentence);
   tell(sentence);
+}
+
+/** With the run, in milliseconds. */
+function keepCaptures(captures: readonly CaptureCost[], tracking: Tracking | undefined): void {
+  const round = (value: number | undefined) => value && Math.round(value * 100) / 100;
+  const rounded = captures.map((cost) => ({
+    ...cost,
+    tracing: round(cost.tracing),
+    firstRun: round(cost.firstRun),
+  }));
+  if (rounded.length > 0) tracking?.run.describe({ environment: { captures: rounded } });
 }
 
 /** What `open` returns; if it throws, `undo` runs first. */

@@ -6,6 +6,7 @@ import { textTable } from "./base/table.js";
 import { type Diagnosis, diagnose } from "./doctor/index.js";
 import { readRun } from "./track/index.js";
 import type { History } from "./train/history.js";
+import type { CaptureCost } from "./train/seams.js";
 
 export interface FitRunFacts {
   readonly name: string;
@@ -17,6 +18,7 @@ export interface FitRunFacts {
   readonly stopReason: string | undefined;
   readonly steps: number;
   readonly seconds: number;
+  readonly captures: readonly CaptureCost[];
 }
 
 /**
@@ -75,6 +77,19 @@ export class FitRun {
   }
 
   /**
+   * What captures cost that this training made, in their order: one for each kind of step and each size of a batch, a
+   * smaller last one included; none where a training of an equal model made them before in this process.
+   */
+  get captures(): readonly CaptureCost[] {
+    return this.#facts.captures;
+  }
+
+  /** Milliseconds of all captures with their first runs: what steps cost beside what they compute. */
+  get captureMilliseconds(): number {
+    return this.captures.reduce((sum, { tracing, firstRun = 0 }) => sum + tracing + firstRun, 0);
+  }
+
+  /**
    * The best value of a series of the history; NaN if it holds no number.
    *
    * @throws RangeError if nothing was measured under that name, or which way is better is not known.
@@ -118,9 +133,16 @@ export class FitRun {
     const shown = table.length > 13 ? [...table.slice(0, 7), "…", ...table.slice(-5)] : table;
     const end = this.stopReason === undefined ? "" : `; ${this.stopReason}`;
     return [
-      `${this.name}: ${this.status} after ${epochsText(this.epochs)} in ${this.seconds.toFixed(1)} s${end}`,
+      `${this.name}: ${this.status} after ${epochsText(this.epochs)} in ${this.seconds.toFixed(1)} s${this.#capturesText()}${end}`,
       ...shown,
     ].join("\n");
+  }
+
+  #capturesText(): string {
+    const { length } = this.captures;
+    if (length === 0) return "";
+    const seconds = (this.captureMilliseconds / 1000).toFixed(1);
+    return `, ${seconds} s of it for ${length} capture${length === 1 ? "" : "s"}`;
   }
 
   toMimeBundle(): MimeBundle {

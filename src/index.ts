@@ -33,6 +33,7 @@ export {
   CaptureError,
   type CaptureNote,
   type CaptureOptions,
+  type CapturesCost,
   type ChromeTrace,
   capture,
   chromeTrace,

@@ -40,7 +40,7 @@ def fit_runner(name):
     model = MODELS[name]()
     model.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss_function())
 
-    def run(steps):
+    def run(steps, _):
         x, y = pixels((batch * steps, *shape)), np.arange(batch * steps) % 10
         start = time.perf_counter()
         history = model.fit(x, y, batch_size=batch, epochs=1, verbose=0, shuffle=False)
@@ -56,17 +56,30 @@ def function_runner(name):
     optimizer = keras.optimizers.Adam(1e-3)
     optimizer.build(model.trainable_variables)
     loss_of = loss_function()
-    x = tf.constant(pixels(SHAPES[name]))
-    y = tf.constant(np.arange(SHAPES[name][0]) % 10, tf.int32)
+    usual, *shape = SHAPES[name]
+    batches = {}
 
-    @tf.function
-    def step(x, y):
+    def batch(size):
+        if size not in batches:
+            rows = size or usual
+            batches[size] = tf.constant(pixels((rows, *shape))), tf.constant(np.arange(rows) % 10, tf.int32)
+        return batches[size]
+
+    def train(x, y):
         with tf.GradientTape() as tape:
             loss = loss_of(y, model(x, training=True))
         optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))
         return loss
 
-    return lambda steps: timed(lambda: float(step(x, y)), steps)
+    # Where sizes of batches are compared, one function takes all: the batch's axis is symbolic.
+    anyhow = [tf.TensorSpec((None, *shape), tf.float32), tf.TensorSpec((None,), tf.int32)]
+    functions = {False: tf.function(train), True: tf.function(train, input_signature=anyhow)}
+
+    def run(steps, size):
+        x, y = batch(size)
+        step = functions[size is not None]
+        return timed(lambda: float(step(x, y)), steps)
+    return run
 
 
 def jax_runner(name):
@@ -94,21 +107,21 @@ def jax_runner(name):
     def call():
         loss, *state[:] = step(*state)
         return float(loss)
-    return lambda steps: timed(call, steps)
+    return lambda steps, _: timed(call, steps)
 
 
 make = {"fit": fit_runner, "function": function_runner, "jax": jax_runner}[kind]
 runners = {}
 
 
-def run(name, steps):
+def run(name, steps, size):
     if name not in runners:
         runners[name] = make(name)
-    return runners[name](steps)
+    return runners[name](steps, size)
 
 
 versions = f"Keras {keras.__version__} {kind} on {keras.backend.backend()}"
 print(json.dumps({"ready": True, "versions": versions}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
-    answer(lambda: run(request["model"], request["steps"]))
+    answer(lambda: run(request["model"], request["steps"], request.get("batchSize")))

@@ -15,11 +15,15 @@ let seed = 0;
 function prepare(name) {
   const options = { loss: "crossEntropy", optimizer, precision, stepsPerExecution: several };
   const step = createCapturedStep(models[name].build(tf), options);
-  const given = batch(tf, name);
-  const { batchSize } = models[name];
+  return { step, batches: new Map() };
+}
+
+/** Of the model's usual size where none is asked for. */
+function batchOf(name, batchSize = models[name].batchSize) {
+  const given = batch(tf, name, batchSize);
   // Each step gathers its rows from what is resident, here all of the batch in another order.
   const rows = Int32Array.from({ length: several * batchSize }, (_, i) => (i * 7) % batchSize);
-  return { step, given, rows };
+  return { given, rows };
 }
 
 /** @returns the losses of one call */
@@ -32,9 +36,11 @@ async function call({ step, given, rows }) {
 
 await serve(
   { versions: `tunelab on TensorFlow ${nativeInfo().tensorflow}, ${precision}, ${several} steps a call` },
-  async ({ model, steps }) => {
+  async ({ model, steps, batchSize }) => {
     if (!prepared.has(model)) prepared.set(model, prepare(model));
-    const training = prepared.get(model);
+    const { step, batches } = prepared.get(model);
+    if (!batches.has(batchSize)) batches.set(batchSize, batchOf(model, batchSize));
+    const training = { step, ...batches.get(batchSize) };
     const milliseconds = [];
     while (milliseconds.length < steps) {
       const start = performance.now();
@@ -44,8 +50,8 @@ await serve(
       const wrong = losses.find((loss) => !Number.isFinite(loss));
       if (wrong !== undefined) throw new Error(`the loss became ${wrong}`);
     }
-    const { eagerReasons } = training.step;
+    const { eagerReasons, captures } = step;
     if (eagerReasons.length > 0) throw new Error(`not captured: ${eagerReasons.join("; ")}`);
-    return { milliseconds };
+    return { milliseconds, captures };
   },
 );

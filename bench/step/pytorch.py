@@ -21,17 +21,25 @@ loss_of = nn.CrossEntropyLoss()
 def prepared(name):
     model = MODELS[name]().to(device)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
-    x, y = torch.rand(SHAPES[name], device=device), torch.arange(SHAPES[name][0], device=device) % 10
-    return torch.compile(model) if compiles else model, optimizer, x, y
+    return torch.compile(model) if compiles else model, optimizer, {}
 
 
 ready = {}
 
 
-def run(name, steps):
+def batch(name, size, made):
+    if size not in made:
+        usual, *shape = SHAPES[name]
+        rows = size or usual
+        made[size] = torch.rand((rows, *shape), device=device), torch.arange(rows, device=device) % 10
+    return made[size]
+
+
+def run(name, steps, size):
     if name not in ready:
         ready[name] = prepared(name)
-    model, optimizer, x, y = ready[name]
+    model, optimizer, made = ready[name]
+    x, y = batch(name, size, made)
     times = []
     for _ in range(steps):
         start = time.perf_counter()
@@ -51,4 +59,4 @@ where = torch.cuda.get_device_name() if device == "cuda" else f"{threads} thread
 print(json.dumps({"ready": True, "versions": f"PyTorch {torch.__version__} {kind}, {where}"}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
-    answer(lambda: run(request["model"], request["steps"]))
+    answer(lambda: run(request["model"], request["steps"], request.get("batchSize")))

@@ -6,7 +6,7 @@ import type { OpProfile, Run } from "../../src/index.js";
 import type { MagicContext } from "../session/magicContext.js";
 import { fileInside } from "./fileInside.js";
 import { writeTensorBoard, writeTrace } from "./profileFiles.js";
-import { headline, opTable } from "./profileTable.js";
+import { capturesLine, headline, opTable } from "./profileTable.js";
 import { defineMagic } from "./registry.js";
 import { requireCode } from "./requireCode.js";
 
@@ -57,16 +57,19 @@ export const profile = defineMagic({
     const { profiled, run } = await watchingRuns(library, () =>
       library.profileOps(() => context.runBody(), { eager }),
     );
-    const { value, ops, peakBytes } = profiled;
+    const { value, ops, captures, peakBytes } = profiled;
     const wall = performance.now() - begin;
     const { user, system } = process.cpuUsage(cpuBefore);
     const cpu = (user + system) / 1000;
     const totals = { wall, cpu, peakBytes };
     if (options.json)
       context.print(
-        `${JSON.stringify({ ...totals, ops, ...layersOf(profiled, options.layers) }, null, 2)}\n`,
+        `${JSON.stringify({ ...totals, captures, ops, ...layersOf(profiled, options.layers) }, null, 2)}\n`,
       );
-    else context.print(`${headline(ops, totals)}\n${opTable(ops, { wall, top: options.top })}`);
+    else
+      context.print(
+        `${headline(ops, totals)}\n${capturesLine(captures)}${opTable(ops, { wall, top: options.top })}`,
+      );
     if (options.chart && !options.json) context.display(await library.opTimes(profiled).toMimeBundle());
     if (options.layers && !options.json) {
       const times = library.layerTimes(profiled);

@@ -1,5 +1,5 @@
 /** What `%profile` prints. */
-import type { OpCost } from "../../src/index.js";
+import type { CapturesCost, OpCost } from "../../src/index.js";
 import { formatDuration } from "./formatDuration.js";
 
 /** Wall and CPU time in milliseconds; the most that tensors took at once. */
@@ -15,6 +15,15 @@ export function headline(ops: readonly OpCost[], { wall, cpu, peakBytes }: Profi
   const native = ops.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const inside = `in TensorFlow ${formatDuration(native / 1000)} (${share(native, wall)})`;
   return `${times}; ${inside}; tensors at most ${megabytes(peakBytes)} MB`;
+}
+
+/** A line; none without captures. */
+export function capturesLine({ count, tracing, firstRuns }: CapturesCost): string {
+  if (count === 0) return "";
+  const [traced, ran] = [tracing, firstRuns].map((milliseconds) => formatDuration(milliseconds / 1000));
+  const what =
+    count === 1 ? "1 capture, of one shape of batch" : `${count} captures, each of one shape of batch`;
+  return `${what}: ${traced} to note the ops, ${ran} for first runs, in which TensorFlow prepares the graph\n`;
 }
 
 /** A line for each of the `top` dearest ops, and one for the rest. */

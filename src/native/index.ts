@@ -24,7 +24,13 @@ export { type NativeInfo, nativeInfo, type WasmInfo, wasmInfo } from "./info.js"
 export type { LayerCost, OutsideCost } from "./layerCosts.js";
 export { loadSavedModel } from "./loadSavedModel.js";
 export type { OpEvent } from "./opEvents.js";
-export { type OpCost, type OpProfile, type ProfileOptions, profileOps } from "./opProfile.js";
+export {
+  type CapturesCost,
+  type OpCost,
+  type OpProfile,
+  type ProfileOptions,
+  profileOps,
+} from "./opProfile.js";
 export type { SavedModel, SavedTensor } from "./savedModel.js";
 export { type SaveSavedModelOptions, saveSavedModel } from "./saveSavedModel.js";
 export { TensorFlowError } from "./tensorflow.js";

@@ -24,12 +24,22 @@ export interface OpCost {
   readonly bytes: number | undefined;
 }
 
+/** What captures cost that were made meanwhile, in milliseconds. Each holds for batches of one shape. */
+export interface CapturesCost {
+  readonly count: number;
+  /** What noting their ops took, in JavaScript. */
+  readonly tracing: number;
+  /** Their first runs, in which TensorFlow also prepares the graphs: in the ops' costs too. */
+  readonly firstRuns: number;
+}
+
 /** What `profileOps` tells. */
 export interface OpProfile<T> {
   /** What the work gave. */
   readonly value: T;
   /** The dearest first. */
   readonly ops: readonly OpCost[];
+  readonly captures: CapturesCost;
   /**
    * The most that the tensors outside of captured steps took at once, in bytes, those from before included. What
    * TensorFlow takes within an op is not in it, nor are the variables of captured steps; tensors that share memory
@@ -71,11 +81,12 @@ export async function profileOps<T>(
   const stops = [watchOps(costs), ...(eager ? [watchLayers((span) => costs.spanned(span))] : [])];
   try {
     const value = await work();
-    const { events, peakBytes } = costs;
+    const { captures, events, peakBytes } = costs;
     const { list, leftOut } = events;
     return {
       value,
       ops: costs.ops(),
+      captures,
       peakBytes,
       ...costs.layers.result(),
       events: list,
@@ -93,6 +104,7 @@ class Costs implements OpWatcher {
   readonly began = performance.now();
   readonly events = new OpEvents(this.began);
   readonly layers = new LayerCosts();
+  captures: CapturesCost = { count: 0, tracing: 0, firstRuns: 0 };
   readonly #byName = new Map<string, OpCost>();
   #bytes = binding.heldBytes();
   #peak = this.#bytes;
@@ -106,7 +118,8 @@ class Costs implements OpWatcher {
   }
 
   ran(op: SeenOp): void {
-    const { name, begin, end, outputs, aside } = op;
+    const { name, begin, end, outputs, aside, isFirst } = op;
+    if (isFirst) this.captures = { ...this.captures, firstRuns: this.captures.firstRuns + end - begin };
     const scope = aside ? undefined : layerScope();
     const flops = flopsOf(op);
     const bytes = outputs?.reduce((sum, output) => sum + tensorBytes(output), 0);
@@ -125,6 +138,11 @@ class Costs implements OpWatcher {
   spanned(span: LayerSpan): void {
     this.layers.spanned(span);
     this.events.addSpan(span);
+  }
+
+  captured(milliseconds: number): void {
+    const { count, tracing } = this.captures;
+    this.captures = { ...this.captures, count: count + 1, tracing: tracing + milliseconds };
   }
 
   held(tensor: SeenTensor, freed: boolean): void {

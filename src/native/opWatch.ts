@@ -19,6 +19,8 @@ export interface SeenOp {
   readonly attributes?: readonly OpAttribute[];
   readonly inputs?: readonly SeenTensor[];
   readonly outputs?: readonly SeenTensor[];
+  /** Whether it is a captured function's first run, in which TensorFlow also prepares its graph. */
+  readonly isFirst?: boolean;
 }
 
 export interface OpWatcher {
@@ -27,6 +29,8 @@ export interface OpWatcher {
   ran(op: SeenOp): void;
   /** A tensor is held from now on, or (`freed`) no more. */
   held(tensor: SeenTensor, freed: boolean): void;
+  /** A computation was captured, which took so many milliseconds. */
+  captured(milliseconds: number): void;
 }
 
 const watchers = new Set<OpWatcher>();
@@ -49,6 +53,10 @@ export function wantsEagerSteps(): boolean {
 
 export function noteOp(op: SeenOp): void {
   for (const watcher of watchers) watcher.ran(op);
+}
+
+export function noteCapture(milliseconds: number): void {
+  for (const watcher of watchers) watcher.captured(milliseconds);
 }
 
 export function noteHeld(tensor: SeenTensor, freed = false): void {

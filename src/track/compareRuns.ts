@@ -95,8 +95,10 @@ function layerText({ kind, units, activation, initializer, trainable }: Model["l
 
 /** What is no setting of the training but may explain a difference. */
 function surroundings({ seed, git, environment, status, workingDirectory }: RunRecord) {
+  // What captures took is another number each time.
+  const { captures: _, ...computes } = environment;
   return {
-    ...environment,
+    ...computes,
     workingDirectory,
     status,
     ...(seed !== undefined && { seed }),

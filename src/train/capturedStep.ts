@@ -8,6 +8,7 @@ import { type Batch, batchTensors, mapBatch } from "./batch.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
 import { gatherOnDevice } from "./deviceFeed.js";
 import type {
+  CaptureCost,
   PartOptions,
   PartResult,
   SampledStatistics,
@@ -70,6 +71,7 @@ class CapturedStep implements TrainingStep<Batch> {
   readonly #several: SeveralSteps;
   /** The last plain step that was captured. */
   #single: StepFunction | undefined;
+  readonly #captures: (Pick<CaptureCost, "kind" | "batchSize"> & { readonly step: StepFunction })[] = [];
   /** What the layers put out in the last part that was sampled. */
   #outputs: readonly Float32Array[] = [];
   /** The layers are looked at again before the next call. */
@@ -81,7 +83,9 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#key = keyOf(plan, this.#training);
     this.#state = new StepState(plan.weights, plan.optimizer);
     this.#feed = new StepFeed(plan);
-    this.#several = new SeveralSteps(options.stepsPerExecution, this.#feed);
+    this.#several = new SeveralSteps(options.stepsPerExecution, this.#feed, (step, batchSize) =>
+      this.#captures.push({ kind: "several", batchSize, step }),
+    );
     if (options.capture === false)
       for (const kind of Object.keys(stepKinds) as StepKind[])
         this.#eagerReasons.set(kind, "capturing was switched off");
@@ -90,6 +94,13 @@ class CapturedStep implements TrainingStep<Batch> {
   /** Why steps run eagerly, by their kind; each reason once. */
   get eagerReasons(): readonly string[] {
     return [...new Set(this.#eagerReasons.values())];
+  }
+
+  get captures(): readonly CaptureCost[] {
+    return this.#captures.map(({ kind, batchSize, step: { call } }) => {
+      const { tracing, firstRun } = call;
+      return { kind, batchSize, tracing, firstRun };
+    });
   }
 
   refresh(): void {
@@ -267,7 +278,11 @@ class CapturedStep implements TrainingStep<Batch> {
     if (onWasm || this.#eagerReasons.has(kind)) return undefined;
     try {
       const key = `${kind} ${batch ? batchSignature(batch) : ""} ${this.#key}`;
-      return stepFunction(key, () => captureStep(this.#plan, kind, batch));
+      return stepFunction(key, () => {
+        const step = captureStep(this.#plan, kind, batch);
+        this.#captures.push({ kind, batchSize: batch?.x.shape[0], step });
+        return step;
+      });
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       this.#eagerReasons.set(kind, error.message);

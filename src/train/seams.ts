@@ -95,6 +95,21 @@ export interface SampledStatistics {
   readonly activations: ReadonlyMap<string, ActivationStatistics>;
 }
 
+/** What a capture cost. Each is for one kind of step and batches of one shape; a captured step that is there costs none. */
+export interface CaptureCost {
+  /**
+   * `train`, `several` (training steps in one call), `sampled` (a training step that is measured), `evaluate`; where several batches make an update `part`,
+   * `sampledPart`, `update`, `sampledUpdate`.
+   */
+  readonly kind: string;
+  /** Samples of the batch; undefined of an update. */
+  readonly batchSize: number | undefined;
+  /** What noting the ops took, in milliseconds. */
+  readonly tracing: number;
+  /** Its first run in milliseconds, in which TensorFlow also prepares the graph; undefined if it has not run. */
+  readonly firstRun: number | undefined;
+}
+
 /** Values of one tensor, copied to the host. */
 export interface SavedTensor {
   readonly shape: readonly number[];
@@ -129,6 +144,8 @@ export interface SavedStep {
 export interface TrainingStep<Batch> {
   /** Why steps run eagerly, as far as it is known: plain, sampled and validation steps may differ. Each once. */
   readonly eagerReasons: readonly string[];
+  /** The captures it made, in their order: none of those that an equal training had made before. */
+  readonly captures: readonly CaptureCost[];
   run(batch: Batch, options: StepOptions): Promise<StepResult>;
   /** As `run` (same numbers, to the last digit), and measures gradients, weights and activations. */
   runSampled(batch: Batch, options: StepOptions): Promise<StepResult & { statistics: SampledStatistics }>;

@@ -33,3 +33,12 @@ it("bench memory measures a process that trains", { timeout: 240_000 }, async ()
   expect(ours.mlp).toBeGreaterThan(100e6);
   expect(ours.mlp).toBeLessThan(2e9);
 });
+
+it("bench batch measures each size of a batch, and what its capture cost", { timeout: 240_000 }, async () => {
+  const { ours, firstStep } = await result("batch");
+  for (const model of ["mlp", "cnn"])
+    for (const size of [16, 64]) {
+      expect(ours[model][size], `${model} ${size}`).toBeGreaterThan(0);
+      expect(firstStep[model][size], `${model} ${size}`).toBeGreaterThan(0);
+    }
+});

@@ -10,8 +10,9 @@ import * as vit from "./vit.mjs";
 export const models = { mlp, cnn, resnet18, vit, lstm, efficientnet };
 
 /** Random pixels and labels: what is learned does not change how long a step takes. */
-export function batch(tf, name) {
-  const { batchSize, inputShape } = models[name];
+export function batch(tf, name, size) {
+  const { inputShape } = models[name];
+  const batchSize = size ?? models[name].batchSize;
   const x = tf.randomUniform([batchSize, ...inputShape], 0, 1, "float32", 1);
   const y = tf.tensor1d(
     Int32Array.from({ length: batchSize }, (_, i) => i % 10),

@@ -45,6 +45,7 @@ export function captureGraph(
 }
 
 function captured(build: (scope: CaptureScope) => tf.Tensor[], options: TracerOptions): CapturedFunction {
+  const begin = performance.now();
   const native = tensorflow();
   const tracer = new Tracer(native, binding, options);
   const variables = new TracedVariables(tracer, refuse);
@@ -55,6 +56,7 @@ function captured(build: (scope: CaptureScope) => tf.Tensor[], options: TracerOp
     return new CapturedFunction(native, tracer.graph, {
       inputs: tracer.inputs,
       outputs: tracer.endWith(outputs),
+      begin,
     });
   } finally {
     variables.restore();

@@ -66,6 +66,7 @@ export function captureLoop(plan: LoopPlan, { without = [], ...options }: GraphO
 }
 
 function loopOf(plan: LoopPlan, options: Pick<TracerOptions, "products">): CapturedLoop {
+  const start = performance.now();
   const native = tensorflow();
   const outer = new Tracer(native, binding);
   const parts: CapturedFunction[] = [];
@@ -79,7 +80,7 @@ function loopOf(plan: LoopPlan, options: Pick<TracerOptions, "products">): Captu
     const [rows = 0] = trace(outer, () => [tensorId(tf.zeros([plan.most, body.width]))]);
     const carried = [...ids, rows].map((id) => outer.resolve(id));
     const outputs = addWhile(outer, carried, { condition: condition.call, body: body.call });
-    const call = new CapturedFunction(native, outer.graph, { inputs: outer.inputs, outputs });
+    const call = new CapturedFunction(native, outer.graph, { inputs: outer.inputs, outputs, begin: start });
     return new CapturedLoop(call, parts);
   } catch (error) {
     for (const part of parts) part.dispose();

@@ -1,7 +1,7 @@
 /** A computation captured as one TensorFlow function: one call runs all of it. */
 import type { Pointer } from "../ffi.js";
 import type { Handle } from "../handles.js";
-import { isWatched, noteOp } from "../opWatch.js";
+import { isWatched, noteCapture, noteOp } from "../opWatch.js";
 import { check, type TensorFlow } from "../tensorflow.js";
 import type { Graph, GraphTensor } from "./graph.js";
 
@@ -10,6 +10,8 @@ export interface FunctionBody {
   readonly outputs: readonly GraphTensor[];
   /** In messages and profiles; default `captured step`. */
   readonly label?: string;
+  /** When its capture began, as `performance.now()` tells it; undefined of a part of another function. */
+  readonly begin?: number;
 }
 
 let count = 0;
@@ -22,6 +24,9 @@ export class CapturedFunction {
   readonly name: string;
   /** How many ops it has, constants among them; inputs are not. */
   readonly ops: number;
+  /** What noting its ops took, in milliseconds; 0 of a part. */
+  readonly tracing: number;
+  #firstRun: number | undefined;
   readonly #tf: TensorFlow;
   readonly #inputs: number;
   readonly #outputs: number;
@@ -60,6 +65,13 @@ export class CapturedFunction {
     api.TFE_ContextAddFunction(tf.context, definition, status);
     api.TF_DeleteFunction(definition);
     check(tf, () => "adding the captured function failed");
+    this.tracing = body.begin === undefined ? 0 : performance.now() - body.begin;
+    if (body.begin !== undefined) noteCapture(this.tracing);
+  }
+
+  /** Milliseconds of its first run, in which TensorFlow also prepares the graph; undefined before that has ended. */
+  get firstRun(): number | undefined {
+    return this.#firstRun;
   }
 
   /** Runs on this thread. */
@@ -68,9 +80,9 @@ export class CapturedFunction {
     const op = this.#newOp(inputs, status);
     try {
       this.#length[0] = this.#outputs;
-      const begin = isWatched() ? performance.now() : undefined;
+      const begin = performance.now();
       api.TFE_Execute(op, this.#results, this.#length, status);
-      if (begin !== undefined) noteOp({ name: this.#label, begin, end: performance.now() });
+      this.#ran(begin, false);
       check(this.#tf, this.#running);
       return Array.from(this.#results);
     } finally {
@@ -87,13 +99,13 @@ export class CapturedFunction {
       op = this.#newOp(inputs, status);
       const results = new BigUint64Array(this.#outputs);
       const length = Int32Array.of(this.#outputs);
-      const begin = isWatched() ? performance.now() : undefined;
+      const begin = performance.now();
       await new Promise<void>((resolve, reject) => {
         api.TFE_Execute.async(op as Pointer, results, length, status, (error) =>
           error ? reject(error) : resolve(),
         );
       });
-      if (begin !== undefined) noteOp({ name: this.#label, begin, end: performance.now(), aside: true });
+      this.#ran(begin, true);
       check(this.#tf, this.#running, status);
       return Array.from(results);
     } finally {
@@ -105,6 +117,14 @@ export class CapturedFunction {
   dispose(): void {
     this.#tf.api.TFE_ContextRemoveFunction(this.#tf.context, this.name, this.#tf.status);
     check(this.#tf, () => "removing a captured function failed");
+  }
+
+  #ran(begin: number, aside: boolean): void {
+    const isFirst = this.#firstRun === undefined;
+    if (!isFirst && !isWatched()) return;
+    const end = performance.now();
+    this.#firstRun ??= end - begin;
+    noteOp({ name: this.#label, begin, end, aside, isFirst });
   }
 
   #newOp(inputs: readonly Handle[], status: Pointer): Pointer {

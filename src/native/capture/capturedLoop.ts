@@ -16,6 +16,16 @@ export class CapturedLoop {
     this.#parts = parts;
   }
 
+  /** What noting the ops of all of it took, in milliseconds. */
+  get tracing(): number {
+    return this.#call.tracing;
+  }
+
+  /** Milliseconds of its first run; undefined before that has ended. */
+  get firstRun(): number | undefined {
+    return this.#call.firstRun;
+  }
+
   /** Runs on this thread. */
   run(inputs: readonly Handle[]): Pointer[] {
     return this.#call.run(inputs);

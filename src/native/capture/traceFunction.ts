@@ -60,7 +60,7 @@ export function traceFunction(from: FunctionTrace): TracedFunction {
     });
     const outputs = tracer.endWith(ids);
     const { inputs, sources } = ends(tracer, { variables, held, arguments: from.arguments.length });
-    const call = new CapturedFunction(native, tracer.graph, { inputs, outputs, label: from.label });
+    const call = new CapturedFunction(native, tracer.graph, { inputs, outputs, label: from.label, begin });
     const needed = tracer.graph.needed(outputs, inputs);
     const milliseconds = performance.now() - begin;
     return { call, sources, explanation: explanationOf(tracer.noted, needed, milliseconds) };

@@ -36,13 +36,20 @@ export class SeveralSteps {
   readonly #asked: number | undefined;
   /** Fills one step's numbers. */
   readonly #single: StepFeed;
+  /** Is told of a capture that it makes, for batches of this size. */
+  readonly #made: (step: StepFunction, batchSize: number) => void;
   #feed: StepsFeed | undefined;
   /** The last function that was called. */
   #last: StepFunction | undefined;
   /** They cannot be captured. */
   #isRefused = false;
 
-  constructor(asked: number | "auto" | undefined, single: StepFeed) {
+  constructor(
+    asked: number | "auto" | undefined,
+    single: StepFeed,
+    made: (step: StepFunction, batchSize: number) => void,
+  ) {
+    this.#made = made;
     this.#asked = asked === "auto" ? undefined : asked;
     this.#single = single;
   }
@@ -78,7 +85,11 @@ export class SeveralSteps {
     try {
       const { most, batchSize } = shape;
       const text = `${most} steps of ${batchSize} from ${batchSignature(all)} ${key}`;
-      return stepFunction(text, () => captureSteps(plan, all, shape));
+      return stepFunction(text, () => {
+        const step = captureSteps(plan, all, shape);
+        this.#made(step, batchSize);
+        return step;
+      });
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       this.#isRefused = true;

@@ -6,7 +6,7 @@ import { wantsEagerSteps } from "../../native/opWatch.js";
 
 /** A captured step and what its numbers are of. */
 export interface StepFunction {
-  readonly call: Pick<CapturedFunction, "run" | "runAside" | "dispose">;
+  readonly call: Pick<CapturedFunction, "run" | "runAside" | "dispose" | "tracing" | "firstRun">;
   /** How many values of each output's metric it sums. */
   readonly counts: readonly number[];
   /** Of a call, of several steps of each of them, smoothed; undefined before the first call, which also compiles it, and 0 before the second. */

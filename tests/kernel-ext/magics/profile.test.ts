@@ -44,6 +44,15 @@ it("tells it of a cell, whose names stay; with --ops of each op of the steps", a
   const names = (execution: Execution) =>
     (JSON.parse(streamText(execution)) as { ops: { name: string }[] }).ops.map(({ name }) => name);
   expect(names(captured)).toContain("captured step");
+  const { captures } = JSON.parse(streamText(captured)) as { captures: { count: number } };
+  expect(captures.count).toBe(1);
+  expect(streamText(await run("%%profile\nawait train();"))).not.toContain("capture, of");
+  const other = await run(
+    "%%profile\nawait fit(models.mlp({ inputShape: [2], hidden: [3], classes: 2 }), points, { epochs: 1, track: false });",
+  );
+  expect(streamText(other)).toMatch(
+    /^wall .*\n1 capture, of one shape of batch: [\d.]+ m?s to note the ops, [\d.]+ m?s for first runs, in which TensorFlow prepares the graph\n/,
+  );
   const eager = names(await run("%%profile --json --ops\nawait train();"));
   expect(eager).toContain("MatMul");
   expect(eager).not.toContain("captured step");

@@ -64,7 +64,12 @@ describe("opFlops", () => {
 
   it("counts what the library runs, by the names it uses: forward and backward", () => {
     const seen: SeenOp[] = [];
-    const stop = watchOps({ eager: false, ran: (op) => void seen.push(op), held: () => undefined });
+    const stop = watchOps({
+      eager: false,
+      ran: (op) => void seen.push(op),
+      held: () => undefined,
+      captured: () => undefined,
+    });
     tf.tidy(() => {
       const [x, filter] = [tf.ones([2, 6, 6, 3]), tf.ones([3, 3, 3, 5])] as [tf.Tensor4D, tf.Tensor4D];
       tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 1, "same"))([

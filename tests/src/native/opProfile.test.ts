@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { data, fit as fitModel, models, profileOps, tf } from "../../../src/index.js";
+import { capture, data, fit as fitModel, models, profileOps, tf } from "../../../src/index.js";
 
 const cost = (ops: Awaited<ReturnType<typeof profileOps>>["ops"], name: string) =>
   ops.find((op) => op.name === name);
@@ -51,6 +51,31 @@ describe("profileOps", () => {
     const kept = tf.tidy(() => tf.range(0, 1000).neg());
     expect((await profileOps(() => 1)).peakBytes).toBe(before.peakBytes + 4000);
     kept.dispose();
+  });
+
+  it("counts captures and what they cost beside later calls", async () => {
+    const { value, captures } = await profileOps(() => {
+      const half = capture((x: tf.Tensor) => tf.mul(x, 0.5));
+      tf.tidy(() => {
+        for (const size of [2, 3, 2]) half(tf.ones([size]));
+      });
+      return half.captures.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    });
+    expect(captures.count).toBe(2);
+    // Of the same stretches of time: the profile's ends a little earlier.
+    expect(captures.tracing).toBeGreaterThan(0);
+    expect(captures.tracing).toBeLessThanOrEqual(value);
+    expect(captures.firstRuns).toBeGreaterThan(0);
+    const later = await profileOps(() => tf.tidy(() => void tf.neg(1)));
+    expect(later.captures).toEqual({ count: 0, tracing: 0, firstRuns: 0 });
+  });
+
+  it("tells first runs from all runs of a captured function", async () => {
+    const half = capture((x: tf.Tensor) => tf.mul(x, 0.5), { name: "half" });
+    const run = () => tf.tidy(() => void half(tf.ones([5])));
+    const first = await profileOps(run);
+    expect(first.captures.firstRuns).toBe(cost(first.ops, "captured half")?.milliseconds);
+    expect((await profileOps(run)).captures).toEqual({ count: 0, tracing: 0, firstRuns: 0 });
   });
 
   it("ends with work that fails", async () => {
