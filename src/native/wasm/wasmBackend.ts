@@ -5,6 +5,8 @@ import tf = require("@tensorflow/tfjs");
 
 import { requireAsManyValues } from "../givenValues.js";
 import { registerConvolutions } from "./convolutions.js";
+import { registerEmptyReductions } from "./emptyReductions.js";
+import { registerExtremes } from "./extremes.js";
 import { registerIdentity } from "./identity.js";
 import { registerJavaScriptKernels } from "./inJavaScript.js";
 import { registerMatMul } from "./matMul.js";
@@ -62,6 +64,8 @@ export function takeWasm(tell: () => void): WasmBackend {
   registerPooling();
   registerPoolingOfVolumes();
   registerRelu6();
+  registerExtremes();
+  registerEmptyReductions();
   registerSegments();
   registerSlice();
   registerJavaScriptKernels();

@@ -172,6 +172,30 @@ describe("where TensorFlow's library is not found", { timeout: 120_000 }, () => 
     expect(stdout).toBe("NaN,0,0.25,6,6,0 0 4,250\n");
   });
 
+  it("keeps a NaN whichever comes first, and reduces nothing to what TensorFlow does", () => {
+    const text = `
+      const texts = (...tensors) => tensors.map((y) => y.dtype + y.shape + ": " + [...y.dataSync()].join(" "));
+      const a = tf.tensor2d([[1, NaN, 2, Infinity, -Infinity]]);
+      const b = tf.tensor2d([[NaN, 1, 3, -Infinity, Infinity], [0, 0, NaN, 0, NaN]]);
+      const lines = [tf.maximum, tf.minimum].flatMap((of) => texts(of(a, b), of(b, a), of(b, 2), of(2, b)));
+      for (const reduced of ["sum", "mean", "prod", "max", "min"])
+        for (const dtype of ["float32", "int32"]) {
+          const x = tf.zeros([2, 0, 3], dtype);
+          lines.push(reduced, ...texts(tf[reduced](x, 1), tf[reduced](x, [1, -1], true), tf[reduced](x), tf[reduced](x, 0)));
+        }
+      for (const reduced of ["any", "all"]) lines.push(...texts(tf[reduced](tf.zeros([2, 0], "bool"), 1)));
+      console.log(JSON.stringify(lines));`;
+    const index = pathToFileURL(join(checkout, "dist", "src", "index.js")).href;
+    const source = `const { tf } = await import(${JSON.stringify(index)}); ${text}`;
+    const native = node(["--input-type=module", "-e", source], {
+      env: { ...process.env, TUNELAB_BACKEND: "tensorflow" },
+    });
+    const lines = JSON.parse(native.stdout) as string[];
+    expect(lines[0]).toBe("float322,5: NaN NaN 3 Infinity Infinity 1 NaN NaN Infinity NaN");
+    expect(lines).toContain("float322,3: NaN NaN NaN NaN NaN NaN");
+    expect(JSON.parse(script(text).stdout)).toEqual(lines);
+  });
+
   it("leaves errors that nobody catches to Node", () => {
     const { stderr, status } = script("tf.ones([1]); Promise.reject(new Error('mine'));");
     expect(status).toBe(1);
