@@ -1,13 +1,19 @@
 // What capturing a function gives and costs: a training step of one's own, captured by `capture` and op by op, for
-// batches of 16 to 128. Each size has a capture of its own: what that takes is shown beside what a call takes.
-// Needs no peers. `--models mlp,vit`: only these. `--short`: fewer rounds, the small models, sizes 16 and 64.
+// batches of 16 to 128. Each size has a capture of its own: what that takes is shown beside what a call takes. Then the
+// gain of each rewrite: `fit`'s step captured with it and without it, in turn.
+// Needs no peers. `--models mlp,vit`, `--rewrites tile,dead`, `--parts sizes` or `rewrites`: only these. `--short`: fewer
+// rounds, the small models, sizes 16 and 64.
 import { capture, tf } from "../dist/src/native/index.js";
+import { gain, rewrites } from "./capture/gains.mjs";
 import { chosen } from "./shared/chosen.mjs";
 import { machine, median, result, spread, table } from "./shared/report.mjs";
 import { models } from "./step/models/models.mjs";
 
 const short = process.argv.includes("--short");
-const names = chosen("models", Object.keys(models)) ?? (short ? ["mlp", "cnn"] : ["mlp", "cnn", "vit"]);
+const parts = chosen("parts", ["sizes", "rewrites"]) ?? ["sizes", "rewrites"];
+const asked = chosen("models", Object.keys(models)) ?? (short ? ["mlp", "cnn"] : ["mlp", "cnn", "vit"]);
+const names = parts.includes("sizes") ? asked : [];
+const measuredRewrites = parts.includes("rewrites") ? (chosen("rewrites", rewrites) ?? rewrites) : [];
 const sizes = short ? [16, 64] : [16, 32, 64, 128];
 const rounds = short ? 5 : 15;
 const classes = 10;
@@ -74,4 +80,23 @@ for (const name of names) {
 const ratio = Object.fromEntries(
   names.map((name) => [name, median(sizes.map((size) => ours[name][size] / eagerly[name][size]))]),
 );
-result({ bench: "capture", ours, peers: { eager: eagerly }, ratio });
+
+const gains = {};
+for (const rewrite of measuredRewrites)
+  gains[rewrite] = await gain(
+    rewrite,
+    short ? { rounds: 3, milliseconds: 100 } : { rounds: 15, milliseconds: 400 },
+  );
+if (measuredRewrites.length > 0)
+  table([
+    ["rewrite", "model", "ops off → on", "ms off", "ms on", "ratio"],
+    ...Object.entries(gains).map(([rewrite, { model, ops, ms, ratio: quotient }]) => [
+      rewrite,
+      model,
+      `${ops.off ?? "no gradient"} → ${ops.on}`,
+      ms.off?.toFixed(2) ?? "–",
+      ms.on.toFixed(2),
+      quotient?.toFixed(2) ?? "–",
+    ]),
+  ]);
+result({ bench: "capture", ours, peers: { eager: eagerly }, ratio, rewrites: gains });

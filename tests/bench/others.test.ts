@@ -42,3 +42,19 @@ it("bench batch measures each size of a batch, and what its capture cost", { tim
       expect(firstStep[model][size], `${model} ${size}`).toBeGreaterThan(0);
     }
 });
+
+it("bench capture tells what a rewrite gives", { timeout: 240_000 }, async () => {
+  const { rewrites } = await result(
+    "capture",
+    "--parts",
+    "rewrites",
+    "--rewrites",
+    "updates,missingGradients",
+  );
+  const { updates, missingGradients } = rewrites;
+  expect(updates.model).toBe("mlp");
+  expect(updates.ops.on).toBeLessThan(updates.ops.off);
+  expect(updates.ratio).toBeCloseTo(updates.ms.on / updates.ms.off, 9);
+  // Without it that model cannot be trained.
+  expect(missingGradients.ops).toEqual({ on: expect.any(Number) });
+});
