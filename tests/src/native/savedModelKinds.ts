@@ -21,7 +21,7 @@ export async function savedModelKinds(): Promise<Record<string, Kind>> {
   const load = (signature: string) => loadSavedModel(exported("classifier"), ["serve"], signature);
   const [mix, spell, product] = [await load("mix"), await load("spell"), await load("product")];
   return {
-    "saved models": { run: loadAndRun, weight: 500 },
+    "saved models": { run: loadAndRun, weight: 40 },
     "calls of a saved model": { run: () => tf.dispose(mix.predict(inputs)), weight: 1 / 4 },
     "calls with texts": { run: () => tf.dispose(spell.predict(words)) },
     "refused calls of a saved model": {
