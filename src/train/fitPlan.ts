@@ -27,7 +27,7 @@ import { lossScaleOf } from "./lossScaleOption.js";
 import { modelSplit } from "./modelSplit.js";
 import { checkPrecision, precisions } from "./precision.js";
 import type { TrialSeam } from "./seams.js";
-import { checkStatefulBatch, statefulBatch } from "./statefulBatch.js";
+import { checkStatefulBatch, checkStatefulOptions, statefulBatch } from "./statefulBatch.js";
 import { type ClipOptions, clippingOf } from "./step/clipping.js";
 import { type TrackPlan, trackPlan } from "./trackOption.js";
 import type { TrainingPlan } from "./trainingPlan.js";
@@ -85,6 +85,12 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   const accumulate = wholeNumber("accumulate", options.accumulate ?? 1);
   const { updates: stepsPerEpoch } = new EpochBatches({ size: train.size, batchSize, accumulate });
   const optimizer = givenOptimizer("fit", options.optimizer ?? adam());
+  checkStatefulOptions(model, {
+    checkpoint: options.checkpoint !== undefined && options.checkpoint !== false,
+    resume: options.resume !== undefined,
+    'outOfMemory: "halve"': options.outOfMemory === "halve",
+    "an optimizer that climbs before it descends": optimizer.ascend !== undefined,
+  });
   const track = trackPlan(options.track ?? {}, runningTrial() ?? { name: model.name });
   const precision = oneOf("precision", options.precision ?? "float32", precisions);
   checkPrecision(precision);

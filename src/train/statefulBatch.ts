@@ -23,3 +23,24 @@ export function checkStatefulBatch(
       `fit needs whole batches of ${size} samples for ${why}; the split "${odd.name}" holds ${odd.size}`,
     );
 }
+
+/** What a training would do to the states, by the option that has it done. */
+const refusals = {
+  checkpoint: "whose states are in no checkpoint",
+  resume: "whose states are in no checkpoint",
+  'outOfMemory: "halve"': "whose batches cannot be cut",
+  "an optimizer that climbs before it descends": "whose states would go on twice a step",
+} as const;
+
+/** @throws TypeError for the first option that a stateful model cannot be trained with. */
+export function checkStatefulOptions(
+  model: tf.LayersModel,
+  given: Readonly<Record<keyof typeof refusals, boolean>>,
+): void {
+  if (!model.stateful) return;
+  const option = (Object.keys(refusals) as (keyof typeof refusals)[]).find((name) => given[name]);
+  if (option !== undefined)
+    throw new TypeError(
+      `fit needs a model without stateful layers for ${option}; it was given "${model.name}", ${refusals[option]}`,
+    );
+}

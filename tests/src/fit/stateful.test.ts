@@ -4,7 +4,7 @@ import { arrays } from "../../../src/data/arrays.js";
 import { evaluate } from "../../../src/evaluate/index.js";
 import { fit as fitModel } from "../../../src/fit.js";
 import { capture, tf } from "../../../src/native/index.js";
-import { sgd } from "../../../src/optim/index.js";
+import { sam, sgd } from "../../../src/optim/index.js";
 import type { FitOptions } from "../../../src/train/fitOptions.js";
 import { stage } from "./trainingScene.js";
 
@@ -144,4 +144,21 @@ it("a captured function refuses it, and leaves its states as they were", () => {
   expect(predict(input).dataSync()).toEqual((other.predict(input) as tf.Tensor).dataSync());
   const slow = capture(predict, { eager: "fallback" });
   expect(slow(input).dataSync()).toEqual((other.predict(input) as tf.Tensor).dataSync());
+});
+
+it("refuses what its states cannot stand, by name", async () => {
+  const model = nets.lstm?.(true) as tf.LayersModel;
+  const named = `it was given "${model.name}", whose`;
+  const refused = (more: FitOptions) => expect(fitModel(model, data, { ...options, ...more })).rejects;
+  const needs = "fit needs a model without stateful layers for";
+  await refused({ checkpoint: true, track: "kept" }).toThrow(
+    `${needs} checkpoint; ${named} states are in no checkpoint`,
+  );
+  await refused({ resume: "some" }).toThrow(`${needs} resume; ${named} states are in no checkpoint`);
+  await refused({ outOfMemory: "halve" }).toThrow(
+    `${needs} outOfMemory: "halve"; ${named} batches cannot be cut`,
+  );
+  await refused({ optimizer: sam(sgd({ learningRate: 0.1 })) }).toThrow(
+    `${needs} an optimizer that climbs before it descends; ${named} states would go on twice a step`,
+  );
 });
