@@ -22,6 +22,7 @@ export interface LrFinderOptions
     | "labelSmoothing"
     | "precision"
     | "lossScale"
+    | "rematerialize"
     | "clipNorm"
     | "clipValue"
     | "clipAdaptive"
@@ -50,6 +51,7 @@ const known: OptionNames<LrFinderOptions> = {
   labelSmoothing: true,
   precision: true,
   lossScale: true,
+  rematerialize: true,
   clipNorm: true,
   clipValue: true,
   clipAdaptive: true,

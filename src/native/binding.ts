@@ -22,6 +22,8 @@ export interface OpInterceptor {
     inputs: readonly number[];
     outputs: number;
   }): TensorMetadata[] | undefined;
+  /** A tensor of its own once more, which is there only after the others; undefined for a tensor that is not its own. */
+  heldBack(id: number, until: readonly number[]): TensorMetadata | undefined;
   /** Called for a tensor of its own. Throws: its values do not exist yet. */
   readValues(id: number): never;
 }
@@ -184,6 +186,11 @@ export class Binding {
   /** Whether ops are noted instead of run. */
   get isTracing(): boolean {
     return this.#interceptor !== undefined;
+  }
+
+  /** While ops are noted, a noted tensor once more, which is there only after the others; else undefined. */
+  heldBack(id: number, until: readonly number[]): TensorMetadata | undefined {
+    return this.#interceptor?.heldBack(id, until);
   }
 
   /**

@@ -38,6 +38,32 @@ export function noiseInputs(layer: object): readonly tf.Tensor[] | undefined {
   return current?.noise?.get(layer);
 }
 
+/** How many times the stream was drawn from; 0 without a stream. */
+export function drawnSoFar(): number {
+  return current?.drawn ?? 0;
+}
+
+/**
+ * Runs `compute` with the numbers that the stream gave after it was drawn from `drawn` times, which it goes on behind
+ * afterwards as if nothing had been drawn.
+ *
+ * @param seedOf makes the seed tensor that is drawn from: one of the same values
+ */
+export function drawingAgain<T>(
+  drawn: number,
+  seedOf: (seed: tf.Tensor1D) => tf.Tensor1D,
+  compute: () => T,
+): T {
+  if (!current) return compute();
+  const before = current;
+  current = { ...before, seed: seedOf(before.seed), drawn };
+  try {
+    return compute();
+  } finally {
+    current = before;
+  }
+}
+
 /** Whether `seededUniform` and `seededNormal` may be called. */
 export function hasSeed(): boolean {
   return current !== undefined;

@@ -3,6 +3,7 @@ import type { RewriteName } from "../native/rewrites.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { LossPlan } from "./heads.js";
 import type { Precision } from "./precision.js";
+import type { Rematerialize } from "./rematerialize/rematerialize.js";
 import type { ClipOptions } from "./step/clipping.js";
 
 export interface CapturedStepOptions extends ClipOptions {
@@ -22,6 +23,8 @@ export interface CapturedStepOptions extends ClipOptions {
   readonly stepsPerExecution?: number | "auto";
   /** Rewrites to leave out of the step, to see what each gives. Default: none. */
   readonly without?: readonly RewriteName[];
+  /** Which activations are computed again for the gradient instead of being kept. Default false: none. */
+  readonly rematerialize?: Rematerialize;
   /** False runs every step eagerly; default true. */
   readonly capture?: boolean;
 }

@@ -11,6 +11,7 @@ import type { EarlyStoppingOptions } from "./earlyStopping.js";
 import type { LossOption } from "./lossOptions.js";
 import type { LossScaleOption } from "./lossScaleOption.js";
 import type { Precision } from "./precision.js";
+import type { Rematerialize } from "./rematerialize/rematerialize.js";
 import type { TrialSeam } from "./seams.js";
 import type { ClipOptions } from "./step/clipping.js";
 import type { TrackOption } from "./trackOption.js";
@@ -60,6 +61,13 @@ export interface FitOptions extends ClipOptions {
    * growthInterval }` says otherwise. Default `"dynamic"`.
    */
   readonly lossScale?: LossScaleOption;
+  /**
+   * Hold less memory at a step and compute more: what layers put out is not kept for the gradient, but computed again, a
+   * segment of layers at a time, with the same noise. `true` chooses the segments that hold least, `"sqrt"` √n of n that
+   * there could be; `{ segments: n }` parts the model evenly, names of layers end a segment each. The model needs layers
+   * through which all its ways go. Gradients are the same to the last bit on a CPU. Default false.
+   */
+  readonly rematerialize?: Rematerialize;
   /** Factor of each class's training losses; of several outputs by their names, or a list in their order. Default: all 1. */
   readonly classWeights?: ClassWeights | Several<ClassWeights | undefined>;
   /**
@@ -114,7 +122,7 @@ export interface FitOptions extends ClipOptions {
   /**
    * Go on with the training of a run that ended early: its folder, id or name (the newest so called). Needs a model
    * built as then, and the same data and options; what differs is refused by name. `epochs`, limits, callbacks,
-   * `outOfMemory` and what is only recorded or shown may differ; of a schedule of one's own `name` and `settings` are
+   * `outOfMemory`, `rematerialize` and what is only recorded or shown may differ; of a schedule of one's own `name` and `settings` are
    * compared. On a CPU what comes out equals the training that was never cut short, to the last bit. The run keeps its name and record.
    */
   readonly resume?: string;
@@ -145,6 +153,7 @@ const known: OptionNames<FitOptions> = {
   accumulate: true,
   precision: true,
   lossScale: true,
+  rematerialize: true,
   classWeights: true,
   earlyStopping: true,
   restoreBest: true,

@@ -26,6 +26,7 @@ import { lossPlan, lossWeightsOf } from "./lossOptions.js";
 import { lossScaleOf } from "./lossScaleOption.js";
 import { modelSplit } from "./modelSplit.js";
 import { checkPrecision, precisions } from "./precision.js";
+import { rematerializedAt } from "./rematerialize/rematerialize.js";
 import type { TrialSeam } from "./seams.js";
 import { checkStatefulBatch, checkStatefulOptions, statefulBatch } from "./statefulBatch.js";
 import { type ClipOptions, clippingOf } from "./step/clipping.js";
@@ -123,6 +124,8 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     );
   const labelSmoothing = smoothingOf(options, heads);
   const clip = clipOf(options);
+  const { rematerialize = false } = options;
+  rematerializedAt("fit", model, rematerialize);
   const checkpoint = checkpointPlan(options.checkpoint, measured);
   checkRecorded(options, { checkpoint, track, schedule: training.schedule });
   return {
@@ -135,6 +138,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
       ...clip,
       ...(labelSmoothing > 0 && { labelSmoothing }),
       ...(precision !== "float32" && { precision }),
+      ...(rematerialize !== false && { rematerialize }),
       guards: training.notFinite === "skip" || lossScale !== undefined,
       stepsPerExecution: stepsOf(options.stepsPerExecution),
     },

@@ -49,6 +49,12 @@ export function headActivations(model: tf.LayersModel): string[] {
   });
 }
 
+export interface ApplyOptions {
+  readonly training: boolean;
+  /** Takes the place of the model's own `apply`. */
+  readonly through?: ((x: readonly tf.Tensor[]) => tf.Tensor[]) | undefined;
+}
+
 /**
  * Applies the model with a final softmax or sigmoid left out.
  *
@@ -58,14 +64,16 @@ export function headActivations(model: tf.LayersModel): string[] {
 export function applyToLogits(
   model: tf.LayersModel,
   x: readonly tf.Tensor[],
-  options: { training: boolean },
+  options: ApplyOptions,
 ): tf.Tensor[] {
+  const { training, through } = options;
   const ends = headLayers(model).filter(({ layer, isRead }) => !isRead && canBeLeftOut(activationOf(layer)));
   const putBack = [...new Set(ends.map(({ layer }) => layer))].map(leaveOut);
   const [only] = x as [tf.Tensor];
   try {
+    if (through) return through(x);
     const given = x.length === 1 ? only : [...x];
-    const output = model.apply(given, { training: options.training }) as tf.Tensor | tf.Tensor[];
+    const output = model.apply(given, { training }) as tf.Tensor | tf.Tensor[];
     return Array.isArray(output) ? output : [output];
   } finally {
     for (const put of putBack) put();

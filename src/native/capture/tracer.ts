@@ -206,6 +206,24 @@ export class Tracer implements OpInterceptor {
     return rewrite(call, inputs, (id) => (id <= firstSymbol ? this.#symbol(id).origin : undefined)) ?? plain;
   }
 
+  /** What is computed from it is another computation than the same from the tensor itself: both stay in the graph. */
+  heldBack(id: number, until: readonly number[]): TensorMetadata | undefined {
+    if (id > firstSymbol) return undefined;
+    const { tensor } = this.#symbol(id);
+    const attributes = [{ name: "T", type: AttrType.type, value: tensor.dtype }];
+    const after = until.filter((other) => other <= firstSymbol).map((other) => this.#symbol(other).tensor);
+    const oper = this.graph.addOp({
+      name: "Identity",
+      attributes,
+      inputs: [tensor],
+      after: after.map(({ output }) => output.oper),
+    });
+    return this.#metadata({
+      tensor: this.graph.outputOf(oper, 0, { op: "Identity", shape: tensor.shape }),
+      op: "Identity",
+    });
+  }
+
   readValues(id: number): never {
     throw new CaptureError(
       `the values of ${this.#describe(id)} cannot be read while it is captured (by dataSync, data, array, print or a branch on them)`,

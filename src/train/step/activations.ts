@@ -31,10 +31,14 @@ export function activeLayers(model: tf.LayersModel): Layer[] {
 /**
  * Runs `compute` and returns what each layer put out in it; of a layer used twice, the first. The outputs are kept:
  * whoever asked disposes them.
+ *
+ * @param compute is given what was recorded so far
+ * @param most values of each output: of the batch's first samples, one at least; default all
  */
 export function recordOutputs<T>(
   layers: readonly Layer[],
-  compute: () => T,
+  compute: (recorded: () => readonly tf.Tensor[]) => T,
+  most = Number.POSITIVE_INFINITY,
 ): { result: T; outputs: tf.Tensor[] } {
   const outputs = new Map<Layer, tf.Tensor>();
   const own = layers.map((layer) => Object.getOwnPropertyDescriptor(layer, "call"));
@@ -43,12 +47,12 @@ export function recordOutputs<T>(
     layer.call = function call(this: Layer, ...values: Parameters<Call>) {
       const output = original.apply(this, values);
       const [only] = Array.isArray(output) ? output : [output];
-      if (!outputs.has(layer)) outputs.set(layer, tf.keep((only as tf.Tensor).clone()));
+      if (!outputs.has(layer)) outputs.set(layer, tf.keep(firstSamples(only as tf.Tensor, most)));
       return output;
     };
   }
   try {
-    const result = compute();
+    const result = compute(() => [...outputs.values()]);
     return { result, outputs: layers.map((layer) => outputs.get(layer) as tf.Tensor) };
   } catch (error) {
     tf.dispose([...outputs.values()]);
@@ -60,6 +64,13 @@ export function recordOutputs<T>(
       if (descriptor) Object.defineProperty(layer, "call", descriptor);
     });
   }
+}
+
+function firstSamples(output: tf.Tensor, most: number): tf.Tensor {
+  const [samples = 1] = output.shape;
+  const few = Math.max(1, Math.floor((most * samples) / output.size));
+  // Gathered: a slice would be a view, which keeps the whole.
+  return few < samples ? tf.gather(output, tf.range(0, few, 1, "int32")) : output.clone();
 }
 
 /** Layers that ran without their softmax or sigmoid: what they put out as the model's outputs have it. */

@@ -5,6 +5,8 @@ import type { Batch } from "../batch.js";
 import { applyToLogits, headActivations } from "../head.js";
 import type { Head } from "../heads.js";
 import { batchLoss, type Total } from "../loss.js";
+import type { Cut } from "../rematerialize/cuts.js";
+import { inSegments } from "../rematerialize/inSegments.js";
 import { untrainable } from "./untrainable.js";
 
 export interface Forward {
@@ -45,6 +47,10 @@ interface Training extends Learnt {
   readonly smoothing?: tf.Scalar | undefined;
   /** What the loss is multiplied by on the way back; what is returned is as if it were not. */
   readonly scale?: tf.Scalar | undefined;
+  /** Between segments whose activations are computed again for the gradient; default none: all are kept. */
+  readonly cuts?: readonly Cut[];
+  /** What was made of the layers' outputs so far, beside the model's own. */
+  readonly beside?: (() => readonly tf.Tensor[]) | undefined;
 }
 
 /**
@@ -52,17 +58,20 @@ interface Training extends Learnt {
  *
  * @throws TypeError naming the layer through which no gradient flows.
  */
-export function forwardBackward(
-  model: tf.LayersModel,
-  batch: Batch,
-  { heads, lossWeights, variables, smoothing, scale }: Training,
-): ForwardBackward {
+export function forwardBackward(model: tf.LayersModel, batch: Batch, options: Training): ForwardBackward {
+  const { heads, lossWeights, variables, smoothing, scale, cuts = [], beside } = options;
   const activations = headActivations(model);
   let outputs: tf.Tensor[] = [];
   let losses: tf.Scalar[] = [];
   let unscaled: readonly tf.Scalar[] = [];
+  const through =
+    cuts.length > 0
+      ? (x: readonly tf.Tensor[]) => inSegments(model, x, { cuts, trained: variables, beside })
+      : undefined;
   const compute = () => {
-    outputs = applyToLogits(model, inputsOf(batch), { training: true }).map((output) => tf.keep(output));
+    outputs = applyToLogits(model, inputsOf(batch), { training: true, through }).map((output) =>
+      tf.keep(output),
+    );
     const each = headLosses({ activations, outputs, batch, heads }, smoothing);
     if (each.length > 1) losses = each.map((loss) => tf.keep(loss));
     const loss = regularised(model, weightedSum(each, lossWeights));

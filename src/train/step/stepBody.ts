@@ -11,6 +11,7 @@ import type { Optimizer, Scalars } from "../../optim/optimizer.js";
 import type { Batch } from "../batch.js";
 import type { Head } from "../heads.js";
 import type { Precision } from "../precision.js";
+import type { Cut } from "../rematerialize/cuts.js";
 import { activeLayers, recordOutputs, withHeads } from "./activations.js";
 import { applyUpdate, assign, read, type Trained } from "./applyUpdate.js";
 import { type Clipping, clipped } from "./clipping.js";
@@ -42,6 +43,8 @@ export interface StepPlan {
   readonly precision: Precision;
   /** Rewrites that are left out. */
   readonly without: readonly RewriteName[];
+  /** Between segments whose activations are computed again for the gradient; none: all are kept. */
+  readonly cuts: readonly Cut[];
 }
 
 /** What a step is given. Resources are handles, not values. */
@@ -120,6 +123,9 @@ export function updateBody(
   return { tensors: [numbers, ...gradients, ...changes(plan, given, before)], counts: [] };
 }
 
+/** What is looked at of a layer's output where little is to be held: enough for its statistics. */
+const fewValues = 2 ** 16;
+
 interface Passes {
   readonly given: StepInputs;
   readonly before: readonly tf.Tensor[];
@@ -140,10 +146,13 @@ function passes(
     variables,
     smoothing: scalars.labelSmoothing,
     scale: scalars.lossScale,
+    cuts: plan.cuts,
   };
   const noise = noiseInputsOf(plan.noise, scalars);
-  const pass = () => withSeed(given.seed, () => forwardBackward(model, given.batch, options), noise);
-  const { result, outputs } = recordOutputs(sampled ? activeLayers(model) : [], pass);
+  const pass = (beside?: () => readonly tf.Tensor[]) =>
+    withSeed(given.seed, () => forwardBackward(model, given.batch, { ...options, beside }), noise);
+  const most = plan.cuts.length > 0 ? fewValues : undefined;
+  const { result, outputs } = recordOutputs(sampled ? activeLayers(model) : [], pass, most);
   const taken = gradientsElsewhere(plan, { pass, before, trained, scalars }, result.gradients);
   const shown = (sampled ? withHeads(model, outputs) : []).map((output) => output.clone());
   // The recorded outputs were kept beyond their tidy; the clones belong to the caller's.

@@ -31,7 +31,8 @@ export function stepKey(plan: StepPlan, training: string): string {
     [...without].sort(),
   ];
   const noise = plan.noise.map(({ computation }) => computation);
-  const parts = [computation, sampling, trained, noise, topology(model, training)];
+  const cuts = plan.cuts.map(({ index }) => index);
+  const parts = [computation, sampling, trained, noise, cuts, topology(model, training)];
   return JSON.stringify(parts);
 }
 

@@ -3,6 +3,7 @@ import { inRange } from "../../optim/bounds.js";
 import { checkNamesIn } from "../../optim/weightSelection.js";
 import type { CapturedStepOptions } from "../capturedStepOptions.js";
 import { headsOf } from "../heads.js";
+import { rematerializedAt } from "../rematerialize/rematerialize.js";
 import { clippingOf } from "./clipping.js";
 import { lossWeightNames } from "./lossWeights.js";
 import { infoOf, modelWeights, type Weight } from "./modelWeights.js";
@@ -60,6 +61,7 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
     guards: options.guards ?? false,
     precision,
     without: options.without ?? [],
+    cuts: rematerializedAt("training", model, options.rematerialize),
     sampling: {
       weights: groups.includes("weights"),
       gradients: groups.includes("gradients"),

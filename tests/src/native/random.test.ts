@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { tf } from "../../../src/native/index.js";
 import { layerNoise } from "../../../src/native/layerNoise.js";
 import {
+  drawingAgain,
+  drawnSoFar,
   type NoiseInputs,
   seededNormal,
   seededUniform,
@@ -36,6 +38,25 @@ describe("seeded numbers", () => {
     const uniform = values(3, () => seededUniform([n]));
     expect(Math.min(...uniform.slice(0, 10_000))).toBeGreaterThanOrEqual(0);
     expect(Math.abs(uniform.reduce((sum, value) => sum + value, 0) / n - 0.5)).toBeLessThan(0.005);
+  });
+
+  it("can be drawn again from where the stream was, which goes on as if they had not been", () => {
+    const same = (values: tf.Tensor1D) => values.clone();
+    const drawn = withSeed(seed(7), () => {
+      seededUniform([3]);
+      const from = drawnSoFar();
+      const first = [seededUniform([3]), seededNormal([3])];
+      const again = drawingAgain(from, same, () => [seededUniform([3]), seededNormal([3])]);
+      return { first, again, next: seededUniform([3]) };
+    });
+    const numbers = (tensors: readonly tf.Tensor[]) => tensors.map((tensor) => Array.from(tensor.dataSync()));
+    expect(numbers(drawn.again)).toEqual(numbers(drawn.first));
+    const fourth = withSeed(
+      seed(7),
+      () => Array.from({ length: 4 }, () => seededUniform([3]))[3] as tf.Tensor,
+    );
+    expect(numbers([drawn.next])).toEqual(numbers([fourth]));
+    expect(drawingAgain(drawnSoFar(), same, () => 5)).toBe(5);
   });
 
   it("need a stream, and a seed that is a whole number", () => {

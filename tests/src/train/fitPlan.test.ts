@@ -63,7 +63,19 @@ it("samples about 40 steps of a training, every 20th at most, at least 10, unles
 
 const unchecked = (options: unknown) => () => fitPlan(model(), dataset, options as FitOptions);
 
+it("gives the step which activations are computed again, unless none are", () => {
+  const deep = () => mlp({ inputShape: [3], hidden: [4, 4], classes: 3 });
+  expect(fitPlan(deep(), dataset, { rematerialize: "sqrt" }).step.rematerialize).toBe("sqrt");
+  expect(fitPlan(deep(), dataset, { rematerialize: false }).step).not.toHaveProperty("rematerialize");
+});
+
 it.each([
+  [{ rematerialise: true }, RangeError, 'it was given "rematerialise", the nearest is "rematerialize"'],
+  [
+    { rematerialize: { segments: 0 } },
+    RangeError,
+    "rematerialize's segments to be a whole number of at least 2",
+  ],
   [{ epoch: 3 }, RangeError, 'it was given "epoch", the nearest is "epochs"'],
   [{ earlyStopping: { patiente: 3 } }, RangeError, 'it was given "patiente", the nearest is "patience"'],
   [{ epochs: 0 }, RangeError, "fit needs epochs to be a whole number of at least 1; it was given 0"],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { tf } from "../../../../src/native/index.js";
 import { sgd } from "../../../../src/optim/index.js";
 import { createCapturedStep } from "../../../../src/train/capturedStep.js";
+import type { Rematerialize } from "../../../../src/train/rematerialize/rematerialize.js";
 import { isOwn } from "../../../../src/train/step/ownClasses.js";
 import { stepKey } from "../../../../src/train/step/stepKey.js";
 import { stepPlan } from "../../../../src/train/step/stepPlan.js";
@@ -91,6 +92,19 @@ describe("a key", () => {
     layer.call = (x) => tf.mul((Array.isArray(x) ? x[0] : x) as tf.Tensor, 3);
     expect(keyOf(modelOf(layer))).not.toBe(keyOf(modelOf(dense())));
   });
+});
+
+it("tells apart which activations are computed again", () => {
+  const key = (rematerialize?: Rematerialize) => {
+    const model = modelOf(dense(), dense({ units: 2 }), dense());
+    return stepKey(
+      stepPlan(model, { loss, optimizer: sgd(), ...(rematerialize && { rematerialize }) }),
+      "any",
+    );
+  };
+  const keys = [undefined, { segments: 2 }, { segments: 3 }].map(key);
+  expect(new Set(keys).size).toBe(3);
+  expect(key({ segments: 3 })).toBe(keys[2]);
 });
 
 it("two penalties of equal configuration count each for itself in a captured step", async () => {
