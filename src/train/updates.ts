@@ -111,8 +111,8 @@ export class Updates {
     const sampled = !isSkipped && isSampled ? await this.#step.updateSampled(options) : undefined;
     if (!isSkipped && !isSampled) await this.#step.update(options);
     const update = { result, statistics: sampled, isSkipped, lossScale: lossScale?.value };
-    // Not before: an update for which memory did not suffice is begun again.
-    lossScale?.observe(finite);
+    // Not before: an update for which memory did not suffice is begun again. A loss that is not finite is no overflow.
+    if (Number.isFinite(result.loss)) lossScale?.observe(finite);
     return update;
   }
 }

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { tf } from "../../../src/native/index.js";
 import { type Batch, batchTensors } from "../../../src/train/batch.js";
 import type { FedBatch } from "../../../src/train/deviceFeed.js";
+import { LossScale } from "../../../src/train/lossScale.js";
 import type { PartResult, TrainingStep } from "../../../src/train/seams.js";
 import { Updates } from "../../../src/train/updates.js";
 
@@ -51,4 +52,28 @@ it("cuts every tensor of a batch where memory is short, and frees the pieces", a
   ]);
   expect(update?.result.loss).toBeCloseTo((3 * 1 + 2 * 2) / 5, 12);
   expect(tf.memory().numTensors).toBe(before);
+});
+
+it("moves the loss scale by gradients alone, not by a loss that is not finite", async () => {
+  const moves = { growthFactor: 2, backoffFactor: 0.5, growthInterval: 3 };
+  const lossScale = new LossScale({ initial: 1024, moves });
+  const given: PartResult[] = [];
+  const step = {
+    forget: () => {},
+    add: async () => given.shift() as PartResult,
+    update: async () => {},
+  } as unknown as TrainingStep<Batch>;
+  const updates = new Updates(step, { skips: true, gathers: true, lossScale });
+  const take = async (loss: number, finite: boolean) => {
+    given.push({ loss, finite, metrics: {}, totals: {} });
+    const batch: FedBatch = { x: rows(1, 1, 1), y: rows(1, 1, 1), size: 1, dispose: () => {} };
+    const place = { seed: () => 0, samples: 1, isLast: true, isSampled: false };
+    const update = await updates.take(batch, { options: { learningRate: 1 }, ...place });
+    return [update?.isSkipped, lossScale.value];
+  };
+  expect(await take(1, true)).toEqual([false, 1024]);
+  expect(await take(Number.NaN, false)).toEqual([true, 1024]);
+  expect(await take(Number.POSITIVE_INFINITY, false)).toEqual([true, 1024]);
+  expect(lossScale.state).toEqual({ value: 1024, sound: 1 });
+  expect(await take(1, false)).toEqual([true, 512]);
 });
