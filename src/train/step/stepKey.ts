@@ -47,10 +47,11 @@ function topology(model: tf.LayersModel, training: string): unknown {
   );
 }
 
-/** Of the copies that a bidirectional layer computes with: its own configuration is that of the layer it was given. */
+/** Of the copies that bidirectional layers compute with: such a layer's configuration is that of the one it was given. */
 function innerConfigs({ layers }: tf.LayersModel): object[] {
-  return (layers as { forwardLayer?: tf.layers.Layer; backwardLayer?: tf.layers.Layer }[]).flatMap(
-    ({ forwardLayer, backwardLayer }) =>
-      forwardLayer && backwardLayer ? [forwardLayer.getConfig(), backwardLayer.getConfig()] : [],
+  const parts: { forwardLayer?: tf.layers.Layer; backwardLayer?: tf.layers.Layer }[] =
+    layers.flatMap(partsOf);
+  return parts.flatMap(({ forwardLayer, backwardLayer }) =>
+    forwardLayer && backwardLayer ? [forwardLayer.getConfig(), backwardLayer.getConfig()] : [],
   );
 }

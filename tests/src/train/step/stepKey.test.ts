@@ -87,6 +87,25 @@ describe("a key", () => {
     expect(keyOf(first, "one")).not.toBe(keyOf(first, "another"));
   });
 
+  it.each([false, true])(
+    "tells apart copies within a bidirectional layer, itself within another: %s",
+    (within) => {
+      const make = (activation: string) => {
+        const both = tf.layers.bidirectional({
+          layer: tf.layers.simpleRNN({ units: 1 }) as tf.RNN,
+          mergeMode: "concat",
+          ...(!within && { inputShape: [2, 3] }),
+        });
+        const { cell } = (both as unknown as { backwardLayer: { cell: object } }).backwardLayer;
+        const { activation: other } = tf.layers.activation({ activation: activation as "relu" }) as never;
+        Object.assign(cell, { activation: other });
+        return modelOf(within ? tf.layers.timeDistributed({ layer: both, inputShape: [4, 2, 3] }) : both);
+      };
+      expect(keyOf(make("relu"))).toBe(keyOf(make("relu")));
+      expect(keyOf(make("relu"))).not.toBe(keyOf(make("sigmoid")));
+    },
+  );
+
   it("tells apart a layer whose call was replaced", () => {
     const layer = dense();
     layer.call = (x) => tf.mul((Array.isArray(x) ? x[0] : x) as tf.Tensor, 3);
