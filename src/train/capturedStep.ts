@@ -4,9 +4,9 @@ import { CaptureError } from "../native/capture/captureError.js";
 import { onWasm } from "../native/core.js";
 import { tf } from "../native/index.js";
 import { wantsEagerSteps } from "../native/opWatch.js";
-import { type Batch, batchTensors, mapBatch } from "./batch.js";
+import { type Batch, batchTensors } from "./batch.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
-import { gatherOnDevice } from "./deviceFeed.js";
+import { gatherBatch } from "./deviceFeed.js";
 import type {
   CaptureCost,
   PartOptions,
@@ -15,6 +15,7 @@ import type {
   SavedStep,
   StepOptions,
   StepResult,
+  StepsLeft,
   TrainingStep,
   UpdateOptions,
 } from "./seams.js";
@@ -22,7 +23,7 @@ import { activeLayers } from "./step/activations.js";
 import { batchSignature, captureStep, readsScalars, type StepKind, stepKinds } from "./step/captureStep.js";
 import { runCaptured, runEagerly } from "./step/runStep.js";
 import { sampledStatistics } from "./step/sampledStatistics.js";
-import { SeveralSteps } from "./step/severalSteps.js";
+import { SeveralSteps, type StepsToTake } from "./step/severalSteps.js";
 import { type StepPlan, sampledParts } from "./step/stepBody.js";
 import { StepFeed } from "./step/stepFeed.js";
 import { type StepFunction, stepFunction } from "./step/stepFunctions.js";
@@ -69,8 +70,10 @@ class CapturedStep implements TrainingStep<Batch> {
   /** A kind of step that cannot be captured does not keep the others from it. */
   readonly #eagerReasons = new Map<StepKind, string>();
   readonly #several: SeveralSteps;
-  /** The last plain step that was captured. */
-  #single: StepFunction | undefined;
+  /** The plain steps that were captured of the computation as it is, by their batch's size. */
+  readonly #singles = new Map<number, StepFunction>();
+  /** The computation was another when the layers were last looked at: it may be another soon. */
+  #hasChanged = false;
   readonly #captures: (Pick<CaptureCost, "kind" | "batchSize"> & { readonly step: StepFunction })[] = [];
   /** What the layers put out in the last part that was sampled. */
   #outputs: readonly Float32Array[] = [];
@@ -119,23 +122,28 @@ class CapturedStep implements TrainingStep<Batch> {
     return { ...this.#result(outcome, batch), statistics: this.#statistics(outcome.rows) };
   }
 
-  stepsPerCall(left: number): number {
+  stepsPerCall({ batchSize, training, epoch }: StepsLeft): number {
     if (this.#eagerReasons.has("train") || wantsEagerSteps()) return 1;
-    return Math.min(left, this.#several.perCall(this.#single, left));
+    if (this.#isStale) this.#lookAgain();
+    const single = this.#singles.get(batchSize);
+    const left = this.#hasChanged ? epoch : training;
+    return single ? Math.min(training, this.#several.perCall(single, { key: this.#key, left })) : 1;
   }
 
   async runSteps(all: Batch, rows: Int32Array, options: readonly StepOptions[]): Promise<StepResult[]> {
-    const outcomes = await this.#inTurn(() => {
-      this.#assertLive();
-      if (this.#isStale) this.#lookAgain();
-      const of = { plan: this.#plan, key: this.#key, state: this.#state, updates: this.#updates };
-      const done = this.#several.run(of, { all, rows, options });
-      this.#updates += done?.length ?? 0;
-      return done;
-    });
+    const outcomes = await this.#inTurn(() => this.#computeSteps({ all, rows, options }));
     if (!outcomes) return this.#oneByOne(all, rows, options);
+    this.#updates += outcomes.length;
     const size = rows.length / options.length;
     return outcomes.map((outcome) => stepResult(outcome, this.#plan.heads, size));
+  }
+
+  #computeSteps(steps: StepsToTake): Outcome[] | Promise<Outcome[]> | undefined {
+    this.#assertLive();
+    if (this.#isStale) this.#lookAgain();
+    if (onWasm || this.#eagerReasons.has("train") || wantsEagerSteps()) return undefined;
+    const of = { plan: this.#plan, key: this.#key, state: this.#state, updates: this.#updates };
+    return this.#several.run(of, steps);
   }
 
   /** Where several steps in one call cannot be captured. */
@@ -143,12 +151,11 @@ class CapturedStep implements TrainingStep<Batch> {
     const size = rows.length / steps.length;
     const results: StepResult[] = [];
     for (const [i, options] of steps.entries()) {
-      const some = tf.tensor1d(rows.subarray(i * size, (i + 1) * size), "int32");
-      const batch = mapBatch(all, (values) => gatherOnDevice(values, some));
+      const batch = gatherBatch(all, rows.subarray(i * size, (i + 1) * size));
       try {
         results.push(await this.run(batch, options));
       } finally {
-        tf.dispose([some, ...batchTensors(batch)]);
+        tf.dispose(batchTensors(batch));
       }
       if (!Number.isFinite(results.at(-1)?.loss)) break;
     }
@@ -255,7 +262,7 @@ class CapturedStep implements TrainingStep<Batch> {
     if (this.#isStale) this.#lookAgain();
     const feed = options && this.#feed.fill(this.#updates, options, this.#plan.noise);
     const step = this.#capture(kind, batch);
-    if (kind === "train") this.#single = step;
+    if (kind === "train" && step) this.#singles.set(batch?.x.shape[0] as number, step);
     const reads = { kind, batch, feed, state: this.#state };
     const outcome = step ? runCaptured(step, reads) : runEagerly(this.#plan, reads);
     if (stepKinds[kind].slots) this.#updates++;
@@ -268,7 +275,12 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#plan = { ...this.#plan, weights, noise: stepNoise(this.#plan.model) };
     if (weights.some(({ trainable }, i) => trainable !== before[i]?.trainable))
       this.#state.retrain(weights, this.#plan.optimizer);
-    this.#key = keyOf(this.#plan, this.#training);
+    const key = keyOf(this.#plan, this.#training);
+    if (key !== this.#key) {
+      this.#hasChanged = true;
+      this.#singles.clear();
+    }
+    this.#key = key;
     this.#isStale = false;
   }
 

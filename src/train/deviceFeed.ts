@@ -27,8 +27,6 @@ export interface FedBatch extends Batch {
 export interface FeedOptions extends BatchesOptions {
   /** Factor of each class's losses, of each output. Default: every class counts 1. */
   readonly classWeights?: HeadWeights | undefined;
-  /** Leaves out the first batches. Default 0. */
-  readonly skip?: number;
 }
 
 /** Splits up to this size stay on the device whole, which saves a copy a batch. */
@@ -46,9 +44,7 @@ const freed = new FinalizationRegistry<tf.Tensor[]>((tensors) => tf.dispose(tens
  */
 export function* deviceFeed(split: Split, options: FeedOptions): Generator<FedBatch, void, undefined> {
   const feed = feeder(split, options.classWeights);
-  const { skip = 0 } = options;
-  let number = 0;
-  for (const indices of batchIndices(split.size, options)) if (number++ >= skip) yield feed(indices);
+  for (const indices of batchIndices(split.size, options)) yield feed(indices);
 }
 
 /** Makes a batch of some of a split's samples. */
@@ -78,22 +74,25 @@ function fitsDevice(split: Split): boolean {
 
 function gatherResident(split: Split): (indices: Int32Array) => Batch {
   const all = resident(split);
-  return (indices) => {
-    const rows = tf.tensor1d(indices, "int32");
-    const made: tf.Tensor[] = [];
-    try {
-      return mapBatch(all, (values) => {
-        const gathered = gatherOnDevice(values, rows);
-        made.push(gathered);
-        return gathered;
-      });
-    } catch (error) {
-      tf.dispose(made);
-      throw error;
-    } finally {
-      rows.dispose();
-    }
-  };
+  return (indices) => gatherBatch(all, indices);
+}
+
+/** Some rows of what lies on the device. */
+export function gatherBatch(all: Batch, indices: Int32Array): Batch {
+  const rows = tf.tensor1d(indices, "int32");
+  const made: tf.Tensor[] = [];
+  try {
+    return mapBatch(all, (values) => {
+      const gathered = gatherOnDevice(values, rows);
+      made.push(gathered);
+      return gathered;
+    });
+  } catch (error) {
+    tf.dispose(made);
+    throw error;
+  } finally {
+    rows.dispose();
+  }
 }
 
 /** `tf.gather` along the first axis, in two thirds of its time: it runs for every batch. */

@@ -23,6 +23,16 @@ export interface TrialSeam {
   shouldPrune(): boolean | Promise<boolean>;
 }
 
+/** Steps that are still to come: for a few nothing is captured anew. */
+export interface StepsLeft {
+  /** Samples of each. */
+  readonly batchSize: number;
+  /** Of the whole training. */
+  readonly training: number;
+  /** Of the epoch: then the layers are looked at again. */
+  readonly epoch: number;
+}
+
 /** One batch. `x`, `y` are on the device; the step never disposes them. */
 export interface StepOptions {
   /** Already multiplied by the schedule's factor. */
@@ -151,10 +161,8 @@ export interface TrainingStep<Batch> {
   runSampled(batch: Batch, options: StepOptions): Promise<StepResult & { statistics: SampledStatistics }>;
   /**
    * How many steps `runSteps` is to take now; 1 where `run` is as fast, or the only way.
-   *
-   * @param left steps that are still to come: for a few nothing is captured anew
    */
-  stepsPerCall(left: number): number;
+  stepsPerCall(left: StepsLeft): number;
   /**
    * As `run` for each of several batches (same numbers, to the last digit), in one call.
    *

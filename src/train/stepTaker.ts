@@ -17,7 +17,7 @@ export interface TakenStep {
 }
 
 export interface StepTakerParts {
-  readonly plan: Pick<TrainingPlan, "callbacks" | "epochs" | "stepsPerEpoch" | "maxSteps">;
+  readonly plan: Pick<TrainingPlan, "callbacks" | "epochs" | "stepsPerEpoch" | "maxSteps" | "batchSize">;
   readonly around: Pick<Surroundings, "step" | "checkpoints">;
   readonly updates: Updates;
   readonly places: StepPlaces;
@@ -78,7 +78,9 @@ export class StepTaker {
   /** The places of the next steps that one call may take; none where there are not two. */
   #together(feed: EpochFeed, epoch: number): Place[] {
     const { around, places, log } = this.#parts;
-    const most = this.#mayTakeSeveral ? around.step.stepsPerCall(this.#stepsLeft) : 1;
+    const { batchSize } = this.#parts.plan;
+    const left = { batchSize, training: this.#stepsLeft, epoch: feed.rowBatches };
+    const most = this.#mayTakeSeveral ? around.step.stepsPerCall(left) : 1;
     if (most < 2) return [];
     return together(Math.min(most, feed.rowBatches), {
       placeOf: (i) => places.of(feed.batch + i, { epoch, step: log.steps + i }),

@@ -80,7 +80,9 @@ function loopOf(plan: LoopPlan, options: Pick<TracerOptions, "products">): Captu
     const [rows = 0] = trace(outer, () => [tensorId(tf.zeros([plan.most, body.width]))]);
     const carried = [...ids, rows].map((id) => outer.resolve(id));
     const outputs = addWhile(outer, carried, { condition: condition.call, body: body.call });
-    const call = new CapturedFunction(native, outer.graph, { inputs: outer.inputs, outputs, begin: start });
+    const { inputs } = outer;
+    const of = { inputs, outputs, begin: start, label: "captured steps" };
+    const call = new CapturedFunction(native, outer.graph, of);
     return new CapturedLoop(call, parts);
   } catch (error) {
     for (const part of parts) part.dispose();

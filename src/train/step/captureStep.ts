@@ -15,6 +15,7 @@ import {
   updateBody,
 } from "./stepBody.js";
 import type { StepFunction } from "./stepFunctions.js";
+import { StepTime } from "./stepTime.js";
 
 /** What each kind of step reads beside the weights, and whether it is sampled. */
 export const stepKinds = {
@@ -48,7 +49,7 @@ export function captureStep(
     },
     { products: kind === "evaluate" ? "float32" : plan.precision, without: plan.without },
   );
-  return { call, counts: outputs?.counts ?? [], milliseconds: undefined };
+  return { call, counts: outputs?.counts ?? [], time: new StepTime() };
 }
 
 /** The step's computation, on whatever tensors it is given. */

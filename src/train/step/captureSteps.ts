@@ -8,6 +8,7 @@ import { gatherOnDevice } from "../deviceFeed.js";
 import { inputLike, symbolicSlots } from "./captureStep.js";
 import { type StepInputs, type StepPlan, trainBody } from "./stepBody.js";
 import type { StepFunction } from "./stepFunctions.js";
+import { StepTime } from "./stepTime.js";
 
 export interface StepsShape {
   /** Steps of a call at most. */
@@ -50,7 +51,7 @@ export function captureSteps(plan: StepPlan, all: Batch, { most, batchSize }: St
     },
     { products: plan.precision, without: plan.without },
   );
-  return { call, counts, milliseconds: undefined };
+  return { call, counts, time: new StepTime() };
 }
 
 /** What the step of this index is given. */

@@ -39,15 +39,19 @@ export function runCaptured(
   const start = performance.now();
   const finish = (outputs: readonly bigint[]) => {
     const rows = outputs.map((output) => takeValues(tensorflow(), output));
-    step.milliseconds = smoothed(step.milliseconds, performance.now() - start);
+    step.time.add(performance.now() - start);
     return { rows, counts: step.counts };
   };
-  const isFast = step.milliseconds ? step.milliseconds <= slowMilliseconds : false;
-  return isFast ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
+  return isFast(step) ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
+}
+
+/** Whether a call of so many steps is known to be short. */
+function isFast({ time }: StepFunction, steps = 1): boolean {
+  return time.usual !== undefined && time.usual * steps <= slowMilliseconds;
 }
 
 /**
- * Several steps in one call, on this thread: it is kept short.
+ * Several steps in one call.
  *
  * @param all what the fed rows are rows of
  * @returns of each step that was done, since the last may have come early
@@ -55,17 +59,23 @@ export function runCaptured(
 export function runSteps(
   step: StepFunction,
   { all, feed, state }: { all: Batch; feed: StepsFeed; state: StepState },
-): Outcome[] {
+): Outcome[] | Promise<Outcome[]> {
   const inputs = [...feed.handles(), ...batchHandles(all), ...state.handlesFor(stepKinds.train)];
   const start = performance.now();
-  const [done, rows] = step.call.run(inputs).map((output) => takeValues(tensorflow(), output));
-  const count = done?.[0] ?? 0;
-  step.milliseconds = smoothed(step.milliseconds, (performance.now() - start) / count);
-  const width = (rows as Float32Array).length / feed.shape.most;
-  return Array.from({ length: count }, (_, i) => ({
-    rows: [(rows as Float32Array).subarray(i * width, (i + 1) * width)],
-    counts: step.counts,
-  }));
+  const finish = (outputs: readonly bigint[]) => {
+    const [done, rows] = outputs.map((output) => takeValues(tensorflow(), output)) as [
+      Float32Array,
+      Float32Array,
+    ];
+    const count = done[0] as number;
+    step.time.add(performance.now() - start, count);
+    const width = rows.length / feed.shape.most;
+    return Array.from({ length: count }, (_, i) => ({
+      rows: [rows.subarray(i * width, (i + 1) * width)],
+      counts: step.counts,
+    }));
+  };
+  return isFast(step, feed.steps) ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
 }
 
 export function runEagerly(plan: StepPlan, { kind, batch, feed, state }: StepReads): Outcome {
@@ -85,10 +95,4 @@ export function runEagerly(plan: StepPlan, { kind, batch, feed, state }: StepRea
 
 function batchHandles(batch: Batch): Handle[] {
   return batchTensors(batch).map((tensor) => binding.handle(tensorId(tensor), "a batch"));
-}
-
-/** The first call also compiles, so it does not count (0); the second starts the average. */
-function smoothed(before: number | undefined, now: number): number {
-  if (before === undefined) return 0;
-  return before === 0 ? now : 0.7 * before + 0.3 * now;
 }

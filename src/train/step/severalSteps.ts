@@ -39,8 +39,8 @@ export class SeveralSteps {
   /** Is told of a capture that it makes, for batches of this size. */
   readonly #made: (step: StepFunction, batchSize: number) => void;
   #feed: StepsFeed | undefined;
-  /** The last function that was called. */
-  #last: StepFunction | undefined;
+  /** The last function that was called, and of which computation. */
+  #last: { readonly step: StepFunction; readonly key: string } | undefined;
   /** They cannot be captured. */
   #isRefused = false;
 
@@ -54,19 +54,30 @@ export class SeveralSteps {
     this.#single = single;
   }
 
-  /** @param single a step that is a call of its own, as far as there was one @param left steps to come */
-  perCall(single: StepFunction | undefined, left: number): number {
-    if (this.#isRefused || !single) return 1;
+  /** How many steps a call is to take where a step by itself is `single`. */
+  perCall(single: StepFunction, { key, left }: { key: string; left: number }): number {
+    if (this.#isRefused) return 1;
     if (this.#asked !== undefined) return this.#asked;
-    return stepsPerCall({ single: single.milliseconds, several: this.#last?.milliseconds, left });
+    const several = this.#last?.key === key ? this.#last.step.time : undefined;
+    return stepsPerCall({ single: single.time, several, left });
   }
 
-  /** Undefined where several steps cannot be captured together. */
-  run({ plan, key, state, updates }: StepsOf, { all, rows, options }: StepsToTake): Outcome[] | undefined {
-    const shape = { most: this.#asked ?? mostByDefault, batchSize: rows.length / options.length };
+  /**
+   * Undefined where several steps cannot be captured together.
+   *
+   * @throws RangeError for more steps than a call takes.
+   */
+  run(
+    { plan, key, state, updates }: StepsOf,
+    { all, rows, options }: StepsToTake,
+  ): Outcome[] | Promise<Outcome[]> | undefined {
+    const most = this.#asked ?? mostByDefault;
+    if (options.length > most)
+      throw new RangeError(`a call takes at most ${most} steps, but was given ${options.length}`);
+    const shape = { most, batchSize: rows.length / options.length };
     const step = this.#capture(plan, all, { key, shape });
     if (!step) return undefined;
-    this.#last = step;
+    this.#last = { step, key };
     const feed = this.#feedOf(plan, shape);
     feed.fill(rows, options, { updates, single: this.#single, noise: plan.noise });
     return runSteps(step, { all, feed, state });

@@ -3,14 +3,14 @@
 import type { CapturedFunction } from "../../native/capture/capturedFunction.js";
 import { CaptureError } from "../../native/capture/captureError.js";
 import { wantsEagerSteps } from "../../native/opWatch.js";
+import type { StepTime } from "./stepTime.js";
 
 /** A captured step and what its numbers are of. */
 export interface StepFunction {
   readonly call: Pick<CapturedFunction, "run" | "runAside" | "dispose" | "tracing" | "firstRun">;
   /** How many values of each output's metric it sums. */
   readonly counts: readonly number[];
-  /** Of a call, of several steps of each of them, smoothed; undefined before the first call, which also compiles it, and 0 before the second. */
-  milliseconds: number | undefined;
+  readonly time: StepTime;
 }
 
 /** Enough for the shapes of a few trainings; each holds a graph of some hundred kilobytes. */

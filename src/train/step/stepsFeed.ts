@@ -44,6 +44,11 @@ export class StepsFeed {
     return this;
   }
 
+  /** Of the call that it is filled for. */
+  get steps(): number {
+    return this.#count[0] as number;
+  }
+
   /** As a captured call takes them. */
   handles(): Handle[] {
     const arrays = this.#arrays;
