@@ -10,7 +10,7 @@ import { applyToLogits, headActivations } from "../train/head.js";
 import { losses } from "../train/loss.js";
 import { modelSplit } from "../train/modelSplit.js";
 import { outputNames } from "../train/outputNames.js";
-import { statefulBatch } from "../train/statefulBatch.js";
+import { checkStatefulBatch, statefulBatch } from "../train/statefulBatch.js";
 import { ConfusionMatrix } from "./confusionMatrix.js";
 import { Evaluation } from "./evaluation.js";
 
@@ -27,7 +27,7 @@ export interface EvaluateOptions {
  * Asks a classifier about every sample of a split, in inference mode.
  *
  * @throws TypeError if the model does not fit the split, the output has no class labels there, or none of several is named.
- * @throws RangeError if the model has no such output.
+ * @throws RangeError if the model has no such output, or is stateful and the split no multiple of its batches.
  * @throws Interrupted if the person interrupts.
  * @example const { accuracy, confusionMatrix } = await evaluate(model, mnist.test);
  */
@@ -52,6 +52,7 @@ export async function evaluate(
     values instanceof Int32Array ? Math.max(unitsOf(model, k), 2) : undefined,
   );
   checkFits("evaluate", model, { split: given, classes: each ?? [classes] });
+  checkStatefulBatch("evaluate", model, { batchSize, splits: [given] });
   const classNames =
     options.classNames ?? target?.classNames ?? Array.from({ length: classes }, (_, k) => String(k));
   if (classNames.length !== classes)

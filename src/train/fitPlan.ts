@@ -82,7 +82,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   const measured = measuredBy(heads, validation !== undefined);
   const epochs = wholeNumber("epochs", options.epochs ?? 10);
   const batchSize = wholeNumber("batchSize", options.batchSize ?? statefulBatch(model) ?? 64);
-  checkStatefulBatch(model, { batchSize, splits });
+  checkStatefulBatch("fit", model, { batchSize, splits });
   const accumulate = wholeNumber("accumulate", options.accumulate ?? 1);
   const { updates: stepsPerEpoch } = new EpochBatches({ size: train.size, batchSize, accumulate });
   const optimizer = givenOptimizer("fit", options.optimizer ?? adam());

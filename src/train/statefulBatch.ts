@@ -7,8 +7,9 @@ export function statefulBatch(model: tf.LayersModel): number | undefined {
   return model.stateful ? (model.inputs[0]?.shape[0] ?? undefined) : undefined;
 }
 
-/** @throws RangeError for batches that a stateful model does not take. */
+/** @throws RangeError for batches that a stateful model does not take. @param who whose options they are of */
 export function checkStatefulBatch(
+  who: string,
   model: tf.LayersModel,
   { batchSize, splits }: { batchSize: number; splits: readonly Split[] },
 ): void {
@@ -16,11 +17,11 @@ export function checkStatefulBatch(
   if (size === undefined) return;
   const why = `"${model.name}", whose stateful layers keep the states of ${size} sequences`;
   if (batchSize !== size)
-    throw new RangeError(`fit needs batchSize ${size} for ${why}; it was given ${batchSize}`);
+    throw new RangeError(`${who} needs batchSize ${size} for ${why}; it was given ${batchSize}`);
   const odd = splits.find((split) => split.size % size !== 0);
   if (odd)
     throw new RangeError(
-      `fit needs whole batches of ${size} samples for ${why}; the split "${odd.name}" holds ${odd.size}`,
+      `${who} needs whole batches of ${size} samples for ${why}; the split "${odd.name}" holds ${odd.size}`,
     );
 }
 

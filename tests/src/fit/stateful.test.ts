@@ -124,7 +124,7 @@ it("takes the model's batch size, and refuses another", async () => {
   );
 });
 
-it("is evaluated in batches of that size", async () => {
+it("is evaluated in batches of that size, and of no other", async () => {
   const model = tf.sequential({
     layers: [
       layers.lstm({ units: 3, stateful: true, batchInputShape: [size, 2, 2] }),
@@ -133,6 +133,14 @@ it("is evaluated in batches of that size", async () => {
   });
   const labelled = arrays({ x, y: x.map((_, i) => i % 2), classes: 2 });
   expect((await evaluate(model, labelled.train)).predictions).toHaveLength(x.length);
+  const why = `"${model.name}", whose stateful layers keep the states of 4 sequences; `;
+  await expect(evaluate(model, labelled.train, { batchSize: 3 })).rejects.toThrow(
+    new RangeError(`evaluate needs batchSize 4 for ${why}it was given 3`),
+  );
+  const odd = arrays({ x: x.slice(2), y: x.slice(2).map((_, i) => i % 2), classes: 2 });
+  await expect(evaluate(model, odd.train)).rejects.toThrow(
+    new RangeError(`evaluate needs whole batches of 4 samples for ${why}the split "train" holds 22`),
+  );
 });
 
 it("a captured function refuses it, and leaves its states as they were", () => {
