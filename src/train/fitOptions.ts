@@ -108,7 +108,7 @@ export interface FitOptions extends ClipOptions {
   readonly callbacks?: Callback | readonly Callback[];
   /** Decides the order of samples, dropout and noise. Default: the trial's, else 0. */
   readonly seed?: number;
-  /** A new order of samples in each epoch. Default true. */
+  /** A new order of samples in each epoch. Default true; of a stateful model false, since its sequences go on from batch to batch. */
   readonly shuffle?: boolean;
   /** Another split than the data set's own, or false for none. */
   readonly validation?: Split | false;

@@ -111,7 +111,8 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     ...(lossScale && { lossScale }),
     callbacks: callbacksOf(options.callbacks),
     seed: seedOf(options),
-    shuffle: options.shuffle ?? true,
+    // States that go from batch to batch belong to sequences only where batches stay in their order.
+    shuffle: options.shuffle ?? statefulBatch(model) === undefined,
     classWeights: headWeights(options.classWeights, { model, dataset, train }),
     earlyStopping: earlyStoppingOf(options, measured),
     learningRate: optimizer.learningRate,

@@ -55,7 +55,6 @@ const data = arrays({ x, y, task: "regression" });
 const options: FitOptions = {
   optimizer: sgd({ learningRate: 0.1 }),
   epochs: 1,
-  shuffle: false,
   track: false,
   progress: false,
 };

@@ -29,6 +29,14 @@ it("gives every option its value", () => {
   expect(track).toEqual({ name: "mlp", histograms: ["weights", "gradients", "activations"] });
 });
 
+it("leaves the samples of a stateful model in their order unless told", () => {
+  const lstm = tf.layers.lstm({ units: 1, stateful: true, batchInputShape: [2, 3, 1] });
+  const stateful = tf.sequential({ layers: [lstm] });
+  const series = arrays({ x: x.slice(0, 4).map((row) => row.map((value) => [value])), y: [0.5, 1, 1.5, 2] });
+  expect(fitPlan(stateful, series, {}).training.shuffle).toBe(false);
+  expect(fitPlan(stateful, series, { shuffle: true }).training.shuffle).toBe(true);
+});
+
 it("chooses the loss by the data and the output", () => {
   const two = arrays({ x, y: x.map((_, i) => i % 2) });
   const line = arrays({ x, y: x.map((_, i) => i / 2) });
