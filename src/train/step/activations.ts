@@ -41,8 +41,9 @@ export function recordOutputs<T>(
   most = Number.POSITIVE_INFINITY,
 ): { result: T; outputs: tf.Tensor[] } {
   const outputs = new Map<Layer, tf.Tensor>();
-  const own = layers.map((layer) => Object.getOwnPropertyDescriptor(layer, "call"));
-  for (const layer of layers) {
+  const watched = [...new Set(layers.flatMap((layer) => [layer, lastWithin(layer)]))];
+  const own = watched.map((layer) => Object.getOwnPropertyDescriptor(layer, "call"));
+  for (const layer of watched) {
     const original: Call = layer.call;
     layer.call = function call(this: Layer, ...values: Parameters<Call>) {
       const output = original.apply(this, values);
@@ -53,17 +54,26 @@ export function recordOutputs<T>(
   }
   try {
     const result = compute(() => [...outputs.values()]);
-    return { result, outputs: layers.map((layer) => outputs.get(layer) as tf.Tensor) };
+    const asked = layers.map((layer) => outputs.get(layer) ?? (outputs.get(lastWithin(layer)) as tf.Tensor));
+    for (const output of outputs.values()) if (!asked.includes(output)) output.dispose();
+    return { result, outputs: asked };
   } catch (error) {
     tf.dispose([...outputs.values()]);
     throw error;
   } finally {
-    layers.forEach((layer, i) => {
+    watched.forEach((layer, i) => {
       const descriptor = own[i];
       delete (layer as Partial<Layer>).call;
       if (descriptor) Object.defineProperty(layer, "call", descriptor);
     });
   }
+}
+
+/** A model that begins a Sequential is never called, only its layers are: the last gives what the model would. */
+function lastWithin(layer: Layer): Layer {
+  const { outputLayers, layers } = layer as Partial<tf.Sequential>;
+  const last = outputLayers?.[0] ?? layers?.at(-1);
+  return last ? lastWithin(last) : layer;
 }
 
 function firstSamples(output: tf.Tensor, most: number): tf.Tensor {

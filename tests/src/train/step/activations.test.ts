@@ -30,3 +30,25 @@ it("tells while it runs what was recorded so far", () => {
   tf.dispose(outputs);
   expect(result).toEqual([1, 2]);
 });
+
+it("records of a model that begins a Sequential, whose layers alone are called, what its last layer gives", () => {
+  const { dense, reLU, leakyReLU } = tf.layers;
+  const begin = { units: 3, inputShape: [2] };
+  const functional = () => {
+    const first = tf.input({ shape: [2] });
+    const hidden = dense({ units: 3 }).apply(first) as tf.SymbolicTensor;
+    return tf.model({ inputs: first, outputs: reLU().apply(hidden) as tf.SymbolicTensor });
+  };
+  const inner = () => tf.sequential({ layers: [dense(begin), leakyReLU()] });
+  const nested = () => tf.sequential({ layers: [inner(), dense({ units: 4 })] });
+  for (const base of [inner(), functional(), nested()]) {
+    const model = tf.sequential({ layers: [base, dense({ units: 2 })] });
+    const expected = (base.predict(input) as tf.Tensor).arraySync();
+    const before = tf.memory().numTensors;
+    const { result, outputs } = recordOutputs(model.layers, () => model.apply(input) as tf.Tensor);
+    expect(outputs.map((output) => output.arraySync())).toEqual([expected, result.arraySync()]);
+    tf.dispose([result, outputs]);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(base.layers.some((layer) => Object.hasOwn(layer, "call"))).toBe(false);
+  }
+});
