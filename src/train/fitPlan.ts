@@ -90,6 +90,8 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     checkpoint: options.checkpoint !== undefined && options.checkpoint !== false,
     resume: options.resume !== undefined,
     'outOfMemory: "halve"': options.outOfMemory === "halve",
+    'notFinite: "skip"': options.notFinite === "skip",
+    'precision: "float16"': options.precision === "float16",
     "an optimizer that climbs before it descends": optimizer.ascend !== undefined,
   });
   const track = trackPlan(options.track ?? {}, runningTrial() ?? { name: model.name });

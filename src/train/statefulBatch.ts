@@ -30,6 +30,8 @@ const refusals = {
   checkpoint: "whose states are in no checkpoint",
   resume: "whose states are in no checkpoint",
   'outOfMemory: "halve"': "whose batches cannot be cut",
+  'notFinite: "skip"': "whose states a batch that is left out has changed already",
+  'precision: "float16"': "whose states a batch whose gradients overflow has changed already",
   "an optimizer that climbs before it descends": "whose states would go on twice a step",
 } as const;
 

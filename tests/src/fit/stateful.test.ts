@@ -165,6 +165,12 @@ it("refuses what its states cannot stand, by name", async () => {
   await refused({ outOfMemory: "halve" }).toThrow(
     `${needs} outOfMemory: "halve"; ${named} batches cannot be cut`,
   );
+  await refused({ notFinite: "skip" }).toThrow(
+    `${needs} notFinite: "skip"; ${named} states a batch that is left out has changed already`,
+  );
+  await refused({ precision: "float16" }).toThrow(
+    `${needs} precision: "float16"; ${named} states a batch whose gradients overflow has changed already`,
+  );
   await refused({ optimizer: sam(sgd({ learningRate: 0.1 })) }).toThrow(
     `${needs} an optimizer that climbs before it descends; ${named} states would go on twice a step`,
   );
