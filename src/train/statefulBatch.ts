@@ -1,10 +1,11 @@
 /** Batches of a model with stateful layers: the states that go from batch to batch are those of so many sequences. */
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
+import { statefulParts } from "./step/statefulParts.js";
 
 /** How many samples such a model takes at a time; undefined for any other, which takes what it is given. */
 export function statefulBatch(model: tf.LayersModel): number | undefined {
-  return model.stateful ? (model.inputs[0]?.shape[0] ?? undefined) : undefined;
+  return isStateful(model) ? (model.inputs[0]?.shape[0] ?? undefined) : undefined;
 }
 
 /** @throws RangeError for batches that a stateful model does not take. @param who whose options they are of */
@@ -40,10 +41,14 @@ export function checkStatefulOptions(
   model: tf.LayersModel,
   given: Readonly<Record<keyof typeof refusals, boolean>>,
 ): void {
-  if (!model.stateful) return;
+  if (!isStateful(model)) return;
   const option = (Object.keys(refusals) as (keyof typeof refusals)[]).find((name) => given[name]);
   if (option !== undefined)
     throw new TypeError(
       `fit needs a model without stateful layers for ${option}; it was given "${model.name}", ${refusals[option]}`,
     );
+}
+
+function isStateful(model: tf.LayersModel): boolean {
+  return statefulParts(model).length > 0;
 }

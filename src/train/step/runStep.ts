@@ -9,7 +9,6 @@ import { tensorflow } from "../../native/tensorflow.js";
 import { tensorId } from "../../native/tensorId.js";
 import { type Batch, batchTensors } from "../batch.js";
 import { runBody, type StepKind, stepKinds } from "./captureStep.js";
-import { partsOf } from "./modelParts.js";
 import type { StepPlan } from "./stepBody.js";
 import type { StepFeed } from "./stepFeed.js";
 import type { StepFunction } from "./stepFunctions.js";
@@ -89,7 +88,7 @@ export function runEagerly(plan: StepPlan, { kind, batch, feed, state }: StepRea
     counts = outputs.counts;
     for (const tensor of outputs.tensors) rows.push(tensor.dataSync() as Float32Array);
   });
-  if (plan.model.stateful) freeEarlierStates(partsOf(plan.model));
+  freeEarlierStates(plan.stateful);
   return { rows, counts };
 }
 

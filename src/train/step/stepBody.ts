@@ -38,6 +38,8 @@ export interface StepPlan {
   /** Steps that add up look at what they add, and keep layers' averages from what is not finite. */
   readonly guards: boolean;
   readonly noise: readonly StepNoise[];
+  /** What keeps states from step to step. */
+  readonly stateful: readonly object[];
   readonly sampling: Sampling;
   /** Of the products of a captured step that trains. */
   readonly precision: Precision;

@@ -7,6 +7,7 @@ import { rematerializedAt } from "../rematerialize/rematerialize.js";
 import { clippingOf } from "./clipping.js";
 import { lossWeightNames } from "./lossWeights.js";
 import { infoOf, modelWeights, type Weight } from "./modelWeights.js";
+import { statefulParts } from "./statefulParts.js";
 import type { StepPlan } from "./stepBody.js";
 import { noiseScalars, stepNoise } from "./stepNoise.js";
 
@@ -56,6 +57,7 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
       ...(precision === "float16" ? ["lossScale"] : []),
     ],
     noise,
+    stateful: statefulParts(model),
     fixed,
     clipping,
     guards: options.guards ?? false,

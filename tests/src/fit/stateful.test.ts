@@ -35,6 +35,15 @@ const nets: Nets = {
         layers.dense({ units: 1, kernelInitializer: kernel(9) }),
       ],
     }),
+  "lstm, within a timeDistributed layer": (stateful) =>
+    tf.sequential({
+      layers: [
+        layers.reshape({ targetShape: [2, 2, 1], batchInputShape: [size, 2, 2] }),
+        layers.timeDistributed({ layer: layers.lstm({ units: 3, stateful, ...own(7) }) }),
+        layers.flatten(),
+        layers.dense({ units: 1, kernelInitializer: kernel(9) }),
+      ],
+    }),
   convLstm2d: (stateful) =>
     tf.sequential({
       layers: [
@@ -100,19 +109,22 @@ it.each(Object.keys(nets))(
   },
 );
 
-it("validates in batches of the same size, and keeps no states but the last", async () => {
-  const model = nets.lstm?.(true) as tf.LayersModel;
-  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-  await fitModel(model, data, { ...options, validation: data.train });
-  const before = tf.memory().numTensors;
-  const run = await fitModel(model, data, { ...options, epochs: 3, validation: data.train });
-  warn.mockRestore();
-  expect(run.history.valLoss).toHaveLength(3);
-  expect(tf.memory().numTensors).toBe(before);
-});
+it.each(Object.keys(nets))(
+  "%s validates in batches of the same size, and keeps no states but the last",
+  async (name) => {
+    const model = nets[name]?.(true) as tf.LayersModel;
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    await fitModel(model, data, { ...options, validation: data.train });
+    const before = tf.memory().numTensors;
+    const run = await fitModel(model, data, { ...options, epochs: 3, validation: data.train });
+    warn.mockRestore();
+    expect(run.history.valLoss).toHaveLength(3);
+    expect(tf.memory().numTensors).toBe(before);
+  },
+);
 
-it("takes the model's batch size, and refuses another", async () => {
-  const model = nets.lstm?.(true) as tf.LayersModel;
+it.each(Object.keys(nets))("%s takes the model's batch size, and refuses another", async (name) => {
+  const model = nets[name]?.(true) as tf.LayersModel;
   const why = `"${model.name}", whose stateful layers keep the states of 4 sequences; `;
   await expect(fitModel(model, data, { ...options, batchSize: 8 })).rejects.toThrow(
     new RangeError(`fit needs batchSize 4 for ${why}it was given 8`),
