@@ -253,7 +253,7 @@ describe("a loss scale alone", () => {
     expect(skipped.told).toEqual([
       "the loss or a gradient was not finite in epoch 1, at step 2; such updates are left out",
     ]);
-    expect(scalesOf(skipped)).toEqual([65536, 65536, 65536, 32768, 32768, 32768, 32768, 16384]);
+    expect(scalesOf(skipped)).toEqual(Array(8).fill(65536));
     const told = await trainOnce(narrow(), broken, { ...options, notFinite: "tell" });
     expect(told.told).toEqual(["the loss became NaN in epoch 1, at step 2; the training goes on"]);
     expect(told.weights).toEqual(skipped.weights);
