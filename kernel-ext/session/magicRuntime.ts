@@ -21,12 +21,14 @@ export async function runMagic(
 function magicContext(request: MagicRequest, session: CellSession, front: FrontLink): MagicContext {
   const { output, displays, runner } = session;
   const cell = session.running?.number ?? output.cell;
+  // What a magic awaits may be answered by a listener of an earlier cell, such as the drawing thread's.
+  const mine = <T>(work: () => T): T => output.attribution.within(cell, work);
   return {
     cell,
-    display: (data, metadata) => displays.show(data, metadata),
-    print: (text) => output.write("stdout", text),
-    printError: (text) => output.write("stderr", text),
-    clearOutput: (wait = false) => output.clear(wait),
+    display: (data, metadata) => mine(() => displays.show(data, metadata)),
+    print: (text) => mine(() => output.write("stdout", text)),
+    printError: (text) => mine(() => output.write("stderr", text)),
+    clearOutput: (wait = false) => mine(() => output.clear(wait)),
     page: (data) => {
       session.page = data;
     },

@@ -132,3 +132,12 @@ it("says so where no op ran, and what it takes", async () => {
   expect(streamText(await run("%profile 1 + 1"))).toMatch(/^wall .*; no TensorFlow op ran\n$/);
   expect((await kernel.execute("%profile")).reply.evalue).toBe("%profile requires code: TypeScript to run");
 });
+
+it("shows its tables and charts in the cell that asked, though an earlier one's listener hears of charts", async () => {
+  for (const rows of [64, 65, 66]) {
+    const model = "models.mlp({ inputShape: [2], hidden: [4], classes: 2 })";
+    const execution = await run(`%%profile --layers --chart\n${model}.predict(tf.ones([${rows}, 2]));`);
+    expect(execution.messages.filter(({ type }) => type === "display_data")).toHaveLength(2);
+    expect(streamText(execution)).toMatch(/^layer +class/m);
+  }
+});
