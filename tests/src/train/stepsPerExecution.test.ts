@@ -77,12 +77,20 @@ it("averages of weights and momentum too", async () => {
   expect(called()).toBeGreaterThan(0);
 });
 
+it("activations that are computed again too", async () => {
+  const own = { rematerialize: { segments: 2 } };
+  const one = await withSteps(1, own);
+  expect(await withSteps(5, own)).toEqual(one);
+  expect(called()).toBeGreaterThan(0);
+});
+
 it("takes one at a time where somebody looks at each", async () => {
   const seen: number[] = [];
   await withSteps(6, { callbacks: { step: ({ step }) => void seen.push(step) } });
   await withSteps(6, { accumulate: 2 });
   await withSteps(6, { notFinite: "skip" });
   await withSteps(6, { outOfMemory: "halve" });
+  await withSteps(6, { precision: "float16" });
   await withSteps(6, { classWeights: { 0: 1, 1: 2 } });
   await withSteps(6, { track: { sampleEvery: 1 } });
   expect(called()).toBe(0);
