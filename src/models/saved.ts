@@ -22,10 +22,11 @@ interface ModelJson {
  *
  * @param folder a path or file:// URL; made if absent.
  * @returns the path of `model.json`.
+ * @throws TypeError unless the folder is a text or a URL; nothing was written then.
  * @example await models.save(model, "models/best"); const again = await models.load("models/best");
  */
 export async function save(model: tf.LayersModel, folder: string | URL): Promise<string> {
-  const place = folderPath(folder);
+  const place = folderPath(folder, "saving");
   await mkdir(place, { recursive: true });
   const file = join(place, "model.json");
   await model.save({
@@ -60,11 +61,12 @@ export async function save(model: tf.LayersModel, folder: string | URL): Promise
  * Loads a model that `save` or TensorFlow.js wrote. Its predictions equal those of the model saved.
  *
  * @param folder a path or file:// URL of the folder, or of its `model.json`.
+ * @throws TypeError unless the folder is a text or a URL.
  * @throws SyntaxError if `model.json` is none, or the weights file has another length than it says.
  * @throws Error, its code ENOENT, if a file is missing: it names the nearest folder that holds a model.
  */
 export async function load(folder: string | URL): Promise<tf.LayersModel> {
-  const place = folderPath(folder).replace(/[\\/]model\.json$/, "");
+  const place = folderPath(folder, "loading").replace(/[\\/]model\.json$/, "");
   const file = join(place, "model.json");
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw isMissing(error) ? missingModel(place) : error;
@@ -120,7 +122,12 @@ async function removeOldWeights(place: string, current: string): Promise<void> {
   await Promise.all(old.map((name) => rm(join(place, name), { force: true })));
 }
 
-function folderPath(folder: string | URL): string {
-  const text = String(folder);
+/** Any other value would become a name, such as `undefined`. A URL may come from another context: its href tells it. */
+function folderPath(folder: string | URL, doing: string): string {
+  const text = typeof folder === "string" ? folder : (folder as URL | undefined | null)?.href;
+  if (typeof text !== "string" || text === "")
+    throw new TypeError(
+      `${doing} a model needs a folder such as "models/best", or its URL; it was given ${JSON.stringify(folder) ?? String(folder)}`,
+    );
   return text.startsWith("file:") ? fileURLToPath(text) : text;
 }

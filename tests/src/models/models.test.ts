@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -161,6 +162,22 @@ describe("save and load", () => {
     await save(second, place);
     expect(predict(await load(place))).toEqual(predict(second));
     expect(readdirSync(place).filter((name) => name.endsWith(".bin"))).toHaveLength(1);
+  });
+
+  it.each([
+    [undefined, "undefined"],
+    [null, "null"],
+    ["", '""'],
+    [3, "3"],
+  ])("refuses %j as a folder, and writes nothing", async (given, told) => {
+    const message = (doing: string) =>
+      new TypeError(
+        `${doing} a model needs a folder such as "models/best", or its URL; it was given ${told}`,
+      );
+    const model = mlp({ inputShape: [2], hidden: [], classes: 2 });
+    await expect(save(model, given as never)).rejects.toThrow(message("saving"));
+    await expect(load(given as never)).rejects.toThrow(message("loading"));
+    expect(existsSync(String(given))).toBe(false);
   });
 
   it("refuses a broken folder, saying what is missing", async () => {
