@@ -1,4 +1,5 @@
 /** What TensorFlow's ops cost while somebody looks. */
+import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { binding } from "./binding.js";
 import { needTensorflow } from "./core.js";
 import { type LayerCost, LayerCosts, type OutsideCost } from "./layerCosts.js";
@@ -66,16 +67,25 @@ export interface ProfileOptions {
   readonly eager?: boolean;
 }
 
+const known: OptionNames<ProfileOptions> = { eager: true };
+
 /**
  * Runs `work` and tells what TensorFlow's ops cost meanwhile, the dearest first. On a GPU an op's time is that of
  * handing it over: what it computes is waited for where its values are read.
  *
+ * @throws TypeError unless the work is a function, RangeError for an option there is not; nothing ran then.
  * @example const { value, ops } = await profileOps(() => fit(model, mnist, { epochs: 1 }), { eager: true });
  */
 export async function profileOps<T>(
   work: () => T | Promise<T>,
-  { eager = false }: ProfileOptions = {},
+  options: ProfileOptions = {},
 ): Promise<OpProfile<T>> {
+  if (typeof work !== "function")
+    throw new TypeError(
+      `profileOps needs a function that does the work, such as () => model.predict(x); it was given ${(work as unknown) instanceof Promise ? "a promise: what it does has begun already" : (JSON.stringify(work) ?? String(work))}`,
+    );
+  refuseUnknown("profileOps", options, known);
+  const { eager = false } = options;
   needTensorflow("profiling TensorFlow's ops");
   const costs = new Costs(eager);
   const stops = [watchOps(costs), ...(eager ? [watchLayers((span) => costs.spanned(span))] : [])];

@@ -4,6 +4,8 @@ import { capture, data, fit as fitModel, models, profileOps, tf } from "../../..
 const cost = (ops: Awaited<ReturnType<typeof profileOps>>["ops"], name: string) =>
   ops.find((op) => op.name === name);
 
+const needsWork = "profileOps needs a function that does the work, such as () => model.predict(x);";
+
 describe("profileOps", () => {
   it("counts ops and their time, only while the work runs, dearest first", async () => {
     const a = tf.ones([400, 400]);
@@ -108,4 +110,26 @@ describe("profileOps", () => {
     const after = await profileOps(train);
     expect(cost(after.ops, "captured step")?.calls).toBe(12);
   });
+});
+
+it.each([
+  [3, {}, new TypeError(`${needsWork} it was given 3`)],
+  [undefined, {}, new TypeError(`${needsWork} it was given undefined`)],
+  [
+    Promise.resolve(),
+    {},
+    new TypeError(`${needsWork} it was given a promise: what it does has begun already`),
+  ],
+  [
+    () => 1,
+    { eagr: true },
+    new RangeError('profileOps needs options it knows (eager); it was given "eagr", the nearest is "eager"'),
+  ],
+  [
+    () => 1,
+    true,
+    new TypeError("profileOps needs an object of options such as { eager: … }; it was given true"),
+  ],
+])("profileOps refuses %o with %o", async (work, options, error) => {
+  await expect(profileOps(work as never, options as never)).rejects.toThrow(error);
 });
