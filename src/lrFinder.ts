@@ -97,18 +97,23 @@ export async function lrFinder(
 }
 
 function rangeOf(options: LrFinderOptions): RateRange {
-  const from = above("from", options.from ?? 1e-7, 0);
+  const from = firstRate(options.from ?? 1e-7);
   const steps = wholeNumber("lrFinder's steps", options.steps ?? 100);
   return {
     from,
-    to: above("to", options.to ?? 10, from),
+    to: lastRate(options.to ?? 10, from),
     steps: inRange("lrFinder's steps", steps, { least: 10 }),
     smoothing: inRange("lrFinder's smoothing", options.smoothing ?? 0.9, { least: 0, below: 1 }),
     divergence: inRange("lrFinder's divergence", options.divergence ?? 4, { least: 1 }),
   };
 }
 
-function above(name: string, value: number, bound: number): number {
-  if (inRange(`lrFinder's ${name}`, value, { least: bound }) > bound) return value;
-  throw new RangeError(`lrFinder's ${name} must be above ${bound}, but is ${value}`);
+function firstRate(from: number): number {
+  if (inRange("lrFinder's from", from, { least: 0 }) > 0) return from;
+  throw new RangeError(`lrFinder's from must be above 0, but is ${from}`);
+}
+
+function lastRate(to: number, from: number): number {
+  if (inRange("lrFinder's to", to, { least: 0 }) > from) return to;
+  throw new RangeError(`lrFinder's to must be above its from, but from is ${from} and to is ${to}`);
 }
