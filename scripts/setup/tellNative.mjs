@@ -21,13 +21,17 @@ export function nativeLines(info) {
 }
 
 /**
- * What computes where TensorFlow's library is absent.
+ * What computes where TensorFlow's library is absent, or where TUNELAB_BACKEND wants none.
  * @param {import("../../src/native/info.js").WasmInfo} info
+ * @param {boolean} asked whether TUNELAB_BACKEND asked for it
  * @returns {string[]}
  */
-export function wasmLines({ tfjs, cpu }) {
+export function wasmLines({ tfjs, cpu }, asked) {
+  const why = asked
+    ? "not asked for: TUNELAB_BACKEND=wasm has WebAssembly (wasm) compute, several times slower; unset it for TensorFlow"
+    : "not found: WebAssembly (wasm) computes instead, several times slower; `tunelab setup` brings the library";
   return [
-    `TensorFlow  not found: WebAssembly (wasm) computes instead, several times slower; \`tunelab setup\` brings the library`,
+    `TensorFlow  ${why}`,
     `backend     wasm of TensorFlow.js ${tfjs}, on one core`,
     `processor   ${processor(cpu)}`,
   ];
@@ -51,5 +55,8 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
   const wasm = wasmInfo();
   const info = wasm ?? nativeInfo();
   if (process.argv.includes("--json")) console.log(JSON.stringify(info));
-  else console.log((wasm ? wasmLines(wasm) : nativeLines(nativeInfo())).join("\n"));
+  else
+    console.log(
+      (wasm ? wasmLines(wasm, process.env.TUNELAB_BACKEND === "wasm") : nativeLines(nativeInfo())).join("\n"),
+    );
 }

@@ -210,6 +210,10 @@ describe("where TensorFlow's library is not found", { timeout: 120_000 }, () => 
     expect(stdout).toMatch(
       /^TensorFlow {2}not found: WebAssembly \(wasm\) computes instead.*`tunelab setup`/,
     );
+    const wanted = node([tell], { env: { ...bare.env, TUNELAB_BACKEND: "wasm" } });
+    expect(wanted.stdout).toMatch(
+      /^TensorFlow {2}not asked for: TUNELAB_BACKEND=wasm has WebAssembly \(wasm\) compute, .*; unset it for TensorFlow\n/,
+    );
     const json = JSON.parse(node([tell, "--json"], { env: bare.env }).stdout) as object;
     expect(json).toMatchObject({ backend: "wasm", tfjs: "4.22.0" });
   });
