@@ -26,7 +26,7 @@ export interface EvaluateOptions {
 /**
  * Asks a classifier about every sample of a split, in inference mode.
  *
- * @throws TypeError if the model does not fit the split, the output has no class labels there, or none of several is named.
+ * @throws TypeError if there is no split, the model does not fit it, the output has no class labels there, or none of several is named.
  * @throws RangeError if the model has no such output, or is stateful and the split no multiple of its batches.
  * @throws Interrupted if the person interrupts.
  * @example const { accuracy, confusionMatrix } = await evaluate(model, mnist.test);

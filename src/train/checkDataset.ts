@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
+import type { Split } from "../data/split.js";
 
 /**
  * Checks that what was given is a data set at all.
@@ -11,6 +12,21 @@ export function checkDataset(dataset: Dataset, who = "fit"): void {
   if (typeof train === "object" && train !== null && "inputShape" in train) return;
   throw new TypeError(
     `${who} needs a data set such as data.mnist() or data.arrays(…) returns; it was given ${kindOf(dataset)}`,
+  );
+}
+
+/**
+ * Checks that what was given is a split at all.
+ *
+ * @param who asks, for the message
+ * @throws TypeError if it holds no samples.
+ */
+export function checkSplit(split: Split, who: string): void {
+  const given: unknown = split;
+  if (typeof given === "object" && given !== null && "inputShape" in given) return;
+  const isDataset = typeof given === "object" && given !== null && "train" in given;
+  throw new TypeError(
+    `${who} needs a split of a data set, such as the test of what data.mnist() returns; it was given ${isDataset ? "a whole data set: name its test, validation or train" : kindOf(given)}`,
   );
 }
 

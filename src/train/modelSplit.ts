@@ -3,6 +3,7 @@ import { inOrder } from "../base/several.js";
 import type { Column, Columns } from "../data/columns.js";
 import { product, type Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
+import { checkSplit } from "./checkDataset.js";
 import { inputNames, outputNames } from "./outputNames.js";
 
 /**
@@ -13,6 +14,7 @@ import { inputNames, outputNames } from "./outputNames.js";
  * @throws TypeError or RangeError if it has not one column for each input and output, by names or by their number.
  */
 export function modelSplit(who: string, model: tf.LayersModel, split: Split): Split {
+  checkSplit(split, who);
   const names = { inputs: inputNames(model), targets: outputNames(model) };
   const given = split.columns ?? plainColumns(split);
   const inputs = ordered(given.inputs, names.inputs, { who, split, side: "input" });

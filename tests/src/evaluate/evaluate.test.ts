@@ -103,3 +103,16 @@ it("stops when interrupted", async () => {
     installHost(before);
   }
 });
+
+it.each<[string, unknown, string]>([
+  ["nothing", undefined, "undefined"],
+  ["an empty object", {}, "an empty object"],
+  ["a data set", { train: split }, "a whole data set: name its test, validation or train"],
+  ["a promise", Promise.resolve(split), "a promise: await it"],
+])("says what it needs in place of %s", async (_what, given, told) => {
+  await expect(evaluate(identity("softmax"), given as never)).rejects.toThrow(
+    new TypeError(
+      `evaluate needs a split of a data set, such as the test of what data.mnist() returns; it was given ${told}`,
+    ),
+  );
+});
