@@ -1,5 +1,6 @@
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { type Direction, directionOf, isBetter } from "../base/metric.js";
+import { shown } from "../base/shown.js";
 
 export interface EarlyStoppingOptions {
   /** A key of the history. Default `valLoss`, or `loss` without validation data. */
@@ -45,9 +46,11 @@ export class EarlyStopping {
     refuseUnknown("earlyStopping", options, known);
     const { monitor = defaults.monitor, patience = 3, minDelta = 0, restoreBest = true } = options;
     if (!(Number.isInteger(patience) || patience === Number.POSITIVE_INFINITY) || patience < 1)
-      throw new RangeError(`earlyStopping needs a patience of at least 1 epoch; it was given ${patience}`);
+      throw new RangeError(
+        `earlyStopping needs a patience of at least 1 epoch; it was given ${shown(patience)}`,
+      );
     if (!(minDelta >= 0))
-      throw new RangeError(`earlyStopping needs a minDelta of at least 0; it was given ${minDelta}`);
+      throw new RangeError(`earlyStopping needs a minDelta of at least 0; it was given ${shown(minDelta)}`);
     this.monitor = monitor;
     this.restoreBest = restoreBest;
     this.#patience = patience;

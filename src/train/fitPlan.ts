@@ -1,5 +1,6 @@
 /** The one door of `fit`: options checked against model and data, each with its value. */
 import { host, hostInstalled, type RunningTrial } from "../base/host.js";
+import { shown } from "../base/shown.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
@@ -14,6 +15,7 @@ import type { CapturedStepOptions } from "./capturedStepOptions.js";
 import { checkDataset } from "./checkDataset.js";
 import { checkFits } from "./checkFits.js";
 import { checkLoss } from "./checkLoss.js";
+import { checkMonitor } from "./checkMonitor.js";
 import { type CheckpointPlan, checkpointPlan } from "./checkpoint/checkpointOptions.js";
 import { checkTrainable } from "./checkTrainable.js";
 import { checkWeights } from "./checkWeights.js";
@@ -159,7 +161,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
 function stepsOf(given: number | "auto" = "auto"): number | "auto" {
   if (given === "auto" || (Number.isSafeInteger(given) && given >= 1 && given <= 1000)) return given;
   throw new RangeError(
-    `fit needs stepsPerExecution to be "auto" or a whole number from 1 to 1000; it was given ${given}`,
+    `fit needs stepsPerExecution to be "auto" or a whole number from 1 to 1000; it was given ${shown(given)}`,
   );
 }
 
@@ -214,25 +216,22 @@ function earlyStoppingOf(
   if (earlyStopping === undefined && restoreBest === false) return undefined;
   const never = { patience: Number.POSITIVE_INFINITY, ...(restoreBest !== true && restoreBest) };
   const [who, options] = earlyStopping ? ["earlyStopping", earlyStopping] : ["restoreBest", never];
-  const watch = new EarlyStopping(options, { monitor: measured.includes("valLoss") ? "valLoss" : "loss" });
-  if (!measured.includes(watch.monitor))
-    throw new RangeError(
-      `${who} needs to monitor what is measured here (${measured.join(", ")}); it was given "${watch.monitor}"`,
-    );
-  return watch;
+  // Before the watch asks for the direction of a name that is misspelt.
+  if (options.monitor !== undefined) checkMonitor(who, options.monitor, measured);
+  return new EarlyStopping(options, { monitor: measured.includes("valLoss") ? "valLoss" : "loss" });
 }
 
 function seedOf({ seed, trial }: FitOptions): number {
   const given = seed ?? (trial as { readonly seed?: number } | undefined)?.seed ?? 0;
   if (!Number.isSafeInteger(given))
-    throw new RangeError(`fit needs an integer as seed; it was given ${given}`);
+    throw new RangeError(`fit needs an integer as seed; it was given ${shown(given)}`);
   return given;
 }
 
 function smoothingOf({ labelSmoothing = 0 }: FitOptions, heads: readonly Head[]): number {
   if (!(labelSmoothing >= 0 && labelSmoothing < 1))
     throw new RangeError(
-      `fit needs labelSmoothing to be at least 0 and below 1; it was given ${String(labelSmoothing)}`,
+      `fit needs labelSmoothing to be at least 0 and below 1; it was given ${shown(labelSmoothing)}`,
     );
   if (labelSmoothing > 0 && !heads.some(({ loss }) => loss.smooths))
     throw new TypeError(
@@ -254,7 +253,7 @@ function clipOf(options: FitOptions): ClipOptions {
 
 function limitsOf({ maxSteps, maxSeconds = Number.POSITIVE_INFINITY }: FitOptions) {
   if (!(typeof maxSeconds === "number" && maxSeconds > 0))
-    throw new RangeError(`fit needs maxSeconds to be above 0; it was given ${String(maxSeconds)}`);
+    throw new RangeError(`fit needs maxSeconds to be above 0; it was given ${shown(maxSeconds)}`);
   const steps = maxSteps === undefined ? Number.POSITIVE_INFINITY : wholeNumber("maxSteps", maxSteps);
   return { maxSteps: steps, maxSeconds };
 }
@@ -268,7 +267,9 @@ function oneOf<T extends string>(name: string, given: T, known: readonly T[]): T
 
 function wholeNumber(name: string, value: number): number {
   if (!Number.isSafeInteger(value) || value < 1)
-    throw new RangeError(`fit needs ${name} to be a whole number of at least 1; it was given ${value}`);
+    throw new RangeError(
+      `fit needs ${name} to be a whole number of at least 1; it was given ${shown(value)}`,
+    );
   return value;
 }
 

@@ -1,5 +1,6 @@
 /** The option `lossScale` of a training in float16, made complete. */
 import { refuseUnknown } from "../base/knownOptions.js";
+import { shown } from "../base/shown.js";
 import { inRange, wholeNumber } from "../optim/bounds.js";
 import type { Precision } from "./precision.js";
 
@@ -61,8 +62,4 @@ export function lossScaleOf(
       growthInterval: wholeNumber("fit's lossScale.growthInterval", growthInterval),
     },
   };
-}
-
-function shown(given: unknown): string {
-  return JSON.stringify(given) ?? String(given);
 }

@@ -1,5 +1,6 @@
 /** How a training is recorded. */
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
+import { shown } from "../base/shown.js";
 
 export interface TrackOptions {
   /** Default: the model's name. */
@@ -55,7 +56,7 @@ export function trackPlan(
   const { sampleEvery, histograms = kinds.join(" ") } = options;
   if (sampleEvery !== undefined && (!Number.isSafeInteger(sampleEvery) || sampleEvery < 1))
     throw new RangeError(
-      `fit needs sampleEvery to be a whole number of at least 1; it was given ${sampleEvery}`,
+      `fit needs sampleEvery to be a whole number of at least 1; it was given ${shown(sampleEvery)}`,
     );
   if (typeof histograms !== "string")
     throw new TypeError(

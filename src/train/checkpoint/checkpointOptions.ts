@@ -1,5 +1,7 @@
 import { type OptionNames, refuseUnknown } from "../../base/knownOptions.js";
 import { type Direction, directionOf } from "../../base/metric.js";
+import { shown } from "../../base/shown.js";
+import { checkMonitor } from "../checkMonitor.js";
 
 /** When checkpoints are written, and which are kept. */
 export interface CheckpointOptions {
@@ -49,10 +51,7 @@ export function checkpointPlan(
   refuseUnknown("fit's checkpoint", options, known);
   const { everySteps, keepBest = true } = options;
   const monitor = options.monitor ?? (measured.includes("valLoss") ? "valLoss" : "loss");
-  if (!measured.includes(monitor))
-    throw new RangeError(
-      `fit's checkpoint needs to monitor what is measured here (${measured.join(", ")}); it was given "${monitor}"`,
-    );
+  checkMonitor("fit's checkpoint", monitor, measured);
   return {
     everyEpochs: everySteps === undefined ? 1 : undefined,
     everySteps,
@@ -72,7 +71,7 @@ function counts(
     if (value === undefined) return [];
     if (!Number.isSafeInteger(value) || value < 1)
       throw new RangeError(
-        `fit's checkpoint needs ${name} to be a whole number of at least 1; it was given ${value}`,
+        `fit's checkpoint needs ${name} to be a whole number of at least 1; it was given ${shown(value)}`,
       );
     return [[name, value]];
   });
