@@ -5,25 +5,13 @@ import { arrays } from "../../../src/data/arrays.js";
 import { tf } from "../../../src/native/index.js";
 import { adam, ema, sam, sgd } from "../../../src/optim/index.js";
 import type { FitOptions } from "../../../src/train/fitOptions.js";
+import { hashedValues as values } from "./hashedValues.js";
 import { trainOnce } from "./trainOnce.js";
 
 /** Made by tests/oracles/train/torch_loss_scale.py: losses in float64, and how far autocast with GradScaler is from them. */
 const { training: fixture } = JSON.parse(
   readFileSync(new URL("../../oracles/train/torch_loss_scale.json", import.meta.url), "utf8"),
 ) as { training: { losses: number[]; autocast: number } };
-
-/** As the script's `values`. */
-function values(shape: number[], seed: number, scale: number): tf.Tensor {
-  const numbers = Float32Array.from(
-    { length: shape.reduce((product, size) => product * size, 1) },
-    (_, i) => {
-      let h = Math.imul(i + seed * 1000003, 2654435761) >>> 0;
-      h = Math.imul(h ^ (h >>> 15), 2246822519) >>> 0;
-      return Math.fround(((h ^ (h >>> 13)) >>> 8) / 2 ** 23 - 1) * Math.fround(scale);
-    },
-  );
-  return tf.tensor(numbers, shape);
-}
 
 const sizes = [128, 256, 256, 10];
 const batches = 4;

@@ -5,6 +5,7 @@ import { type Narrow, narrowLacks } from "../../../../src/native/narrowSupport.j
 import { sgd } from "../../../../src/optim/index.js";
 import type { Precision } from "../../../../src/train/precision.js";
 import { stepFunctionCount } from "../../../../src/train/step/stepFunctions.js";
+import { hashedValues as values } from "../hashedValues.js";
 import { stepOf, weightsOf } from "./exampleSteps.js";
 
 /** Made by tests/oracles/train/torch_narrow.py: float64's gradients, and how far autocast is from them. */
@@ -21,19 +22,6 @@ interface Net {
   readonly loss: number;
   readonly autocast: number;
   readonly gradients: Record<string, number[]>;
-}
-
-/** As the script's `values`. */
-function values(shape: number[], seed: number, scale: number): tf.Tensor {
-  const numbers = Float32Array.from(
-    { length: shape.reduce((product, size) => product * size, 1) },
-    (_, i) => {
-      let h = Math.imul(i + seed * 1000003, 2654435761) >>> 0;
-      h = Math.imul(h ^ (h >>> 15), 2246822519) >>> 0;
-      return Math.fround(((h ^ (h >>> 13)) >>> 8) / 2 ** 23 - 1) * Math.fround(scale);
-    },
-  );
-  return tf.tensor(numbers, shape);
 }
 
 function netOf(activation: Net["activation"]): tf.LayersModel {
