@@ -4,7 +4,8 @@ import { random } from "../../../../src/base/random.js";
 import { tf } from "../../../../src/native/index.js";
 import { sgd } from "../../../../src/optim/index.js";
 import { createCapturedStep } from "../../../../src/train/capturedStep.js";
-import { layerCases, layersOf, netOf, noFactories, samplesOf } from "./layerCases.js";
+import { layerCases, noFactories } from "./layerCases.js";
+import { layersOf, netOf, samplesOf } from "./layerNets.js";
 
 afterEach(() => tf.disposeVariables());
 

@@ -1,5 +1,6 @@
 /** A small net around every layer that TensorFlow.js has. */
 import { tf } from "../../../../src/native/index.js";
+import { Attention, EinsumAttention } from "./attentionLayers.js";
 
 type Layer = tf.layers.Layer;
 
@@ -39,60 +40,6 @@ const merged = (make: () => Layer, input: readonly number[] = [4]): LayerCase =>
     return make().apply([x, other]) as tf.SymbolicTensor;
   },
 });
-
-/** Multi-head attention (Vaswani et al. 2017) as one writes it with TensorFlow.js, which has none: of two heads. */
-class Attention extends L.Layer {
-  static readonly className = "Attention";
-  #kernels: readonly { read(): tf.Tensor }[] = [];
-
-  override build(shape: tf.Shape): void {
-    const width = shape.at(-1) as number;
-    const weight = (name: string) =>
-      this.addWeight(name, [width, width], "float32", tf.initializers.glorotUniform({}));
-    this.#kernels = ["query", "key", "value", "output"].map(weight);
-    this.built = true;
-  }
-
-  override computeOutputShape(shape: tf.Shape): tf.Shape {
-    return shape;
-  }
-
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor3D;
-    const [n, length, width] = x.shape;
-    const through = (values: tf.Tensor, kernel: number) =>
-      tf.matMul(tf.reshape(values, [n * length, width]), this.#kernels[kernel]?.read() as tf.Tensor);
-    const headed = (kernel: number) =>
-      tf.transpose(tf.reshape(through(x, kernel), [n, length, 2, width / 2]), [0, 2, 1, 3]);
-    const [query, key, value] = [0, 1, 2].map(headed) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const shares = tf.softmax(tf.mul(tf.matMul(query, key, false, true), (width / 2) ** -0.5));
-    const seen = tf.transpose(tf.matMul(shares, value), [0, 2, 1, 3]);
-    return tf.reshape(through(seen, 3), x.shape);
-  }
-}
-
-/** Also attention, by einsum. */
-class EinsumAttention extends L.Layer {
-  static readonly className = "EinsumAttention";
-  #kernel: { read(): tf.Tensor } | undefined;
-
-  override build(shape: tf.Shape): void {
-    const width = shape.at(-1) as number;
-    this.#kernel = this.addWeight("kernel", [width, 2, width], "float32", tf.initializers.glorotUniform({}));
-    this.built = true;
-  }
-
-  override computeOutputShape(shape: tf.Shape): tf.Shape {
-    return shape;
-  }
-
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
-    const keys = tf.einsum("blw,whk->bhlk", x, this.#kernel?.read() as tf.Tensor);
-    const shares = tf.softmax(tf.einsum("bhlk,bmk->bhlm", keys, x));
-    return tf.einsum("bhlm,bmw->blw", shares, x);
-  }
-}
 
 /** Of all activations that TensorFlow.js can make from a configuration. */
 function activations(): string[] {
@@ -370,41 +317,3 @@ export const layerCases: Readonly<Record<string, LayerCase>> = {
 
 /** What stands among the factories, but makes no layer of its own. */
 export const noFactories = ["Layer", "RNN", "RNNCell", "input"];
-
-const whole = new Set(["embedding", "categoryEncoding"]);
-
-/** A net that trains: dense → the layers → dense, its output [n, 2]. */
-export function netOf(name: string): tf.LayersModel {
-  const { input, layers, isFirst } = layerCases[name] as LayerCase;
-  const x = tf.input({ shape: [...input] });
-  const lifted = isFirst
-    ? x
-    : (L.dense({ units: input.at(-1) as number, activation: "tanh" }).apply(x) as tf.SymbolicTensor);
-  const made = layers();
-  const between =
-    typeof made === "function"
-      ? made(lifted)
-      : made.reduce((value, layer) => layer.apply(value) as tf.SymbolicTensor, lifted);
-  const flat = between.shape.length > 2 ? (L.flatten().apply(between) as tf.SymbolicTensor) : between;
-  const output = L.dense({ units: 2, name: "last" }).apply(flat) as tf.SymbolicTensor;
-  return tf.model({ inputs: x, outputs: output });
-}
-
-/** Seven samples. */
-export function samplesOf(name: string): { x: tf.Tensor; y: tf.Tensor } {
-  const { input } = layerCases[name] as LayerCase;
-  const shape = [7, ...input];
-  const isWhole = whole.has(name.split(/\W/)[0] as string);
-  const x = isWhole
-    ? tf.tidy(() => tf.floor(tf.randomUniform(shape, 0, 4.99, "float32", 5)))
-    : tf.randomNormal(shape, 0, 1, "float32", 5);
-  return { x, y: tf.randomNormal([7, 2], 0, 1, "float32", 6) };
-}
-
-/** The layers of the case alone, of which no net may be possible. */
-export function layersOf(name: string): Layer[] {
-  const { layers, broken } = layerCases[name] as LayerCase;
-  if (!broken) return netOf(name).layers;
-  const made = layers();
-  return typeof made === "function" ? [] : made;
-}
