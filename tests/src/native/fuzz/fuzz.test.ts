@@ -6,7 +6,7 @@
 import { describe, expect, it } from "vitest";
 import { tf } from "../../../../src/native/index.js";
 import { rightCalls } from "./rightCalls.js";
-import { runFuzz } from "./runFuzz.js";
+import { type FuzzResult, runFuzz } from "./runFuzz.js";
 
 const total = Number(process.env.TUNELAB_FUZZ_OPS ?? 1000);
 const seed = Number(process.env.TUNELAB_FUZZ_SEED ?? 11);
@@ -17,15 +17,22 @@ const seed = Number(process.env.TUNELAB_FUZZ_SEED ?? 11);
  */
 const slow = /tf\.random\w+\(|(?:Avg|Max)Pool\w*\(|tf\.(?:linspace|range|fill|zeros|oneHot|tile|eye)\(/;
 
+/** Each of so many calls ended in a value or an Error, but for those that may last. */
+function expectSurvived(result: FuzzResult, calls: number, mayLast?: RegExp): void {
+  const { values, errors, deaths, endless, thrown } = result;
+  expect(deaths.join("\n\n")).toBe("");
+  expect(thrown).toEqual([]);
+  expect(endless.filter((call) => !mayLast?.test(call))).toEqual([]);
+  expect(values + errors + endless.length).toBe(calls);
+}
+
 describe("a wrong call", () => {
   it(`is a JavaScript error, never the end of the process, ${total} times`, {
     timeout: 300_000 + total * 60,
   }, async () => {
-    const { values, errors, executed, deaths, endless, thrown } = await runFuzz({ seed, total });
-    expect(deaths.join("\n\n")).toBe("");
-    expect(thrown).toEqual([]);
-    expect(endless.filter((call) => !slow.test(call))).toEqual([]);
-    expect(values + errors + endless.length).toBe(total);
+    const result = await runFuzz({ seed, total });
+    expectSurvived(result, total, slow);
+    const { values, errors, executed } = result;
     // Neither all refused at the door, nor all taken: some of each come from TensorFlow itself.
     expect(values).toBeGreaterThan(total / 4);
     expect(errors).toBeGreaterThan(total / 4);
@@ -39,15 +46,13 @@ describe("a wrong call inside a captured function", () => {
   it(`is a JavaScript error, never the end of the process, ${fewer} times`, {
     timeout: 300_000 + fewer * 60,
   }, async () => {
-    const { values, errors, executed, deaths, endless, thrown } = await runFuzz({
+    const result = await runFuzz({
       kind: "capturedOps",
       seed,
       total: fewer,
     });
-    expect(deaths.join("\n\n")).toBe("");
-    expect(thrown).toEqual([]);
-    expect(endless.filter((call) => !slow.test(call))).toEqual([]);
-    expect(values + errors + endless.length).toBe(fewer);
+    expectSurvived(result, fewer, slow);
+    const { values, errors, executed } = result;
     expect(values).toBeGreaterThan(fewer / 5);
     expect(errors).toBeGreaterThan(fewer / 4);
     expect(executed).toBeGreaterThan(fewer);
@@ -60,15 +65,13 @@ describe("a saved model with a damaged file, or given wrong inputs", () => {
   it(`is a JavaScript error, never the end of the process, ${fewer} times`, {
     timeout: 300_000 + fewer * 600,
   }, async () => {
-    const { values, errors, executed, deaths, endless, thrown } = await runFuzz({
+    const result = await runFuzz({
       kind: "savedModels",
       seed,
       total: fewer,
     });
-    expect(deaths.join("\n\n")).toBe("");
-    expect(thrown).toEqual([]);
-    expect(endless).toEqual([]);
-    expect(values + errors).toBe(fewer);
+    expectSurvived(result, fewer);
+    const { values, errors, executed } = result;
     // Some damage is none to what is run, and some is seen only when it runs.
     expect(values).toBeGreaterThan(fewer / 10);
     expect(errors).toBeGreaterThan(fewer / 3);
