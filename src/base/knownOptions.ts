@@ -7,7 +7,8 @@ export type OptionNames<T> = Readonly<Record<keyof T & string, true>>;
 /**
  * @param what whose options they are, such as `models.mlp`
  * @param notes what to say of names that people know from elsewhere, in place of the nearest name
- * @throws TypeError unless the options are an object, RangeError with the known name nearest to the first unknown one.
+ * @throws TypeError unless the options are an object, RangeError for the first unknown one: with the name that was meant, or
+ * with all of them where none is near.
  * @example refuseUnknown("adam", { learningrate: 0.1 }, { learningRate: true, beta1: true })
  */
 export function refuseUnknown(
@@ -23,18 +24,29 @@ export function refuseUnknown(
     );
   const wrong = Object.keys(options).find((name) => !Object.hasOwn(known, name));
   if (wrong === undefined) return;
-  const note = Object.hasOwn(notes, wrong) ? notes[wrong] : `the nearest is "${nearest(wrong, names)}"`;
-  throw new RangeError(
-    `${what} needs options it knows (${names.join(", ")}); it was given "${wrong}", ${note}`,
-  );
+  const note = Object.hasOwn(notes, wrong) ? notes[wrong] : nearNote(wrong, names);
+  const all = note === undefined ? ` (${names.join(", ")})` : "";
+  const meant = note === undefined ? "" : `, ${note}`;
+  throw new RangeError(`${what} needs options it knows${all}; it was given "${wrong}"${meant}`);
 }
 
+function nearNote(wrong: string, names: readonly string[]): string | undefined {
+  const near = nearest(wrong, names);
+  return near === undefined ? undefined : `the nearest is "${near}"`;
+}
+
+/** At most a third of its letters away, or one; a name of one letter is not near to another. */
 function nearest(wrong: string, names: readonly string[]): string | undefined {
-  const distance = new Map(names.map((name) => [name, distanceOf(wrong.toLowerCase(), name.toLowerCase())]));
-  return names.toSorted((a, b) => (distance.get(a) ?? 0) - (distance.get(b) ?? 0))[0];
+  return names
+    .map((name) => ({ name, distance: distanceOf(wrong.toLowerCase(), name.toLowerCase()) }))
+    .filter(
+      ({ name, distance }) => distance < name.length && distance <= Math.max(1, Math.floor(name.length / 3)),
+    )
+    .sort((a, b) => a.distance - b.distance)[0]?.name;
 }
 
-/** A name shortened or lengthened is nearer than one with other letters. */
+/** A name shortened or lengthened is nearer than one with other letters; of one or two letters that says nothing. */
 function distanceOf(wrong: string, name: string): number {
-  return name.includes(wrong) || wrong.includes(name) ? 1 : editDistance(wrong, name);
+  const isPart = Math.min(wrong.length, name.length) > 2 && (name.includes(wrong) || wrong.includes(name));
+  return isPart ? 1 : editDistance(wrong, name);
 }

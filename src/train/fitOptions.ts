@@ -175,7 +175,16 @@ const known: OptionNames<FitOptions> = {
   signal: true,
 };
 
+/** What TensorFlow.js, Keras and PyTorch have beside the training, and where it is here. */
+const foreign: Readonly<Record<string, string>> = {
+  learningRate: "which is the optimizer's: optimizer: adam({ learningRate })",
+  lr: "which is the optimizer's: optimizer: adam({ learningRate })",
+  validationData: "which is validation here, or the data set's own split",
+  validationSplit: "which is the data set's: data.arrays({ …, validation: 0.2 })",
+  metrics: "which go with the loss: accuracy or meanAbsoluteError",
+};
+
 /** @throws RangeError for options that are unknown. */
 export function checkNames(options: FitOptions): void {
-  refuseUnknown("fit", options, known);
+  refuseUnknown("fit", options, known, foreign);
 }

@@ -88,7 +88,7 @@ describe("a range test", () => {
 });
 
 it.each([
-  [{ form: 1 }, /lrFinder needs options it knows .*"form", the nearest is "from"/],
+  [{ form: 1 }, /lrFinder needs options it knows; it was given "form", the nearest is "from"/],
   [{ from: 0 }, /lrFinder's from must be above 0, but is 0/],
   [{ from: 1, to: 0.1 }, /lrFinder's to must be above its from, but from is 1 and to is 0\.1$/],
   [{ from: 20 }, /lrFinder's to must be above its from, but from is 20 and to is 10$/],

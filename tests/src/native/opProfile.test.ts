@@ -123,7 +123,7 @@ it.each([
   [
     () => 1,
     { eagr: true },
-    new RangeError('profileOps needs options it knows (eager); it was given "eagr", the nearest is "eager"'),
+    new RangeError('profileOps needs options it knows; it was given "eagr", the nearest is "eager"'),
   ],
   [
     () => 1,

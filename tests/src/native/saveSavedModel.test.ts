@@ -191,7 +191,7 @@ it("tells what it needs", async () => {
   await refused(
     [model, to, { overwrit: true }],
     new RangeError(
-      'saveSavedModel needs options it knows (batchSize, overwrite); it was given "overwrit", the nearest is "overwrite"',
+      'saveSavedModel needs options it knows; it was given "overwrit", the nearest is "overwrite"',
     ),
   );
   await refused([model, ""], new TypeError("exporting a model needs a folder to write, but was given ''"));

@@ -11,7 +11,7 @@ test.each([
     /needs maximize or minimize: add --maximize valAccuracy .* maximize: "valAccuracy" in code.*given neither/,
   ],
   [{ minimize: true, maximize: true }, /either maximize or minimize.*given both/],
-  [{ minimize: true, trails: 3 }, /options it knows.*given "trails", the nearest is "trials"/],
+  [{ minimize: true, trails: 3 }, /options it knows; it was given "trails", the nearest is "trials"/],
   [{ minimize: true, trials: 0 }, /trials needs a whole number.*given 0/],
   [{ minimize: true, sampler: "gp" }, /one of tpe, random, grid; it was given "gp"/],
   [{ minimize: true, pruner: "x" }, /one of none, asha, median; it was given "x"/],

@@ -84,7 +84,9 @@ it.each([
     RangeError,
     "rematerialize's segments to be a whole number of at least 2",
   ],
-  [{ epoch: 3 }, RangeError, 'it was given "epoch", the nearest is "epochs"'],
+  [{ epoch: 3 }, RangeError, 'fit needs options it knows; it was given "epoch", the nearest is "epochs"'],
+  [{ learningRate: 0.1 }, RangeError, 'given "learningRate", which is the optimizer\'s: optimizer: adam('],
+  [{ initialEpoch: 1 }, RangeError, "fit needs options it knows (optimizer, schedule, epochs, "],
   [{ earlyStopping: { patiente: 3 } }, RangeError, 'it was given "patiente", the nearest is "patience"'],
   [{ epochs: 0 }, RangeError, "fit needs epochs to be a whole number of at least 1; it was given 0"],
   [
