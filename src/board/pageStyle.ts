@@ -1,6 +1,6 @@
 /** The page's style sheet. Light or dark as the person's system has it. */
 export const pageStyle = `
-:root { color-scheme: light dark; --back: #f6f7f9; --card: #ffffff; --text: #1c2025; --soft: #5b636d; --line: #dfe3e8; --accent: #1f6fbd; }
+:root { color-scheme: light dark; scrollbar-gutter: stable; --back: #f6f7f9; --card: #ffffff; --text: #1c2025; --soft: #5b636d; --line: #dfe3e8; --accent: #1f6fbd; }
 @media (prefers-color-scheme: dark) {
   :root { --back: #15181c; --card: #1e2227; --text: #e6e9ed; --soft: #a2abb5; --line: #343a42; --accent: #6fb1ee; }
 }
@@ -33,5 +33,5 @@ summary h2 { display: inline; }
 .card.vega-embed > details { position: absolute; top: 0; right: 0; margin: 0; }
 .card.vega-embed summary { opacity: 0.25; }
 .card.vega-embed:hover summary, .card.vega-embed summary:focus-visible { opacity: 1; }
-@media (max-width: 800px) { .layout.beside { grid-template-columns: 1fr; } nav { position: static; max-height: 240px; } }
+@media (max-width: 800px) { .layout.beside { grid-template-columns: minmax(0, 1fr); } nav { position: static; max-height: 240px; } }
 `;

@@ -29,12 +29,18 @@ export interface PanelStyle {
   readonly y: YMode;
   /** Inner size of a chart, three in a row. */
   readonly card: { readonly width: number; readonly height: number };
+  /** Inner size of a chart, two in a row. */
+  readonly half: { readonly width: number; readonly height: number };
   /** From the left edge of the first chart of a row to the right edge of the last. */
   readonly row: number;
 }
 
 /** For a notebook, whose output is about 900 pixels wide. */
-export const notebookSize = { card: { width: 216, height: 134 }, row: 800 } as const;
+export const notebookSize = {
+  card: { width: 216, height: 134 },
+  half: { width: 352, height: 190 },
+  row: 800,
+} as const;
 
 /** The selection that clicks on the legend of runs fill. Charts that obey it name one view `<prefix>_runs`. */
 export const runSelection = "pickedRuns";
@@ -52,13 +58,8 @@ export function viewId(panel: string, index: number): string {
   return `${panel}_${index}`;
 }
 
-export function chartTitle(text: string, subtitle?: string): Spec {
+export function chartTitle(text: string, subtitle?: string | readonly string[]): Spec {
   return { text, ...(subtitle ? { subtitle, subtitleFontSize: 10 } : {}), limit: 250 };
-}
-
-/** Inner size of a chart, two in a row. */
-export function halfRow({ row, card }: Pick<PanelStyle, "row" | "card">): { width: number; height: number } {
-  return { width: row / 2 - 48, height: card.height + 56 };
 }
 
 /** A sentence in place of a chart, a row wide; what does not fit is cut off with an ellipsis. */

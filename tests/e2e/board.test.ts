@@ -23,6 +23,7 @@ import {
   trainingRun,
 } from "../src/board/exampleRuns.js";
 import { writeRun } from "../src/board/writtenRuns.js";
+import { writeSweep } from "../src/board/writtenSweep.js";
 import { launchChromium, skipWithoutChromium } from "./chromium.js";
 
 const evil = `</script><img src=x onerror="window.attacked=1"><b>'\\"`;
@@ -288,6 +289,41 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
       await page.evaluate(() => (globalThis as unknown as { attacked?: number }).attacked),
     ).toBeUndefined();
     expect(await page.locator("img").count()).toBe(0);
+    await page.close();
+  });
+
+  it("is cut nowhere at the right in a narrower page, nor when the window becomes narrower", async () => {
+    const dir = join(folder, "narrow");
+    const runs = ["a", "b"].map((name, i) =>
+      writeRun(trainingRun(name, { decay: 0.9 - i / 2, layers: 3, epochs: 2 }), dir),
+    );
+    const sweeps = [writeSweep(exampleSweep(), dir)];
+    const file = await new Board({ runs, sweeps }, boardSettings()).writeHtml(join(folder, "narrow.html"));
+    const page = await open(file);
+    /** Titles of the cards whose chart is wider than they are. */
+    const cut = async () => {
+      for (const card of await page.locator(".card").all()) {
+        await card.scrollIntoViewIfNeeded();
+        await card.locator("svg.marks").waitFor();
+      }
+      return page.$$eval(".card", (cards) =>
+        cards
+          .filter(
+            (card) => card.scrollWidth > card.clientWidth || card.getBoundingClientRect().right > innerWidth,
+          )
+          .map((card) => card.getAttribute("aria-label")),
+      );
+    };
+    const coordinates = page.locator('.card[aria-label^="parallel coordinates"] svg.marks');
+    const width = () => coordinates.evaluate((svg) => svg.getBoundingClientRect().width);
+    expect(await cut()).toEqual([]);
+    const wide = await width();
+    await page.setViewportSize({ width: 1100, height: 900 });
+    await expect.poll(width).toBeLessThan(wide - 100);
+    expect(await cut()).toEqual([]);
+    await page.setViewportSize({ width: 700, height: 900 });
+    await expect.poll(width).toBeLessThan(wide - 250);
+    expect(await cut()).toEqual([]);
     await page.close();
   });
 

@@ -20,6 +20,8 @@ const vanished = -7;
 const faintest = -10;
 /** Columns at most: wider than 9 px each. */
 const columns = 60;
+/** Pixels of the heat map's width, also where the row has less. */
+const narrowest = 120;
 
 interface Tile {
   readonly layer: number;
@@ -69,17 +71,20 @@ function gradientView(run: BoardRun, layers: readonly LayerTag[], style: PanelSt
     bounds: "full",
     resolve: { scale: { y: "shared" } },
     hconcat: [
-      heatMap(tiles, labels, { width: style.row - 330, height, y: y({}), style }),
+      heatMap(tiles, labels, { width: Math.max(narrowest, style.row - 330), height, y: y({}), style }),
       profile(tiles, labels, { width: 165, height, y: y(null), style }),
     ],
   };
 }
 
 /** Which weights have no line here, though the norm of all gradients counts them. */
-function leftOut({ data }: BoardRun, layers: readonly LayerTag[]): string | undefined {
+function leftOut({ data }: BoardRun, layers: readonly LayerTag[]): string[] | undefined {
   const all = [...data.scalars.keys()].filter((tag) => prefixOf(tag) === group);
   if (all.length === layers.length) return undefined;
-  return `of a layer with a kernel the kernel alone; ${tags.gradientNorm} counts biases and all other trained weights too`;
+  return [
+    "of a layer with a kernel the kernel alone;",
+    `${tags.gradientNorm} counts biases and all other trained weights too`,
+  ];
 }
 
 function tilesOf({ data }: BoardRun, { tag }: LayerTag, layer: number): Tile[] {

@@ -1,7 +1,7 @@
 /** The trials' own curves: what each reported while it ran. */
 import { stepLabels, wholeTicks } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
-import { chartTitle, halfRow, type PanelStyle } from "../section.js";
+import { chartTitle, type PanelStyle } from "../section.js";
 import { bestPoint, type SweepData, type TrialPoint } from "../sweepData.js";
 import { bestColour, trialLooks, trialStates } from "../trialLooks.js";
 import { yScale } from "../yScale.js";
@@ -47,7 +47,7 @@ export function intermediateValues(sweep: SweepData, style: PanelStyle): Spec | 
   ];
   return {
     title: chartTitle("intermediate values"),
-    ...halfRow(style),
+    ...style.half,
     data: inlineData({ n: "number", x: "number", v: "number", k: "number", e: "number" }, rows),
     transform: [{ calculate: pick(shown, "k"), as: "kind" }],
     encoding,

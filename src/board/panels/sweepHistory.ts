@@ -2,7 +2,7 @@
 import { shortNumber } from "../../base/table.js";
 import { wholeTicks } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
-import { chartTitle, halfRow, type PanelStyle } from "../section.js";
+import { chartTitle, type PanelStyle } from "../section.js";
 import { bestSoFar, type SweepData, type TrialPoint } from "../sweepData.js";
 import { bestColour, countStates, trialLooks, trialStates } from "../trialLooks.js";
 import { yScale } from "../yScale.js";
@@ -37,9 +37,9 @@ export function optimisationHistory(sweep: SweepData, style: PanelStyle): Spec {
   return {
     title: {
       ...chartTitle("optimisation history", without && `without a value: ${without}`),
-      limit: halfRow(style).width,
+      limit: style.half.width,
     },
-    ...halfRow(style),
+    ...style.half,
     layer: [
       {
         data: inlineData(

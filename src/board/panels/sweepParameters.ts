@@ -103,7 +103,7 @@ export function parallelCoordinates(sweep: SweepData, style: PanelStyle): Spec |
   };
 }
 
-/** Values on the axes. Lines run behind them, so each has a halo of the colour it stands on. */
+/** Values on the axes. Lines run behind them, so each has a halo of the colour it stands on, which covers them wholly. */
 function axisLabels(axes: readonly ParameterAxis[], place: { x: Spec; y: Spec }): Spec {
   const text = { type: "text", align: "left", dx: 6, dy: -6, fontSize: 10.5, fontWeight: "bold" };
   return {
@@ -113,7 +113,7 @@ function axisLabels(axes: readonly ParameterAxis[], place: { x: Spec; y: Spec })
     ),
     encoding: { ...place, text: { field: "w", type: "nominal" } },
     layer: [
-      { mark: { ...text, style: rim, strokeWidth: 4, strokeJoin: "round", opacity: 0.9 } },
+      { mark: { ...text, style: rim, strokeWidth: 6, strokeJoin: "round" } },
       { mark: { ...text, style: written } },
     ],
   };

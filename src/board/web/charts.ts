@@ -6,13 +6,15 @@ import type { BoardSettings } from "../options.js";
 import { runColour } from "../palette.js";
 import { type PanelStyle, runSelection, type Section } from "../section.js";
 import { element } from "./element.js";
+import { pageSize } from "./pageSize.js";
 
 interface Embedded {
   finalize(): void;
 }
 declare const vegaEmbed: (place: HTMLElement, spec: object, options: object) => Promise<Embedded>;
 
-const pageSize = { card: { width: 262, height: 170 }, row: 930 } as const;
+/** Milliseconds for which the page keeps its width before the charts are drawn for it. */
+const resting = 150;
 
 /** Invariant: a place is drawn for the newest generation, or waits until it is seen. */
 export class Charts {
@@ -21,6 +23,9 @@ export class Charts {
   #specs = new Map<Element, Spec>();
   #drawn = new Map<Element, Embedded>();
   readonly #closed = new Set<string>();
+  /** For which the charts were drawn, in pixels. */
+  #width = 0;
+  #resting: ReturnType<typeof setTimeout> | undefined;
   readonly #sight = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: "300px" });
   readonly #colours: ReadonlyMap<string, string>;
 
@@ -30,6 +35,7 @@ export class Charts {
   ) {
     this.#picked = new Set(board.runs.map((run) => run.label));
     this.#colours = new Map(board.runs.map((run, i) => [run.label, runColour(i)]));
+    new ResizeObserver(() => this.#resized()).observe(main);
   }
 
   show(settings: BoardSettings): void {
@@ -47,7 +53,8 @@ export class Charts {
     const settings = this.#settings ?? pageSettings();
     const runs = this.board.runs.filter((run) => this.#picked.has(run.label));
     const data = { ...this.board, runs };
-    const shown = sections(data, settings, styleOf(settings));
+    this.#width = this.main.clientWidth;
+    const shown = sections(data, settings, styleOf(settings, this.#width));
     for (const chart of this.#drawn.values()) chart.finalize();
     this.#drawn.clear();
     this.#specs.clear();
@@ -63,6 +70,13 @@ export class Charts {
     requestAnimationFrame(() => {
       this.main.style.minHeight = "";
     });
+  }
+
+  #resized(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      if (this.main.clientWidth !== this.#width) this.draw();
+    }, resting);
   }
 
   #section({ title, cards }: Section): HTMLElement {
@@ -146,8 +160,8 @@ function pageSettings(): BoardSettings {
   return (JSON.parse(source) as { settings: BoardSettings }).settings;
 }
 
-function styleOf({ smoothing, x, y }: BoardSettings): PanelStyle {
-  return { smoothing, x, y, ...pageSize, points: 1000, histogramSteps: 51, interactive: true };
+function styleOf({ smoothing, x, y }: BoardSettings, width: number): PanelStyle {
+  return { smoothing, x, y, ...pageSize(width), points: 1000, histogramSteps: 51, interactive: true };
 }
 
 function titleOf(spec: Spec): string {
