@@ -17,6 +17,7 @@ import { op1 } from "../native/op.js";
 import { tensorOfParts } from "../native/tensorOfParts.js";
 import { type Batch, batchTensors, mapBatch } from "./batch.js";
 import type { HeadWeights } from "./classWeights.js";
+import { SampleWeights } from "./sampleWeights.js";
 
 /** A batch, how many samples it holds, and the duty to free it. */
 export interface FedBatch extends Batch {
@@ -43,20 +44,17 @@ const freed = new FinalizationRegistry<tf.Tensor[]>((tensors) => tf.dispose(tens
  * @param split its columns, if it has any, in the order of the model's inputs and outputs
  */
 export function* deviceFeed(split: Split, options: FeedOptions): Generator<FedBatch, void, undefined> {
-  const feed = feeder(split, options.classWeights);
+  const { classWeights } = options;
+  const feed = feeder(split, classWeights && new SampleWeights(split, classWeights));
   for (const indices of batchIndices(split.size, options)) yield feed(indices);
 }
 
 /** Makes a batch of some of a split's samples. */
-export function feeder(
-  split: Split,
-  classWeights: HeadWeights | undefined,
-): (indices: Int32Array) => FedBatch {
+export function feeder(split: Split, weights: SampleWeights | undefined): (indices: Int32Array) => FedBatch {
   const gather = fitsDevice(split) ? gatherResident(split) : gatherOnHost(split);
   return (indices) => {
     const batch = gather(indices);
-    const weights = classWeights && sampleWeights(split, indices, classWeights);
-    const fed = weights ? { ...batch, ...weights } : batch;
+    const fed = weights ? { ...batch, ...weights.of(indices) } : batch;
     return { ...fed, size: indices.length, dispose: () => tf.dispose(batchTensors(fed)) };
   };
 }
@@ -181,18 +179,4 @@ function tensors(split: Split, values: Pick<Split, "x" | "y" | "size">): Batch {
 
 function targetTensor(split: Split, y: Split["y"], size: number): tf.Tensor {
   return tf.tensor(y, [size, ...split.targetShape], y instanceof Int32Array ? "int32" : "float32");
-}
-
-function sampleWeights(
-  split: Split,
-  indices: Int32Array,
-  classWeights: HeadWeights,
-): Pick<Batch, "weights" | "moreWeights"> {
-  const labels = split.columns?.targets.map(({ values }) => values) ?? [split.y];
-  const [weights, ...moreWeights] = labels.map((y, k) => {
-    const factors = classWeights[k];
-    const weightOf = (index: number) => (factors ? (factors[y[index] as number] as number) : 1);
-    return tf.tensor1d(Float32Array.from(indices, weightOf));
-  }) as [tf.Tensor];
-  return { weights, ...(moreWeights.length > 0 && { moreWeights }) };
 }

@@ -1,15 +1,16 @@
 /** The batches of one epoch, taken one at a time or several at once. */
 import { batchIndices, type Split } from "../data/split.js";
 import type { Batch } from "./batch.js";
-import type { HeadWeights } from "./classWeights.js";
 import { type FedBatch, feeder, residentSplit } from "./deviceFeed.js";
+import type { SampleWeights } from "./sampleWeights.js";
 
 export interface EpochFeedOptions {
   readonly batchSize: number;
   readonly shuffle: boolean;
   /** Of the order of samples. */
   readonly seed: number;
-  readonly classWeights: HeadWeights | undefined;
+  /** Of the split's samples; undefined: every sample counts 1. */
+  readonly weights: SampleWeights | undefined;
   /** Index of the batch to begin with. */
   readonly first: number;
 }
@@ -33,10 +34,10 @@ export class EpochFeed {
     this.#split = split;
     this.#options = options;
     this.batch = options.first;
-    const { shuffle, seed, classWeights } = options;
+    const { shuffle, seed, weights } = options;
     const [order] = batchIndices(split.size, { batchSize: split.size, shuffle, seed });
     this.#order = order as Int32Array;
-    this.#feed = feeder(split, classWeights);
+    this.#feed = feeder(split, weights);
   }
 
   /** Whether there is no further batch. */
@@ -46,8 +47,8 @@ export class EpochFeed {
 
   /** How many of the next batches `takeRows` can give at once; 0 where samples do not stay on the device. */
   get rowBatches(): number {
-    const { classWeights, batchSize } = this.#options;
-    if (classWeights || !residentSplit(this.#split)) return 0;
+    const { batchSize } = this.#options;
+    if (!residentSplit(this.#split)) return 0;
     return Math.floor(this.#order.length / batchSize) - this.batch;
   }
 
@@ -58,7 +59,8 @@ export class EpochFeed {
 
   /** @param batches at most `rowBatches` */
   takeRows(batches: number): Rows {
-    return { all: residentSplit(this.#split) as Batch, rows: this.#next(batches) };
+    const all = { ...(residentSplit(this.#split) as Batch), ...this.#options.weights?.all };
+    return { all, rows: this.#next(batches) };
   }
 
   #next(batches: number): Int32Array {

@@ -12,6 +12,7 @@ import { LossScale } from "./lossScale.js";
 import { Meter } from "./meter.js";
 import { isOutOfMemory, withMemoryHint } from "./outOfMemory.js";
 import { reportToTrial } from "./reportToTrial.js";
+import { SampleWeights } from "./sampleWeights.js";
 import { Scheduled } from "./scheduled.js";
 import { statefulBatch } from "./statefulBatch.js";
 import { StepPlaces } from "./stepPlaces.js";
@@ -63,6 +64,7 @@ class Loop {
   readonly #schedule: Scheduled;
   readonly #places: StepPlaces;
   readonly #taker: StepTaker;
+  readonly #weights: SampleWeights | undefined;
   #learningRate = 0;
   /** Finished epochs, and batches trained of the next: the place of a checkpoint. */
   #epochs = 0;
@@ -73,7 +75,7 @@ class Loop {
   #savedAt = "";
 
   constructor(plan: TrainingPlan, around: Surroundings, log: TrainingLog) {
-    const { validation, batchSize, outOfMemory, accumulate } = plan;
+    const { train, classWeights, validation, batchSize, outOfMemory, accumulate } = plan;
     const { step, tell } = around;
     this.#plan = plan;
     this.#around = around;
@@ -81,6 +83,7 @@ class Loop {
     this.#schedule = new Scheduled(plan);
     this.#best = new BestWeights(around.model);
     this.#judge = new Judge(plan, tell);
+    this.#weights = classWeights && new SampleWeights(train, classWeights);
     this.#earlier = earlierTrainings(around.trial);
     this.#breath = breather(...around.signals);
     this.#places = new StepPlaces(plan, this.#schedule, around.recorder !== undefined);
@@ -111,6 +114,7 @@ class Loop {
     if (restore) this.#best.giveBack();
     this.#best.dispose();
     this.#validation?.dispose();
+    this.#weights?.dispose();
   }
 
   /** Writes a checkpoint unless there is one of this place. `values` are those of an epoch that has just ended. */
@@ -215,9 +219,10 @@ class Loop {
   }
 
   async #trainBatches(epoch: number): Promise<Stop | undefined> {
-    const { train, batchSize, shuffle, classWeights } = this.#plan;
+    const { train, batchSize, shuffle } = this.#plan;
     const seed = this.#places.orderSeed(epoch);
-    const feed = new EpochFeed(train, { batchSize, shuffle, seed, classWeights, first: this.#batches });
+    const weights = this.#weights;
+    const feed = new EpochFeed(train, { batchSize, shuffle, seed, weights, first: this.#batches });
     for await (const taken of this.#taker.take(feed, epoch)) {
       const stop = await this.#afterStep(taken, epoch);
       if (stop) return stop;

@@ -101,6 +101,25 @@ it("a limit is a pause, between updates of several batches too", async () => {
   expect(recorded(run.dir as string)).toEqual(recorded(expected.dir as string));
 });
 
+it("several steps in a call, whose samples count by their class, go on from the middle of an epoch", async () => {
+  const dir = temporaryFolder();
+  const weighed = { ...options, epochs: 2, classWeights: "balanced", stepsPerExecution: 4 } as const;
+  const whole = model();
+  const single = { ...weighed, stepsPerExecution: 1, track: { dir, name: "whole" } };
+  const expected = await fitModel(whole, digits, single);
+  const track = { dir, name: "cut" };
+  const first = { ...weighed, checkpoint: true, track };
+  const paused = await fitModel(model(), digits, { ...first, maxSteps: 7 });
+  expect([paused.steps, paused.epochs]).toEqual([7, 0]);
+  const rest = model();
+  const run = await fitModel(rest, digits, { ...first, resume: "cut" });
+  const kinds = [paused, run].flatMap(({ captures }) => captures.map(({ kind }) => kind));
+  expect(kinds).toContain("several");
+  expect(run.history).toEqual(expected.history);
+  expect(weights(rest)).toEqual(weights(whole));
+  expect(recorded(run.dir as string)).toEqual(recorded(expected.dir as string));
+});
+
 it("goes on training when checkpoints cannot be written, and says so", async () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   const dir = temporaryFolder();

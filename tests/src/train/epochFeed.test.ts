@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
 import { arrays } from "../../../src/data/arrays.js";
+import type { tf } from "../../../src/native/index.js";
 import { deviceFeed } from "../../../src/train/deviceFeed.js";
 import { EpochFeed, type EpochFeedOptions } from "../../../src/train/epochFeed.js";
+import { SampleWeights } from "../../../src/train/sampleWeights.js";
 
 const { train } = arrays({ x: Array.from({ length: 23 }, (_, i) => [i]), y: Array(23).fill(0.5) });
-const options: EpochFeedOptions = { batchSize: 5, shuffle: true, seed: 3, classWeights: undefined, first: 0 };
+const options: EpochFeedOptions = { batchSize: 5, shuffle: true, seed: 3, weights: undefined, first: 0 };
 const values = (tensor: { dataSync(): ArrayLike<number> }) => Array.from(tensor.dataSync());
 
 /** All batches, several at once where `several` says how many. */
@@ -36,13 +38,26 @@ it("gives the batches of deviceFeed, one at a time or several at once, the small
   expect(batches(new EpochFeed(train, { ...options, first: 3 }), 2)).toEqual(expected.slice(3));
 });
 
-it("gives no rows where samples have weights, nor beyond the last full batch", () => {
+it("gives no rows beyond the last full batch", () => {
   const feed = new EpochFeed(train, { ...options, first: 3 });
   expect(feed.rowBatches).toBe(1);
   feed.take().dispose();
   expect([feed.rowBatches, feed.isDone]).toEqual([0, false]);
-  const classWeights = [Float64Array.of(1, 2)] as unknown as EpochFeedOptions["classWeights"];
-  expect(new EpochFeed(train, { ...options, classWeights }).rowBatches).toBe(0);
+});
+
+it("gives each sample its class's weight, one batch at a time or several at once", () => {
+  const labels = Array.from({ length: 23 }, (_, i) => (i * 5) % 3);
+  const classes = arrays({ x: labels.map((label) => [label]), y: labels }).train;
+  const weights = new SampleWeights(classes, [Float32Array.of(0.25, 1, 7)]);
+  const feed = new EpochFeed(classes, { ...options, weights });
+  const factorOf = (label: number) => [0.25, 1, 7][label];
+  const { all, rows } = feed.takeRows(3);
+  const [of, x] = [values(all.weights as tf.Tensor), values(all.x)];
+  expect([...rows].map((row) => of[row])).toEqual([...rows].map((row) => factorOf(x[row] as number)));
+  const batch = feed.take();
+  expect(values(batch.weights as tf.Tensor)).toEqual(values(batch.x).map(factorOf));
+  batch.dispose();
+  weights.dispose();
 });
 
 it("has one smaller batch where there are fewer samples than a batch takes", () => {

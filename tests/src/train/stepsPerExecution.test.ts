@@ -7,6 +7,7 @@ import { adam, ema, schedules, sgd } from "../../../src/optim/index.js";
 import type { FitOptions } from "../../../src/train/fitOptions.js";
 import { fitPlan } from "../../../src/train/fitPlan.js";
 import type { SavedTraining } from "../../../src/train/trainingState.js";
+import { type Output, torchData, torchModel } from "./heads/torchHeads.js";
 import { small } from "./train/exampleTraining.js";
 import { trainOnce } from "./trainOnce.js";
 
@@ -84,6 +85,30 @@ it("activations that are computed again too", async () => {
   expect(called()).toBeGreaterThan(0);
 });
 
+it("weights of classes too, which are freed with the training", async () => {
+  const own = { classWeights: { 0: 0.3, 1: 2.7 } };
+  const one = await withSteps(1, own);
+  expect(one.weights).not.toEqual((await withSteps(1)).weights);
+  const { numTensors } = tf.memory();
+  expect(await withSteps(5, own)).toEqual(one);
+  expect(called()).toBeGreaterThan(0);
+  // A model has four weights: each training's is left.
+  expect(tf.memory().numTensors).toBe(numTensors + 4);
+});
+
+it("weights of the classes of one of several outputs too", async () => {
+  const outputs: Output[] = ["score", "kind"];
+  const heads = torchData(outputs);
+  const own = { batchSize: 16, epochs: 3, classWeights: { kind: "balanced" as const } };
+  const once = (stepsPerExecution: number, more: FitOptions = own) =>
+    trainOnce(torchModel(outputs), heads, { ...more, track: { sampleEvery: 100 }, stepsPerExecution });
+  const one = await once(1);
+  expect(called()).toBe(0);
+  expect(await once(4)).toEqual(one);
+  expect(called()).toBeGreaterThan(0);
+  expect(one.weights).not.toEqual((await once(4, { ...own, classWeights: { kind: { 0: 2 } } })).weights);
+});
+
 it("takes one at a time where somebody looks at each", async () => {
   const seen: number[] = [];
   await withSteps(6, { callbacks: { step: ({ step }) => void seen.push(step) } });
@@ -91,7 +116,6 @@ it("takes one at a time where somebody looks at each", async () => {
   await withSteps(6, { notFinite: "skip" });
   await withSteps(6, { outOfMemory: "halve" });
   await withSteps(6, { precision: "float16" });
-  await withSteps(6, { classWeights: { 0: 1, 1: 2 } });
   await withSteps(6, { track: { sampleEvery: 1 } });
   expect(called()).toBe(0);
   expect(seen).toHaveLength(57);
