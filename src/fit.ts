@@ -57,10 +57,11 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   const slow = slowerHere(plan.step.precision ?? "float32");
   if (slow !== undefined) tellOnce(slow);
   host().trained?.();
-  const { histograms = [] } = plan.track ?? {};
+  const { histograms = [], histogramEntries } = plan.track ?? {};
   const step = createCapturedStep(model, {
     ...plan.step,
     histograms,
+    ...(histogramEntries !== undefined && { histogramEntries }),
   });
   const tracking = openedOr(
     () => step.dispose(),

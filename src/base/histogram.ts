@@ -8,4 +8,13 @@
 export interface Histogram {
   readonly edges: Float64Array;
   readonly counts: Float64Array;
+  /** Of how many entries those that are counted are a sample, n ≥ 1; undefined where all are counted. */
+  readonly sampledFrom?: number;
+}
+
+/** What a person has to know of a histogram that is not of all entries; undefined of one that is. */
+export function sampleText({ sampledFrom }: Histogram): string | undefined {
+  return sampledFrom === undefined
+    ? undefined
+    : `of a fixed sample of ${sampledFrom.toLocaleString("en-US")} entries`;
 }

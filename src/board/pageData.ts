@@ -1,5 +1,5 @@
 /** What a page carries: runs and sweeps as JSON, arrays packed, long series thinned, so that twenty runs fit 3 MB. */
-import type { RunData, ScalarSeries } from "../track/runData.js";
+import type { HistogramPoint, RunData, ScalarSeries } from "../track/runData.js";
 import type { RunRecord } from "../track/runRecord.js";
 import type { BoardData } from "./content.js";
 import { spread } from "./downsample.js";
@@ -25,6 +25,7 @@ export type PackedHistogram = readonly [
   wallTime: number,
   edges: readonly number[],
   counts: readonly number[],
+  sampledFrom?: number,
 ];
 
 export interface PackedRun {
@@ -90,20 +91,15 @@ function packRun(
     record: { id, name, config, createdAt, ...(model ? { model } : {}) },
     scalars: [...data.scalars].map(([tag, series]) => [tag, packSeries(series, perSeries)] as const),
     histograms: [...data.histograms].map(
-      ([tag, points]) =>
-        [
-          tag,
-          spread(points, steps).map(
-            (p): PackedHistogram => [
-              p.step,
-              p.wallTime,
-              packEdges(p.histogram.edges),
-              [...p.histogram.counts],
-            ],
-          ),
-        ] as const,
+      ([tag, points]) => [tag, spread(points, steps).map(packHistogram)] as const,
     ),
   };
+}
+
+function packHistogram({ step, wallTime, histogram }: HistogramPoint): PackedHistogram {
+  const { edges, counts, sampledFrom } = histogram;
+  const all = [step, wallTime, packEdges(edges), [...counts]] as const;
+  return sampledFrom === undefined ? all : [...all, sampledFrom];
 }
 
 function packSeries(series: ScalarSeries, budget: number): PackedSeries {

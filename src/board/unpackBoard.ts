@@ -37,14 +37,19 @@ function unpackSeries({ steps, values, wallTimes, counts, means }: PackedSeries)
   };
 }
 
-function unpackHistogram([step, wallTime, edges, counts]: PackedHistogram): HistogramPoint {
+function unpackHistogram([step, wallTime, edges, counts, sampledFrom]: PackedHistogram): HistogramPoint {
   const n = counts.length;
   const [first, last] = edges as [number, number];
   const all =
     edges.length === n + 1
       ? edges
       : Array.from({ length: n + 1 }, (_, i) => first + (i * (last - first)) / n);
-  return { step, wallTime, histogram: { edges: Float64Array.from(all), counts: Float64Array.from(counts) } };
+  const histogram = { edges: Float64Array.from(all), counts: Float64Array.from(counts) };
+  return {
+    step,
+    wallTime,
+    histogram: sampledFrom === undefined ? histogram : { ...histogram, sampledFrom },
+  };
 }
 
 export function unpack(packed: Packed): Float64Array<ArrayBuffer> {

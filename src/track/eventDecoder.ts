@@ -42,14 +42,21 @@ function decodeValue(reader: ProtoReader): DecodedValue {
   let exact: number | undefined;
   let content: TensorContent = {};
   let old: Histogram | undefined;
+  let sampledFrom: number | undefined;
   while (reader.next()) {
     if (reader.field === value.tag) tag = reader.string();
     else if (reader.field === value.simpleValue) single = reader.float();
     else if (reader.field === value.exact) exact = reader.double();
     else if (reader.field === value.tensor) content = decodeTensor(reader.message());
     else if (reader.field === value.histogram) old = decodeOldHistogram(reader.message());
+    else if (reader.field === value.sampledFrom) sampledFrom = reader.integer();
   }
-  return { tag, number: exact ?? single ?? content.number, histogram: old ?? content.histogram };
+  const histogram = old ?? content.histogram;
+  return {
+    tag,
+    number: exact ?? single ?? content.number,
+    histogram: histogram && sampledFrom !== undefined ? { ...histogram, sampledFrom } : histogram,
+  };
 }
 
 interface TensorContent {

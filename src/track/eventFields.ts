@@ -14,9 +14,11 @@ export const value = {
   metadata: 9,
   /** Ours: the scalar as float64, written where float32 would lose digits. TensorBoard skips it. */
   exact: 1001,
+  /** Ours: of how many entries those counted by a histogram are a sample. TensorBoard shows the description instead. */
+  sampledFrom: 1002,
 } as const;
 
-export const metadata = { pluginData: 1, dataClass: 4 } as const;
+export const metadata = { pluginData: 1, description: 3, dataClass: 4 } as const;
 
 export const pluginData = { name: 1, content: 2 } as const;
 

@@ -202,7 +202,7 @@ export class Run {
   }
 }
 
-function checkHistogram(tag: string, { edges, counts }: Histogram): void {
+function checkHistogram(tag: string, { edges, counts, sampledFrom }: Histogram): void {
   const say = (required: string, given: string): never => {
     throw new RangeError(`histogram ${JSON.stringify(tag)}: ${required}; got ${given}`);
   };
@@ -216,6 +216,8 @@ function checkHistogram(tag: string, { edges, counts }: Histogram): void {
   counts.forEach((count) => {
     if (!Number.isFinite(count) || count < 0) say("counts must be finite and not negative", `${count}`);
   });
+  if (sampledFrom !== undefined && !(Number.isSafeInteger(sampledFrom) && sampledFrom >= 1))
+    say("sampledFrom must be a whole number of at least 1", `${sampledFrom}`);
 }
 
 function errorRecord(error: unknown): NonNullable<RunRecord["error"]> {

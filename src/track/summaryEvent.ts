@@ -1,5 +1,5 @@
 /** Encodes the events that are no plain scalars: file version, histograms, hyper-parameters. */
-import type { Histogram } from "../base/histogram.js";
+import { type Histogram, sampleText } from "../base/histogram.js";
 import {
   dataClass,
   dataType,
@@ -46,7 +46,8 @@ export function histogramEvent(tag: string, histogram: Histogram, time: EventTim
   const message = new ProtoMessage()
     .string(value.tag, tag)
     .message(value.tensor, content)
-    .message(value.metadata, pluginMetadata("histograms", new Uint8Array()));
+    .message(value.metadata, histogramMetadata(histogram));
+  if (histogram.sampledFrom !== undefined) message.integer(value.sampledFrom, histogram.sampledFrom);
   return summaryRecord(message, time);
 }
 
@@ -62,6 +63,12 @@ export function metadataEvent(
     .message(value.tensor, empty)
     .message(value.metadata, pluginMetadata(plugin.name, plugin.content));
   return summaryRecord(message, time);
+}
+
+function histogramMetadata(histogram: Histogram): ProtoMessage {
+  const plain = pluginMetadata("histograms", new Uint8Array());
+  const description = sampleText(histogram);
+  return description === undefined ? plain : plain.string(metadata.description, description);
 }
 
 function pluginMetadata(name: string, content: Uint8Array): ProtoMessage {

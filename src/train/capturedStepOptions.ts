@@ -17,6 +17,8 @@ export interface CapturedStepOptions extends ClipOptions {
   readonly guards?: boolean;
   /** What `runSampled` returns histograms of; the other statistics are always measured. Default: all three. */
   readonly histograms?: readonly ("weights" | "gradients" | "activations")[];
+  /** Of so many entries of a tensor at most, a fixed sample of a larger one; Infinity for all. Default 16,384. */
+  readonly histogramEntries?: number;
   /** Of the products of a captured step that trains; those of others are float32's. In float16 steps take a `lossScale`. Default float32. */
   readonly precision?: Precision;
   /** Steps that `runSteps` takes in a call at most, or "auto" for as many as make short steps faster. Default "auto". */

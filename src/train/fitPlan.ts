@@ -40,7 +40,7 @@ export interface FitPlan {
   readonly training: TrainingPlan;
   readonly optimizer: Optimizer;
   /** What the step is made of, but what is measured. */
-  readonly step: Omit<CapturedStepOptions, "histograms" | "capture">;
+  readonly step: Omit<CapturedStepOptions, "histograms" | "histogramEntries" | "capture">;
   readonly track: TrackPlan | undefined;
   readonly checkpoint: CheckpointPlan | undefined;
   /** Folder, id or name of the run to go on with. */

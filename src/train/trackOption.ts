@@ -15,6 +15,11 @@ export interface TrackOptions {
   readonly dir?: string;
   /** Any of `weights`, `gradients`, `activations`, separated by blanks; empty for none. Default: all three. */
   readonly histograms?: string;
+  /**
+   * Count at most so many entries of a tensor in a histogram, n ≥ 1, or "all". Of a larger one it is a fixed sample, the
+   * same at every step, and the histogram says so; other statistics are of all entries. Default: 16384.
+   */
+  readonly histogramEntries?: number | "all";
   /** Measure gradients, weights and activations at every n-th step, n ≥ 1. Default: about 40 times a training. */
   readonly sampleEvery?: number;
 }
@@ -23,9 +28,11 @@ export type TrackOption = string | false | TrackOptions;
 
 export type HistogramKind = "weights" | "gradients" | "activations";
 
-export interface TrackPlan extends Omit<TrackOptions, "histograms"> {
+export interface TrackPlan extends Omit<TrackOptions, "histograms" | "histogramEntries"> {
   readonly name: string;
   readonly histograms: readonly HistogramKind[];
+  /** Infinity for all; undefined for the default. */
+  readonly histogramEntries?: number;
 }
 
 const kinds: readonly string[] = ["weights", "gradients", "activations"] satisfies HistogramKind[];
@@ -37,6 +44,7 @@ const known: OptionNames<TrackOptions> = {
   group: true,
   dir: true,
   histograms: true,
+  histogramEntries: true,
   sampleEvery: true,
 };
 
@@ -53,11 +61,26 @@ export function trackPlan(
   if (typeof options !== "object" || options === null)
     throw new TypeError(`fit needs track to be a name, false or options; it was given ${option}`);
   refuseUnknown("fit's track", options, known);
-  const { sampleEvery, histograms = kinds.join(" ") } = options;
-  if (sampleEvery !== undefined && (!Number.isSafeInteger(sampleEvery) || sampleEvery < 1))
+  const { histogramEntries, ...rest } = options;
+  const { name = defaults.name, group = defaults.group } = options;
+  checkSampleEvery(options);
+  return {
+    ...rest,
+    name,
+    ...(group !== undefined && { group }),
+    histograms: histogramsOf(options),
+    ...(histogramEntries !== undefined && { histogramEntries: entriesOf(histogramEntries) }),
+  };
+}
+
+function checkSampleEvery({ sampleEvery }: TrackOptions): void {
+  if (sampleEvery !== undefined && !isCount(sampleEvery))
     throw new RangeError(
       `fit needs sampleEvery to be a whole number of at least 1; it was given ${shown(sampleEvery)}`,
     );
+}
+
+function histogramsOf({ histograms = kinds.join(" ") }: TrackOptions): HistogramKind[] {
   if (typeof histograms !== "string")
     throw new TypeError(
       `fit needs histograms to be a text such as "weights gradients"; it was given ${histograms}`,
@@ -66,6 +89,17 @@ export function trackPlan(
   for (const kind of asked)
     if (!kinds.includes(kind))
       throw new RangeError(`fit needs histograms of ${kinds.join(", ")}; it was given "${kind}"`);
-  const { name = defaults.name, group = defaults.group } = options;
-  return { ...options, name, ...(group !== undefined && { group }), histograms: asked as HistogramKind[] };
+  return asked as HistogramKind[];
+}
+
+function entriesOf(given: number | "all"): number {
+  if (given === "all") return Number.POSITIVE_INFINITY;
+  if (isCount(given)) return given;
+  throw new RangeError(
+    `fit needs histogramEntries to be a whole number of at least 1, or "all"; it was given ${shown(given)}`,
+  );
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 1;
 }

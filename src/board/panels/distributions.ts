@@ -7,7 +7,7 @@ import { runColour } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { timeAxis } from "../xAxis.js";
-import { histogramGroups } from "./histograms.js";
+import { histogramGroups, sampleTextOf } from "./histograms.js";
 
 const names = basisPoints.map((point) => `p${point}`);
 /** Pairs of percentiles, outer band first, with the share of values between them. */
@@ -79,7 +79,7 @@ function distributionChart(
     },
   };
   return {
-    title: chartTitle(options.label),
+    title: chartTitle(options.label, sampleTextOf(points)),
     width: style.card.width,
     height: style.card.height,
     data: inlineData(columns, rows),

@@ -1,5 +1,5 @@
 /** Histograms over steps as offset ridgelines, the newest in front, as TensorBoard's offset mode. */
-import type { Histogram } from "../../base/histogram.js";
+import { type Histogram, sampleText } from "../../base/histogram.js";
 import { tags } from "../../base/tags.js";
 import type { HistogramPoint } from "../../track/runData.js";
 import { plainLabels } from "../axisLabels.js";
@@ -67,6 +67,12 @@ function section(
   };
 }
 
+/** Of the newest. */
+export function sampleTextOf(points: readonly HistogramPoint[]): string | undefined {
+  const newest = points.at(-1);
+  return newest && sampleText(newest.histogram);
+}
+
 /** Without the outermost thousandths: a logarithm has tails that would leave no room for the rest. */
 function bulk(histogram: Histogram): [number, number] | undefined {
   const [low, high] = percentiles(histogram, [10, 9990]) as [number, number];
@@ -104,7 +110,7 @@ function ridges(
   );
   const height = points.length > 1 ? overlap : 1;
   return {
-    title: chartTitle(label),
+    title: chartTitle(label, sampleTextOf(points)),
     width: Math.round(style.card.width * 0.676),
     height: style.card.height + 16,
     data: inlineData({ i: "number", b: "number", h: "number" }, rows),

@@ -2,10 +2,14 @@
 import type { tf } from "../../native/index.js";
 import type { ActivationStatistics, SampledStatistics, TensorStatistics } from "../seams.js";
 import { saturatedFraction } from "./saturation.js";
-import { tensorStatistics, updateRatio } from "./tensorStatistics.js";
+import { tensorStatistics } from "./tensorStatistics.js";
+import { updateRatio } from "./updateRatio.js";
 
-/** Of which groups histograms are made. */
-export type Sampling = Readonly<Record<"weights" | "gradients" | "activations", boolean>>;
+/** Of which groups histograms are made, and of how many entries of a tensor at most. */
+export interface Sampling extends Readonly<Record<"weights" | "gradients" | "activations", boolean>> {
+  /** A whole number of at least 1, or Infinity. */
+  readonly entries: number;
+}
 
 /** One array a trained weight or active layer, in the order of the names. */
 export interface Sampled {
@@ -26,34 +30,38 @@ export function sampledStatistics(
   names: SampledNames,
   sampling: Sampling,
 ): SampledStatistics {
-  const byWeight = <T>(arrays: readonly Float32Array[], of: (values: Float32Array, i: number) => T) =>
-    new Map(names.weights.map((name, i) => [name, of(arrays[i] as Float32Array, i)]));
+  const { entries } = sampling;
+  const byWeight = <T>(arrays: readonly Float32Array[], of: (values: Float32Array) => T) =>
+    new Map(names.weights.map((name, i) => [name, of(arrays[i] as Float32Array)]));
   const gradients: Map<string, TensorStatistics> = byWeight(sampled.gradients, (values) =>
-    tensorStatistics(values, { histogram: sampling.gradients, log10: sampling.gradients }),
+    tensorStatistics(values, { histogram: sampling.gradients, log10: sampling.gradients, entries }),
   );
   const weights = byWeight(sampled.before, (values) =>
-    tensorStatistics(values, { histogram: sampling.weights, log10: false }),
+    tensorStatistics(values, { histogram: sampling.weights, log10: false, entries }),
   );
   return {
     gradientNorm: Math.hypot(...[...gradients.values()].map(({ l2 }) => l2)),
     gradients,
     weights,
-    updateRatio: byWeight(sampled.before, (values, i) =>
-      updateRatio(values, sampled.after[i] as Float32Array),
+    updateRatio: new Map(
+      names.weights.map((name, i) => {
+        const [before, after] = [sampled.before[i], sampled.after[i]] as [Float32Array, Float32Array];
+        return [name, updateRatio(before, after, weights.get(name)?.l2 as number)];
+      }),
     ),
-    activations: activations(sampled.outputs, names.layers, sampling.activations),
+    activations: activations(sampled.outputs, names.layers, sampling),
   };
 }
 
 function activations(
   outputs: readonly Float32Array[],
   layers: SampledNames["layers"],
-  histogram: boolean,
+  { activations: histogram, entries }: Sampling,
 ): Map<string, ActivationStatistics> {
   return new Map(
     layers.map((layer, i) => {
       const values = outputs[i] as Float32Array;
-      const statistics = tensorStatistics(values, { histogram, log10: false });
+      const statistics = tensorStatistics(values, { histogram, log10: false, entries });
       return [layer.name, { ...statistics, saturatedFraction: saturatedFraction(layer, values) }];
     }),
   );

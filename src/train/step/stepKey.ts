@@ -14,7 +14,7 @@ import type { StepPlan } from "./stepBody.js";
  * @param training tells this training from every other
  */
 export function stepKey(plan: StepPlan, training: string): string {
-  const { model, weights, optimizer, heads, fixed, clipping, guards, sampling, precision, without } = plan;
+  const { model, weights, optimizer, heads, fixed, clipping, guards, precision, without } = plan;
   const { variant } = optimizer.transform;
   const trained = weights.map((weight) => {
     const clips = clipping?.of(infoOf(weight)) ? "c" : "";
@@ -32,7 +32,7 @@ export function stepKey(plan: StepPlan, training: string): string {
   ];
   const noise = plan.noise.map(({ computation }) => computation);
   const cuts = plan.cuts.map(({ index }) => index);
-  const parts = [computation, sampling, trained, noise, cuts, topology(model, training)];
+  const parts = [computation, trained, noise, cuts, topology(model, training)];
   return JSON.stringify(parts);
 }
 

@@ -5,6 +5,7 @@ import type { CapturedStepOptions } from "../capturedStepOptions.js";
 import { headsOf } from "../heads.js";
 import { rematerializedAt } from "../rematerialize/rematerialize.js";
 import { clippingOf } from "./clipping.js";
+import { histogramEntries } from "./fixedSample.js";
 import { lossWeightNames } from "./lossWeights.js";
 import { infoOf, modelWeights, type Weight } from "./modelWeights.js";
 import { statefulParts } from "./statefulParts.js";
@@ -68,6 +69,7 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
       weights: groups.includes("weights"),
       gradients: groups.includes("gradients"),
       activations: groups.includes("activations"),
+      entries: options.histogramEntries ?? histogramEntries,
     },
   };
 }

@@ -3,7 +3,7 @@
 usage: read_logdir.py LOGDIR      (needs: pip install tensorboard==2.21.*)
 
 Per run: every record of the event files in order (EventFileLoader), scalars and histograms as the
-EventAccumulator holds them (without sampling), and the session groups of the HParams plugin as its
+EventAccumulator holds them (without sampling) with the descriptions of their tags, and the session groups of the HParams plugin as its
 web page would get them.
 """
 import json
@@ -47,9 +47,12 @@ def main(logdir):
     runs = {}
     for run, tags in multiplexer.Runs().items():
         accumulator = multiplexer.GetAccumulator(run)
-        scalars, histograms = {}, {}
+        scalars, histograms, descriptions = {}, {}, {}
         for tag in tags["tensors"]:
-            plugin = accumulator.SummaryMetadata(tag).plugin_data.plugin_name
+            metadata = accumulator.SummaryMetadata(tag)
+            plugin = metadata.plugin_data.plugin_name
+            if metadata.summary_description:
+                descriptions[tag] = metadata.summary_description
             events = accumulator.Tensors(tag)
             if plugin == "scalars":
                 scalars[tag] = [
@@ -61,7 +64,7 @@ def main(logdir):
                     [e.step, e.wall_time, tensor_util.make_ndarray(e.tensor_proto).tolist()]
                     for e in events
                 ]
-        runs[run] = {"scalars": scalars, "histograms": histograms}
+        runs[run] = {"scalars": scalars, "histograms": histograms, "descriptions": descriptions}
 
     provider = data_provider.MultiplexerDataProvider(multiplexer, logdir)
     hparams_context = backend_context.Context(

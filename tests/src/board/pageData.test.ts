@@ -35,6 +35,20 @@ describe("pageData", () => {
     });
   });
 
+  it("keeps that a histogram is of a sample", () => {
+    const run = trainingRun("a", { decay: 0.5 });
+    const tag = "weights/dense_1/kernel";
+    const points = (run.histograms.get(tag) ?? []).map((point) => ({
+      ...point,
+      histogram: { ...point.histogram, sampledFrom: 200_704 },
+    }));
+    const runs = labelled([{ ...run, histograms: new Map([...run.histograms, [tag, points]]) }]);
+    const packed = JSON.parse(JSON.stringify(pageData({ runs, sweeps: [] }, boardSettings())));
+    const { histograms } = unpackBoard(packed).runs[0]?.data ?? {};
+    expect(histograms?.get(tag)?.[0]?.histogram.sampledFrom).toBe(200_704);
+    expect(histograms?.get("weights/dense_2/kernel")?.[0]?.histogram).not.toHaveProperty("sampledFrom");
+  });
+
   it("stays below 3 MB for twenty long runs, and says that they are thinned", () => {
     const long = Array.from({ length: 30_000 }, (_, i) => Math.sin(i) / 3);
     const scalars = Object.fromEntries(Array.from({ length: 12 }, (_, t) => [`train/${t}`, series(long)]));

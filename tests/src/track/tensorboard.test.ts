@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openRun } from "../../../src/track/openRun.js";
 import { resumeRun } from "../../../src/track/resumeRun.js";
+import { readRun } from "../../../src/track/runReader.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
 /** TensorBoard 2.21 from PyPI, in the environment for tests. */
@@ -16,6 +17,7 @@ interface Seen {
     {
       scalars: Record<string, [step: number, wallTime: number, value: number | string][]>;
       histograms: Record<string, [step: number, wallTime: number, rows: number[][]][]>;
+      descriptions: Record<string, string>;
     }
   >;
   hparams: { name: string; type: string; domainDiscrete?: unknown[] }[];
@@ -76,6 +78,25 @@ describe("TensorBoard's own readers", () => {
       Array.from(counts, (count, bin) => [edges[bin], edges[bin + 1], count]),
     );
     expect(seen.map(([step, , bins]) => [step, bins])).toEqual(rows.map((bins, step) => [step, bins]));
+  });
+
+  test("are told which histograms are of a sample, as our own reader is", () => {
+    const root = temporaryFolder();
+    const run = openRun({ name: "sampled", dir: root, sources: [] });
+    const histogram = { edges: Float64Array.of(0, 1), counts: Float64Array.of(16_384) };
+    run.histogram("weights/of a sample", { ...histogram, sampledFrom: 200_704 }, 3);
+    run.histogram("weights/of all", histogram, 3);
+    run.finish();
+
+    const seen = tensorBoardReads(root).runs[`${basename(run.dir)}/main`]!;
+    expect(seen.descriptions).toEqual({ "weights/of a sample": "of a fixed sample of 200,704 entries" });
+    expect(seen.histograms["weights/of a sample"]![0]![2]).toEqual([[0, 1, 16_384]]);
+    const { histograms } = readRun(run.dir);
+    expect(histograms.get("weights/of a sample")![0]!.histogram).toEqual({
+      ...histogram,
+      sampledFrom: 200_704,
+    });
+    expect(histograms.get("weights/of all")![0]!.histogram).toEqual(histogram);
   });
 
   test("show the hyper-parameters of every run, and how each ended", () => {

@@ -186,6 +186,8 @@ it.each([
     RangeError,
     'earlyStopping needs to monitor what is measured here (loss, accuracy); it was given "valAccuracy"',
   ],
+  [{ track: { histogramEntries: 0 } }, RangeError, 'whole number of at least 1, or "all"; it was given 0'],
+  [{ track: { histogramEntries: "some" } }, RangeError, 'at least 1, or "all"; it was given "some"'],
   [{ track: { histogram: "weights" } }, RangeError, 'it was given "histogram", the nearest is "histograms"'],
   [
     { track: { histograms: "weight" } },

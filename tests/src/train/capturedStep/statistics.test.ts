@@ -41,6 +41,22 @@ describe("statistics of a sampled step", () => {
     expect(softmax?.meanAbs).toBeCloseTo(1 / 3, 6);
   });
 
+  it("are of all entries, their histograms of as many as asked for", async () => {
+    const [batch, model] = [batchFor("mlp"), (models.mlp as () => tf.LayersModel)()];
+    const at = { learningRate: 0.1, seed: 0 };
+    const all = stepOf(model, { histogramEntries: Number.POSITIVE_INFINITY });
+    const few = stepOf(model, { histogramEntries: 5 });
+    const [whole, sampled] = [await all.runSampled(batch, at), await few.runSampled(batch, at)];
+    for (const [name, { histogram, log10Histogram, ...rest }] of sampled.statistics.gradients) {
+      const expected = whole.statistics.gradients.get(name);
+      expect(expected).toMatchObject(rest);
+      const sampledFrom = rest.count > 5 ? rest.count : undefined;
+      expect(histogram?.sampledFrom).toBe(sampledFrom);
+      expect(log10Histogram?.sampledFrom).toBe(sampledFrom);
+      expect(expected?.histogram?.sampledFrom).toBeUndefined();
+    }
+  });
+
   it("hold only the histograms asked for", async () => {
     const step = stepOf((models.mlp as () => tf.LayersModel)(), { histograms: ["weights"] });
     const { statistics } = await step.runSampled(batchFor("mlp"), { learningRate: 0.1, seed: 0 });

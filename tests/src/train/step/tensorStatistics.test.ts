@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { tensorStatistics, updateRatio } from "../../../../src/train/step/tensorStatistics.js";
+import { fixedSample } from "../../../../src/train/step/fixedSample.js";
+import { tensorStatistics } from "../../../../src/train/step/tensorStatistics.js";
 
 interface Case {
   readonly values: (number | string | null)[];
@@ -19,7 +20,7 @@ const { cases } = JSON.parse(
   readFileSync(new URL("../../../oracles/train/tensorStatistics.json", import.meta.url), "utf8"),
 ) as { cases: Record<string, Case> };
 
-const all = { histogram: true, log10: true };
+const all = { histogram: true, log10: true, entries: Number.POSITIVE_INFINITY };
 
 function expectClose(actual: number | undefined, expected: number) {
   expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThanOrEqual(1e-12 * Math.abs(expected));
@@ -53,12 +54,22 @@ describe.each(Object.keys(cases))("%s", (name) => {
 });
 
 it("makes only the histograms that are asked for", () => {
-  const statistics = tensorStatistics(Float32Array.of(1, 2), { histogram: false, log10: false });
+  const statistics = tensorStatistics(Float32Array.of(1, 2), { ...all, histogram: false, log10: false });
   expect(statistics).not.toHaveProperty("histogram");
   expect(statistics).not.toHaveProperty("log10Histogram");
 });
 
-it("the update ratio is the norm of the change over the norm of the weight", () => {
-  expect(updateRatio(Float32Array.of(3, 4), Float32Array.of(3, 9))).toBe(1);
-  expect(updateRatio(Float32Array.of(0, 0), Float32Array.of(1, 1))).toBe(0);
+it("makes the histograms of a large tensor of a fixed sample, and all else of all its entries", () => {
+  const values = Float32Array.from({ length: 5_001 }, (_, i) => Math.sin(i) * 10 ** -(i % 7));
+  values[17] = 1e6;
+  const sampled = tensorStatistics(values, { ...all, entries: 500 });
+  const { histogram, log10Histogram, ...whole } = tensorStatistics(values, all);
+  const few = tensorStatistics(fixedSample(values, 500), all);
+  expect(sampled).toEqual({
+    ...whole,
+    histogram: { ...few.histogram, sampledFrom: 5_001 },
+    log10Histogram: { ...few.log10Histogram, sampledFrom: 5_001 },
+  });
+  expect(histogram).not.toHaveProperty("sampledFrom");
+  expect(log10Histogram).not.toHaveProperty("sampledFrom");
 });
