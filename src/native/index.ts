@@ -4,6 +4,7 @@ import "./dilatedConvLayer.js";
 import "./forgottenTensors.js";
 import "./gradients/index.js";
 import "./kernels/index.js";
+import "./layerErrors.js";
 import "./layerNormLayer.js";
 import "./seededCells.js";
 import "./resizingLayer.js";
