@@ -102,6 +102,6 @@ export function scopeOf(tracer: Tracer): CaptureScope {
 /** The weights have other data meanwhile, which stand for their resources. */
 export function refuse({ name }: tf.Variable): never {
   throw new CaptureError(
-    `the variable "${name}" is none of the model's weights, so a capture would freeze its value`,
+    `the variable "${name}" is none of the model's weights, so a capture would freeze its value: a layer makes its weights with addWeight, and hands on those of layers within it`,
   );
 }

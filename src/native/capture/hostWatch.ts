@@ -16,7 +16,7 @@ export function hostWatch<T>(trace: () => T): T {
   const own = Object.getOwnPropertyDescriptor(engine, "makeVariable");
   Math.random = () => {
     throw new CaptureError(
-      "random numbers drawn on the host (by Math.random, tf.rand and the like) cannot be captured",
+      "random numbers drawn on the host (by Math.random, tf.rand and the like) cannot be captured: draw them with tf.randomUniform or tf.randomNormal",
     );
   };
   engine.makeVariable = () => {

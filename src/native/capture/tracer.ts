@@ -226,7 +226,7 @@ export class Tracer implements OpInterceptor {
 
   readValues(id: number): never {
     throw new CaptureError(
-      `the values of ${this.#describe(id)} cannot be read while it is captured (by dataSync, data, array, print or a branch on them)`,
+      `the values of ${this.#describe(id)} cannot be read while it is captured (by dataSync, data, array, print or a comparison): return the tensor, or choose by its values with tf.where`,
     );
   }
 

@@ -12,8 +12,9 @@ const refused: readonly (readonly [string, (x: tf.Tensor1D) => unknown, RegExp])
   [
     "branches on a value",
     (a) => ((tf.sum(a).arraySync() as number) > 3 ? a : tf.neg(a)),
-    /the values of Sum's output.*a branch on them/,
+    /the values of Sum's output.*: return the tensor, or choose by its values with tf\.where, at /,
   ],
+  ["compares a tensor", (a) => ((a as unknown as number) > 0 ? a : tf.neg(a)), /an argument.*tf\.where, at /],
   ["prints", (a) => tf.square(a).print(), /the values of Square's output/],
   ["draws on the host", (a) => tf.mul(a, Math.random()), /drawn on the host \(by Math\.random/],
   [
