@@ -54,6 +54,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   const facts = plan.checkpoint || plan.resume !== undefined ? trainingFacts(model, plan) : undefined;
   const resumption = findResumption(plan, facts, tell);
   const saved = resumption?.saved;
+  for (const notice of plan.notices) tellOnce(notice);
   const slow = slowerHere(plan.step.precision ?? "float32");
   if (slow !== undefined) tellOnce(slow);
   host().trained?.();

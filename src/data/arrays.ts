@@ -22,15 +22,18 @@ export type PartOption =
 export interface ArraysOptions {
   /** Samples: nested arrays or a tensor [n, …inputShape], or a flat typed array. */
   readonly x: Numbers | Several<Numbers>;
-  /** Class labels [n], one-hot rows [n, classes] (with `classes`), or targets [n] or [n, k]. */
+  /** Class labels [n], one-hot rows [n, classes], or targets [n] or [n, k]; labels [n, 1] with `classes` or `task`. */
   readonly y: Numbers | Several<Numbers>;
   readonly name?: string;
   /** Of one sample. Default: what the nesting of `x` says; of a flat typed array, [length / n]. */
   readonly inputShape?: readonly number[] | Several<readonly number[] | undefined>;
-  /** Default: 1 + the largest label. */
+  /** Default: the entries of a one-hot row, else 1 + the largest label. */
   readonly classes?: number | Several<number | undefined>;
   readonly classNames?: readonly string[] | Several<readonly string[] | undefined>;
-  /** Default: `classification` if `y` is one row of whole numbers ≥ 0 or `classes` is given, else `regression`. */
+  /**
+   * Default: `classification` if `y` is one row of whole numbers ≥ 0, or rows of one 1 and else 0 (two entries or more),
+   * or `classes` is given, else `regression`. `fit` says so where a model leaves another meaning open.
+   */
   readonly task?: Task | Several<Task | undefined>;
   /** Default: no validation split. */
   readonly validation?: PartOption;
@@ -161,6 +164,7 @@ function contentOf({ inputs, targets, layout }: Part, names: Names, indices?: In
     inputShape: input.shape,
     targetShape: target.shape,
     ...(!isPlain && { columns }),
+    ...(target.taken && { taken: target.taken }),
   };
 }
 

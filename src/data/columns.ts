@@ -9,11 +9,16 @@ export interface Column {
   readonly shape: readonly number[];
 }
 
+/** The form by which targets were known as class labels: whole numbers, or rows of one 1 and else 0. */
+export type TakenFor = "labels" | "oneHot";
+
 export interface TargetColumn extends Column {
   /** Undefined for a regression. */
   readonly classes: number | undefined;
   /** One name a class, in order of the labels. */
   readonly classNames?: readonly string[] | undefined;
+  /** Of labels that were known by their form alone: nobody said that they are. */
+  readonly taken?: TakenFor | undefined;
 }
 
 /** Invariants: at least one of each; all have as many samples; either all or none of a side have names. */

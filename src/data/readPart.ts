@@ -76,8 +76,8 @@ export function readPart(
   const inputs = xs.values.map((x, i) =>
     readInput(x, { name: xs.names?.[i], where: placeOf(xs, i, part), size, shape: layout.inputs.shapes[i] }),
   );
-  const targets = read.map(({ values, shape, kind }, k) => {
-    return { name: ys.names?.[k], values, shape, classes: kind.classes };
+  const targets = read.map(({ values, shape, kind, taken }, k) => {
+    return { name: ys.names?.[k], values, shape, classes: kind.classes, ...(taken && { taken }) };
   });
   return {
     inputs,

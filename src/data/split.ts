@@ -1,7 +1,7 @@
 /** One part of a data set: samples in memory, and the order in which they come. */
 import { random } from "../base/random.js";
 import { decode } from "./bytes.js";
-import type { Column, Columns } from "./columns.js";
+import type { Column, Columns, TakenFor } from "./columns.js";
 
 /** Targets: class labels, or the values of a regression. */
 export type Targets = Int32Array | Float32Array;
@@ -43,6 +43,8 @@ export interface Split {
    * first of each. Who makes a copy with other values changes both.
    */
   readonly columns?: Columns;
+  /** Of labels that were known by their form alone: nobody said that they are. */
+  readonly taken?: TakenFor;
   /** The samples in batches. Same options → same batches. */
   batches(options: BatchesOptions): Generator<HostBatch, void, undefined>;
 }
@@ -57,6 +59,7 @@ export interface SplitContent extends Targeted {
   readonly x: Float32Array;
   /** Their first input and target are `x` and `y`. */
   readonly columns?: Columns | undefined;
+  readonly taken?: TakenFor | undefined;
 }
 
 /** Samples as bytes, each of which means byte / 255. */
@@ -76,7 +79,7 @@ export function bytesOf(split: Split): Uint8Array | undefined {
 export function split(name: string, content: SplitContent | ByteContent): Split {
   const { y, inputShape, targetShape } = content;
   let x = "x" in content ? content.x : undefined;
-  const columns = "x" in content ? content.columns : undefined;
+  const { columns, taken } = "x" in content ? content : {};
   const made: Split = {
     name,
     get x() {
@@ -88,6 +91,7 @@ export function split(name: string, content: SplitContent | ByteContent): Split 
     inputShape,
     targetShape,
     ...(columns && { columns }),
+    ...(taken && { taken }),
     *batches(options) {
       for (const indices of batchIndices(this.size, options))
         yield {

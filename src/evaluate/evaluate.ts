@@ -5,6 +5,7 @@ import { didYouMean } from "../base/nearestName.js";
 import type { Column } from "../data/columns.js";
 import type { HostBatch, Split } from "../data/split.js";
 import { tf } from "../native/index.js";
+import { columnHint } from "../train/assumptions.js";
 import { checkFits } from "../train/checkFits.js";
 import { applyToLogits, headActivations } from "../train/head.js";
 import { losses } from "../train/loss.js";
@@ -41,12 +42,12 @@ export async function evaluate(
   const head = headOf(model, options.output);
   const given = modelSplit("evaluate", model, split);
   const target = given.columns?.targets[head];
-  const { values: y } = target ?? { values: given.y };
+  const { values: y, shape } = target ?? { values: given.y, shape: given.targetShape };
+  const units = unitsOf(model, head);
   if (!(y instanceof Int32Array))
     throw new TypeError(
-      `evaluate needs class labels; the split "${split.name}" holds targets of a regression`,
+      `evaluate needs class labels; the split "${split.name}" holds targets of a regression${columnHint({ values: y, shape }, Math.max(units, 2))}`,
     );
-  const units = unitsOf(model, head);
   const classes = Math.max(units, 2);
   const each = given.columns?.targets.map(({ values }, k) =>
     values instanceof Int32Array ? Math.max(unitsOf(model, k), 2) : undefined,

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Column, TargetColumn } from "../data/columns.js";
 import type { Split } from "../data/split.js";
+import { columnHint, takenHint } from "./assumptions.js";
 import { inputNames, outputNames } from "./outputNames.js";
 
 /**
@@ -16,7 +17,9 @@ export function checkFits(
   { split, classes }: { split: Split; classes: readonly (number | undefined)[] },
 ): void {
   const inputs = split.columns?.inputs ?? [{ shape: split.inputShape }];
-  const targets = split.columns?.targets ?? [{ shape: split.targetShape }];
+  const targets = split.columns?.targets ?? [
+    { shape: split.targetShape, values: split.y, taken: split.taken },
+  ];
   const names = { inputs: titles(inputNames(model)), outputs: titles(outputNames(model)) };
   for (const [i, { shape }] of inputs.entries())
     checkInput(what, { shape, title: names.inputs[i] ?? "", wanted: shapeOf(model.inputs[i]), split });
@@ -47,7 +50,7 @@ function checkInput(
 
 function checkTarget(
   what: string,
-  of: Pick<TargetColumn, "shape" | "classes"> & {
+  of: Pick<TargetColumn, "shape" | "classes" | "values" | "taken"> & {
     /** How many classes the split itself knows of: as few as its labels show. */
     held: number | undefined;
     title: string;
@@ -56,7 +59,7 @@ function checkTarget(
     split: Split;
   },
 ): void {
-  const { shape, classes, held, title, output, model, split } = of;
+  const { shape, classes, held, taken, title, output, model, split } = of;
   if ((held === undefined) !== (classes === undefined) || (held ?? 0) > (classes ?? 0))
     throw new TypeError(
       `${what} needs ${kindOf(classes)} for the output${title} of "${model.name}"; the split "${split.name}" holds ${kindOf(held)}`,
@@ -64,13 +67,13 @@ function checkTarget(
   if (classes === undefined) {
     if (isSame(output, shape)) return;
     throw new TypeError(
-      `${what} needs targets that fit the model's output${title} ${shown(output)}; the split "${split.name}" holds targets of ${shown(shape)}`,
+      `${what} needs targets that fit the model's output${title} ${shown(output)}; the split "${split.name}" holds targets of ${shown(shape)}${columnHint(of, output.at(-1))}`,
     );
   }
   const units = output.length === 1 ? output[0] : undefined;
   if (units === classes || (units === 1 && classes === 2)) return;
   throw new TypeError(
-    `${what} needs a model with one output for each of ${classes} classes${classes === 2 ? " (or a single one)" : ""}; the output${title} of "${model.name}" is ${shown(output)}`,
+    `${what} needs a model with one output for each of ${classes} classes${classes === 2 ? " (or a single one)" : ""}; the output${title} of "${model.name}" is ${shown(output)}${takenHint(taken)}`,
   );
 }
 

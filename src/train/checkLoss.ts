@@ -1,7 +1,8 @@
-import type { TargetColumn } from "../data/columns.js";
+import type { TakenFor, TargetColumn } from "../data/columns.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
+import { takenHint } from "./assumptions.js";
 import { headActivations } from "./head.js";
 import type { LossPlan } from "./heads.js";
 import type { LossName } from "./loss.js";
@@ -20,21 +21,26 @@ export function checkLoss(
   { dataset, splits }: { dataset: Dataset; splits: readonly Split[] },
 ): void {
   if (typeof loss === "string") {
-    checkOne({ loss, head: 0, classes: dataset.classes, what: dataset.name, of: model.name, model, splits });
+    const { classes, name: what } = dataset;
+    const taken = splits[0]?.taken;
+    checkOne({ loss, head: 0, classes, taken, what, of: model.name, model, splits });
     return;
   }
   const targets = splits[0]?.columns?.targets ?? [];
   for (const [head, name] of outputNames(model).entries()) {
-    const { classes } = targets[head] as TargetColumn;
-    checkOne({ loss: loss[name] as LossName, head, classes, what: name, of: name, model, splits });
+    const { classes, taken } = targets[head] as TargetColumn;
+    checkOne({ loss: loss[name] as LossName, head, classes, taken, what: name, of: name, model, splits });
   }
 }
+
+const labelled = "give data.arrays labels as y, or rows of one 1 and else 0";
 
 interface Checked {
   readonly loss: LossName;
   /** The output's number. */
   readonly head: number;
   readonly classes: number | undefined;
+  readonly taken: TakenFor | undefined;
   /** What targets and output are called. */
   readonly what: string;
   readonly of: string;
@@ -42,14 +48,14 @@ interface Checked {
   readonly splits: readonly Split[];
 }
 
-function checkOne({ loss, head, classes, what, of, model, splits }: Checked): void {
+function checkOne({ loss, head, classes, taken, what, of, model, splits }: Checked): void {
   const units = model.outputs[head]?.shape.at(-1) ?? 1;
   const refuse = (required: string, given: string, instead: string): never => {
     throw new TypeError(`fit needs ${required} for ${loss}; ${given}: ${instead}`);
   };
   if (classes === undefined) {
     if (loss === "crossEntropy")
-      refuse("class labels", `"${what}" is a regression`, 'use loss "meanSquaredError"');
+      refuse("class labels", `"${what}" is a regression`, `${labelled}, or use loss "meanSquaredError"`);
     const outside = loss === "binaryCrossEntropy" ? outsideOfUnit(splits, head) : undefined;
     if (outside !== undefined)
       refuse("targets from 0 to 1", `"${what}" holds ${outside}`, 'use loss "meanSquaredError"');
@@ -59,7 +65,7 @@ function checkOne({ loss, head, classes, what, of, model, splits }: Checked): vo
   if (loss === "crossEntropy" && units === 1)
     refuse("one output for each class", outputs, 'use loss "binaryCrossEntropy" with a sigmoid');
   if (loss !== "crossEntropy" && units > 1)
-    refuse("a single output beside class labels", outputs, 'use loss "crossEntropy"');
+    refuse("a single output beside class labels", outputs, `use loss "crossEntropy"${takenHint(taken)}`);
   if (loss === "binaryCrossEntropy" && headActivations(model)[head] === "softmax")
     refuse(
       "an output that can change",

@@ -8,7 +8,7 @@ import type { Callback } from "./callback.js";
 import type { CheckpointOptions } from "./checkpoint/checkpointOptions.js";
 import type { ClassWeights } from "./classWeights.js";
 import type { EarlyStoppingOptions } from "./earlyStopping.js";
-import type { LossOption } from "./lossOptions.js";
+import type { LossOptions } from "./lossOptions.js";
 import type { LossScaleOption } from "./lossScaleOption.js";
 import type { Precision } from "./precision.js";
 import type { Rematerialize } from "./rematerialize/rematerialize.js";
@@ -26,11 +26,11 @@ export interface FitOptions extends ClipOptions {
   /** Samples a step, ≥ 1; the last batch of an epoch may be smaller. Default 64; of a stateful model the size it was built for. */
   readonly batchSize?: number;
   /**
-   * Default `auto`: for a regression `meanSquaredError`, for a single output `binaryCrossEntropy`, else
-   * `crossEntropy`. Behind a softmax, sigmoid or linear head cross-entropies are computed from the logits. Of a model
+   * Default `auto`: for a regression `meanSquaredError`, of nothing but 0 and 1 behind a sigmoid and for labels of a single
+   * output `binaryCrossEntropy`, else `crossEntropy`. Behind a softmax, sigmoid or linear head cross-entropies are computed from the logits. Of a model
    * with several outputs one for all of them, a list in their order, or an object by their names.
    */
-  readonly loss?: LossOption | Several<LossOption>;
+  readonly loss?: LossOptions;
   /**
    * Factors of several outputs' losses in their sum, which is what is minimised: a list in the outputs' order, or an
    * object by their names; numbers ≥ 0, one at least above 0. Default: 1 for each.

@@ -10,6 +10,7 @@ import type { Optimizer } from "../optim/optimizer.js";
 import { constant } from "../optim/schedules/constant.js";
 import { scheduleGiven } from "../optim/schedules/joined.js";
 import type { Schedule } from "../optim/schedules/schedule.js";
+import { assumptions } from "./assumptions.js";
 import { callbacksOf } from "./callback.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
 import { checkDataset } from "./checkDataset.js";
@@ -49,6 +50,8 @@ export interface FitPlan {
   readonly progress: boolean;
   readonly verbose: boolean;
   readonly signal: AbortSignal | undefined;
+  /** What was assumed, and what has no effect, one sentence each. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -74,7 +77,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   const train = modelSplit("fit", model, dataset.train);
   const validation = validationOf(options, model, dataset);
   const splits = validation ? [train, validation] : [train];
-  const targets = train.columns?.targets ?? [{ classes }];
+  const targets = train.columns?.targets ?? [{ classes, values: train.y, taken: train.taken }];
   const each = targets.map((target) => target.classes);
   for (const split of splits) checkFits("fit", model, { split, classes: each });
   const loss = lossPlan(options.loss ?? "auto", model, targets);
@@ -154,6 +157,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     progress: options.progress ?? true,
     verbose: options.verbose ?? false,
     signal: options.signal,
+    notices: assumptions({ model, targets, option: options.loss, loss }),
   };
 }
 

@@ -2,20 +2,25 @@
 import { inOrder, type Several } from "../base/several.js";
 import type { TargetColumn } from "../data/columns.js";
 import type { tf } from "../native/index.js";
+import { headActivations } from "./head.js";
 import type { LossPlan } from "./heads.js";
 import { type LossName, losses } from "./loss.js";
 import { outputNames } from "./outputNames.js";
 
 export type LossOption = "auto" | LossName;
+/** As it is given for a model: one for all outputs, or for each. */
+export type LossOptions = LossOption | Several<LossOption>;
+
+/** What is looked at of each output's targets. */
+export type LossTargets = Pick<TargetColumn, "classes" | "values">;
 
 /**
- * @param targets of each output: only their classes are looked at
  * @throws RangeError for an unknown loss or output. @throws TypeError for an output without a loss.
  */
 export function lossPlan(
-  option: LossOption | Several<LossOption>,
+  option: LossOptions,
   model: tf.LayersModel,
-  targets: readonly Pick<TargetColumn, "classes">[],
+  targets: readonly LossTargets[],
 ): LossPlan {
   const names = outputNames(model);
   const asked = { who: "fit", what: "a loss", of: "outputs" };
@@ -28,14 +33,15 @@ export function lossPlan(
         `fit needs a loss for each of the outputs ${names.map((one) => `"${one}"`).join(", ")}; none was given for "${name}" (one of auto, ${Object.keys(losses).join(", ")})`,
       );
     const units = model.outputs[k]?.shape.at(-1) ?? undefined;
-    return [name, lossOf(loss as LossOption, { classes: targets[k]?.classes, units })];
+    const head = headActivations(model)[k];
+    return [name, lossOf(loss as LossOption, { ...(targets[k] as LossTargets), units, head })];
   });
   return plan.length === 1 ? (plan[0] as [string, LossName])[1] : Object.fromEntries(plan);
 }
 
 function lossOf(
   option: LossOption,
-  { classes, units }: { classes: number | undefined; units: number | undefined },
+  { classes, values, units, head }: LossTargets & { units: number | undefined; head: string | undefined },
 ): LossName {
   if (option !== "auto") {
     if (!Object.hasOwn(losses, option))
@@ -44,8 +50,14 @@ function lossOf(
       );
     return option;
   }
-  if (classes === undefined) return "meanSquaredError";
+  if (classes === undefined)
+    return head === "sigmoid" && isYesOrNo(values) ? "binaryCrossEntropy" : "meanSquaredError";
   return units === 1 ? "binaryCrossEntropy" : "crossEntropy";
+}
+
+/** Nothing but 0 and 1: behind a sigmoid they are answers, not amounts. */
+function isYesOrNo(values: LossTargets["values"]): boolean {
+  return values.every((value: number) => value === 0 || value === 1);
 }
 
 /**

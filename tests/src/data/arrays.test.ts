@@ -56,20 +56,67 @@ it("takes a flat typed array with a shape, tensors, and one's own validation dat
   expect([...(tensors.validation?.x ?? [])]).toEqual([5, 6, 7]);
 });
 
-it("reads one-hot rows as labels, and fractions as a regression", () => {
-  expect([
-    ...arrays({
-      x: [[1], [2]],
-      y: [
-        [0, 0, 1],
-        [1, 0, 0],
-      ],
-      classes: 3,
-    }).train.y,
-  ]).toEqual([2, 0]);
-  const line = arrays({ x: [[1], [2]], y: [0.5, 1.5] });
-  expect([line.classes, line.train.targetShape, [...line.train.y]]).toEqual([undefined, [1], [0.5, 1.5]]);
-  expect(arrays({ x: [[1], [2]], y: [0, 1], task: "regression" }).classes).toBeUndefined();
+describe("what targets mean", () => {
+  const rows = [
+    [0, 0, 1],
+    [1, 0, 0],
+    [0, 0, 1],
+  ];
+  const inputs = [[1], [2], [3]];
+  const meaning = (options: Omit<Parameters<typeof arrays>[0], "x">) => {
+    const { classes, train } = arrays({ x: inputs, ...options });
+    return { classes, shape: train.targetShape, values: [...train.y], taken: train.taken };
+  };
+  const labels = { classes: 3, shape: [], values: [2, 0, 2] };
+
+  it("is known of rows of one 1, in nested arrays and tensors, and may be said", () => {
+    expect(meaning({ y: rows })).toEqual({ ...labels, taken: "oneHot" });
+    expect(meaning({ y: tf.tensor2d(rows) })).toEqual({ ...labels, taken: "oneHot" });
+    expect(meaning({ y: rows, classes: 3 })).toEqual(labels);
+    expect(meaning({ y: rows, task: "classification" })).toEqual(labels);
+    expect(meaning({ y: rows, task: "regression" })).toEqual({
+      classes: undefined,
+      shape: [3],
+      values: rows.flat(),
+    });
+  });
+
+  it.each([
+    ["a row of none", [0, 0]],
+    ["a row of two", [1, 1]],
+    ["a row of a fraction", [0.5, 0.5]],
+    ["a row of a larger number", [0, 2]],
+  ])("is values with %s", (_, row) => {
+    const y = [[0, 1], [1, 0], row];
+    expect(meaning({ y })).toEqual({ classes: undefined, shape: [2], values: y.flat() });
+  });
+
+  it("is labels of whole numbers [n], and of [n, 1] where it is said", () => {
+    const y = [2, 0, 2];
+    const column = y.map((value) => [value]);
+    expect(meaning({ y })).toEqual({ ...labels, taken: "labels" });
+    expect(meaning({ y: column })).toEqual({ classes: undefined, shape: [1], values: y });
+    expect(meaning({ y: column, classes: 3 })).toEqual(labels);
+    expect(meaning({ y: column, task: "classification" })).toEqual(labels);
+    expect(meaning({ y, task: "regression" })).toEqual({ classes: undefined, shape: [1], values: y });
+    expect(meaning({ y: [0.5, 1, 2] })).toEqual({ classes: undefined, shape: [1], values: [0.5, 1, 2] });
+  });
+
+  it("is one for all parts and kept by each", () => {
+    const { validation, train } = arrays({ x: inputs, y: rows, validation: { x: [[4]], y: [[0, 1, 0]] } });
+    expect([[...(validation?.y ?? [])], validation?.taken, train.taken]).toEqual([[1], undefined, "oneHot"]);
+    expect(arrays({ x: inputs, y: rows, validation: 1 }).validation?.taken).toBe("oneHot");
+  });
+
+  it("is known for each of several targets", () => {
+    const y = { kind: tf.tensor2d(rows), count: Float32Array.of(3, 1, 2), size: Float32Array.of(0.5, 1, 2) };
+    const { targets = [] } = arrays({ x: inputs, y, task: { count: "regression" } }).train.columns ?? {};
+    expect(targets.map(({ name, classes, taken }) => [name, classes, taken])).toEqual([
+      ["kind", 3, "oneHot"],
+      ["count", undefined, undefined],
+      ["size", undefined, undefined],
+    ]);
+  });
 });
 
 it("says what it is", () => {

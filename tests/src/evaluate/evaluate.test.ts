@@ -89,6 +89,10 @@ it("refuses what does not fit, naming both sides", async () => {
   );
   const line = arrays({ x: [[1, 2, 3, 4, 5]], y: [0.5] }).train;
   await expect(evaluate(identity("softmax"), line)).rejects.toThrow(TypeError);
+  const column = arrays({ x: [[1, 2, 3, 4, 5]], y: [[4]] }).train;
+  await expect(evaluate(identity("softmax"), column)).rejects.toThrow(
+    'the split "train" holds targets of a regression; they are whole numbers: data.arrays with classes: 5 takes them for labels',
+  );
   await expect(evaluate(identity("softmax"), split, { classNames: ["a"] })).rejects.toThrow(
     "one name for each of 5 classes; it was given 1",
   );

@@ -244,7 +244,7 @@ it("says which loss fits the outputs and the labels", () => {
   );
   expect(net(model(), dataset, "meanSquaredError")).toThrow('"mlp" has 3 outputs: use loss "crossEntropy"');
   expect(net(outputs(1), line, "crossEntropy")).toThrow(
-    'fit needs class labels for crossEntropy; "line" is a regression: use loss "meanSquaredError"',
+    'fit needs class labels for crossEntropy; "line" is a regression: give data.arrays labels as y, or rows of one 1 and else 0, or use loss "meanSquaredError"',
   );
   expect(net(outputs(1), line, "binaryCrossEntropy")).toThrow(
     'fit needs targets from 0 to 1 for binaryCrossEntropy; "line" holds 1.5: use loss "meanSquaredError"',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { mlp } from "../../../src/models/mlp.js";
+import { tf } from "../../../src/native/index.js";
 import { type LossOption, lossPlan, lossWeightsOf } from "../../../src/train/lossOptions.js";
 import { torchModel } from "./heads/torchHeads.js";
 
 const model = torchModel(["score", "gate", "kind"]);
-const targets = [{ classes: undefined }, { classes: 2 }, { classes: 3 }];
+const values = Float32Array.of(0.5, 1);
+const targets = [undefined, 2, 3].map((classes) => ({ classes, values }));
 const each = { score: "meanSquaredError", gate: "binaryCrossEntropy", kind: "crossEntropy" };
 
 describe("the losses of several outputs", () => {
@@ -53,7 +55,17 @@ describe("the losses of several outputs", () => {
 it("of one output it may be given in a list or by its name too", () => {
   const one = mlp({ inputShape: [2], hidden: [], classes: 3 });
   for (const option of ["auto", ["auto"], { output: "auto" }] as Parameters<typeof lossPlan>[0][])
-    expect(lossPlan(option, one, [{ classes: 3 }])).toBe("crossEntropy");
+    expect(lossPlan(option, one, [{ classes: 3, values }])).toBe("crossEntropy");
+});
+
+it.each([
+  ["sigmoid", [0, 1, 1], "binaryCrossEntropy"],
+  ["sigmoid", [0, 0.5, 1], "meanSquaredError"],
+  ["sigmoid", [0, 1, 2], "meanSquaredError"],
+  ["linear", [0, 1, 1], "meanSquaredError"],
+] as const)("of values behind a %s, %j, it is %s", (activation, given, loss) => {
+  const one = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2], activation })] });
+  expect(lossPlan("auto", one, [{ classes: undefined, values: Float32Array.from(given) }])).toBe(loss);
 });
 
 describe("loss weights", () => {

@@ -64,7 +64,7 @@ const refused: [string, FitOptions, string, Partial<ArraysOptions>?][] = [
   [
     "a loss that its targets do not suit",
     { loss: { score: "crossEntropy", kind: "auto" } },
-    'fit needs class labels for crossEntropy; "score" is a regression: use loss "meanSquaredError"',
+    'fit needs class labels for crossEntropy; "score" is a regression: give data.arrays labels as y, or rows of one 1 and else 0, or use loss "meanSquaredError"',
   ],
   [
     "targets outside of a loss's range",
