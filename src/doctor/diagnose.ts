@@ -7,7 +7,7 @@ import { type Problem, problems, type RuleOutcome, type Severity, type Verdict }
 
 /** Which problem makes which other one appear as its symptom. */
 const causes: Readonly<Partial<Record<Problem, readonly Problem[]>>> = {
-  LossNotDecreasing: ["ExplodingGradient", "VanishingGradient"],
+  LossNotDecreasing: ["ExplodingGradient", "DeadLayer", "VanishingGradient"],
 };
 
 const severities: readonly Severity[] = ["error", "warning", "info"];

@@ -65,12 +65,14 @@ function layersOf(run: RunData): LayerGradients[] {
   return weights.sort((a, b) => compare(order(a), order(b))).map((weight) => gradientsOf(run, weight));
 }
 
-function isKernel(weight: string): boolean {
+/** By its name, in TensorFlow.js or PyTorch. */
+export function isKernel(weight: string): boolean {
   const name = weight.slice(weight.lastIndexOf("/") + 1);
   return name === "kernel" || name === "weight" || name.endsWith("_kernel");
 }
 
-function layerOf(weight: string): string {
+/** `hidden_1` of `hidden_1/kernel`. */
+export function layerOf(weight: string): string {
   return weight.slice(0, Math.max(0, weight.lastIndexOf("/"))) || weight;
 }
 

@@ -1,7 +1,13 @@
 /** What the doctor says: verdict → evidence → prescription. */
 
 /** In order of cause: an earlier one can bring about a later one. */
-export const problems = ["ExplodingGradient", "VanishingGradient", "LossNotDecreasing", "Overfit"] as const;
+export const problems = [
+  "ExplodingGradient",
+  "DeadLayer",
+  "VanishingGradient",
+  "LossNotDecreasing",
+  "Overfit",
+] as const;
 
 export type Problem = (typeof problems)[number];
 

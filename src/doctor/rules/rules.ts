@@ -1,8 +1,15 @@
 /** Every rule. Add yours here: one import, one entry. */
 import type { Rule } from "../rule.js";
+import { deadLayer } from "./deadLayer.js";
 import { explodingGradient } from "./explodingGradient.js";
 import { lossNotDecreasing } from "./lossNotDecreasing.js";
 import { overfit } from "./overfit.js";
 import { vanishingGradient } from "./vanishingGradient.js";
 
-export const rules: readonly Rule[] = [explodingGradient, vanishingGradient, lossNotDecreasing, overfit];
+export const rules: readonly Rule[] = [
+  explodingGradient,
+  deadLayer,
+  vanishingGradient,
+  lossNotDecreasing,
+  overfit,
+];

@@ -82,7 +82,7 @@ describe("diagnose, without enough to judge", () => {
     expect(diagnosis.top).toBeUndefined();
     expect(diagnosis.healthy).toBe(false);
     expect(diagnosis.headline).toBe("not enough recorded to judge");
-    expect(diagnosis.outcomes.map(({ outcome }) => outcome)).toEqual(Array(4).fill("notEnough"));
+    expect(diagnosis.outcomes.map(({ outcome }) => outcome)).toEqual(Array(5).fill("notEnough"));
   });
 
   test("a run with metrics only says which rules could not judge", () => {

@@ -1,0 +1,165 @@
+/**
+ * A layer that is trained, but never learns: its gradient is exactly 0 on every sampled step, or its weights stay as they
+ * are though it has one.
+ *
+ * Alarm when, on all of at least 3 sampled steps with finite gradients,
+ *  - ‖g‖ of every weight of a layer is 0: what comes after it lets nothing through, as rounding and comparisons do, units
+ *    that are dead for every row (AUTOTRAINER's dying ReLU), or an output that no loss looks at; or
+ *  - ‖g‖ of its kernel is 0, while others of its weights have one: what goes into it is always 0; or
+ *  - ‖update‖ of its kernel, or of all its weights, is 0: the rate is 0, or so small that float32 keeps the old values.
+ * In a run that learns badly (`accuracyGate`) it is an error, else a warning: what is left learns without that layer.
+ *
+ * No float32 gradient of a layer that is reached is exactly 0 in every entry at every sampled step: of the healthy runs
+ * none is on any. Biases are not judged by themselves, since those before a normalisation have none by right; nor are
+ * recurrent kernels, which sequences of one step never use; nor a run whose loss begins at 0.
+ */
+import { shortNumber } from "../../base/table.js";
+import { tags } from "../../base/tags.js";
+import { accuracyGate } from "../accuracyGate.js";
+import { fitLine } from "../codeLine.js";
+import type { Rule } from "../rule.js";
+import { isKernel, layerOf, type RunView } from "../runView.js";
+import { type Evidence, healthy, type Judgement, notEnough, type Prescription } from "../verdict.js";
+
+const leastSteps = 3;
+
+export const deadLayer: Rule = {
+  problem: "DeadLayer",
+  judge(run) {
+    const layers = weightsByLayer(run);
+    if (layers.size === 0) return notEnough("gradient norms");
+    const finite = finiteSteps(run, [...layers.values()].flat());
+    if (finite.length < leastSteps)
+      return notEnough(`finite gradients on at least ${leastSteps} sampled steps`);
+    if (run.epochs("loss")[0] === 0) return healthy;
+    const never = (tag: (weight: string) => string, weight: string) => isNever(run, tag(weight), finite);
+    const dead: Stuck[] = [];
+    const frozen: Stuck[] = [];
+    for (const [layer, weights] of layers) {
+      const stuck = (tag: (weight: string) => string) => stuckWeight(weights, (weight) => never(tag, weight));
+      const silent = stuck(tags.gradientL2);
+      const still = silent === undefined ? stuck(tags.updateRatio) : undefined;
+      if (silent !== undefined) dead.push({ layer, weight: silent });
+      if (still !== undefined) frozen.push({ layer, weight: still });
+    }
+    if (dead.length > 0) return verdict(run, { stuck: dead, finite, kind: "dead" });
+    return frozen.length > 0 ? verdict(run, { stuck: frozen, finite, kind: "frozen" }) : healthy;
+  },
+};
+
+/** A layer, and the weight that shows it. */
+interface Stuck {
+  readonly layer: string;
+  readonly weight: string;
+}
+
+/** The trained weights, whose gradients are logged, by their layer, input side first. */
+function weightsByLayer({ run }: RunView): Map<string, string[]> {
+  const prefix = tags.gradientL2("");
+  const found = new Map<string, string[]>();
+  for (const tag of run.scalars.keys()) {
+    if (!tag.startsWith(prefix)) continue;
+    const weight = tag.slice(prefix.length);
+    found.set(layerOf(weight), [...(found.get(layerOf(weight)) ?? []), weight]);
+  }
+  const depth = new Map((run.record.model?.layers ?? []).map(({ name }, i) => [name, i]));
+  const order = ([layer]: [string, string[]]) => depth.get(layer) ?? depth.size;
+  return new Map([...found].sort((a, b) => order(a) - order(b)));
+}
+
+/** The sampled steps on which no gradient holds an entry that is not finite, by their place. */
+function finiteSteps({ series }: RunView, weights: readonly string[]): number[] {
+  const counts = weights.map((weight) => series(tags.gradientNonFinite(weight))?.values);
+  const steps = series(tags.gradientL2(weights[0] as string))?.steps ?? [];
+  return Array.from(steps, (_, i) => i).filter((i) => counts.every((count) => !(count?.[i] as number)));
+}
+
+/** Whether a series is 0 at all of these places. One that was not logged is not. */
+function isNever({ series }: RunView, tag: string, places: readonly number[]): boolean {
+  const values = series(tag)?.values;
+  return values !== undefined && places.every((i) => values[i] === 0);
+}
+
+/** The layer's kernel if that is stuck, or its first weight if all are. */
+function stuckWeight(weights: readonly string[], isStuck: (weight: string) => boolean): string | undefined {
+  const kernels = weights.filter((weight) => isKernel(weight) && !weight.endsWith("recurrent_kernel"));
+  return kernels.find(isStuck) ?? (weights.every(isStuck) ? weights[0] : undefined);
+}
+
+interface Found {
+  readonly stuck: readonly Stuck[];
+  readonly finite: readonly number[];
+  readonly kind: "dead" | "frozen";
+}
+
+function verdict(run: RunView, found: Found): Judgement {
+  const { stuck, finite, kind } = found;
+  const { layer, weight } = stuck[0] as Stuck;
+  const gate = accuracyGate(run);
+  const tag = kind === "dead" ? tags.gradientL2(weight) : tags.updateRatio(weight);
+  const what = kind === "dead" ? `‖g‖ of ${weight} is exactly 0` : `${weight} does not change`;
+  const evidence: Evidence = {
+    what: `share of ${finite.length} sampled steps on which ${what}`,
+    value: 100,
+    threshold: 100,
+    crossed: "above",
+    unit: " %",
+    tag,
+  };
+  const step = run.series(tag)?.steps[finite[0] as number];
+  return {
+    kind: "verdict",
+    verdict: {
+      problem: "DeadLayer",
+      severity: gate.learns === "badly" ? "error" : "warning",
+      message: sentence(found),
+      layer,
+      ...(step !== undefined && { step }),
+      evidence: [evidence, ...(gate.learns === "badly" ? gate.evidence : [])],
+      prescription: kind === "dead" ? revive(stuck) : thaw(run),
+    },
+  };
+}
+
+function sentence({ stuck, finite, kind }: Found): string {
+  const names = stuck.map(({ layer }) => layer);
+  const some =
+    names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(", ");
+  const one = names.length === 1;
+  const all = `all ${finite.length} sampled steps: ${one ? "it never learns" : "they never learn"}.`;
+  if (kind === "dead")
+    return `The ${one ? "gradient" : "gradients"} of ${some} ${one ? "is" : "are"} exactly 0 on ${all}`;
+  return `The weights of ${some} do not change, though ${one ? "its" : "their"} gradient is not 0, on ${all}`;
+}
+
+function revive(stuck: readonly Stuck[]): Prescription[] {
+  const { layer } = stuck.at(-1) as Stuck;
+  return [
+    {
+      text: `Look at what comes after ${layer}: rounding, signs, comparisons and casts have the gradient 0. Let it pass through them as it is`,
+      code: "const round = tf.customGrad((x) => ({ value: tf.round(x), gradFunc: (dy) => dy }))",
+    },
+    {
+      text: `Look for ReLUs that are 0 for every sample, before or after ${layer}, and for an output without a loss: a smaller rate and He initialisation keep units alive, LeakyReLU and ELU have a slope on both sides`,
+    },
+    {
+      text: "If it is to stay as it is, say so",
+      code: `model.getLayer(${JSON.stringify(layer)}).trainable = false`,
+    },
+  ];
+}
+
+function thaw(run: RunView): Prescription[] {
+  const rate = run.learningRate;
+  const higher = rate === undefined ? 1e-3 : Number((rate * 100).toPrecision(3));
+  return [
+    {
+      text:
+        rate === undefined
+          ? "Raise the learning rate above 0"
+          : `Raise the learning rate from ${shortNumber(rate)}: updates of less than a ten-millionth of a weight are lost in float32`,
+      code: fitLine(run, { learningRate: higher }),
+    },
+    { text: "Look at what else makes the updates small: the schedule, clipping, losses weighted with 0" },
+  ];
+}
