@@ -16,5 +16,5 @@ export interface Histogram {
 export function sampleText({ sampledFrom }: Histogram): string | undefined {
   return sampledFrom === undefined
     ? undefined
-    : `of a fixed sample of ${sampledFrom.toLocaleString("en-US")} entries`;
+    : `from a fixed sample of its ${sampledFrom.toLocaleString("en-US")} entries`;
 }
