@@ -89,7 +89,9 @@ describe("TensorBoard's own readers", () => {
     run.finish();
 
     const seen = tensorBoardReads(root).runs[`${basename(run.dir)}/main`]!;
-    expect(seen.descriptions).toEqual({ "weights/of a sample": "from a fixed sample of its 200,704 entries" });
+    expect(seen.descriptions).toEqual({
+      "weights/of a sample": "from a fixed sample of its 200,704 entries",
+    });
     expect(seen.histograms["weights/of a sample"]![0]![2]).toEqual([[0, 1, 16_384]]);
     const { histograms } = readRun(run.dir);
     expect(histograms.get("weights/of a sample")![0]!.histogram).toEqual({
