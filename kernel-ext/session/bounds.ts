@@ -10,6 +10,9 @@ export const mostText = 16 * 1024 * 1024;
 /** Largest event, in UTF-16 units of its JSON: a display with its pictures. */
 export const largestEvent = 100_000_000;
 
+/** Most values of JSON that are shown at once: a client is slow at fewer already, and memory ends at some more. */
+export const mostShownValues = 5_000_000;
+
 /** The event as JSON. Throws a RangeError when it is too large to be sent. */
 export function boundedJson(event: object): string {
   const json = ownJson(event);

@@ -1,13 +1,16 @@
 /** Beside a person's chart the pictures that clients show which draw none: nbconvert, GitHub, a terminal's viewer. */
 import type { PersonChart } from "../../src/board/render/thread.js";
+import { countedJson } from "./countedJson.js";
 import { DrawingThread } from "./drawingThread.js";
 import { withIntrinsics } from "./intrinsics.js";
 import type { ShownValue } from "./ownBundle.js";
-import { match, stringify } from "./primordials.js";
+import { match } from "./primordials.js";
 import type { MimeData } from "./protocol.js";
 
 /** Of a chart's specification as JSON, in UTF-16 units: some 10,000 points, which take a second. */
 const mostDrawn = 400_000;
+/** More values have a longer text: each takes a sign and a comma at least. */
+const mostValues = mostDrawn / 2;
 const bounds = { patience: 10_000, heapMb: 1_000 };
 const thread = new DrawingThread(threadFile(), bounds);
 
@@ -23,7 +26,7 @@ export function withPictures(shown: ShownValue): ShownValue {
   const json = jsonOf(shown.data[type]);
   if (json === undefined) return shown;
   const { spec, svg, png, trouble, mistake } =
-    json.length > mostDrawn ? tooLarge : withIntrinsics(() => drawn(json, type));
+    json === "more" || json.length > mostDrawn ? tooLarge : withIntrinsics(() => drawn(json, type));
   const data: MimeData = { ...shown.data };
   if (spec) data[type] = spec;
   if (svg !== undefined) data["image/svg+xml"] = svg;
@@ -45,11 +48,12 @@ function chartType(data: MimeData): string | undefined {
   return found;
 }
 
-/** Undefined for what is no JSON, or no specification. */
+/** Undefined for what is no JSON, or no specification; "more" for one that is too large to be drawn. */
 function jsonOf(spec: unknown): string | undefined {
+  if (spec === null || typeof spec !== "object") return undefined;
   try {
-    const json = stringify(spec);
-    return spec !== null && typeof spec === "object" ? json : undefined;
+    const counted = countedJson(spec, mostValues);
+    return "json" in counted ? counted.json : "more";
   } catch {
     return undefined;
   }

@@ -1,13 +1,15 @@
 /** What may go to a client as a MIME bundle: notebooks that hold anything else can neither be saved nor executed on. */
 import { inspect } from "node:util";
-import { largestEvent, requireShowable } from "./bounds.js";
-import { endsWith, entries, isArray, join, parse, stringify } from "./primordials.js";
+import { largestEvent, mostShownValues, requireShowable } from "./bounds.js";
+import { type CountedJson, countedJson } from "./countedJson.js";
+import { endsWith, entries, isArray, join, match, parse, stringify } from "./primordials.js";
 import type { MimeData } from "./protocol.js";
 
 /**
  * A copy of `bundle` as it can be written: texts for plain types (a list of lines is joined), any JSON value for
  * `application/json` and `…+json`. Types whose value is undefined or null are left out.
- * Throws a TypeError that names the type for any other value, a RangeError when the texts are too large to be sent.
+ * Throws a TypeError that names the type for any other value, a RangeError when the texts are too large to be sent, or
+ * there are too many values of JSON.
  */
 export function showableBundle(bundle: Readonly<Record<string, unknown>>): MimeData {
   const data: Record<string, unknown> = {};
@@ -74,16 +76,24 @@ function isLines(part: readonly unknown[]): part is readonly string[] {
 
 /** Written once, so that no `toJSON`, getter or Proxy has a say later. */
 function jsonPart(type: string, part: unknown): string {
-  let json: string | undefined;
+  let counted: CountedJson;
   try {
-    json = stringify(part);
+    counted = countedJson(part, mostShownValues);
   } catch (cause) {
     throw new TypeError(`what is shown as ${type} must be JSON, got ${described(part)}`, { cause });
   }
-  if (json === undefined) {
+  if (!("json" in counted)) throw new RangeError(tooMany(type, counted.longest));
+  if (counted.json === undefined) {
     throw new TypeError(`what is shown as ${type} must be JSON, got ${described(part)}`);
   }
-  return json;
+  return counted.json;
+}
+
+function tooMany(type: string, longest: number): string {
+  const advice = match(/\/vnd\.vega/, type)
+    ? "show a sample or aggregated values, or put the address of a file into data.url"
+    : "show a part of them";
+  return `what is shown as ${type} holds at most ${mostShownValues / 1e6} million values, got more, with a list of ${longest}: ${advice}`;
 }
 
 function described(part: unknown): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { withPictures } from "../../../kernel-ext/session/chartPictures.js";
-import { KernelClient, streamText } from "../kernelClient.js";
+import { KernelClient, resultText, streamText } from "../kernelClient.js";
 
 const lite = "application/vnd.vegalite.v5+json";
 const spec = {
@@ -106,6 +106,25 @@ describe("in a kernel", () => {
       // The thread that is still at it is not waited for.
       const next = await client.execute("spec");
       expect(next.messages.find(({ type }) => type === "execute_result")?.content.data).toMatchObject(kinds);
+    } finally {
+      await client.close();
+    }
+  });
+
+  it("a chart of more values than memory holds as JSON is refused in one sentence, and the session goes on", async () => {
+    const client = await KernelClient.start();
+    try {
+      await client.execute("const kept = 5");
+      const chart = `({ $schema: "https://vega.github.io/schema/vega-lite/v5.json", mark: "point", data: { values: new Float64Array(1e8) } })`;
+      const refused = await client.execute(chart);
+      expect(refused.reply).toMatchObject({
+        status: "error",
+        ename: "RangeError",
+        evalue: expect.stringMatching(
+          / at most 5 million values, got more, with a list of 100000000: show a sample/,
+        ),
+      });
+      expect(resultText(await client.execute("kept"))).toBe("5");
     } finally {
       await client.close();
     }

@@ -45,6 +45,29 @@ it("refuses texts of more than 100 MB", () => {
 });
 
 it.each([
+  [
+    "application/vnd.vegalite.v5+json",
+    "show a sample or aggregated values, or put the address of a file into data.url",
+  ],
+  ["application/json", "show a part of them"],
+])("refuses more values than memory holds as JSON, here of %s", (type, advice) => {
+  const values = new Array(6_000_000).fill(1);
+  const refusal = (list: number) =>
+    new RangeError(
+      `what is shown as ${type} holds at most 5 million values, got more, with a list of ${list}: ${advice}`,
+    );
+  expect(() => showableBundle({ [type]: { data: { values } } })).toThrow(refusal(6_000_000));
+  expect(() => showableBundle({ [type]: new Float32Array(80_000_000) })).toThrow(refusal(80_000_000));
+});
+
+it("counts the values of lists together", () => {
+  const halves = { one: new Array(2_600_000).fill(1), two: new Array(2_600_000).fill(1) };
+  expect(() => showableBundle({ "application/json": halves })).toThrow(
+    /at most 5 million values, got more, with a list of 2600000: /,
+  );
+});
+
+it.each([
   ["quotes", { "text/plain": '"'.repeat(60_000_000) }],
   ["control characters", { "text/plain": "\0".repeat(20_000_000) }],
   ["more than V8 lets a text be", { "text/plain": "\0".repeat(95_000_000) }],
