@@ -120,7 +120,7 @@ export class Executor {
     this.session.ensure();
     const { count } = this;
     const cell = request.storeHistory ? count : --this.uncounted;
-    this.occupation.takeUp(cell);
+    if (!request.silent) this.occupation.takeUp(cell);
     this.outlet.open(cell, { parent: request.message.header, count, silent: request.silent });
     this.calls.begin(request, count);
     let end: ExecuteEnd;
@@ -182,12 +182,12 @@ export class Executor {
   }
 
   private died(report: ErrorReport): void {
-    const { current, place } = this.occupation;
+    const { current, silent, visiblePlace } = this.occupation;
     this.occupation.freed();
-    if (current) {
-      current.finish({ error: report });
-      current.stop.abort();
-    } else this.outlet.stream(place, "stderr", `${report.evalue}\n`);
+    current?.finish({ error: report });
+    current?.stop.abort();
+    // Of a silent cell only its reply would say so.
+    if (!current || silent) this.outlet.stream(visiblePlace, "stderr", `${report.evalue}\n`);
     this.outlet.flush();
     this.calls.lost();
   }

@@ -26,7 +26,7 @@ export interface ExecutorCalls {
   /** Compiles one of `user_expressions`; `own`: globals that cells declared as names of their own. */
   prepareExpression(source: string, cell: number, own: ReadonlySet<string>): Promise<PreparedCell>;
   /** The cell is about to run. */
-  running(prepared: PreparedCell): void;
+  running(prepared: PreparedCell, silent: boolean): void;
   /** Pages for the names a cell asked about with `?`. */
   pages(prepared: PreparedCell): Promise<MimeData[]>;
   /** The value of a cell's last expression, as shown. */

@@ -55,7 +55,8 @@ export class Kernel {
         prepare: (source, cell, signal) =>
           desk.prepare(source, cell, { foresee: (modules) => this.executor.foresee(modules), signal }),
         prepareExpression: (source, cell, own) => desk.prepareExpression(source, cell, own),
-        running: (prepared) => desk.running(prepared, (cell, text) => this.warn(cell, text)),
+        running: (prepared, silent) =>
+          desk.running(prepared, { silent, tell: (cell, text) => this.warn(cell, text) }),
         pages: (prepared) => desk.questions.pages(prepared),
         result: (cell, data) => this.rememberResult(cell, data),
         end: (request, end) => this.end(request, end),

@@ -15,6 +15,9 @@ import { leaving, type PreparedCell, prepareCell, unreadCell } from "./prepareCe
 /** Milliseconds without a cell after which the checker prepares for the next ones. */
 const quietAfter = 1000;
 
+/** Kept of what waits for a cell that is not silent; the log has all of it. */
+const mostRemarks = 20;
+
 /** A console leaves and takes its kernel along; other clients have a menu for it. */
 const farewell =
   "exit leaves a console; a notebook's kernel is ended from the menu (Kernel, Shut Down), and %reset forgets every name.\n";
@@ -26,6 +29,12 @@ export interface PrepareCalls {
   readonly foresee: (modules: readonly string[]) => void;
   /** Aborted when nobody wants the cell any more. `prepare` rejects with its reason, and the checker is free again. */
   readonly signal: AbortSignal;
+}
+
+export interface RunningCalls {
+  /** Nothing that is told below the cell would be shown. */
+  readonly silent: boolean;
+  readonly tell: (cell: number, text: string) => void;
 }
 
 /**
@@ -41,7 +50,7 @@ export class LanguageDesk {
   readonly own = new Set<string>();
   private readonly checks: CellChecks;
   readonly questions: CodeQuestions;
-  /** What the person is to know, such as that cells run unchecked: told below the next cell. */
+  /** What the person is to know, such as that cells run unchecked: told below the next cell that shows anything. */
   private readonly remarks: string[] = [];
   private readonly log: (text: string) => void;
   private readonly guard: NestingGuard;
@@ -112,13 +121,13 @@ export class LanguageDesk {
   }
 
   /**
-   * A prepared cell runs from now on: what it declares counts. `tell` gets the remarks, and in `warn` what
-   * the check finds.
+   * A prepared cell runs from now on: what it declares counts. `tell` gets the remarks, which a silent
+   * one leaves to the next, and in `warn` what the check finds.
    */
-  running(prepared: PreparedCell, tell: (cell: number, text: string) => void): void {
+  running(prepared: PreparedCell, { silent, tell }: RunningCalls): void {
     const { cell, split, compiled } = prepared;
     if (prepared.exit) tell(cell.number, farewell);
-    for (const remark of this.remarks.splice(0)) tell(cell.number, `[tunelab] ${remark}\n`);
+    for (const remark of silent ? [] : this.remarks.splice(0)) tell(cell.number, `[tunelab] ${remark}\n`);
     for (const name of ownGlobals(compiled.facts)) this.own.add(name);
     if (this.mode !== "warn") {
       this.language.commit(cell.number, split.source);
@@ -127,10 +136,11 @@ export class LanguageDesk {
     this.checks.beside(prepared, (text) => tell(cell.number, text));
   }
 
-  /** The person reads it below the next cell that runs. */
+  /** The person reads it below the next cell that is not silent. */
   tell(remark: string): void {
     this.log(remark);
     this.remarks.push(remark);
+    if (this.remarks.length > mostRemarks) this.remarks.shift();
   }
 
   /** Names of values that cells have declared. */

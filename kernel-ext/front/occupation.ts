@@ -18,12 +18,22 @@ export class Occupation {
     return this.execution;
   }
 
-  /** The cell below which text stands that has none of its own: the one that runs, or ran last. */
+  /** The cell below which text stands that has none of its own: the one that runs, or the last that was not silent. */
   get place(): number {
     return this.execution?.cell ?? this.lastCell;
   }
 
-  /** A cell was taken up: until the next one, what is late stands below it. */
+  /** A silent cell runs, below which nothing is shown. */
+  get silent(): boolean {
+    return this.execution?.request?.silent === true;
+  }
+
+  /** As `place`, but never a silent cell: what the kernel has to say itself stands below it. */
+  get visiblePlace(): number {
+    return this.silent ? this.lastCell : this.place;
+  }
+
+  /** A cell that is not silent was taken up: until the next one, what is late stands below it. */
   takeUp(cell: number): void {
     this.lastCell = cell;
   }

@@ -80,7 +80,7 @@ export class Performer {
   private begin({ silent }: ExecuteRequest, { prepared, expressions }: ReadyCell): void {
     const { current } = this.session.occupation;
     if (!current) return;
-    this.calls.running(prepared);
+    this.calls.running(prepared, silent);
     if (prepared.cell.code === "" && !prepared.cell.magic && Object.keys(expressions).length === 0) {
       current.finish({});
       return;

@@ -68,8 +68,12 @@ export class SessionEvents {
     return this.backlog.behind() ? this.backlog.drained() : undefined;
   }
 
-  /** What native code wrote, which names no cell. */
+  /** What native code wrote, which names no cell: while a silent one runs, it may be that one's. */
   native(name: "stdout" | "stderr", text: string): void {
+    if (this.occupation.silent) {
+      this.calls.problem(`while a silent cell ran, native code wrote to ${name}: ${text.trimEnd()}`);
+      return;
+    }
     this.outlet.stream(this.occupation.place, name, text);
     this.outlet.flushSoon();
   }
@@ -104,7 +108,7 @@ export class SessionEvents {
   private tellBlocked(cell: number): void {
     const whose = cell === 0 ? "code of an ended cell" : `code of cell ${cell}, such as a timer's callback,`;
     this.outlet.stream(
-      this.occupation.place,
+      this.occupation.visiblePlace,
       "stderr",
       `[tunelab] ${whose} keeps the session busy: no cell can run until it ends; an interrupt ends it\n`,
     );

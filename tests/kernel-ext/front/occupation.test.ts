@@ -28,6 +28,17 @@ describe("patience with interrupts", () => {
   });
 });
 
+it("has a place for the kernel's own words while a silent cell runs, which is no place to see them", () => {
+  const occupation = new Occupation();
+  occupation.takeUp(3);
+  occupation.begin({ cell: -1, request: { silent: true } } as Execution);
+  expect([occupation.silent, occupation.place, occupation.visiblePlace]).toEqual([true, -1, 3]);
+  occupation.end();
+  expect([occupation.silent, occupation.place, occupation.visiblePlace]).toEqual([false, 3, 3]);
+  occupation.begin({ cell: 4, request: { silent: false } } as Execution);
+  expect([occupation.silent, occupation.place, occupation.visiblePlace]).toEqual([false, 4, 4]);
+});
+
 it("puts text without a cell below what runs, a comm message too, and else below the last cell", () => {
   const occupation = new Occupation();
   expect(occupation.place).toBe(0);

@@ -74,6 +74,23 @@ it("says at once, below the last cell, that an ended cell's code keeps the sessi
   );
 });
 
+it("loses nothing while a silent cell runs: its own words stand below the last one, native code's in the log", () => {
+  const problems: string[] = [];
+  const { events, outlet, occupation, published, asker } = start({ problem: (text) => problems.push(text) });
+  outlet.open(4, { parent: { msg_id: "four" }, count: 4, silent: false });
+  occupation.takeUp(4);
+  outlet.open(-1, { parent: { msg_id: "hush" }, count: 4, silent: true });
+  occupation.begin({ cell: -1, request: { silent: true } } as Execution);
+  events.take({ type: "blocked", cell: 3 }, asker);
+  events.native("stderr", "malloc: corrupted\n");
+  expect(published).toMatchObject([{ type: "stream", parent: { msg_id: "four" } }]);
+  expect(problems).toEqual(["while a silent cell ran, native code wrote to stderr: malloc: corrupted"]);
+  occupation.end();
+  events.native("stdout", "late");
+  outlet.flush();
+  expect(published.at(-1)).toMatchObject({ parent: { msg_id: "four" }, content: { text: "late" } });
+});
+
 it("sends the text before it that a comm message follows, in their order", () => {
   const order: string[] = [];
   const { events, outlet, published, asker } = start({

@@ -138,6 +138,25 @@ describe("messages that must not be obeyed", () => {
   });
 });
 
+it("tells of a session that a silent cell ended, below the last cell that was not", async () => {
+  const other = await KernelClient.start();
+  try {
+    const seen = await other.start("const kept = 1");
+    await other.finished(seen);
+    const { reply } = await other.execute(
+      "process.kill(process.pid, 'SIGKILL'); await new Promise(() => {})",
+      {
+        silent: true,
+      },
+    );
+    expect(reply).toMatchObject({ status: "error", ename: "SessionEnded" });
+    const told = other.below(seen).filter(({ type }) => type === "stream");
+    expect(told.map(({ content }) => content.text).join("")).toContain(String(reply.evalue));
+  } finally {
+    await other.close();
+  }
+});
+
 it("works over ipc, and ends cleanly", async () => {
   const other = await KernelClient.start({ transport: "ipc" });
   expect(resultText(await other.execute("6 * 7"))).toBe("42");

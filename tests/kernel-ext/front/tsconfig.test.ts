@@ -41,6 +41,13 @@ it("follows a tsconfig.json that is written, changed and removed meanwhile, and 
   expect(streamText(await fine(untyped), "stderr")).toMatch(/tsconfig\.json changed/);
 });
 
+it("says so below the next cell that shows anything, however many silent ones a client runs before", async () => {
+  write("tsconfig.json", '{ "compilerOptions": { "strict": false } }');
+  for (const code of ["1", "2"]) await kernel.execute(code, { silent: true });
+  expect(streamText(await fine("3"), "stderr")).toMatch(/^\[tunelab\] tsconfig\.json changed[^[]*$/);
+  expect(streamText(await fine("4"), "stderr")).toBe("");
+});
+
 it("says why a tsconfig.json is not used, and goes on without it", async () => {
   write("tsconfig.json", '{\n  "compilerOptions": { "strict": tr\n}');
   const run = await fine("1 + 1");
