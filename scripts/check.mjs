@@ -31,6 +31,7 @@ const documents = [
   "docs/training.md",
   "docs/tensorflow.md",
   "docs/capture.md",
+  "docs/extending.md",
 ].filter((name) => existsSync(join(root, name)));
 
 /** @type {[string, () => string[]][]} */

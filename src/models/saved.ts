@@ -22,11 +22,12 @@ interface ModelJson {
  *
  * @param folder a path or file:// URL; made if absent.
  * @returns the path of `model.json`.
- * @throws TypeError unless the folder is a text or a URL; nothing was written then.
+ * @throws TypeError unless the folder is a text or a URL, or if two weights have one name; nothing was written then.
  * @example await models.save(model, "models/best"); const again = await models.load("models/best");
  */
 export async function save(model: tf.LayersModel, folder: string | URL): Promise<string> {
   const place = folderPath(folder, "saving");
+  assertNamesDiffer(model);
   await mkdir(place, { recursive: true });
   const file = join(place, "model.json");
   await model.save({
@@ -113,6 +114,16 @@ function weightBytes(spec: tf.io.WeightsManifestEntry): number {
   const size = spec.shape.reduce((product, length) => product * length, 1);
   const stored = spec.quantization?.dtype ?? spec.dtype;
   return size * ({ uint8: 1, bool: 1, uint16: 2, float16: 2, complex64: 8 }[stored as string] ?? 4);
+}
+
+/** Loading finds weights by their names. Those of layers that a layer builds itself have the names of its own. */
+function assertNamesDiffer({ weights }: tf.LayersModel): void {
+  const names = weights.map(({ originalName }) => originalName);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice === undefined) return;
+  throw new TypeError(
+    `saving a model needs weights with names of their own; two are called "${twice}": name layers of different models apart, and let a layer that holds others call their apply in its build, not their build`,
+  );
 }
 
 async function removeOldWeights(place: string, current: string): Promise<void> {

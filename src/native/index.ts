@@ -1,5 +1,6 @@
 /** TensorFlow.js on native TensorFlow, with seeded noise layers and TensorFlow's own gradient kernels. */
 import "./batchNormLayer.js";
+import "./classNames.js";
 import "./dilatedConvLayer.js";
 import "./forgottenTensors.js";
 import "./gradients/index.js";

@@ -180,6 +180,25 @@ describe("save and load", () => {
     expect(existsSync(String(given))).toBe(false);
   });
 
+  it("refuses weights that loading could not tell apart, and writes nothing", async () => {
+    /** Builds in the way that gives both kernels one name. */
+    class Pair extends tf.layers.Layer {
+      static readonly className = "Pair";
+      readonly #two = [tf.layers.dense({ units: 2 }), tf.layers.dense({ units: 2 })];
+      override build(shape: tf.Shape | tf.Shape[]): void {
+        for (const layer of this.#two) layer.build(shape);
+        this.trainableWeights = this.#two.flatMap((layer) => layer.trainableWeights);
+        this.built = true;
+      }
+    }
+    const place = join(folder(), "pair");
+    const pair = tf.sequential({ layers: [new Pair({ name: "pair", inputShape: [2] })] });
+    await expect(save(pair, place)).rejects.toThrow(
+      /^saving a model needs .* two are called "pair\/kernel": name layers/,
+    );
+    expect(existsSync(place)).toBe(false);
+  });
+
   it("refuses a broken folder, saying what is missing", async () => {
     const place = folder();
     const file = await save(mlp({ inputShape: [8, 8, 1], hidden: [5], classes: 3 }), place);

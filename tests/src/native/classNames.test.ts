@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { tf } from "../../../src/index.js";
+
+class Doubles extends tf.layers.Layer {
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.mul((Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor, 2);
+  }
+}
+class Named extends Doubles {
+  static readonly className = "Another";
+}
+
+it("a layer whose class says none goes by its class's name, in its own name and in a saved model", () => {
+  const layer = new Doubles({ inputShape: [2] });
+  const model = tf.sequential({ layers: [layer] });
+  expect(layer.getClassName()).toBe("Doubles");
+  expect(layer.name).toMatch(/^doubles_Doubles\d+$/);
+  expect([...(model.predict(tf.ones([1, 2])) as tf.Tensor).dataSync()]).toEqual([2, 2]);
+  expect(model.toJSON(null, false)).toMatchObject({ config: { layers: [{ class_name: "Doubles" }] } });
+});
+
+it("one that says it, and TensorFlow.js's own, go by that", () => {
+  expect(new Named({}).getClassName()).toBe("Another");
+  expect(tf.layers.dense({ units: 1 }).getClassName()).toBe("Dense");
+});
