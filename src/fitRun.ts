@@ -1,5 +1,6 @@
 import { Interrupted, MetricMissing } from "./base/errors.js";
 import type { MimeBundle } from "./base/host.js";
+import { inspectInstances } from "./base/inspection.js";
 import { bestOf, type Direction, directionOf, isBetter } from "./base/metric.js";
 import { didYouMean } from "./base/nearestName.js";
 import { textTable } from "./base/table.js";
@@ -160,6 +161,8 @@ export class FitRun {
     return values;
   }
 }
+
+inspectInstances(FitRun);
 
 /** `1 epoch`, `5 epochs`. */
 export function epochsText(count: number): string {

@@ -1,8 +1,10 @@
 /** tunelab's one public entry. It exports only what works. */
 import { host, hostInstalled, installHost } from "./base/host.js";
 import { terminalHost } from "./base/terminalHost.js";
+import { inspectModels } from "./models/inspectModels.js";
 
 if (!hostInstalled()) installHost(terminalHost());
+inspectModels();
 
 export { Interrupted, TrialPruned } from "./base/errors.js";
 export type { Host, MimeBundle, Shown, SourceText } from "./base/host.js";

@@ -1,5 +1,7 @@
 /** What a profile tells of layers, as a table and as a chart. */
+
 import type { MimeBundle } from "./base/host.js";
+import { inspectInstances } from "./base/inspection.js";
 import { type TableCell, textTable } from "./base/table.js";
 import { chartBundle } from "./board/chart.js";
 import { costChart } from "./board/costChart.js";
@@ -45,6 +47,8 @@ export class LayerTimes {
     return chartBundle(costChart(title, bars), `${title}, of ${layers.length} layers`);
   }
 }
+
+inspectInstances(LayerTimes);
 
 /**
  * The layers of a profile that was taken with `eager`, as a table and a chart.

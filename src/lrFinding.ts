@@ -1,5 +1,7 @@
 /** What a range test found, as numbers and as a chart. */
+
 import type { MimeBundle } from "./base/host.js";
+import { inspectInstances } from "./base/inspection.js";
 import { chartBundle } from "./board/chart.js";
 import type { Spec } from "./board/inlineData.js";
 import { rateChart } from "./board/rateChart.js";
@@ -61,6 +63,8 @@ export class LrFinding {
     return rateChart(`learning-rate range test of ${this.#model}`, rows, marks);
   }
 }
+
+inspectInstances(LrFinding);
 
 function shown(rate: number | undefined): string {
   return rate === undefined ? "none" : String(Number(rate.toPrecision(3)));

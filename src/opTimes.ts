@@ -1,5 +1,7 @@
 /** What a profile tells of ops, as a table and as a chart. */
+
 import type { MimeBundle } from "./base/host.js";
+import { inspectInstances } from "./base/inspection.js";
 import { type TableCell, textTable } from "./base/table.js";
 import { chartBundle } from "./board/chart.js";
 import { costChart } from "./board/costChart.js";
@@ -41,6 +43,8 @@ export class OpTimes {
     );
   }
 }
+
+inspectInstances(OpTimes);
 
 /**
  * The ops of a profile as a table and a chart. An op runs no other, so that its time is its own.

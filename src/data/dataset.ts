@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../base/host.js";
+import { inspectedAs, inspectKey } from "../base/inspection.js";
 import { columnTitle } from "./columns.js";
 import type { Split } from "./split.js";
 
@@ -35,8 +36,11 @@ export interface LabelledDataset extends Dataset {
 export function dataset<T extends Omit<Dataset, "toMimeBundle">>(
   parts: T,
 ): T & Pick<Dataset, "toMimeBundle"> {
-  return { ...parts, toMimeBundle: () => ({ "text/plain": describe(parts) }) };
+  return { ...parts, toMimeBundle: () => ({ "text/plain": describe(parts) }), [inspectKey]: inspected };
 }
+
+/** Goes along with a copy, whose parts it tells. */
+const inspected = inspectedAs(describe);
 
 function describe(parts: Omit<Dataset, "toMimeBundle">): string {
   const sizes = [parts.train, parts.validation, parts.test]

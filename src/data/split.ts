@@ -1,4 +1,5 @@
 /** One part of a data set: samples in memory, and the order in which they come. */
+import { inspectedAs, inspectKey } from "../base/inspection.js";
 import { random } from "../base/random.js";
 import { decode } from "./bytes.js";
 import type { Column, Columns, TakenFor } from "./columns.js";
@@ -80,7 +81,7 @@ export function split(name: string, content: SplitContent | ByteContent): Split 
   const { y, inputShape, targetShape } = content;
   let x = "x" in content ? content.x : undefined;
   const { columns, taken } = "x" in content ? content : {};
-  const made: Split = {
+  const made: Split & { [inspectKey]: unknown } = {
     name,
     get x() {
       x ??= decode((content as ByteContent).bytes);
@@ -92,6 +93,7 @@ export function split(name: string, content: SplitContent | ByteContent): Split 
     targetShape,
     ...(columns && { columns }),
     ...(taken && { taken }),
+    [inspectKey]: inspected,
     *batches(options) {
       for (const indices of batchIndices(this.size, options))
         yield {
@@ -106,6 +108,18 @@ export function split(name: string, content: SplitContent | ByteContent): Split 
   if ("bytes" in content) kept.set(made, content.bytes);
   return made;
 }
+
+/** Goes along with a copy, whose values it tells. */
+const inspected = inspectedAs((split: Split) => {
+  const { name, size, y, inputShape, targetShape, columns } = split;
+  if (columns) {
+    const count = (of: readonly Column[], what: string) =>
+      `${of.length} ${what}${of.length === 1 ? "" : "s"}`;
+    return `${name}: ${size.toLocaleString("en-US")} samples of ${count(columns.inputs, "input")} and ${count(columns.targets, "target")}`;
+  }
+  const targets = y instanceof Int32Array ? "labels" : `targets of [${targetShape.join(", ")}]`;
+  return `${name}: ${size.toLocaleString("en-US")} samples of [${inputShape.join(", ")}]; ${targets}`;
+});
 
 /** Copies samples, of a split kept as bytes without making its `x`. */
 export function inputRows(split: Split, indices: Int32Array): Float32Array {

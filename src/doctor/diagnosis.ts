@@ -1,5 +1,7 @@
 /** The doctor's answer for one run; it shows itself as text and as a card. */
+
 import type { MimeBundle } from "../base/host.js";
+import { inspectInstances } from "../base/inspection.js";
 import { shortNumber } from "../base/table.js";
 import type { RunData, RunRecord } from "../track/index.js";
 import { diagnosisHtml } from "./diagnosisHtml.js";
@@ -73,6 +75,8 @@ export class Diagnosis {
     return { "text/plain": this.toString(), "text/html": diagnosisHtml(this) };
   }
 }
+
+inspectInstances(Diagnosis);
 
 /** Such as `‖g‖ of hidden_1 / ‖g‖ of output = 2.1e-5 (threshold: below 0.001)`. */
 export function evidenceText({ what, value, threshold, crossed, unit = "" }: Evidence): string {

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../base/host.js";
+import { inspectInstances } from "../base/inspection.js";
 import { htmlTable, type Table, textTable } from "../base/table.js";
 
 /**
@@ -66,6 +67,12 @@ export class ConfusionMatrix {
     };
   }
 }
+
+inspectInstances(
+  ConfusionMatrix,
+  String,
+  ({ classNames }) => `confusion matrix of ${classNames.length} classes`,
+);
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../base/host.js";
+import { inspectInstances } from "../base/inspection.js";
 import { textTable } from "../base/table.js";
 import type { ConfusionMatrix } from "./confusionMatrix.js";
 
@@ -50,6 +51,8 @@ export class Evaluation {
     return { "text/plain": `${this.toString()}\n\n${this.confusionMatrix.toString()}` };
   }
 }
+
+inspectInstances(Evaluation, (found) => String(found.toMimeBundle()["text/plain"]));
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;

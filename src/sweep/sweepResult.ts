@@ -1,7 +1,9 @@
 /** What a sweep comes to. */
+
 import { join } from "node:path";
 import { writeFileAtomic } from "../base/atomicFile.js";
 import type { MimeBundle } from "../base/host.js";
+import { inspectInstances } from "../base/inspection.js";
 import { findSweep } from "./findSweeps.js";
 import { importances } from "./importances.js";
 import { readSweep } from "./readSweep.js";
@@ -109,6 +111,8 @@ export class SweepResult {
     return finalBundle(this.#table);
   }
 }
+
+inspectInstances(SweepResult, (result) => String(result.toMimeBundle()["text/plain"]));
 
 /** What was thrown, and where: of its stack the first frame. */
 function beginning(error: string): string {

@@ -1,5 +1,7 @@
 /** Which runs reached the best value of a metric. */
+
 import type { MimeBundle } from "../base/host.js";
+import { inspectInstances } from "../base/inspection.js";
 import { type Direction, directionOf, isBetter } from "../base/metric.js";
 import { nearestName } from "../base/nearestName.js";
 import { htmlTable, type Table, textTable } from "../base/table.js";
@@ -52,6 +54,8 @@ export class BestRuns implements Iterable<BestRun> {
     return { "text/plain": this.toString(), "text/html": htmlTable(table(this)) };
   }
 }
+
+inspectInstances(BestRuns, String, ({ metric, rows }) => `the best ${rows.length} by ${metric}`);
 
 /**
  * The runs that reached the best value of a metric, over all of their epochs or steps.

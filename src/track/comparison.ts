@@ -1,5 +1,7 @@
 /** What two or more runs differ in, and how it shows itself. */
+
 import type { MimeBundle } from "../base/host.js";
+import { inspectInstances } from "../base/inspection.js";
 import { type DiffLine, diffText } from "../base/lineDiff.js";
 import type { Direction } from "../base/metric.js";
 import { readableColour } from "../base/readableColour.js";
@@ -75,6 +77,12 @@ export class Comparison {
     return { "text/plain": this.toString(), "text/html": html.join("") };
   }
 }
+
+inspectInstances(
+  Comparison,
+  String,
+  ({ runs }) => `comparison of ${runs.map(({ name }) => name).join(", ")}`,
+);
 
 interface Section {
   readonly title: string;

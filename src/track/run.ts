@@ -5,12 +5,14 @@
  * when its process ends is finished by it, if the process ends in order.
  * Invariant: this process is the only one that writes `run.json`; events lie in a folder of this writer.
  */
+
 import { join } from "node:path";
 import { LowSync } from "lowdb";
 import type { Clock } from "../base/clock.js";
 import { isoTime } from "../base/clock.js";
 import type { Histogram } from "../base/histogram.js";
 import type { MimeBundle } from "../base/host.js";
+import { inspectInstances } from "../base/inspection.js";
 import { EventWriter } from "./eventWriter.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { JsonFile } from "./jsonFile.js";
@@ -201,6 +203,8 @@ export class Run {
     }
   }
 }
+
+inspectInstances(Run);
 
 function checkHistogram(tag: string, { edges, counts, sampledFrom }: Histogram): void {
   const say = (required: string, given: string): never => {

@@ -1,5 +1,7 @@
 /** A table of runs: what was tried, how it ended, what came out. */
+
 import type { MimeBundle } from "../base/host.js";
+import { inspectInstances } from "../base/inspection.js";
 import { htmlTable, type Table, type TableCell, textTable } from "../base/table.js";
 import { tags } from "../base/tags.js";
 import { differingSettings } from "./differingSettings.js";
@@ -58,6 +60,8 @@ export class RunTable implements Iterable<RunRow> {
     return { "text/plain": this.toString(), "text/html": html };
   }
 }
+
+inspectInstances(RunTable, String, ({ rows }) => `${rows.length} run${rows.length === 1 ? "" : "s"}`);
 
 /**
  * The runs on disk, oldest first unless sorted otherwise.

@@ -1,3 +1,4 @@
+import { inspectInstances } from "../../base/inspection.js";
 import { textTable } from "../../base/table.js";
 import { describe } from "../handles.js";
 import type { GraphNode } from "./graph.js";
@@ -41,6 +42,8 @@ export class Explanation {
     return { "text/plain": `${this}` };
   }
 }
+
+inspectInstances(Explanation);
 
 export function explanationOf(
   noted: readonly TracedCall[],

@@ -1,4 +1,5 @@
 /** What a training gives back. */
+import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { fit as fitModel } from "../../../src/fit.js";
 import { mlp } from "../../../src/models/index.js";
@@ -29,6 +30,8 @@ it("shows itself as a table of epochs", async () => {
     /^mlp: finished after 2 epochs in \d+\.\d s(, \d+\.\d s of it for \d captures?)?\nepoch {3}loss/,
   );
   expect(text.split("\n")).toHaveLength(5);
+  expect(inspect(run)).toBe(text);
+  expect(inspect([run])).toBe(`[ ${text.split("\n")[0]} ]`);
 });
 
 it("knows which way a metric is better, or asks", async () => {

@@ -1,0 +1,36 @@
+import { inspect } from "node:util";
+import { expect, it } from "vitest";
+import { inspectModels } from "../../../src/models/inspectModels.js";
+import { mlp } from "../../../src/models/mlp.js";
+import { tf } from "../../../src/native/index.js";
+
+inspectModels();
+
+const model = mlp({ inputShape: [3], hidden: [4], classes: 2 });
+
+it("shows a model's line and the summary of TensorFlow.js", () => {
+  const [line, ...table] = inspect(model).split("\n");
+  // 3 · 4 + 4 and 4 · 2 + 2.
+  expect(line).toBe('Sequential "mlp": 26 parameters, [n, 3] → [n, 2]');
+  const summary: string[] = [];
+  model.summary(undefined, undefined, (text) => summary.push(String(text)));
+  expect(table).toEqual(summary);
+});
+
+it("shows a model within another value, and a layer, as a line", () => {
+  const [, hidden] = model.layers;
+  expect(inspect({ model, hidden })).toBe(
+    '{\n  model: Sequential "mlp": 26 parameters, [n, 3] → [n, 2],\n  hidden: Dense "hidden_1": 16 parameters\n}',
+  );
+  expect(inspect(tf.layers.dense({ units: 4, name: "new", trainable: false }))).toBe(
+    'Dense "new": not built yet, not trained',
+  );
+});
+
+it("shows what is not built, and models of several inputs", () => {
+  expect(inspect(tf.sequential({ name: "empty" }))).toBe('Sequential "empty": not built yet, 0 layers');
+  const inputs = [2, 3].map((width) => tf.input({ shape: [width] }));
+  const outputs = tf.layers.concatenate().apply(inputs) as tf.SymbolicTensor;
+  const joined = tf.model({ inputs, outputs, name: "joined" });
+  expect(inspect([joined])).toBe('[ Model "joined": 0 parameters, [n, 2], [n, 3] → [n, 5] ]');
+});
