@@ -73,7 +73,7 @@ function parse(command: Command, specs: Record<string, OptionSpec>, argv: readon
       ),
     });
   } catch (error) {
-    const said = error instanceof Error ? error.message.split(". ")[0] : String(error);
+    const said = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
     const unknown = /^Unknown option '(--[^']+)'/.exec(said ?? "")?.[1];
     const near =
       unknown &&

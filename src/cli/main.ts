@@ -38,7 +38,7 @@ export async function main(
     return (await command.run(args)) ?? 0;
   } catch (error) {
     complain(`${error instanceof Error ? error.message : String(error)}\n`);
-    if (process.env.TUNELAB_DEBUG && error instanceof Error) complain(`${error.stack}\n`);
+    if (process.env.TUNELAB_TRACE && error instanceof Error) complain(`${error.stack}\n`);
     return error instanceof Misuse ? 2 : 1;
   }
 }

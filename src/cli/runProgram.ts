@@ -1,6 +1,8 @@
 /** Runs a program of TypeScript or JavaScript in this process, as `node FILE` would, with `tunelab` at hand. */
 import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import { Interrupted } from "../base/errors.js";
+import { personFrames } from "../base/personFrames.js";
 import { registerTypescript } from "../sweep/engines/registerTypescript.js";
 
 export const isProgram = (file: string): boolean => /\.[cm]?[jt]s$/.test(file);
@@ -14,8 +16,17 @@ export async function runProgram(file: string): Promise<number> {
   try {
     await import(pathToFileURL(file).href);
   } catch (error) {
-    console.error(error instanceof Interrupted ? error.message : error);
+    console.error(error instanceof Interrupted ? error.message : told(error));
     return error instanceof Interrupted ? 130 : 1;
   }
   return Number(process.exitCode ?? 0);
+}
+
+/** As Node tells it, causes and all, with the person's frames; of a file that cannot be read as TypeScript the sentence. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return `the program threw ${inspect(error)}`;
+  if (error instanceof SyntaxError) return error.message;
+  // Behind the last frame begin the properties that an error has of its own: they stay where the frame does not.
+  const text = inspect(error).replace(/^(\s+at .*) \{$/gm, "$1\n{");
+  return personFrames(text).replace(/\n\{$/gm, " {");
 }

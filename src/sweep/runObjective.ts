@@ -1,10 +1,10 @@
 /** Runs an objective on a trial and says how it ended. */
-import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { Interrupted, MetricMissing, TrialPruned } from "../base/errors.js";
 import { watchTrainings } from "../base/interruptedTrainings.js";
 import { withoutLeftovers } from "../base/leftovers.js";
 import { didYouMean } from "../base/nearestName.js";
+import { personFrames } from "../base/personFrames.js";
 import type { Trial } from "./trial.js";
 import type { TrialOutcome } from "./trialLink.js";
 
@@ -112,22 +112,9 @@ function metricOf(returned: unknown, trial: Trial): unknown {
   return returned === undefined ? trial.bestReport() : returned;
 }
 
-/** With its stack, so that a person finds the line; the library's own frames only with TUNELAB_TRACE. */
+/** With its stack, so that a person finds the line. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return `thrown: ${inspect(error)}`;
   const { stack } = error;
-  return stack?.includes(error.message) ? withoutOwnFrames(stack) : `${error.name}: ${error.message}`;
-}
-
-/** Where the library lies, as frames name it: by address, and by path where source maps hold. */
-const ownAddress = new URL("..", import.meta.url);
-const ownFolders = [ownAddress.href, fileURLToPath(ownAddress)];
-
-function withoutOwnFrames(stack: string): string {
-  if (process.env.TUNELAB_TRACE) return stack;
-  const isOwn = (line: string) => /^\s+at /.test(line) && ownFolders.some((folder) => line.includes(folder));
-  return stack
-    .split("\n")
-    .filter((line) => !isOwn(line))
-    .join("\n");
+  return stack?.includes(error.message) ? personFrames(stack) : `${error.name}: ${error.message}`;
 }

@@ -39,12 +39,20 @@ export interface SweepRecord {
 export const recordFile = (dir: string): string => join(dir, "sweep.json");
 export const journalFile = (dir: string): string => join(dir, "journal.log");
 
-/** @throws RangeError when a newer version of the format is found, what the file system says when there is none. */
+/** @throws RangeError when a newer version of the format is found, SyntaxError for what is no JSON, what the file system says when there is none. */
 export function readSweepRecord(dir: string): SweepRecord {
-  const record = JSON.parse(readFileSync(recordFile(dir), "utf8")) as SweepRecord;
+  const record = parsed(readFileSync(recordFile(dir), "utf8"), recordFile(dir));
   if (record.schemaVersion > schemaVersion)
     throw new RangeError(
       `${recordFile(dir)} needs a newer tunelab: it has format ${record.schemaVersion}, this one reads up to ${schemaVersion}`,
     );
   return record;
+}
+
+function parsed(text: string, file: string): SweepRecord {
+  try {
+    return JSON.parse(text) as SweepRecord;
+  } catch (error) {
+    throw new SyntaxError(`read ${file}: it must hold JSON, but ${(error as Error).message}`);
+  }
 }

@@ -69,7 +69,20 @@ export function readRunRecord(dir: string): RunRecord {
       `read run ${dir}: run.json must have schemaVersion ${schemaVersion} or lower; got ${record.schemaVersion}`,
     );
   }
+  const lacking = lackingIn(record);
+  if (lacking) throw new TypeError(`read run ${dir}: run.json must be a run's record, but has no ${lacking}`);
   return record;
+}
+
+const texts = ["id", "name", "status", "createdAt", "heartbeat"] as const;
+const objects = ["owner", "config", "summary"] as const;
+
+/** What every reader of a record looks at: the first that is not there, or is something else. */
+function lackingIn(record: RunRecord): string | undefined {
+  const isObject = (value: unknown) => typeof value === "object" && value !== null;
+  return (
+    texts.find((key) => typeof record[key] !== "string") ?? objects.find((key) => !isObject(record[key]))
+  );
 }
 
 /** Paths of all event files under `dir`, sorted by folder and name. */

@@ -45,7 +45,8 @@ export const load: LoadHook = async (url, context, next) => {
     sourcemap: true,
     target: "es2023",
   });
-  if (errors.length > 0) throw new SyntaxError(`${file}: ${errors.map((error) => error.message).join("; ")}`);
+  if (errors.length > 0)
+    throw new SyntaxError(errors.map((error) => `${placeOf(error, file)}: ${error.message}`).join("; "));
   const inline = Buffer.from(JSON.stringify(map)).toString("base64");
   return {
     format: "module",
@@ -53,3 +54,9 @@ export const load: LoadHook = async (url, context, next) => {
     source: `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}`,
   };
 };
+
+/** The file with line and column, which the compiler says in the picture of the place alone. */
+function placeOf({ codeframe }: { readonly codeframe: string | null }, file: string): string {
+  const [, place = ""] = /(:\d+:\d+)\]\n/.exec(codeframe ?? "") ?? [];
+  return `${file}${place}`;
+}

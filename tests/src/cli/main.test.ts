@@ -75,6 +75,13 @@ test("misuse has exit code 2 and one line, failure exit code 1", async () => {
   expect(await run("doctor", "no-such-run")).toMatchObject({ code: 1 });
 });
 
+test("says what a value that looks like an option is taken for, in one line", async () => {
+  expect(await run("sweep", "x.ts", "--trials", "-3")).toMatchObject({
+    code: 2,
+    complaint: "tunelab sweep: Option '--trials' argument is ambiguous; see tunelab sweep --help\n",
+  });
+});
+
 test("names the nearest verb, option and run, and none where none is near", async () => {
   expect((await run("bord")).complaint).toBe('tunelab has no verb "bord". Did you mean board?\n');
   expect((await run("sweep", "x.ts", "--trails", "3")).complaint).toBe(

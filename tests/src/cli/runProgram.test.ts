@@ -11,13 +11,13 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "program-"));
 });
 
-function run(source: string, ...options: string[]) {
+function run(source: string, more: NodeJS.ProcessEnv = {}, ...options: string[]) {
   writeFileSync(join(folder, "program.ts"), source);
   const { TUNELAB_RUNS: _, ...env } = process.env;
   return spawnSync(process.execPath, [bin, "run", "program.ts", ...options], {
     encoding: "utf8",
     cwd: folder,
-    env,
+    env: { ...env, ...more },
   });
 }
 
@@ -37,12 +37,29 @@ console.log(process.argv.length, run.name as string);
 test("tells what was thrown with its line; the exit code is the program's", () => {
   const thrown = run('interface Rate { value: number }\n\nthrow new RangeError("no such rate");\n');
   expect(thrown.status).toBe(1);
-  expect(thrown.stderr).toMatch(/RangeError: no such rate\n.*program\.ts:3:7/);
+  expect(thrown.stderr).toMatch(/^RangeError: no such rate\n.*program\.ts:3:7\)?\n$/);
   expect(run("process.exitCode = 3;").status).toBe(3);
 });
 
+test("shows no frames but the program's, with causes and properties; TUNELAB_TRACE shows all", () => {
+  const source =
+    'throw Object.assign(new Error("no rate", { cause: new TypeError("none given") }), { code: 5 });\n';
+  const { stderr } = run(source);
+  expect(stderr).toMatch(
+    /^Error: no rate\n[^\n]*program\.ts:1:21\)? \{\n *code: 5,\n *\[cause\]: TypeError: none given\n[^\n]*program\.ts:1:\d+\)?\n\}\n$/,
+  );
+  expect(run(source, { TUNELAB_TRACE: "1" }).stderr).toMatch(/main\.(js|ts):\d/);
+});
+
+test("says of a program that is no TypeScript where and why, in one line", () => {
+  expect(run("const ä = 1;\nconst x = ;\n")).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^[^\n]*program\.ts:2:11: Unexpected token\n$/),
+  });
+});
+
 test("refuses options that are for notebooks", () => {
-  const { status, stderr } = run("", "--timeout", "3");
+  const { status, stderr } = run("", {}, "--timeout", "3");
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr: expect.stringMatching(

@@ -35,6 +35,18 @@ function edit(dir: string, changes: object): void {
 }
 
 describe("findRuns", () => {
+  test.each([
+    ["name", { name: undefined }],
+    ["config", { config: null }],
+    ["summary", { summary: "none" }],
+  ])("says what a run.json lacks that holds JSON, but no run's record: %s", (lacking, changes) => {
+    const { a } = someRuns();
+    edit(a.dir, changes);
+    expect(() => findRuns(a.dir)).toThrow(
+      new TypeError(`read run ${a.dir}: run.json must be a run's record, but has no ${lacking}`),
+    );
+  });
+
   test("finds by name, id, folder, group and pattern, newest last", () => {
     const { root, a, b, c } = someRuns();
     const dir = { dir: root };
