@@ -7,8 +7,9 @@ import { mainWriter } from "./openRun.js";
 import { forgetOpen, rememberOpen } from "./openRuns.js";
 import { ownerAlive, statusOf, thisOwner } from "./owner.js";
 import { Run, warnOnStandardError } from "./run.js";
-import { lastWrite, readRun, readRunRecord } from "./runReader.js";
+import { lastPoint, lastWrite, readRun, readRunRecord } from "./runReader.js";
 import type { Owner, RunRecord } from "./runRecord.js";
+import { trainedSeconds } from "./trainedSeconds.js";
 
 export interface ResumeRunOptions {
   /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
@@ -43,6 +44,8 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
     status: "running",
     owner: thisOwner(),
     resumed,
+    resumedAt: isoTime(clock),
+    secondsBefore: trainedSeconds(before.record, lastPoint(before)),
     heartbeat: isoTime(clock),
   } as const;
   const history = before.scalars;

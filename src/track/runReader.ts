@@ -97,3 +97,12 @@ export function eventFiles(dir: string): string[] {
 export function lastWrite(dir: string): number {
   return Math.max(0, ...eventFiles(dir).map((path) => statSync(path).mtimeMs / 1000));
 }
+
+/** When the run's last value was logged, in seconds since 1970; 0 if none was. A copy of its files says the same. */
+export function lastPoint({ scalars, histograms }: RunData): number {
+  const times = [
+    ...[...scalars.values()].map(({ wallTimes }) => wallTimes.at(-1) ?? 0),
+    ...[...histograms.values()].map((points) => points.at(-1)?.wallTime ?? 0),
+  ];
+  return Math.max(0, ...times);
+}

@@ -71,6 +71,10 @@ export interface RunRecord {
   readonly owner: Owner;
   /** Number of times the run was resumed. */
   readonly resumed: number;
+  /** When it was resumed last. ISO 8601, UTC. */
+  readonly resumedAt?: string;
+  /** Seconds in which the processes before that wrote it. */
+  readonly secondsBefore?: number;
   readonly config: Readonly<Record<string, JsonValue>>;
   readonly seed?: number;
   /** The process's arguments, values of tokens and passwords left out. */

@@ -20,7 +20,7 @@ export interface RunRow {
   readonly status: RunStatus;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
-  /** Seconds from the beginning to the end, or to the last sign of life. */
+  /** Seconds in which it was trained, to its end or its last sign of life; pauses before it was resumed count for nothing. */
   readonly duration: number;
   readonly config: Readonly<Record<string, JsonValue>>;
   /** Last value of each series; `epoch/valLoss` is called `valLoss`, others by their tag. */
@@ -78,8 +78,7 @@ export function runs(options: RunsOptions = {}): RunTable {
 }
 
 export function readRow(dir: string): RunRow {
-  const { record, status } = summarisedRun(dir);
-  const end = Date.parse(record.finishedAt ?? record.heartbeat);
+  const { record, status, seconds } = summarisedRun(dir);
   return {
     dir,
     id: record.id,
@@ -88,7 +87,7 @@ export function readRow(dir: string): RunRow {
     tags: record.tags,
     status,
     createdAt: record.createdAt,
-    duration: (end - Date.parse(record.createdAt)) / 1000,
+    duration: seconds,
     config: record.config,
     metrics: metricsOf(record),
     ...epochsOf(record),

@@ -1,14 +1,23 @@
 /** A run's record with a full summary, and its true status. */
-import { RunReader, readRunRecord } from "./runReader.js";
+import { lastPoint, RunReader, readRunRecord } from "./runReader.js";
 import type { RunRecord, RunStatus } from "./runRecord.js";
 import { RunSummary } from "./runSummary.js";
+import { trainedSeconds } from "./trainedSeconds.js";
+
+export interface SummarisedRun {
+  readonly record: RunRecord;
+  readonly status: RunStatus;
+  /** How long it was trained. */
+  readonly seconds: number;
+}
 
 /** Only a run that ended in order has a full summary in run.json: of others the events are read. */
-export function summarisedRun(dir: string): { readonly record: RunRecord; readonly status: RunStatus } {
+export function summarisedRun(dir: string): SummarisedRun {
   const stored = readRunRecord(dir);
-  if (stored.status !== "running") return { record: stored, status: stored.status };
-  const { record, scalars, status } = new RunReader(dir).refresh();
+  if (stored.status !== "running") return { record: stored, status: stored.status, seconds: trainedSeconds(stored) };
+  const data = new RunReader(dir).refresh();
+  const { record, scalars, status } = data;
   const summary = new RunSummary();
   for (const [tag, series] of scalars) summary.addSeries(tag, series);
-  return { record: { ...record, summary: summary.toJSON() }, status };
+  return { record: { ...record, summary: summary.toJSON() }, status, seconds: trainedSeconds(record, lastPoint(data)) };
 }
