@@ -1,5 +1,6 @@
 /** Reads a sweep from its folder, running or not: nobody alive is needed. */
 import { readJournal } from "./journal.js";
+import { isCoordinated } from "./sweepLock.js";
 import { journalFile, readSweepRecord, type SweepRecord } from "./sweepRecord.js";
 import { bestTrial, type TrialRecord } from "./trialRecord.js";
 import { TrialTable } from "./trialTable.js";
@@ -12,6 +13,8 @@ export interface SweepSummary extends Omit<SweepRecord, "trials"> {
   /** By number. */
   readonly trials: readonly TrialRecord[];
   readonly best: TrialRecord | undefined;
+  /** When its journal was written last, in seconds since 1970; 0 if nothing was. */
+  readonly changedAt: number;
   /** Sentences about what could not be read. */
   readonly problems: readonly string[];
 }
@@ -22,12 +25,19 @@ export function readSweep(dir: string): SweepSummary {
   const { records, problems } = readJournal(journalFile(dir));
   const table = new TrialTable();
   for (const entry of records) table.apply(entry);
+  const trials = isCoordinated(dir) ? table.trials : table.trials.map(cutShort);
   return {
     ...record,
     ...(limit === undefined ? {} : { limit }),
     dir,
-    trials: table.trials,
+    trials,
     best: bestTrial(table.trials, record.direction),
+    changedAt: records.reduce((last, entry) => Math.max(last, "time" in entry ? entry.time : 0), 0),
     problems,
   };
+}
+
+/** A trial that nobody goes on with has no end in the journal where its sweep was killed. */
+function cutShort(trial: TrialRecord): TrialRecord {
+  return trial.state === "running" ? { ...trial, state: "interrupted" } : trial;
 }

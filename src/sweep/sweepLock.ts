@@ -13,7 +13,7 @@ import type { Owner } from "../track/runRecord.js";
  * @throws RangeError when another living process has it.
  */
 export function lockSweep(dir: string): () => void {
-  const file = join(dir, "coordinator.json");
+  const file = lockFile(dir);
   const mine = JSON.stringify(thisOwner());
   const owner = take(file, mine);
   if (owner)
@@ -24,6 +24,14 @@ export function lockSweep(dir: string): () => void {
     held = false;
   };
 }
+
+/** False when it is certain that no process goes on with the sweep: it ended, or was killed. */
+export function isCoordinated(dir: string): boolean {
+  const owner = parsed(textOf(lockFile(dir)) ?? "");
+  return owner !== undefined && ownerAlive(owner) !== false;
+}
+
+const lockFile = (dir: string): string => join(dir, "coordinator.json");
 
 /**
  * Undefined when `file` is now this process's lock; else the living process that has it.

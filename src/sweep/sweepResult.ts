@@ -17,8 +17,7 @@ import { bestTrial, type Direction, type TrialRecord } from "./trialRecord.js";
  * @throws RangeError when there is none.
  */
 export function readSweepResult(sweep: string): SweepResult {
-  const { dir, name, direction, metric, trials, limit, window } = readSweep(findSweep(sweep));
-  const now = Math.max(0, ...trials.map((trial) => trial.end ?? trial.start));
+  const { dir, name, direction, metric, trials, limit, window, changedAt: now } = readSweep(findSweep(sweep));
   return new SweepResult(dir, {
     name,
     direction,

@@ -3,7 +3,7 @@ import { isBetter as isBetterMetric } from "../base/metric.js";
 import type { Parameters, Space } from "./space.js";
 
 /**
- * `interrupted`: the person stopped the sweep while it ran; a resume runs it again.
+ * `interrupted`: the sweep was stopped, or killed, while it ran; a resume runs it again.
  * `failed`: the objective threw, returned no finite number, or its worker died more often than `retries` allows.
  */
 export type TrialState = "running" | "complete" | "pruned" | "failed" | "interrupted";
@@ -25,7 +25,7 @@ export interface TrialRecord {
   /** The objective's value; of a pruned trial its last report. NaN when there is none. */
   readonly value: number;
   readonly intermediate: Reports;
-  /** Seconds since 1970-01-01 UTC. `end` is undefined while it runs. */
+  /** Seconds since 1970-01-01 UTC. `end` is undefined while it runs, and where its sweep was killed. */
   readonly start: number;
   readonly end?: number;
   /** The worker that runs or ran it, from 0. */

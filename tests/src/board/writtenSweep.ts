@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { SweepData } from "../../../src/board/sweepData.js";
 import { formatRecord, type JournalRecord } from "../../../src/sweep/journalRecord.js";
 import { journalFile, recordFile, type SweepRecord } from "../../../src/sweep/sweepRecord.js";
+import { thisOwner } from "../../../src/track/owner.js";
 
 /** Returns the sweep's folder. `runs` are the folders of its trials' runs, by number. */
 export function writeSweep(
@@ -31,6 +32,9 @@ export function writeSweep(
     code: [],
   };
   writeFileSync(recordFile(dir), JSON.stringify(record));
+  // While trials run, a process goes on with them.
+  if (trials.some(({ state }) => state === "running"))
+    writeFileSync(join(dir, "coordinator.json"), JSON.stringify(thisOwner()));
   const journal = trials.flatMap((trial): JournalRecord[] => {
     const of = { trial: trial.number, attempt: 1 };
     const time = 1_760_000_000 + trial.number;
