@@ -2,6 +2,7 @@
 
 import { didYouMean } from "../../src/base/nearestName.js";
 import { MagicError } from "./magicError.js";
+import { isPathBeforeCode } from "./pathBeforeCode.js";
 import type { MagicArguments, OptionSchema, OptionSchemas, PositionalSchema } from "./schema.js";
 import { optionFlag } from "./schema.js";
 import { cutWords, type Word } from "./tokens.js";
@@ -16,7 +17,8 @@ export interface ArgumentSchema {
 }
 
 /**
- * Options may stand anywhere before a `verbatim` positional; `--` ends them; `--name value` and `--name=value` are
+ * Options may stand anywhere before a `verbatim` positional, and a value that may be left out is told from it by
+ * `isPathBeforeCode`; `--` ends them; `--name value` and `--name=value` are
  * the same, as are `-n 3` and `-n3`; `-5` is a value. Throws a `MagicError`.
  */
 export function parseArguments(schema: ArgumentSchema, text: string): MagicArguments {
@@ -123,9 +125,16 @@ class ArgumentReader {
     const next = this.#words[this.#at];
     if (!next || (!next.quoted && /^--?[A-Za-z]|^--$/.test(next.value))) return undefined;
     if (option.optionalValue && isNumeric(option) && !/^[-+.\d]/.test(next.value)) return undefined;
+    if (option.optionalValue && this.#isBeforeCode() && !isPathBeforeCode(next, this.#words[this.#at + 1]))
+      return undefined;
     this.#closed(next);
     this.#at++;
     return next.value;
+  }
+
+  /** The next word may be the beginning of code. */
+  #isBeforeCode(): boolean {
+    return this.#schema.kind !== "cell" && this.#positional(this.#positionals.length)?.verbatim === true;
   }
 
   #convert(flag: string, option: Exclude<OptionSchema, { type: "flag" }>, text: string): unknown {

@@ -2,6 +2,7 @@
  * What TensorFlow's ops cost. V8's own sampler is left alone: it looks at the stack wherever a thread is, and a call
  * into TensorFlow has a stack of its own, so that sampling such a call ends the process.
  */
+import { resolve } from "node:path";
 import type { OpProfile, Run } from "../../src/index.js";
 import type { MagicContext } from "../session/magicContext.js";
 import { fileInside } from "./fileInside.js";
@@ -18,7 +19,7 @@ export const profile = defineMagic({
     "A training step is captured and runs as one op; with --ops steps run op by op, which is slower, and each is seen.",
     "GFLOP/s: of products of matrices and convolutions, two operations a multiply-add. MB: what the ops put out.",
     "A timeline is opened at https://ui.perfetto.dev or chrome://tracing; a relative FILE stays inside the notebook's folder.",
-    "--tensorboard writes into the run that the code opened (the last of several), else into the folder of runs.",
+    "--tensorboard writes into DIR, else into the run that the code opened (the last of several), else into the folder of runs.",
     "On a GPU an op's time is that of handing it over; what it computes is waited for where its values are read.",
   ].join("\n"),
   examples: [
@@ -26,6 +27,7 @@ export const profile = defineMagic({
     "%%profile --layers\nawait fit(model, mnist, { epochs: 1, track: false })",
     "%%profile --ops --trace step.json\nawait fit(model, mnist, { epochs: 1, track: false })",
     "%%profile --ops --tensorboard\nawait fit(model, mnist, { epochs: 1 })",
+    "%profile --tensorboard logs model.predict(x).dataSync()",
   ],
   options: {
     ops: { type: "flag", summary: "Training steps op by op instead of captured" },
@@ -40,7 +42,12 @@ export const profile = defineMagic({
       summary: "Also write a timeline in Chrome's trace format",
       placeholder: "FILE",
     },
-    tensorboard: { type: "flag", summary: "Also write a profile that TensorBoard shows" },
+    tensorboard: {
+      type: "text",
+      summary: "Also write a profile that TensorBoard shows",
+      placeholder: "DIR",
+      optionalValue: true,
+    },
     json: { type: "flag", summary: "Print the costs as JSON" },
   },
   positionals: [{ name: "code", summary: "TypeScript to run (with one percent sign)", verbatim: true }],
@@ -50,6 +57,8 @@ export const profile = defineMagic({
     requireCode("profile", context, code);
     const name = context.call ? "%%profile" : "%profile";
     const trace = options.trace === undefined ? undefined : fileInside(context.folder, options.trace, name);
+    const { tensorboard } = options;
+    const dir = typeof tensorboard === "string" ? folderInside(context.folder, tensorboard, name) : undefined;
     const library = await context.library();
     const cpuBefore = process.cpuUsage();
     const begin = performance.now();
@@ -79,12 +88,17 @@ export const profile = defineMagic({
     const written = [];
     if (trace !== undefined)
       written.push(writeTrace(library, profiled, { file: trace, asked: options.trace ?? trace }));
-    if (options.tensorboard)
-      written.push(writeTensorBoard(library, profiled, { run, folder: context.lastFolder }));
+    if (tensorboard !== undefined)
+      written.push(writeTensorBoard(library, profiled, { run, dir, folder: context.lastFolder }));
     if (!options.json) context.print(written.join(""));
     return value;
   },
 });
+
+/** As `fileInside`; the notebook's folder itself may be meant. */
+function folderInside(folder: string, path: string, magic: string): string {
+  return resolve(folder, path) === resolve(folder) ? folder : fileInside(folder, path, magic);
+}
 
 /** Also the run that was opened last meanwhile. */
 async function watchingRuns<T>(

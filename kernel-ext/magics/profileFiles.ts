@@ -18,17 +18,27 @@ export function writeTrace(
   return `timeline of ${opsOf(profile)} written to ${asked}\n`;
 }
 
-/** @param run of the run it belongs to, if one was opened. */
+/** Into `dir`, else into the run that was opened, else into the folder of runs. */
 export function writeTensorBoard(
   library: Library,
   profile: Profile,
-  { run, folder }: { readonly run: { readonly dir: string } | undefined; readonly folder: string },
+  { run, dir, folder }: TensorBoardPlace,
 ): string {
-  const file = library.saveProfile(profile, run);
+  const file = library.saveProfile(profile, dir ?? run);
   // plugins/profile/<time>/<machine>.xplane.pb
   const logdir = join(file, "../../../..");
-  const [written, shown] = [file, run ? dirname(logdir) : logdir].map((path) => inside(folder, path));
+  const [written, shown] = [file, run && dir === undefined ? dirname(logdir) : logdir].map((path) =>
+    inside(folder, path),
+  );
   return `profile of ${opsOf(profile)} written to ${written}; TensorBoard with the package xprof shows it: tensorboard --logdir ${shown}\n`;
+}
+
+interface TensorBoardPlace {
+  /** Whole paths. */
+  readonly dir: string | undefined;
+  readonly run: { readonly dir: string } | undefined;
+  /** Where the person is. */
+  readonly folder: string;
 }
 
 function opsOf({ events, eventsLeftOut }: Profile): string {

@@ -14,10 +14,15 @@ export interface SummarisedRun {
 /** Only a run that ended in order has a full summary in run.json: of others the events are read. */
 export function summarisedRun(dir: string): SummarisedRun {
   const stored = readRunRecord(dir);
-  if (stored.status !== "running") return { record: stored, status: stored.status, seconds: trainedSeconds(stored) };
+  if (stored.status !== "running")
+    return { record: stored, status: stored.status, seconds: trainedSeconds(stored) };
   const data = new RunReader(dir).refresh();
   const { record, scalars, status } = data;
   const summary = new RunSummary();
   for (const [tag, series] of scalars) summary.addSeries(tag, series);
-  return { record: { ...record, summary: summary.toJSON() }, status, seconds: trainedSeconds(record, lastPoint(data)) };
+  return {
+    record: { ...record, summary: summary.toJSON() },
+    status,
+    seconds: trainedSeconds(record, lastPoint(data)),
+  };
 }

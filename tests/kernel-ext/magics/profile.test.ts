@@ -97,6 +97,25 @@ it("writes a profile for TensorBoard into the run that the code opened, else int
   await run('(await import("node:fs")).rmSync("runs", { recursive: true })');
 });
 
+it("writes a profile for TensorBoard into the folder that was named, on a line of code and above lines of it", async () => {
+  const told = / of the ops written to (\S+); .* tensorboard --logdir (\S+)\n$/;
+  const code = "tf.tidy(() => tf.ones([4]).neg().dataSync()[0])";
+  for (const call of [
+    `%profile --tensorboard logs/tb ${code}`,
+    `%profile --tensorboard=logs/tb ${code}`,
+    `%%profile --tensorboard logs/tb\n${code}`,
+  ]) {
+    const execution = await run(call);
+    expect(resultText(execution)).toBe("-1");
+    const [, file, logdir] = told.exec(streamText(execution)) ?? [];
+    expect(logdir).toBe("logs/tb");
+    expect(file).toMatch(/^logs\/tb\/plugins\/profile\/[^/]+\/[^/]+\.xplane\.pb$/);
+  }
+  await run('(await import("node:fs")).rmSync("logs", { recursive: true })');
+  const { reply } = await kernel.execute(`%%profile --tensorboard ../away\n${code}`);
+  expect(reply.evalue).toMatch(/^%%profile keeps relative paths inside .*, but was given \.\.\/away/);
+});
+
 it("tells what layers cost, as a table and as a chart", async () => {
   const execution = await run("%%profile --layers --top 1\nawait train();");
   expect(streamText(execution)).toMatch(
