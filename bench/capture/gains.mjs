@@ -17,6 +17,7 @@ const plans = {
   activations: { model: "mlp" },
   layerNorm: { model: "vit" },
   batchNorm: { model: "batchNormCnn" },
+  lstm: { model: "lstm" },
   missingGradients: { model: "einsumAttention" },
   crossEntropy: { model: "mlp" },
   updates: { model: "mlp" },

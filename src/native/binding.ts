@@ -4,6 +4,7 @@ import { executeOp } from "./executeOp.js";
 import type { Pointer } from "./ffi.js";
 import { checkGivenAttributes } from "./givenAttributes.js";
 import { type Handle, Handles, type TensorMetadata } from "./handles.js";
+import type { Narrow } from "./narrow.js";
 import { AttrType, checkAttributes, type OpAttribute } from "./opAttributes.js";
 import { checkOp } from "./opChecks/opChecks.js";
 import { checkInputCount, checkOutputCount } from "./opInputs.js";
@@ -15,6 +16,10 @@ import { newTensor, newTensorOfParts, readTensor, type TensorValues } from "./te
 
 /** Sees every op before it runs; how a training step is traced. Ids below -1 are its own and never reach TensorFlow. */
 export interface OpInterceptor {
+  /** Whether it may note other ops than those that are called. */
+  readonly rewrites: boolean;
+  /** What products of float32 are computed in where that gains; undefined: float32. */
+  readonly narrow: Narrow | undefined;
   /** Returns the outputs, or undefined to let the op run. Attributes and numbers of tensors are the op's. */
   executeOp(call: {
     name: string;
@@ -181,6 +186,11 @@ export class Binding {
 
   isUsingGpuDevice(): boolean {
     return tensorflow().gpu !== undefined;
+  }
+
+  /** How ops are noted; undefined where they run. */
+  get tracing(): Pick<OpInterceptor, "rewrites" | "narrow"> | undefined {
+    return this.#interceptor;
   }
 
   /** Whether ops are noted instead of run. */

@@ -11,6 +11,7 @@ export const DType = {
   bfloat16: 14,
   float16: 19,
   resource: 20,
+  variant: 21,
 } as const;
 
 const names = new Map<number, string>([
@@ -19,7 +20,6 @@ const names = new Map<number, string>([
   [6, "int8"],
   [17, "uint16"],
   [18, "complex128"],
-  [21, "variant"],
   [22, "uint32"],
   [23, "uint64"],
 ]);

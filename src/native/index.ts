@@ -7,6 +7,7 @@ import "./gradients/index.js";
 import "./kernels/index.js";
 import "./layerErrors.js";
 import "./layerNormLayer.js";
+import "./lstmLayer.js";
 import "./seededCells.js";
 import "./resizingLayer.js";
 import "./seededFunctions.js";

@@ -1,9 +1,9 @@
 /** Whether the narrow types of products are computed at speed here. */
 import { needTensorflow } from "./core.js";
 import { type NativeInfo, nativeInfo } from "./info.js";
+import type { Narrow } from "./narrow.js";
 
-/** Types of 16 bits that products may be computed in. */
-export type Narrow = "bfloat16" | "float16";
+export type { Narrow };
 
 /** The extensions of a processor, one of which its kernels need. */
 const extensions: Readonly<Record<Narrow, readonly string[]>> = {

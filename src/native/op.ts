@@ -1,22 +1,11 @@
 /** Any TensorFlow op, by its name, from TensorFlow.js code: those TensorFlow.js has no function for. */
-import type { AttributesByKind } from "./attributesByKind.js";
+import { type AttributesByKind, attributeList } from "./attributesByKind.js";
 import { backend, type tf } from "./backend.js";
 import { binding } from "./binding.js";
 import { onWasm } from "./core.js";
 import { DType } from "./dtypes.js";
 import type { TensorMetadata } from "./handles.js";
-import { AttrType } from "./opAttributes.js";
 import { namedOp } from "./wasm/namedOps.js";
-
-const kinds = [
-  ["types", AttrType.type],
-  ["ints", AttrType.int],
-  ["floats", AttrType.float],
-  ["bools", AttrType.bool],
-  ["strings", AttrType.string],
-  ["stringLists", AttrType.stringList],
-  ["shapes", AttrType.shape],
-] as const;
 
 /**
  * Runs (or, while a step is captured, notes) one op. It has no gradient of its own: wrap it in `tf.customGrad`.
@@ -31,11 +20,8 @@ export function op(
   outputs = 1,
 ): tf.Tensor[] {
   if (onWasm) return namedOp({ name, attributes, inputs: inputs as tf.Tensor[] });
-  const list = kinds.flatMap(([kind, type]) =>
-    Object.entries(attributes[kind] ?? {}).map(([attribute, value]) => ({ name: attribute, type, value })),
-  );
   return binding
-    .executeOp(name, list, backend.getInputTensorIds(inputs), outputs)
+    .executeOp(name, attributeList(attributes), backend.getInputTensorIds(inputs), outputs)
     .map((output) => backend.createOutputTensor(knownType(output)));
 }
 

@@ -8,6 +8,7 @@ export const rewriteNames = [
   "missingGradients",
   "layerNorm",
   "batchNorm",
+  "lstm",
   "crossEntropy",
   "updates",
   "products",

@@ -55,15 +55,24 @@ const leastIntensity = 60;
  */
 export function inNarrow(op: Rewritten, type: Narrow, graph: Growing): GraphTensor | undefined {
   if (!products.has(op.name) || addsUpNarrow(op) || !gains(op, graph)) return undefined;
-  const types = { to: DType[type], kernel: kernelType(type) };
+  const types = productTypes(type);
   return op.name === "_FusedConv2D" ? unfused(op, types, graph) : product(op, types, graph);
 }
 
-interface Types {
+export interface ProductTypes {
   /** What operands and results are rounded to. */
   readonly to: number;
   /** What they have when TensorFlow's kernel gets them. */
   readonly kernel: number;
+}
+
+export function productTypes(type: Narrow): ProductTypes {
+  return { to: DType[type], kernel: kernelType(type) };
+}
+
+/** Whether the product of [n, d] and [d, m] gains by a narrow type. */
+export function matMulGains(n: number, d: number, m: number): boolean {
+  return 2 * n * d * m >= leastIntensity * (n * d + d * m + n * m);
 }
 
 /**
@@ -100,7 +109,7 @@ const fusedAlone: ReadonlySet<string> = new Set([
 ]);
 
 /** TensorFlow has no fused convolution of narrow types on a CPU: bias and activation follow in float32. */
-function unfused({ attributes, inputs }: Rewritten, types: Types, graph: Growing): GraphTensor {
+function unfused({ attributes, inputs }: Rewritten, types: ProductTypes, graph: Growing): GraphTensor {
   const [x, w, bias] = inputs as [GraphTensor, GraphTensor, GraphTensor];
   const own = attributes.filter(({ name }) => !fusedAlone.has(name));
   const convolution = product({ name: "Conv2D", attributes: own, inputs: [x, w] }, types, graph);
@@ -112,7 +121,7 @@ function unfused({ attributes, inputs }: Rewritten, types: Types, graph: Growing
 
 function product(
   { name, attributes, inputs }: Rewritten,
-  { to, kernel }: Types,
+  { to, kernel }: ProductTypes,
   graph: Growing,
 ): GraphTensor {
   const result = graph.add({

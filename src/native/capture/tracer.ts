@@ -22,6 +22,12 @@ const firstSymbol = -2;
 let nextSymbol = firstSymbol;
 /** Constants of at most so many values are looked at: equal ones are one. */
 const smallConstant = 64;
+/** What makes a list, which is no value that a constant could have. */
+const listMakers: ReadonlySet<string> = new Set([
+  "EmptyTensorList",
+  "TensorListReserve",
+  "TensorListFromTensor",
+]);
 
 /** What a symbol stands for, and the op that made it. */
 interface Symbolic {
@@ -78,8 +84,8 @@ export class Tracer implements OpInterceptor {
     add: (op) => this.graph.outputOf(this.#addedOnce(op), 0, { op: op.name }),
     nodeOf: (tensor) => this.graph.nodeOf(tensor),
   };
-  readonly #rewrites: boolean;
-  readonly #narrow: Narrow | undefined;
+  readonly rewrites: boolean;
+  readonly narrow: Narrow | undefined;
 
   constructor(
     tf: TensorFlow,
@@ -89,8 +95,8 @@ export class Tracer implements OpInterceptor {
     this.#tf = tf;
     this.#binding = binding;
     this.#outside = outside;
-    this.#rewrites = rewrites && tf.gpu === undefined;
-    this.#narrow = products === "float32" ? undefined : products;
+    this.rewrites = rewrites && tf.gpu === undefined;
+    this.narrow = products === "float32" ? undefined : products;
     this.graph = new Graph(tf);
   }
 
@@ -142,7 +148,8 @@ export class Tracer implements OpInterceptor {
 
   executeOp(call: TracedCall): TensorMetadata[] | undefined {
     const isSymbolic = call.inputs.some((id) => id <= firstSymbol);
-    if (!isSymbolic && !this.graph.isStateful(call.name)) return undefined;
+    const isNoted = isSymbolic || listMakers.has(call.name) || this.graph.isStateful(call.name);
+    if (!isNoted) return undefined;
     this.#noted.push(call);
     const alias = this.#alias(call);
     if (alias) return [alias];
@@ -168,7 +175,7 @@ export class Tracer implements OpInterceptor {
   #added(call: TracedCall, inputs: readonly GraphTensor[]): Pointer {
     const cheaper = this.#cheaper(call, inputs);
     if (this.graph.isStateful(cheaper.name)) return this.#addedWithEffect(call, cheaper);
-    const narrow = this.#narrow && inNarrow(cheaper, this.#narrow, this.#growing);
+    const narrow = this.narrow && inNarrow(cheaper, this.narrow, this.#growing);
     return narrow ? narrow.output.oper : this.#addedOnce(cheaper);
   }
 
@@ -202,7 +209,7 @@ export class Tracer implements OpInterceptor {
 
   #cheaper(call: TracedCall, inputs: readonly GraphTensor[]): Rewritten {
     const plain = { name: call.name, attributes: call.attributes, inputs };
-    if (!this.#rewrites || !applies("products")) return plain;
+    if (!this.rewrites || !applies("products")) return plain;
     return rewrite(call, inputs, (id) => (id <= firstSymbol ? this.#symbol(id).origin : undefined)) ?? plain;
   }
 
