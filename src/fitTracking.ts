@@ -7,6 +7,7 @@ import type { tf } from "./native/index.js";
 import { openRun, type Run } from "./track/index.js";
 import { sayableWeights } from "./train/classWeights.js";
 import type { FitPlan } from "./train/fitPlan.js";
+import { saidLoss } from "./train/heads.js";
 import type { TrackerSeam, TrialSeam } from "./train/seams.js";
 
 export interface Tracking {
@@ -68,7 +69,7 @@ function config(model: tf.LayersModel, plan: FitPlan): object {
     epochs: training.epochs,
     batchSize: training.batchSize,
     ...(training.accumulate > 1 && { accumulate: training.accumulate }),
-    loss: training.loss,
+    loss: saidLoss(training.loss, ({ name }) => name),
     ...(training.lossScale && { lossScale: training.lossScale }),
     ...stepConfig(plan),
     ...(training.classWeights && { classWeights: sayableWeights(training.classWeights) }),

@@ -155,6 +155,7 @@ export type {
   FitOptions,
   History,
   LossName,
+  OwnLoss,
   StepContext,
   TrackOptions as FitTrackOptions,
   TrainingContext,

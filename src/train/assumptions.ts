@@ -2,7 +2,7 @@
 import type { TakenFor, TargetColumn } from "../data/columns.js";
 import type { tf } from "../native/index.js";
 import { headActivations } from "./head.js";
-import type { LossPlan } from "./heads.js";
+import { isOne, type LossPlan } from "./heads.js";
 import type { LossOptions } from "./lossOptions.js";
 import { outputNames } from "./outputNames.js";
 
@@ -49,7 +49,7 @@ export function assumptions({ model, targets, option, loss }: Assumed): string[]
   const heads = headActivations(model);
   return names.flatMap((name, k) => {
     const given = optionOf(option, name, k);
-    const chosen = typeof loss === "string" ? loss : loss[name];
+    const chosen = isOne(loss) ? loss : loss[name];
     if (given !== undefined && given !== "auto") return [];
     const { classes, taken } = targets[k] ?? { classes: undefined };
     const head = heads[k] as string;

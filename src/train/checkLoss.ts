@@ -4,8 +4,7 @@ import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
 import { takenHint } from "./assumptions.js";
 import { headActivations } from "./head.js";
-import type { LossPlan } from "./heads.js";
-import type { LossName } from "./loss.js";
+import { type ChosenLoss, isOne, type LossPlan } from "./heads.js";
 import { outputNames } from "./outputNames.js";
 
 /**
@@ -20,7 +19,7 @@ export function checkLoss(
   model: tf.LayersModel,
   { dataset, splits }: { dataset: Dataset; splits: readonly Split[] },
 ): void {
-  if (typeof loss === "string") {
+  if (isOne(loss)) {
     const { classes, name: what } = dataset;
     const taken = splits[0]?.taken;
     checkOne({ loss, head: 0, classes, taken, what, of: model.name, model, splits });
@@ -29,14 +28,14 @@ export function checkLoss(
   const targets = splits[0]?.columns?.targets ?? [];
   for (const [head, name] of outputNames(model).entries()) {
     const { classes, taken } = targets[head] as TargetColumn;
-    checkOne({ loss: loss[name] as LossName, head, classes, taken, what: name, of: name, model, splits });
+    checkOne({ loss: loss[name] as ChosenLoss, head, classes, taken, what: name, of: name, model, splits });
   }
 }
 
 const labelled = "give data.arrays labels as y, or rows of one 1 and else 0";
 
 interface Checked {
-  readonly loss: LossName;
+  readonly loss: ChosenLoss;
   /** The output's number. */
   readonly head: number;
   readonly classes: number | undefined;
@@ -49,6 +48,8 @@ interface Checked {
 }
 
 function checkOne({ loss, head, classes, taken, what, of, model, splits }: Checked): void {
+  // What a person's own can be computed of, it tells itself.
+  if (typeof loss === "object") return;
   const units = model.outputs[head]?.shape.at(-1) ?? 1;
   const refuse = (required: string, given: string, instead: string): never => {
     throw new TypeError(`fit needs ${required} for ${loss}; ${given}: ${instead}`);

@@ -28,7 +28,9 @@ export interface FitOptions extends ClipOptions {
   /**
    * Default `auto`: for a regression `meanSquaredError`, of nothing but 0 and 1 behind a sigmoid and for labels of a single
    * output `binaryCrossEntropy`, else `crossEntropy`. Behind a softmax, sigmoid or linear head cross-entropies are computed from the logits. Of a model
-   * with several outputs one for all of them, a list in their order, or an object by their names.
+   * with several outputs one for all of them, a list in their order, or an object by their names. A function
+   * `(target, output) => losses` is a loss of your own: of float32 tensors of the output's shape (labels beside several
+   * outputs one-hot), it gives one loss a sample, [n] or [n, …], or one for the batch, [].
    */
   readonly loss?: LossOptions;
   /**

@@ -5,8 +5,11 @@ import type { tf } from "../native/index.js";
 import { type Loss, type LossName, losses } from "./loss.js";
 import { outputNames } from "./outputNames.js";
 
+/** One of the library's by its name, or a person's own. */
+export type ChosenLoss = LossName | Loss;
+
 /** Of a model with one output its loss; of one with several, that of each by its name. */
-export type LossPlan = LossName | Readonly<Record<string, LossName>>;
+export type LossPlan = ChosenLoss | Readonly<Record<string, ChosenLoss>>;
 
 export interface Head {
   /** The output's. */
@@ -17,12 +20,26 @@ export interface Head {
 /** In the order of the model's outputs. @throws TypeError for a loss that is unknown or missing. */
 export function headsOf(model: tf.LayersModel, loss: LossPlan): Head[] {
   return outputNames(model).map((name) => {
-    const given = typeof loss === "object" ? loss[name] : loss;
+    const given = isOne(loss) ? loss : loss[name];
+    if (typeof given === "object") return { name, loss: given };
     const known = given !== undefined && Object.hasOwn(losses, given) ? losses[given] : undefined;
     if (!known)
       throw new TypeError(`a loss must be one of ${Object.keys(losses).join(", ")}, but is ${String(given)}`);
     return { name, loss: known };
   });
+}
+
+/** Whether it is that of a model with one output. */
+export function isOne(loss: LossPlan): loss is ChosenLoss {
+  return typeof loss === "string" || typeof loss.perSample === "function";
+}
+
+/** As a run records it and a resumed training must have it, of each loss by `say`. */
+export function saidLoss(loss: LossPlan, say: (loss: Loss) => string): unknown {
+  const said = (one: ChosenLoss) => (typeof one === "string" ? one : say(one));
+  return isOne(loss)
+    ? said(loss)
+    : Object.fromEntries(Object.entries(loss).map(([name, one]) => [name, said(one)]));
 }
 
 /** Where a measured number is found beside others: `accuracy`; of one output of several `kindAccuracy`. */

@@ -6,4 +6,5 @@ export type { EarlyStoppingOptions } from "./earlyStopping.js";
 export type { FitOptions } from "./fitOptions.js";
 export type { History } from "./history.js";
 export type { LossName } from "./loss.js";
+export type { OwnLoss } from "./ownLoss.js";
 export type { TrackOptions } from "./trackOption.js";

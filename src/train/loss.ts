@@ -8,14 +8,17 @@ export type LossName = "crossEntropy" | "binaryCrossEntropy" | "meanSquaredError
 
 /** A loss knows its per-sample values and the metrics that go with it. Pure: it makes tensors, keeps none. */
 export interface Loss {
-  readonly name: LossName;
+  /** One of `LossName`, or that of a person's own. */
+  readonly name: string;
+  /** Of a person's own its text: what it computes cannot be seen from outside. */
+  readonly own?: string;
   /**
    * @param output what `applyToLogits` returns, [n, …]
    * @param head the name of the model's last activation
    * @param smoothing how far the target is moved towards no class in particular, in [0, 1)
-   * @returns float32 [n], one loss a sample
+   * @returns float32 [n], one loss a sample; a person's own may give [], that of the batch
    */
-  perSample(output: tf.Tensor, y: tf.Tensor, head: string, smoothing?: tf.Scalar): tf.Tensor1D;
+  perSample(output: tf.Tensor, y: tf.Tensor, head: string, smoothing?: tf.Scalar): tf.Tensor;
   /** Whether targets can be smoothed. */
   readonly smooths: boolean;
   /** The name of the metric that belongs to it. */
@@ -105,8 +108,16 @@ export const losses: Readonly<Record<LossName, Loss>> = {
   meanSquaredError,
 };
 
-/** Σ weightᵢ·lossᵢ / n over the batch, a scalar. */
-export function batchLoss(perSample: tf.Tensor1D, weights: tf.Tensor | undefined): tf.Scalar {
+/**
+ * Σ weightᵢ·lossᵢ / n over the batch, a scalar.
+ *
+ * @throws TypeError for weights beside one loss of the whole batch.
+ */
+export function batchLoss(perSample: tf.Tensor, weights: tf.Tensor | undefined): tf.Scalar {
+  if (weights && perSample.rank === 0)
+    throw new TypeError(
+      "training with class weights needs a loss of each sample, [n]; the loss returned one of the batch, []",
+    );
   return tf.mean(weights ? tf.mul(perSample, weights) : perSample) as tf.Scalar;
 }
 

@@ -3,11 +3,12 @@ import { inOrder, type Several } from "../base/several.js";
 import type { TargetColumn } from "../data/columns.js";
 import type { tf } from "../native/index.js";
 import { headActivations } from "./head.js";
-import type { LossPlan } from "./heads.js";
+import type { ChosenLoss, LossPlan } from "./heads.js";
 import { type LossName, losses } from "./loss.js";
 import { outputNames } from "./outputNames.js";
+import { type OwnLoss, ownLoss } from "./ownLoss.js";
 
-export type LossOption = "auto" | LossName;
+export type LossOption = "auto" | LossName | OwnLoss;
 /** As it is given for a model: one for all outputs, or for each. */
 export type LossOptions = LossOption | Several<LossOption>;
 
@@ -26,7 +27,7 @@ export function lossPlan(
   const asked = { who: "fit", what: "a loss", of: "outputs" };
   const isMany = typeof option === "object" && option !== null;
   const given = isMany ? inOrder(option, names, asked) : names.map(() => option);
-  const plan = names.map((name, k): [string, LossName] => {
+  const plan = names.map((name, k): [string, ChosenLoss] => {
     const loss = given[k];
     if (loss === undefined && isMany)
       throw new TypeError(
@@ -36,20 +37,25 @@ export function lossPlan(
     const head = headActivations(model)[k];
     return [name, lossOf(loss as LossOption, { ...(targets[k] as LossTargets), units, head })];
   });
-  return plan.length === 1 ? (plan[0] as [string, LossName])[1] : Object.fromEntries(plan);
+  return plan.length === 1 ? (plan[0] as [string, ChosenLoss])[1] : Object.fromEntries(plan);
 }
 
-function lossOf(
-  option: LossOption,
-  { classes, values, units, head }: LossTargets & { units: number | undefined; head: string | undefined },
-): LossName {
-  if (option !== "auto") {
-    if (!Object.hasOwn(losses, option))
-      throw new RangeError(
-        `fit needs the loss to be auto, ${Object.keys(losses).join(", ")}; it was given "${option}"`,
-      );
-    return option;
-  }
+interface Learnt extends LossTargets {
+  readonly units: number | undefined;
+  readonly head: string | undefined;
+}
+
+function lossOf(option: LossOption, of: Learnt): ChosenLoss {
+  if (typeof option === "function") return ownLoss(option, losses[usualLoss(of)]);
+  if (option === "auto") return usualLoss(of);
+  if (!Object.hasOwn(losses, option))
+    throw new RangeError(
+      `fit needs the loss to be auto, ${Object.keys(losses).join(", ")} or a function; it was given "${option}"`,
+    );
+  return option;
+}
+
+function usualLoss({ classes, values, units, head }: Learnt): LossName {
   if (classes === undefined)
     return head === "sigmoid" && isYesOrNo(values) ? "binaryCrossEntropy" : "meanSquaredError";
   return units === 1 ? "binaryCrossEntropy" : "crossEntropy";

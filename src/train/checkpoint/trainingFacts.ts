@@ -4,6 +4,7 @@ import type { tf } from "../../native/index.js";
 import type { Optimizer } from "../../optim/optimizer.js";
 import type { CapturedStepOptions } from "../capturedStepOptions.js";
 import { sayableWeights } from "../classWeights.js";
+import { saidLoss } from "../heads.js";
 import { outputNames } from "../outputNames.js";
 import type { TrainingPlan } from "../trainingPlan.js";
 import { inputsHash, targetsHash } from "./contentHash.js";
@@ -41,7 +42,7 @@ export function trainingFacts(
     shuffle: training.shuffle,
     // What is measured is called by them.
     outputs: model.outputs.length > 1 ? outputNames(model) : null,
-    loss: training.loss,
+    loss: saidLoss(training.loss, ({ name, own }) => own ?? name),
     lossWeights: step.lossWeights ?? null,
     optimizer: optimizer.name,
     optimizerOptions: sayable(optimizer.settings),

@@ -8,7 +8,7 @@ import type { StepPlan } from "./stepBody.js";
 
 /**
  * Equal texts mean the same computation. A model with layers, cells, activations, regularisers or constraints of the
- * user's own classes equals only itself during one training: what they compute cannot be seen from outside, so the
+ * user's own classes, or a loss of their own, equals only itself during one training: what they compute cannot be seen from outside, so the
  * key holds `training` and the numbers, texts and booleans that lie on them.
  *
  * @param training tells this training from every other
@@ -20,7 +20,7 @@ export function stepKey(plan: StepPlan, training: string): string {
     const clips = clipping?.of(infoOf(weight)) ? "c" : "";
     return weight.trainable && `1${clips}${variant?.(infoOf(weight)) ?? ""}`;
   });
-  const losses = heads.map(({ loss }) => loss.name);
+  const losses = heads.map(({ loss }) => (loss.own === undefined ? loss.name : [training, loss.name]));
   const computation = [
     losses,
     optimizer.structure,

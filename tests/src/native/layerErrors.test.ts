@@ -77,7 +77,9 @@ describe("an error within a layer's call", () => {
     inner.build([null, 4]);
     inner.built = true;
     expect(predict(modelOf(block)).message).toMatch(
-      new RegExp(`^in layer "inner" \\(Dense\\) of "block" \\(Own\\), ${line}: Input 0 is incompatible`),
+      new RegExp(
+        `^in layer "inner" \\(Dense\\) of layer "block" \\(Own\\), ${line}: Input 0 is incompatible`,
+      ),
     );
     expect(predict(modelOf(nested)).message).toMatch(
       new RegExp(`^in layer "sum" \\(Own\\), ${line}: Add\\(`),

@@ -179,7 +179,11 @@ it.each([
     TypeError,
     'fit needs an optimizer with momentum for a schedule of it ("one cycle up to ×1 over 5 epochs"); it was given sgd without',
   ],
-  [{ loss: "hinge" }, RangeError, 'crossEntropy, binaryCrossEntropy, meanSquaredError; it was given "hinge"'],
+  [
+    { loss: "hinge" },
+    RangeError,
+    'crossEntropy, binaryCrossEntropy, meanSquaredError or a function; it was given "hinge"',
+  ],
   [{ earlyStopping: { monitor: "accurracy" } }, RangeError, '"accurracy"'],
   [
     { earlyStopping: { monitor: "valAccuracy" }, validation: false },

@@ -44,7 +44,7 @@ describe("the losses of several outputs", () => {
       "an unknown loss",
       { ...each, kind: "hinge" },
       RangeError,
-      'fit needs the loss to be auto, crossEntropy, binaryCrossEntropy, meanSquaredError; it was given "hinge"',
+      'fit needs the loss to be auto, crossEntropy, binaryCrossEntropy, meanSquaredError or a function; it was given "hinge"',
     ],
   ];
   it.each(refused)("refuse %s", (_, option, error, message) => {
