@@ -8,6 +8,7 @@ import { type CodeDifference, Comparison, type Difference, type MetricComparison
 import { configurations, differingKeys } from "./configurations.js";
 import { type FindRunsOptions, findRuns } from "./findRuns.js";
 import { fromJsonNumber } from "./jsonValue.js";
+import { comparableNames } from "./layerNames.js";
 import type { JsonValue, RunRecord } from "./runRecord.js";
 import { metricOf, readRow } from "./runs.js";
 import { summarisedRun } from "./summarisedRun.js";
@@ -25,7 +26,7 @@ export function compareRuns(runs: string | readonly string[], options: FindRunsO
     throw new RangeError(
       `to compare takes two runs or more; ${[runs].flat().join(" ") || "nothing"} means ${dirs.length === 0 ? "none" : "one"}`,
     );
-  const records = dirs.map((dir) => summarisedRun(dir).record);
+  const records = dirs.map((dir) => withComparableNames(summarisedRun(dir).record));
   const code = dirs.map((dir, index) => codeOf(dir, records[index]?.code ?? []));
   const [first = []] = code;
   const shared = sharedLayers(records);
@@ -58,6 +59,14 @@ function differences(configs: readonly ReadonlyMap<string, string | number>[]): 
 }
 
 type Model = NonNullable<RunRecord["model"]>;
+
+function withComparableNames(record: RunRecord): RunRecord {
+  const { model } = record;
+  if (!model) return record;
+  const names = comparableNames(model.layers);
+  const layers = model.layers.map((layer, index) => ({ ...layer, name: names[index] ?? layer.name }));
+  return { ...record, model: { ...model, layers } };
+}
 
 /** Names of the layers that all models have. */
 function sharedLayers(records: readonly RunRecord[]): ReadonlySet<string> {
