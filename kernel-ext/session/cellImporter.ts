@@ -7,6 +7,7 @@ import { namedIfTooDeep } from "./deepModule.js";
 import { cellSpecifier } from "./hooks/cellSpecifier.js";
 import { withoutInterop } from "./hooks/commonInterop.js";
 import type { HookData } from "./hooks/resolution.js";
+import { namedIfInsideTensorflow } from "./insideTensorflow.js";
 import { withRequiredExports } from "./requiredExports.js";
 import { requiredPackage } from "./requiredPackage.js";
 import { dressTensors } from "./tensorInspection.js";
@@ -44,7 +45,8 @@ export class CellImporter {
   ): Promise<unknown> => {
     const name = String(specifier);
     const module = await this.load(name).catch((error: unknown) => {
-      throw namedIfTooDeep(error, () => (isBuiltin(name) ? undefined : this.file(name)));
+      const told = namedIfInsideTensorflow(error, { module: name, names: needed }, this.require());
+      throw namedIfTooDeep(told, () => (isBuiltin(name) ? undefined : this.file(name)));
     });
     if (isLocal(name)) this.commonFiles.refresh();
     dressTensors(module);

@@ -96,6 +96,21 @@ it("has require, from the notebook's folder, and tslab by either road", async ()
   expect(await value("require('tslab') === (await import('tslab'))")).toBe("true");
 });
 
+it("says of a value of a file inside TensorFlow.js what to import instead; its types are there", async () => {
+  const core = "@tensorflow/tfjs-core";
+  const refused = async (code: string) => (await kernel.execute(code)).reply.evalue;
+  for (const ending of ["", ".js"])
+    expect(
+      await refused(`import { tensor1d } from "${core}/dist/ops/tensor1d${ending}"; tensor1d([1])`),
+    ).toBe(
+      `import "${core}/dist/ops/tensor1d${ending}": a file inside TensorFlow.js gives types alone (import type), since its values would be a second TensorFlow.js beside the one that runs; write import { tensor1d } from "${core}"`,
+    );
+  expect(
+    await value(`import type { Tensor } from "${core}/dist/tensor"; const none: Tensor[] = []; none`),
+  ).toBe("[]");
+  expect(await value(`import { tensor1d } from "${core}"; typeof tensor1d`)).toBe("'function'");
+});
+
 it("names the module that is not there", async () => {
   const { reply } = await kernel.execute("import 'no-such-package'");
   expect(reply).toMatchObject({
