@@ -22,12 +22,13 @@ type SpanListener = (span: LayerSpan) => void;
 type Thunks = Record<string, () => tf.Tensor>;
 
 interface TapeNode {
+  readonly outputs: readonly tf.Tensor[];
   gradient?: (dys: tf.Tensor[]) => Thunks;
 }
 
 /** The part of TensorFlow.js's engine that this file uses. */
 interface Engine {
-  addTapeNode(...values: unknown[]): void;
+  addTapeNode(name: string, inputs: object, outputs: readonly tf.Tensor[], ...more: unknown[]): void;
   readonly state: { readonly activeTape: TapeNode[] };
 }
 
@@ -84,9 +85,10 @@ function watchTape(): () => void {
   const engine = tf.engine() as unknown as Engine;
   const own = Object.getOwnPropertyDescriptor(engine, "addTapeNode");
   const { addTapeNode } = engine;
-  engine.addTapeNode = (...values) => {
-    addTapeNode.apply(engine, values);
-    const node = engine.state.activeTape.at(-1);
+  engine.addTapeNode = (name, inputs, outputs, ...more) => {
+    addTapeNode.call(engine, name, inputs, outputs, ...more);
+    // Not always the last: `tapeOrder.ts` puts a kernel before what reads its outputs.
+    const node = engine.state.activeTape.findLast((node) => node.outputs === outputs);
     if (current && node) scopeGradient(node, { layer: current.layer, pass: "backward" });
   };
   return () => {

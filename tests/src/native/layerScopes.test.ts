@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { tf } from "../../../src/index.js";
 import { type LayerSpan, layerScope, watchLayers } from "../../../src/native/layerScopes.js";
 
@@ -41,6 +41,23 @@ describe("watchLayers", () => {
     layer.seen.length = 0;
     tf.tidy(() => void layer.apply(tf.ones([2])));
     expect(layer.seen).toEqual([undefined, undefined]);
+  });
+
+  it("knows it in the gradients of gradients, where a kernel is not the last of the tape", () => {
+    const layer = tf.layers.activation({ name: "bent", activation: "tanh" });
+    const seen: unknown[] = [];
+    // The gradient of tanh subtracts, and so does nothing else here.
+    const kernel = tf.getKernel("Sub", tf.getBackend()) as { kernelFunc: (...of: unknown[]) => unknown };
+    const { kernelFunc } = kernel;
+    const subtract = vi.spyOn(kernel, "kernelFunc").mockImplementation((...of) => {
+      seen.push(layerScope());
+      return kernelFunc(...of);
+    });
+    const slope = tf.grad((x: tf.Tensor) => layer.apply(x) as tf.Tensor);
+    spansOf(() => tf.grad((x: tf.Tensor) => tf.sum(tf.mul(slope(x), x)))(tf.tensor1d([0.5, 2])));
+    subtract.mockRestore();
+    expect(seen.length).toBeGreaterThan(1);
+    expect(new Set(seen)).toEqual(new Set([{ layer, pass: "backward" }]));
   });
 
   it("counts models in models as their layers, and no layer that is only built", () => {
