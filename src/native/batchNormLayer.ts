@@ -25,22 +25,28 @@ interface BatchNormLayer extends NormalisationWeights {
 const prototype = Object.getPrototypeOf(tf.layers.batchNormalization()) as BatchNormLayer;
 const original = prototype.call;
 
+/** TensorFlow.js normalises tensors of up to so many axes. */
+const most = 4;
+
 prototype.call = function call(this: BatchNormLayer, inputs, kwargs) {
   const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
-  if (!kwargs.training || x.dtype !== "float32") return original.call(this, inputs, kwargs);
+  const trains = kwargs.training === true && x.dtype === "float32";
+  if (!trains && x.rank <= most) return original.call(this, inputs, kwargs);
   const axis = this.axis < 0 ? this.axis + x.rank : this.axis;
-  if (axis === x.rank - 1) return tf.tidy(() => overLast(this, x));
+  if (axis === x.rank - 1) return tf.tidy(() => overLast(this, x, trains));
   // Over another axis TensorFlow.js has a gradient that fails: this one is made the last, and comes back.
   const order = x.shape.map((_, i) => i).filter((i) => i !== axis);
   const back = x.shape.map((_, i) => (i === axis ? x.rank - 1 : order.indexOf(i)));
-  return tf.tidy(() => tf.transpose(overLast(this, tf.transpose(x, [...order, axis])), back));
+  return tf.tidy(() => tf.transpose(overLast(this, tf.transpose(x, [...order, axis]), trains), back));
 };
 
-function overLast(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
+function overLast(layer: BatchNormLayer, x: tf.Tensor, training: boolean): tf.Tensor {
   // Of TensorFlow's gradient kernel nobody records a gradient.
-  if (applies("batchNorm") && !isGradientOfGradient()) return normalised(layer, x);
-  const own = Object.assign(wholeLayer(layer, [x.shape.at(-1) as number]), { axis: -1 });
-  return original.call(own, x, { training: true }) as tf.Tensor;
+  if (training && applies("batchNorm") && !isGradientOfGradient()) return normalised(layer, x);
+  const channels = x.shape.at(-1) as number;
+  const own = Object.assign(wholeLayer(layer, [channels]), { axis: -1 });
+  const rows = x.rank > most ? tf.reshape(x, [-1, channels]) : x;
+  return tf.reshape(original.call(own, rows, { training }) as tf.Tensor, x.shape);
 }
 
 function normalised(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {

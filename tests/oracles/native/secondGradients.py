@@ -12,9 +12,12 @@ torch.manual_seed(7)
 EPSILON = 1e-3
 
 
-def batch_norm(x):
-    centred = x - x.mean(0)
-    return centred / torch.sqrt((centred**2).mean(0) + EPSILON)
+SLOPES = torch.tensor([0.1, 0.2, 0.3, 0.4]).double()
+
+
+def batch_norm(x, axes=(0,)):
+    centred = x - x.mean(axes, keepdim=True)
+    return centred / torch.sqrt((centred**2).mean(axes, keepdim=True) + EPSILON)
 
 
 FUNCTIONS = {
@@ -33,6 +36,20 @@ FUNCTIONS = {
     ),
     "layerNorm": (lambda x: functional.layer_norm(x, x.shape[1:], eps=EPSILON), [4, 5]),
     "batchNorm": (batch_norm, [5, 3]),
+    "elu": (lambda x: functional.elu(x - 1), [3, 4]),
+    "selu": (lambda x: functional.selu(x - 1), [3, 4]),
+    "leakyRelu": (lambda x: functional.leaky_relu(x - 1, 0.3) ** 2, [3, 4]),
+    "prelu": (lambda x: torch.where(x > 1, x - 1, SLOPES * (x - 1)) ** 2, [3, 4]),
+    "relu6": (lambda x: functional.relu6(8 * x - 2) ** 2, [3, 4]),
+    "softplus": (lambda x: functional.softplus(x - 1), [3, 4]),
+    "softsign": (lambda x: functional.softsign(x - 1), [3, 4]),
+    "hardSigmoid": (lambda x: torch.clamp(0.2 * 4 * (x - 1) + 0.5, 0, 1) ** 2, [3, 4]),
+    "swish": (lambda x: functional.silu(x - 1), [3, 4]),
+    "mish": (lambda x: functional.mish(x - 1), [3, 4]),
+    "gelu": (lambda x: functional.gelu(x - 1), [3, 4]),
+    "geluNew": (lambda x: functional.gelu(x - 1, approximate="tanh"), [3, 4]),
+    "batchNormOfVolumes": (lambda x: batch_norm(x, [0, 1, 2, 3]), [2, 2, 1, 3, 2]),
+    "batchNormOfFirstAxis": (lambda x: batch_norm(x, [0, 2, 3, 4]), [2, 2, 1, 3, 2]),
 }
 
 

@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { capture, tf } from "../../../src/native/index.js";
 
+type Of = (x: tf.Tensor) => tf.Tensor;
+type ActivationIdentifier = Parameters<typeof tf.layers.activation>[0]["activation"];
+
 interface Case {
   readonly shape: number[];
   readonly aboveShape: number[];
@@ -20,8 +23,23 @@ const layerNorm = tf.layers.layerNormalization({ epsilon, scale: false, center: 
 const batchNorm = tf.layers.batchNormalization({ epsilon, scale: false, center: false });
 layerNorm.build([4, 5]);
 batchNorm.build([5, 3]);
+/** Of rank 5, as after a convolution of volumes. */
+const ofVolumes = [-1, 1].map((axis) => {
+  const layer = tf.layers.batchNormalization({ axis, epsilon });
+  layer.build([2, 2, 1, 3, 2]);
+  return (x: tf.Tensor) => layer.call(x, { training: true }) as tf.Tensor;
+}) as [Of, Of];
+const prelu = tf.layers.prelu();
+prelu.build([3, 4]);
+prelu.setWeights([tf.tensor([0.1, 0.2, 0.3, 0.4])]);
 
-const functions: Record<string, (x: tf.Tensor) => tf.Tensor> = {
+/** A layer's activation of x − 1. */
+function activation(name: ActivationIdentifier): Of {
+  const layer = tf.layers.activation({ activation: name });
+  return (x) => layer.call(tf.sub(x, 1), {}) as tf.Tensor;
+}
+
+const functions: Record<string, Of> = {
   exp: tf.exp,
   tanh: tf.tanh,
   sigmoid: tf.sigmoid,
@@ -34,6 +52,20 @@ const functions: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   depthToSpace: (x) => tf.square(tf.depthToSpace(x as tf.Tensor4D, 2)),
   layerNorm: (x) => layerNorm.call(x, {}) as tf.Tensor,
   batchNorm: (x) => batchNorm.call(x, { training: true }) as tf.Tensor,
+  elu: activation("elu"),
+  selu: activation("selu"),
+  leakyRelu: (x) => tf.square(tf.leakyRelu(tf.sub(x, 1), 0.3)),
+  prelu: (x) => tf.square(prelu.call(tf.sub(x, 1), {}) as tf.Tensor),
+  relu6: (x) => tf.square(tf.relu6(tf.sub(tf.mul(x, 8), 2))),
+  softplus: activation("softplus"),
+  softsign: activation("softsign"),
+  hardSigmoid: (x) => tf.square(activation("hardSigmoid")(tf.sub(tf.mul(x, 4), 3))),
+  swish: activation("swish"),
+  mish: activation("mish"),
+  gelu: activation("gelu"),
+  geluNew: activation("gelu_new"),
+  batchNormOfVolumes: ofVolumes[0],
+  batchNormOfFirstAxis: ofVolumes[1],
 };
 
 /** ‖actual − expected‖₂ / ‖expected‖₂ */
