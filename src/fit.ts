@@ -20,6 +20,7 @@ import { type Precision, slowerHere } from "./train/precision.js";
 import { clock, numbers, type Progress, progressLine, silent } from "./train/progress.js";
 import { Recorder } from "./train/recorder.js";
 import type { CaptureCost } from "./train/seams.js";
+import { noEffect } from "./train/singleSteps.js";
 import type { Checkpoints, Outcome, TrainingLog } from "./train/surroundings.js";
 import { train } from "./train/train.js";
 
@@ -76,7 +77,10 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
   const shown = progressOf(plan);
   let eager = 0;
   const tellNewReasons = () => {
-    const reasons = step.eagerReasons;
+    const { eagerReasons: reasons, singleReason } = step;
+    const { stepsPerExecution: asked = "auto" } = plan.step;
+    if (singleReason !== undefined && asked !== "auto" && asked > 1)
+      tellOnce(noEffect(asked, `what cannot be captured: ${singleReason}`));
     if (reasons.length === eager) return;
     eager = reasons.length;
     tellEager(reasons, { tracking, precision: plan.step.precision });

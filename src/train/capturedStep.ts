@@ -99,6 +99,10 @@ class CapturedStep implements TrainingStep<Batch> {
     return [...new Set(this.#eagerReasons.values())];
   }
 
+  get singleReason(): string | undefined {
+    return this.#eagerReasons.get("train") ?? this.#several.refused;
+  }
+
   get captures(): readonly CaptureCost[] {
     return this.#captures.map(({ kind, batchSize, step: { call } }) => {
       const { tracing, firstRun } = call;

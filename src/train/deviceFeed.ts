@@ -64,7 +64,8 @@ export function residentSplit(split: Split): Batch | undefined {
   return fitsDevice(split) ? resident(split) : undefined;
 }
 
-function fitsDevice(split: Split): boolean {
+/** Whether it stays on the device whole. */
+export function fitsDevice(split: Split): boolean {
   const shapes = split.columns?.inputs.map(({ shape }) => shape) ?? [split.inputShape];
   const width = shapes.reduce((sum, shape) => sum + product(shape), 0);
   return 4 * split.size * width <= residentBytes;

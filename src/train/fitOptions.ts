@@ -102,8 +102,8 @@ export interface FitOptions extends ClipOptions {
   readonly outOfMemory?: "stop" | "halve";
   /**
    * Steps that TensorFlow takes in a call, ≥ 1; "auto" (default): up to 32 where steps are so short that the calls cost
-   * more than a little. Sampled steps, callbacks of steps, updates of several batches and class weights take one at a
-   * time. The numbers are the same, to the last bit.
+   * more than a little. Sampled steps, callbacks of steps and updates of several batches take one at a time; of a
+   * number that has no effect it is told. The numbers are the same, to the last bit.
    */
   readonly stepsPerExecution?: number | "auto";
   /** Functions called as the training goes: `{ begin, step, epoch, end }`, or several of them. */

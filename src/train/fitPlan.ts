@@ -31,6 +31,7 @@ import { modelSplit } from "./modelSplit.js";
 import { checkPrecision, precisions } from "./precision.js";
 import { rematerializedAt } from "./rematerialize/rematerialize.js";
 import type { TrialSeam } from "./seams.js";
+import { singleSteps } from "./singleSteps.js";
 import { checkStatefulBatch, checkStatefulOptions, statefulBatch } from "./statefulBatch.js";
 import { type ClipOptions, clippingOf } from "./step/clipping.js";
 import { type TrackPlan, trackPlan } from "./trackOption.js";
@@ -134,6 +135,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
   const clip = clipOf(options);
   const { rematerialize = false } = options;
   rematerializedAt("fit", model, rematerialize);
+  const stepsPerExecution = stepsOf(options.stepsPerExecution);
   const checkpoint = checkpointPlan(options.checkpoint, measured);
   checkRecorded(options, { checkpoint, track, schedule: training.schedule });
   return {
@@ -148,7 +150,7 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
       ...(precision !== "float32" && { precision }),
       ...(rematerialize !== false && { rematerialize }),
       guards: training.notFinite === "skip" || lossScale !== undefined,
-      stepsPerExecution: stepsOf(options.stepsPerExecution),
+      stepsPerExecution,
     },
     track,
     checkpoint,
@@ -157,7 +159,10 @@ export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOpt
     progress: options.progress ?? true,
     verbose: options.verbose ?? false,
     signal: options.signal,
-    notices: assumptions({ model, targets, option: options.loss, loss }),
+    notices: [
+      ...assumptions({ model, targets, option: options.loss, loss }),
+      ...singleSteps(stepsPerExecution, training, track !== undefined),
+    ],
   };
 }
 

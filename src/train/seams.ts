@@ -154,6 +154,8 @@ export interface SavedStep {
 export interface TrainingStep<Batch> {
   /** Why steps run eagerly, as far as it is known: plain, sampled and validation steps may differ. Each once. */
   readonly eagerReasons: readonly string[];
+  /** Why steps cannot go into one call together, as far as it is known. */
+  readonly singleReason: string | undefined;
   /** The captures it made, in their order: none of those that an equal training had made before. */
   readonly captures: readonly CaptureCost[];
   run(batch: Batch, options: StepOptions): Promise<StepResult>;

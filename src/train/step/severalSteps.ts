@@ -41,8 +41,8 @@ export class SeveralSteps {
   #feed: StepsFeed | undefined;
   /** The last function that was called, and of which computation. */
   #last: { readonly step: StepFunction; readonly key: string } | undefined;
-  /** They cannot be captured. */
-  #isRefused = false;
+  /** Why they cannot be captured. */
+  #refused: string | undefined;
 
   constructor(
     asked: number | "auto" | undefined,
@@ -54,9 +54,14 @@ export class SeveralSteps {
     this.#single = single;
   }
 
+  /** Why they cannot be captured, once that is known. */
+  get refused(): string | undefined {
+    return this.#refused;
+  }
+
   /** How many steps a call is to take where a step by itself is `single`. */
   perCall(single: StepFunction, { key, left }: { key: string; left: number }): number {
-    if (this.#isRefused) return 1;
+    if (this.#refused !== undefined) return 1;
     if (this.#asked !== undefined) return this.#asked;
     const several = this.#last?.key === key ? this.#last.step.time : undefined;
     return stepsPerCall({ single: single.time, several, left });
@@ -92,7 +97,7 @@ export class SeveralSteps {
     all: Batch,
     { key, shape }: { key: string; shape: StepsShape },
   ): StepFunction | undefined {
-    if (this.#isRefused) return undefined;
+    if (this.#refused !== undefined) return undefined;
     try {
       const { most, batchSize } = shape;
       const text = `${most} steps of ${batchSize} from ${batchSignature(all)} ${key}`;
@@ -103,7 +108,7 @@ export class SeveralSteps {
       });
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
-      this.#isRefused = true;
+      this.#refused = error.message;
       return undefined;
     }
   }

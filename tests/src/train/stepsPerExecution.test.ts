@@ -1,5 +1,5 @@
 /** Several steps in one call: the training is the same, to the last bit. */
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { arrays } from "../../../src/data/arrays.js";
 import { CapturedLoop } from "../../../src/native/capture/capturedLoop.js";
 import { profileOps, tf } from "../../../src/native/index.js";
@@ -109,15 +109,53 @@ it("weights of the classes of one of several outputs too", async () => {
   expect(one.weights).not.toEqual((await once(4, { ...own, classWeights: { kind: { 0: 2 } } })).weights);
 });
 
-it("takes one at a time where somebody looks at each", async () => {
+describe("takes one at a time, and says of a number why", () => {
+  const step = () => {};
+  const single: [string, FitOptions][] = [
+    ["callbacks of steps", { callbacks: { step } }],
+    ["accumulate: 2", { accumulate: 2 }],
+    ['notFinite: "skip"', { notFinite: "skip" }],
+    ['outOfMemory: "halve"', { outOfMemory: "halve" }],
+    ['precision: "float16"', { precision: "float16" }],
+    ["statistics at every step", { track: { sampleEvery: 1 } }],
+    ["statistics at every second step", { track: { sampleEvery: 2 } }],
+    ["epochs without two batches of equal size", { batchSize: 200 }],
+    ['accumulate: 2, and by notFinite: "skip"', { accumulate: 2, notFinite: "skip" }],
+  ];
+  const noticesOf = (stepsPerExecution: number | "auto", own: FitOptions) =>
+    fitPlan(small(), data, { ...options, ...own, stepsPerExecution }).notices;
+
+  it.each(single)("%s", async (reason, own) => {
+    await withSteps(6, own);
+    expect(called()).toBe(0);
+    expect(noticesOf(6, own)).toEqual([
+      `stepsPerExecution: 6 has no effect: one step at a time is taken by ${reason}`,
+    ]);
+    expect([...noticesOf(1, own), ...noticesOf("auto", own)]).toEqual([]);
+  });
+
+  it.each<[string, FitOptions]>([
+    ["of the options above", {}],
+    ["with statistics at every third step", { track: { sampleEvery: 3 } }],
+    ["with two batches an epoch", { batchSize: 150, track: { sampleEvery: 3 } }],
+    ["with class weights", { classWeights: { 1: 2 } }],
+  ])("nothing where it has an effect, %s", async (_, own) => {
+    await withSteps(6, own);
+    expect(called()).toBeGreaterThan(0);
+    expect(noticesOf(6, own)).toEqual([]);
+  });
+
+  it("of statistics only where they are recorded", () => {
+    // Three steps of a batch and a rest, each of them measured.
+    const few = { epochs: 1, batchSize: 100, track: {} };
+    expect(noticesOf(6, few)).toEqual([expect.stringContaining("taken by statistics at every step")]);
+    expect(noticesOf(6, { ...few, track: false })).toEqual([]);
+  });
+});
+
+it("gives callbacks each step", async () => {
   const seen: number[] = [];
   await withSteps(6, { callbacks: { step: ({ step }) => void seen.push(step) } });
-  await withSteps(6, { accumulate: 2 });
-  await withSteps(6, { notFinite: "skip" });
-  await withSteps(6, { outOfMemory: "halve" });
-  await withSteps(6, { precision: "float16" });
-  await withSteps(6, { track: { sampleEvery: 1 } });
-  expect(called()).toBe(0);
   expect(seen).toHaveLength(57);
 });
 
