@@ -78,8 +78,8 @@ export class FitRun {
   }
 
   /**
-   * What captures cost that this training made, in their order: one for each kind of step and each size of a batch, a
-   * smaller last one included; none where a training of an equal model made them before in this process.
+   * What captures cost that this training made, in the order of their first ones: together for each kind of step and each
+   * size of a batch, a smaller last one included; none where a training of an equal model made them before in this process.
    */
   get captures(): readonly CaptureCost[] {
     return this.#facts.captures;
@@ -140,10 +140,10 @@ export class FitRun {
   }
 
   #capturesText(): string {
-    const { length } = this.captures;
-    if (length === 0) return "";
+    const made = this.captures.reduce((sum, { count }) => sum + count, 0);
+    if (made === 0) return "";
     const seconds = (this.captureMilliseconds / 1000).toFixed(1);
-    return `, ${seconds} s of it for ${length} capture${length === 1 ? "" : "s"}`;
+    return `, ${seconds} s of it for ${made} capture${made === 1 ? "" : "s"}`;
   }
 
   toMimeBundle(): MimeBundle {

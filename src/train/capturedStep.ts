@@ -20,6 +20,7 @@ import type {
   UpdateOptions,
 } from "./seams.js";
 import { activeLayers } from "./step/activations.js";
+import { CaptureCosts } from "./step/captureCosts.js";
 import { batchSignature, captureStep, readsScalars, type StepKind, stepKinds } from "./step/captureStep.js";
 import { runCaptured, runEagerly } from "./step/runStep.js";
 import { sampledStatistics } from "./step/sampledStatistics.js";
@@ -74,7 +75,7 @@ class CapturedStep implements TrainingStep<Batch> {
   readonly #singles = new Map<number, StepFunction>();
   /** The computation was another when the layers were last looked at: it may be another soon. */
   #hasChanged = false;
-  readonly #captures: (Pick<CaptureCost, "kind" | "batchSize"> & { readonly step: StepFunction })[] = [];
+  readonly #captures = new CaptureCosts();
   /** What the layers put out in the last part that was sampled. */
   #outputs: readonly Float32Array[] = [];
   /** The layers are looked at again before the next call. */
@@ -86,8 +87,8 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#key = keyOf(plan, this.#training);
     this.#state = new StepState(plan.weights, plan.optimizer);
     this.#feed = new StepFeed(plan);
-    this.#several = new SeveralSteps(options.stepsPerExecution, this.#feed, (step, batchSize) =>
-      this.#captures.push({ kind: "several", batchSize, step }),
+    this.#several = new SeveralSteps(options.stepsPerExecution, this.#feed, ({ call }, batchSize) =>
+      this.#captures.add("several", batchSize, call),
     );
     if (options.capture === false)
       for (const kind of Object.keys(stepKinds) as StepKind[])
@@ -104,10 +105,7 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   get captures(): readonly CaptureCost[] {
-    return this.#captures.map(({ kind, batchSize, step: { call } }) => {
-      const { tracing, firstRun } = call;
-      return { kind, batchSize, tracing, firstRun };
-    });
+    return this.#captures.all;
   }
 
   refresh(): void {
@@ -296,7 +294,7 @@ class CapturedStep implements TrainingStep<Batch> {
       const key = `${kind} ${batch ? batchSignature(batch) : ""} ${this.#key}`;
       return stepFunction(key, () => {
         const step = captureStep(this.#plan, kind, batch);
-        this.#captures.push({ kind, batchSize: batch?.x.shape[0], step });
+        this.#captures.add(kind, batch?.x.shape[0], step.call);
         return step;
       });
     } catch (error) {

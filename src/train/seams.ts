@@ -105,7 +105,7 @@ export interface SampledStatistics {
   readonly activations: ReadonlyMap<string, ActivationStatistics>;
 }
 
-/** What a capture cost. Each is for one kind of step and batches of one shape; a captured step that is there costs none. */
+/** What the captures of one kind of step and one size of batch cost together; a captured step that is there costs none. */
 export interface CaptureCost {
   /**
    * `train`, `several` (training steps in one call), `sampled` (a training step that is measured), `evaluate`; where several batches make an update `part`,
@@ -114,9 +114,11 @@ export interface CaptureCost {
   readonly kind: string;
   /** Samples of the batch; undefined of an update. */
   readonly batchSize: number | undefined;
+  /** How many there were: more than one where the model was changed during the training, such as a penalty. */
+  readonly count: number;
   /** What noting the ops took, in milliseconds. */
   readonly tracing: number;
-  /** Its first run in milliseconds, in which TensorFlow also prepares the graph; undefined if it has not run. */
+  /** Their first runs in milliseconds, in which TensorFlow also prepares the graph; undefined if none has run. */
   readonly firstRun: number | undefined;
 }
 

@@ -1,6 +1,7 @@
 /** What captures cost is told: each kind of step and each size of a batch has one. */
 import { expect, it } from "vitest";
 import { fit as fitModel } from "../../../src/fit.js";
+import type { tf } from "../../../src/native/index.js";
 import { compareRuns, readRun } from "../../../src/track/index.js";
 import { digits, model, stage, track } from "./trainingScene.js";
 
@@ -69,4 +70,24 @@ it("steps that share a call have one together", async () => {
   expect(several?.batchSize).toBe(64);
   expect(several?.tracing).toBeGreaterThan(0);
   expect(several?.firstRun).toBeGreaterThan(0);
+});
+
+it("a training whose layers change on the way has the sum of each kind, and counts them", async () => {
+  const changing = model();
+  const hidden = changing.layers.find(({ weights }) => weights.length > 0) as tf.layers.Layer;
+  const epoch = () => {
+    hidden.trainable = !hidden.trainable;
+  };
+  const run = await fitModel(changing, digits, {
+    ...{ epochs: 3, batchSize: 48, track: false },
+    callbacks: { epoch },
+  });
+  const counts = run.captures.map(({ kind, batchSize, count }) => [kind, batchSize, count]);
+  // 3000 = 62 * 48 + 24; frozen in the second epoch alone. What validates does not ask what is trained.
+  expect(counts.filter(([kind]) => kind === "train")).toEqual([
+    ["train", 48, 2],
+    ["train", 24, 2],
+  ]);
+  const made = run.captures.reduce((sum, { count }) => sum + count, 0);
+  expect(`${run}`).toContain(` s of it for ${made} captures\n`);
 });

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { tf } from "../../../../src/native/index.js";
 import { adam } from "../../../../src/optim/index.js";
 import { createCapturedStep } from "../../../../src/train/capturedStep.js";
+import type { CaptureCost } from "../../../../src/train/seams.js";
 
 const batch = {
   x: tf.ones([4, 3]),
@@ -53,6 +54,27 @@ it.each([true, false])("a layer frozen and freed between steps follows (captured
   step.refresh();
   expect(await after(2)).not.toEqual(trained);
   expect(tf.memory().numTensors).toBe(tensors);
+  step.dispose();
+});
+
+it("what each change of a penalty cost to capture is summed up", async () => {
+  const l2 = tf.regularizers.l2({ l2: 0.01 });
+  const { step } = stepOf(dense(4, { inputShape: [3], kernelRegularizer: l2 }), dense(2));
+  let before = 0;
+  for (let i = 0; i < 5; i++) {
+    Object.assign(l2, { l2: 0.0137 + i / 100 });
+    step.refresh();
+    await step.run(batch, at(i));
+    const [{ kind, batchSize, count, tracing, firstRun = 0 }] = step.captures as [CaptureCost];
+    expect([kind, batchSize, count, step.captures.length]).toEqual(["train", 4, i + 1, 1]);
+    expect(tracing + firstRun).toBeGreaterThan(before);
+    before = tracing + firstRun;
+  }
+  await step.evaluate(batch);
+  expect(step.captures.map(({ kind, count }) => [kind, count])).toEqual([
+    ["train", 5],
+    ["evaluate", 1],
+  ]);
   step.dispose();
 });
 
