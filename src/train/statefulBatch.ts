@@ -1,7 +1,7 @@
 /** Batches of a model with stateful layers: the states that go from batch to batch are those of so many sequences. */
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
-import { statefulParts } from "./step/statefulParts.js";
+import { statefulParts } from "../native/statefulParts.js";
 
 /** How many samples such a model takes at a time; undefined for any other, which takes what it is given. */
 export function statefulBatch(model: tf.LayersModel): number | undefined {

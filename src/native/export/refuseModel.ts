@@ -1,6 +1,7 @@
 /** Whether a value is a model that can be exported. */
 import { inspect } from "node:util";
 import { tf } from "../backend.js";
+import { statefulParts } from "../statefulParts.js";
 
 /**
  * @throws TypeError for what is no layers model, or one that is not built; RangeError for a free size besides the batch's,
@@ -20,14 +21,14 @@ export function refuseModel(model: unknown): asserts model is tf.LayersModel {
       throw new RangeError(
         `exporting a model needs all sizes of its inputs but the batch's, but ${name} has [${shape.map((size) => size ?? "any").join(",")}]`,
       );
-  const stateful = layersOf(model).find((layer) => layer.stateful);
+  const [stateful] = statefulParts(model).filter(isLayer);
   if (stateful)
     throw new RangeError(
       `exporting a model needs layers without state, but ${stateful.name} is stateful: a saved model would begin anew at each call`,
     );
 }
 
-/** With those of models within the model. */
-function layersOf(model: tf.LayersModel): tf.layers.Layer[] {
-  return model.layers.flatMap((layer) => (layer instanceof tf.LayersModel ? [...layersOf(layer)] : [layer]));
+/** Models say of themselves that one of their layers is stateful. */
+function isLayer(part: object): part is tf.layers.Layer {
+  return part instanceof tf.layers.Layer && !(part instanceof tf.LayersModel);
 }

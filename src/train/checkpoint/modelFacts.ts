@@ -1,7 +1,7 @@
 /** What a model computes, given its weights. */
 import { tf } from "../../native/index.js";
+import { partsOf, plainFields } from "../../native/modelParts.js";
 import { canonicalConfig } from "../step/canonicalConfig.js";
-import { partsOf, plainFields } from "../step/modelParts.js";
 import { isDescribed } from "../step/ownClasses.js";
 
 /**

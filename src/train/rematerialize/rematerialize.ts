@@ -1,6 +1,7 @@
 /** The option `rematerialize`: from what a person gives to the places where a model is cut. */
 import { nearestName } from "../../base/nearestName.js";
 import { tf } from "../../native/index.js";
+import { statefulParts } from "../../native/statefulParts.js";
 import { isOwn } from "../step/ownClasses.js";
 import { type Cut, type Cuts, cutsOf } from "./cuts.js";
 import { evenCuts, leastCuts, rootCuts } from "./segments.js";
@@ -62,8 +63,8 @@ function whyWhole(model: tf.LayersModel, { cuts }: Cuts): string | undefined {
     return "is of a class of its own, whose way through its layers cannot be seen";
   const masks = model.layers.find(makesMask);
   if (masks) return `has a mask, which "${masks.name}" makes and later layers read`;
-  const states = model.layers.find((layer) => (layer as { stateful?: boolean }).stateful === true);
-  if (states) return `keeps a state from batch to batch in "${states.name}"`;
+  const [states] = statefulParts(model).filter((part) => !(part instanceof tf.LayersModel));
+  if (states) return `keeps a state from batch to batch in "${(states as Layer).name}"`;
   if (cuts.length > 0) return undefined;
   return "has no layer before its outputs through which all ways go";
 }

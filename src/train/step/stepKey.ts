@@ -1,7 +1,7 @@
 /** When two models compute the same, given their weights as inputs: then one captured step serves both. */
 import type { tf } from "../../native/index.js";
+import { isModel, partsOf, plainFields } from "../../native/modelParts.js";
 import { canonicalConfig } from "./canonicalConfig.js";
-import { isModel, partsOf, plainFields } from "./modelParts.js";
 import { infoOf } from "./modelWeights.js";
 import { isDescribed } from "./ownClasses.js";
 import type { StepPlan } from "./stepBody.js";

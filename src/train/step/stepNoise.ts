@@ -1,8 +1,8 @@
 /** Rates and deviations of a model's noise layers and cells: inputs of its step, so that trials over them share a capture. */
 import type { tf } from "../../native/index.js";
 import { type LayerNoise, layerNoise } from "../../native/layerNoise.js";
+import { partsOf } from "../../native/modelParts.js";
 import type { NoiseInputs } from "../../native/random.js";
-import { partsOf } from "./modelParts.js";
 
 export interface StepNoise extends LayerNoise {
   readonly layer: object;

@@ -1,4 +1,5 @@
 import type { tf } from "../../native/index.js";
+import { statefulParts } from "../../native/statefulParts.js";
 import { inRange } from "../../optim/bounds.js";
 import { checkNamesIn } from "../../optim/weightSelection.js";
 import type { CapturedStepOptions } from "../capturedStepOptions.js";
@@ -8,7 +9,6 @@ import { clippingOf } from "./clipping.js";
 import { histogramEntries } from "./fixedSample.js";
 import { lossWeightNames } from "./lossWeights.js";
 import { infoOf, modelWeights, type Weight } from "./modelWeights.js";
-import { statefulParts } from "./statefulParts.js";
 import type { StepPlan } from "./stepBody.js";
 import { noiseScalars, stepNoise } from "./stepNoise.js";
 

@@ -228,5 +228,18 @@ it("tells what it needs", async () => {
       "exporting a model needs layers without state, but memory is stateful: a saved model would begin anew at each call",
     ),
   );
+  const memory = (name: string) => tf.layers.lstm({ units: 1, stateful: true, name });
+  const batchInputShape = [2, 4, 3, 1];
+  const within = tf.sequential({
+    layers: [tf.layers.timeDistributed({ layer: memory("inner"), batchInputShape, name: "each" })],
+  });
+  const deep = tf.sequential({ layers: [within, tf.layers.flatten()] });
+  for (const model of [within, deep])
+    await refused(
+      [model, to],
+      new RangeError(
+        "exporting a model needs layers without state, but inner is stateful: a saved model would begin anew at each call",
+      ),
+    );
   expect(existsSync(to)).toBe(false);
 });

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { tf } from "../../../../src/native/index.js";
 import { type Rematerialize, rematerializedAt } from "../../../../src/train/rematerialize/rematerialize.js";
 
-const { add, dense, embedding, lstm } = tf.layers;
+const { add, dense, embedding, lstm, timeDistributed } = tf.layers;
 
 const stack = (count = 9) =>
   tf.sequential({
@@ -81,6 +81,18 @@ const stateful = () =>
       dense({ units: 1 }),
     ],
   });
+const statefulWithin = () =>
+  tf.sequential({
+    name: "states",
+    layers: [
+      timeDistributed({
+        layer: lstm({ name: "within", units: 4, stateful: true }),
+        batchInputShape: [2, 5, 3, 3],
+      }),
+      dense({ units: 4 }),
+      dense({ units: 1 }),
+    ],
+  });
 class OwnWay extends tf.Sequential {
   static override className = "OwnWay";
 }
@@ -91,6 +103,7 @@ it.each([
   [unet, '"unet" has no layer before its outputs through which all ways go'],
   [masked, '"words" has a mask, which "words" makes and later layers read'],
   [stateful, '"states" keeps a state from batch to batch in "memory"'],
+  [statefulWithin, '"states" keeps a state from batch to batch in "within"'],
   [ownWay, '"mine" is of a class of its own, whose way through its layers cannot be seen'],
 ])("says of a model that cannot be cut why not: %s", (make, why) => {
   expect(() => cutAt(true, make())).toThrow(

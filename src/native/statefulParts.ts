@@ -1,4 +1,4 @@
-import type { tf } from "../../native/index.js";
+import type { tf } from "./backend.js";
 import { partsOf } from "./modelParts.js";
 
 /** What keeps states from call to call, within other layers too: of a layer in a timeDistributed one the model knows nothing. */

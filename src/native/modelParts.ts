@@ -1,5 +1,5 @@
 /** What a model consists of, and what lies on each part. */
-import { tf } from "../../native/index.js";
+import { tf } from "./backend.js";
 
 /** A model or layer, its layers, and what computes in them: nested layers, cells, activations, penalties, constraints. */
 export function partsOf(whole: object): object[] {

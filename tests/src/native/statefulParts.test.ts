@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { tf } from "../../../../src/native/index.js";
-import { statefulParts } from "../../../../src/train/step/statefulParts.js";
+import { tf } from "../../../src/native/index.js";
+import { statefulParts } from "../../../src/native/statefulParts.js";
 
 const inputShape = [2, 3, 1];
 const namesOf = (model: tf.LayersModel) =>
