@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pythonSites } from "./pythonSites.js";
 
 /** Both are from one wheel; `framework` must be loaded first, `cc` holds the C API. */
 export interface LibtensorflowPaths {
@@ -101,6 +102,15 @@ function firstExisting(folder: string, names: string[]): string | undefined {
 }
 
 function librariesOfPython(environment: NodeJS.ProcessEnv): LibtensorflowPaths | undefined {
+  const { sites, isPart } = pythonSites(environment);
+  for (const site of sites) {
+    const found = librariesUnder(site, "python3");
+    if (found) return found;
+  }
+  return isPart ? askPython(environment) : undefined;
+}
+
+function askPython(environment: NodeJS.ProcessEnv): LibtensorflowPaths | undefined {
   const script =
     "import importlib.util as u; s = u.find_spec('tensorflow'); print(s.submodule_search_locations[0] if s else '')";
   const result = spawnSync("python3", ["-c", script], {
