@@ -32,6 +32,8 @@ export interface Host {
   written?(place: string): string;
   /** Told when a training begins: a sweep's workers do not repeat the cell it stands in without asking. */
   trained?(): void;
+  /** Told what concerns the whole process, and was printed: a sweep's worker prints where nobody looks. */
+  warned?(sentence: string): void;
   /** Told the names of the runs that this process has open, whenever they change: should it die, they are cut short. */
   runsOpen?(names: readonly string[]): void;
 }

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 // Not as a module: Node would read the packages' 5 MB once more to learn the names they export.
 import tf = require("@tensorflow/tfjs");
 
+import { warnOnce } from "../base/warnOnce.js";
 import { binding } from "./binding.js";
 import { core, onWasm } from "./core.js";
 import { requireAsManyValues } from "./givenValues.js";
@@ -86,7 +87,7 @@ if (!onWasm) {
 /** What computes where TensorFlow's library is absent. */
 export const wasmBackend: WasmBackend | undefined = onWasm
   ? takeWasm(() => {
-      if (!core.asked) console.warn(`tunelab: ${warning}`);
+      if (!core.asked) warnOnce(warning);
     })
   : undefined;
 registerFiles();

@@ -34,6 +34,8 @@ export type WireNumber = number | string;
 export type WorkerEvent =
   | { readonly type: "ready" }
   | { readonly type: "broken"; readonly error: string }
+  /** Of the whole process, not of a trial. */
+  | { readonly type: "warned"; readonly sentence: string }
   | (OfTrial & {
       readonly type: "suggested";
       readonly name: string;

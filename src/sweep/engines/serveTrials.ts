@@ -19,10 +19,11 @@ export function serveTrials(channel: Channel<WorkerEvent, WorkerCommand>, prepar
   return new Promise((resolve) => {
     const worker = new TrialWorker(channel, prepare);
     installHost(
-      workerHost(
-        () => worker.signal,
-        () => worker.trial,
-      ),
+      workerHost({
+        signal: () => worker.signal,
+        trial: () => worker.trial,
+        warned: (sentence) => channel.send({ type: "warned", sentence }),
+      }),
     );
     channel.onMessage((message) => worker.receive(message));
     channel.onClose(() => {

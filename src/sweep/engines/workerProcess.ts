@@ -1,6 +1,7 @@
 /** One worker process, as its coordinator sees it. */
 import { type ChildProcess, fork } from "node:child_process";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { warnOnce } from "../../base/warnOnce.js";
 import { fromWire, type WorkerCommand, type WorkerEvent } from "../messages.js";
 import { describeError } from "../runObjective.js";
 import type { TrialOutcome } from "../trialLink.js";
@@ -21,6 +22,8 @@ export interface WorkerLaunch {
 const abortGrace = 1_500;
 /** How much of the log's end goes into the error of a trial whose worker died. */
 const tailBytes = 2_000;
+
+type EventOfTrial = Exclude<WorkerEvent, { type: "ready" | "broken" | "warned" }>;
 
 /** A worker could not make its objective ready: another one could not either. */
 export class WorkerBroken extends Error {
@@ -136,10 +139,11 @@ export class WorkerProcess {
   private receive(message: WorkerEvent): void {
     if (message.type === "ready") this.onReady?.resolve();
     else if (message.type === "broken") this.onReady?.reject(new WorkerBroken(message.error));
+    else if (message.type === "warned") warnOnce(message.sentence);
     else this.receiveOfTrial(message);
   }
 
-  private receiveOfTrial(message: Exclude<WorkerEvent, { type: "ready" | "broken" }>): void {
+  private receiveOfTrial(message: EventOfTrial): void {
     const { current } = this;
     if (!current) return;
     const { job } = current.run;
@@ -156,10 +160,7 @@ export class WorkerProcess {
     }
   }
 
-  private passOn(
-    message: Exclude<WorkerEvent, { type: "ready" | "broken" }>,
-    current: NonNullable<WorkerProcess["current"]>,
-  ): void {
+  private passOn(message: EventOfTrial, current: NonNullable<WorkerProcess["current"]>): void {
     const { link } = current.run;
     switch (message.type) {
       case "suggested":

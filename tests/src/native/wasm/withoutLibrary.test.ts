@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -76,6 +76,31 @@ describe("where TensorFlow's library is not found", { timeout: 120_000 }, () => 
     trained.weights.forEach((weight, i) => {
       expect(apart(weight, native.trained.weights[i] as number[])).toBeLessThan(1e-3);
     });
+  });
+
+  it("a sweep says it once, and not in its workers' logs alone", () => {
+    const objective = join(folder, "objective.mjs");
+    const index = pathToFileURL(join(bare.root, "dist", "src", "index.js")).href;
+    writeFileSync(
+      objective,
+      `import { tf } from ${JSON.stringify(index)};
+export default async (trial) => {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return tf.scalar(trial.suggestFloat("x", 0, 1)).square().dataSync()[0];
+};
+`,
+    );
+    const { stdout, stderr } = script(`
+      const options = { objective: ${JSON.stringify(objective)}, dir: ${JSON.stringify(join(folder, "sweeps"))} };
+      const { trials, dir } = await tunelab.sweep({ ...options, trials: 4, parallel: 2, minimize: true, progress: false });
+      console.log(trials.map(({ state, worker }) => state + worker).sort().join(" "));
+      console.log(dir);
+    `);
+    expect(stderr).toBe(`tunelab: ${warning}\n`);
+    const [trials, dir = ""] = stdout.trim().split("\n");
+    expect(trials).toMatch(/^complete0 .*complete1$/);
+    for (const worker of [0, 1])
+      expect(readFileSync(join(dir, "workers", `worker-${worker}.log`), "utf8")).toBe(stderr);
   });
 
   it("says nothing before the first tensor", () => {
