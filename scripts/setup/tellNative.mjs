@@ -28,8 +28,8 @@ export function nativeLines(info) {
  */
 export function wasmLines({ tfjs, cpu }, asked) {
   const why = asked
-    ? "not asked for: TUNELAB_BACKEND=wasm has WebAssembly (wasm) compute, several times slower; unset it for TensorFlow"
-    : "not found: WebAssembly (wasm) computes instead, several times slower; `tunelab setup` brings the library";
+    ? "not asked for: TUNELAB_BACKEND=wasm has WebAssembly (wasm) compute, 7 to 40 times slower; unset it for TensorFlow"
+    : "not found: WebAssembly (wasm) computes instead, 7 to 40 times slower; `tunelab setup` brings the library";
   return [
     `TensorFlow  ${why}`,
     `backend     wasm of TensorFlow.js ${tfjs}, on one core`,
