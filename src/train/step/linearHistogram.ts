@@ -4,18 +4,22 @@ import { bins, exactBin, histogramEdges } from "./histogramEdges.js";
 /** So near to an edge, in bins, rounding may have put a value on its wrong side. */
 const doubtful = 1e-6;
 
-/** `numpy.histogram(finite, 30)`: the values between the smallest and the largest finite one; undefined without any. */
-export function linearHistogram(values: Float32Array): Histogram | undefined {
-  const range = finiteRange(values);
-  if (!range) return undefined;
-  const edges = histogramEdges(range.min, range.max);
+/**
+ * `numpy.histogram(finite, 30, (min, max))`.
+ *
+ * @param range from min to max, which no finite value lies outside of
+ */
+export function linearHistogram(
+  values: Float32Array,
+  { min, max }: { readonly min: number; readonly max: number },
+): Histogram {
+  const edges = histogramEdges(min, max);
   const counts = new Float64Array(bins);
   count(values, edges, counts);
   return { edges, counts };
 }
 
-// Loops over all values have functions of their own, as `log10Histogram.ts` says.
-
+/** A loop over all values has a function of its own: V8 would leave the compiled loop for code behind it that has not run. */
 function count(values: Float32Array, edges: Float64Array, counts: Float64Array): void {
   const low = edges[0] as number;
   const perUnit = bins / ((edges[bins] as number) - low);
@@ -27,17 +31,4 @@ function count(values: Float32Array, edges: Float64Array, counts: Float64Array):
     if (part > doubtful && part < 1 - doubtful) (counts[bin] as number)++;
     else if (value - value === 0) (counts[exactBin(edges, value, bin)] as number)++;
   }
-}
-
-function finiteRange(values: Float32Array): { min: number; max: number } | undefined {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    // Of a value that is not finite it is NaN.
-    if (value - value !== 0) continue;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return min <= max ? { min, max } : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Histogram } from "../../base/histogram.js";
+import { bitsOf, floatOf, infinityBits } from "./floatBits.js";
 import { bins, exactBin, histogramEdges } from "./histogramEdges.js";
 
 /**
@@ -11,12 +12,8 @@ const binOfCell = new Uint8Array(1 << 16);
 const cellBits = 15;
 /** In place of the bin of a cell with an edge in it. */
 const mixed = 255;
-const infinityBits = 0x7f800000;
 /** By how much 10 ^ edge may be off, in float32's last place: by far less. */
 const margin = 16;
-
-const float = new Float32Array(1);
-const floatBits = new Int32Array(float.buffer);
 
 /** `numpy.histogram(numpy.log10(numpy.abs(v)), 30)` of the values that are finite and not 0; undefined without any. */
 export function log10Histogram(values: Float32Array): Histogram | undefined {
@@ -29,9 +26,6 @@ export function log10Histogram(values: Float32Array): Histogram | undefined {
   countSizes(bits, edges, counts);
   return { edges, counts };
 }
-
-// Loops over all values have functions of their own: V8 compiles a loop while it runs, and what follows it in its
-// function, which has not run then, would make it leave the compiled code at every call.
 
 /** Of the bits after the sign, which rise as |v| does; `most` is 0 without any. */
 function sizeRange(bits: Int32Array): { least: number; most: number } {
@@ -46,6 +40,7 @@ function sizeRange(bits: Int32Array): { least: number; most: number } {
   return { least, most };
 }
 
+/** A loop over all values has a function of its own: V8 would leave the compiled loop for code behind it that has not run. */
 function countSizes(bits: Int32Array, edges: Float64Array, counts: Float64Array): void {
   const low = edges[0] as number;
   const perUnit = bins / ((edges[bins] as number) - low);
@@ -63,14 +58,12 @@ function countSizes(bits: Int32Array, edges: Float64Array, counts: Float64Array)
 
 /** Of the float32 with these bits. */
 function logarithm(size: number): number {
-  floatBits[0] = size;
-  return Math.log10(float[0] as number);
+  return Math.log10(floatOf(size));
 }
 
 /** Bits of the float32 nearest to 10 ^ edge, within the range of the values. */
 function bitsAt(edge: number, least: number, most: number): number {
-  float[0] = 10 ** edge;
-  return Math.min(most, Math.max(least, floatBits[0] as number));
+  return Math.min(most, Math.max(least, bitsOf(10 ** edge)));
 }
 
 function fillCells(edges: Float64Array, least: number, most: number): void {

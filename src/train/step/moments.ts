@@ -1,41 +1,62 @@
 /** Sums and extremes of a tensor's values, in float64. */
+import { floatOf, infinityBits } from "./floatBits.js";
 
 /** Over the finite values. */
 export interface Moments {
   /** Of |v|. */
   readonly sum: number;
   readonly squares: number;
-  /** Largest |v|; 0 without any. */
-  readonly largest: number;
+  /** The smallest value; Infinity without any. */
+  readonly min: number;
+  /** The largest value; -Infinity without any. */
+  readonly max: number;
   readonly zeros: number;
   /** How many they are. */
   readonly finite: number;
 }
 
-const infinityBits = 0x7f800000;
-const float = new Float32Array(1);
-const floatBits = new Int32Array(float.buffer);
-
-/** Measured at many steps of large tensors, so both loops go without branches that a processor could not foresee. */
 export function moments(values: Float32Array): Moments {
-  const { most, zeros } = sizes(values);
-  if (most >= infinityBits) return moments(values.filter(Number.isFinite));
-  floatBits[0] = most;
-  return { ...sums(values), largest: float[0] as number, zeros, finite: values.length };
+  const { least, most, zeros } = extremes(values);
+  if (most >= infinityBits || least <= ~infinityBits) return moments(finiteOf(values));
+  const [min, max] =
+    values.length === 0
+      ? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+      : [floatOf(inOrder(least)), floatOf(inOrder(most))];
+  return { ...sums(values), min, max, zeros, finite: values.length };
 }
 
-/** By the bits after the sign, which rise as |v| does; those of NaN are above those of infinity. */
-function sizes(values: Float32Array): { most: number; zeros: number } {
-  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-  let most = 0;
+/** Bits that rise as the value does, and from those the bits again. */
+function inOrder(bits: number): number {
+  return bits ^ ((bits >> 31) & 0x7fffffff);
+}
+
+/** By bits: branches on floating-point numbers are slower, and zeros are counted without any. */
+function extremes(values: Float32Array): { least: number; most: number; zeros: number } {
+  const all = new Int32Array(values.buffer, values.byteOffset, values.length);
+  let least = 0x7fffffff;
+  let most = -0x80000000;
   let zeros = 0;
-  for (let i = 0; i < bits.length; i++) {
-    const size = (bits[i] as number) & 0x7fffffff;
-    if (size > most) most = size;
-    // −1 has a sign, no size has.
-    zeros += (size - 1) >>> 31;
+  for (let i = 0; i < all.length; i++) {
+    const bits = all[i] as number;
+    const place = inOrder(bits);
+    if (place < least) least = place;
+    if (place > most) most = place;
+    // Of 0 alone the number before has a sign.
+    zeros += ((bits & 0x7fffffff) - 1) >>> 31;
   }
-  return { most, zeros };
+  if (all.length === 0) return { least: 0, most: 0, zeros };
+  return { least, most, zeros };
+}
+
+function finiteOf(values: Float32Array): Float32Array {
+  const finite = new Float32Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    // Of what is not finite it is NaN.
+    if (value - value === 0) finite[count++] = value;
+  }
+  return finite.subarray(0, count);
 }
 
 /** Squares of float32 neither overflow nor vanish in float64. */
@@ -51,7 +72,9 @@ function sums(values: Float32Array): { sum: number; squares: number } {
   return all;
 }
 
-/** Four sums each, as one addition waits for the one before. A loop over all values has a function of its own, as `log10Histogram.ts` says. */
+/**
+ * Four sums each, as one addition waits for the one before. A loop over all values has a function of its own: V8 would leave the compiled loop for code behind it that has not run.
+ */
 function addFours(values: Float32Array, end: number, to: { sum: number; squares: number }): void {
   let [sum, sum1, sum2, sum3] = [0, 0, 0, 0];
   let [squares, squares1, squares2, squares3] = [0, 0, 0, 0];

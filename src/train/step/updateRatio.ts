@@ -17,7 +17,9 @@ function squaredDistance(from: Float32Array, to: Float32Array): number {
   return sum;
 }
 
-/** Four sums, as one addition waits for the one before. A loop over all values has a function of its own, as `log10Histogram.ts` says. */
+/**
+ * Four sums, as one addition waits for the one before. A loop over all values has a function of its own: V8 would leave the compiled loop for code behind it that has not run.
+ */
 function distanceOfFours(from: Float32Array, to: Float32Array, end: number): number {
   let [sum, sum1, sum2, sum3] = [0, 0, 0, 0];
   for (let i = 0; i < end; i += 4) {

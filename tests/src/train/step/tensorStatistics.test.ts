@@ -59,17 +59,35 @@ it("makes only the histograms that are asked for", () => {
   expect(statistics).not.toHaveProperty("log10Histogram");
 });
 
-it("makes the histograms of a large tensor of a fixed sample, and all else of all its entries", () => {
+describe("of a large tensor", () => {
   const values = Float32Array.from({ length: 5_001 }, (_, i) => Math.sin(i) * 10 ** -(i % 7));
   values[17] = 1e6;
   const sampled = tensorStatistics(values, { ...all, entries: 500 });
   const { histogram, log10Histogram, ...whole } = tensorStatistics(values, all);
-  const few = tensorStatistics(fixedSample(values, 500), all);
-  expect(sampled).toEqual({
-    ...whole,
-    histogram: { ...few.histogram, sampledFrom: 5_001 },
-    log10Histogram: { ...few.log10Histogram, sampledFrom: 5_001 },
+  const sample = fixedSample(values, 500);
+
+  it("the histograms are of a fixed sample, and all else is of all entries", () => {
+    expect(sampled).toMatchObject(whole);
+    expect(sampled.log10Histogram).toEqual({
+      ...tensorStatistics(sample, all).log10Histogram,
+      sampledFrom: 5_001,
+    });
+    expect(sampled.histogram?.sampledFrom).toBe(5_001);
+    expect(sampled.histogram?.counts.reduce((sum, count) => sum + count, 0)).toBe(500);
+    expect(histogram).not.toHaveProperty("sampledFrom");
+    expect(log10Histogram).not.toHaveProperty("sampledFrom");
   });
-  expect(histogram).not.toHaveProperty("sampledFrom");
-  expect(log10Histogram).not.toHaveProperty("sampledFrom");
+
+  it("the ends are the smallest and the largest of all entries, which the sample has not", () => {
+    expect(sample).not.toContain(1e6);
+    expect(sampled.histogram?.edges).toEqual(histogram?.edges);
+    expect(sampled.histogram?.edges.at(-1)).toBe(1e6);
+  });
+
+  it("of which few entries are not 0, those are counted all", () => {
+    const sparse = values.map((value, i) => (i % 100 === 3 ? value : 0));
+    const few = tensorStatistics(sparse, { ...all, entries: 500 });
+    expect(few.log10Histogram).toEqual(tensorStatistics(sparse, all).log10Histogram);
+    expect(few.histogram?.sampledFrom).toBe(5_001);
+  });
 });
