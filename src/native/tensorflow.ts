@@ -8,6 +8,7 @@ import { bindCApi, type CApi, type Memory, type Pointer } from "./ffi.js";
 import { findLibtensorflow, LibtensorflowError, type LibtensorflowPaths } from "./findLibtensorflow.js";
 import { hintFor, withoutNodeDef } from "./hint.js";
 import { oneDnnIsOn } from "./oneDnn.js";
+import { giveBackPages } from "./unchangedPages.js";
 import { refuseVersion } from "./versions.js";
 
 /**
@@ -91,6 +92,7 @@ function load(paths: LibtensorflowPaths): TensorFlow {
   const status = api.TF_NewStatus();
   const context = newContext(api, config, status);
   const devices = listDevices(api, context, status);
+  giveBackPages(libc, [paths.framework, paths.cc]);
   const copy = libc.func("memcpy", "void *", ["void *", "void *", "size_t"]);
   return {
     api,

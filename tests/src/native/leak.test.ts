@@ -1,13 +1,22 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { binding } from "../../../src/native/binding.js";
 import { tf } from "../../../src/native/index.js";
 import { adam } from "../../../src/optim/index.js";
 import { createCapturedStep } from "../../../src/train/capturedStep.js";
 
-const megabytes = () => process.memoryUsage.rss() / 2 ** 20;
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+/** Of this process, after what JavaScript no longer holds was freed. */
+function megabytes(): number {
+  collect();
+  return process.memoryUsage.rss() / 2 ** 20;
+}
 
 /** Resident memory after each of `rounds` rounds, the first fifth left out as warm-up. */
 async function memoryOver(rounds: number, round: () => void | Promise<void>): Promise<number[]> {
