@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { Interrupted } from "../base/errors.js";
 import { personFrames } from "../base/personFrames.js";
+import { isNotTypescript } from "../sweep/engines/notTypescript.js";
 import { registerTypescript } from "../sweep/engines/registerTypescript.js";
 
 export const isProgram = (file: string): boolean => /\.[cm]?[jt]s$/.test(file);
@@ -25,7 +26,7 @@ export async function runProgram(file: string): Promise<number> {
 /** As Node tells it, causes and all, with the person's frames; of a file that cannot be read as TypeScript the sentence. */
 function told(error: unknown): string {
   if (!(error instanceof Error)) return `the program threw ${inspect(error)}`;
-  if (error instanceof SyntaxError) return error.message;
+  if (isNotTypescript(error)) return error.message;
   // Behind the last frame begin the properties that an error has of its own: they stay where the frame does not.
   const text = inspect(error).replace(/^(\s+at .*) \{$/gm, "$1\n{");
   return personFrames(text).replace(/\n\{$/gm, " {");

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import type { LoadHook, ResolveHook } from "node:module";
 import { fileURLToPath } from "node:url";
 import { transformSync } from "oxc-transform";
+import { notTypescript } from "./notTypescript.js";
 
 let library: string | undefined;
 
@@ -46,7 +47,7 @@ export const load: LoadHook = async (url, context, next) => {
     target: "es2023",
   });
   if (errors.length > 0)
-    throw new SyntaxError(errors.map((error) => `${placeOf(error, file)}: ${error.message}`).join("; "));
+    throw notTypescript(errors.map((error) => `${placeOf(error, file)}: ${error.message}`).join("; "));
   const inline = Buffer.from(JSON.stringify(map)).toString("base64");
   return {
     format: "module",

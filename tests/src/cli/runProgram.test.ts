@@ -58,6 +58,12 @@ test("says of a program that is no TypeScript where and why, in one line", () =>
   });
 });
 
+test("tells any other SyntaxError with its class and line", () => {
+  const { status, stderr } = run('const text: string = "{";\nJSON.parse(text);\n');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^SyntaxError: [^\n]*JSON[^\n]*\n(.*\n)*.*program\.ts:2:6\)?\n$/);
+});
+
 test("refuses options that are for notebooks", () => {
   const { status, stderr } = run("", {}, "--timeout", "3");
   expect({ status, stderr }).toEqual({
