@@ -5,11 +5,6 @@ import { rules } from "./rules/rules.js";
 import { viewRun } from "./runView.js";
 import { type Problem, problems, type RuleOutcome, type Severity, type Verdict } from "./verdict.js";
 
-/** Which problem makes which other one appear as its symptom. */
-const causes: Readonly<Partial<Record<Problem, readonly Problem[]>>> = {
-  LossNotDecreasing: ["ExplodingGradient", "DeadLayer", "VanishingGradient"],
-};
-
 const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /** What is wrong with a run, if anything; from its files alone, the same for the same run. */
@@ -32,14 +27,22 @@ function rank({ severity }: Verdict): number {
   return severities.indexOf(severity);
 }
 
-/** A weaker verdict does not explain a stronger one. */
-function asSymptom(verdict: Verdict, found: readonly Verdict[]): Verdict {
-  const cause = causes[verdict.problem]?.find((problem) =>
-    found.some((other) => other.problem === problem && rank(other) <= rank(verdict)),
-  );
+function asSymptom({ mayFollow, ...verdict }: Verdict, found: readonly Verdict[]): Verdict {
+  const cause = rootOf({ ...verdict, mayFollow }, found)?.problem;
   if (cause === undefined) return verdict;
   const first = { text: `Cure ${cause} first: this follows from it` };
   return { ...verdict, follows: cause, prescription: [first] };
+}
+
+/** A weaker verdict does not explain a stronger one. What explains it may itself follow from another. */
+function rootOf(verdict: Verdict, found: readonly Verdict[]): Verdict | undefined {
+  const explains = (problem: Problem) =>
+    found.find((other) => other.problem === problem && rank(other) <= rank(verdict));
+  for (const problem of verdict.mayFollow ?? []) {
+    const cause = explains(problem);
+    if (cause) return rootOf(cause, found) ?? cause;
+  }
+  return undefined;
 }
 
 /** Root causes before symptoms, then by severity, then in order of cause. */

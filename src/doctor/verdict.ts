@@ -20,8 +20,8 @@ export interface Evidence {
   readonly what: string;
   readonly value: number;
   readonly threshold: number;
-  /** The verdict holds because the value is below, or above, the threshold. */
-  readonly crossed: "below" | "above";
+  /** The verdict holds because the value is below, above, or at least, the threshold. */
+  readonly crossed: "below" | "above" | "at least";
   readonly unit?: string;
   /** The series it was taken from, so that a chart of it can be shown. */
   readonly tag?: string;
@@ -47,6 +47,8 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
   /** In the order in which they should be tried. */
   readonly prescription: readonly Prescription[];
+  /** Problems that bring this one about, the likeliest first: it is the symptom of one that was found too. */
+  readonly mayFollow?: readonly Problem[];
   /** This is a symptom of another verdict of the same diagnosis. */
   readonly follows?: Problem;
 }

@@ -102,7 +102,7 @@ function verdict(run: RunView, found: Found): Judgement {
     what: `share of ${finite.length} sampled steps on which ${what}`,
     value: 100,
     threshold: 100,
-    crossed: "above",
+    crossed: "at least",
     unit: " %",
     tag,
   };
@@ -116,9 +116,16 @@ function verdict(run: RunView, found: Found): Judgement {
       layer,
       ...(step !== undefined && { step }),
       evidence: [evidence, ...(gate.learns === "badly" ? gate.evidence : [])],
+      ...(isPartlyFrozen(run, found) && { mayFollow: ["VanishingGradient"] as const }),
       prescription: kind === "dead" ? revive(stuck) : thaw(run),
     },
   };
+}
+
+/** Where the last layer moves, the rate is not too small for all: the gradient may be, of those far from the loss. */
+function isPartlyFrozen(run: RunView, { stuck, kind }: Found): boolean {
+  const last = [...weightsByLayer(run).keys()].at(-1);
+  return kind === "frozen" && stuck.every(({ layer }) => layer !== last);
 }
 
 function sentence({ stuck, finite, kind }: Found): string {

@@ -60,7 +60,7 @@ export const overfit: Rule = {
             what,
             value: rise,
             threshold: gap.rise,
-            crossed: "above",
+            crossed: "at least",
             unit: "×",
             tag: tags.epoch("valLoss"),
           },
@@ -86,7 +86,7 @@ function widestGap(run: RunView): Gap {
   }
   const what = `accuracy ${train.toPrecision(3)} − valAccuracy ${val.toPrecision(3)}`;
   return {
-    evidence: { what, value, threshold, crossed: "above", tag: tags.epoch("accuracy") },
+    evidence: { what, value, threshold, crossed: "at least", tag: tags.epoch("accuracy") },
     rise: value >= wideGap * threshold ? riseThresholdWide : riseThreshold,
   };
 }
@@ -98,7 +98,10 @@ function gapOfLosses(run: RunView, threshold: number, rise: number): Gap {
   const value = valLoss / loss;
   if (value < threshold) return "small";
   const what = `valLoss / loss, means of the last ${patience} epochs`;
-  return { evidence: { what, value, threshold, crossed: "above", unit: "×", tag: tags.epoch("loss") }, rise };
+  return {
+    evidence: { what, value, threshold, crossed: "at least", unit: "×", tag: tags.epoch("loss") },
+    rise,
+  };
 }
 
 function last(run: RunView, metric: string): number {

@@ -195,7 +195,7 @@ function gradientEvidence(
     value: vanished.length / samples.length,
   };
   if (share.value >= sustainedShare)
-    evidence.push({ ...share, threshold: sustainedShare, crossed: "above", tag });
+    evidence.push({ ...share, threshold: sustainedShare, crossed: "at least", tag });
   return evidence;
 }
 

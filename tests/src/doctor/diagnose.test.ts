@@ -27,7 +27,8 @@ describe("diagnose, on nets really trained", () => {
       expect(verdict.prescription.length).toBeGreaterThan(verdict.follows === undefined ? 1 : 0);
       for (const { value, threshold, crossed } of verdict.evidence) {
         expect(Number.isFinite(value)).toBe(true);
-        expect(crossed === "below" ? value < threshold : value >= threshold).toBe(true);
+        const holds = { below: value < threshold, above: value > threshold, "at least": value >= threshold };
+        expect(holds[crossed]).toBe(true);
       }
     }
   });
@@ -48,6 +49,27 @@ describe("diagnose, on nets really trained", () => {
       ["LossNotDecreasing", "VanishingGradient"],
     ]);
     expect(verdicts[0]).toMatchObject({ severity: "error", layer: "dense_1", step: 0 });
+  });
+
+  test("weights that stay follow from vanished gradients where the last layer moves", () => {
+    const stalled = recorded.find(({ name }) => name.startsWith("Q sigmoid 8x64 sgd#"))!;
+    const { layers } = modelOf(stalled);
+    const still = (moving: number) => {
+      const scalars = scalarsOf(stalled);
+      layers.forEach(({ name }, depth) => {
+        const { steps, wallTimes } = scalars.get(tags.gradientL2(`${name}/kernel`))!;
+        const values = Float64Array.from(steps, () => (depth < layers.length - moving ? 0 : 1e-3));
+        scalars.set(tags.updateRatio(`${name}/kernel`), { steps, values, wallTimes });
+      });
+      return diagnose(runData(stalled, scalars)).verdicts;
+    };
+    expect(still(1).map(({ problem, follows }) => [problem, follows])).toEqual([
+      ["VanishingGradient", undefined],
+      ["DeadLayer", "VanishingGradient"],
+      ["LossNotDecreasing", "VanishingGradient"],
+    ]);
+    expect(JSON.stringify(still(1))).not.toContain("mayFollow");
+    expect(still(0)[0]).toMatchObject({ problem: "DeadLayer" });
   });
 
   test("says the same of a run read back from its folder", () => {

@@ -53,7 +53,7 @@ describe("DeadLayer", () => {
       layer: "a",
       step: 0,
       message: "The gradient of a is exactly 0 on all 3 sampled steps: it never learns.",
-      evidence: [{ value: 100, threshold: 100, tag: "gradientL2/a/kernel" }],
+      evidence: [{ value: 100, threshold: 100, crossed: "at least", tag: "gradientL2/a/kernel" }],
     });
     expect(verdictOf({ weights: weights({ ...alive, l2: [0, 1e-30, 0] }) })).toBe("healthy");
   });
