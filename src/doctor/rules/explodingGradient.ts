@@ -6,7 +6,8 @@
  *  - the loss of a step or an epoch is above 1000 in a run that classifies (it has an accuracy) and learns badly:
  *    error. Guessing costs ln(classes), 2.3 of ten and 6.9 of a thousand (TheDeepChecker compares the first loss
  *    with it), so this is more than a hundred times as bad. The loss of a regression has units and no such scale; or
- *  - ‖g₁‖ / ‖g_L‖ > 70 on at least half of the sampled steps in a run that learns badly (AUTOTRAINER): error; or
+ *  - the median of ‖g₁‖ / ‖g_L‖, over the sampled steps on which g_L is not 0, is above 70 in a run that learns
+ *    badly (AUTOTRAINER): error; or
  *  - the norm of all gradients peaks at more than 1000 times its median and above 1 in a run that learns badly:
  *    warning. (TheDeepChecker, TOSEM 2023, takes doubling from period to period; one peak of that size is ten.)
  * Healthy runs have a ratio of at most 18 and peaks of at most 25 times the median.
@@ -151,15 +152,17 @@ function hugeLoss(run: RunView): Found | undefined {
 function layerRatio(layers: readonly LayerGradients[]): Found | undefined {
   const [first, last] = [layers[0]!, layers.at(-1)!];
   if (first === last) return undefined;
-  const ratios = first.l2.map((norm, i) => norm / last.l2[i]!);
-  const over = ratios.filter((ratio) => ratio > ratioThreshold);
-  if (over.length < ratios.length / 2) return undefined;
-  const value = median(ratios);
+  // Nothing grows from a gradient of 0: a last layer without any is DeadLayer's to judge.
+  const ratios = first.l2.flatMap((norm, i) =>
+    last.l2[i]! > 0 ? [{ ratio: norm / last.l2[i]!, step: first.steps[i]! }] : [],
+  );
+  const value = median(ratios.map(({ ratio }) => ratio));
+  if (ratios.length < leastSteps || !(value > ratioThreshold)) return undefined;
   return {
     severity: "error",
     message: `The gradient grows ${value.toPrecision(3)} times from ${last.layer} to ${first.layer}: the first layers are thrown about.`,
     layer: first.layer,
-    step: first.steps[ratios.findIndex((ratio) => ratio > ratioThreshold)]!,
+    step: ratios.find(({ ratio }) => ratio > ratioThreshold)!.step,
     evidence: [
       {
         what: `‖g‖ of ${first.layer} / ‖g‖ of ${last.layer}, median of the sampled steps`,

@@ -44,6 +44,14 @@ describe("ExplodingGradient", () => {
     expect(judge({ epochs: { accuracy: [0.5, 0.9] }, l2: repeat([71, 8, 1], 10) })).toBe("healthy");
   });
 
+  test("leaves steps out on which the last layer has no gradient, and says a median above its threshold", () => {
+    expect(judge({ epochs: failing, l2: repeat([5, 5, 0], 10) })).toBe("healthy");
+    const some = [...repeat([5, 5, 0], 10), ...repeat([80, 8, 1], 3)];
+    expect(judge({ epochs: failing, l2: some })).toMatchObject({ step: 10, evidence: [{ value: 80 }, {}] });
+    expect(judge({ epochs: failing, l2: some.slice(0, -1) })).toBe("healthy");
+    expect(judge({ epochs: failing, l2: [...repeat([71, 1], 5), ...repeat([1, 1], 5)] })).toBe("healthy");
+  });
+
   test("fires on one step a thousand times the usual size", () => {
     const peak = (size: number) => [...repeat([0.6, 0.8], 10), [size, 0], ...repeat([0.6, 0.8], 10)];
     expect(judge({ epochs: failing, l2: peak(1001) })).toMatchObject({ severity: "warning", step: 10 });
