@@ -57,7 +57,8 @@ interface Labelled {
  * `balanced` is n / (classes · nₖ), the rule of scikit-learn's `compute_class_weight`: every class has the same
  * total weight, and the mean weight of a sample is 1.
  *
- * @throws RangeError if a class is unknown, a weight is negative or not finite, or `balanced` finds an empty class.
+ * @throws RangeError if a class is unknown, a weight is negative or not finite, all are 0, a list is not as long as
+ * there are classes, or `balanced` finds an empty class.
  * @throws TypeError if the data has no classes.
  */
 export function classWeights(option: ClassWeights, dataset: Labelled): Float32Array {
@@ -71,6 +72,10 @@ export function classWeights(option: ClassWeights, dataset: Labelled): Float32Ar
     throw new TypeError(
       `fit needs classWeights to be "balanced" or a weight for each class; it was given ${option}`,
     );
+  if (Array.isArray(option) && option.length !== classes)
+    throw new RangeError(
+      `fit needs a class weight for each of the ${classes} classes of "${dataset.name}"; it was given a list of ${option.length}`,
+    );
   const weights = new Float32Array(classes).fill(1);
   for (const [key, weight] of Object.entries(option)) {
     const named = dataset.classNames?.indexOf(key) ?? -1;
@@ -83,6 +88,8 @@ export function classWeights(option: ClassWeights, dataset: Labelled): Float32Ar
       throw new RangeError(`fit needs class weights of at least 0; class "${key}" was given ${weight}`);
     weights[label] = weight;
   }
+  if (weights.every((weight) => weight === 0))
+    throw new RangeError(`fit needs a class weight above 0; all ${classes} of "${dataset.name}" are 0`);
   return weights;
 }
 

@@ -23,6 +23,10 @@ it("takes weights by label and by name, and 1 for the rest", () => {
   ]);
 });
 
+it("takes a list in order of the labels, some of them 0", () => {
+  expect([...classWeights([0, 2, 1] as unknown as ClassWeights, of([0, 1, 2], 3))]).toEqual([0, 2, 1]);
+});
+
 it.each([
   [
     "balanced",
@@ -32,6 +36,10 @@ it.each([
   [{ 7: 1 }, RangeError, 'classWeights for classes 0 to 2; it was given one for "7"'],
   [{ 1: -1 }, RangeError, 'class weights of at least 0; class "1" was given -1'],
   [{ 1: Number.NaN }, RangeError, 'class "1" was given NaN'],
+  [[0, 0, 0], RangeError, 'a class weight above 0; all 3 of "arrays" are 0'],
+  [{ 0: 0, 1: 0, 2: 1e-60 }, RangeError, "a class weight above 0"],
+  [[1, 2], RangeError, 'each of the 3 classes of "arrays"; it was given a list of 2'],
+  [[1, 2, 1, 1], RangeError, "it was given a list of 4"],
   ["even", TypeError, 'classWeights to be "balanced" or a weight for each class; it was given even'],
 ])("refuses %j", (option, kind, message) => {
   const reading = () => classWeights(option as ClassWeights, of([0, 1, 1], 3));
