@@ -23,8 +23,10 @@ export function checkDataset(dataset: Dataset, who = "fit"): void {
  */
 export function checkSplit(split: Split, who: string): void {
   const given: unknown = split;
-  if (typeof given === "object" && given !== null && "inputShape" in given) return;
-  const isDataset = typeof given === "object" && given !== null && "train" in given;
+  const isObject = typeof given === "object" && given !== null;
+  // A data set has an input shape too.
+  const isDataset = isObject && "train" in given;
+  if (isObject && "inputShape" in given && !isDataset) return;
   throw new TypeError(
     `${who} needs a split of a data set, such as the test of what data.mnist() returns; it was given ${isDataset ? "a whole data set: name its test, validation or train" : kindOf(given)}`,
   );

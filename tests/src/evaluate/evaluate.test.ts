@@ -111,7 +111,12 @@ it("stops when interrupted", async () => {
 it.each<[string, unknown, string]>([
   ["nothing", undefined, "undefined"],
   ["an empty object", {}, "an empty object"],
-  ["a data set", { train: split }, "a whole data set: name its test, validation or train"],
+  ["what is like a data set", { train: split }, "a whole data set: name its test, validation or train"],
+  [
+    "a data set",
+    arrays({ x: [[1], [2]], y: [0, 1], classes: 2 }),
+    "a whole data set: name its test, validation or train",
+  ],
   ["a promise", Promise.resolve(split), "a promise: await it"],
 ])("says what it needs in place of %s", async (_what, given, told) => {
   await expect(evaluate(identity("softmax"), given as never)).rejects.toThrow(
