@@ -3,20 +3,24 @@
  * are though it has one.
  *
  * Alarm when, on all of at least 3 sampled steps with finite gradients,
- *  - ‖g‖ of every weight of a layer is 0: what comes after it lets nothing through, as rounding and comparisons do, units
- *    that are dead for every row (AUTOTRAINER's dying ReLU), or an output that no loss looks at; or
+ *  - ‖g‖ of every weight of a layer is 0: units are dead for every row (AUTOTRAINER's dying ReLU) or saturated, what
+ *    comes after lets nothing through, as rounding and comparisons do, or no loss looks at it; or
  *  - ‖g‖ of its kernel is 0, while others of its weights have one: what goes into it is always 0; or
  *  - ‖update‖ of its kernel, or of all its weights, is 0: the rate is 0, or so small that float32 keeps the old values.
- * In a run that learns badly (`accuracyGate`) it is an error, else a warning: what is left learns without that layer.
+ * It is an error where all weights of a layer are stuck in a run that learns badly (`accuracyGate`), else a warning.
+ * The verdict's layer is the one beside which the gradient is lost: the last of which all weights are dead, since those
+ * before it are cut off by it; else the first whose kernel is.
  *
  * No float32 gradient of a layer that is reached is exactly 0 in every entry at every sampled step: of the healthy runs
  * none is on any. Biases are not judged by themselves, since those before a normalisation have none by right; nor are
- * recurrent kernels, which sequences of one step never use; nor a run whose loss begins at 0.
+ * recurrent kernels, which sequences of one step never use; nor the slopes of PReLU, which inputs of 0 and more never
+ * use; nor a run whose loss begins at 0.
  */
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
 import { fitLine } from "../codeLine.js";
+import { deadCauses } from "../deadCauses.js";
 import type { Rule } from "../rule.js";
 import { isKernel, layerOf, type RunView } from "../runView.js";
 import { type Evidence, healthy, type Judgement, notEnough, type Prescription } from "../verdict.js";
@@ -36,11 +40,12 @@ export const deadLayer: Rule = {
     const dead: Stuck[] = [];
     const frozen: Stuck[] = [];
     for (const [layer, weights] of layers) {
-      const stuck = (tag: (weight: string) => string) => stuckWeight(weights, (weight) => never(tag, weight));
+      const stuck = (tag: (weight: string) => string) =>
+        stuckIn({ layer, weights }, (weight) => never(tag, weight));
       const silent = stuck(tags.gradientL2);
-      const still = silent === undefined ? stuck(tags.updateRatio) : undefined;
-      if (silent !== undefined) dead.push({ layer, weight: silent });
-      if (still !== undefined) frozen.push({ layer, weight: still });
+      const still = silent ? undefined : stuck(tags.updateRatio);
+      if (silent) dead.push(silent);
+      if (still) frozen.push(still);
     }
     if (dead.length > 0) return verdict(run, { stuck: dead, finite, kind: "dead" });
     return frozen.length > 0 ? verdict(run, { stuck: frozen, finite, kind: "frozen" }) : healthy;
@@ -51,6 +56,8 @@ export const deadLayer: Rule = {
 interface Stuck {
   readonly layer: string;
   readonly weight: string;
+  /** All its trained weights are stuck, rather than its kernel alone. */
+  readonly whole: boolean;
 }
 
 /** The trained weights, whose gradients are logged, by their layer, input side first. */
@@ -81,9 +88,15 @@ function isNever({ series }: RunView, tag: string, places: readonly number[]): b
 }
 
 /** The layer's kernel if that is stuck, or its first weight if all are. */
-function stuckWeight(weights: readonly string[], isStuck: (weight: string) => boolean): string | undefined {
+function stuckIn(
+  { layer, weights }: { readonly layer: string; readonly weights: readonly string[] },
+  isStuck: (weight: string) => boolean,
+): Stuck | undefined {
+  if (weights.every((weight) => weight.endsWith("/alpha"))) return undefined;
   const kernels = weights.filter((weight) => isKernel(weight) && !weight.endsWith("recurrent_kernel"));
-  return kernels.find(isStuck) ?? (weights.every(isStuck) ? weights[0] : undefined);
+  const whole = weights.every(isStuck);
+  const weight = kernels.find(isStuck) ?? (whole ? weights[0] : undefined);
+  return weight === undefined ? undefined : { layer, weight, whole };
 }
 
 interface Found {
@@ -94,7 +107,8 @@ interface Found {
 
 function verdict(run: RunView, found: Found): Judgement {
   const { stuck, finite, kind } = found;
-  const { layer, weight } = stuck[0] as Stuck;
+  const { layer, weight, whole } = placeOf(found);
+  const causes = kind === "dead" ? deadCauses(run, { layer, whole, places: finite }) : undefined;
   const gate = accuracyGate(run);
   const tag = kind === "dead" ? tags.gradientL2(weight) : tags.updateRatio(weight);
   const what = kind === "dead" ? `‖g‖ of ${weight} is exactly 0` : `${weight} does not change`;
@@ -111,13 +125,13 @@ function verdict(run: RunView, found: Found): Judgement {
     kind: "verdict",
     verdict: {
       problem: "DeadLayer",
-      severity: gate.learns === "badly" ? "error" : "warning",
+      severity: gate.learns === "badly" && stuck.some((one) => one.whole) ? "error" : "warning",
       message: sentence(found),
       layer,
       ...(step !== undefined && { step }),
-      evidence: [evidence, ...(gate.learns === "badly" ? gate.evidence : [])],
+      evidence: [evidence, ...(causes?.evidence ?? []), ...(gate.learns === "badly" ? gate.evidence : [])],
       ...(isPartlyFrozen(run, found) && { mayFollow: ["VanishingGradient"] as const }),
-      prescription: kind === "dead" ? revive(stuck) : thaw(run),
+      prescription: causes?.prescription ?? thaw(run),
     },
   };
 }
@@ -128,32 +142,26 @@ function isPartlyFrozen(run: RunView, { stuck, kind }: Found): boolean {
   return kind === "frozen" && stuck.every(({ layer }) => layer !== last);
 }
 
-function sentence({ stuck, finite, kind }: Found): string {
-  const names = stuck.map(({ layer }) => layer);
-  const some =
-    names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(", ");
-  const one = names.length === 1;
-  const all = `all ${finite.length} sampled steps: ${one ? "it never learns" : "they never learn"}.`;
-  if (kind === "dead")
-    return `The ${one ? "gradient" : "gradients"} of ${some} ${one ? "is" : "are"} exactly 0 on ${all}`;
-  return `The weights of ${some} do not change, though ${one ? "its" : "their"} gradient is not 0, on ${all}`;
+/** The gradient comes from the output: the last layer that gets none is where it is lost. */
+function placeOf({ stuck, kind }: Found): Stuck {
+  const cut = kind === "dead" ? stuck.findLast(({ whole }) => whole) : undefined;
+  return cut ?? (stuck[0] as Stuck);
 }
 
-function revive(stuck: readonly Stuck[]): Prescription[] {
-  const { layer } = stuck.at(-1) as Stuck;
-  return [
-    {
-      text: `Look at what comes after ${layer}: rounding, signs, comparisons and casts have the gradient 0. Let it pass through them as it is`,
-      code: "const round = tf.customGrad((x) => ({ value: tf.round(x), gradFunc: (dy) => dy }))",
-    },
-    {
-      text: `Look for ReLUs that are 0 for every sample, before or after ${layer}, and for an output without a loss: a smaller rate and He initialisation keep units alive, LeakyReLU and ELU have a slope on both sides`,
-    },
-    {
-      text: "If it is to stay as it is, say so",
-      code: `model.getLayer(${JSON.stringify(layer)}).trainable = false`,
-    },
+function sentence({ stuck, finite, kind }: Found): string {
+  const whole = stuck.filter((one) => one.whole).map(({ layer }) => layer);
+  const kernels = stuck.filter((one) => !one.whole).map(({ layer }) => layer);
+  const which = [
+    ...(whole.length > 0 ? [`all weights of ${some(whole)}`] : []),
+    ...(kernels.length > 0 ? [`the ${kernels.length === 1 ? "kernel" : "kernels"} of ${some(kernels)}`] : []),
   ];
+  return kind === "dead"
+    ? `The gradients of ${which.join(" and of ")} are exactly 0 on all ${finite.length} sampled steps: nothing of the loss reaches them.`
+    : `${which.join(" and ").replace(/^[a-z]/, (first) => first.toUpperCase())} stayed unchanged on all ${finite.length} sampled steps, though there were gradients.`;
+}
+
+function some(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(", ");
 }
 
 function thaw(run: RunView): Prescription[] {

@@ -39,8 +39,85 @@ it("names a layer before a rounding, though the run learns without it", async ()
   expect(run.best("accuracy")).toBeGreaterThan(0.8);
   const { top, healthy } = run.doctor();
   expect(top).toMatchObject({ problem: "DeadLayer", layer: "first", severity: "warning" });
-  expect(top?.prescription[0]?.text).toContain("what comes after first: rounding");
+  expect(top?.prescription[0]?.text).toContain("what the outputs of first go into: rounding");
   expect(healthy).toBe(false);
+});
+
+/** Three epochs of three layers, as the doctor sees them. */
+async function diagnosed(
+  name: string,
+  changed: { first?: object; second?: object; answer?: object; scale?: number },
+) {
+  const { first, second, answer, scale = 1 } = changed;
+  const net = tf.sequential({
+    layers: [
+      dense({ units: 16, activation: "relu", inputShape: [784], name: "first", ...first }),
+      dense({ units: 16, activation: "relu", name: "second", ...second }),
+      dense({ units: 10, activation: "softmax", name: "answer", ...answer }),
+    ],
+  });
+  const { y, x } = flat.train;
+  const scaled = arrays({ x: x.map((value) => value * scale), y, inputShape: [784], classes: 10 });
+  const run = await fitModel(net, scaled, { ...options, epochs: 3, track: track(name) });
+  return run.doctor().verdicts.find(({ problem }) => problem === "DeadLayer");
+}
+
+it("names the layer whose ReLUs are dead, not those that it cuts off on either side", async () => {
+  const biasInitializer = tf.initializers.constant({ value: -1e4 });
+  const verdict = await diagnosed("dead ReLUs", { second: { biasInitializer } });
+  expect(verdict).toMatchObject({ severity: "error", layer: "second" });
+  expect(verdict?.message).toContain(
+    "all weights of first, second and of the kernel of answer are exactly 0",
+  );
+  expect(verdict?.evidence[1]).toMatchObject({ value: 100, tag: "activationZero/second" });
+  expect(verdict?.prescription[0]?.text).toContain("Every output of second is 0, where a ReLU has no slope");
+  expect(JSON.stringify(verdict)).not.toContain("rounding");
+});
+
+it("says of a saturated tanh that the inputs are too large", async () => {
+  const tanh = { activation: "tanh" };
+  const verdict = await diagnosed("saturated", { first: tanh, second: tanh, scale: 1e8 });
+  expect(verdict).toMatchObject({ severity: "error", layer: "first" });
+  expect(verdict?.evidence[1]).toMatchObject({ value: 100, tag: "activationSaturated/first" });
+  expect(verdict?.prescription[0]?.text).toContain(
+    "Scale the inputs to about −1 to 1: every output of first",
+  );
+});
+
+it("says of kernels of zeros that they are to be initialised", async () => {
+  const zeros = { kernelInitializer: "zeros" };
+  const verdict = await diagnosed("zeros", { first: zeros, second: zeros, answer: zeros });
+  expect(verdict).toMatchObject({ severity: "error", layer: "second" });
+  expect(verdict?.evidence[1]).toMatchObject({ tag: "weightL2/second/kernel" });
+  expect(verdict?.prescription[0]?.text).toContain("Initialise second/kernel: all its numbers are 0");
+});
+
+it("names the first of several layers that put out 0, and its inputs", async () => {
+  const verdict = await diagnosed("no input", { scale: 0 });
+  expect(verdict?.evidence[1]).toMatchObject({ tag: "activationZero/first" });
+  expect(verdict?.prescription.map(({ text }) => text).join()).toContain("Look at what goes into first");
+});
+
+it("says of a kernel alone that nothing goes into it, as a warning", async () => {
+  const tanh = { activation: "tanh" };
+  const verdict = await diagnosed("kernel alone", { first: tanh, second: tanh, scale: 0 });
+  expect(verdict).toMatchObject({ severity: "warning", layer: "first" });
+  expect(verdict?.message).toContain("The gradients of the kernel of first are exactly 0");
+  expect(verdict?.prescription.map(({ text }) => text)).toEqual([
+    "Look at what goes into first, such as the data set's inputs: from an input that is 0 for every sample a kernel learns nothing",
+  ]);
+});
+
+it("is silent on the slopes of a PReLU behind a ReLU, which it never uses", async () => {
+  const net = tf.sequential({
+    layers: [
+      dense({ units: 16, activation: "relu", inputShape: [784] }),
+      tf.layers.prelu(),
+      dense({ units: 10, activation: "softmax" }),
+    ],
+  });
+  const run = await fitModel(net, flat, { ...options, epochs: 3, track: track("prelu") });
+  expect(run.doctor().outcomes).toContainEqual({ problem: "DeadLayer", outcome: "healthy" });
 });
 
 it("names weights that a rate is too small for", async () => {

@@ -52,19 +52,23 @@ describe("DeadLayer", () => {
       severity: "warning",
       layer: "a",
       step: 0,
-      message: "The gradient of a is exactly 0 on all 3 sampled steps: it never learns.",
+      message:
+        "The gradients of all weights of a are exactly 0 on all 3 sampled steps: nothing of the loss reaches them.",
       evidence: [{ value: 100, threshold: 100, crossed: "at least", tag: "gradientL2/a/kernel" }],
     });
     expect(verdictOf({ weights: weights({ ...alive, l2: [0, 1e-30, 0] }) })).toBe("healthy");
   });
 
-  test("names several layers, input side first", () => {
+  test("names several layers, and the last that is dead as the place where the gradient is lost", () => {
     const weights = Object.fromEntries(
       ["a", "b", "c", "d"].map((layer) => [`${layer}/kernel`, silent] as const),
     );
-    expect(verdictOf({ weights: { ...weights, "out/kernel": alive } })).toMatchObject({
-      layer: "a",
-      message: "The gradients of a, b and 2 more are exactly 0 on all 3 sampled steps: they never learn.",
+    const out = { "out/kernel": silent, "out/bias": alive };
+    expect(verdictOf({ weights: { ...weights, ...out } })).toMatchObject({
+      layer: "d",
+      message:
+        "The gradients of all weights of a, b and 2 more and of the kernel of out are exactly 0 on all 3 sampled steps: nothing of the loss reaches them.",
+      evidence: [{ tag: "gradientL2/d/kernel" }],
     });
   });
 
@@ -73,6 +77,7 @@ describe("DeadLayer", () => {
     expect(verdictOf({ weights: { "a/kernel": alive, "a/bias": silent } })).toBe("healthy");
     expect(verdictOf({ weights: { "a/kernel": alive, "a/recurrent_kernel": silent } })).toBe("healthy");
     expect(verdictOf({ weights: { "a/gamma": silent, "a/beta": alive } })).toBe("healthy");
+    expect(verdictOf({ weights: { "a/alpha": silent, "b/kernel": alive } })).toBe("healthy");
     expect(verdictOf({ weights: { "a/w": silent, "b/kernel": alive } })).toMatchObject({ layer: "a" });
   });
 
@@ -81,8 +86,7 @@ describe("DeadLayer", () => {
     const verdict = verdictOf({ weights, config: { optimizer: "sgd", learningRate: 1e-9, epochs: 3 } });
     expect(verdict).toMatchObject({
       layer: "a",
-      message:
-        "The weights of a do not change, though its gradient is not 0, on all 3 sampled steps: it never learns.",
+      message: "All weights of a stayed unchanged on all 3 sampled steps, though there were gradients.",
       evidence: [{ tag: "updateRatio/a/kernel" }],
     });
     expect((verdict as Exclude<typeof verdict, string>).prescription[0]?.code).toBe(
@@ -99,6 +103,10 @@ describe("DeadLayer", () => {
       evidence: [{}, { what: "accuracy", value: 0.1 }],
     });
     expect(verdictOf({ weights, epochs: { accuracy: [0.1, 0.8, 0.9] } })).toMatchObject({
+      severity: "warning",
+    });
+    const kernel = { "a/kernel": silent, "a/bias": alive };
+    expect(verdictOf({ weights: kernel, epochs: { accuracy: [0.1, 0.1, 0.1] } })).toMatchObject({
       severity: "warning",
     });
   });
