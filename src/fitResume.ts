@@ -4,6 +4,7 @@ import type { Histogram } from "./base/histogram.js";
 import { noteBackend } from "./fitEnvironment.js";
 import type { tf } from "./native/index.js";
 import { findRuns, type Run, type RunData, readRun, resumeRun } from "./track/index.js";
+import type { CapturedStepOptions } from "./train/capturedStepOptions.js";
 import type { Checkpoint } from "./train/checkpoint/checkpointFile.js";
 import { checkpointFolder, newestCheckpoint } from "./train/checkpoint/checkpointFolder.js";
 import { assertSameTraining, type TrainingFacts } from "./train/checkpoint/trainingFacts.js";
@@ -38,12 +39,26 @@ export function findResumption(
   return { dir, saved: checkpoint };
 }
 
-/** Makes this process the run's owner. What the run holds already is not recorded again. */
+/** What a resumed training may have otherwise, and a configuration has only where it was given. */
+const onlyIfGiven = {
+  without: undefined,
+  rematerialize: undefined,
+  capture: undefined,
+} satisfies { [name in keyof CapturedStepOptions]?: undefined };
+
+/**
+ * Makes this process the run's owner. What the run holds already is not recorded again.
+ *
+ * @param config with which it is trained from now on, as a longer one's `epochs`; over the run's, which keeps its model's
+ * name, as its series keep their layers'
+ */
 export function resumeTracking(
   { dir, saved }: Resumption,
   model: tf.LayersModel,
+  config: { readonly model?: unknown },
 ): { run: Run; tracker: TrackerSeam } {
-  const run = resumeRun(dir);
+  const { model: _, ...changing } = config;
+  const run = resumeRun(dir, { config: { ...onlyIfGiven, ...changing } });
   noteBackend(run, saved.state.steps);
   const names = model.layers.map(({ name }, i): [string, string] => [name, saved.layers[i] ?? name]);
   return { run, tracker: new OnlyNew(run, readRun(dir), new Map(names)) };

@@ -26,9 +26,10 @@ export function openTracking(
 ): Tracking | undefined {
   const { track, trial, training } = plan;
   if (!track) return undefined;
-  if (resumption) return { ...resumeTracking(resumption, model), owned: true };
+  const settings = config(model, plan);
+  if (resumption) return { ...resumeTracking(resumption, model, settings), owned: true };
   const details = {
-    config: config(model, plan),
+    config: settings,
     model: modelSummary(model),
     seed: training.seed,
     environment: trainingEnvironment(),

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { type Clock, isoTime, systemClock } from "../base/clock.js";
 import { findRuns } from "./findRuns.js";
+import { toJsonObject } from "./jsonValue.js";
 import { mainWriter } from "./openRun.js";
 import { forgetOpen, rememberOpen } from "./openRuns.js";
 import { ownerAlive, statusOf, thisOwner } from "./owner.js";
@@ -16,6 +17,8 @@ export interface ResumeRunOptions {
   readonly dir?: string;
   readonly clock?: Clock;
   readonly warn?: (sentence: string) => void;
+  /** Over what the record had; an entry that is undefined is taken out. */
+  readonly config?: object;
 }
 
 /**
@@ -41,6 +44,7 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   const { error: _, finishedAt: __, ...kept } = before.record;
   const record = {
     ...kept,
+    config: toJsonObject({ ...kept.config, ...options.config }),
     status: "running",
     owner: thisOwner(),
     resumed,

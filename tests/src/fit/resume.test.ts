@@ -143,3 +143,25 @@ it("goes on training when checkpoints cannot be written, and says so", async () 
   expect(readRun(run.dir as string).record.problems).toHaveLength(1);
   warn.mockRestore();
 });
+
+it("a resumed run says what it is trained with now, and keeps what else its configuration had", async () => {
+  const dir = temporaryFolder();
+  const before = {
+    ...options,
+    epochs: 1,
+    stepsPerExecution: 2,
+    rematerialize: true,
+    checkpoint: true,
+    track: { dir, name: "longer", config: { idea: "first" } },
+  };
+  const short = await fitModel(model(), digits, before);
+  const had = readRun(short.dir as string).record.config;
+  expect(had).toMatchObject({ epochs: 1, stepsPerExecution: 2, rematerialize: true, idea: "first" });
+  const { rematerialize: _, ...rest } = had;
+  await fitModel(model(), digits, { ...options, epochs: 2, resume: "longer", track: { dir } });
+  expect(readRun(short.dir as string).record.config).toEqual({
+    ...rest,
+    epochs: 2,
+    stepsPerExecution: "auto",
+  });
+});

@@ -41,6 +41,15 @@ describe("resumeRun", () => {
     expect(data.record.summary.loss).toEqual({ last: 0.5, min: 0.5, max: 10, step: 10, count: 11 });
   });
 
+  test("takes a configuration over the one it had, without what is undefined in it", () => {
+    const root = temporaryFolder();
+    endedRun(root);
+    const config = { lr: undefined, epochs: 6, deep: { set: new Set([1]) } };
+    const run = resumeRun("long", { dir: root, config });
+    run.finish();
+    expect(readRun(run.dir).record.config).toEqual({ epochs: 6, deep: { set: [1] } });
+  });
+
   test("leaves a torn record alone and goes on beside it", () => {
     const root = temporaryFolder();
     const before = endedRun(root);
