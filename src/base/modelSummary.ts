@@ -14,7 +14,11 @@ export interface LayerSummary {
   readonly parameters: number;
   /** Names under which its tensors are logged, such as `dense_1/kernel`; trainable ones first. */
   readonly weights: readonly string[];
+  /** By the names of those that have one: the factors of Σ|w| and Σw² in the loss, or `own` for a person's class. */
+  readonly penalties?: Readonly<Record<string, Penalty>>;
 }
+
+export type Penalty = { readonly l1: number; readonly l2: number } | "own";
 
 /** Layers in order of depth, input side first. */
 export interface ModelSummary {

@@ -1,4 +1,4 @@
-import type { LayerSummary, ModelSummary } from "../base/modelSummary.js";
+import type { LayerSummary, ModelSummary, Penalty } from "../base/modelSummary.js";
 import type { tf } from "../native/index.js";
 
 type Layer = tf.LayersModel["layers"][number];
@@ -13,6 +13,8 @@ function layerSummary(layer: Layer): LayerSummary {
   const config = layer.getConfig() as Readonly<Record<string, unknown>>;
   const units = config.units ?? config.filters;
   const initializer = initializerName(config.kernelInitializer);
+  const weights = layer.weights.map((weight) => weightName(layer, weight));
+  const penalties = penaltiesOf(config, weights);
   return {
     name: layer.name,
     kind: layer.getClassName(),
@@ -21,8 +23,26 @@ function layerSummary(layer: Layer): LayerSummary {
     ...(typeof units === "number" && { units }),
     trainable: layer.trainable,
     parameters: layer.countParams(),
-    weights: layer.weights.map((weight) => weightName(layer, weight)),
+    weights,
+    ...(penalties.length > 0 && { penalties: Object.fromEntries(penalties) }),
   };
+}
+
+/** `kernelRegularizer` is that of `kernel`, `depthwiseRegularizer` that of `depthwise_kernel`. */
+function penaltiesOf(
+  config: Readonly<Record<string, unknown>>,
+  weights: readonly string[],
+): [string, Penalty][] {
+  return weights.flatMap((weight): [string, Penalty][] => {
+    const name = weight.slice(weight.lastIndexOf("/") + 1);
+    const given = config[`${name}Regularizer`] ?? config[`${name.replace(/_kernel$/, "")}Regularizer`];
+    if (typeof given !== "object" || given === null) return [];
+    const { className, config: factors } = given as {
+      className?: string;
+      config?: { l1?: number; l2?: number };
+    };
+    return [[weight, className === "L1L2" ? { l1: factors?.l1 ?? 0, l2: factors?.l2 ?? 0 } : "own"]];
+  });
 }
 
 /** `hidden_1/kernel`: the layer's name and the last part of the weight's. */

@@ -3,8 +3,9 @@
  * are though it has one.
  *
  * Alarm when, on all of at least 3 sampled steps with finite gradients,
- *  - ‖g‖ of every weight of a layer is 0: units are dead for every row (AUTOTRAINER's dying ReLU) or saturated, what
- *    comes after lets nothing through, as rounding and comparisons do, or no loss looks at it; or
+ *  - ‖g‖, but for a penalty's (`lossGradient`), is 0 for every weight of a layer: units are dead for every row
+ *    (AUTOTRAINER's dying ReLU) or saturated, what comes after lets nothing through, as rounding and comparisons do, or
+ *    no loss looks at it; or
  *  - ‖g‖ of its kernel is 0, while others of its weights have one: what goes into it is always 0; or
  *  - ‖update‖ of its kernel, or of all its weights, is 0: the rate is 0, or so small that float32 keeps the old values.
  * It is an error where all weights of a layer are stuck in a run that learns badly (`accuracyGate`), else a warning.
@@ -21,6 +22,7 @@ import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
 import { fitLine } from "../codeLine.js";
 import { deadCauses } from "../deadCauses.js";
+import { lossGradient } from "../lossGradient.js";
 import type { Rule } from "../rule.js";
 import { isKernel, layerOf, type RunView } from "../runView.js";
 import { type Evidence, healthy, type Judgement, notEnough, type Prescription } from "../verdict.js";
@@ -36,19 +38,24 @@ export const deadLayer: Rule = {
     if (finite.length < leastSteps)
       return notEnough(`finite gradients on at least ${leastSteps} sampled steps`);
     if (run.epochs("loss")[0] === 0) return healthy;
-    const never = (tag: (weight: string) => string, weight: string) => isNever(run, tag(weight), finite);
+    const given = new Map([...layers.values()].flat().map((name) => [name, lossGradient(run, name, finite)]));
     const dead: Stuck[] = [];
     const frozen: Stuck[] = [];
     for (const [layer, weights] of layers) {
-      const stuck = (tag: (weight: string) => string) =>
-        stuckIn({ layer, weights }, (weight) => never(tag, weight));
-      const silent = stuck(tags.gradientL2);
-      const still = silent ? undefined : stuck(tags.updateRatio);
+      const silent = stuckIn({ layer, weights }, (weight) => given.get(weight) === "none");
+      const isStill = (weight: string) => isNever(run, tags.updateRatio(weight), finite);
+      const still = silent ? undefined : stuckIn({ layer, weights }, isStill);
       if (silent) dead.push(silent);
       if (still) frozen.push(still);
     }
     if (dead.length > 0) return verdict(run, { stuck: dead, finite, kind: "dead" });
-    return frozen.length > 0 ? verdict(run, { stuck: frozen, finite, kind: "frozen" }) : healthy;
+    if (frozen.length > 0) return verdict(run, { stuck: frozen, finite, kind: "frozen" });
+    // A bias that learns says that the loss reaches the layer.
+    const unknown = [...layers].find(([, weights]) => {
+      const gradients = weights.map((weight) => given.get(weight));
+      return gradients.includes("unknown") && !gradients.includes("some");
+    });
+    return unknown ? notEnough(`the gradient of ${unknown[0]} without its penalty`) : healthy;
   },
 };
 
@@ -111,7 +118,7 @@ function verdict(run: RunView, found: Found): Judgement {
   const causes = kind === "dead" ? deadCauses(run, { layer, whole, places: finite }) : undefined;
   const gate = accuracyGate(run);
   const tag = kind === "dead" ? tags.gradientL2(weight) : tags.updateRatio(weight);
-  const what = kind === "dead" ? `‖g‖ of ${weight} is exactly 0` : `${weight} does not change`;
+  const what = kind === "dead" ? `‖g‖ of ${weight} is ${zero(run, stuck)}` : `${weight} does not change`;
   const evidence: Evidence = {
     what: `share of ${finite.length} sampled steps on which ${what}`,
     value: 100,
@@ -126,7 +133,7 @@ function verdict(run: RunView, found: Found): Judgement {
     verdict: {
       problem: "DeadLayer",
       severity: gate.learns === "badly" && stuck.some((one) => one.whole) ? "error" : "warning",
-      message: sentence(found),
+      message: sentence(run, found),
       layer,
       ...(step !== undefined && { step }),
       evidence: [evidence, ...(causes?.evidence ?? []), ...(gate.learns === "badly" ? gate.evidence : [])],
@@ -148,7 +155,13 @@ function placeOf({ stuck, kind }: Found): Stuck {
   return cut ?? (stuck[0] as Stuck);
 }
 
-function sentence({ stuck, finite, kind }: Found): string {
+/** What a layer's penalty adds is no sign that it learns. */
+function zero({ run }: RunView, stuck: readonly Stuck[]): string {
+  const penalised = new Set(run.record.model?.layers.flatMap((one) => (one.penalties ? [one.name] : [])));
+  return stuck.some(({ layer }) => penalised.has(layer)) ? "0 but for the penalty's" : "exactly 0";
+}
+
+function sentence(run: RunView, { stuck, finite, kind }: Found): string {
   const whole = stuck.filter((one) => one.whole).map(({ layer }) => layer);
   const kernels = stuck.filter((one) => !one.whole).map(({ layer }) => layer);
   const which = [
@@ -156,7 +169,7 @@ function sentence({ stuck, finite, kind }: Found): string {
     ...(kernels.length > 0 ? [`the ${kernels.length === 1 ? "kernel" : "kernels"} of ${some(kernels)}`] : []),
   ];
   return kind === "dead"
-    ? `The gradients of ${which.join(" and of ")} are exactly 0 on all ${finite.length} sampled steps: nothing of the loss reaches them.`
+    ? `The gradients of ${which.join(" and of ")} are ${zero(run, stuck)} on all ${finite.length} sampled steps: nothing of the loss reaches them.`
     : `${which.join(" and ").replace(/^[a-z]/, (first) => first.toUpperCase())} stayed unchanged on all ${finite.length} sampled steps, though there were gradients.`;
 }
 

@@ -108,6 +108,23 @@ it("says of a kernel alone that nothing goes into it, as a warning", async () =>
   ]);
 });
 
+it.each([
+  ["l2", tf.regularizers.l2({ l2: 1e-3 })],
+  ["l1", tf.regularizers.l1({ l1: 1e-4 })],
+])("looks through an %s penalty, whose gradient a dead layer has too", async (name, kernelRegularizer) => {
+  const biasInitializer = tf.initializers.constant({ value: -1e4 });
+  const penalised = { kernelRegularizer };
+  const dead = { first: penalised, second: { ...penalised, biasInitializer }, answer: penalised };
+  const verdict = await diagnosed(`dead ${name}`, dead);
+  expect(verdict).toMatchObject({ severity: "error", layer: "second" });
+  expect(verdict?.message).toContain(
+    "all weights of first, second and of the kernel of answer are 0 but for the penalty's",
+  );
+  expect(
+    await diagnosed(`alive ${name}`, { first: penalised, second: penalised, answer: penalised }),
+  ).toBeUndefined();
+});
+
 it("is silent on the slopes of a PReLU behind a ReLU, which it never uses", async () => {
   const net = tf.sequential({
     layers: [
