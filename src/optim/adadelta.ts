@@ -3,6 +3,7 @@ import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import { movingAverage } from "./moments.js";
 import type { FusedUpdate, Optimizer, Transform } from "./optimizer.js";
 import { named, slot } from "./readInput.js";
@@ -36,7 +37,7 @@ export function adadelta(options: AdadeltaOptions = {}): Optimizer {
   const rho = inRange("adadelta's rho", options.rho ?? 0.9, { least: 0, below: 1 });
   const epsilon = inRange("adadelta's epsilon", options.epsilon ?? 1e-6, { least: 0 });
   const decay = decayOf("adadelta", options);
-  return {
+  return byLibrary({
     name: "adadelta",
     settings: settings(options),
     structure: `adadelta${decay.structure}`,
@@ -45,7 +46,7 @@ export function adadelta(options: AdadeltaOptions = {}): Optimizer {
     transform: chain(...decay.transforms, scaleByAdadelta, scaleByLearningRate),
     fused: { ...fused, ...decay.fused },
     scalars: (_step, rate) => ({ learningRate: rate, rho, rhoRest: 1 - rho, epsilon, ...decay.scalars }),
-  };
+  });
 }
 
 const fused: FusedUpdate = {

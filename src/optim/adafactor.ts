@@ -3,6 +3,7 @@ import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import { movingAverage } from "./moments.js";
 import { rootMeanSquare } from "./norm.js";
 import type { Optimizer, Slots, Transform, UpdateInput } from "./optimizer.js";
@@ -51,7 +52,7 @@ export function adafactor(options: AdafactorOptions = {}): Optimizer {
   const leastScale = inRange("adafactor's leastScale", options.leastScale ?? 1e-3, { least: 0 });
   const clipThreshold = positive("clipThreshold", options.clipThreshold ?? 1);
   const decay = decayOf("adafactor", options);
-  return {
+  return byLibrary({
     name: "adafactor",
     settings: settings(options),
     structure: `adafactor${decay.structure}`,
@@ -73,7 +74,7 @@ export function adafactor(options: AdafactorOptions = {}): Optimizer {
         ...(decay.structure !== "" && { weightDecay: rate * decay.weightDecay }),
       };
     },
-  };
+  });
 }
 
 function positive(option: string, value: number): number {

@@ -3,6 +3,7 @@ import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import type { FusedUpdate, Optimizer, Transform } from "./optimizer.js";
 import { named, slot } from "./readInput.js";
 import { settings } from "./settings.js";
@@ -44,7 +45,7 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
   const start = inRange("adagrad's initialAccumulator", options.initialAccumulator ?? 0, { least: 0 });
   const epsilon = inRange("adagrad's epsilon", options.epsilon ?? 1e-10, { least: 0 });
   const decay = decayOf("adagrad", options);
-  return {
+  return byLibrary({
     name: "adagrad",
     settings: settings(options),
     structure: `adagrad${decay.structure}`,
@@ -53,7 +54,7 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
     transform: chain(...decay.transforms, scaleBySumOfSquares(start), scaleByLearningRate),
     fused: { ...fused, ...decay.fused },
     scalars: (step, rate) => ({ learningRate: rate / (1 + step * rateDecay), epsilon, ...decay.scalars }),
-  };
+  });
 }
 
 const fused: FusedUpdate = {

@@ -1,6 +1,7 @@
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import { masked } from "./masked.js";
 import { type MomentOptions, momentNames, momentScalars, momentsOf } from "./moments.js";
 import type { FusedUpdate, Optimizer } from "./optimizer.js";
@@ -30,7 +31,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
     weightDecay: 'which adamw({ weightDecay }) has; models.mlp and models.cnn have "l2"',
   });
   const hyper = momentsOf("adam", options);
-  return {
+  return byLibrary({
     name: "adam",
     settings: settings(options),
     structure: "adam",
@@ -39,7 +40,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
     transform: chain(scaleByAdam, scaleByLearningRate),
     fused,
     scalars: (step, rate, beta1 = hyper.beta1) => adamScalars({ ...hyper, beta1 }, step, rate),
-  };
+  });
 }
 
 /**
@@ -53,7 +54,7 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
   refuseUnknown("adamw", options, knownToAdamW, foreignNames);
   const hyper = momentsOf("adamw", options);
   const { weightDecay, mask, names } = decayOf("adamw", options, 0.01);
-  return {
+  return byLibrary({
     name: "adamw",
     settings: settings(options),
     structure: "adamw",
@@ -67,7 +68,7 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
       weightDecay,
       decay: rate * weightDecay,
     }),
-  };
+  });
 }
 
 /** The op's epsilon stands beside the uncorrected root, so it is given times √(1 − beta2ᵗ). */

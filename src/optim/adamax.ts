@@ -2,6 +2,7 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { tf } from "../native/backend.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import { type MomentOptions, momentNames, momentScalars, momentsOf, movingAverage } from "./moments.js";
 import type { Optimizer, Transform } from "./optimizer.js";
 import { named, slot } from "./readInput.js";
@@ -29,7 +30,7 @@ export function adamax(options: AdamaxOptions = {}): Optimizer {
   refuseUnknown("adamax", options, known, foreignNames);
   const hyper = momentsOf("adamax", options, { learningRate: 0.002 });
   const decay = decayOf("adamax", options);
-  return {
+  return byLibrary({
     name: "adamax",
     settings: settings(options),
     structure: `adamax${decay.structure}`,
@@ -43,7 +44,7 @@ export function adamax(options: AdamaxOptions = {}): Optimizer {
       ...momentScalars({ ...hyper, beta1 }, step),
       ...decay.scalars,
     }),
-  };
+  });
 }
 
 /** Slots `m` and the norm `u`. */

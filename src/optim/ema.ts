@@ -2,6 +2,7 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { givenOptimizer } from "./givenOptimizer.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import { movingAverage } from "./moments.js";
 import type { Follower, Optimizer } from "./optimizer.js";
 import { named } from "./readInput.js";
@@ -32,18 +33,21 @@ export function ema(inner: Optimizer, options: EmaOptions = {}): Optimizer {
   refuseUnknown("ema", options, known);
   const most = inRange("ema's decay", options.decay ?? 0.999, { least: 0, below: 1 });
   const { rampUp = true } = options;
-  return {
-    ...rest,
-    name: `ema(${name})`,
-    settings: { ...settings(options), inner: inner.settings },
-    structure: `ema(${structure})`,
-    followers: [...followers, average],
-    evaluates: "average",
-    scalars(step, rate, momentum) {
-      const decay = step === 0 ? 0 : rampUp ? Math.min(most, (1 + step) / (10 + step)) : most;
-      return { ...inner.scalars(step, rate, momentum), averageDecay: decay, averageRest: 1 - decay };
+  return byLibrary(
+    {
+      ...rest,
+      name: `ema(${name})`,
+      settings: { ...settings(options), inner: inner.settings },
+      structure: `ema(${structure})`,
+      followers: [...followers, average],
+      evaluates: "average",
+      scalars(step, rate, momentum) {
+        const decay = step === 0 ? 0 : rampUp ? Math.min(most, (1 + step) / (10 + step)) : most;
+        return { ...inner.scalars(step, rate, momentum), averageDecay: decay, averageRest: 1 - decay };
+      },
     },
-  };
+    inner,
+  );
 }
 
 /** Slot `average`. */

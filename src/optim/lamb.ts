@@ -1,6 +1,7 @@
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import { masked } from "./masked.js";
 import { type MomentOptions, momentNames, momentScalars, momentsOf } from "./moments.js";
 import type { Optimizer } from "./optimizer.js";
@@ -34,7 +35,7 @@ export function lamb(options: LambOptions = {}): Optimizer {
   const decay = decayOf("lamb", options);
   const adaptOn = options.adaptOn ?? "all";
   const adapts = maskOf("lamb's adaptOn", adaptOn);
-  return {
+  return byLibrary({
     name: "lamb",
     settings: settings(options),
     structure: `lamb${decay.structure}`,
@@ -53,5 +54,5 @@ export function lamb(options: LambOptions = {}): Optimizer {
       ...momentScalars({ ...hyper, beta1 }, step),
       ...decay.scalars,
     }),
-  };
+  });
 }

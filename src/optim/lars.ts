@@ -2,6 +2,7 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import { masked } from "./masked.js";
 import type { Optimizer } from "./optimizer.js";
 import { settings } from "./settings.js";
@@ -50,7 +51,7 @@ export function lars(options: LarsOptions = {}): Optimizer {
   const adaptOn = options.adaptOn ?? "all";
   const adapts = maskOf("lars's adaptOn", adaptOn);
   const { nesterov = false } = options;
-  return {
+  return byLibrary({
     name: "lars",
     settings: settings(options),
     structure: `lars${nesterov ? "+nesterov" : ""}${decay.structure}`,
@@ -69,5 +70,5 @@ export function lars(options: LarsOptions = {}): Optimizer {
       trustCoefficient,
       ...decay.scalars,
     }),
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import type { Optimizer, Transform } from "./optimizer.js";
 import { named, slot } from "./readInput.js";
 import { settings } from "./settings.js";
@@ -35,7 +36,7 @@ export function lion(options: LionOptions = {}): Optimizer {
   const beta1 = inRange("lion's beta1", options.beta1 ?? 0.9, { least: 0, below: 1 });
   const beta2 = inRange("lion's beta2", options.beta2 ?? 0.99, { least: 0, below: 1 });
   const decay = decayOf("lion", options, 1e-3);
-  return {
+  return byLibrary({
     name: "lion",
     settings: settings(options),
     structure: `lion${decay.structure}`,
@@ -49,7 +50,7 @@ export function lion(options: LionOptions = {}): Optimizer {
       beta2Rest: 1 - beta2,
       ...decay.scalars,
     }),
-  };
+  });
 }
 
 /** Slot `m`. */

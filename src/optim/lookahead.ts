@@ -2,6 +2,7 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { tf } from "../native/backend.js";
 import { inRange, wholeNumber } from "./bounds.js";
 import { givenOptimizer } from "./givenOptimizer.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import type { Follower, Optimizer } from "./optimizer.js";
 import { named, slot } from "./readInput.js";
 import { settings } from "./settings.js";
@@ -28,18 +29,21 @@ export function lookahead(inner: Optimizer, options: LookaheadOptions = {}): Opt
   refuseUnknown("lookahead", options, known, { k: "which is steps here" });
   const steps = wholeNumber("lookahead's steps", options.steps ?? 5);
   const alpha = inRange("lookahead's alpha", options.alpha ?? 0.5, { least: 0, most: 1 });
-  return {
-    ...rest,
-    name: `lookahead(${name})`,
-    settings: { ...settings(options), inner: inner.settings },
-    structure: `lookahead(${structure})`,
-    followers: [...followers, slowWeights],
-    scalars(step, rate, momentum) {
-      const meets = (step + 1) % steps === 0;
-      const now = meets ? { slowRate: alpha, meets: 1, goesOn: 0 } : { slowRate: 0, meets: 0, goesOn: 1 };
-      return { ...inner.scalars(step, rate, momentum), ...now };
+  return byLibrary(
+    {
+      ...rest,
+      name: `lookahead(${name})`,
+      settings: { ...settings(options), inner: inner.settings },
+      structure: `lookahead(${structure})`,
+      followers: [...followers, slowWeights],
+      scalars(step, rate, momentum) {
+        const meets = (step + 1) % steps === 0;
+        const now = meets ? { slowRate: alpha, meets: 1, goesOn: 0 } : { slowRate: 0, meets: 0, goesOn: 1 };
+        return { ...inner.scalars(step, rate, momentum), ...now };
+      },
     },
-  };
+    inner,
+  );
 }
 
 /** Slot `slow`. Scalars: `slowRate`, and which of `meets` and `goesOn` is 1, the other being 0. */

@@ -3,6 +3,7 @@ import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import {
   type MomentOptions,
   momentNames,
@@ -44,7 +45,7 @@ export function nadam(options: NAdamOptions = {}): Optimizer {
   const momentumDecay = inRange("nadam's momentumDecay", options.momentumDecay ?? 0.004, { least: 0 });
   const momentum = (t: number) => hyper.beta1 * (1 - 0.5 * 0.96 ** (t * momentumDecay));
   const product = products(momentum);
-  return {
+  return byLibrary({
     name: "nadam",
     settings: settings(options),
     structure: `nadam${decay.structure}`,
@@ -61,7 +62,7 @@ export function nadam(options: NAdamOptions = {}): Optimizer {
         momentScale: (moments.vRoot * momentum(step + 2)) / (1 - product(step + 2)),
       };
     },
-  };
+  });
 }
 
 /** Slots `m`, `v`. */

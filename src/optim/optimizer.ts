@@ -88,8 +88,9 @@ export interface FusedUpdate {
 /**
  * An optimiser's specification. It holds no state: slots live with the training step.
  *
- * `structure` and the transformation's `variant`s identify the computation: two optimisers of which they are equal
- * differ only in their scalars, so they share a captured step.
+ * Of the library's own (`libraryOptimizers.ts`) `structure` and the transformation's `variant`s identify the computation:
+ * two of which they are equal differ only in their scalars, so they share a captured step. A person's own has captures
+ * of its own in each training, since its functions may have been edited meanwhile.
  */
 export interface Optimizer {
   readonly name: string;

@@ -2,6 +2,7 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { tf } from "../native/backend.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import {
   type MomentOptions,
   momentNames,
@@ -31,7 +32,7 @@ export function radam(options: RAdamOptions = {}): Optimizer {
   refuseUnknown("radam", options, known, foreignNames);
   const hyper = momentsOf("radam", options);
   const decay = placedDecay("radam", options);
-  return {
+  return byLibrary({
     name: "radam",
     settings: settings(options),
     structure: `radam${decay.structure}`,
@@ -50,7 +51,7 @@ export function radam(options: RAdamOptions = {}): Optimizer {
       beta2Power: hyper.beta2 ** (step + 1),
       ...rectification({ ...hyper, learningRate }, step + 1),
     }),
-  };
+  });
 }
 
 /** The op's rate holds the rectifier. */

@@ -3,6 +3,7 @@ import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import { movingAverage } from "./moments.js";
 import type { Optimizer, Transform } from "./optimizer.js";
 import { named } from "./readInput.js";
@@ -55,7 +56,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   const decay = decayOf("rmsprop", options);
   const { centered = false } = options;
   const hasMomentum = momentum > 0;
-  return {
+  return byLibrary({
     name: "rmsprop",
     settings: settings(options),
     structure: `rmsprop${centered ? "+centered" : ""}${hasMomentum ? "+momentum" : ""}${decay.structure}`,
@@ -76,7 +77,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
       ...(hasMomentum && { momentum: scheduled }),
       ...decay.scalars,
     }),
-  };
+  });
 }
 
 const scalarNames = ["alpha", "alphaRest", "epsilon"] as const;

@@ -2,6 +2,7 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { givenOptimizer } from "./givenOptimizer.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import { halfSquares } from "./norm.js";
 import type { AscentInput, Optimizer } from "./optimizer.js";
 import { named } from "./readInput.js";
@@ -34,14 +35,17 @@ export function sam(inner: Optimizer, options: SamOptions = {}): Optimizer {
   refuseUnknown("sam", options, known);
   const rho = inRange("sam's rho", options.rho ?? 0.05, { least: 0 });
   const { adaptive = false } = options;
-  return {
-    ...rest,
-    name: `sam(${name})`,
-    settings: { ...settings(options), inner: inner.settings },
-    structure: `${adaptive ? "asam" : "sam"}(${structure})`,
-    ascend: (input) => ascend(input, adaptive),
-    scalars: (step, rate, momentum) => ({ ...inner.scalars(step, rate, momentum), rho }),
-  };
+  return byLibrary(
+    {
+      ...rest,
+      name: `sam(${name})`,
+      settings: { ...settings(options), inner: inner.settings },
+      structure: `${adaptive ? "asam" : "sam"}(${structure})`,
+      ascend: (input) => ascend(input, adaptive),
+      scalars: (step, rate, momentum) => ({ ...inner.scalars(step, rate, momentum), rho }),
+    },
+    inner,
+  );
 }
 
 function ascend({ gradients, parameters, scalars }: AscentInput, adaptive: boolean): tf.Tensor[] {

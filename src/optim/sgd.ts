@@ -2,6 +2,7 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { inRange } from "./bounds.js";
 import { chain } from "./chain.js";
 import { foreignNames } from "./foreignNames.js";
+import { byLibrary } from "./libraryOptimizers.js";
 import type { FusedUpdate, Optimizer } from "./optimizer.js";
 import { settings } from "./settings.js";
 import { nesterovTrace, scaleByLearningRate, trace } from "./transforms.js";
@@ -41,7 +42,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   if (nesterov && momentum === 0)
     throw new RangeError("sgd's nesterov needs a momentum above 0, but it is 0");
   const direction = momentum === 0 ? [] : [nesterov ? nesterovTrace : trace];
-  return {
+  return byLibrary({
     name: "sgd",
     settings: settings(options),
     structure: `sgd${momentum > 0 ? (nesterov ? "+nesterov" : "+momentum") : ""}${decay.structure}`,
@@ -55,7 +56,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
       ...(momentum > 0 && { momentum: scheduled }),
       ...decay.scalars,
     }),
-  };
+  });
 }
 
 const plain: FusedUpdate = {

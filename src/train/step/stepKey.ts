@@ -1,6 +1,7 @@
 /** When two models compute the same, given their weights as inputs: then one captured step serves both. */
 import type { tf } from "../../native/index.js";
 import { isModel, partsOf, plainFields } from "../../native/modelParts.js";
+import { isByLibrary } from "../../optim/libraryOptimizers.js";
 import { canonicalConfig } from "./canonicalConfig.js";
 import { infoOf } from "./modelWeights.js";
 import { isDescribed } from "./ownClasses.js";
@@ -8,8 +9,8 @@ import type { StepPlan } from "./stepBody.js";
 
 /**
  * Equal texts mean the same computation. A model with layers, cells, activations, regularisers or constraints of the
- * user's own classes, or a loss of their own, equals only itself during one training: what they compute cannot be seen from outside, so the
- * key holds `training` and the numbers, texts and booleans that lie on them.
+ * user's own classes, or a loss or an optimiser of their own, equals only itself during one training: what they compute
+ * cannot be seen from outside, so the key holds `training` and the numbers, texts and booleans that lie on them.
  *
  * @param training tells this training from every other
  */
@@ -23,7 +24,7 @@ export function stepKey(plan: StepPlan, training: string): string {
   const losses = heads.map(({ loss }) => (loss.own === undefined ? loss.name : [training, loss.name]));
   const computation = [
     losses,
-    optimizer.structure,
+    isByLibrary(optimizer) ? optimizer.structure : [training, optimizer.structure],
     clipping?.kind,
     Object.keys(fixed),
     guards,
