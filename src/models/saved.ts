@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomic } from "../base/atomicFile.js";
 import { tf } from "../native/index.js";
+import { assertLoadable } from "./loadableClasses.js";
 import { missingModel, missingWeights } from "./missingModel.js";
 
 /** `model.json` as TensorFlow.js writes it (tfjs-core, `io/types.d.ts`, ModelJSON). */
@@ -22,12 +23,14 @@ interface ModelJson {
  *
  * @param folder a path or file:// URL; made if absent.
  * @returns the path of `model.json`.
- * @throws TypeError unless the folder is a text or a URL, or if two weights have one name; nothing was written then.
+ * @throws TypeError unless the folder is a text or a URL, if two weights have one name, or if a layer's class has no
+ *   `className` by which it could be loaded; nothing was written then.
  * @example await models.save(model, "models/best"); const again = await models.load("models/best");
  */
 export async function save(model: tf.LayersModel, folder: string | URL): Promise<string> {
   const place = folderPath(folder, "saving");
   assertNamesDiffer(model);
+  assertLoadable(model);
   await mkdir(place, { recursive: true });
   const file = join(place, "model.json");
   await model.save({

@@ -23,3 +23,27 @@ it("one that says it, and TensorFlow.js's own, go by that", () => {
   expect(new Named({}).getClassName()).toBe("Another");
   expect(tf.layers.dense({ units: 1 }).getClassName()).toBe("Dense");
 });
+
+it("one that inherits goes by its own class's name, unless it is registered under the inherited one", () => {
+  class Inherits extends Named {}
+  class TakesOver extends Named {}
+  expect(new Inherits({}).getClassName()).toBe("Inherits");
+  tf.serialization.registerClass(TakesOver);
+  expect(new TakesOver({}).getClassName()).toBe("Another");
+  expect(new Inherits({}).getClassName()).toBe("Inherits");
+  const Dense = tf.layers.dense({ units: 1 }).constructor as typeof tf.layers.Layer;
+  class Wider extends Dense {}
+  expect(new Wider({ units: 1 } as object).getClassName()).toBe("Wider");
+  class Net extends tf.Sequential {}
+  expect(new Net().getClassName()).toBe("Sequential");
+});
+
+it("all that TensorFlow.js registers is saved under the name by which it is found", () => {
+  const map = tf.serialization.SerializationMap.getMap().classNameMap;
+  const layers = Object.entries(map).filter(([, [one]]) => one.prototype instanceof tf.layers.Layer);
+  expect(layers.length).toBeGreaterThan(50);
+  for (const [name, [one]] of layers) {
+    const bare = Object.create(one.prototype) as tf.layers.Layer;
+    expect(bare.getClassName()).toBe(name);
+  }
+});
