@@ -145,6 +145,67 @@ describe("an error within a layer's call", () => {
     expect(error.message).not.toContain("in layer");
   });
 
+  it("keeps an error that cannot be changed, wholly or in part, and tells it where it can", () => {
+    const throwing = (error: Error) =>
+      predict(
+        modelOf(
+          new Own("throwing", () => {
+            throw error;
+          }),
+        ),
+      );
+    const sealed = Object.seal(new RangeError("sealed"));
+    expect(throwing(sealed)).toBe(sealed);
+    expect(sealed.message).toMatch(new RegExp(`^in layer "throwing" \\(Own\\), ${line}: sealed$`));
+    const fixed = Object.defineProperty(new Error("x"), "message", { value: "fixed", writable: false });
+    Object.defineProperty(fixed, "message", { configurable: false });
+    expect(throwing(fixed)).toBe(fixed);
+    expect(fixed.message).toBe("fixed");
+    const bare = Object.preventExtensions(new Error());
+    expect(throwing(bare)).toBe(bare);
+    expect(bare.message).toBe("");
+    const stack = Object.defineProperty(new Error("loud"), "stack", { value: "loud", writable: false });
+    expect(throwing(stack).message).toMatch(/: loud$/);
+  });
+
+  it("begins anew where one error is thrown again elsewhere, or was given another message", () => {
+    const error = new Error("again");
+    const throws = () => {
+      throw error;
+    };
+    const [one, two] = [new Own("one", throws), new Own("two", throws)];
+    predict(modelOf(one));
+    expect(predict(modelOf(two)).message).toMatch(new RegExp(`^in layer "two" \\(Own\\), ${line}: again$`));
+    const later = new Own("later", throws);
+    const around = new Own("around", (x) => {
+      thrownBy(() => one.apply(x));
+      return later.apply(x);
+    });
+    expect(predict(modelOf(around)).message).toMatch(
+      new RegExp(`^in layer "later" \\(Own\\) of layer "around" \\(Own\\), ${line}: again$`),
+    );
+    const adds = new Own("adds", (x) => {
+      thrownBy(() => one.apply(x));
+      error.message = `oh: ${error.message}`;
+      throw error;
+    });
+    expect(predict(modelOf(adds)).message).toMatch(
+      new RegExp(`^in layer "adds" \\(Own\\), ${line}: oh: in layer "one" \\(Own\\), ${line}: again$`),
+    );
+  });
+
+  it("of an error without a message the stack begins with its class", () => {
+    const { message, stack } = predict(
+      modelOf(
+        new Own("empty", () => {
+          throw new RangeError();
+        }),
+      ),
+    );
+    expect(message).toMatch(new RegExp(`^in layer "empty" \\(Own\\), ${line}$`));
+    expect(stack?.split("\n")[0]).toBe(`RangeError: ${message}`);
+  });
+
   it("puts the length of stacks back", () => {
     const before = Error.stackTraceLimit;
     let within = 0;
