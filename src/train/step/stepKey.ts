@@ -1,6 +1,6 @@
 /** When two models compute the same, given their weights as inputs: then one captured step serves both. */
 import type { tf } from "../../native/index.js";
-import { isModel, partsOf, plainFields } from "../../native/modelParts.js";
+import { isModel, partsOf, plainValues } from "../../native/modelParts.js";
 import { isByLibrary } from "../../optim/libraryOptimizers.js";
 import { canonicalConfig } from "./canonicalConfig.js";
 import { infoOf } from "./modelWeights.js";
@@ -40,7 +40,7 @@ export function stepKey(plan: StepPlan, training: string): string {
 function topology(model: tf.LayersModel, training: string): unknown {
   const parts = partsOf(model);
   const isKnown = parts.every(isDescribed) && !model.layers.flatMap(partsOf).some(isModel);
-  if (!isKnown) return [training, ...parts.filter((part) => part !== model).map(plainFields)];
+  if (!isKnown) return [training, ...parts.filter((part) => part !== model).map(plainValues)];
   const numbers = new Map(model.layers.map(({ name }, i) => [name, `#${i}`]));
   // Rates and seeds are the step's inputs.
   return [model.getConfig(), ...innerConfigs(model)].map((config) =>

@@ -113,6 +113,34 @@ describe("a key", () => {
   });
 });
 
+it("sees what is changed on an own layer, within its plain objects and lists too", () => {
+  class Own extends tf.layers.Layer {
+    static className = "Own";
+    box = { k: 1, deep: { on: true } };
+    list = [1, "a", { z: 0 }];
+    itself: unknown[] = [];
+    long = new Array<number>(2000).fill(0);
+    tensor = tf.scalar(1);
+  }
+  const own = new Own({ inputShape: [3] });
+  own.itself.push(own.itself, own);
+  const model = modelOf(own, dense());
+  const changes = [
+    () => Object.assign(own.box, { k: 2 }),
+    () => Object.assign(own.box.deep, { on: false }),
+    () => Object.assign(own.list, { 0: 5 }),
+    () => Object.assign(own.list[2] as object, { z: 1 }),
+    () => own.list.push("b"),
+  ];
+  const keys = [keyOf(model, "one")];
+  for (const change of changes) {
+    expect(keyOf(model, "one")).toBe(keys.at(-1));
+    change();
+    keys.push(keyOf(model, "one"));
+  }
+  expect(new Set(keys).size).toBe(changes.length + 1);
+});
+
 it("tells apart which activations are computed again", () => {
   const key = (rematerialize?: Rematerialize) => {
     const model = modelOf(dense(), dense({ units: 2 }), dense());
