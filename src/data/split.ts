@@ -1,4 +1,5 @@
 /** One part of a data set: samples in memory, and the order in which they come. */
+import { counted } from "../base/counted.js";
 import { inspectedAs, inspectKey } from "../base/inspection.js";
 import { random } from "../base/random.js";
 import { decode } from "./bytes.js";
@@ -113,12 +114,11 @@ export function split(name: string, content: SplitContent | ByteContent): Split 
 const inspected = inspectedAs((split: Split) => {
   const { name, size, y, inputShape, targetShape, columns } = split;
   if (columns) {
-    const count = (of: readonly Column[], what: string) =>
-      `${of.length} ${what}${of.length === 1 ? "" : "s"}`;
-    return `${name}: ${size.toLocaleString("en-US")} samples of ${count(columns.inputs, "input")} and ${count(columns.targets, "target")}`;
+    const { inputs: xs, targets: ys } = columns;
+    return `${name}: ${counted(size, "sample")} of ${counted(xs.length, "input")} and ${counted(ys.length, "target")}`;
   }
   const targets = y instanceof Int32Array ? "labels" : `targets of [${targetShape.join(", ")}]`;
-  return `${name}: ${size.toLocaleString("en-US")} samples of [${inputShape.join(", ")}]; ${targets}`;
+  return `${name}: ${counted(size, "sample")} of [${inputShape.join(", ")}]; ${targets}`;
 });
 
 /** Copies samples, of a split kept as bytes without making its `x`. */

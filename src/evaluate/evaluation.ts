@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../base/host.js";
+import { counted } from "../base/counted.js";
 import { inspectInstances } from "../base/inspection.js";
 import { textTable } from "../base/table.js";
 import type { ConfusionMatrix } from "./confusionMatrix.js";
@@ -42,7 +43,7 @@ export class Evaluation {
       ...columns.map((shares) => percent(shares[k] ?? 0)),
     ]);
     return [
-      `accuracy ${percent(this.accuracy)}, loss ${this.loss.toFixed(4)}, macro F1 ${percent(this.f1)} on ${this.size} samples`,
+      `accuracy ${percent(this.accuracy)}, loss ${this.loss.toFixed(4)}, macro F1 ${percent(this.f1)} on ${counted(this.size, "sample")}`,
       textTable({ header, rows, right: header.slice(1) }),
     ].join("\n");
   }

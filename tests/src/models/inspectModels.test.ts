@@ -34,3 +34,30 @@ it("shows what is not built, and models of several inputs", () => {
   const joined = tf.model({ inputs, outputs, name: "joined" });
   expect(inspect([joined])).toBe('[ Model "joined": 0 parameters, [n, 2], [n, 3] → [n, 5] ]');
 });
+
+it("shows a sequential model that nobody has called yet", () => {
+  const layers = [tf.layers.dense({ units: 4, inputShape: [2] }), tf.layers.dense({ units: 2 })];
+  const fresh = tf.sequential({ name: "fresh", layers });
+  expect(inspect([fresh])).toBe('[ Sequential "fresh": 22 parameters, [n, 2] → [n, 2] ]');
+  expect(inspect(fresh)).toContain("Trainable params: 22");
+  fresh.add(tf.layers.dense({ units: 1 }));
+  expect(inspect([fresh])).toBe('[ Sequential "fresh": 25 parameters, [n, 2] → [n, 1] ]');
+});
+
+it("counts one parameter as one", () => {
+  const single = tf.layers.dense({ name: "single", units: 1, useBias: false, inputShape: [1] });
+  tf.sequential({ layers: [single] });
+  expect(inspect(single)).toBe('Dense "single": 1 parameter');
+});
+
+it("shows what a person's own layer has of its own, within another value its line", () => {
+  class Gate extends tf.layers.Layer {
+    static readonly className = "Gate";
+    readonly rate = 0.5;
+    readonly inner = tf.layers.dense({ name: "inner", units: 2 });
+  }
+  const gate = new Gate({ name: "gate" });
+  expect(inspect(gate)).toBe('Gate "gate": not built yet { rate: 0.5, inner: Dense "inner": not built yet }');
+  expect(inspect([gate])).toBe('[ Gate "gate": not built yet ]');
+  expect(inspect(tf.layers.leakyReLU({ name: "leaky" }))).toBe('LeakyReLU "leaky": not built yet');
+});
