@@ -3,6 +3,7 @@ import { Interrupted, TrialPruned } from "./base/errors.js";
 import { host } from "./base/host.js";
 import { noteInterruptedTraining } from "./base/interruptedTrainings.js";
 import type { Dataset } from "./data/dataset.js";
+import { tell, tellOnce } from "./fitNotices.js";
 import { findResumption, type Resumption } from "./fitResume.js";
 import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
 import { openTracking, type Tracking } from "./fitTracking.js";
@@ -171,10 +172,6 @@ function checkpointsOf(
   });
 }
 
-function tell(sentence: string): void {
-  console.warn(`tunelab: ${sentence}`);
-}
-
 /** A trial's run is ended with the trial, which may train more than once. */
 function finish(tracking: Tracking | undefined, status: EndStatus, why?: unknown): void {
   if (tracking?.owned) tracking.run.finish(status, why);
@@ -203,8 +200,6 @@ function keptText({ id }: FitRun): string {
   return `; what it recorded is kept: ${shown}runs({ runs: "${id}" }) lists it, and the model is trained so far`;
 }
 
-const told = new Set<string>();
-
 /** Says each reason why steps run eagerly, which is slower, once in this process, and keeps them all with the run. */
 function tellEager(
   reasons: readonly string[],
@@ -214,12 +209,6 @@ function tellEager(
   tracking?.run.describe({ environment: { eager: reasons.join("; ") } });
   for (const reason of reasons)
     tellOnce(`steps of this model run without a captured step, which is ${how}: ${reason}`);
-}
-
-function tellOnce(sentence: string): void {
-  if (told.has(sentence)) return;
-  told.add(sentence);
-  tell(sentence);
 }
 
 /** With the run, in milliseconds. */
