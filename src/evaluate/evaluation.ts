@@ -1,5 +1,5 @@
-import type { MimeBundle } from "../base/host.js";
 import { counted } from "../base/counted.js";
+import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
 import { textTable } from "../base/table.js";
 import type { ConfusionMatrix } from "./confusionMatrix.js";

@@ -3,7 +3,7 @@ import type { TakenFor, TargetColumn } from "../data/columns.js";
 import type { tf } from "../native/index.js";
 import { headActivations } from "./head.js";
 import { isOne, type LossPlan } from "./heads.js";
-import type { LossOptions } from "./lossOptions.js";
+import { type LossOptions, namedLoss } from "./lossOptions.js";
 import { outputNames } from "./outputNames.js";
 
 const forms: Readonly<Record<TakenFor, string>> = { labels: "whole numbers", oneHot: "rows of one 1" };
@@ -42,13 +42,14 @@ export interface Assumed {
 
 /**
  * One sentence for each output whose loss nobody named, and whose targets could mean something else: labels by their form
- * alone, unless the output is made for classes (a softmax; a sigmoid for two), and values behind a softmax.
+ * alone, unless the output is made for classes (a softmax; a sigmoid for two) or no values would fit it (whole numbers
+ * [n] before several units are labels, logits or not), and values behind a softmax.
  */
 export function assumptions({ model, targets, option, loss }: Assumed): string[] {
   const names = outputNames(model);
   const heads = headActivations(model);
   return names.flatMap((name, k) => {
-    const given = optionOf(option, name, k);
+    const given = namedLoss(option, name, k);
     const chosen = isOne(loss) ? loss : loss[name];
     if (given !== undefined && given !== "auto") return [];
     const { classes, taken } = targets[k] ?? { classes: undefined };
@@ -61,7 +62,8 @@ export function assumptions({ model, targets, option, loss }: Assumed): string[]
           ]
         : [];
     const isMade = head === "softmax" || (head === "sigmoid" && chosen === "binaryCrossEntropy");
-    if (taken === undefined || isMade) return [];
+    const areLabels = taken === "labels" && (model.outputs[k]?.shape.at(-1) ?? 1) > 1;
+    if (taken === undefined || isMade || areLabels) return [];
     return [
       `${learns} labels of ${classes} classes, by ${chosen}, since they are ${forms[taken]}, though its output is ${article(head)}: task: "regression" in data.arrays keeps them as values; loss: "${chosen}" says that labels are meant`,
     ];
@@ -71,9 +73,4 @@ export function assumptions({ model, targets, option, loss }: Assumed): string[]
 function article(head: string): string {
   if (head === "unknown") return "no softmax or sigmoid";
   return `${/^[aeiou]/.test(head) ? "an" : "a"} ${head} one`;
-}
-
-function optionOf(option: LossOptions | undefined, name: string, k: number): unknown {
-  if (typeof option !== "object") return option;
-  return Array.isArray(option) ? option[k] : (option as Readonly<Record<string, unknown>>)[name];
 }

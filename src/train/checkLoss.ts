@@ -1,8 +1,7 @@
-import type { TakenFor, TargetColumn } from "../data/columns.js";
+import type { TargetColumn } from "../data/columns.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
-import { takenHint } from "./assumptions.js";
 import { headActivations } from "./head.js";
 import { type ChosenLoss, isOne, type LossPlan } from "./heads.js";
 import { outputNames } from "./outputNames.js";
@@ -21,14 +20,13 @@ export function checkLoss(
 ): void {
   if (isOne(loss)) {
     const { classes, name: what } = dataset;
-    const taken = splits[0]?.taken;
-    checkOne({ loss, head: 0, classes, taken, what, of: model.name, model, splits });
+    checkOne({ loss, head: 0, classes, what, of: model.name, model, splits });
     return;
   }
   const targets = splits[0]?.columns?.targets ?? [];
   for (const [head, name] of outputNames(model).entries()) {
-    const { classes, taken } = targets[head] as TargetColumn;
-    checkOne({ loss: loss[name] as ChosenLoss, head, classes, taken, what: name, of: name, model, splits });
+    const { classes } = targets[head] as TargetColumn;
+    checkOne({ loss: loss[name] as ChosenLoss, head, classes, what: name, of: name, model, splits });
   }
 }
 
@@ -39,7 +37,6 @@ interface Checked {
   /** The output's number. */
   readonly head: number;
   readonly classes: number | undefined;
-  readonly taken: TakenFor | undefined;
   /** What targets and output are called. */
   readonly what: string;
   readonly of: string;
@@ -47,7 +44,7 @@ interface Checked {
   readonly splits: readonly Split[];
 }
 
-function checkOne({ loss, head, classes, taken, what, of, model, splits }: Checked): void {
+function checkOne({ loss, head, classes, what, of, model, splits }: Checked): void {
   // What a person's own can be computed of, it tells itself.
   if (typeof loss === "object") return;
   const units = model.outputs[head]?.shape.at(-1) ?? 1;
@@ -66,7 +63,7 @@ function checkOne({ loss, head, classes, taken, what, of, model, splits }: Check
   if (loss === "crossEntropy" && units === 1)
     refuse("one output for each class", outputs, 'use loss "binaryCrossEntropy" with a sigmoid');
   if (loss !== "crossEntropy" && units > 1)
-    refuse("a single output beside class labels", outputs, `use loss "crossEntropy"${takenHint(taken)}`);
+    refuse("a single output beside class labels", outputs, 'use loss "crossEntropy"');
   if (loss === "binaryCrossEntropy" && headActivations(model)[head] === "softmax")
     refuse(
       "an output that can change",

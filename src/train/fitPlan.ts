@@ -30,6 +30,7 @@ import { lossScaleOf } from "./lossScaleOption.js";
 import { modelSplit } from "./modelSplit.js";
 import { checkPrecision, precisions } from "./precision.js";
 import { rematerializedAt } from "./rematerialize/rematerialize.js";
+import { rowsAgain } from "./rowsAgain.js";
 import type { TrialSeam } from "./seams.js";
 import { singleSteps } from "./singleSteps.js";
 import { checkStatefulBatch, checkStatefulOptions, statefulBatch } from "./statefulBatch.js";
@@ -68,15 +69,19 @@ function sampleEvery(steps: number): number {
  *
  * @throws TypeError for wrong shapes and kinds, RangeError for wrong bounds and for what is not supported.
  */
-export function fitPlan(model: tf.LayersModel, dataset: Dataset, options: FitOptions): FitPlan {
+export function fitPlan(model: tf.LayersModel, given: Dataset, options: FitOptions): FitPlan {
   checkNames(options);
   checkTrainable(model);
   // A run that is resumed brings its own.
   if (options.resume === undefined) checkWeights(model);
-  checkDataset(dataset);
+  checkDataset(given);
+  const read = {
+    dataset: given,
+    train: modelSplit("fit", model, given.train),
+    validation: validationOf(options, model, given),
+  };
+  const { dataset, train, validation } = rowsAgain(read, model, options.loss);
   const { classes } = dataset;
-  const train = modelSplit("fit", model, dataset.train);
-  const validation = validationOf(options, model, dataset);
   const splits = validation ? [train, validation] : [train];
   const targets = train.columns?.targets ?? [{ classes, values: train.y, taken: train.taken }];
   const each = targets.map((target) => target.classes);

@@ -40,6 +40,12 @@ export function lossPlan(
   return plan.length === 1 ? (plan[0] as [string, ChosenLoss])[1] : Object.fromEntries(plan);
 }
 
+/** What was given for an output; not looked at yet whether it is a loss at all. */
+export function namedLoss(option: LossOptions | undefined, name: string, k: number): unknown {
+  if (typeof option !== "object" || option === null) return option;
+  return Array.isArray(option) ? option[k] : (option as Readonly<Record<string, unknown>>)[name];
+}
+
 interface Learnt extends LossTargets {
   readonly units: number | undefined;
   readonly head: string | undefined;

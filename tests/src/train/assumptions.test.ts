@@ -36,6 +36,8 @@ describe("is silent where it is certain", () => {
   const certain: [string, Y, [number, Activation], More, string][] = [
     ["rows of one 1 behind a softmax", oneHot, [3, "softmax"], {}, "crossEntropy"],
     ["labels behind a softmax", labels, [3, "softmax"], {}, "crossEntropy"],
+    ["labels before logits", labels, [3, "linear"], {}, "crossEntropy"],
+    ["labels of two classes before two units", yesOrNo, [2, "relu"], {}, "crossEntropy"],
     ["0 and 1 behind a sigmoid", yesOrNo, [1, "sigmoid"], {}, "binaryCrossEntropy"],
     ["0 and 1 in a column behind a sigmoid", column(yesOrNo), [1, "sigmoid"], {}, "binaryCrossEntropy"],
     ["rows of a named loss", oneHot, [3, "linear"], { options: { loss: "crossEntropy" } }, "crossEntropy"],
@@ -134,11 +136,11 @@ describe("refuses, and says how to mean the other", () => {
       'fit needs targets that fit the model\'s output [3]; the split "train" holds targets of [1]; they are whole numbers: data.arrays with classes: 3 takes them for labels',
     ],
     [
-      "rows of one 1 with a loss of values",
-      oneHot,
+      "labels with a loss of values",
+      labels,
       [3, "sigmoid"],
       { options: { loss: "binaryCrossEntropy" } },
-      'use loss "crossEntropy"; data.arrays took rows of one 1 for labels: task: "regression" keeps them as values',
+      'fit needs a single output beside class labels for binaryCrossEntropy; "net" has 3 outputs: use loss "crossEntropy"',
     ],
     [
       "values with a loss of labels",
