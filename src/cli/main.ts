@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hostInstalled, installHost } from "../base/host.js";
+import { showsLibraryFrames } from "../base/libraryFrames.js";
 import { didYouMean } from "../base/nearestName.js";
 import { terminalHost } from "../base/terminalHost.js";
 import { root } from "./checkout.js";
@@ -38,7 +39,7 @@ export async function main(
     return (await command.run(args)) ?? 0;
   } catch (error) {
     complain(`${error instanceof Error ? error.message : String(error)}\n`);
-    if (process.env.TUNELAB_TRACE && error instanceof Error) complain(`${error.stack}\n`);
+    if (showsLibraryFrames() && error instanceof Error) complain(`${error.stack}\n`);
     return error instanceof Misuse ? 2 : 1;
   }
 }

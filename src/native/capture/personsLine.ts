@@ -1,12 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { host, hostInstalled } from "../../base/host.js";
+import { isLibraryFrame } from "../../base/libraryFrames.js";
 
-/** This package: of dist/src/native/capture, or of src/native/capture in a test. */
-const root = fileURLToPath(
-  new URL(import.meta.url.includes("/dist/") ? "../../../.." : "../../..", import.meta.url),
-);
-/** With source maps, a frame of dist/ names the source. */
-const library = ["dist/", "src/", "kernel-ext/"].map((folder) => `${root}${folder}`);
 const frame = /^\s+at (?!async )(?:.*\()?((?:file:\/\/)?[^()]+?:\d+:\d+)\)?$/;
 /** TensorFlow.js calls an op from some twenty functions deep, a model its layers from more. */
 const deepest = 100;
@@ -44,10 +38,9 @@ export function withDeepStacks<T>(work: () => T): T {
   }
 }
 
-/** Of TensorFlow.js too: its sources lie in no folder that exists. */
-const foreign = /node_modules\/|\btfjs-[\w-]+\/src\/|^node:|^evalmachine|<anonymous>/;
+/** Where a person's own line is asked for, no package is theirs. */
+const foreign = /node_modules\/|^node:|^evalmachine|<anonymous>/;
 
 function isForeign(place: string): boolean {
-  const isLibrary = library.some((folder) => place.startsWith(folder));
-  return isLibrary || foreign.test(place);
+  return foreign.test(place) || isLibraryFrame(place);
 }

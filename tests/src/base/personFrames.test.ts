@@ -16,7 +16,18 @@ it("keeps the person's frames, and what is no frame", () => {
   code: 5`);
 });
 
-it("keeps all where TUNELAB_TRACE is set", () => {
-  vi.stubEnv("TUNELAB_TRACE", "1");
+it("drops TensorFlow.js wherever it was put, and by its sources; of other packages it drops none", () => {
+  const frames = `Error: mine
+    at matMul (file:///proj/node_modules/@tensorflow/tfjs-core/dist/ops/mat_mul.js:3:7)
+    at apply (/proj/tfjs-layers/src/engine/topology.ts:9:1)
+    at each (/proj/node_modules/lists/each.js:1:1)
+    at step (/proj/tfjs-demo/src/train.ts:3:7)`;
+  expect(personFrames(frames)).toBe(`Error: mine
+    at each (/proj/node_modules/lists/each.js:1:1)
+    at step (/proj/tfjs-demo/src/train.ts:3:7)`);
+});
+
+it.each(["TUNELAB_TRACE", "TUNELAB_DEBUG"])("keeps all where %s is set", (name) => {
+  vi.stubEnv(name, "1");
   expect(personFrames(stack)).toBe(stack);
 });
