@@ -54,6 +54,12 @@ describe("a bundle", () => {
     expect(data["text/plain"]).toMatch(/^no picture of this chart: /);
   });
 
+  it("gets pictures however many fields without a value it has", () => {
+    const empty = Object.fromEntries(Array.from({ length: 100 }, (_, k) => [`f${k}`, undefined]));
+    const values = Array.from({ length: 2_500 }, (_, a) => ({ ...empty, a: a % 9 }));
+    expect(bundleOf({ [lite]: { ...spec, data: { values } } })["image/svg+xml"]).toMatch(/^<svg/);
+  });
+
   it("says in its text why it has none", () => {
     const values = Array.from({ length: 40_000 }, (_, a) => ({ a }));
     expect(bundleOf({ [lite]: { ...spec, data: { values } }, "text/plain": "bars" })["text/plain"]).toBe(
