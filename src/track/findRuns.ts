@@ -19,16 +19,21 @@ export interface FindRunsOptions {
  * A pattern is a run's folder, its id, its name, its group, its folder's name, or one of the last three with `*` and `?`.
  * Throws a `RangeError` with the nearest names when a pattern without wildcard fits nothing, and if the working directory
  * is gone with the folder of runs; what `readRun` throws
- * for a folder whose run.json cannot be read. Among many runs an unreadable one is told and left out.
+ * for a folder whose run.json cannot be read. Among many runs, or several patterns, an unreadable one is told and left out.
  *
  * @example findRuns(["baseline", "deep-*", "runs/mlp-3k9q2m7x"]).map(readRun)
  */
 export function findRuns(patterns: string | readonly string[] = [], options: FindRunsOptions = {}): string[] {
   const asked = typeof patterns === "string" ? [patterns] : patterns;
-  const known = knownRuns(resolveHere(options.dir ?? runsFolder()));
-  if (asked.length === 0) return known.map(({ dir }) => dir);
+  const told = new Set<string>();
+  const known = knownRuns(resolveHere(options.dir ?? runsFolder()), told);
   const found = new Map<string, KnownRun>();
-  for (const pattern of asked) for (const run of fitting(pattern, known)) found.set(run.dir, run);
+  for (const pattern of asked) {
+    const isOneOfMany = asked.length > 1 && isRunFolder(pattern);
+    const runs = isOneOfMany ? runIn(resolve(pattern), told) : fitting(pattern, known);
+    for (const run of runs) found.set(run.dir, run);
+  }
+  if (asked.length === 0) return known.map(({ dir }) => dir);
   return [...found.values()].sort(byAge).map(({ dir }) => dir);
 }
 
@@ -38,7 +43,7 @@ interface KnownRun {
 }
 
 /** Runs directly under `root`, oldest first. A folder whose run.json cannot be read is no run here. */
-function knownRuns(root: string): KnownRun[] {
+function knownRuns(root: string, told: Set<string>): KnownRun[] {
   if (!existsSync(root)) {
     refuseIfGone(root);
     return [];
@@ -47,8 +52,7 @@ function knownRuns(root: string): KnownRun[] {
   for (const entry of readdirSync(root, { withFileTypes: true })) {
     const dir = join(root, entry.name);
     if (!entry.isDirectory() || !existsSync(join(dir, "run.json"))) continue;
-    const record = readableRecord(dir);
-    if (record) runs.push({ dir, record });
+    runs.push(...runIn(dir, told));
   }
   return runs.sort(byAge);
 }
@@ -74,12 +78,14 @@ function isRunFolder(path: string): boolean {
   return existsSync(join(path, "run.json"));
 }
 
-function readableRecord(dir: string): RunRecord | undefined {
+/** None where its record cannot be read, which is told once for a folder. */
+function runIn(dir: string, told: Set<string>): KnownRun[] {
   try {
-    return readRunRecord(dir);
+    return [{ dir, record: readRunRecord(dir) }];
   } catch (error) {
-    console.warn(`tunelab: ${(error as Error).message}`);
-    return undefined;
+    if (!told.has(dir)) console.warn(`tunelab: ${(error as Error).message}`);
+    told.add(dir);
+    return [];
   }
 }
 

@@ -70,12 +70,13 @@ export function readRunRecord(dir: string): RunRecord {
     );
   }
   const lacking = lackingIn(record);
-  if (lacking) throw new TypeError(`read run ${dir}: run.json must be a run's record, but has no ${lacking}`);
+  if (lacking)
+    throw new SyntaxError(`read run ${dir}: run.json must be a run's record, but has no ${lacking}`);
   return record;
 }
 
 const texts = ["id", "name", "status", "createdAt", "heartbeat"] as const;
-const objects = ["owner", "config", "summary"] as const;
+const objects = ["owner", "config", "summary", "environment"] as const;
 
 /** What every reader of a record looks at: the first that is not there, or is something else. */
 function lackingIn(record: RunRecord): string | undefined {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { bestRuns } from "../../../src/track/bestRuns.js";
 import { findRuns } from "../../../src/track/findRuns.js";
 import { openRun } from "../../../src/track/openRun.js";
@@ -39,12 +39,27 @@ describe("findRuns", () => {
     ["name", { name: undefined }],
     ["config", { config: null }],
     ["summary", { summary: "none" }],
+    ["environment", { environment: undefined }],
   ])("says what a run.json lacks that holds JSON, but no run's record: %s", (lacking, changes) => {
     const { a } = someRuns();
     edit(a.dir, changes);
     expect(() => findRuns(a.dir)).toThrow(
-      new TypeError(`read run ${a.dir}: run.json must be a run's record, but has no ${lacking}`),
+      new SyntaxError(`read run ${a.dir}: run.json must be a run's record, but has no ${lacking}`),
     );
+  });
+
+  test("tells of an unreadable run once and goes on with the others, by their folders too", () => {
+    const said = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const { root, a, b, c } = someRuns();
+    edit(a.dir, { summary: undefined });
+    const options = { dir: root };
+    expect(findRuns([a.dir, b.dir, c.dir], options)).toEqual([b.dir, c.dir]);
+    expect(said.mock.calls).toEqual([
+      [`tunelab: read run ${a.dir}: run.json must be a run's record, but has no summary`],
+    ]);
+    expect(runs(options).rows.map(({ name }) => name)).toEqual(["mlp-b", "<cnn>"]);
+    expect(() => findRuns(a.dir, options)).toThrow(SyntaxError);
+    said.mockRestore();
   });
 
   test("finds by name, id, folder, group and pattern, newest last", () => {
