@@ -8,3 +8,4 @@ import "./elu.js";
 import "./places.js";
 import "./tile.js";
 import "./truths.js";
+import "./unpack.js";
