@@ -39,7 +39,8 @@ const nets: Nets = {
     tf.sequential({
       layers: [
         layers.reshape({ targetShape: [2, 2, 1], batchInputShape: [size, 2, 2] }),
-        layers.timeDistributed({ layer: layers.lstm({ units: 3, stateful, ...own(7) }) }),
+        // Its own name, as what is said of another layer that differs by a number alone is said once.
+        layers.timeDistributed({ layer: layers.lstm({ name: "within", units: 3, stateful, ...own(7) }) }),
         layers.flatten(),
         layers.dense({ units: 1, kernelInitializer: kernel(9) }),
       ],
