@@ -14,7 +14,9 @@ const otherTypes = new Map<number, number>([
   [23, 8], // uint64
 ]);
 
-const known = new Set<number>(Object.values(DType).filter((type) => type !== DType.resource));
+/** What lies behind them is no value of a tensor. */
+const handles: readonly number[] = [DType.resource, DType.variant];
+const known = new Set<number>(Object.values(DType).filter((type) => !handles.includes(type)));
 
 /** What a tensor's values take in memory; of texts only their slots, of a resource or another handle nothing. */
 export function tensorBytes({ shape, dtype }: SeenTensor): number {

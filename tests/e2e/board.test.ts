@@ -314,8 +314,12 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
           .map((card) => card.getAttribute("aria-label")),
       );
     };
-    const coordinates = page.locator('.card[aria-label^="parallel coordinates"] svg.marks');
-    const width = () => coordinates.evaluate((svg) => svg.getBoundingClientRect().width);
+    const coordinates = page.locator('.card[aria-label^="parallel coordinates"]');
+    const width = async () => {
+      // A window that became narrower may have moved it out of sight, where nothing is drawn.
+      await coordinates.scrollIntoViewIfNeeded();
+      return coordinates.locator("svg.marks").evaluate((svg) => svg.getBoundingClientRect().width);
+    };
     expect(await cut()).toEqual([]);
     const wide = await width();
     await page.setViewportSize({ width: 1100, height: 900 });
