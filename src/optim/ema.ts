@@ -2,11 +2,11 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { givenOptimizer } from "./givenOptimizer.js";
-import { byLibrary } from "./libraryOptimizers.js";
 import { movingAverage } from "./moments.js";
 import type { Follower, Optimizer } from "./optimizer.js";
 import { named } from "./readInput.js";
 import { settings } from "./settings.js";
+import { wrapped } from "./wrapped.js";
 
 export interface EmaOptions {
   /** Decay of the average, in [0, 1); default 0.999. */
@@ -27,27 +27,24 @@ const known: OptionNames<EmaOptions> = { decay: true, rampUp: true };
  * @example ema(adamw({ weightDecay: 0.05 }), { decay: 0.999 })
  */
 export function ema(inner: Optimizer, options: EmaOptions = {}): Optimizer {
-  const { name, structure, followers = [], ...rest } = givenOptimizer("ema", inner);
-  if (rest.evaluates !== undefined)
-    throw new TypeError(`ema needs an optimizer whose weights are not averaged yet; it was given ${name}`);
+  const given = givenOptimizer("ema", inner);
+  if (given.evaluates !== undefined)
+    throw new TypeError(
+      `ema needs an optimizer whose weights are not averaged yet; it was given ${given.name}`,
+    );
   refuseUnknown("ema", options, known);
   const most = inRange("ema's decay", options.decay ?? 0.999, { least: 0, below: 1 });
   const { rampUp = true } = options;
-  return byLibrary(
-    {
-      ...rest,
-      name: `ema(${name})`,
-      settings: { ...settings(options), inner: inner.settings },
-      structure: `ema(${structure})`,
-      followers: [...followers, average],
-      evaluates: "average",
-      scalars(step, rate, momentum) {
-        const decay = step === 0 ? 0 : rampUp ? Math.min(most, (1 + step) / (10 + step)) : most;
-        return { ...inner.scalars(step, rate, momentum), averageDecay: decay, averageRest: 1 - decay };
-      },
+  return wrapped(given, {
+    name: "ema",
+    settings: settings(options),
+    follower: average,
+    evaluates: "average",
+    scalars(step) {
+      const decay = step === 0 ? 0 : rampUp ? Math.min(most, (1 + step) / (10 + step)) : most;
+      return { averageDecay: decay, averageRest: 1 - decay };
     },
-    inner,
-  );
+  });
 }
 
 /** Slot `average`. */

@@ -2,10 +2,10 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { tf } from "../native/backend.js";
 import { inRange, wholeNumber } from "./bounds.js";
 import { givenOptimizer } from "./givenOptimizer.js";
-import { byLibrary } from "./libraryOptimizers.js";
 import type { Follower, Optimizer } from "./optimizer.js";
 import { named, slot } from "./readInput.js";
 import { settings } from "./settings.js";
+import { wrapped } from "./wrapped.js";
 
 export interface LookaheadOptions {
   /** Steps of the inner optimiser between two of the slow weights, a whole number of at least 1; default 5. */
@@ -25,25 +25,19 @@ const known: OptionNames<LookaheadOptions> = { steps: true, alpha: true };
  * @example lookahead(adam({ learningRate: 1e-3 }), { steps: 5 })
  */
 export function lookahead(inner: Optimizer, options: LookaheadOptions = {}): Optimizer {
-  const { name, structure, followers = [], ...rest } = givenOptimizer("lookahead", inner);
+  const given = givenOptimizer("lookahead", inner);
   refuseUnknown("lookahead", options, known, { k: "which is steps here" });
   const steps = wholeNumber("lookahead's steps", options.steps ?? 5);
   const alpha = inRange("lookahead's alpha", options.alpha ?? 0.5, { least: 0, most: 1 });
-  return byLibrary(
-    {
-      ...rest,
-      name: `lookahead(${name})`,
-      settings: { ...settings(options), inner: inner.settings },
-      structure: `lookahead(${structure})`,
-      followers: [...followers, slowWeights],
-      scalars(step, rate, momentum) {
-        const meets = (step + 1) % steps === 0;
-        const now = meets ? { slowRate: alpha, meets: 1, goesOn: 0 } : { slowRate: 0, meets: 0, goesOn: 1 };
-        return { ...inner.scalars(step, rate, momentum), ...now };
-      },
-    },
-    inner,
-  );
+  return wrapped(given, {
+    name: "lookahead",
+    settings: settings(options),
+    follower: slowWeights,
+    scalars: (step) =>
+      (step + 1) % steps === 0
+        ? { slowRate: alpha, meets: 1, goesOn: 0 }
+        : { slowRate: 0, meets: 0, goesOn: 1 },
+  });
 }
 
 /** Slot `slow`. Scalars: `slowRate`, and which of `meets` and `goesOn` is 1, the other being 0. */

@@ -2,11 +2,11 @@ import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { tf } from "../native/backend.js";
 import { inRange } from "./bounds.js";
 import { givenOptimizer } from "./givenOptimizer.js";
-import { byLibrary } from "./libraryOptimizers.js";
 import { halfSquares } from "./norm.js";
 import type { AscentInput, Optimizer } from "./optimizer.js";
 import { named } from "./readInput.js";
 import { settings } from "./settings.js";
+import { wrapped } from "./wrapped.js";
 
 export interface SamOptions {
   /** Radius of the neighbourhood, at least 0; default 0.05, with `adaptive` 0.5 or more is usual. */
@@ -29,23 +29,19 @@ const tiny = 1e-12;
  * @example sam(sgd({ learningRate: 0.1, momentum: 0.9 }), { rho: 0.05 })
  */
 export function sam(inner: Optimizer, options: SamOptions = {}): Optimizer {
-  const { name, structure, ...rest } = givenOptimizer("sam", inner);
-  if (rest.ascend !== undefined)
-    throw new TypeError(`sam needs an optimizer that takes one gradient a step; it was given ${name}`);
+  const given = givenOptimizer("sam", inner);
+  if (given.ascend !== undefined)
+    throw new TypeError(`sam needs an optimizer that takes one gradient a step; it was given ${given.name}`);
   refuseUnknown("sam", options, known);
   const rho = inRange("sam's rho", options.rho ?? 0.05, { least: 0 });
   const { adaptive = false } = options;
-  return byLibrary(
-    {
-      ...rest,
-      name: `sam(${name})`,
-      settings: { ...settings(options), inner: inner.settings },
-      structure: `${adaptive ? "asam" : "sam"}(${structure})`,
-      ascend: (input) => ascend(input, adaptive),
-      scalars: (step, rate, momentum) => ({ ...inner.scalars(step, rate, momentum), rho }),
-    },
-    inner,
-  );
+  return wrapped(given, {
+    name: "sam",
+    structure: adaptive ? "asam" : "sam",
+    settings: settings(options),
+    ascend: (input) => ascend(input, adaptive),
+    scalars: () => ({ rho }),
+  });
 }
 
 function ascend({ gradients, parameters, scalars }: AscentInput, adaptive: boolean): tf.Tensor[] {
