@@ -1,6 +1,9 @@
 /** What computes a training, as its run says it, and what is said where another goes on with it. */
-import { nativeInfo, wasmInfo } from "./native/index.js";
-import type { Run } from "./track/index.js";
+import { nativeInfo, tensorflowIsLoaded, wasmInfo } from "./native/index.js";
+import { type Run, recordComputing } from "./track/index.js";
+
+// A run of a loop of one's own says it too, and never loads TensorFlow for that.
+recordComputing(() => (tensorflowIsLoaded() || wasmInfo() ? trainingEnvironment() : {}));
 
 /** What computes, to the last digit: TensorFlow or WebAssembly, threads, oneDNN, the processor's extensions. */
 export function trainingEnvironment(): Readonly<Record<string, unknown>> {

@@ -1,15 +1,17 @@
 /** Going on with a recorded training: its run, and the newest of its checkpoints. */
 import { basename } from "node:path";
 import type { Histogram } from "./base/histogram.js";
+import { shown } from "./base/shown.js";
 import { noteBackend } from "./fitEnvironment.js";
 import type { tf } from "./native/index.js";
-import { findRuns, type Run, type RunData, readRun, resumeRun } from "./track/index.js";
+import { findRuns, type Run, type RunData, readRun, readRunRecord, resumeRun } from "./track/index.js";
 import type { CapturedStepOptions } from "./train/capturedStepOptions.js";
 import type { Checkpoint } from "./train/checkpoint/checkpointFile.js";
 import { checkpointFolder, newestCheckpoint } from "./train/checkpoint/checkpointFolder.js";
 import { assertSameTraining, type TrainingFacts } from "./train/checkpoint/trainingFacts.js";
 import type { FitPlan } from "./train/fitPlan.js";
 import type { TrackerSeam } from "./train/seams.js";
+import type { RunTexts } from "./train/trackOption.js";
 
 export interface Resumption {
   readonly dir: string;
@@ -35,8 +37,25 @@ export function findResumption(
     throw new RangeError(
       `fit needs a run with a checkpoint to resume, as fit({ checkpoint: true }) writes them; "${resume}" has none that is whole`,
     );
+  assertSameTexts(dir, track?.said ?? {});
   assertSameTraining(basename(dir), checkpoint.facts, facts);
   return { dir, saved: checkpoint };
+}
+
+/**
+ * A resumed run keeps what it is called. Whoever says it again, in the cell that now resumes, says nothing new.
+ *
+ * @throws TypeError where they say otherwise.
+ */
+function assertSameTexts(dir: string, said: RunTexts): void {
+  const record = readRunRecord(dir);
+  for (const key of ["name", "group", "notes", "tags"] as const) {
+    const given = said[key];
+    if (given === undefined || JSON.stringify(given) === JSON.stringify(record[key])) continue;
+    throw new TypeError(
+      `fit needs track without ${key}, or the same, to resume ${basename(dir)}, which keeps its ${key} ${shown(record[key])}; it was given ${shown(given)}`,
+    );
+  }
 }
 
 /** What a resumed training may have otherwise, and a configuration has only where it was given. */

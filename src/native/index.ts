@@ -36,5 +36,5 @@ export {
 } from "./opProfile.js";
 export type { SavedModel, SavedTensor } from "./savedModel.js";
 export { type SaveSavedModelOptions, saveSavedModel } from "./saveSavedModel.js";
-export { TensorFlowError } from "./tensorflow.js";
+export { TensorFlowError, tensorflowIsLoaded } from "./tensorflow.js";
 export { type TimedEvents, xspace } from "./xplane.js";

@@ -69,6 +69,11 @@ export function tensorflow(): TensorFlow {
   return loaded;
 }
 
+/** Whether it was needed so far: asking it anything else loads it. */
+export function tensorflowIsLoaded(): boolean {
+  return loaded !== undefined;
+}
+
 /** Throws TensorFlow's own message, and a hint where one is known, unless the last call that was given `status` succeeded. */
 export function check(tf: TensorFlow, what: () => string, status = tf.status): void {
   const code = tf.api.TF_GetCode(status);

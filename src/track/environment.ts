@@ -2,12 +2,27 @@
 import { readFileSync } from "node:fs";
 import { arch, cpus, hostname, platform, release, totalmem } from "node:os";
 import { cpuFlags } from "../base/cpuFlags.js";
+import { toJsonObject } from "./jsonValue.js";
+import { nvidiaGpus } from "./nvidiaGpus.js";
 import type { JsonValue } from "./runRecord.js";
 
 const { version } = JSON.parse(readFileSync(packageFile(), "utf8")) as { version: string };
 
+let computing: () => object = () => ({});
+
+/** From now on every run records, when it opens and when it ends, what `facts` says of that which computes by then. */
+export function recordComputing(facts: () => object): void {
+  computing = facts;
+}
+
+/** Such as TensorFlow's version; nothing before it is needed. */
+export function whatComputes(): Record<string, JsonValue> {
+  return toJsonObject(computing());
+}
+
 /** What decides the last digits of a metric, and what a person asks first. Memory in bytes. */
 export function captureEnvironment(): Record<string, JsonValue> {
+  const gpus = nvidiaGpus();
   return {
     tunelab: version,
     node: process.versions.node,
@@ -19,6 +34,9 @@ export function captureEnvironment(): Record<string, JsonValue> {
     cpuFlags: cpuFlags().join(" "),
     cores: cpus().length,
     memory: totalmem(),
+    ...(gpus && { gpus: gpus.models }),
+    ...(gpus?.driver !== undefined && { gpuDriver: gpus.driver }),
+    ...whatComputes(),
   };
 }
 

@@ -2,6 +2,7 @@
 export { type BestRun, BestRuns, type BestRunsOptions, bestRuns } from "./bestRuns.js";
 export { compareRuns } from "./compareRuns.js";
 export { type CodeDifference, Comparison, type Difference, type MetricComparison } from "./comparison.js";
+export { recordComputing } from "./environment.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
 export { type OpenRunOptions, openRun } from "./openRun.js";
 export { beginTraining, closeOpenRuns, onRunOpened, openRuns } from "./openRuns.js";
@@ -9,7 +10,7 @@ export { resumeRun } from "./resumeRun.js";
 export { Run } from "./run.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";
 export { runsFolder, safeName } from "./runFolder.js";
-export { RunReader, readRun } from "./runReader.js";
+export { RunReader, readRun, readRunRecord } from "./runReader.js";
 export type * from "./runRecord.js";
 export { type RunRow, RunTable, runs } from "./runs.js";
 export { type TrackOptions, track } from "./track.js";

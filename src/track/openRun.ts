@@ -1,17 +1,18 @@
 /** Opens a run: a folder of its own, its record, a writer for its events. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Clock, isoTime, systemClock } from "../base/clock.js";
 import { host, type SourceText } from "../base/host.js";
 import { captureCode } from "./codeCapture.js";
 import { captureEnvironment } from "./environment.js";
-import { gitState } from "./gitState.js";
+import { environmentVariables } from "./environmentVariables.js";
+import { checkoutOf } from "./gitState.js";
 import { toJsonObject } from "./jsonValue.js";
 import { forgetOpen, rememberOpen } from "./openRuns.js";
 import { thisOwner } from "./owner.js";
 import { Run, warnOnStandardError } from "./run.js";
 import { makeRunFolder, runsFolder } from "./runFolder.js";
-import { type ModelSummary, type RunRecord, schemaVersion } from "./runRecord.js";
+import { type GitState, type ModelSummary, type RunRecord, schemaVersion } from "./runRecord.js";
 import { withoutSecrets } from "./withoutSecrets.js";
 
 export interface OpenRunOptions {
@@ -64,7 +65,7 @@ function newRecord(
   options: OpenRunOptions,
   made: { readonly id: string; readonly name: string; readonly dir: string; readonly clock: Clock },
 ): RunRecord {
-  const git = gitState(process.cwd());
+  const git = captureGit(made.dir);
   const now = isoTime(made.clock);
   return {
     schemaVersion,
@@ -85,8 +86,19 @@ function newRecord(
     code: captureCode(join(made.dir, "code"), options.sources ?? host().sources()),
     ...(git && { git }),
     environment: { ...captureEnvironment(), ...toJsonObject(options.environment ?? {}) },
+    variables: environmentVariables(),
     summary: {},
     ...(options.model && { model: options.model }),
     problems: [],
   };
+}
+
+/** In a run's folder, what differs from the commit. */
+const changesFile = "changes.diff";
+
+function captureGit(dir: string): GitState | undefined {
+  const checkout = checkoutOf(process.cwd());
+  if (checkout?.difference === undefined) return checkout?.state;
+  writeFileSync(join(dir, changesFile), checkout.difference);
+  return { ...checkout.state, changes: changesFile };
 }

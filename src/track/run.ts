@@ -13,6 +13,7 @@ import { isoTime } from "../base/clock.js";
 import type { Histogram } from "../base/histogram.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
+import { whatComputes } from "./environment.js";
 import { EventWriter } from "./eventWriter.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { JsonFile } from "./jsonFile.js";
@@ -150,6 +151,7 @@ export class Run {
     this.#save({
       status,
       finishedAt: isoTime(this.#parts.clock),
+      environment: { ...whatComputes(), ...this.#store.data.environment },
       ...(why !== undefined && (status === "failed" ? { error: errorRecord(why) } : { reason: String(why) })),
     });
     this.#parts.onFinish(this);

@@ -49,6 +49,8 @@ export interface GitState {
   readonly branch: string;
   /** Tracked files differ from the commit. */
   readonly dirty: boolean;
+  /** The file in the run's folder that says how, cut where it is long. */
+  readonly changes?: string;
 }
 
 export interface RunRecord {
@@ -85,6 +87,8 @@ export interface RunRecord {
   /** Absent outside a git checkout. */
   readonly git?: GitState;
   readonly environment: Readonly<Record<string, JsonValue>>;
+  /** The environment variables that decide how it computes; the values of secrets are `***`. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly summary: Readonly<Record<string, TagSummary>>;
   readonly model?: ModelSummary;
   /** What could not be recorded, in sentences. */

@@ -1,9 +1,14 @@
-/** A command as it may lie on disk and be shown to others. */
+/** Commands and texts as they may lie on disk and be shown to others. */
 
 /** Names of options whose values nobody else may see, by their last part: not `--max-tokens`, not `--tokenizer`. */
 const secret =
   /(^|[-_])(token|secret|password|passwd|passphrase|credentials?|(api|access|private|secret)[-_]?key)=?$/i;
 const hidden = "***";
+
+/** Whether the value of an option or a variable of this name is a secret: `HF_TOKEN`, `--api-key`, not `MAX_TOKENS`. */
+export function isSecretName(name: string): boolean {
+  return secret.test(name);
+}
 
 /**
  * The words of a command with the values of secrets left out: what follows `--api-key` or `--api-key=`, the value of
@@ -15,6 +20,64 @@ export function withoutSecrets(words: readonly string[]): string[] {
     if (/^--?[\w-]+$/.test(before) && secret.test(before) && !word.startsWith("-")) return hidden;
     const [, name, value] = /^(-{0,2}[\w-]+=)(.*)$/s.exec(word) ?? [];
     if (name !== undefined && secret.test(name)) return value === "" ? word : `${name}${hidden}`;
-    return word.replace(/(:\/\/[^\s/:@]*):[^\s/@]+@/g, `$1:${hidden}@`);
+    return withoutPasswords(word);
   });
+}
+
+/** Without the passwords of addresses such as `https://user:password@host`. */
+function withoutPasswords(text: string): string {
+  return text.replace(/(:\/\/[^\s/:@]*):[^\s/@]+@/g, `$1:${hidden}@`);
+}
+
+/** Keys that their makers gave a form by which anybody knows them. */
+const knownForms = new RegExp(
+  [
+    String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`,
+    String.raw`\bgh[opusr]_[A-Za-z0-9]{30,}`,
+    String.raw`\bgithub_pat_\w{30,}`,
+    String.raw`\bglpat-[\w-]{20,}`,
+    String.raw`\bhf_[A-Za-z0-9]{30,}`,
+    String.raw`\bsk-[\w-]{20,}`,
+    String.raw`\bnpm_[A-Za-z0-9]{30,}`,
+    String.raw`\b(?:AKIA|ASIA)[0-9A-Z]{16}\b`,
+    String.raw`\bAIza[\w-]{35}`,
+    String.raw`\bxox[abprs]-[\w-]{10,}`,
+    String.raw`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}`,
+  ].join("|"),
+  "g",
+);
+
+/** `password = "…"`, `"apiKey": "…"`: a token only where the value looks like one, as models have tokens too. */
+const assigned =
+  /([\w-]*(?:password|passwd|passphrase)["']?\s*[:=]\s*)(["'`])([^"'`\n]+)\2|([\w-]*(?:token|secret|(?:api|access|private|secret)[-_]?key)["']?\s*[:=]\s*)(["'`])([\w./+=~:-]{8,})\5/gi;
+
+/** A line of an environment's file: `export HF_TOKEN=…`, in a difference too. */
+const exported =
+  /^([+\- ]?\s*(?:export\s+)?\w*(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|_KEY)=)(?!["'])\S+/gm;
+
+/** Shorter values of secrets are words that stand in any text. */
+const shortestSecret = 8;
+
+/**
+ * A text, such as code or what a program printed, without the values of the secrets that `variables` hold, passwords in
+ * addresses, and keys of known forms. What a text keeps secret in a way of its own nobody can see.
+ */
+export function withoutSecretValues(
+  text: string,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  let masked = text;
+  for (const [name, value = ""] of Object.entries(variables))
+    if (value.length >= shortestSecret && isSecretName(name)) masked = masked.replaceAll(value, hidden);
+  return withoutPasswords(masked.replace(knownForms, hidden));
+}
+
+/** As `withoutSecretValues`, and without what is assigned to names such as `password`: for the differences of files. */
+export function withoutAssignedSecrets(text: string): string {
+  return withoutSecretValues(text)
+    .replace(assigned, (_, ...parts: (string | undefined)[]) => {
+      const [before, quote, , named, mark] = parts;
+      return `${before ?? named}${quote ?? mark}${hidden}${quote ?? mark}`;
+    })
+    .replace(exported, `$1${hidden}`);
 }

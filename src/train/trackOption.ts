@@ -28,8 +28,13 @@ export type TrackOption = string | false | TrackOptions;
 
 export type HistogramKind = "weights" | "gradients" | "activations";
 
+/** What a run is called, and belongs to. */
+export type RunTexts = Pick<TrackOptions, "name" | "tags" | "notes" | "group">;
+
 export interface TrackPlan extends Omit<TrackOptions, "histograms" | "histogramEntries"> {
   readonly name: string;
+  /** Those the person gave, without defaults. */
+  readonly said: RunTexts;
   readonly histograms: readonly HistogramKind[];
   /** Infinity for all; undefined for the default. */
   readonly histogramEntries?: number;
@@ -62,11 +67,17 @@ export function trackPlan(
     throw new TypeError(`fit needs track to be a name, false or options; it was given ${option}`);
   refuseUnknown("fit's track", options, known);
   const { histogramEntries, ...rest } = options;
-  const { name = defaults.name, group = defaults.group } = options;
+  const { name = defaults.name, group = defaults.group, tags, notes } = options;
   checkSampleEvery(options);
   return {
     ...rest,
     name,
+    said: {
+      ...(options.name !== undefined && { name }),
+      ...(options.group !== undefined && { group: options.group }),
+      ...(tags !== undefined && { tags }),
+      ...(notes !== undefined && { notes }),
+    },
     ...(group !== undefined && { group }),
     histograms: histogramsOf(options),
     ...(histogramEntries !== undefined && { histogramEntries: entriesOf(histogramEntries) }),

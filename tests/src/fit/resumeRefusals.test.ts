@@ -23,6 +23,13 @@ it("refuses what is not the same training, and touches nothing then", async () =
   );
   await expect(resume({ optimizer: adam({ learningRate: 1 }) })).rejects.toThrow("same learningRate");
   await expect(resume({ schedule: schedules.step({ epochs: 1 }) })).rejects.toThrow("same schedule");
+  await expect(resume({ track: { dir, name: "other" } })).rejects.toThrow(
+    /track without name, or the same, to resume first-\w+, which keeps its name "first"; it was given "other"/,
+  );
+  await expect(resume({ track: { dir, tags: ["new"] } })).rejects.toThrow(
+    'its tags []; it was given ["new"]',
+  );
+  await expect(resume({ track: { dir, group: "new" } })).rejects.toThrow("keeps its group undefined");
   const wider = tf.sequential({
     layers: [
       tf.layers.flatten({ inputShape: [28, 28, 1] }),

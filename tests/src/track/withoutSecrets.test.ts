@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { withoutSecrets } from "../../../src/track/withoutSecrets.js";
+import {
+  withoutAssignedSecrets,
+  withoutSecrets,
+  withoutSecretValues,
+} from "../../../src/track/withoutSecrets.js";
 
 test("keeps a command, and leaves out what only its owner may know", () => {
   const command = [
@@ -37,4 +41,37 @@ test("does not take a path or a tokenizer's file for a secret's name", () => {
   expect(withoutSecrets(options)).toEqual(options);
   const command = ["/home/me/tokens/train.mjs", "data/tokenizer.json", "https://example.org:8080/a@b"];
   expect(withoutSecrets(command)).toEqual(command);
+});
+
+test("leaves the values of secret variables, passwords and keys of known forms out of a text", () => {
+  const variables = { WANDB_API_KEY: "0123456789abcdef", SHORT_TOKEN: "abc", MAX_TOKENS: "100000000" };
+  const text = [
+    'login("0123456789abcdef"); abc 100000000',
+    "postgres://me:pw@host/db",
+    `const key = "ghp_${"a1".repeat(18)}"; AKIA${"B2".repeat(8)}`,
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----",
+    "sk-learn, hf_hub, tokens: 3",
+  ].join("\n");
+  expect(withoutSecretValues(text, variables)).toBe(
+    [
+      'login("***"); abc 100000000',
+      "postgres://me:***@host/db",
+      'const key = "***"; ***',
+      "***",
+      "sk-learn, hf_hub, tokens: 3",
+    ].join("\n"),
+  );
+});
+
+test("leaves what is assigned to a secret's name out of a difference, not a model's tokens", () => {
+  const lines: [string, string][] = [
+    ['+const apiKey = "abcdefgh1234";', '+const apiKey = "***";'],
+    ['-  "password": "x",', '-  "password": "***",'],
+    ["+export HF_TOKEN=abc", "+export HF_TOKEN=***"],
+    [" secret: 'abcdefgh', more", " secret: '***', more"],
+    ['+padToken = "<pad>"; maxTokens: "100000000"', '+padToken = "<pad>"; maxTokens: "100000000"'],
+    ["+const KEY = 3; tokenizer = `bpe-large-50k`", "+const KEY = 3; tokenizer = `bpe-large-50k`"],
+  ];
+  const text = lines.map(([before]) => before).join("\n");
+  expect(withoutAssignedSecrets(text)).toBe(lines.map(([, after]) => after).join("\n"));
 });
