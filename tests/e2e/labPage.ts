@@ -1,5 +1,6 @@
 /** A notebook open in JupyterLab, driven as a person does: by its menus and by what is seen. */
 import type { Locator, Page } from "playwright-core";
+import { answerDialogs } from "./answerDialogs.js";
 
 export interface LabPage {
   readonly page: Page;
@@ -18,6 +19,7 @@ export async function openNotebook(page: Page, url: string): Promise<LabPage> {
   page.setDefaultTimeout(120_000);
   await page.goto(url);
   await page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor();
+  await answerDialogs(page);
   await idle(page, 120_000);
   return {
     page,
@@ -62,41 +64,37 @@ async function isRunning(page: Page): Promise<boolean> {
 }
 
 /**
- * JupyterLab asks at times on a busy machine, such as for the kernel, of which it then offers Python's first. What it
- * asked, "" for nothing.
- */
-async function acceptDialog(page: Page): Promise<string> {
-  const dialog = page.locator(".jp-Dialog").first();
-  const asked = (await dialog.textContent({ timeout: 1000 }).catch(() => "")) ?? "";
-  if (!asked) return "";
-  const kernels = dialog.locator("select");
-  if ((await kernels.count()) > 0) await kernels.first().selectOption({ label: "TypeScript (tunelab)" });
-  await dialog.locator("button.jp-mod-accept").click({ timeout: 5_000 });
-  return asked;
-}
-
-/**
  * Run → Run All Cells. JupyterLab drops the command while its connection to the kernel is still being made, although it
- * shows an idle kernel; as a person would, it is then chosen again.
+ * shows an idle kernel; as a person would, it is then chosen again, and the page loaded anew when that does not help.
  */
 async function startAll(page: Page): Promise<void> {
   const started = page
     .locator(".jp-CodeCell")
     .first()
     .locator(".jp-InputPrompt", { hasText: /\[(\*|\d+)\]/ });
+  let asked = "";
   for (let attempt = 1; ; attempt++) {
     try {
+      asked = (await answerDialogs(page)) || asked;
+      // In front of a question it would mean "no kernel".
       await page.keyboard.press("Escape");
       await page.getByRole("menuitem", { name: "Run", exact: true }).click({ timeout: 5_000 });
       await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click({ timeout: 5_000 });
       await started.waitFor({ timeout: 10_000 });
       return;
     } catch (error) {
-      const asked = await acceptDialog(page);
-      if (attempt === 6)
+      if (attempt === 12)
         throw new Error(`Run All Cells did nothing; JupyterLab asked "${asked}"`, { cause: error });
+      if (attempt % 4 === 0) await reload(page);
     }
   }
+}
+
+async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor();
+  await answerDialogs(page);
+  await idle(page, 120_000);
 }
 
 async function idle(page: Page, timeout: number): Promise<void> {

@@ -1,5 +1,6 @@
 /** A notebook open in JupyterLab or Notebook 7, worked in as a person does: by keys, the toolbar and what is seen. */
 import type { Locator, Page } from "playwright-core";
+import { answerDialogs } from "./answerDialogs.js";
 
 export interface NotebookDesk {
   readonly page: Page;
@@ -69,6 +70,7 @@ export async function openDesk(page: Page, url: string): Promise<NotebookDesk> {
 /** The page drops what is run while its connection to the kernel is still being made; then it is run again. */
 async function started(desk: NotebookDesk): Promise<void> {
   for (let attempt = 1; ; attempt++) {
+    await answerDialogs(desk.page);
     await desk.cell(0).locator(".cm-content").click();
     await desk.page.keyboard.press("Control+Enter");
     try {
