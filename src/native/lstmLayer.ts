@@ -8,9 +8,11 @@ import { isGradientOfGradient } from "./capture/freshTape.js";
 import { matMulGains, type ProductTypes, productTypes } from "./capture/narrowProducts.js";
 import { DType } from "./dtypes.js";
 import type { GateName } from "./recurrent/gates.js";
-import { lstm } from "./recurrent/lstm.js";
+import { type LstmOptions, type LstmWeights, lstm } from "./recurrent/lstm.js";
+import { rowParts } from "./recurrent/rowParts.js";
 import { applies } from "./rewrites.js";
 import type { LayerWeight } from "./standIns.js";
+import { tensorflow } from "./tensorflow.js";
 
 interface Activation {
   getClassName(): string;
@@ -74,28 +76,63 @@ function fits(x: tf.Tensor, { mask, initialState }: Kwargs): boolean {
   return isSeries && !mask && (!initialState || initialState.length === 2);
 }
 
+/** The rows go through the loop in parts, side by side. */
 function outputsOf(
   layer: Recurrent,
   x: tf.Tensor3D,
   { gate, before }: { readonly gate: GateName; readonly before: Kwargs["initialState"] },
 ): tf.Tensor | tf.Tensor[] {
-  const { cell, goBackwards, returnSequences, returnState } = layer;
-  const [n] = x.shape;
-  const inTime = tf.transpose(x, [1, 0, 2]);
-  const none = () => tf.zeros([n, cell.units]);
+  const { cell, returnState } = layer;
   const weights = {
     kernel: cell.kernel.read(),
     recurrentKernel: cell.recurrentKernel.read(),
     bias: cell.bias?.read(),
   };
-  const { h, c, sequences } = lstm(goBackwards ? tf.reverse(inTime, 0) : inTime, weights, {
-    gate,
-    before: before ? { h: before[0] as tf.Tensor, c: before[1] as tf.Tensor } : { h: none(), c: none() },
-    sequences: returnSequences,
-    types: typesOf(n, cell.units),
+  const [n] = x.shape;
+  const none = () => tf.zeros([n, cell.units]);
+  const [h, c] = before ?? [none(), none()];
+  const { gpu, config } = tensorflow();
+  // A GPU's own threads share the rows of one loop.
+  const sizes = rowParts(n, cell.units, gpu === undefined ? config.interOpThreads : 1);
+  const types = typesOf(n, cell.units);
+  const [xs, hs, cs] = [x, h, c].map((whole) => split(whole as tf.Tensor, sizes)) as Three;
+  const parts = xs.map((part, i) => {
+    const given = { h: hs[i] as tf.Tensor, c: cs[i] as tf.Tensor };
+    return partOf(layer, part as tf.Tensor3D, { weights, gate, before: given, types });
   });
-  const output = sequences ? tf.transpose(sequences, [1, 0, 2]) : h;
-  return returnState ? [output, h, c] : output;
+  const whole = (name: keyof RowsOutputs) => joined(parts.map((part) => part[name]));
+  return returnState ? [whole("output"), whole("h"), whole("c")] : whole("output");
+}
+
+type Three = [tf.Tensor[], tf.Tensor[], tf.Tensor[]];
+
+function split(whole: tf.Tensor, sizes: readonly number[]): tf.Tensor[] {
+  return sizes.length === 1 ? [whole] : tf.split(whole, [...sizes], 0);
+}
+
+function joined(parts: readonly tf.Tensor[]): tf.Tensor {
+  return parts.length === 1 ? (parts[0] as tf.Tensor) : tf.concat([...parts], 0);
+}
+
+interface RowsOutputs {
+  /** [n, steps, u] or [n, u] */
+  readonly output: tf.Tensor;
+  readonly h: tf.Tensor;
+  readonly c: tf.Tensor;
+}
+
+/** Of some of the rows. */
+function partOf(
+  { goBackwards, returnSequences }: Recurrent,
+  x: tf.Tensor3D,
+  { weights, ...how }: { readonly weights: LstmWeights } & Omit<LstmOptions, "sequences">,
+): RowsOutputs {
+  const inTime = tf.transpose(x, [1, 0, 2]);
+  const { h, c, sequences } = lstm(goBackwards ? tf.reverse(inTime, 0) : inTime, weights, {
+    ...how,
+    sequences: returnSequences,
+  });
+  return { output: sequences ? tf.transpose(sequences, [1, 0, 2]) : h, h, c };
 }
 
 /** Of the products with the recurrent kernel. */

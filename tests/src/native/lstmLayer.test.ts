@@ -4,7 +4,7 @@ import { binding } from "../../../src/native/binding.js";
 import { captureGraph, type GraphOptions } from "../../../src/native/capture/captureGraph.js";
 import { DType } from "../../../src/native/dtypes.js";
 import { traceModel } from "../../../src/native/export/modelTrace.js";
-import { capture, tf } from "../../../src/native/index.js";
+import { capture, nativeInfo, tf } from "../../../src/native/index.js";
 import { narrowLacks } from "../../../src/native/narrowSupport.js";
 import { type RewriteName, withoutRewrites } from "../../../src/native/rewrites.js";
 import { tensorId } from "../../../src/native/tensorId.js";
@@ -165,6 +165,58 @@ describe("captured, there is a loop", () => {
     const results = capture(both)(x);
     for (const [i, values] of eager.entries())
       expect(relative((results[i] as tf.Tensor).dataSync(), values)).toBeLessThan(1e-6);
+  });
+});
+
+describe("many rows", () => {
+  const [rows, steps, width, units] = [65, 6, 5, 48];
+  const random = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 0.5, "float32", seed);
+  const given = [
+    random([rows, steps, width], 1),
+    random([rows, units], 2),
+    random([rows, units], 3),
+    random([width, 4 * units], 4),
+    random([units, 4 * units], 5),
+    random([4 * units], 6),
+  ];
+
+  it.each([
+    { returnSequences: true, returnState: true },
+    { goBackwards: true, returnState: true },
+    { recurrentActivation: "hardSigmoid" } as const,
+  ])("go through side by side, with the same numbers and gradients: %j", (options) => {
+    const layer = tf.layers.lstm({ ...kind, units, ...options });
+    layer.apply(tf.zeros([1, steps, width]));
+    layer.setWeights(given.slice(3));
+    const variables = layer.trainableWeights.map((weight) => weight.read() as tf.Variable);
+    const outputsOf = ([x, ...initialState]: tf.Tensor[]) =>
+      list(layer.apply(x as tf.Tensor, { initialState }));
+    const loss = (...of: tf.Tensor[]) =>
+      outputsOf(of)
+        .map((output, i) => tf.sum(tf.mul(tf.square(output), random(output.shape, 7 + i))))
+        .reduce((total, term) => tf.add(total, term)) as tf.Scalar;
+    const compute = (...of: tf.Tensor[]) => {
+      const { grads } = tf.variableGrads(() => loss(...of), variables);
+      return [
+        ...outputsOf(of),
+        ...tf.grads(loss)(of),
+        ...variables.map(({ name }) => grads[name] as tf.Tensor),
+      ];
+    };
+    const loops = (without: RewriteName[], few = rows) => {
+      const captured = capture(compute);
+      const inputs = given.slice(0, 3).map((of) => tf.slice(of, 0, few));
+      const results = withoutRewrites(without, () => captured(...inputs));
+      return { results, count: loopsOf(captured.explain()) };
+    };
+    const [stock, ours] = [loops(["lstm"]), loops([])];
+    const { count } = loops([], 10);
+    expect(count).toBeGreaterThan(0);
+    expect(ours.count).toBe(count * Math.min(3, nativeInfo().threads.interOp));
+    for (const [i, result] of stock.results.entries())
+      expect(relative((ours.results[i] as tf.Tensor).dataSync(), Array.from(result.dataSync()))).toBeLessThan(
+        3e-6,
+      );
   });
 });
 
