@@ -140,9 +140,13 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
   ];
 }
 
-function problemsOf(label: string, data: RunData): string[] {
-  const bad = data.problems.filter((problem) => problem.kind !== "truncated");
-  return bad.length === 0
-    ? []
-    : [`${label}: ${bad.length} parts of its files could not be read, first ${bad[0]?.message}.`];
+function problemsOf(label: string, { problems }: RunData): string[] {
+  const bad = problems.filter(({ kind }) => kind === "corrupt" || kind === "unreadable");
+  const changed = problems.filter(({ kind }) => kind === "gone" || kind === "replaced");
+  return [
+    ...(bad.length > 0
+      ? [`${label}: ${bad.length} parts of its files could not be read, first ${bad[0]?.message}.`]
+      : []),
+    ...changed.map(({ message }) => `${label}: ${message}.`),
+  ];
 }

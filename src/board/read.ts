@@ -25,8 +25,9 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
   const trials = sweeps.flatMap(trialRuns).filter((dir) => !sources.runs.includes(dir));
   const asked = asksForRuns(settings);
   const [example] = trials;
+  const read = (dir: string) => readRunAgain(dir, (sentence) => missing.push(sentence));
   return {
-    runs: labelled([...sources.runs.filter(isRun), ...(asked ? trials : [])].map(readRunAgain)),
+    runs: labelled([...sources.runs.filter(isRun), ...(asked ? trials : [])].flatMap(read)),
     sweeps: sweeps.map(sweepData),
     ...(missing.length > 0 ? { missing } : {}),
     ...(asked || example === undefined
@@ -59,13 +60,19 @@ function trialRuns({ trials, best }: SweepSummary): string[] {
   return first !== undefined && dirs.includes(first) ? [first, ...dirs.filter((dir) => dir !== first)] : dirs;
 }
 
-function readRunAgain(dir: string): RunData {
+/** None, and a sentence, where a run cannot be read, such as one that is being copied or deleted just now. */
+function readRunAgain(dir: string, tell: (sentence: string) => void): RunData[] {
   const reader = kept.get(dir) ?? new RunReader(dir);
   kept.delete(dir);
   kept.set(dir, reader);
   const oldest = kept.keys().next().value;
   if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-  return reader.refresh();
+  try {
+    return [reader.refresh()];
+  } catch (error) {
+    tell(`${dir} is left out: ${(error as Error).message}`);
+    return [];
+  }
 }
 
 function sweepData({ name, direction, metric = "value", trials, space = {} }: SweepSummary): SweepData {

@@ -9,10 +9,20 @@ import { decodeEvent } from "./eventDecoder.js";
 import type { EventSink } from "./eventSink.js";
 import type { ReadProblem } from "./runData.js";
 import { ScalarDecoder } from "./scalarDecoder.js";
-import { readRecord } from "./tfRecord.js";
+import { endOfRecord, footerBytes, headerBytes, readRecord } from "./tfRecord.js";
 
-/** Bytes read at once; a record that is longer makes the window grow. */
-const windowBytes = 4 * 2 ** 20;
+/** Bytes read at once; a record that is longer makes the window grow. Not more than a core's cache holds. */
+const windowBytes = 2 ** 18;
+
+/** The window of all readers, which take turns: memory of its own costs each as much as reading does. */
+const sharedWindow = Buffer.allocUnsafeSlow(windowBytes);
+
+/** What was read is no longer what lies in the file: it has to be read from its start. */
+export class ReplacedFile extends Error {
+  constructor(readonly file: string) {
+    super(`read ${file}: the file was replaced or cut while it was read`);
+  }
+}
 
 export class EventFileReader {
   readonly #path: string;
@@ -27,6 +37,7 @@ export class EventFileReader {
   #size = 0;
   #inode = 0;
   #window = windowBytes;
+  #lastWrite = 0;
 
   constructor(path: string, name: string, sink: EventSink) {
     this.#path = path;
@@ -39,14 +50,20 @@ export class EventFileReader {
     return this.#truncated ? [...this.#corrupt, this.#truncated] : this.#corrupt;
   }
 
+  /** When the file was last written, in seconds since 1970, as of the last reading. */
+  get lastWrite(): number {
+    return this.#lastWrite;
+  }
+
   /** Adds to the sink what was written since the last call; false when nothing was. */
   refresh(): boolean {
     const descriptor = openSync(this.#path, "r");
     try {
-      const { size, ino } = fstatSync(descriptor);
+      const { size, ino, mtimeMs } = fstatSync(descriptor);
+      this.#lastWrite = mtimeMs / 1000;
       if (size === this.#size && ino === this.#inode) return false;
       if (size < this.#size || (this.#inode !== 0 && ino !== this.#inode)) {
-        throw new Error(`read ${this.#name}: the file was replaced or cut while it was read`);
+        throw new ReplacedFile(this.#name);
       }
       this.#inode = ino;
       this.#size = size;
@@ -60,9 +77,10 @@ export class EventFileReader {
 
   /** Reads records from one window; false when no further can be read now. */
   #readWindow(descriptor: number, size: number): boolean {
-    const bytes = Buffer.allocUnsafe(Math.min(this.#window, size - this.#offset));
+    const wanted = Math.min(this.#window, size - this.#offset);
+    const bytes = wanted > windowBytes ? Buffer.allocUnsafe(wanted) : sharedWindow.subarray(0, wanted);
     const length = readSync(descriptor, bytes, 0, bytes.length, this.#offset);
-    if (length === 0) throw new Error(`read ${this.#name}: the file was cut while it was read`);
+    if (length === 0) throw new ReplacedFile(this.#name);
     const last = this.#offset + length >= size;
     const used = this.#readRecords(bytes.subarray(0, length), last);
     this.#offset += used;
@@ -72,30 +90,46 @@ export class EventFileReader {
 
   /** Number of bytes done with. */
   #readRecords(bytes: Buffer, last: boolean): number {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let at = 0;
     while (at < bytes.length) {
-      const record = readRecord(bytes, at);
-      if (record.kind === "truncated") {
-        if (last) this.#truncated = this.#problem("truncated", at, `the file ends inside a record`);
-        break;
+      const end = endOfRecord(view, at);
+      if (end >= 0) {
+        this.#decode(bytes, at + headerBytes, end);
+        at = end + footerBytes;
+        continue;
       }
-      if (record.kind === "corrupt") {
-        // Without a valid length the next record can only be found where it can be seen whole.
-        if (record.what === "length" && record.next >= bytes.length && !last) break;
-        const what = `${record.next - at} bytes are left out: the checksum of the ${record.what} does not fit`;
-        this.#corrupt.push(this.#problem("corrupt", at, what));
-      } else this.#decode(bytes, record);
-      at = record.next;
+      const next = this.#readUnusual(bytes, at, last);
+      if (next === undefined) break;
+      at = next;
     }
     return at;
   }
 
-  #decode(bytes: Buffer, range: { start: number; end: number }): void {
-    if (this.#scalars.decode(bytes, range.start, range.end)) return;
+  /** Where to go on behind what is not a whole, valid record; undefined if that cannot be said yet. */
+  #readUnusual(bytes: Buffer, at: number, last: boolean): number | undefined {
+    const record = readRecord(bytes, at);
+    if (record.kind === "truncated") {
+      if (last) this.#truncated = this.#problem("truncated", at, "the file ends inside a record");
+      return undefined;
+    }
+    if (record.kind === "corrupt") {
+      // Without a valid length the next record can only be found where it can be seen whole.
+      if (record.what === "length" && record.next >= bytes.length && !last) return undefined;
+      const what = `${record.next - at} bytes are left out: the checksum of the ${record.what} does not fit`;
+      this.#corrupt.push(this.#problem("corrupt", at, what));
+    } else this.#decode(bytes, record.start, record.end);
+    return record.next;
+  }
+
+  #decode(bytes: Buffer, start: number, end: number): void {
+    if (this.#scalars.decode(bytes, start, end)) return;
+    // The window is used again: what a decoder keeps of an event must not change with it.
+    const own = Buffer.from(bytes.subarray(start, end));
     try {
-      decodeEvent(bytes, range, this.#sink);
+      decodeEvent(own, { start: 0, end: own.length }, this.#sink);
     } catch (error) {
-      this.#corrupt.push(this.#problem("corrupt", range.start, (error as Error).message));
+      this.#corrupt.push(this.#problem("corrupt", start, (error as Error).message));
     }
   }
 

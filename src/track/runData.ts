@@ -20,13 +20,20 @@ export interface HistogramPoint {
   readonly histogram: Histogram;
 }
 
+/**
+ * `truncated`: the file ends inside a record, and may still grow. `corrupt`: a record is left out. `unreadable`: the
+ * system would not read the file. `gone`: the folder was deleted or renamed, or its record cannot be read any more; what
+ * was read last is given. `replaced`: what had been read is not what lies there now, and all was read anew.
+ */
+export type ProblemKind = "truncated" | "corrupt" | "unreadable" | "gone" | "replaced";
+
 /** Something in a run's files that could not be read. Everything else was. */
 export interface ReadProblem {
   /** Relative to the run's folder. */
   readonly file: string;
   /** Byte where it begins. */
   readonly offset: number;
-  readonly kind: "truncated" | "corrupt" | "unreadable";
+  readonly kind: ProblemKind;
   readonly message: string;
 }
 

@@ -6,7 +6,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 
-import { EventFileReader } from "./eventFileReader.js";
+import { EventFileReader, ReplacedFile } from "./eventFileReader.js";
 import { EventSink } from "./eventSink.js";
 import { JsonFile } from "./jsonFile.js";
 import { statusOf } from "./owner.js";
@@ -15,9 +15,11 @@ import { type RunRecord, schemaVersion } from "./runRecord.js";
 
 export class RunReader {
   readonly dir: string;
-  readonly #sink = new EventSink();
+  #sink = new EventSink();
   readonly #files = new Map<string, EventFileReader>();
-  #unreadable: ReadProblem[] = [];
+  #problems: ReadProblem[] = [];
+  #record: { readonly record: RunRecord; readonly version: string } | undefined;
+  #last: RunData | undefined;
 
   constructor(dir: string) {
     this.dir = resolve(dir);
@@ -25,21 +27,70 @@ export class RunReader {
 
   /**
    * The run as it is now. Series already given out do not change.
-   * Throws when `dir` holds no run that this version can read.
+   *
+   * A run that was read before and then deleted, renamed or made unreadable is given as it was last, with a problem of
+   * the kind `gone`, until it is there again. A file that was replaced or cut makes the run be read anew, with a problem
+   * of the kind `replaced` that once.
+   * Throws when `dir` holds no run that this version can read, and held none before.
    */
   refresh(): RunData {
-    const record = readRunRecord(this.dir);
-    this.#unreadable = [];
-    for (const path of eventFiles(this.dir)) this.#refreshFile(path);
+    try {
+      this.#last = this.#read();
+      return this.#last;
+    } catch (error) {
+      if (!this.#last) throw error;
+      const message = `the run is as it was read last: ${(error as Error).message}`;
+      return { ...this.#last, problems: [...this.#last.problems, problem("run.json", "gone", message)] };
+    }
+  }
+
+  #read(): RunData {
+    const { record, isOther } = this.#readRecord();
+    this.#problems = [];
+    if (isOther)
+      this.#forget(problem("run.json", "replaced", "another run took the place of the one read before"));
+    let paths = eventFiles(this.dir);
+    const gone = [...this.#files.keys()].find((path) => !paths.includes(path));
+    if (gone !== undefined)
+      this.#forget(
+        problem(relative(this.dir, gone), "replaced", "the file is gone; the others were read anew"),
+      );
+    try {
+      for (const path of paths) this.#refreshFile(path);
+    } catch (error) {
+      if (!(error instanceof ReplacedFile)) throw error;
+      this.#forget(problem(error.file, "replaced", `${error.message}; the run was read anew`));
+      paths = eventFiles(this.dir);
+      for (const path of paths) this.#refreshFile(path);
+    }
     const files = [...this.#files.values()];
+    const lastWrite = Math.max(0, ...files.map((file) => file.lastWrite));
     return {
       dir: this.dir,
       record,
-      status: statusOf(record, { now: Date.now() / 1000, lastWrite: lastWrite(this.dir) }),
+      status: statusOf(record, { now: Date.now() / 1000, lastWrite }),
       scalars: new Map([...this.#sink.scalars].map(([tag, builder]) => [tag, builder.series()])),
       histograms: new Map([...this.#sink.histograms].map(([tag, points]) => [tag, [...points]])),
-      problems: [...files.flatMap((file) => file.problems), ...this.#unreadable],
+      problems: [...files.flatMap((file) => file.problems), ...this.#problems],
     };
+  }
+
+  /** Read again only when the file changed: it is replaced whole, so it has another identity then. */
+  #readRecord(): { readonly record: RunRecord; readonly isOther: boolean } {
+    const before = this.#record;
+    const stat = statSync(join(this.dir, "run.json"), { bigint: true, throwIfNoEntry: false });
+    const version = stat ? `${stat.ino} ${stat.size} ${stat.mtimeNs}` : "none";
+    if (before?.version === version) return { record: before.record, isOther: false };
+    const record = readRunRecord(this.dir);
+    this.#record = { record, version };
+    return { record, isOther: before !== undefined && before.record.id !== record.id };
+  }
+
+  /** What was read is no longer what lies there: all is to be read from the start. */
+  #forget(why: ReadProblem): void {
+    this.#sink = new EventSink();
+    this.#files.clear();
+    this.#problems.push(why);
   }
 
   #refreshFile(path: string): void {
@@ -49,10 +100,14 @@ export class RunReader {
     try {
       file.refresh();
     } catch (error) {
-      const { message } = error as Error;
-      this.#unreadable.push({ file: name, offset: 0, kind: "unreadable", message });
+      if (error instanceof ReplacedFile) throw error;
+      this.#problems.push(problem(name, "unreadable", (error as Error).message));
     }
   }
+}
+
+function problem(file: string, kind: ReadProblem["kind"], message: string): ReadProblem {
+  return { file, offset: 0, kind, message };
 }
 
 /** Everything in a run's folder, read once. Throws when `dir` holds no run that this version can read. */

@@ -15,18 +15,23 @@ const exactHigh = key.exact >> 7;
 interface KnownTag {
   readonly bytes: Uint8Array;
   readonly series: SeriesBuilder;
+  /** The one that followed it last time: events of a run repeat their tags in the same order. */
+  next: KnownTag | undefined;
 }
 
 export class ScalarDecoder {
   readonly #sink: EventSink;
   /** Tags by a hash of their bytes, so that a text is made once a tag, not once a point. */
   readonly #tags = new Map<number, KnownTag>();
+  #last: KnownTag | undefined;
   #bytes: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
   #end = 0;
   /** Values of the present event. */
   readonly #series: SeriesBuilder[] = [];
   readonly #numbers: number[] = [];
+  #count = 0;
 
   constructor(sink: EventSink) {
     this.#sink = sink;
@@ -34,11 +39,11 @@ export class ScalarDecoder {
 
   /** Adds the event in `bytes[start, end)` to the sink, or returns false if it is none of the plain kind. */
   decode(bytes: Buffer, start: number, end: number): boolean {
-    this.#bytes = bytes;
+    if (bytes !== this.#bytes) this.#take(bytes);
     this.#at = start;
     this.#end = end;
-    if (end - start < 14 || bytes[this.#at++] !== key.wallTime) return false;
-    const wallTime = bytes.readDoubleLE(this.#at);
+    if (end - start < 14 || end > bytes.length || bytes[this.#at++] !== key.wallTime) return false;
+    const wallTime = this.#view.getFloat64(this.#at, true);
     this.#at += 8;
     let step = 0;
     if (bytes[this.#at] === key.step) {
@@ -47,10 +52,15 @@ export class ScalarDecoder {
       if (Number.isNaN(step)) return false;
     }
     if (bytes[this.#at++] !== key.summary || this.#varint() !== end - this.#at) return false;
-    this.#series.length = this.#numbers.length = 0;
+    this.#count = 0;
     while (this.#at < end) if (!this.#value()) return false;
-    for (let i = 0; i < this.#series.length; i++) this.#series[i]!.add(step, this.#numbers[i]!, wallTime);
+    for (let i = 0; i < this.#count; i++) this.#series[i]!.add(step, this.#numbers[i]!, wallTime);
     return true;
+  }
+
+  #take(bytes: Buffer): void {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   #value(): boolean {
@@ -62,35 +72,52 @@ export class ScalarDecoder {
     const tagStart = this.#at;
     this.#at += tagBytes;
     if (!(this.#at + 5 <= end) || bytes[this.#at++] !== key.float) return false;
-    let number = bytes.readFloatLE(this.#at);
+    let number = this.#view.getFloat32(this.#at, true);
     this.#at += 4;
     if (this.#at + 10 === end && bytes[this.#at] === exactLow && bytes[this.#at + 1] === exactHigh) {
-      number = bytes.readDoubleLE(this.#at + 2);
+      number = this.#view.getFloat64(this.#at + 2, true);
       this.#at = end;
     }
     if (this.#at !== end) return false;
-    this.#series.push(this.#seriesOf(tagStart, tagStart + tagBytes));
-    this.#numbers.push(number);
+    this.#series[this.#count] = this.#seriesOf(tagStart, tagStart + tagBytes);
+    this.#numbers[this.#count++] = number;
     return true;
   }
 
   #seriesOf(start: number, end: number): SeriesBuilder {
+    const last = this.#last;
+    const expected = last?.next;
+    const tag =
+      expected && same(expected.bytes, this.#bytes, start, end) ? expected : this.#lookUp(start, end);
+    if (last) last.next = tag;
+    this.#last = tag;
+    return tag.series;
+  }
+
+  #lookUp(start: number, end: number): KnownTag {
     const bytes = this.#bytes;
     // FNV-1a, 32 bits (Fowler, Noll, Vo).
     let hash = 0x811c9dc5;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
     const known = this.#tags.get(hash);
-    if (known && same(known.bytes, bytes, start, end)) return known.series;
-    const series = this.#sink.series(bytes.toString("utf8", start, end));
-    if (!known) this.#tags.set(hash, { bytes: Uint8Array.prototype.slice.call(bytes, start, end), series });
-    return series;
+    if (known && same(known.bytes, bytes, start, end)) return known;
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+    const tag = {
+      bytes: Uint8Array.from(text),
+      series: this.#sink.series(text.toString("utf8")),
+      next: undefined,
+    };
+    if (!known) this.#tags.set(hash, tag);
+    return tag;
   }
 
   /** NaN when it is longer than 49 bits; as a length it then fits nowhere. */
   #varint(): number {
-    let number = 0;
-    let scale = 1;
-    for (let size = 0; size < 7; size++) {
+    const first = this.#bytes[this.#at++]!;
+    if (first < 128) return first;
+    let number = first & 127;
+    let scale = 128;
+    for (let size = 1; size < 7; size++) {
       const byte = this.#bytes[this.#at++]!;
       number += (byte & 127) * scale;
       if (byte < 128) return number;
@@ -100,7 +127,7 @@ export class ScalarDecoder {
   }
 }
 
-function same(tag: Uint8Array, bytes: Buffer, start: number, end: number): boolean {
+function same(tag: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
   if (tag.length !== end - start) return false;
   for (let i = 0; i < tag.length; i++) if (tag[i] !== bytes[start + i]) return false;
   return true;

@@ -4,7 +4,7 @@
  * "Truncated" (the file ends inside a record; it may still grow) and "corrupt" (a checksum does not fit)
  * are different outcomes, and neither is an exception.
  */
-import { maskedCrc32c } from "./crc32c.js";
+import { maskedCrc32c, maskedCrcOfView } from "./crc32c.js";
 
 /** Bytes before and after the data of a record. */
 export const headerBytes = 12;
@@ -25,6 +25,19 @@ export function frameRecord(bytes: Buffer, at: number, length: number): void {
   bytes.writeUInt32LE(maskedCrc32c(bytes, at, at + 8), at + 8);
   const end = at + headerBytes + length;
   bytes.writeUInt32LE(maskedCrc32c(bytes, at + headerBytes, end), end);
+}
+
+/**
+ * Where the data end of the record that begins at `offset`, or -1 unless it is whole and valid: the quick way through
+ * millions of records, without an object each. `readRecord` says what is wrong with the others.
+ */
+export function endOfRecord(view: DataView, offset: number): number {
+  const start = offset + headerBytes;
+  if (start > view.byteLength) return -1;
+  const end = start + view.getUint32(offset, true);
+  if (end + footerBytes > view.byteLength || view.getInt32(offset + 4, true) !== 0) return -1;
+  if (view.getInt32(offset + 8, true) !== maskedCrcOfView(view, offset, offset + 8)) return -1;
+  return view.getInt32(end, true) === maskedCrcOfView(view, start, end) ? end : -1;
 }
 
 /** The record that begins at `offset`. The caller stops when `offset` is the end of `bytes`. */
