@@ -137,6 +137,7 @@ export {
   closeOpenRuns,
   compareRuns,
   findRuns,
+  liveRuns,
   onRunOpened,
   openRuns,
   Run,

@@ -1,18 +1,13 @@
 /** The table of runs as a terminal shows it: as many columns as fit, the telling ones first. */
 
-import { nearestNames } from "../base/nearestName.js";
 import { type Table, type TableCell, textTable } from "../base/table.js";
 import type { RunRow } from "../track/index.js";
-import { runSettings } from "../track/runSettings.js";
-
-/** What each run has beside metrics and configuration. */
-const facts: Readonly<Record<string, (row: RunRow) => TableCell>> = {
-  run: ({ name }) => shortName(name),
-  id: ({ id }) => id,
-  status: ({ status }) => status,
-  started: ({ createdAt }) => createdAt.slice(0, 16).replace("T", " "),
-  seconds: ({ duration }) => Math.round(duration * 10) / 10,
-};
+import {
+  factColumns as facts,
+  type RunColumn,
+  runColumns,
+  tableOfColumns,
+} from "../track/query/runColumns.js";
 
 /** What stands in brackets at its end, how many trials, is kept. */
 function shortName(name: string): string {
@@ -35,32 +30,19 @@ export interface RunsTableOptions {
 /**
  * The table, and a line that names the columns left out.
  *
- * @throws RangeError for a column that no run has.
+ * @throws RangeError with the nearest names for a column that no run has.
  */
 export function runsTable(rows: readonly RunRow[], { width, columns }: RunsTableOptions): string {
-  const known = columnsOf(rows);
-  if (columns) {
-    const unknown = columns.find((column) => !known.has(column));
-    if (unknown !== undefined) throw new RangeError(unknownColumn(unknown, [...known.keys()]));
-    return textTable(tableOf(rows, known, columns));
-  }
+  if (columns) return textTable(shortened(tableOfColumns(rows, columns)));
+  const known = runColumns(rows);
   const shown = fitting(rows, known, width);
   const hidden = [...known.keys()].filter((column) => !shown.includes(column));
   const text = textTable(tableOf(rows, known, shown));
   return hidden.length === 0 ? text : `${text}\n\n${hiddenLine(hidden, width)}`;
 }
 
-function unknownColumn(name: string, known: readonly string[]): string {
-  const near = nearestNames(name, known);
-  const hint =
-    near.length > 0
-      ? `the nearest are ${near.join(", ")}`
-      : `${Object.keys(facts).join(", ")} are always there`;
-  return `the table of runs has ${known.length} columns, but none is ${JSON.stringify(name)}; ${hint}`;
-}
-
 /** In order of what they tell columns are taken while there is room; they stand in the order of the table. */
-function fitting(rows: readonly RunRow[], known: ReadonlyMap<string, Column>, width: number): string[] {
+function fitting(rows: readonly RunRow[], known: ReadonlyMap<string, RunColumn>, width: number): string[] {
   const order = defaultColumns(rows, known);
   const [metric] = order.filter((column) => !(column in facts));
   const first = ["run", "id", "status", ...(metric === undefined ? [] : [metric])];
@@ -73,22 +55,8 @@ function fitting(rows: readonly RunRow[], known: ReadonlyMap<string, Column>, wi
   return order.filter((column) => taken.has(column));
 }
 
-type Column = (row: RunRow) => TableCell;
-
-function columnsOf(rows: readonly RunRow[]): Map<string, Column> {
-  const metrics = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
-  const configs = new Map(rows.map((row) => [row, runSettings(row)]));
-  const keys = new Set([...configs.values()].flatMap((config) => [...config.keys()]));
-  return new Map<string, Column>([
-    // A metric of the same name as a configuration key goes before it.
-    ...[...keys].map((key): [string, Column] => [key, (row) => cell(configs.get(row)?.get(key))]),
-    ...[...metrics].map((metric): [string, Column] => [metric, (row) => row.metrics[metric]]),
-    ...Object.entries(facts),
-  ]);
-}
-
 /** Facts, metrics of epochs, then of the configuration what differs between the runs. */
-function defaultColumns(rows: readonly RunRow[], known: ReadonlyMap<string, Column>): string[] {
+function defaultColumns(rows: readonly RunRow[], known: ReadonlyMap<string, RunColumn>): string[] {
   const metrics = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))].filter(
     (metric) => !metric.includes("/"),
   );
@@ -109,13 +77,23 @@ function defaultColumns(rows: readonly RunRow[], known: ReadonlyMap<string, Colu
 
 function tableOf(
   rows: readonly RunRow[],
-  known: ReadonlyMap<string, Column>,
+  known: ReadonlyMap<string, RunColumn>,
   columns: readonly string[],
 ): Table {
-  return {
+  return shortened({
     header: columns,
     rows: rows.map((row) => columns.map((column) => known.get(column)?.(row))),
+  });
+}
+
+/** Texts as a terminal has room for them; when a run began, to the minute. */
+function shortened({ header, rows }: Table): Table {
+  const short = (column: string | undefined, cell: TableCell): TableCell => {
+    if (typeof cell !== "string") return cell;
+    if (column === "started") return cell.slice(0, 16);
+    return column === "run" ? shortName(cell) : shortText(cell);
   };
+  return { header, rows: rows.map((row) => row.map((cell, i) => short(header[i], cell))) };
 }
 
 function hiddenLine(hidden: readonly string[], width: number): string {
@@ -123,6 +101,6 @@ function hiddenLine(hidden: readonly string[], width: number): string {
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }
 
-function cell(value: number | string | undefined): TableCell {
-  return typeof value === "string" && value.length > 28 ? `${value.slice(0, 27)}…` : value;
+function shortText(text: string): string {
+  return text.length > 28 ? `${text.slice(0, 27)}…` : text;
 }

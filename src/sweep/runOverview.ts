@@ -1,7 +1,9 @@
 /** What a person sees of their runs at a glance: the newest first, not too many, and of a sweep one line. */
 import { basename } from "node:path";
 import type { MimeBundle } from "../base/host.js";
-import { type RunRow, RunTable, sortedRows } from "../track/runs.js";
+import { sortedRows } from "../track/query/sortRows.js";
+import type { RunRow } from "../track/runRow.js";
+import { RunTable } from "../track/runs.js";
 import { findSweeps } from "./findSweeps.js";
 import { readSweep, type SweepSummary } from "./readSweep.js";
 
@@ -10,8 +12,12 @@ export interface RunOverviewOptions {
   readonly trials?: boolean;
   /** As many lines as there are; without, the first 30. */
   readonly all?: boolean;
+  /** How many lines at most, in place of the 30; ≥ 1. */
+  readonly limit?: number;
   /** As `runs` takes it; without, the newest first. */
-  readonly sort?: string;
+  readonly sort?: string | readonly string[];
+  /** As `runs` takes it. */
+  readonly columns?: readonly string[];
 }
 
 const mostLines = 30;
@@ -22,8 +28,9 @@ export class RunOverview extends RunTable {
   constructor(
     rows: readonly RunRow[],
     readonly notes: readonly string[],
+    columns?: readonly string[],
   ) {
-    super(rows);
+    super(rows, columns);
   }
 
   override toString(): string {
@@ -44,18 +51,22 @@ export class RunOverview extends RunTable {
  * last ended. Those of a sweep whose folder is not found stand alone.
  *
  * @param table of `runs`, oldest first.
- * @throws RangeError if the key to sort by is unknown.
+ * @throws RangeError if a key to sort by or a column is unknown, or the limit is no whole number of at least 1.
  * @example console.log(String(runOverview(runs())))
  */
 export function runOverview(table: RunTable, options: RunOverviewOptions = {}): RunOverview {
   const folded = options.trials ? table.rows : withSweepsFolded(table.rows);
   const rows = options.sort === undefined ? folded.toReversed() : sortedRows(folded, options.sort);
-  const shown = options.all ? rows : rows.slice(0, mostLines);
+  const { limit = mostLines } = options;
+  if (!(Number.isSafeInteger(limit) && limit >= 1))
+    throw new RangeError(`list runs: limit must be a whole number of at least 1; got ${limit}`);
+  const shown = options.all ? rows : rows.slice(0, limit);
   const hidden = rows.length - shown.length;
-  return new RunOverview(shown, [
+  const notes = [
     ...(folded.length < table.rows.length ? ["A sweep's trials are one line; --trials lists them."] : []),
     ...(hidden > 0 ? [`${hidden} more of ${rows.length} lines are left out; --all shows them.`] : []),
-  ]);
+  ];
+  return new RunOverview(shown, notes, options.columns);
 }
 
 /** Each sweep's line where its newest trial was. */

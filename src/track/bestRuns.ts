@@ -8,7 +8,7 @@ import { htmlTable, type Table, textTable } from "../base/table.js";
 import { differingSettings } from "./differingSettings.js";
 import { findRuns } from "./findRuns.js";
 import { readRun } from "./runReader.js";
-import { metricOf, type RunRow, readRow } from "./runs.js";
+import { metricOf, type RunRow, readRow } from "./runRow.js";
 import { summarisedRun } from "./summarisedRun.js";
 
 export interface BestRunsOptions {

@@ -10,7 +10,7 @@ import { type FindRunsOptions, findRuns } from "./findRuns.js";
 import { fromJsonNumber } from "./jsonValue.js";
 import { comparableNames } from "./layerNames.js";
 import type { JsonValue, RunRecord } from "./runRecord.js";
-import { metricOf, readRow } from "./runs.js";
+import { metricOf, readRow } from "./runRow.js";
 import { summarisedRun } from "./summarisedRun.js";
 
 /**
@@ -31,7 +31,7 @@ export function compareRuns(runs: string | readonly string[], options: FindRunsO
   const [first = []] = code;
   const shared = sharedLayers(records);
   return new Comparison({
-    runs: dirs.map(readRow),
+    runs: dirs.map((dir) => readRow(dir)),
     config: differences(
       configurations(records.map(({ config, model }) => ({ ...config, ...modelFacts(model, shared) }))),
     ),

@@ -6,7 +6,7 @@ import { type DiffLine, diffText } from "../base/lineDiff.js";
 import type { Direction } from "../base/metric.js";
 import { readableColour } from "../base/readableColour.js";
 import { escapeHtml, htmlTable, type Table, textTable } from "../base/table.js";
-import type { RunRow } from "./runs.js";
+import type { RunRow } from "./runRow.js";
 
 /** A key of the configuration, or of what surrounded the runs, with a value for each run. */
 export interface Difference {

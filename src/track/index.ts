@@ -12,5 +12,6 @@ export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runDa
 export { runsFolder, safeName } from "./runFolder.js";
 export { RunReader, readRun, readRunRecord } from "./runReader.js";
 export type * from "./runRecord.js";
-export { type RunRow, RunTable, runs } from "./runs.js";
+export type { RunRow } from "./runRow.js";
+export { liveRuns, type RunsOptions, RunTable, runs } from "./runs.js";
 export { type TrackOptions, track } from "./track.js";

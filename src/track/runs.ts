@@ -2,46 +2,47 @@
 
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
-import { htmlTable, type Table, type TableCell, textTable } from "../base/table.js";
-import { tags } from "../base/tags.js";
+import { htmlTable, type Table, textTable } from "../base/table.js";
 import { differingSettings } from "./differingSettings.js";
 import { findRuns } from "./findRuns.js";
-import { hparamsOf } from "./hparams.js";
-import { fromJsonNumber } from "./jsonValue.js";
-import type { JsonValue, RunRecord, RunStatus } from "./runRecord.js";
-import { summarisedRun } from "./summarisedRun.js";
-
-export interface RunRow {
-  readonly dir: string;
-  readonly id: string;
-  readonly name: string;
-  readonly group: string | undefined;
-  readonly tags: readonly string[];
-  readonly status: RunStatus;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-  /** Seconds in which it was trained, to its end or its last sign of life; pauses before it was resumed count for nothing. */
-  readonly duration: number;
-  readonly config: Readonly<Record<string, JsonValue>>;
-  /** Last value of each series; `epoch/valLoss` is called `valLoss`, others by their tag. */
-  readonly metrics: Readonly<Record<string, number>>;
-  /** How many epochs were finished; undefined if none was. */
-  readonly epochs?: number;
-}
+import { rowFilter } from "./query/rowFilter.js";
+import { tableOfColumns } from "./query/runColumns.js";
+import { sortedRows } from "./query/sortRows.js";
+import { RunReader } from "./runReader.js";
+import { type RunRow, readRow } from "./runRow.js";
 
 export interface RunsOptions {
   /** Names, ids, groups, folders or patterns with `*`; all runs without. */
   readonly runs?: string | readonly string[];
-  readonly where?: (run: RunRow) => boolean;
-  /** A metric or a configuration key, `name`, `status`, `createdAt` or `duration`; with `-` before it, largest first. */
-  readonly sort?: string;
+  /**
+   * A function, or a filter: comparisons (`<` `<=` `>` `>=` `=` `!=`, `~` and `!~` for regular expressions) with `and`,
+   * `or`, `not` and brackets. Fields are metrics, settings (`config.lr`, or `lr`), `name`, `id`, `status`, `group`, `tags`,
+   * `seed`, `started` (a time in UTC) and `duration` (seconds, or `5m`, `2h`).
+   */
+  readonly where?: string | ((run: RunRow) => boolean);
+  /**
+   * A metric or a configuration key, `name`, `status`, `createdAt` or `duration`; with `-` before it, largest first.
+   * Several with commas between them, or as a list: the next one where the one before is equal.
+   */
+  readonly sort?: string | readonly string[];
+  /** What the table shows of each run; unless given metrics of epochs, and settings in which the runs differ. */
+  readonly columns?: readonly string[];
+  /** As many rows at most, from the first; ≥ 1. */
+  readonly limit?: number;
   /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
   readonly dir?: string;
 }
 
 /** Rows in order; shows itself as a table in a notebook. */
 export class RunTable implements Iterable<RunRow> {
-  constructor(readonly rows: readonly RunRow[]) {}
+  readonly rows: readonly RunRow[];
+  readonly #table: Table | undefined;
+
+  /** @throws RangeError with the nearest names for a column that no run has. */
+  constructor(rows: readonly RunRow[], columns?: readonly string[]) {
+    this.rows = rows;
+    this.#table = columns && rows.length > 0 ? tableOfColumns(rows, columns) : undefined;
+  }
 
   [Symbol.iterator](): Iterator<RunRow> {
     return this.rows[Symbol.iterator]();
@@ -52,11 +53,11 @@ export class RunTable implements Iterable<RunRow> {
   }
 
   toString(): string {
-    return this.rows.length === 0 ? "no runs yet" : textTable(table(this.rows));
+    return this.rows.length === 0 ? "no runs yet" : textTable(this.#table ?? table(this.rows));
   }
 
   toMimeBundle(): MimeBundle {
-    const html = this.rows.length === 0 ? "<p>no runs yet</p>" : htmlTable(table(this.rows));
+    const html = this.rows.length === 0 ? "<p>no runs yet</p>" : htmlTable(this.#table ?? table(this.rows));
     return { "text/plain": this.toString(), "text/html": html };
   }
 }
@@ -67,75 +68,47 @@ inspectInstances(RunTable, String, ({ rows }) => `${rows.length} run${rows.lengt
  * The runs on disk, oldest first unless sorted otherwise.
  *
  * @example
- * runs({ where: (run) => run.metrics.valAccuracy > 0.97, sort: "-valAccuracy" });
+ * runs({ where: "valAccuracy > 0.97 and config.learningRate < 0.01", sort: "-valAccuracy,duration", limit: 10 });
+ * @example
+ * runs({ where: (run) => run.metrics.valAccuracy > 0.97 });
  *
- * Throws a `RangeError` if a run named, or the key to sort by, is unknown.
+ * Throws a `RangeError` if a run named, a column, or a key to sort by, is unknown, or the limit is no whole number of at
+ * least 1; a `SyntaxError` with the column for a filter that cannot be read, or asks for what no run has.
  */
 export function runs(options: RunsOptions = {}): RunTable {
-  const dirs = findRuns(options.runs ?? [], options.dir === undefined ? {} : { dir: options.dir });
-  const rows = dirs.map(readRow).filter(options.where ?? (() => true));
-  return new RunTable(options.sort === undefined ? rows : sortedRows(rows, options.sort));
+  return new RunTable(
+    selectedRows(options, (dir) => readRow(dir)),
+    options.columns,
+  );
 }
 
-export function readRow(dir: string): RunRow {
-  const { record, status, seconds } = summarisedRun(dir);
-  return {
-    dir,
-    id: record.id,
-    name: record.name,
-    group: record.group,
-    tags: record.tags,
-    status,
-    createdAt: record.createdAt,
-    duration: seconds,
-    config: record.config,
-    metrics: metricsOf(record),
-    ...epochsOf(record),
+/**
+ * The runs again and again: each call of the function that it returns gives them as they are then, and of runs that go on
+ * reads only what was added.
+ *
+ * @example
+ * const table = liveRuns({ where: "status = running" });
+ * setInterval(() => console.log(String(table())), 2000);
+ *
+ * Throws as `runs` does, at each call.
+ */
+export function liveRuns(options: RunsOptions = {}): () => RunTable {
+  const readers = new Map<string, RunReader>();
+  const read = (dir: string) => {
+    const reader = readers.get(dir) ?? new RunReader(dir);
+    readers.set(dir, reader);
+    return readRow(dir, reader);
   };
+  return () => new RunTable(selectedRows(options, read), options.columns);
 }
 
-/** `epoch/valLoss` is called `valLoss`, others by their tag. */
-export function metricOf(tag: string): string {
-  return tag.startsWith("epoch/") ? tag.slice("epoch/".length) : tag;
-}
-
-function epochsOf({ summary }: RunRecord): { readonly epochs?: number } {
-  const last = summary[tags.epoch("loss")];
-  return last === undefined ? {} : { epochs: last.step };
-}
-
-function metricsOf(record: RunRecord): Record<string, number> {
-  const metrics: Record<string, number> = {};
-  for (const [tag, { last }] of Object.entries(record.summary)) {
-    metrics[metricOf(tag)] = fromJsonNumber(last);
-  }
-  return metrics;
-}
-
-/** @throws RangeError if no row has the key, which may have `-` before it. */
-export function sortedRows(rows: readonly RunRow[], by: string): RunRow[] {
-  const sign = by.startsWith("-") ? -1 : 1;
-  const key = sign < 0 ? by.slice(1) : by;
-  const values = new Map(rows.map((row) => [row, sortValue(row, key)]));
-  if (rows.length > 0 && [...values.values()].every((value) => value === undefined)) {
-    throw new RangeError(
-      `sort runs: the key must be a metric or a configuration key of a run; got ${JSON.stringify(key)}`,
-    );
-  }
-  return [...rows].sort((a, b) => compare(values.get(a), values.get(b), sign));
-}
-
-function sortValue(row: RunRow, key: string): TableCell {
-  if (key === "name" || key === "status" || key === "createdAt" || key === "duration") return row[key];
-  const value = row.metrics[key] ?? hparamsOf(row.config).get(key);
-  return typeof value === "boolean" ? Number(value) : value;
-}
-
-/** Runs without the value come last, whatever the direction; so do NaN. */
-function compare(a: TableCell, b: TableCell, sign: number): number {
-  const missing = (value: TableCell) => value === undefined || Number.isNaN(value);
-  if (missing(a) || missing(b)) return Number(missing(a)) - Number(missing(b));
-  return a! < b! ? -sign : a! > b! ? sign : 0;
+function selectedRows(options: RunsOptions, read: (dir: string) => RunRow): RunRow[] {
+  const { where = () => true, sort, limit } = options;
+  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
+    throw new RangeError(`list runs: limit must be a whole number of at least 1; got ${limit}`);
+  const all = findRuns(options.runs ?? [], options.dir === undefined ? {} : { dir: options.dir }).map(read);
+  const rows = all.filter(typeof where === "string" ? rowFilter(where, all) : where);
+  return (sort === undefined ? rows : sortedRows(rows, sort)).slice(0, limit);
 }
 
 /** Epoch metrics, and of the configuration what differs between the rows. */

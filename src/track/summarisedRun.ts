@@ -11,12 +11,16 @@ export interface SummarisedRun {
   readonly seconds: number;
 }
 
-/** Only a run that ended in order has a full summary in run.json: of others the events are read. */
-export function summarisedRun(dir: string): SummarisedRun {
+/**
+ * Only a run that ended in order has a full summary in run.json: of others the events are read.
+ *
+ * @param reader one that is kept from call to call reads only what was added since
+ */
+export function summarisedRun(dir: string, reader?: RunReader): SummarisedRun {
   const stored = readRunRecord(dir);
   if (stored.status !== "running")
     return { record: stored, status: stored.status, seconds: trainedSeconds(stored) };
-  const data = new RunReader(dir).refresh();
+  const data = (reader ?? new RunReader(dir)).refresh();
   const { record, scalars, status } = data;
   const summary = new RunSummary();
   for (const [tag, series] of scalars) summary.addSeries(tag, series);

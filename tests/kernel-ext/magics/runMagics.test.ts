@@ -30,7 +30,16 @@ function notebook() {
   const shown: unknown[] = [];
   const drawn: string[][] = [];
   const board = async (runs: string[]) => void drawn.push(runs);
+  const live: string[] = [];
+  const interruption = new AbortController();
+  const show = (bundle: { readonly "text/plain"?: unknown }) => void live.push(String(bundle["text/plain"]));
   const context = {
+    folder: ".",
+    signal: interruption.signal,
+    display: (bundle: object) => {
+      show(bundle);
+      return { id: "1", update: show };
+    },
     library: async () => ({ ...track, ...doctor, readSweep, runOverview, board }),
     names: async () => Object.keys(values),
     value: async (name: string) => values[name],
@@ -38,7 +47,7 @@ function notebook() {
     show: async (value: unknown) => void shown.push(value),
   } as unknown as MagicContext;
   const run = (name: string, text: string) => magics.run(context, { name, kind: "line", text });
-  return { run, printed, shown, drawn, net };
+  return { run, printed, shown, drawn, net, live, interrupt: () => interruption.abort() };
 }
 
 describe("%doctor", () => {
@@ -82,6 +91,83 @@ describe("%runs", () => {
       { name: "first" },
       { metrics: { valAccuracy: 0.5 } },
     ]);
+  });
+});
+
+describe("%runs with a filter", () => {
+  /** A run that goes on, whose owner is this process. */
+  const begun = (loss: number) => {
+    const run = track.openRun({ name: "third one", sources: [], config: { optimizer: { lr: 1e-3 } } });
+    run.log({ "epoch/valLoss": loss }, 1);
+    return run;
+  };
+  const names = (shown: unknown) => [...(shown as track.RunTable)].map(({ name }) => name);
+
+  test("chooses, sorts, limits and shows columns; the words before it are names", async () => {
+    const { run, shown, printed } = notebook();
+    begun(0.25).finish();
+    await run("runs", "valAccuracy>0.4 and not name=second");
+    await run("runs", 'name = "third one" or config.optimizer.lr<0.01');
+    await run("runs", "fi* sec* valAccuracy=0.5 --sort=-valAccuracy,-name --limit 1");
+    expect(shown.map(names)).toEqual([["first"], ["third one"], ["second"]]);
+    await run("runs", "net started<-1d --columns run,valAccuracy");
+    expect(String(shown[3])).toBe("run    valAccuracy\n─────  ───────────\nfirst          0.5");
+    await run("runs", "valLoss<1 --json");
+    expect(JSON.parse(printed.join(""))).toMatchObject([{ name: "third one", metrics: { valLoss: 0.25 } }]);
+    await run("runs", "valAccuracy>1");
+    expect(printed.at(-1)).toBe(`no run in ${process.env.TUNELAB_RUNS} fits valAccuracy>1\n`);
+  });
+
+  test("refuses in one sentence what it cannot read, and what no run has", async () => {
+    const { run } = notebook();
+    const refused = async (line: string) =>
+      run("runs", line).catch((error: Error) => `${error.name}: ${error.message}`);
+    expect(await refused("valAcc>1")).toBe(
+      'MagicError: filter runs by "valAcc>1": column 1: no run has a field "valAcc"; the nearest is valAccuracy',
+    );
+    expect(await refused("a>1 --limit 0")).toContain("--limit requires a whole number ≥ 1");
+    expect(await refused("--sort valacc")).toContain("the nearest is valAccuracy");
+    expect(await refused("--columns valacc")).toContain("the nearest are valAccuracy");
+  });
+
+  test("--live shows the table anew until no run of it goes on", async () => {
+    const { run, live } = notebook();
+    const open = begun(0.25);
+    const shown = run("runs", "name='third one' --live --columns run,status,valLoss");
+    await expect.poll(() => live.length).toBeGreaterThan(0);
+    expect(live[0]).toMatch(/third one {2}running +0.25$/);
+    open.log({ "epoch/valLoss": 0.125 }, 2);
+    await expect.poll(() => live.at(-1)).toMatch(/third one {2}running +0.125$/);
+    open.finish();
+    await shown;
+    expect(live.at(-1)).toMatch(/third one {2}finished +0.125$/);
+  });
+
+  test("--live ends when the person interrupts", async () => {
+    const { run, live, interrupt } = notebook();
+    const open = begun(0.25);
+    const shown = run("runs", "--live");
+    await expect.poll(() => live.length).toBeGreaterThan(0);
+    interrupt();
+    await shown;
+    open.finish();
+  });
+
+  test("is offered fields, once a letter of one was typed", async () => {
+    notebook();
+    begun(1).finish();
+    const offered = async (line: string) => {
+      const found = await completeMagic(line, line.length, { registry: magics, folder: ".", names: [] });
+      return found?.entries.map(({ text }) => text);
+    };
+    expect(await offered("%runs val")).toEqual(["valAccuracy", "valLoss"]);
+    expect(await offered("%runs valLoss<1 and (config.")).toEqual(["(config.optimizer.lr"]);
+    expect(await offered("%runs valLoss<1 and not st")).toEqual(["started", "status"]);
+    expect(await offered("%runs --sort=-valLoss,-val")).toEqual([
+      "-valLoss,-valAccuracy",
+      "-valLoss,-valLoss",
+    ]);
+    expect(await offered("%runs --columns run,opt")).toEqual(["run,optimizer.lr"]);
   });
 });
 

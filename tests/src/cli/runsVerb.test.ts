@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { installHost } from "../../../src/base/host.js";
 import { terminalHost } from "../../../src/base/terminalHost.js";
 import { track } from "../../../src/track/index.js";
@@ -54,4 +55,78 @@ it("says where it looked when there are none", () => {
   const other = join(folder, "other");
   expect(shell('"$0" "$1" runs', other).stdout).toBe(`no runs in ${other} (which TUNELAB_RUNS names)\n`);
   expect(shell('"$0" "$1" runs --json', other).stdout).toBe("[]\n");
+});
+
+describe("with a filter", () => {
+  const filtered = join(folder, "filtered");
+
+  beforeAll(async () => {
+    for (const [name, accuracy, lr] of [
+      ["slow", 0.8, 0.1],
+      ["fast", 0.99, 0.001],
+      ["odd", Number.NaN, 0.001],
+    ] as const) {
+      const run = track({ name, dir: filtered, config: { lr } });
+      run.log({ "epoch/valAccuracy": accuracy }, 1);
+      await run.finish();
+    }
+  });
+  const lines = (options: string) =>
+    shell(`"$0" "$1" runs --dir ${filtered} --columns run,valAccuracy ${options}`, undefined)
+      .stdout.split("\n")
+      .slice(2, -1);
+
+  it("lists what fits, in the order asked for", () => {
+    expect(lines("'valAccuracy>0.97 and config.lr<0.01'")).toEqual(["fast         0.99"]);
+    expect(lines("'s*' 'lr > 0.01'")).toEqual(["slow          0.8"]);
+    expect(lines("valAccuracy = nan")).toEqual(["odd          NaN"]);
+    expect(lines("--sort=lr,-valAccuracy --limit 2")).toEqual([
+      "fast         0.99",
+      "odd           NaN",
+      "",
+      "1 more of 3 lines are left out; --all shows them.",
+    ]);
+    const json = shell(
+      `"$0" "$1" runs 'lr<0.01 and valAccuracy>0' --json --dir ${filtered}`,
+      undefined,
+    ).stdout;
+    expect(JSON.parse(json)).toMatchObject([{ name: "fast", metrics: { valAccuracy: 0.99 } }]);
+  });
+
+  it("names the column and the nearest field of what cannot be read, as misuse", () => {
+    expect(shell(`"$0" "$1" runs valacc=1 --dir ${filtered}`, undefined)).toMatchObject({
+      status: 2,
+      stderr:
+        'filter runs by "valacc=1": column 1: no run has a field "valacc"; the nearest is valAccuracy\n',
+    });
+    expect(shell(`"$0" "$1" runs --sort valacc --dir ${filtered}`, undefined)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("the nearest is valAccuracy"),
+    });
+  });
+
+  it("--watch shows the table again when it changed, until Ctrl-C", async () => {
+    const open = track({ name: "going", dir: filtered });
+    const watching = spawn(process.execPath, [
+      bin,
+      "runs",
+      "going",
+      "--watch",
+      "--columns",
+      "run,status,loss",
+      "--dir",
+      filtered,
+    ]);
+    let seen = "";
+    watching.stdout.on("data", (text: Buffer) => (seen += String(text)));
+    const ended = once(watching, "exit");
+    open.log({ loss: 2 }, 0);
+    await expect.poll(() => seen).toMatch(/going {2}running +2\n/);
+    open.log({ loss: 0.5 }, 1);
+    await expect.poll(() => seen).toMatch(/going {2}running +0\.5\n/);
+    await open.finish();
+    await expect.poll(() => seen).toMatch(/going {2}finished +0\.5\n/);
+    watching.kill("SIGINT");
+    expect(await ended).toEqual([0, null]);
+  });
 });

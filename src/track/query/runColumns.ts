@@ -1,0 +1,72 @@
+/** The columns that a table of runs can have. */
+import { nearestNames } from "../../base/nearestName.js";
+import type { Table, TableCell } from "../../base/table.js";
+import type { RunRow } from "../runRow.js";
+import { runSettings } from "../runSettings.js";
+import { fieldOf } from "./fields.js";
+
+export type RunColumn = (row: RunRow) => TableCell;
+
+/** What each run has beside metrics and configuration, as tables show it. */
+export const factColumns: Readonly<Record<string, RunColumn>> = {
+  run: ({ name }) => name,
+  id: ({ id }) => id,
+  status: ({ status }) => status,
+  started: ({ createdAt }) => createdAt.slice(0, 19).replace("T", " "),
+  seconds: ({ duration }) => Math.round(duration * 10) / 10,
+};
+
+/** Shown only when they are asked for. */
+const otherFacts: Readonly<Record<string, RunColumn>> = {
+  name: ({ name }) => name,
+  group: ({ group }) => group,
+  tags: ({ tags }) => tags.join(", "),
+  seed: ({ seed }) => seed,
+  createdAt: ({ createdAt }) => createdAt,
+  duration: ({ duration }) => duration,
+};
+
+/** By name. A metric of the same name as a setting goes before it, and what every run has before both. */
+export function runColumns(rows: readonly RunRow[]): Map<string, RunColumn> {
+  const metrics = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
+  const configs = new Map(rows.map((row) => [row, runSettings(row)]));
+  const keys = new Set([...configs.values()].flatMap((config) => [...config.keys()]));
+  return new Map<string, RunColumn>([
+    ...[...keys].map((key): [string, RunColumn] => [key, (row) => configs.get(row)?.get(key)]),
+    ...[...metrics].map((metric): [string, RunColumn] => [metric, (row) => row.metrics[metric]]),
+    ...Object.entries(factColumns),
+  ]);
+}
+
+/**
+ * A table of just these columns, such as `run`, `valAccuracy`, `config.lr`.
+ *
+ * @throws RangeError with the nearest names for a column that no run has.
+ */
+export function tableOfColumns(rows: readonly RunRow[], names: readonly string[]): Table {
+  const known = runColumns(rows);
+  const columns = names.map((name) => columnCalled(name, { rows, known }));
+  return { header: names, rows: rows.map((row) => columns.map((column) => column(row))) };
+}
+
+function columnCalled(
+  name: string,
+  { rows, known }: { readonly rows: readonly RunRow[]; readonly known: ReadonlyMap<string, RunColumn> },
+): RunColumn {
+  const column = known.get(name) ?? (Object.hasOwn(otherFacts, name) ? otherFacts[name] : undefined);
+  if (column) return column;
+  if (rows.some((row) => fieldOf(row, name) !== undefined)) return (row) => cell(fieldOf(row, name));
+  const near = nearestNames(name, [...known.keys(), ...Object.keys(otherFacts)]);
+  const hint =
+    near.length > 0
+      ? `the nearest are ${near.join(", ")}`
+      : `${Object.keys(factColumns).join(", ")} are always there`;
+  throw new RangeError(
+    `the table of runs has ${known.size} columns, but none is ${JSON.stringify(name)}; ${hint}`,
+  );
+}
+
+function cell(value: ReturnType<typeof fieldOf>): TableCell {
+  if (typeof value === "boolean") return String(value);
+  return Array.isArray(value) ? value.join(", ") : (value as TableCell);
+}

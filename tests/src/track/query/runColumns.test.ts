@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { tableOfColumns } from "../../../../src/track/query/runColumns.js";
+import { RunTable } from "../../../../src/track/runs.js";
+import { row } from "./rows.js";
+
+const rows = [
+  row("a", {
+    metrics: { valAccuracy: 0.5 },
+    config: { lr: 0.1, net: { drop: true } },
+    tags: ["x", "y"],
+    seed: 3,
+  }),
+  row("<b>", { metrics: { "epoch/odd": 1 }, config: {} }),
+];
+
+test("has the columns asked for, by their short names or whole ones", () => {
+  expect(
+    tableOfColumns(rows, [
+      "run",
+      "config.lr",
+      "lr",
+      "net.drop",
+      "valAccuracy",
+      "tags",
+      "seed",
+      "metrics.valAccuracy",
+    ]),
+  ).toEqual({
+    header: ["run", "config.lr", "lr", "net.drop", "valAccuracy", "tags", "seed", "metrics.valAccuracy"],
+    rows: [
+      ["a", 0.1, 0.1, "true", 0.5, "x, y", 3, 0.5],
+      ["<b>", undefined, undefined, undefined, undefined, "", undefined, undefined],
+    ],
+  });
+});
+
+test("shows itself, escaped, and refuses a column that no run has when it is made", () => {
+  const table = new RunTable(rows, ["run", "duration"]);
+  expect(String(table)).toBe(["run  duration", "───  ────────", "a          90", "<b>        90"].join("\n"));
+  expect(table.toMimeBundle()["text/html"]).toContain("&lt;b&gt;");
+  expect(() => new RunTable(rows, ["config.lrr"])).toThrow(/but none is "config.lrr"; /);
+  expect(() => new RunTable(rows, ["valAcuracy"])).toThrow("the nearest are valAccuracy");
+  expect(String(new RunTable([], ["anything"]))).toBe("no runs yet");
+});
