@@ -131,11 +131,13 @@ export {
 } from "./sweep/index.js";
 export type * from "./track/index.js";
 export {
+  Artifact,
   BestRuns,
   bestRuns,
   Comparison,
   closeOpenRuns,
   compareRuns,
+  findArtifact,
   findRuns,
   liveRuns,
   onRunOpened,
@@ -145,6 +147,7 @@ export {
   RunTable,
   readRun,
   runs,
+  StoredBytes,
   track,
 } from "./track/index.js";
 export type {

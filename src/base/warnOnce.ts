@@ -1,5 +1,5 @@
 /** What concerns a whole process, said to whoever runs it. */
-import { host, hostInstalled } from "./host.js";
+import { sayAside } from "./sayAside.js";
 
 const said = new Set<string>();
 
@@ -7,9 +7,5 @@ const said = new Set<string>();
 export function warnOnce(sentence: string): void {
   if (said.has(sentence)) return;
   said.add(sentence);
-  const line = `tunelab: ${sentence}`;
-  // What is renewed in place on a terminal sees what stdout was given below it, and nothing else.
-  if (process.stdout.isTTY) console.log(line);
-  else console.warn(line);
-  if (hostInstalled()) host().warned?.(sentence);
+  sayAside(sentence);
 }

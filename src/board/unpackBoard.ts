@@ -1,5 +1,6 @@
 /** Page data back as runs: the mirror of `pageData`. */
 import type { HistogramPoint } from "../track/runData.js";
+import { noMedia } from "../track/runMedia.js";
 import type { BoardData } from "./content.js";
 import type { Packed, PackedHistogram, PackedRun, PackedSeries, PageData } from "./pageData.js";
 import type { BoardRun } from "./series.js";
@@ -21,6 +22,7 @@ function unpackRun({ label, status, record, scalars, histograms }: PackedRun): B
       dir: label,
       status,
       problems: [],
+      ...noMedia,
       record: record as BoardRun["data"]["record"],
       scalars: new Map(scalars.map(([tag, series]) => [tag, unpackSeries(series)])),
       histograms: new Map(histograms.map(([tag, points]) => [tag, points.map(unpackHistogram)])),

@@ -7,8 +7,9 @@ import { nearestName } from "../base/nearestName.js";
 import { htmlTable, type Table, textTable } from "../base/table.js";
 import { differingSettings } from "./differingSettings.js";
 import { findRuns } from "./findRuns.js";
+import { metricOf } from "./metricOf.js";
 import { readRun } from "./runReader.js";
-import { metricOf, type RunRow, readRow } from "./runRow.js";
+import { type RunRow, readRow } from "./runRow.js";
 import { summarisedRun } from "./summarisedRun.js";
 
 export interface BestRunsOptions {

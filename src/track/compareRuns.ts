@@ -9,8 +9,9 @@ import { configurations, differingKeys } from "./configurations.js";
 import { type FindRunsOptions, findRuns } from "./findRuns.js";
 import { fromJsonNumber } from "./jsonValue.js";
 import { comparableNames } from "./layerNames.js";
+import { metricOf } from "./metricOf.js";
 import type { JsonValue, RunRecord } from "./runRecord.js";
-import { metricOf, readRow } from "./runRow.js";
+import { readRow } from "./runRow.js";
 import { summarisedRun } from "./summarisedRun.js";
 
 /**

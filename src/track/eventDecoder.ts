@@ -2,15 +2,36 @@
  * Decodes events into a run's series: ours, TensorBoard's (tensors) and PyTorch's (`simple_value`, old histograms).
  */
 import type { Histogram } from "../base/histogram.js";
-import { dataType, event, oldHistogram, shape, summary, tensor, value } from "./eventFields.js";
+import {
+  dataType,
+  event,
+  metadata,
+  oldHistogram,
+  pluginData,
+  shape,
+  summary,
+  tensor,
+  value,
+} from "./eventFields.js";
 import type { EventSink } from "./eventSink.js";
+import type { DecodedString } from "./mediaSink.js";
 import { ProtoReader } from "./protobuf.js";
+import { StoredBytes } from "./storedBytes.js";
+
+/** Where an event stands: in the bytes that were read, and where those begin in their file. */
+export interface EventRange {
+  readonly start: number;
+  readonly end: number;
+  /** Absolute path. */
+  readonly file: string;
+  readonly fileOffset: number;
+}
 
 /**
- * Decodes the event in `bytes[start, end)`. What is neither scalar nor histogram is skipped.
+ * Decodes the event in `bytes[start, end)`. What is nothing that a run holds is skipped.
  * Throws a `SyntaxError` when the bytes are no event; nothing of it is in the sink then.
  */
-export function decodeEvent(bytes: Buffer, range: { start: number; end: number }, sink: EventSink): void {
+export function decodeEvent(bytes: Buffer, range: EventRange, sink: EventSink): void {
   const reader = new ProtoReader(bytes, range.start, range.end);
   let wallTime = 0;
   let step = 0;
@@ -20,9 +41,15 @@ export function decodeEvent(bytes: Buffer, range: { start: number; end: number }
     else if (reader.field === event.step) step = reader.integer();
     else if (reader.field === event.summary) decodeSummary(reader.message(), values);
   }
-  for (const { tag, number, histogram } of values) {
+  const store = (part: Buffer) =>
+    new StoredBytes(range.file, range.fileOffset + part.byteOffset - bytes.byteOffset, part.length);
+  for (const { tag, number, histogram, plugin, strings } of values) {
     if (number !== undefined) sink.series(tag).add(step, number, wallTime);
     if (histogram) sink.histogram(tag, { step, wallTime, histogram });
+    if (strings.length > 0) {
+      const decoded = strings.map((part): DecodedString => ({ bytes: part, stored: store(part) }));
+      sink.media.add({ tag, plugin, strings: decoded }, { step, wallTime });
+    }
   }
 }
 
@@ -30,6 +57,8 @@ interface DecodedValue {
   tag: string;
   number: number | undefined;
   histogram: Histogram | undefined;
+  plugin: string | undefined;
+  strings: readonly Buffer[];
 }
 
 function decodeSummary(reader: ProtoReader, into: DecodedValue[]): void {
@@ -43,6 +72,7 @@ function decodeValue(reader: ProtoReader): DecodedValue {
   let content: TensorContent = {};
   let old: Histogram | undefined;
   let sampledFrom: number | undefined;
+  let plugin: string | undefined;
   while (reader.next()) {
     if (reader.field === value.tag) tag = reader.string();
     else if (reader.field === value.simpleValue) single = reader.float();
@@ -50,25 +80,41 @@ function decodeValue(reader: ProtoReader): DecodedValue {
     else if (reader.field === value.tensor) content = decodeTensor(reader.message());
     else if (reader.field === value.histogram) old = decodeOldHistogram(reader.message());
     else if (reader.field === value.sampledFrom) sampledFrom = reader.integer();
+    else if (reader.field === value.metadata) plugin = decodePlugin(reader.message());
   }
   const histogram = old ?? content.histogram;
   return {
     tag,
     number: exact ?? single ?? content.number,
     histogram: histogram && sampledFrom !== undefined ? { ...histogram, sampledFrom } : histogram,
+    plugin,
+    strings: content.strings ?? [],
   };
+}
+
+/** The name of the plugin that a series is for; undefined where its metadata names none. */
+function decodePlugin(reader: ProtoReader): string | undefined {
+  let name = "";
+  while (reader.next()) {
+    if (reader.field !== metadata.pluginData) continue;
+    const plugin = reader.message();
+    while (plugin.next()) if (plugin.field === pluginData.name) name = plugin.string();
+  }
+  return name || undefined;
 }
 
 interface TensorContent {
   number?: number;
   histogram?: Histogram;
+  strings?: readonly Buffer[];
 }
 
-/** A tensor of rank 0 is a scalar, one of [k, 3] a histogram. Others are nothing that is shown here. */
+/** Of numbers, one of rank 0 is a scalar, one of [k, 3] a histogram, and others are nothing that is shown here. */
 function decodeTensor(reader: ProtoReader): TensorContent {
   let type = 0;
   let sizes: number[] = [];
   const numbers: number[] = [];
+  const strings: Buffer[] = [];
   let content: Buffer | undefined;
   while (reader.next()) {
     if (reader.field === tensor.dtype) type = reader.integer();
@@ -76,7 +122,9 @@ function decodeTensor(reader: ProtoReader): TensorContent {
     else if (reader.field === tensor.content) content = reader.bytes();
     else if (reader.field === tensor.floats) reader.floats(numbers);
     else if (reader.field === tensor.doubles) reader.doubles(numbers);
+    else if (reader.field === tensor.strings) strings.push(reader.bytes());
   }
+  if (type === dataType.string) return { strings };
   if (content) readContent(content, type, numbers);
   if (sizes.length === 0 && numbers.length === 1) return { number: numbers[0]! };
   if (sizes.length !== 2 || sizes[1] !== 3 || numbers.length !== sizes[0]! * 3) return {};

@@ -127,7 +127,11 @@ export class EventFileReader {
     // The window is used again: what a decoder keeps of an event must not change with it.
     const own = Buffer.from(bytes.subarray(start, end));
     try {
-      decodeEvent(own, { start: 0, end: own.length }, this.#sink);
+      decodeEvent(
+        own,
+        { start: 0, end: own.length, file: this.#path, fileOffset: this.#offset + start },
+        this.#sink,
+      );
     } catch (error) {
       this.#corrupt.push(this.#problem("corrupt", start, (error as Error).message));
     }

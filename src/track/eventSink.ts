@@ -1,10 +1,12 @@
 /** Where decoded points go. Invariant: points of a tag are in the order in which they were decoded. */
+import { MediaSink } from "./mediaSink.js";
 import type { HistogramPoint } from "./runData.js";
 import { SeriesBuilder } from "./seriesBuilder.js";
 
 export class EventSink {
   readonly scalars = new Map<string, SeriesBuilder>();
   readonly histograms = new Map<string, HistogramPoint[]>();
+  readonly media = new MediaSink();
 
   /** The series of a tag, begun if there is none. */
   series(tag: string): SeriesBuilder {

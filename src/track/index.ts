@@ -1,17 +1,24 @@
 /** The tracker: runs written, found and read. */
+export type { Alert, AlertLevel, AlertOptions } from "./alerts.js";
+export { Artifact, type ArtifactFile, type ArtifactRecord } from "./artifact.js";
 export { type BestRun, BestRuns, type BestRunsOptions, bestRuns } from "./bestRuns.js";
 export { compareRuns } from "./compareRuns.js";
 export { type CodeDifference, Comparison, type Difference, type MetricComparison } from "./comparison.js";
 export { recordComputing } from "./environment.js";
+export { findArtifact } from "./findArtifact.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
+export type { ArtifactOptions } from "./keepArtifact.js";
 export { type OpenRunOptions, openRun } from "./openRun.js";
 export { beginTraining, closeOpenRuns, onRunOpened, openRuns } from "./openRuns.js";
+export type { SummaryValue } from "./ownSummary.js";
 export { resumeRun } from "./resumeRun.js";
 export { Run } from "./run.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";
 export { runsFolder, safeName } from "./runFolder.js";
+export { noMedia, type RunMedia, type TextPoint } from "./runMedia.js";
 export { RunReader, readRun, readRunRecord } from "./runReader.js";
 export type * from "./runRecord.js";
 export type { RunRow } from "./runRow.js";
 export { liveRuns, type RunsOptions, RunTable, runs } from "./runs.js";
+export { StoredBytes } from "./storedBytes.js";
 export { type TrackOptions, track } from "./track.js";

@@ -35,6 +35,8 @@ export interface OpenRunOptions {
   readonly clock?: Clock;
   /** Told when something cannot be recorded; else a line on standard error. */
   readonly warn?: (sentence: string) => void;
+  /** Where alerts are said; else beside the program's output. */
+  readonly say?: (sentence: string) => void;
 }
 
 /** The sub-folder of the owner's events. */
@@ -56,7 +58,8 @@ export function openRun(options: OpenRunOptions = {}): Run {
   const writerFolder = join(dir, mainWriter);
   mkdirSync(writerFolder);
   const record = newRecord(options, { id, name, dir, clock });
-  const run = new Run({ dir, record, writerFolder, clock, warn, onFinish: forgetOpen });
+  const { say } = options;
+  const run = new Run({ dir, record, writerFolder, clock, warn, ...(say && { say }), onFinish: forgetOpen });
   rememberOpen(run);
   return run;
 }

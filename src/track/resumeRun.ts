@@ -8,6 +8,7 @@ import { mainWriter } from "./openRun.js";
 import { forgetOpen, rememberOpen } from "./openRuns.js";
 import { ownerAlive, statusOf, thisOwner } from "./owner.js";
 import { Run, warnOnStandardError } from "./run.js";
+import { lastMediaSteps } from "./runMedia.js";
 import { lastPoint, lastWrite, readRun, readRunRecord } from "./runReader.js";
 import type { Owner, RunRecord } from "./runRecord.js";
 import { trainedSeconds } from "./trainedSeconds.js";
@@ -52,8 +53,8 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
     secondsBefore: trainedSeconds(before.record, lastPoint(before)),
     heartbeat: isoTime(clock),
   } as const;
-  const history = before.scalars;
-  const run = new Run({ dir, record, writerFolder, clock, warn, onFinish: forgetOpen, history });
+  const [history, mediaSteps] = [before.scalars, lastMediaSteps(before)];
+  const run = new Run({ dir, record, writerFolder, clock, warn, onFinish: forgetOpen, history, mediaSteps });
   rememberOpen(run);
   return run;
 }

@@ -1,5 +1,5 @@
 /**
- * A run that is being written: `log`, `histogram`, `finish`.
+ * A run that is being written: `log`, `histogram`, what `MediaWriter` adds, `finish`.
  *
  * Lifecycle: made by `openRun`; any number of points; `finish` once (again is harmless). A run still open
  * when its process ends is finished by it, if the process ends in order.
@@ -13,15 +13,24 @@ import { isoTime } from "../base/clock.js";
 import type { Histogram } from "../base/histogram.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
+import { sayAside } from "../base/sayAside.js";
+import { type Alert, type AlertOptions, alertLine, givenAlert, mostAlerts, withAlert } from "./alerts.js";
+import { Artifact } from "./artifact.js";
+import { checkHistogram } from "./checkHistogram.js";
 import { whatComputes } from "./environment.js";
+import { errorRecord } from "./errorRecord.js";
 import { EventWriter } from "./eventWriter.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { JsonFile } from "./jsonFile.js";
 import { toJsonObject } from "./jsonValue.js";
+import { type ArtifactOptions, keepArtifact } from "./keepArtifact.js";
+import { checkEventSize, checkTag, type MediaPlace, MediaWriter } from "./mediaWriter.js";
 import { heartbeatEvery } from "./owner.js";
+import { givenSummary, type SummaryValue } from "./ownSummary.js";
 import type { ScalarSeries } from "./runData.js";
 import type { EndStatus, ModelSummary, RunRecord } from "./runRecord.js";
 import { RunSummary } from "./runSummary.js";
+import type { EventTime } from "./summaryEvent.js";
 
 /** What may be added to a run's record after it was opened. */
 export interface RunDetails {
@@ -40,12 +49,16 @@ export interface RunParts {
   readonly writerFolder: string;
   readonly clock: Clock;
   readonly warn: (sentence: string) => void;
+  /** Where alerts are said; else beside the program's output. */
+  readonly say?: (sentence: string) => void;
   readonly onFinish: (run: Run) => void;
   /** What was logged before the run was resumed. */
   readonly history?: ReadonlyMap<string, ScalarSeries>;
+  /** The last step of each tag of texts, pictures and the like before that. */
+  readonly mediaSteps?: ReadonlyMap<string, number>;
 }
 
-export class Run {
+export class Run extends MediaWriter {
   readonly dir: string;
   readonly #parts: RunParts;
   readonly #store: LowSync<RunRecord>;
@@ -53,14 +66,18 @@ export class Run {
   readonly #summary = new RunSummary();
   readonly #heartbeat: NodeJS.Timeout;
   #nextStep = 0;
+  /** The step after the last of each tag that has texts, pictures or the like. */
+  readonly #nextMediaStep = new Map<string, number>();
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: RunParts) {
+    super();
     this.dir = parts.dir;
     this.#parts = parts;
     this.#store = new LowSync<RunRecord>(new JsonFile(join(parts.dir, "run.json")), parts.record);
     this.#store.write();
     for (const [tag, series] of parts.history ?? []) this.#recall(tag, series);
+    for (const [tag, step] of parts.mediaSteps ?? []) this.#nextMediaStep.set(tag, step + 1);
     const { clock } = parts;
     this.#events = new EventWriter(parts.writerFolder, { clock, onProblem: (text) => this.problem(text) });
     const { config, group, name } = parts.record;
@@ -115,6 +132,64 @@ export class Run {
     this.#events.histogram(tag, histogram, step);
   }
 
+  /**
+   * Sets values of the run's summary, such as what it reached on test data. They stand before those that were computed
+   * of its series: a number set as `valLoss` is shown and sorted by in the place of the last `epoch/valLoss`.
+   *
+   * @example run.summary({ testAccuracy: 0.974, data: "without the last batch" });
+   * Throws a `TypeError` unless each value is a number, a text or a boolean.
+   */
+  summary(values: Readonly<Record<string, SummaryValue>>): void {
+    const given = givenSummary(values);
+    this.#checkOpen("summary");
+    this.#save({ ownSummary: { ...this.#store.data.ownSummary, ...given } });
+  }
+
+  /**
+   * Calls the person's attention: one line where the run's output goes, and an entry in its record. Alerts of one level
+   * and title are said once and counted.
+   *
+   * @example run.alert("loss jumps", `from 0.3 to 8 at step 120`, { level: "warn" });
+   * Throws a `TypeError` if title or text is no text, a `RangeError` for an empty title or an unknown level.
+   */
+  alert(title: string, text = "", options: AlertOptions = {}): void {
+    const given = givenAlert(title, text, options);
+    this.#checkOpen("alert");
+    const { alerts, first } = withAlert(this.alerts, given, isoTime(this.#parts.clock));
+    if (first) (this.#parts.say ?? sayAside)(`run ${this.name}: ${alertLine(given)}`);
+    if (alerts.length > mostAlerts) return;
+    if (first) this.#save({ alerts });
+    else this.#store.data = { ...this.#store.data, alerts };
+  }
+
+  /** In the order in which they first came. */
+  get alerts(): readonly Alert[] {
+    return this.#store.data.alerts ?? [];
+  }
+
+  /**
+   * Keeps a file, a folder or bytes with the run, under `artifacts/` in its folder; equal bytes lie there once. When it
+   * returned they are on the disk. What has the bytes of the newest version of its name makes no new version.
+   *
+   * @param from path, or bytes with a `name`
+   * @example run.artifact("model", { alias: "best" }).copyTo("elsewhere");
+   * Throws a `TypeError` for what is neither path nor bytes, a `RangeError` for a path with nothing at it, a folder that is
+   * empty or holds links, a bad name; what the file system says.
+   */
+  artifact(from: string | Uint8Array | ArrayBuffer, options: ArtifactOptions = {}): Artifact {
+    this.#checkOpen("artifact");
+    const { artifacts = [] } = this.#store.data;
+    const into = { runFolder: this.dir, artifacts, now: isoTime(this.#parts.clock) };
+    const kept = keepArtifact(from, options, into);
+    this.#save({ artifacts: kept.artifacts });
+    return new Artifact(this.dir, kept.artifact);
+  }
+
+  /** Oldest first. */
+  get artifacts(): readonly Artifact[] {
+    return (this.#store.data.artifacts ?? []).map((record) => new Artifact(this.dir, record));
+  }
+
   /** Adds to the record what became known after the run was opened. Environments are merged. */
   describe({ config, model, seed, environment, notes }: RunDetails): void {
     this.#save({
@@ -161,8 +236,9 @@ export class Run {
     return this.#store.data.status !== "running";
   }
 
-  toString(): string {
-    return `run ${this.name} (${this.id}): ${this.record.status}, ${this.dir}`;
+  override toString(): string {
+    const head = `run ${this.name} (${this.id}): ${this.record.status}, ${this.dir}`;
+    return [head, ...this.alerts.map((alert) => `  ${alertLine(alert)}`)].join("\n");
   }
 
   toMimeBundle(): MimeBundle {
@@ -173,15 +249,29 @@ export class Run {
     this.finish();
   }
 
+  protected override write(place: MediaPlace, encode: (time: EventTime) => Buffer): void {
+    checkTag(place.what, place.tag);
+    const next = Math.max(this.#nextMediaStep.get(place.tag) ?? 0, this.#nextStep - 1);
+    const { step = next } = place;
+    this.#check(place.what, step);
+    const record = encode({ wallTime: this.#parts.clock.wallTime(), step });
+    checkEventSize(place, record);
+    this.#events.append(record);
+    this.#nextMediaStep.set(place.tag, Math.max(next, step + 1));
+  }
+
   #recall(tag: string, series: ScalarSeries): void {
     this.#summary.addSeries(tag, series);
     for (const step of series.steps) this.#nextStep = Math.max(this.#nextStep, step + 1);
   }
 
-  #check(what: string, step: number): void {
-    if (this.finished) {
+  #checkOpen(what: string): void {
+    if (this.finished)
       throw new Error(`${what} to run "${this.name}": it is ${this.record.status} and takes no more points`);
-    }
+  }
+
+  #check(what: string, step: number): void {
+    this.#checkOpen(what);
     if (!Number.isSafeInteger(step) || step < 0) {
       throw new RangeError(`${what}: a step must be a non-negative integer; got ${step}`);
     }
@@ -207,39 +297,6 @@ export class Run {
 }
 
 inspectInstances(Run);
-
-function checkHistogram(tag: string, { edges, counts, sampledFrom }: Histogram): void {
-  const say = (required: string, given: string): never => {
-    throw new RangeError(`histogram ${JSON.stringify(tag)}: ${required}; got ${given}`);
-  };
-  if (edges.length !== counts.length + 1 && !(edges.length === 0 && counts.length === 0)) {
-    say("there must be one edge more than counts", `${edges.length} edges and ${counts.length} counts`);
-  }
-  edges.forEach((edge, i) => {
-    if (!Number.isFinite(edge) || (i > 0 && edge < edges[i - 1]!))
-      say("edges must be finite and rise", `${edge}`);
-  });
-  counts.forEach((count) => {
-    if (!Number.isFinite(count) || count < 0) say("counts must be finite and not negative", `${count}`);
-  });
-  if (sampledFrom !== undefined && !(Number.isSafeInteger(sampledFrom) && sampledFrom >= 1))
-    say("sampledFrom must be a whole number of at least 1", `${sampledFrom}`);
-}
-
-function errorRecord(error: unknown): NonNullable<RunRecord["error"]> {
-  if (error instanceof Error) {
-    const { name, message, stack } = error;
-    return { name, message, ...(stack !== undefined && { stack }) };
-  }
-  return textError(String(error));
-}
-
-/** An error that came from another process as its stack: `RangeError: too large\n    at …`. */
-function textError(text: string): NonNullable<RunRecord["error"]> {
-  const [, name, message] = /^(\w*Error): (.*?)\n +at /s.exec(text) ?? [];
-  if (name === undefined || message === undefined) return { name: "Error", message: text };
-  return { name, message, stack: text };
-}
 
 function describe(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : `${value === null ? "null" : typeof value}`;

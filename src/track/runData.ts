@@ -1,5 +1,6 @@
 /** A run as read from its folder. */
 import type { Histogram } from "../base/histogram.js";
+import type { RunMedia } from "./runMedia.js";
 import type { RunRecord, RunStatus } from "./runRecord.js";
 
 /**
@@ -37,7 +38,7 @@ export interface ReadProblem {
   readonly message: string;
 }
 
-export interface RunData {
+export interface RunData extends RunMedia {
   readonly dir: string;
   readonly record: RunRecord;
   /** `record.status`, corrected by signs of life of the owner. */

@@ -71,6 +71,7 @@ export class RunReader {
       status: statusOf(record, { now: Date.now() / 1000, lastWrite }),
       scalars: new Map([...this.#sink.scalars].map(([tag, builder]) => [tag, builder.series()])),
       histograms: new Map([...this.#sink.histograms].map(([tag, points]) => [tag, [...points]])),
+      ...this.#sink.media.media(),
       problems: [...files.flatMap((file) => file.problems), ...this.#problems],
     };
   }

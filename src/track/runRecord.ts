@@ -1,5 +1,7 @@
 /** What `run.json` holds. */
 import type { ModelSummary } from "../base/modelSummary.js";
+import type { Alert } from "./alerts.js";
+import type { ArtifactRecord } from "./artifact.js";
 
 export type { LayerSummary, ModelSummary } from "../base/modelSummary.js";
 
@@ -90,6 +92,12 @@ export interface RunRecord {
   /** The environment variables that decide how it computes; the values of secrets are `***`. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly summary: Readonly<Record<string, TagSummary>>;
+  /** What a person set: it stands before the values of `summary`. */
+  readonly ownSummary?: Readonly<Record<string, number | string | boolean>>;
+  /** Oldest first. */
+  readonly artifacts?: readonly ArtifactRecord[];
+  /** In the order in which they first came. */
+  readonly alerts?: readonly Alert[];
   readonly model?: ModelSummary;
   /** What could not be recorded, in sentences. */
   readonly problems: readonly string[];

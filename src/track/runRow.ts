@@ -1,6 +1,10 @@
 /** A run as one line of a table: what was tried, how it ended, what came out. */
 import { tags } from "../base/tags.js";
+import type { Alert } from "./alerts.js";
+import type { ArtifactRecord } from "./artifact.js";
 import { fromJsonNumber } from "./jsonValue.js";
+import { metricOf } from "./metricOf.js";
+import { ownTexts } from "./ownSummary.js";
 import type { RunReader } from "./runReader.js";
 import type { JsonValue, RunRecord, RunStatus } from "./runRecord.js";
 import { summarisedRun } from "./summarisedRun.js";
@@ -18,8 +22,14 @@ export interface RunRow {
   readonly duration: number;
   readonly seed?: number;
   readonly config: Readonly<Record<string, JsonValue>>;
-  /** Last value of each series; `epoch/valLoss` is called `valLoss`, others by their tag. */
+  /** Last value of each series, or what the person set in the run's summary; `epoch/valLoss` is called `valLoss`, others by their tag. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** What a person set in its summary that is no number. */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** In the order in which they first came. */
+  readonly alerts?: readonly Alert[];
+  /** Oldest first; `findArtifact(run, "model:best")` reads one. */
+  readonly artifacts?: readonly ArtifactRecord[];
   /** How many epochs were finished; undefined if none was. */
   readonly epochs?: number;
 }
@@ -39,13 +49,11 @@ export function readRow(dir: string, reader?: RunReader): RunRow {
     ...(record.seed !== undefined && { seed: record.seed }),
     config: record.config,
     metrics: metricsOf(record),
+    ...(Object.keys(ownTexts(record)).length > 0 && { texts: ownTexts(record) }),
+    ...(record.alerts && { alerts: record.alerts }),
+    ...(record.artifacts && { artifacts: record.artifacts }),
     ...epochsOf(record),
   };
-}
-
-/** `epoch/valLoss` is called `valLoss`, others by their tag. */
-export function metricOf(tag: string): string {
-  return tag.startsWith("epoch/") ? tag.slice("epoch/".length) : tag;
 }
 
 function epochsOf({ summary }: RunRecord): { readonly epochs?: number } {

@@ -3,6 +3,7 @@
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
 import { htmlTable, type Table, textTable } from "../base/table.js";
+import { worstAlert } from "./alerts.js";
 import { differingSettings } from "./differingSettings.js";
 import { findRuns } from "./findRuns.js";
 import { rowFilter } from "./query/rowFilter.js";
@@ -117,8 +118,20 @@ function table(rows: readonly RunRow[]): Table {
     (key) => !key.includes("/"),
   );
   const settings = differingSettings(rows);
+  const texts = [...new Set(rows.flatMap(({ texts }) => Object.keys(texts ?? {})))];
+  const alerts = rows.some((row) => row.alerts) ? ["alerts"] : [];
   return {
-    header: ["run", "id", "status", "started", "seconds", ...metrics, ...settings.header],
+    header: [
+      "run",
+      "id",
+      "status",
+      "started",
+      "seconds",
+      ...metrics,
+      ...texts,
+      ...alerts,
+      ...settings.header,
+    ],
     rows: rows.map((row, i) => [
       row.name,
       row.id,
@@ -126,6 +139,8 @@ function table(rows: readonly RunRow[]): Table {
       row.createdAt.slice(0, 19).replace("T", " "),
       Math.round(row.duration * 10) / 10,
       ...metrics.map((key) => row.metrics[key]),
+      ...texts.map((key) => row.texts?.[key]),
+      ...alerts.map(() => worstAlert(row.alerts)),
       ...(settings.rows[i] ?? []),
     ]),
   };

@@ -1,4 +1,5 @@
 /** A run's record with a full summary, and its true status. */
+import { withOwnNumbers } from "./ownSummary.js";
 import { lastPoint, RunReader, readRunRecord } from "./runReader.js";
 import type { RunRecord, RunStatus } from "./runRecord.js";
 import { RunSummary } from "./runSummary.js";
@@ -12,20 +13,24 @@ export interface SummarisedRun {
 }
 
 /**
- * Only a run that ended in order has a full summary in run.json: of others the events are read.
+ * With the numbers that a person set in their places. Only a run that ended in order has a full summary in run.json: of others the events are read.
  *
  * @param reader one that is kept from call to call reads only what was added since
  */
 export function summarisedRun(dir: string, reader?: RunReader): SummarisedRun {
   const stored = readRunRecord(dir);
   if (stored.status !== "running")
-    return { record: stored, status: stored.status, seconds: trainedSeconds(stored) };
+    return {
+      record: { ...stored, summary: withOwnNumbers(stored) },
+      status: stored.status,
+      seconds: trainedSeconds(stored),
+    };
   const data = (reader ?? new RunReader(dir)).refresh();
   const { record, scalars, status } = data;
   const summary = new RunSummary();
   for (const [tag, series] of scalars) summary.addSeries(tag, series);
   return {
-    record: { ...record, summary: summary.toJSON() },
+    record: { ...record, summary: withOwnNumbers({ ...record, summary: summary.toJSON() }) },
     status,
     seconds: trainedSeconds(record, lastPoint(data)),
   };

@@ -24,7 +24,7 @@ export interface EventTime {
 
 /** The event that begins every file. */
 export function fileVersionEvent(wallTime: number, version: string): Buffer {
-  return record(new ProtoMessage().double(event.wallTime, wallTime).string(event.fileVersion, version));
+  return eventRecord(new ProtoMessage().double(event.wallTime, wallTime).string(event.fileVersion, version));
 }
 
 /**
@@ -51,6 +51,31 @@ export function histogramEvent(tag: string, histogram: Histogram, time: EventTim
   return summaryRecord(message, time);
 }
 
+/** Texts or whole files as a plugin wants them: a tensor of DT_STRING of one dimension, or of none for a single text. */
+export interface StringsValue {
+  readonly tag: string;
+  /** The plugin's name and its own data of the series. */
+  readonly plugin: { readonly name: string; readonly content: Uint8Array };
+  readonly dataClass: number;
+  readonly strings: readonly Uint8Array[];
+  readonly scalar?: boolean;
+  /** A field of ours, which others skip. */
+  readonly own?: { readonly field: number; readonly content: Uint8Array };
+}
+
+export function stringsEvent(given: StringsValue, time: EventTime): Buffer {
+  const content = new ProtoMessage()
+    .integer(tensor.dtype, dataType.string)
+    .message(tensor.shape, shapeOf(given.scalar ? [] : [given.strings.length]));
+  for (const string of given.strings) content.bytes(tensor.strings, string);
+  const message = new ProtoMessage()
+    .string(value.tag, given.tag)
+    .message(value.tensor, content)
+    .message(value.metadata, pluginMetadata(given.plugin.name, given.plugin.content, given.dataClass));
+  if (given.own) message.bytes(given.own.field, given.own.content);
+  return summaryRecord(message, time);
+}
+
 /** A value that only carries metadata of a plugin, with an empty tensor, as the HParams plugin reads it. */
 export function metadataEvent(
   tag: string,
@@ -71,11 +96,9 @@ function histogramMetadata(histogram: Histogram): ProtoMessage {
   return description === undefined ? plain : plain.string(metadata.description, description);
 }
 
-function pluginMetadata(name: string, content: Uint8Array): ProtoMessage {
+function pluginMetadata(name: string, content: Uint8Array, kind: number = dataClass.tensor): ProtoMessage {
   const plugin = new ProtoMessage().string(pluginData.name, name).bytes(pluginData.content, content);
-  return new ProtoMessage()
-    .message(metadata.pluginData, plugin)
-    .integer(metadata.dataClass, dataClass.tensor);
+  return new ProtoMessage().message(metadata.pluginData, plugin).integer(metadata.dataClass, kind);
 }
 
 function shapeOf(sizes: readonly number[]): ProtoMessage {
@@ -85,7 +108,7 @@ function shapeOf(sizes: readonly number[]): ProtoMessage {
 }
 
 function summaryRecord(message: ProtoMessage, time: EventTime): Buffer {
-  return record(
+  return eventRecord(
     new ProtoMessage()
       .double(event.wallTime, time.wallTime)
       .integer(event.step, time.step)
@@ -93,7 +116,7 @@ function summaryRecord(message: ProtoMessage, time: EventTime): Buffer {
   );
 }
 
-function record(message: ProtoMessage): Buffer {
+export function eventRecord(message: ProtoMessage): Buffer {
   const data = message.encode();
   const bytes = Buffer.alloc(headerBytes + data.length + footerBytes);
   data.copy(bytes, headerBytes);

@@ -1,8 +1,9 @@
 /** What of a run can be asked for by name: the one mapping of filters, sorting and columns. */
 import { nearestNames } from "../../base/nearestName.js";
 import { hparamsOf } from "../hparams.js";
+import { metricOf } from "../metricOf.js";
 import type { JsonValue } from "../runRecord.js";
-import { metricOf, type RunRow } from "../runRow.js";
+import type { RunRow } from "../runRow.js";
 
 /** Undefined: the run has none. Several texts: its tags. */
 export type FieldValue = string | number | boolean | readonly string[] | undefined;
@@ -45,7 +46,18 @@ export function settingsOf(
  */
 export function fieldOf(row: RunRow, field: string): FieldValue {
   const own = Object.hasOwn(facts, field) ? facts[field]?.(row) : undefined;
-  return own ?? metric(row, field) ?? settingsOf(row.config).get(field) ?? prefixed(row, field);
+  return (
+    own ??
+    metric(row, field) ??
+    ownText(row, field) ??
+    settingsOf(row.config).get(field) ??
+    prefixed(row, field)
+  );
+}
+
+/** What a person set in the run's summary that is no number. */
+function ownText({ texts = {} }: RunRow, name: string): string | undefined {
+  return Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
 function prefixed(row: RunRow, field: string): FieldValue {

@@ -1,6 +1,7 @@
 /** The columns that a table of runs can have. */
 import { nearestNames } from "../../base/nearestName.js";
 import type { Table, TableCell } from "../../base/table.js";
+import { worstAlert } from "../alerts.js";
 import type { RunRow } from "../runRow.js";
 import { runSettings } from "../runSettings.js";
 import { fieldOf } from "./fields.js";
@@ -26,13 +27,18 @@ const otherFacts: Readonly<Record<string, RunColumn>> = {
   duration: ({ duration }) => duration,
 };
 
+const alertColumn: RunColumn = ({ alerts }) => worstAlert(alerts);
+
 /** By name. A metric of the same name as a setting goes before it, and what every run has before both. */
 export function runColumns(rows: readonly RunRow[]): Map<string, RunColumn> {
   const metrics = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
+  const texts = new Set(rows.flatMap(({ texts }) => Object.keys(texts ?? {})));
   const configs = new Map(rows.map((row) => [row, runSettings(row)]));
   const keys = new Set([...configs.values()].flatMap((config) => [...config.keys()]));
   return new Map<string, RunColumn>([
     ...[...keys].map((key): [string, RunColumn] => [key, (row) => configs.get(row)?.get(key)]),
+    ...(rows.some(({ alerts }) => alerts) ? [["alerts", alertColumn] as const] : []),
+    ...[...texts].map((name): [string, RunColumn] => [name, (row) => row.texts?.[name]]),
     ...[...metrics].map((metric): [string, RunColumn] => [metric, (row) => row.metrics[metric]]),
     ...Object.entries(factColumns),
   ]);

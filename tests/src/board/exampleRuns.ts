@@ -6,6 +6,7 @@ import type { BoardData } from "../../../src/board/content.js";
 import { labelled } from "../../../src/board/series.js";
 import type { SweepData, TrialPoint } from "../../../src/board/sweepData.js";
 import type { HistogramPoint, RunData, ScalarSeries } from "../../../src/track/runData.js";
+import { noMedia } from "../../../src/track/runMedia.js";
 import type { RunRecord } from "../../../src/track/runRecord.js";
 
 const start = 1_760_000_000;
@@ -30,6 +31,7 @@ export function exampleRun(
     scalars: new Map(Object.entries(scalars)),
     histograms: new Map(Object.entries(histograms)),
     problems: [],
+    ...noMedia,
     record: {
       schemaVersion: 1,
       id: `id${name}`.slice(0, 8),

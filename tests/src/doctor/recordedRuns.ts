@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tags } from "../../../src/base/tags.js";
-import type { RunData, RunRecord, ScalarSeries } from "../../../src/track/index.js";
+import { noMedia, type RunData, type RunRecord, type ScalarSeries } from "../../../src/track/index.js";
 
 type Numeric = number | "nan" | "inf" | "-inf";
 
@@ -100,5 +100,5 @@ export function runData(run: Recorded, scalars: ReadonlyMap<string, ScalarSeries
     model: modelOf(run),
     problems: [],
   };
-  return { dir: "", record, status: "finished", scalars, histograms: new Map(), problems: [] };
+  return { dir: "", record, status: "finished", scalars, histograms: new Map(), problems: [], ...noMedia };
 }

@@ -24,7 +24,7 @@ test("reads what the encoder wrote, to the last bit, and as the general decoder 
   fc.assert(
     fc.property(values, step, fc.double({ min: 0, max: 1e10, noNaN: true }), (values, step, wallTime) => {
       const record = encoder.encode(values, step, wallTime);
-      const range = { start: headerBytes, end: record.length - footerBytes };
+      const range = { start: headerBytes, end: record.length - footerBytes, file: "", fileOffset: 0 };
       const [quick, general] = [new EventSink(), new EventSink()];
       expect(new ScalarDecoder(quick).decode(record, range.start, range.end)).toBe(step < 2 ** 49);
       decodeEvent(record, range, general);
