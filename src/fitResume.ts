@@ -4,7 +4,15 @@ import type { Histogram } from "./base/histogram.js";
 import { shown } from "./base/shown.js";
 import { noteBackend } from "./fitEnvironment.js";
 import type { tf } from "./native/index.js";
-import { findRuns, type Run, type RunData, readRun, readRunRecord, resumeRun } from "./track/index.js";
+import {
+  type BesideOptions,
+  findRuns,
+  type Run,
+  type RunData,
+  readRun,
+  readRunRecord,
+  resumeRun,
+} from "./track/index.js";
 import type { CapturedStepOptions } from "./train/capturedStepOptions.js";
 import type { Checkpoint } from "./train/checkpoint/checkpointFile.js";
 import { checkpointFolder, newestCheckpoint } from "./train/checkpoint/checkpointFolder.js";
@@ -74,10 +82,10 @@ const onlyIfGiven = {
 export function resumeTracking(
   { dir, saved }: Resumption,
   model: tf.LayersModel,
-  config: { readonly model?: unknown },
+  { config, beside = {} }: { config: { readonly model?: unknown }; beside?: BesideOptions },
 ): { run: Run; tracker: TrackerSeam } {
   const { model: _, ...changing } = config;
-  const run = resumeRun(dir, { config: { ...onlyIfGiven, ...changing } });
+  const run = resumeRun(dir, { ...beside, config: { ...onlyIfGiven, ...changing } });
   noteBackend(run, saved.state.steps);
   const names = model.layers.map(({ name }, i): [string, string] => [name, saved.layers[i] ?? name]);
   return { run, tracker: new OnlyNew(run, readRun(dir), new Map(names)) };
@@ -111,6 +119,10 @@ class OnlyNew implements TrackerSeam {
       .map(([tag, value]): [string, number] => [this.#renamed(tag), value])
       .filter(([tag]) => !this.#scalars.get(tag)?.has(step));
     this.#run.log(Object.fromEntries(fresh), step);
+  }
+
+  countSamples(count: number): void {
+    this.#run.countSamples(count);
   }
 
   histogram(tag: string, histogram: Histogram, step: number): void {

@@ -27,7 +27,9 @@ export function openTracking(
   const { track, trial, training } = plan;
   if (!track) return undefined;
   const settings = config(model, plan);
-  if (resumption) return { ...resumeTracking(resumption, model, settings), owned: true };
+  const { name, tags, notes, group, dir, system, output } = track;
+  const beside = { ...(system !== undefined && { system }), ...(output !== undefined && { output }) };
+  if (resumption) return { ...resumeTracking(resumption, model, { config: settings, beside }), owned: true };
   const details = {
     config: settings,
     model: modelSummary(model),
@@ -39,13 +41,13 @@ export function openTracking(
     given.describe(details);
     return { run: given, tracker: given, owned: false };
   }
-  const { name, tags, notes, group, dir } = track;
   const texts = {
     name,
     ...(tags && { tags }),
     ...(notes && { notes }),
     ...(group && { group }),
     ...(dir && { dir }),
+    ...beside,
   };
   const run = openRun({ ...texts, ...details });
   return { run, tracker: run, owned: true };

@@ -4,7 +4,7 @@ import { runReferences } from "./runReferences.js";
 import { suggestRunsAndSweeps } from "./suggestRuns.js";
 
 /** As `boardKinds` of the library; listed here so that the front need not load it. */
-const kinds = ["scalars", "gradients", "histograms", "distributions", "hparams"] as const;
+const kinds = ["scalars", "gradients", "histograms", "distributions", "hparams", "system"] as const;
 
 export const board = defineMagic({
   name: "board",

@@ -16,6 +16,8 @@ export const tags = {
    * the sum of squares of `gradientL2`.
    */
   gradientNorm: "train/gradientNorm",
+  /** How busy the machine is, by seconds since the run was opened; the name ends with the unit. No part of a training. */
+  system: (what: string) => `system/${what}`,
   /** Mean over an epoch: `epoch/loss`, `epoch/accuracy`, `epoch/valLoss`, `epoch/valAccuracy`. */
   epoch: (metric: string) => `epoch/${metric}`,
   /** Histograms of values. */

@@ -68,7 +68,12 @@ export function filtered(runs: readonly BoardRun[], { tags: wanted }: BoardSetti
   const keep = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([tag]) => expression.test(tag)));
   return runs.map(({ label, data }) => ({
     label,
-    data: { ...data, scalars: keep(data.scalars), histograms: keep(data.histograms) },
+    data: {
+      ...data,
+      scalars: keep(data.scalars),
+      histograms: keep(data.histograms),
+      ...(data.system && { system: keep(data.system) }),
+    },
   }));
 }
 
@@ -101,7 +106,15 @@ function panel(
       return distributions(runs, style);
     case "hparams":
       return hparams(runs, style);
+    case "system":
+      // By the time: every run's steps are seconds.
+      return scalars(runs.flatMap(asSystem), { ...style, x: style.x === "step" ? "relative" : style.x });
   }
+}
+
+/** What was measured of the machine in the place of the training's series; none where nothing was. */
+function asSystem({ label, data }: BoardRun): BoardRun[] {
+  return data.system ? [{ label, data: { ...data, scalars: data.system } }] : [];
 }
 
 /** Without the gradients' means, where the heat map shows them. */

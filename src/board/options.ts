@@ -3,7 +3,14 @@ import type { XAxis } from "./series.js";
 import type { YMode } from "./yScale.js";
 
 /** The kinds of panels there are. */
-export const boardKinds = ["scalars", "gradients", "histograms", "distributions", "hparams"] as const;
+export const boardKinds = [
+  "scalars",
+  "gradients",
+  "histograms",
+  "distributions",
+  "hparams",
+  "system",
+] as const;
 export type BoardKind = (typeof boardKinds)[number];
 
 export interface BoardOptions {

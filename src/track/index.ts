@@ -20,5 +20,6 @@ export { RunReader, readRun, readRunRecord } from "./runReader.js";
 export type * from "./runRecord.js";
 export type { RunRow } from "./runRow.js";
 export { liveRuns, type RunsOptions, RunTable, runs } from "./runs.js";
+export type { BesideOptions } from "./startRun.js";
 export { StoredBytes } from "./storedBytes.js";
 export { type TrackOptions, track } from "./track.js";

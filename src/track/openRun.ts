@@ -8,14 +8,14 @@ import { captureEnvironment } from "./environment.js";
 import { environmentVariables } from "./environmentVariables.js";
 import { checkoutOf } from "./gitState.js";
 import { toJsonObject } from "./jsonValue.js";
-import { forgetOpen, rememberOpen } from "./openRuns.js";
 import { thisOwner } from "./owner.js";
-import { Run, warnOnStandardError } from "./run.js";
+import { type Run, warnOnStandardError } from "./run.js";
 import { makeRunFolder, runsFolder } from "./runFolder.js";
 import { type GitState, type ModelSummary, type RunRecord, schemaVersion } from "./runRecord.js";
+import { type BesideOptions, startRun } from "./startRun.js";
 import { withoutSecrets } from "./withoutSecrets.js";
 
-export interface OpenRunOptions {
+export interface OpenRunOptions extends BesideOptions {
   /** What people call the run; any text. Several runs may share it. */
   readonly name?: string;
   /** Hyper-parameters and whatever else tells this run from others. */
@@ -59,9 +59,7 @@ export function openRun(options: OpenRunOptions = {}): Run {
   mkdirSync(writerFolder);
   const record = newRecord(options, { id, name, dir, clock });
   const { say } = options;
-  const run = new Run({ dir, record, writerFolder, clock, warn, ...(say && { say }), onFinish: forgetOpen });
-  rememberOpen(run);
-  return run;
+  return startRun({ dir, record, writerFolder, clock, warn, ...(say && { say }) }, options);
 }
 
 function newRecord(

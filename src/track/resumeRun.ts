@@ -5,15 +5,15 @@ import { type Clock, isoTime, systemClock } from "../base/clock.js";
 import { findRuns } from "./findRuns.js";
 import { toJsonObject } from "./jsonValue.js";
 import { mainWriter } from "./openRun.js";
-import { forgetOpen, rememberOpen } from "./openRuns.js";
 import { ownerAlive, statusOf, thisOwner } from "./owner.js";
-import { Run, warnOnStandardError } from "./run.js";
+import { type Run, warnOnStandardError } from "./run.js";
 import { lastMediaSteps } from "./runMedia.js";
 import { lastPoint, lastWrite, readRun, readRunRecord } from "./runReader.js";
 import type { Owner, RunRecord } from "./runRecord.js";
+import { type BesideOptions, startRun } from "./startRun.js";
 import { trainedSeconds } from "./trainedSeconds.js";
 
-export interface ResumeRunOptions {
+export interface ResumeRunOptions extends BesideOptions {
   /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
   readonly dir?: string;
   readonly clock?: Clock;
@@ -54,9 +54,7 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
     heartbeat: isoTime(clock),
   } as const;
   const [history, mediaSteps] = [before.scalars, lastMediaSteps(before)];
-  const run = new Run({ dir, record, writerFolder, clock, warn, onFinish: forgetOpen, history, mediaSteps });
-  rememberOpen(run);
-  return run;
+  return startRun({ dir, record, writerFolder, clock, warn, history, mediaSteps }, options);
 }
 
 function endedRecord(dir: string): RunRecord {

@@ -66,6 +66,7 @@ export class Run extends MediaWriter {
   readonly #summary = new RunSummary();
   readonly #heartbeat: NodeJS.Timeout;
   #nextStep = 0;
+  #samples = 0;
   /** The step after the last of each tag that has texts, pictures or the like. */
   readonly #nextMediaStep = new Map<string, number>();
   #failure: { readonly error: unknown } | undefined;
@@ -123,6 +124,16 @@ export class Run extends MediaWriter {
     this.#events.scalars(values, step);
     for (const tag in values) this.#summary.add(tag, values[tag]!, step);
     this.#nextStep = Math.max(this.#nextStep, step + 1);
+  }
+
+  /** Training samples that were counted in this process so far. */
+  get samples(): number {
+    return this.#samples;
+  }
+
+  /** Counts what was trained: the machine's measurements tell samples per second by it. */
+  countSamples(count: number): void {
+    this.#samples += count;
   }
 
   /** Records a histogram at a step. Throws a `RangeError` if it breaks the invariants of `Histogram`. */

@@ -44,6 +44,11 @@ export interface RunData extends RunMedia {
   /** `record.status`, corrected by signs of life of the owner. */
   readonly status: RunStatus;
   readonly scalars: ReadonlyMap<string, ScalarSeries>;
+  /**
+   * How busy the machine was, by `system/…`; steps are seconds since the run was opened. Apart from `scalars`: no
+   * measure of a training. Absent where nothing was measured.
+   */
+  readonly system?: ReadonlyMap<string, ScalarSeries>;
   readonly histograms: ReadonlyMap<string, readonly HistogramPoint[]>;
   readonly problems: readonly ReadProblem[];
 }

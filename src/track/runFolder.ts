@@ -9,6 +9,9 @@ const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 /** In UTF-8; with the id it stays below the 255 bytes that file systems allow. */
 const longestName = 160;
 
+/** The sub-folder of the machine's measurements: the series of a training stay what they are without. */
+export const systemWriter = "system";
+
 /** Where runs lie unless said otherwise: `runs/` under the working directory, or TUNELAB_RUNS. */
 export function runsFolder(): string {
   return resolveHere(process.env.TUNELAB_RUNS || "runs");

@@ -4,18 +4,20 @@
  * Event files are taken writer by writer in the order of their names, which is the order in which they were made.
  */
 import { readdirSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 
 import { EventFileReader, ReplacedFile } from "./eventFileReader.js";
 import { EventSink } from "./eventSink.js";
 import { JsonFile } from "./jsonFile.js";
 import { statusOf } from "./owner.js";
-import type { ReadProblem, RunData } from "./runData.js";
+import type { ReadProblem, RunData, ScalarSeries } from "./runData.js";
+import { systemWriter } from "./runFolder.js";
 import { type RunRecord, schemaVersion } from "./runRecord.js";
 
 export class RunReader {
   readonly dir: string;
   #sink = new EventSink();
+  #system = new EventSink();
   readonly #files = new Map<string, EventFileReader>();
   #problems: ReadProblem[] = [];
   #record: { readonly record: RunRecord; readonly version: string } | undefined;
@@ -69,7 +71,8 @@ export class RunReader {
       dir: this.dir,
       record,
       status: statusOf(record, { now: Date.now() / 1000, lastWrite }),
-      scalars: new Map([...this.#sink.scalars].map(([tag, builder]) => [tag, builder.series()])),
+      scalars: seriesOf(this.#sink),
+      ...(this.#system.scalars.size > 0 && { system: seriesOf(this.#system) }),
       histograms: new Map([...this.#sink.histograms].map(([tag, points]) => [tag, [...points]])),
       ...this.#sink.media.media(),
       problems: [...files.flatMap((file) => file.problems), ...this.#problems],
@@ -90,13 +93,18 @@ export class RunReader {
   /** What was read is no longer what lies there: all is to be read from the start. */
   #forget(why: ReadProblem): void {
     this.#sink = new EventSink();
+    this.#system = new EventSink();
     this.#files.clear();
     this.#problems.push(why);
   }
 
+  #sinkOf(name: string): EventSink {
+    return name.split(sep)[0] === systemWriter ? this.#system : this.#sink;
+  }
+
   #refreshFile(path: string): void {
     const name = relative(this.dir, path);
-    const file = this.#files.get(path) ?? new EventFileReader(path, name, this.#sink);
+    const file = this.#files.get(path) ?? new EventFileReader(path, name, this.#sinkOf(name));
     this.#files.set(path, file);
     try {
       file.refresh();
@@ -109,6 +117,10 @@ export class RunReader {
 
 function problem(file: string, kind: ReadProblem["kind"], message: string): ReadProblem {
   return { file, offset: 0, kind, message };
+}
+
+function seriesOf({ scalars }: EventSink): Map<string, ScalarSeries> {
+  return new Map([...scalars].map(([tag, builder]) => [tag, builder.series()]));
 }
 
 /** Everything in a run's folder, read once. Throws when `dir` holds no run that this version can read. */

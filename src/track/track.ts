@@ -15,6 +15,13 @@ export interface TrackOptions {
   readonly seed?: number;
   /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
   readonly dir?: string;
+  /**
+   * Seconds between two measurements of the machine, 0.1 to 3600, or false for none. Default: TUNELAB_SYSTEM_METRICS,
+   * else 5.
+   */
+  readonly system?: number | boolean;
+  /** Whether what is printed meanwhile is kept in the run's `output.log`. Default true. */
+  readonly output?: boolean;
   /** Go on with an ended run (folder, id or name) instead of a new one; its record is kept as it is. */
   readonly resume?: string;
 }
@@ -32,15 +39,19 @@ export interface TrackOptions {
  */
 export function track(options: TrackOptions = {}): Run {
   checkKinds(options);
-  const { resume, dir, ...fresh } = options;
+  const { resume, dir, system, output, ...fresh } = options;
   if (resume === undefined) return openRun(options);
   const ignored = Object.entries(fresh).filter(([, value]) => value !== undefined);
   if (ignored.length > 0) {
     throw new TypeError(
-      `track: a resumed run keeps its record, so resume stands alone or with dir; got ${ignored.map(([name]) => name).join(", ")} too`,
+      `track: a resumed run keeps its record, so resume stands alone or with dir, system and output; got ${ignored.map(([name]) => name).join(", ")} too`,
     );
   }
-  return resumeRun(resume, dir === undefined ? {} : { dir });
+  return resumeRun(resume, {
+    ...(dir !== undefined && { dir }),
+    ...(system !== undefined && { system }),
+    ...(output !== undefined && { output }),
+  });
 }
 
 /** What each option must be, in words and as a test. */
@@ -52,6 +63,8 @@ const kinds: Readonly<Record<keyof TrackOptions, readonly [string, (value: unkno
   group: ["a text", isText],
   seed: ["an integer", Number.isSafeInteger],
   dir: ["a text", isText],
+  system: ["seconds, true or false", (value) => typeof value === "number" || typeof value === "boolean"],
+  output: ["true or false", (value) => typeof value === "boolean"],
   resume: ["a text", isText],
 };
 

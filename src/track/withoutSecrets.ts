@@ -59,17 +59,27 @@ const exported =
 const shortestSecret = 8;
 
 /**
- * A text, such as code or what a program printed, without the values of the secrets that `variables` hold, passwords in
- * addresses, and keys of known forms. What a text keeps secret in a way of its own nobody can see.
+ * What takes the values of the secrets that `variables` hold out of a text, such as code or what a program printed,
+ * passwords in addresses, and keys of known forms. What a text keeps secret in a way of its own nobody can see.
  */
+export function secretMask(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): (text: string) => string {
+  const values = Object.entries(variables)
+    .filter(([name, value = ""]) => value.length >= shortestSecret && isSecretName(name))
+    .map(([, value = ""]) => value);
+  return (text) => {
+    const masked = values.reduce((rest, value) => rest.replaceAll(value, hidden), text);
+    return withoutPasswords(masked.replace(knownForms, hidden));
+  };
+}
+
+/** A text without what `secretMask` takes out. */
 export function withoutSecretValues(
   text: string,
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
-  let masked = text;
-  for (const [name, value = ""] of Object.entries(variables))
-    if (value.length >= shortestSecret && isSecretName(name)) masked = masked.replaceAll(value, hidden);
-  return withoutPasswords(masked.replace(knownForms, hidden));
+  return secretMask(variables)(text);
 }
 
 /** As `withoutSecretValues`, and without what is assigned to names such as `password`: for the differences of files. */

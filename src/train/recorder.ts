@@ -33,6 +33,11 @@ export class Recorder {
     if (statistics) this.#histograms(counted, statistics);
   }
 
+  /** @param count what a step took */
+  samples(count: number): void {
+    this.#tracker.countSamples?.(count);
+  }
+
   /** @param epoch of this training, from 1 */
   epoch(epoch: number, values: Readonly<Record<string, number>>): void {
     this.#tracker.log(

@@ -2,11 +2,13 @@
 import type { Histogram } from "../base/histogram.js";
 import type { Totals } from "./totals.js";
 
-/** The two methods by which `fit` records. A run of `src/track` is one; so is a plain array in a test. */
+/** The methods by which `fit` records. A run of `src/track` is one; so is a plain array in a test. */
 export interface TrackerSeam {
   /** Records scalars (tag → value) at a step. When it returned, a kill of this process loses none. */
   log(values: Record<string, number>, step: number): void;
   histogram(tag: string, histogram: Histogram, step: number): void;
+  /** Told how many samples a step took, where somebody measures how fast it goes. */
+  countSamples?(count: number): void;
 }
 
 /** What `fit` needs of a sweep's trial. */

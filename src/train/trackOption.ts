@@ -13,6 +13,13 @@ export interface TrackOptions {
   readonly group?: string;
   /** The folder of runs. Default: TUNELAB_RUNS, else `runs`. */
   readonly dir?: string;
+  /**
+   * Seconds between two measurements of the machine, 0.1 to 3600, or false for none. Default: TUNELAB_SYSTEM_METRICS,
+   * else 5.
+   */
+  readonly system?: number | boolean;
+  /** Whether what is printed meanwhile is kept in the run's `output.log`. Default true. */
+  readonly output?: boolean;
   /** Any of `weights`, `gradients`, `activations`, separated by blanks; empty for none. Default: all three. */
   readonly histograms?: string;
   /**
@@ -48,6 +55,8 @@ const known: OptionNames<TrackOptions> = {
   notes: true,
   group: true,
   dir: true,
+  system: true,
+  output: true,
   histograms: true,
   histogramEntries: true,
   sampleEvery: true,

@@ -241,6 +241,7 @@ class Loop {
     this.#batches = batches;
     this.#learningRate = learningRate;
     recorder?.step(step, taken.update, learningRate);
+    recorder?.samples(size);
     // The loss of one whose gradients overflowed is a measure like any other.
     if (!isSkipped || overflow !== undefined) this.#meter.add(result, size);
     progress.step(this.#log.steps, () => this.#meter.means());

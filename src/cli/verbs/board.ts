@@ -23,7 +23,7 @@ export const boardCommand: Command = {
     kind: {
       type: "string",
       value: "LIST",
-      description: "scalars,gradients,histograms,distributions,hparams",
+      description: "scalars,gradients,histograms,distributions,hparams,system",
     },
     x: { type: "string", value: "AXIS", description: "step, relative or wall" },
     y: { type: "string", value: "SCALE", description: "auto, linear or log; auto unless given" },

@@ -29,7 +29,10 @@ describe("track", () => {
     [{ config: [0.1] }, "track: config must be an object; got [0.1]"],
     [{ seed: 0.5 }, "track: seed must be an integer; got 0.5"],
     [{ nmae: "x" }, "track: its options are name, config,"],
-    [{ resume: "x", config: {}, tags: [] }, "resume stands alone or with dir; got config, tags too"],
+    [
+      { resume: "x", config: {}, tags: [] },
+      "resume stands alone or with dir, system and output; got config, tags too",
+    ],
   ])("refuses %j", (options, message) => {
     const dir = temporaryFolder();
     const tracking = () => track({ dir, ...options } as TrackOptions);

@@ -1,0 +1,98 @@
+/**
+ * What `nvidia-smi` tells of the GPUs, again and again: one process of it for all runs, started when the first asks and
+ * ended with the last, since starting one takes a process of much memory some milliseconds.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** nvidia-smi's name of a figure, ours, and the factor to our unit. */
+const figures = [
+  ["utilization.gpu", "utilisationPercent", 1],
+  ["memory.used", "memoryMB", 1.048576],
+  ["temperature.gpu", "temperatureCelsius", 1],
+  ["power.draw", "powerWatts", 1],
+] as const;
+
+/** One GPU's figures by the names of `system/gpu0/…`; what a GPU does not tell is left out. */
+export type GpuFigures = Readonly<Record<string, number>>;
+
+/** A line of `--format=csv,noheader,nounits`: index and figures; undefined for other lines, such as an error. */
+export function parseGpuLine(line: string): readonly [index: number, GpuFigures] | undefined {
+  const [index, ...values] = line.split(",").map((part) => part.trim());
+  if (!/^\d+$/.test(index ?? "") || values.length !== figures.length) return undefined;
+  const told = figures.flatMap(([, name, factor], i) => {
+    const value = Number.parseFloat(values[i] as string);
+    return Number.isFinite(value) ? [[name, value * factor] as const] : [];
+  });
+  return [Number(index), Object.fromEntries(told)];
+}
+
+export class GpuWatch {
+  readonly #latest = new Map<number, { readonly at: number; readonly figures: GpuFigures }>();
+  #users = 0;
+  #child: ChildProcess | undefined;
+  /** The program is not there, or does not work: it is not asked again. */
+  #absent = false;
+  readonly #seconds: number;
+  readonly #program: string;
+
+  constructor({ seconds = 5, program = "nvidia-smi" } = {}) {
+    this.#seconds = seconds;
+    this.#program = program;
+  }
+
+  /** Figures are told until the function that it returns is called. */
+  use(): () => void {
+    if (this.#users++ === 0) this.#start();
+    let used = true;
+    return () => {
+      if (!used) return;
+      used = false;
+      if (--this.#users === 0) this.#stop();
+    };
+  }
+
+  /** By the names of `system/…`; none where the last were told too long ago. */
+  get figures(): Record<string, number> {
+    const since = performance.now() - 3000 * this.#seconds;
+    const told: Record<string, number> = {};
+    for (const [index, { at, figures }] of this.#latest) {
+      if (at < since) continue;
+      for (const [name, value] of Object.entries(figures)) told[`gpu${index}/${name}`] = value;
+    }
+    return told;
+  }
+
+  #start(): void {
+    if (this.#absent) return;
+    const query = `--query-gpu=index,${figures.map(([name]) => name).join(",")}`;
+    const words = [query, "--format=csv,noheader,nounits", `--loop=${this.#seconds}`];
+    const child = spawn(this.#program, words, { stdio: ["ignore", "pipe", "ignore"], windowsHide: true });
+    this.#child = child;
+    child.on("error", () => {
+      this.#absent = true;
+    });
+    child.on("exit", (code) => {
+      if (code !== null && code !== 0) this.#absent = true;
+    });
+    // Nothing of it keeps this process alive; when this process is gone, its next line ends it.
+    child.unref();
+    (child.stdout as unknown as { unref?(): void }).unref?.();
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const [index, told] = parseGpuLine(line) ?? [];
+      if (index !== undefined && told) this.#latest.set(index, { at: performance.now(), figures: told });
+    });
+    process.on("exit", this.#kill);
+  }
+
+  readonly #kill = (): void => {
+    this.#child?.kill();
+  };
+
+  #stop(): void {
+    process.off("exit", this.#kill);
+    this.#kill();
+    this.#child = undefined;
+    this.#latest.clear();
+  }
+}

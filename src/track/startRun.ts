@@ -1,0 +1,41 @@
+/** A run becomes one of this process's open runs: what is printed is kept from now on, and the machine is measured. */
+
+import { forgetOpen, rememberOpen } from "./openRuns.js";
+import { captureOutput } from "./outputCapture.js";
+import { OutputLog } from "./outputLog.js";
+import { Run, type RunParts } from "./run.js";
+import { measureSystem, type SystemOption, systemInterval } from "./systemMetrics.js";
+
+export interface BesideOptions {
+  /**
+   * Seconds between two measurements of the machine, 0.1 to 3600, or false for none. Default: TUNELAB_SYSTEM_METRICS,
+   * else 5.
+   */
+  readonly system?: SystemOption;
+  /** Whether what is printed meanwhile is kept in the run's `output.log`. Default true. */
+  readonly output?: boolean;
+}
+
+/** @throws RangeError for an interval out of its bounds; no run is opened then. */
+export function startRun(parts: Omit<RunParts, "onFinish">, { system, output = true }: BesideOptions): Run {
+  const seconds = systemInterval(system);
+  const stops: (() => void)[] = [];
+  const onFinish = (ended: Run) => {
+    for (const stop of stops) stop();
+    forgetOpen(ended);
+  };
+  const run = new Run({ ...parts, onFinish });
+  if (output) stops.push(keepOutput(run));
+  if (seconds !== undefined) stops.push(measureSystem(run, { seconds, clock: parts.clock }));
+  rememberOpen(run);
+  return run;
+}
+
+function keepOutput(run: Run): () => void {
+  const log = new OutputLog(run.dir, { onProblem: (sentence) => run.problem(sentence) });
+  const stop = captureOutput(log);
+  return () => {
+    stop();
+    log.close();
+  };
+}

@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { remarks, sections } from "../../../src/board/content.js";
+import { boardSettings } from "../../../src/board/options.js";
+import { labelled } from "../../../src/board/series.js";
+import { series, trainingRun } from "./exampleRuns.js";
+import { panelStyle } from "./panelStyle.js";
+
+const run = trainingRun("measured", { decay: 0.5 });
+const system = new Map([
+  ["system/load1", series([1, 2, 3])],
+  ["system/gpu0/powerWatts", series([100, 200, 300])],
+]);
+const runs = labelled([{ ...run, system }, trainingRun("unmeasured", { decay: 0.5, seed: 2 })]);
+const titles = (options: Parameters<typeof boardSettings>[0], of = runs) =>
+  sections({ runs: of, sweeps: [] }, boardSettings(options), panelStyle).map(({ title }) => title);
+
+it("draws the machine's measurements for whoever asks, apart from the training's", () => {
+  const plain = labelled([run, trainingRun("unmeasured", { decay: 0.5, seed: 2 })]);
+  expect(titles({})).toEqual(titles({}, plain));
+  expect(titles({ kind: "system" })).toEqual(["system"]);
+  expect(titles({ kind: "system" }, plain)).toEqual([]);
+  const [section] = sections({ runs, sweeps: [] }, boardSettings({ kind: "system" }), panelStyle);
+  expect(section?.cards).toHaveLength(2);
+  const drawn = JSON.stringify(section);
+  expect(drawn).toContain("gpu0/powerWatts");
+  expect(drawn).not.toContain("epoch/loss");
+  const [filtered] = sections(
+    { runs, sweeps: [] },
+    boardSettings({ kind: "system", tags: "gpu" }),
+    panelStyle,
+  );
+  expect(filtered?.cards).toHaveLength(1);
+  expect(remarks({ runs, sweeps: [] }, boardSettings({ kind: "system" }))).toEqual(
+    remarks({ runs: plain, sweeps: [] }, boardSettings({ kind: "system" })),
+  );
+});
