@@ -26,7 +26,7 @@ it("gives every option its value", () => {
     undefined,
     undefined,
   ]);
-  expect(track).toEqual({ name: "mlp", histograms: ["weights", "gradients", "activations"] });
+  expect(track).toEqual({ name: "mlp", said: {}, histograms: ["weights", "gradients", "activations"] });
 });
 
 it("leaves the samples of a stateful model in their order unless told", () => {
