@@ -2,21 +2,11 @@
  * Decodes events into a run's series: ours, TensorBoard's (tensors) and PyTorch's (`simple_value`, old histograms).
  */
 import type { Histogram } from "../base/histogram.js";
-import {
-  dataType,
-  event,
-  metadata,
-  oldHistogram,
-  pluginData,
-  shape,
-  summary,
-  tensor,
-  value,
-} from "./eventFields.js";
+import { dataType, event, oldHistogram, shape, summary, tensor, value } from "./eventFields.js";
 import type { EventSink } from "./eventSink.js";
-import type { DecodedString } from "./mediaSink.js";
+import { decodeMedia, type MediaParts } from "./mediaDecoder.js";
+import type { Locate } from "./mediaSink.js";
 import { ProtoReader } from "./protobuf.js";
-import { StoredBytes } from "./storedBytes.js";
 
 /** Where an event stands: in the bytes that were read, and where those begin in their file. */
 export interface EventRange {
@@ -36,20 +26,23 @@ export function decodeEvent(bytes: Buffer, range: EventRange, sink: EventSink): 
   let wallTime = 0;
   let step = 0;
   const values: DecodedValue[] = [];
+  let graph: Buffer | undefined;
   while (reader.next()) {
     if (reader.field === event.wallTime) wallTime = reader.double();
     else if (reader.field === event.step) step = reader.integer();
     else if (reader.field === event.summary) decodeSummary(reader.message(), values);
+    else if (reader.field === event.graph) graph = reader.bytes();
   }
-  const store = (part: Buffer) =>
-    new StoredBytes(range.file, range.fileOffset + part.byteOffset - bytes.byteOffset, part.length);
-  for (const { tag, number, histogram, plugin, strings } of values) {
+  const locate: Locate = (part) => [
+    range.file,
+    range.fileOffset + part.byteOffset - bytes.byteOffset,
+    part.length,
+  ];
+  if (graph) sink.media.graph(graph, locate);
+  for (const { tag, number, histogram, media } of values) {
     if (number !== undefined) sink.series(tag).add(step, number, wallTime);
     if (histogram) sink.histogram(tag, { step, wallTime, histogram });
-    if (strings.length > 0) {
-      const decoded = strings.map((part): DecodedString => ({ bytes: part, stored: store(part) }));
-      sink.media.add({ tag, plugin, strings: decoded }, { step, wallTime });
-    }
+    sink.media.add(tag, media, { time: { step, wallTime }, locate });
   }
 }
 
@@ -57,8 +50,7 @@ interface DecodedValue {
   tag: string;
   number: number | undefined;
   histogram: Histogram | undefined;
-  plugin: string | undefined;
-  strings: readonly Buffer[];
+  media: MediaParts;
 }
 
 function decodeSummary(reader: ProtoReader, into: DecodedValue[]): void {
@@ -72,7 +64,7 @@ function decodeValue(reader: ProtoReader): DecodedValue {
   let content: TensorContent = {};
   let old: Histogram | undefined;
   let sampledFrom: number | undefined;
-  let plugin: string | undefined;
+  const media: MediaParts = {};
   while (reader.next()) {
     if (reader.field === value.tag) tag = reader.string();
     else if (reader.field === value.simpleValue) single = reader.float();
@@ -80,27 +72,15 @@ function decodeValue(reader: ProtoReader): DecodedValue {
     else if (reader.field === value.tensor) content = decodeTensor(reader.message());
     else if (reader.field === value.histogram) old = decodeOldHistogram(reader.message());
     else if (reader.field === value.sampledFrom) sampledFrom = reader.integer();
-    else if (reader.field === value.metadata) plugin = decodePlugin(reader.message());
+    else decodeMedia(reader, media);
   }
   const histogram = old ?? content.histogram;
   return {
     tag,
     number: exact ?? single ?? content.number,
     histogram: histogram && sampledFrom !== undefined ? { ...histogram, sampledFrom } : histogram,
-    plugin,
-    strings: content.strings ?? [],
+    media: content.strings ? { ...media, strings: content.strings } : media,
   };
-}
-
-/** The name of the plugin that a series is for; undefined where its metadata names none. */
-function decodePlugin(reader: ProtoReader): string | undefined {
-  let name = "";
-  while (reader.next()) {
-    if (reader.field !== metadata.pluginData) continue;
-    const plugin = reader.message();
-    while (plugin.next()) if (plugin.field === pluginData.name) name = plugin.string();
-  }
-  return name || undefined;
 }
 
 interface TensorContent {

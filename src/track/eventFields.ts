@@ -21,6 +21,8 @@ export const value = {
   sampledFrom: 1002,
   /** Ours: a table as JSON, beside the Markdown that TensorBoard shows. */
   table: 1003,
+  /** Ours: the specification of a chart, of which the pictures of the same tag and step are. */
+  figure: 1004,
 } as const;
 
 export const metadata = { pluginData: 1, description: 3, dataClass: 4 } as const;
@@ -36,6 +38,10 @@ export const shape = { dimension: 2, size: 1 } as const;
 export const oldHistogram = { min: 1, max: 2, limits: 6, counts: 7 } as const;
 
 export const dataType = { float: 1, double: 2, string: 7 } as const;
+
+/** TensorFlow 1's `Summary.Image` and `Summary.Audio`. */
+export const oldImage = { height: 1, width: 2, content: 4 } as const;
+export const oldAudio = { sampleRate: 1, content: 4 } as const;
 
 /** `DataClass` of summary.proto. `blobs`: a list of whole files, such as pictures. */
 export const dataClass = { scalar: 1, tensor: 2, blobs: 3 } as const;

@@ -15,7 +15,15 @@ export { resumeRun } from "./resumeRun.js";
 export { Run } from "./run.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";
 export { runsFolder, safeName } from "./runFolder.js";
-export { noMedia, type RunMedia, type TextPoint } from "./runMedia.js";
+export {
+  type AudioPoint,
+  type FigurePoint,
+  type ImagePoint,
+  noMedia,
+  type RunMedia,
+  type TablePoint,
+  type TextPoint,
+} from "./runMedia.js";
 export { RunReader, readRun, readRunRecord } from "./runReader.js";
 export type * from "./runRecord.js";
 export type { RunRow } from "./runRow.js";

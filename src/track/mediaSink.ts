@@ -3,45 +3,99 @@
  *
  * Invariants: points of a tag are in the order in which they were decoded; what is kept of each are places in files.
  */
-import type { RunMedia, TextPoint } from "./runMedia.js";
-import type { StoredBytes } from "./storedBytes.js";
+import { audioPlugin } from "./audioEvent.js";
+import { imagePlugin } from "./imageEvent.js";
+import type { MediaParts } from "./mediaDecoder.js";
+import type {
+  AudioPoint,
+  FigurePoint,
+  FigureSpec,
+  ImagePoint,
+  RunMedia,
+  TablePoint,
+  TextPoint,
+} from "./runMedia.js";
+import { StoredBytes } from "./storedBytes.js";
+import { StoredGraph } from "./storedGraph.js";
+import { StoredJson } from "./storedJson.js";
 import { textPlugin } from "./textEvent.js";
-
-/** A value of an event, as far as it is no number. */
-export interface MediaValue {
-  readonly tag: string;
-  /** Whose it is. Others than we say it only in the first event of a tag. */
-  readonly plugin: string | undefined;
-  readonly strings: readonly DecodedString[];
-}
-
-export interface DecodedString {
-  /** Shares memory with what was read; not to be kept. */
-  readonly bytes: Buffer;
-  readonly stored: StoredBytes;
-}
+import { waveFacts } from "./waveFile.js";
 
 interface PointTime {
   readonly step: number;
   readonly wallTime: number;
 }
 
+/** Where bytes that were read lie in which file. */
+export type Locate = (part: Buffer) => readonly [file: string, offset: number, length: number];
+
 export class MediaSink {
   readonly #plugins = new Map<string, string>();
   readonly #texts = new Map<string, TextPoint[]>();
+  readonly #images = new Map<string, ImagePoint[]>();
+  readonly #audio = new Map<string, AudioPoint[]>();
+  readonly #tables = new Map<string, TablePoint[]>();
+  readonly #figures = new Map<string, FigurePoint[]>();
+  #graph: StoredGraph | undefined;
 
-  add(value: MediaValue, time: PointTime): void {
-    if (value.plugin !== undefined) this.#plugins.set(value.tag, value.plugin);
-    const { step, wallTime } = time;
-    const stored = value.strings.map((string) => string.stored);
-    if (stored.length > 0 && this.#plugins.get(value.tag) === textPlugin)
-      push(this.#texts, value.tag, { step, wallTime, texts: stored });
+  /** Takes what a value holds, if it is something that a run holds. */
+  add(tag: string, parts: MediaParts, { time, locate }: { time: PointTime; locate: Locate }): void {
+    if (parts.plugin !== undefined) this.#plugins.set(tag, parts.plugin);
+    const { table, figure, oldImage, oldAudio, strings = [] } = parts;
+    const stored = (part: Buffer) => new StoredBytes(...locate(part));
+    if (table) push(this.#tables, tag, { ...time, table: new StoredJson(...locate(table)) });
+    else if (figure)
+      push(this.#figures, tag, { ...time, spec: new StoredJson<FigureSpec>(...locate(figure)) });
+    else if (oldImage?.content) {
+      const { width, height, content } = oldImage;
+      this.#image(tag, { ...time, width, height, images: [stored(content)] });
+    } else if (oldAudio) push(this.#audio, tag, { ...time, clips: [clip(oldAudio, stored)] });
+    else if (strings.length > 0) this.#strings(tag, strings, { time, stored });
+  }
+
+  #strings(
+    tag: string,
+    strings: readonly Buffer[],
+    { time, stored }: { time: PointTime; stored: (part: Buffer) => StoredBytes },
+  ): void {
+    const plugin = this.#plugins.get(tag);
+    if (plugin === textPlugin) push(this.#texts, tag, { ...time, texts: strings.map(stored) });
+    else if (plugin === audioPlugin)
+      push(this.#audio, tag, { ...time, clips: strings.map((part) => clip(part, stored)) });
+    else if (plugin === imagePlugin) {
+      const [width, height, ...images] = strings;
+      const size = { width: Number(width), height: Number(height) };
+      this.#image(tag, { ...time, ...size, images: images.map(stored) });
+    }
+  }
+
+  /** The picture of a figure comes after it, when it was drawn. */
+  #image(tag: string, point: ImagePoint): void {
+    const figures = this.#figures.get(tag);
+    const index = figures?.findLastIndex(({ step }) => step === point.step) ?? -1;
+    if (figures?.[index]) figures[index] = { ...figures[index], picture: point };
+    else push(this.#images, tag, point);
+  }
+
+  graph(definition: Buffer, locate: Locate): void {
+    this.#graph = new StoredGraph(...locate(definition));
   }
 
   /** As it is now; it does not change when more is added. */
   media(): RunMedia {
-    return { texts: copied(this.#texts) };
+    return {
+      texts: copied(this.#texts),
+      images: copied(this.#images),
+      audio: copied(this.#audio),
+      tables: copied(this.#tables),
+      figures: copied(this.#figures),
+      ...(this.#graph && { graph: this.#graph }),
+    };
   }
+}
+
+function clip(part: Buffer, stored: (part: Buffer) => StoredBytes): AudioPoint["clips"][number] {
+  return { file: stored(part), facts: waveFacts(part) };
 }
 
 function push<Point>(into: Map<string, Point[]>, tag: string, point: Point): void {

@@ -1,5 +1,12 @@
-/** The part of a run that records what is no number: texts, pictures, sounds, tables. */
+/** The part of a run that records what is no number: texts, pictures, sounds, tables, a model's graph. */
+import { audioEvent } from "./audioEvent.js";
+import { graphEvent } from "./graphEvent.js";
+import { imageEvent } from "./imageEvent.js";
+import { type ModelLike, modelGraph } from "./modelGraph.js";
+import { type ImageInput, picturesOf } from "./pictures.js";
+import { type AudioInput, type AudioOptions, soundOf } from "./sounds.js";
 import type { EventTime } from "./summaryEvent.js";
+import { type TableRows, tableContent, tableEvent } from "./tableEvent.js";
 import { textEvent } from "./textEvent.js";
 
 /** One event of more bytes is refused: TensorBoard holds each it reads in memory. */
@@ -14,6 +21,9 @@ export interface MediaPlace {
   readonly step: number | undefined;
 }
 
+/** What TensorBoard calls the series of a run's graphs. */
+const graphTag = "__run_graph__";
+
 export abstract class MediaWriter {
   /** Checks the place, makes the framed record and writes it. */
   protected abstract write(place: MediaPlace, encode: (time: EventTime) => Buffer): void;
@@ -26,6 +36,63 @@ export abstract class MediaWriter {
    */
   text(tag: string, markdown: string, step?: number): void {
     this.write({ what: "text", tag, step }, (time) => textEvent(tag, markdown, time));
+  }
+
+  /**
+   * Records a picture, or several of one size.
+   *
+   * @param image A tensor [height, width], [height, width, channels] or [n, height, width, channels] with 1 (grey), 2 (grey
+   *   and alpha), 3 or 4 channels: float32 from 0 to 1, int32 from 0 to 255, or bool; pixels `{ width, height, data }` with
+   *   a Uint8Array from 0 to 255 or a Float32Array from 0 to 1; or the bytes of a PNG file.
+   * @param step As of `text`.
+   * @example run.image("first", { width: 28, height: 28, data: mnist.train.x.subarray(0, 784) });
+   * Throws a `TypeError` for another kind or shape, a `RangeError` for values out of bounds, NaN too, or over 64 MB, a
+   * `SyntaxError` for bytes that are no whole PNG.
+   */
+  image(tag: string, image: ImageInput, step?: number): void {
+    this.write({ what: "image", tag, step }, (time) =>
+      imageEvent(tag, picturesOf(image, `image ${JSON.stringify(tag)}`), time),
+    );
+  }
+
+  /**
+   * Records a sound, as a WAV file of 16 bits.
+   *
+   * @param samples Floats from −1 to 1 (a Float32Array, a list, a tensor [frames] or [frames, channels]) or an Int16Array.
+   * @param options `sampleRate` in hertz, a whole number from 1 to 768,000.
+   * @param step As of `text`.
+   * Throws a `TypeError` for another kind or shape, a `RangeError` for values out of bounds, NaN too, or over 64 MB.
+   */
+  audio(tag: string, samples: AudioInput, options: AudioOptions, step?: number): void {
+    this.write({ what: "audio", tag, step }, (time) =>
+      audioEvent(tag, soundOf(samples, options, `audio ${JSON.stringify(tag)}`), time),
+    );
+  }
+
+  /**
+   * Records a table. TensorBoard shows its first 100 rows; `readRun` gives all of it.
+   *
+   * @param rows Objects; what one of them lacks is left empty. Numbers, texts and booleans are kept, other values as a
+   *   run's configuration keeps them.
+   * @param step As of `text`.
+   * @example run.table("wrong", [{ index: 18, label: 3, predicted: 8 }, { index: 62, label: 9, predicted: 5 }]);
+   * Throws a `TypeError` unless `rows` is a list of objects, a `RangeError` if there is nothing in it or over 64 MB.
+   */
+  table(tag: string, rows: TableRows, step?: number): void {
+    this.write({ what: "table", tag, step }, (time) =>
+      tableEvent(tag, tableContent(rows, `table ${JSON.stringify(tag)}`), time),
+    );
+  }
+
+  /**
+   * Records which layers a model has and how they are connected, with their shapes and numbers of parameters. `fit` does
+   * it by itself.
+   *
+   * Throws a `TypeError` if it is no model with layers.
+   */
+  graph(model: ModelLike): void {
+    const nodes = modelGraph(model);
+    this.write({ what: "graph", tag: graphTag, step: 0 }, ({ wallTime }) => graphEvent(nodes, wallTime));
   }
 }
 

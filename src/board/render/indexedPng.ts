@@ -4,7 +4,8 @@
  * Source: PNG Specification (Third Edition), colour type 3. The palette holds 256 frequent and far-apart colours;
  * others become the nearest of them, which touches blended edges and gradients only.
  */
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
+import { pngFile, pngHeader } from "../../base/png.js";
 
 export interface Pixels {
   readonly width: number;
@@ -21,19 +22,11 @@ export function indexedPng({ width, height, rgba }: Pixels): Uint8Array {
     out++;
     for (let x = 0; x < width; x++, at += 4) rows[out++] = indexOf(colourAt(rgba, at));
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 3, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk("IHDR", header),
-    chunk(
-      "PLTE",
-      Uint8Array.from(palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255])),
-    ),
-    chunk("IDAT", deflateSync(rows, { level: 9 })),
-    chunk("IEND", new Uint8Array()),
+  const colours = palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]);
+  return pngFile([
+    ["IHDR", pngHeader({ width, height }, 3)],
+    ["PLTE", Uint8Array.from(colours)],
+    ["IDAT", deflateSync(rows, { level: 9 })],
   ]);
 }
 
@@ -93,13 +86,4 @@ function distance(a: number, b: number): number {
     (a & 255) - (b & 255),
   ];
   return red * red + green * green + blue * blue;
-}
-
-function chunk(type: string, data: Uint8Array): Uint8Array {
-  const bytes = Buffer.alloc(12 + data.length);
-  bytes.writeUInt32BE(data.length, 0);
-  bytes.write(type, 4, "latin1");
-  bytes.set(data, 8);
-  bytes.writeUInt32BE(crc32(bytes.subarray(4, 8 + data.length)), 8 + data.length);
-  return bytes;
 }
