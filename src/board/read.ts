@@ -1,8 +1,9 @@
 /** Reads what a board shows, and again only what was added since. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { readSweep, type SweepSummary } from "../sweep/readSweep.js";
 import { recordFile } from "../sweep/sweepRecord.js";
+import { isRunFolder } from "../track/findRuns.js";
+import { rememberLogRoot } from "../track/foreign/logRoots.js";
 import type { RunData } from "../track/runData.js";
 import { RunReader, readRunRecord } from "../track/runReader.js";
 import type { BoardData } from "./content.js";
@@ -20,6 +21,7 @@ const mostKept = 64;
  * found is left out, and told.
  */
 export function readBoard(sources: BoardSources, settings: BoardSettings): BoardData {
+  for (const root of sources.logRoots ?? []) rememberLogRoot(root);
   const sweeps = sources.sweeps.filter(isSweep).map(readSweep);
   const missing = missingOf(sources);
   const trials = sweeps.flatMap(trialRuns).filter((dir) => !sources.runs.includes(dir));
@@ -27,7 +29,7 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
   const [example] = trials;
   const read = (dir: string) => readRunAgain(dir, (sentence) => missing.push(sentence));
   return {
-    runs: labelled([...sources.runs.filter(isRun), ...(asked ? trials : [])].flatMap(read)),
+    runs: labelled([...sources.runs.filter(isRunFolder), ...(asked ? trials : [])].flatMap(read)),
     sweeps: sweeps.map(sweepData),
     ...(missing.length > 0 ? { missing } : {}),
     ...(asked || example === undefined
@@ -36,17 +38,13 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
   };
 }
 
-function isRun(dir: string): boolean {
-  return existsSync(join(dir, "run.json"));
-}
-
 function isSweep(dir: string): boolean {
   return existsSync(recordFile(dir));
 }
 
 /** A sentence for each folder that vanished, or for where nothing was found. */
 function missingOf({ runs, sweeps, searched }: BoardSources): string[] {
-  const gone = [...runs.filter((dir) => !isRun(dir)), ...sweeps.filter((dir) => !isSweep(dir))];
+  const gone = [...runs.filter((dir) => !isRunFolder(dir)), ...sweeps.filter((dir) => !isSweep(dir))];
   return [
     ...(searched ? [`No run was found in ${searched.runsDir}, and no sweep in ${searched.sweepsDir}.`] : []),
     ...gone.map((dir) => `${dir} is gone, removed or renamed since it was found.`),
@@ -55,7 +53,7 @@ function missingOf({ runs, sweeps, searched }: BoardSources): string[] {
 
 /** The best trial's first. */
 function trialRuns({ trials, best }: SweepSummary): string[] {
-  const dirs = trials.flatMap(({ runDir }) => (runDir === undefined ? [] : [runDir])).filter(isRun);
+  const dirs = trials.flatMap(({ runDir }) => (runDir === undefined ? [] : [runDir])).filter(isRunFolder);
   const first = best?.runDir;
   return first !== undefined && dirs.includes(first) ? [first, ...dirs.filter((dir) => dir !== first)] : dirs;
 }

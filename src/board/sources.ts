@@ -9,6 +9,7 @@ import { findSweeps, sweepsFolder } from "../sweep/findSweeps.js";
 import { readSweep } from "../sweep/readSweep.js";
 import { readSweepRecord } from "../sweep/sweepRecord.js";
 import { findRuns } from "../track/findRuns.js";
+import { logRoots } from "../track/foreign/logRoots.js";
 import { runsFolder } from "../track/runFolder.js";
 import { readRunRecord } from "../track/runReader.js";
 import type { Owner } from "../track/runRecord.js";
@@ -20,6 +21,8 @@ export interface BoardSources {
   /** Absolute folders. Runs of a sweep's trials are here only if they were named themselves. */
   readonly runs: readonly string[];
   readonly sweeps: readonly string[];
+  /** Below which folders other programs' runs were looked for: their names begin there. */
+  readonly logRoots?: readonly string[];
   /** Where nothing was found, if nothing was. */
   readonly searched?: Required<Folders>;
 }
@@ -34,7 +37,11 @@ export interface Folders {
  * @throws RangeError with the nearest names when an input is no run and no sweep.
  */
 export function boardSources(inputs: readonly BoardInput[], folders: Folders = {}): BoardSources {
-  if (inputs.length === 0) return ownSources(folders);
+  const sources = inputs.length === 0 ? ownSources(folders) : namedSources(inputs, folders);
+  return { ...sources, ...(logRoots().length > 0 && { logRoots: logRoots() }) };
+}
+
+function namedSources(inputs: readonly BoardInput[], folders: Folders): BoardSources {
   const found = inputs.map((input) => sourceOf(input, folders));
   return {
     runs: [...new Set(found.flatMap(({ runs }) => runs))],

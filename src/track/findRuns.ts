@@ -1,9 +1,11 @@
 /** Finds run folders by what people call them. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, resolve } from "node:path";
 import { globExpression } from "../base/globExpression.js";
 import { nearestNames } from "../base/nearestName.js";
 import { refuseIfGone, resolveHere } from "../base/workingFolder.js";
+import { isLogFolder, runFoldersIn } from "./foreign/logFolders.js";
+import { rememberLogRoot } from "./foreign/logRoots.js";
 import { runsFolder } from "./runFolder.js";
 import { readRunRecord } from "./runReader.js";
 import type { RunRecord } from "./runRecord.js";
@@ -16,7 +18,9 @@ export interface FindRunsOptions {
 /**
  * Folders of the runs that fit any of the patterns, oldest first, newest last; of all runs without a pattern.
  *
- * A pattern is a run's folder, its id, its name, its group, its folder's name, or one of the last three with `*` and `?`.
+ * A pattern is a run's folder, its id, its name, its group, its folder's name, or one of the last three with `*` and `?`;
+ * or a folder of logs that other programs wrote for TensorBoard, each folder of event files in which is a run. Such runs are
+ * found in the folder of runs too, and are called by their path from there.
  * Throws a `RangeError` with the nearest names when a pattern without wildcard fits nothing, and if the working directory
  * is gone with the folder of runs; what `readRun` throws
  * for a folder whose run.json cannot be read. Among many runs, or several patterns, an unreadable one is told and left out.
@@ -42,19 +46,18 @@ interface KnownRun {
   readonly record: RunRecord;
 }
 
-/** Runs directly under `root`, oldest first. A folder whose run.json cannot be read is no run here. */
+/**
+ * Runs directly under `root`, and folders with other programs' event files anywhere below it; oldest first. A folder whose
+ * run.json cannot be read is no run here.
+ */
 function knownRuns(root: string, told: Set<string>): KnownRun[] {
   if (!existsSync(root)) {
     refuseIfGone(root);
     return [];
   }
-  const runs: KnownRun[] = [];
-  for (const entry of readdirSync(root, { withFileTypes: true })) {
-    const dir = join(root, entry.name);
-    if (!entry.isDirectory() || !existsSync(join(dir, "run.json"))) continue;
-    runs.push(...runIn(dir, told));
-  }
-  return runs.sort(byAge);
+  const { ours, foreign } = runFoldersIn(root);
+  if (foreign.length > 0) rememberLogRoot(root);
+  return [...ours, ...foreign].flatMap((dir) => runIn(dir, told)).sort(byAge);
 }
 
 /** Oldest first. */
@@ -66,16 +69,28 @@ function fitting(pattern: string, known: readonly KnownRun[]): KnownRun[] {
   if (isRunFolder(pattern)) return [{ dir: resolve(pattern), record: readRunRecord(pattern) }];
   const expression = globExpression(pattern);
   const found = known.filter(({ dir, record }) => names(dir, record).some((name) => expression.test(name)));
-  if (found.length === 0 && !/[*?]/.test(pattern)) throw unknownRun(pattern, known);
-  return found;
+  if (found.length > 0) return found;
+  const logs = logsBelow(pattern);
+  if (logs.length === 0 && !/[*?]/.test(pattern)) throw unknownRun(pattern, known);
+  return logs;
 }
 
 function names(dir: string, record: RunRecord): string[] {
   return [record.id, record.name, basename(dir), ...(record.group === undefined ? [] : [record.group])];
 }
 
-function isRunFolder(path: string): boolean {
-  return existsSync(join(path, "run.json"));
+/** A folder with a run.json, or with event files of another program. */
+export function isRunFolder(path: string): boolean {
+  return existsSync(join(path, "run.json")) || isLogFolder(path);
+}
+
+/** Of a folder below which other programs logged their runs: those. */
+function logsBelow(path: string): KnownRun[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const root = resolve(path);
+  const { foreign } = runFoldersIn(root);
+  if (foreign.length > 0) rememberLogRoot(root);
+  return foreign.map((dir) => ({ dir, record: readRunRecord(dir) }));
 }
 
 /** None where its record cannot be read, which is told once for a folder. */

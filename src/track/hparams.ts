@@ -9,15 +9,15 @@ import { ProtoMessage } from "./protobuf.js";
 import type { EndStatus, JsonValue } from "./runRecord.js";
 import { type EventTime, metadataEvent } from "./summaryEvent.js";
 
-const hparamsPluginData = { sessionStart: 3, sessionEnd: 4 } as const;
-const sessionStart = { hparams: 1, groupName: 4, startTime: 5 } as const;
-const sessionEnd = { status: 1, endTime: 2 } as const;
+export const hparamsPluginData = { sessionStart: 3, sessionEnd: 4 } as const;
+export const sessionStart = { hparams: 1, groupName: 4, startTime: 5 } as const;
+export const sessionEnd = { status: 1, endTime: 2 } as const;
 /** A protobuf map is a list of such entries. */
-const mapEntry = { key: 1, value: 2 } as const;
+export const mapEntry = { key: 1, value: 2 } as const;
 /** google.protobuf.Value. */
-const valueKind = { number: 2, string: 3, boolean: 4 } as const;
+export const valueKind = { number: 2, string: 3, boolean: 4 } as const;
 /** `Status` of api.proto. */
-const status = { success: 1, failure: 2 } as const;
+export const hparamsStatus = { success: 1, failure: 2 } as const;
 
 export type HParam = number | string | boolean;
 
@@ -43,7 +43,7 @@ export function sessionEndEvent(end: EndStatus, wallTime: number): Buffer {
   // TensorBoard knows no third way to end; what was measured of a pruned trial is sound.
   const isSound = end === "finished" || end === "pruned";
   const session = new ProtoMessage()
-    .integer(sessionEnd.status, isSound ? status.success : status.failure)
+    .integer(sessionEnd.status, isSound ? hparamsStatus.success : hparamsStatus.failure)
     .double(sessionEnd.endTime, wallTime);
   const data = new ProtoMessage().message(hparamsPluginData.sessionEnd, session);
   return hparamsEvent("_hparams_/session_end_info", data, { wallTime, step: 0 });

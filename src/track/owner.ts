@@ -38,6 +38,7 @@ export function statusOf(
   signs: { readonly now: number; readonly lastWrite: number },
 ): RunStatus {
   if (record.status !== "running") return record.status;
+  if (record.foreign) return signs.now - signs.lastWrite > staleAfter ? "unknown" : "running";
   const alive = ownerAlive(record.owner);
   if (alive !== undefined) return alive ? "running" : "killed";
   const lastSign = Math.max(Date.parse(record.heartbeat) / 1000, signs.lastWrite);

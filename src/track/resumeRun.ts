@@ -59,6 +59,10 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
 
 function endedRecord(dir: string): RunRecord {
   const record = readRunRecord(dir);
+  if (record.foreign)
+    throw new RangeError(
+      `resume run ${dir}: it must be one that this library wrote; another program did (tunelab import makes one of it)`,
+    );
   const status = statusOf(record, { now: Date.now() / 1000, lastWrite: lastWrite(dir) });
   if (status === "running") throw owned(dir, record.owner);
   return record;

@@ -19,7 +19,12 @@ export function runsFolder(): string {
 
 /** Eight random letters and digits, 40 bits: two of 10,000 runs share one with a chance below 1e-4. */
 export function newId(): string {
-  return Array.from(randomBytes(8), (byte) => alphabet[byte & 31]).join("");
+  return shortId(randomBytes(8));
+}
+
+/** Eight letters and digits from at least as many bytes. */
+export function shortId(bytes: Uint8Array): string {
+  return Array.from(bytes.subarray(0, 8), (byte) => alphabet[byte & 31]).join("");
 }
 
 /**

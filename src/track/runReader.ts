@@ -8,6 +8,8 @@ import { join, relative, resolve, sep } from "node:path";
 
 import { EventFileReader, ReplacedFile } from "./eventFileReader.js";
 import { EventSink } from "./eventSink.js";
+import { foreignRecord } from "./foreign/foreignRecord.js";
+import { logFiles } from "./foreign/logFolders.js";
 import { JsonFile } from "./jsonFile.js";
 import { statusOf } from "./owner.js";
 import type { ReadProblem, RunData, ScalarSeries } from "./runData.js";
@@ -51,7 +53,7 @@ export class RunReader {
     this.#problems = [];
     if (isOther)
       this.#forget(problem("run.json", "replaced", "another run took the place of the one read before"));
-    let paths = eventFiles(this.dir);
+    let paths = filesOf(this.dir, record);
     const gone = [...this.#files.keys()].find((path) => !paths.includes(path));
     if (gone !== undefined)
       this.#forget(
@@ -62,7 +64,7 @@ export class RunReader {
     } catch (error) {
       if (!(error instanceof ReplacedFile)) throw error;
       this.#forget(problem(error.file, "replaced", `${error.message}; the run was read anew`));
-      paths = eventFiles(this.dir);
+      paths = filesOf(this.dir, record);
       for (const path of paths) this.#refreshFile(path);
     }
     const files = [...this.#files.values()];
@@ -84,7 +86,7 @@ export class RunReader {
     const before = this.#record;
     const stat = statSync(join(this.dir, "run.json"), { bigint: true, throwIfNoEntry: false });
     const version = stat ? `${stat.ino} ${stat.size} ${stat.mtimeNs}` : "none";
-    if (before?.version === version) return { record: before.record, isOther: false };
+    if (before?.version === version && stat) return { record: before.record, isOther: false };
     const record = readRunRecord(this.dir);
     this.#record = { record, version };
     return { record, isOther: before !== undefined && before.record.id !== record.id };
@@ -128,10 +130,17 @@ export function readRun(dir: string): RunData {
   return new RunReader(dir).refresh();
 }
 
-/** Only `run.json`. Throws when there is none, or when a newer version wrote it. */
+/**
+ * Only `run.json`; of a folder that has none, but event files, what those say. Throws when there is neither, or when a newer
+ * version wrote it.
+ */
 export function readRunRecord(dir: string): RunRecord {
   const record = new JsonFile<RunRecord>(join(dir, "run.json")).read();
-  if (!record) throw new Error(`read run ${dir}: a run's folder must hold run.json, and there is none`);
+  if (!record) {
+    const foreign = foreignRecord(dir);
+    if (foreign) return foreign;
+    throw new Error(`read run ${dir}: a run's folder must hold run.json, and there is none`);
+  }
   if (!(record.schemaVersion <= schemaVersion)) {
     throw new Error(
       `read run ${dir}: run.json must have schemaVersion ${schemaVersion} or lower; got ${record.schemaVersion}`,
@@ -152,6 +161,11 @@ function lackingIn(record: RunRecord): string | undefined {
   return (
     texts.find((key) => typeof record[key] !== "string") ?? objects.find((key) => !isObject(record[key]))
   );
+}
+
+/** Below the folder of another program's run there are runs of their own. */
+function filesOf(dir: string, { foreign }: RunRecord): string[] {
+  return foreign ? logFiles(dir) : eventFiles(dir);
 }
 
 /** Paths of all event files under `dir`, sorted by folder and name. */

@@ -22,8 +22,11 @@ export type JsonValue =
  */
 export type EndStatus = "finished" | "failed" | "interrupted" | "pruned" | "killed";
 
-/** As seen by a reader; `stale`: said to run on another machine, but no sign of life for a minute. */
-export type RunStatus = "running" | EndStatus | "stale";
+/**
+ * As seen by a reader; `stale`: said to run on another machine, but no sign of life for a minute; `unknown`: another
+ * program wrote it, does not say how it ended, and added nothing for a minute.
+ */
+export type RunStatus = "running" | EndStatus | "stale" | "unknown";
 
 /** A number that JSON can hold. */
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
@@ -73,6 +76,8 @@ export interface RunRecord {
   /** Last sign of life of the owner, renewed every 15 s. */
   readonly heartbeat: string;
   readonly owner: Owner;
+  /** Made up by a reader: the folder holds event files of another program, and no run.json. */
+  readonly foreign?: true;
   /** Number of times the run was resumed. */
   readonly resumed: number;
   /** When it was resumed last. ISO 8601, UTC. */

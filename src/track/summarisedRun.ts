@@ -13,13 +13,14 @@ export interface SummarisedRun {
 }
 
 /**
- * With the numbers that a person set in their places. Only a run that ended in order has a full summary in run.json: of others the events are read.
+ * With the numbers that a person set in their places. Only a run that ended in order has a full summary in run.json: of
+ * others, and those of other programs, the events are read.
  *
  * @param reader one that is kept from call to call reads only what was added since
  */
 export function summarisedRun(dir: string, reader?: RunReader): SummarisedRun {
   const stored = readRunRecord(dir);
-  if (stored.status !== "running")
+  if (stored.status !== "running" && !stored.foreign)
     return {
       record: { ...stored, summary: withOwnNumbers(stored) },
       status: stored.status,

@@ -11,6 +11,11 @@ export const bestCommand: Command = {
     top: { type: "string", value: "N", description: "how many at most; 5 without" },
     maximize: { type: "boolean", description: "the largest value is the best" },
     minimize: { type: "boolean", description: "the smallest value is the best" },
+    dir: {
+      type: "string",
+      value: "DIR",
+      description: "the folder of runs, or any folder of TensorBoard's event files",
+    },
     json: { type: "boolean", description: "one JSON object on standard output" },
   },
   run({ positionals: [metric = "", ...runs], options }) {
@@ -18,6 +23,7 @@ export const bestCommand: Command = {
       throw new Misuse("tunelab best takes --maximize or --minimize; both were given");
     const found = bestRuns(metric, {
       runs,
+      ...(typeof options.dir === "string" && { dir: options.dir }),
       ...(typeof options.top === "string" && { top: Number(options.top) }),
       ...(options.maximize === true && { direction: "max" }),
       ...(options.minimize === true && { direction: "min" }),

@@ -1,4 +1,5 @@
 /** `tunelab board`: charts of runs and sweeps as one page, or as text. */
+import { resolve } from "node:path";
 import { type Board, board } from "../../board/board.js";
 import { type BoardOptions, boardSettings } from "../../board/options.js";
 import type { Command, OptionValue } from "../command.js";
@@ -14,6 +15,11 @@ export const boardCommand: Command = {
       type: "string",
       value: "FILE",
       description: "write one self-contained page; else the board is printed as text",
+    },
+    dir: {
+      type: "string",
+      value: "DIR",
+      description: "the folder of runs, or any folder of TensorBoard's event files",
     },
     tags: { type: "string", value: "REGEX", description: "only tags in which this is found" },
     smoothing: {
@@ -43,7 +49,16 @@ export const boardCommand: Command = {
 };
 
 function boardOptions(options: Readonly<Record<string, OptionValue | undefined>>): BoardOptions {
-  const { html, tags, smoothing, kind, x, y } = options;
-  const given = { html, tags, smoothing, x, y, kind: typeof kind === "string" ? kind.split(",") : undefined };
+  const { dir, html, tags, smoothing, kind, x, y } = options;
+  const runsDir = typeof dir === "string" ? resolve(dir) : undefined;
+  const given = {
+    runsDir,
+    html,
+    tags,
+    smoothing,
+    x,
+    y,
+    kind: typeof kind === "string" ? kind.split(",") : undefined,
+  };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as BoardOptions;
 }

@@ -8,9 +8,19 @@ export const doctorCommand: Command = {
     "Diagnose runs: the problem, its evidence, the fix. The newest run unless some are named; of several of one name the newest.",
   positionals: "[RUN|GLOB…]",
   arity: { least: 0, most: Number.POSITIVE_INFINITY },
-  options: { json: { type: "boolean", description: "one JSON array on standard output" } },
+  options: {
+    dir: {
+      type: "string",
+      value: "DIR",
+      description: "the folder of runs, or any folder of TensorBoard's event files",
+    },
+    json: { type: "boolean", description: "one JSON array on standard output" },
+  },
   async run({ positionals, options }) {
-    const diagnoses = await doctor(positionals.length > 0 ? positionals : undefined);
+    const diagnoses = await doctor(
+      positionals.length > 0 ? positionals : undefined,
+      typeof options.dir === "string" ? { dir: options.dir } : {},
+    );
     process.stdout.write(
       options.json === true ? `${JSON.stringify(diagnoses)}\n` : `${diagnoses.join("\n\n")}\n`,
     );
