@@ -17,6 +17,7 @@ let opened = 0;
 export class EventFile {
   readonly path: string;
   #descriptor: number | undefined;
+  #size = 0;
 
   /** Makes a new file in `folder`, named after every file already there. Throws what the file system says. */
   constructor(folder: string, clock: Clock) {
@@ -32,6 +33,11 @@ export class EventFile {
     }
   }
 
+  /** Bytes written so far. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** Writes one framed record whole, or throws; after that no more can be appended. */
   append(record: Buffer): void {
     if (this.#descriptor === undefined) throw new Error(`append to ${this.path}: the file is closed`);
@@ -40,6 +46,7 @@ export class EventFile {
       if (written < record.length) {
         throw new Error(`append to ${this.path}: ${written} of ${record.length} bytes could be written`);
       }
+      this.#size += written;
     } catch (error) {
       this.close();
       throw error;

@@ -2,8 +2,10 @@
  * A writer's stream of events: goes on over errors of the file system.
  *
  * Training must not stop because logging cannot go on. A record that could not be written is kept (up to
- * `keepBytes`) and written into a new file once the disk takes it again; the person is told once when
- * logging stops, and once how it ended.
+ * `keepBytes` of memory, beyond which the oldest are given up) and written into a new file once the disk takes it again;
+ * the person is told once when logging stops, and once how it ended.
+ *
+ * A file that has grown to `fileBytes` is followed by a new one. Where none can be made, the old one goes on.
  */
 import type { Clock } from "../base/clock.js";
 import type { Histogram } from "../base/histogram.js";
@@ -12,6 +14,9 @@ import { ScalarEncoder } from "./scalarEncoder.js";
 import { histogramEvent } from "./summaryEvent.js";
 
 const keepBytes = 16 * 2 ** 20;
+/** What a kept record takes beside its bytes. */
+const keptOverhead = 128;
+const defaultFileBytes = 256 * 2 ** 20;
 /** Seconds between two tries while the disk refuses: doubled after each that fails, up to a minute. */
 const firstRetry = 1;
 const longestRetry = 60;
@@ -20,6 +25,8 @@ export interface EventWriterOptions {
   readonly clock: Clock;
   /** Told in a sentence what could not be recorded. */
   readonly onProblem: (sentence: string) => void;
+  /** A file of so many bytes is followed by a new one, ≥ 1. Default: 256 MiB. */
+  readonly fileBytes?: number;
 }
 
 export class EventWriter {
@@ -27,6 +34,8 @@ export class EventWriter {
   readonly #options: EventWriterOptions;
   readonly #scalars = new ScalarEncoder();
   #file: EventFile;
+  /** The size at which the present file is to be followed by a new one. */
+  #full: number;
   /** Records not yet written, oldest first. */
   readonly #kept = new Set<Buffer>();
   #keptBytes = 0;
@@ -40,6 +49,7 @@ export class EventWriter {
   constructor(folder: string, options: EventWriterOptions) {
     this.#folder = folder;
     this.#options = options;
+    this.#full = this.#fileBytes;
     this.#file = new EventFile(folder, options.clock);
   }
 
@@ -58,11 +68,12 @@ export class EventWriter {
       return;
     }
     try {
+      if (this.#file.size >= this.#full) this.#rotate();
       this.#file.append(record);
     } catch (error) {
       this.#tell(
         "stop",
-        `logging to ${this.#folder} stopped: ${(error as Error).message}. Training goes on; points are kept in memory and written when the disk takes them again.`,
+        `logging to ${this.#folder} stopped: ${(error as Error).message}. Training goes on; points are kept in memory (the last ${keepBytes / 2 ** 20} MiB) and written when the disk takes them again.`,
       );
       this.#keep(record, { tryNow: false });
     }
@@ -81,13 +92,32 @@ export class EventWriter {
     }
   }
 
+  get #fileBytes(): number {
+    return this.#options.fileBytes ?? defaultFileBytes;
+  }
+
+  /** A folder that takes no new file may still take more of the old one, which is whole. */
+  #rotate(): void {
+    let next: EventFile;
+    try {
+      next = new EventFile(this.#folder, this.#options.clock);
+    } catch {
+      this.#full = this.#file.size + this.#fileBytes;
+      return;
+    }
+    const before = this.#file;
+    this.#file = next;
+    this.#full = this.#fileBytes;
+    before.close();
+  }
+
   get #refusing(): boolean {
     return this.#kept.size > 0;
   }
 
   #keep(record: Buffer, { tryNow = true } = {}): void {
     this.#kept.add(Buffer.from(record));
-    this.#keptBytes += record.length;
+    this.#keptBytes += record.length + keptOverhead;
     for (const oldest of this.#kept) {
       if (this.#keptBytes <= keepBytes) break;
       this.#forget(oldest);
@@ -103,6 +133,7 @@ export class EventWriter {
     try {
       this.#file.close();
       this.#file = new EventFile(this.#folder, this.#options.clock);
+      this.#full = this.#fileBytes;
       for (const record of this.#kept) {
         this.#file.append(record);
         this.#forget(record);
@@ -125,6 +156,6 @@ export class EventWriter {
 
   #forget(record: Buffer): void {
     this.#kept.delete(record);
-    this.#keptBytes -= record.length;
+    this.#keptBytes -= record.length + keptOverhead;
   }
 }

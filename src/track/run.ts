@@ -52,6 +52,8 @@ export interface RunParts {
   /** Where alerts are said; else beside the program's output. */
   readonly say?: (sentence: string) => void;
   readonly onFinish: (run: Run) => void;
+  /** A file of events of so many bytes is followed by a new one. Default: 256 MiB. */
+  readonly fileBytes?: number;
   /** What was logged before the run was resumed. */
   readonly history?: ReadonlyMap<string, ScalarSeries>;
   /** The last step of each tag of texts, pictures and the like before that. */
@@ -79,8 +81,12 @@ export class Run extends MediaWriter {
     this.#store.write();
     for (const [tag, series] of parts.history ?? []) this.#recall(tag, series);
     for (const [tag, step] of parts.mediaSteps ?? []) this.#nextMediaStep.set(tag, step + 1);
-    const { clock } = parts;
-    this.#events = new EventWriter(parts.writerFolder, { clock, onProblem: (text) => this.problem(text) });
+    const { clock, fileBytes } = parts;
+    this.#events = new EventWriter(parts.writerFolder, {
+      clock,
+      onProblem: (text) => this.problem(text),
+      ...(fileBytes !== undefined && { fileBytes }),
+    });
     const { config, group, name } = parts.record;
     const session = { group: group ?? name, wallTime: clock.wallTime() };
     this.#events.append(sessionStartEvent(hparamsOf(config), session));

@@ -62,3 +62,12 @@ it("bench capture tells what a rewrite gives", { timeout: 240_000 }, async () =>
   // Without it that model cannot be trained.
   expect(missingGradients.ops).toEqual({ on: expect.any(Number) });
 });
+
+it("bench tracker writes, reads what it wrote, and loses no point of many processes", {
+  timeout: 240_000,
+}, async () => {
+  const { ours } = await result("tracker", "--parts", "write,read,processes");
+  for (const key of ["write", "write4", "read", "refresh", "bytesPerPoint", "processes"])
+    expect(ours[key], key).toBeGreaterThan(0);
+  expect(ours.processesLost).toBe(0);
+});
