@@ -35,13 +35,10 @@ export interface OpenRunOptions extends BesideOptions {
   readonly clock?: Clock;
   /** Told when something cannot be recorded; else a line on standard error. */
   readonly warn?: (sentence: string) => void;
-<<<<<<< HEAD
   /** Where alerts are said; else beside the program's output. */
   readonly say?: (sentence: string) => void;
-=======
   /** A file of events of so many bytes is followed by a new one, ≥ 1. Default: 256 MiB. */
   readonly fileBytes?: number;
->>>>>>> 11b308b (Begin a new event file past 256 MiB, and measure what recording and reading cost beside tensorboardX, wandb and TensorBoard's server)
 }
 
 /** The sub-folder of the owner's events. */
