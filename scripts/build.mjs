@@ -75,12 +75,14 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json", "--o
   stdio: "inherit",
 });
 await build({
-  entryPoints: [join(root, "src", "board", "web", "main.ts")],
+  entryPoints: [join(root, "src", "board", "web", "main.tsx")],
   outfile: join(fresh, "src", "board", "web", "program.js"),
   bundle: true,
   minify: true,
   format: "iife",
   target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
   charset: "ascii",
   legalComments: "none",
   logLevel: "error",

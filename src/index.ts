@@ -8,8 +8,8 @@ inspectModels();
 
 export { Interrupted, TrialPruned } from "./base/errors.js";
 export type { Host, MimeBundle, Shown, SourceText } from "./base/host.js";
-export type { BoardInput, BoardKind, BoardOptions } from "./board/index.js";
-export { Board, board } from "./board/index.js";
+export type { BoardInput, BoardKind, BoardOptions, ServeBoardOptions, ServedBoard } from "./board/index.js";
+export { Board, board, serveBoard } from "./board/index.js";
 export type { Dataset, LabelledDataset, Split } from "./data/index.js";
 export * as data from "./data/index.js";
 export type {

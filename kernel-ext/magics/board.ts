@@ -13,12 +13,14 @@ export const board = defineMagic({
   details: [
     "A run or sweep is a name, an id, a folder, a pattern with *, or a variable. Without one: the runs and sweeps made in this notebook, else the newest.",
     "A sweep shows its own charts; --kind or --tags adds those of its trials' runs, a run's name those of that one.",
+    "--serve starts a page that follows the runs as they train, and shows it; it lives as long as the session.",
     "Charts whose values never change are listed in one line; --tags draws them.",
   ].join("\n"),
   examples: [
     "%board",
     "%board baseline 'deep-*' --tags loss --smoothing 0.9",
     "%board mnist-mlp --html board.html",
+    "%board --serve",
   ],
   positionals: [{ name: "run", summary: "Which runs or sweeps", many: true, suggest: suggestRunsAndSweeps }],
   options: {
@@ -46,17 +48,35 @@ export const board = defineMagic({
       choices: ["auto", "linear", "log"],
       default: "auto",
     },
+    serve: {
+      type: "integer",
+      summary: "Serve a live page instead, on this port or any free one; without a run it shows all of them",
+      min: 0,
+      max: 65535,
+      optionalValue: true,
+      placeholder: "PORT",
+    },
     html: { type: "text", summary: "Also write the board as one self-contained page", placeholder: "FILE" },
   },
   async run(context, { options, positionals }) {
     await refusing(async () => {
       const library = await context.library();
-      const shown = await library.board(await runReferences(context, positionals), {
+      const runs = await runReferences(context, positionals);
+      const wanted = {
         x: options.x as "step" | "relative" | "wall",
         y: options.y as "auto" | "linear" | "log",
         ...(options.smoothing === undefined ? {} : { smoothing: options.smoothing }),
         ...(options.tags === undefined ? {} : { tags: options.tags }),
         ...(options.kind === undefined ? {} : { kind: options.kind as (typeof kinds)[number][] }),
+      };
+      if (options.serve !== undefined) {
+        const port = options.serve === true ? 0 : options.serve;
+        const served = await library.serveBoard(runs, { ...wanted, port });
+        context.display(servedBundle(served));
+        return;
+      }
+      const shown = await library.board(runs, {
+        ...wanted,
         ...(options.html === undefined ? {} : { html: options.html }),
       });
       if (options.html !== undefined) context.print(`page written to ${options.html}\n`);
@@ -64,3 +84,19 @@ export const board = defineMagic({
     });
   },
 });
+
+/** The page in a frame, for a browser on this machine; its address, for others. */
+function servedBundle({
+  url,
+  port,
+}: {
+  readonly url: string;
+  readonly port: number;
+}): Record<string, string> {
+  const text = `board at ${url}\nFrom another machine, through jupyter-server-proxy: /proxy/${port}/${new URL(url).search}`;
+  const address = url.replaceAll("&", "&amp;");
+  return {
+    "text/html": `<p><a href="${address}" target="_blank" rel="noopener">board</a></p><iframe src="${address}" title="board" style="width:100%;height:720px;border:0"></iframe>`,
+    "text/plain": text,
+  };
+}

@@ -12,7 +12,7 @@ import { parseSync } from "oxc-parser";
  */
 
 /**
- * All static and dynamic imports and re-exports of the `.ts` files below `folders`.
+ * All static and dynamic imports and re-exports of the `.ts` and `.tsx` files below `folders`.
  * @param {string} root
  * @param {string[]} folders
  * @returns {Import[]}
@@ -21,9 +21,13 @@ export function importGraph(root, folders) {
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .map((name) => join(folder, name))
-      .filter((name) => name.endsWith(".ts") && statSync(join(root, name)).isFile()),
+      .filter((name) => /\.tsx?$/.test(name) && statSync(join(root, name)).isFile()),
   );
-  return files.sort().flatMap((file) => importsOf(file, readFileSync(join(root, file), "utf8")));
+  const known = new Set(files);
+  return files
+    .sort()
+    .flatMap((file) => importsOf(file, readFileSync(join(root, file), "utf8")))
+    .map((one) => (known.has(`${one.to}x`) ? { ...one, to: `${one.to}x` } : one));
 }
 
 /**

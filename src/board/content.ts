@@ -12,7 +12,7 @@ import { scalars } from "./panels/scalars.js";
 import type { PanelStyle, Section } from "./section.js";
 import type { BoardRun } from "./series.js";
 import type { SweepData } from "./sweepData.js";
-import { prefixOf } from "./tagGroups.js";
+import { layerGroups, prefixOf } from "./tagGroups.js";
 
 /** Everything a board shows, read from files. */
 export interface BoardData {
@@ -34,6 +34,27 @@ export function sections(data: BoardData, settings: BoardSettings, style: PanelS
     ...data.sweeps.flatMap((sweep) => sweepSections(sweep, style)),
     ...kindsOf(settings).flatMap((kind) => panel(kind, runs, { settings, style, constant })),
   ];
+}
+
+/** All but the charts of plain scalars, which a page draws itself. */
+export function sectionsBesideScalars(
+  data: BoardData,
+  settings: BoardSettings,
+  style: PanelStyle,
+): Section[] {
+  const runs = filtered(data.runs, settings).map(({ label, data: run }) => ({
+    label,
+    data: {
+      ...run,
+      scalars: new Map([...run.scalars].filter(([tag]) => layerGroups.includes(prefixOf(tag)))),
+    },
+  }));
+  return sections({ ...data, runs }, withoutFilter(settings), style);
+}
+
+/** It is applied, but that there is one still says that layers' charts are asked for. */
+function withoutFilter(settings: BoardSettings): BoardSettings {
+  return settings.tags ? { ...settings, tags: { source: "", flags: "" } } : settings;
 }
 
 /** The charts of scalars that one number says as well. */

@@ -1,7 +1,8 @@
 /**
- * A board as one self-contained page: libraries, program and data inlined, nothing asked of the network (its
- * Content-Security-Policy forbids it).
+ * A board's page: program, style and, in a page of its own, libraries and data inlined, so that such a page asks nothing
+ * of the network (its Content-Security-Policy forbids it).
  */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -9,10 +10,7 @@ import { escapeHtml } from "../base/table.js";
 import type { BoardData } from "./content.js";
 import type { BoardSettings } from "./options.js";
 import { pageData } from "./pageData.js";
-import { pageStyle } from "./pageStyle.js";
-
-const policy =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; connect-src data:";
+import { titleOf } from "./source/catalogue.js";
 
 /** Beside the packages' main files. */
 const libraries = [
@@ -21,26 +19,60 @@ const libraries = [
   ["vega-embed", "vega-embed.min.js"],
 ] as const;
 
+export interface DocumentParts {
+  readonly title: string;
+  /** Of scripts and style, where the server's policy asks for it. */
+  readonly nonce?: string;
+  /** Elements with the data, and what is to stand in the head. */
+  readonly data: string;
+  readonly head?: string;
+}
+
+/** One self-contained page. */
 export function page(data: BoardData, settings: BoardSettings): string {
-  const names = [...data.sweeps.map((sweep) => sweep.name), ...data.runs.map((run) => run.label)];
-  const title = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""} · tunelab board`;
-  const scripts = [...libraries.map(libraryText), program()];
+  const vega = vegaLibraries();
+  const policy = [
+    "default-src 'none'",
+    `script-src ${[program(), vega].map(sourceHash).join(" ")}`,
+    "style-src 'unsafe-inline'",
+    "img-src data: blob:",
+    "connect-src data:",
+  ].join("; ");
+  return pageDocument({
+    title: `${titleOf(data)} · tunelab board`,
+    head: `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    data: `<script type="application/json" id="board-data">${inScript(JSON.stringify(pageData(data, settings)))}</script>
+<script type="text/plain" id="vega-program">${vega}</script>`,
+  });
+}
+
+export function pageDocument({ title, nonce, data, head = "" }: DocumentParts): string {
+  const mark = nonce === undefined ? "" : ` nonce="${nonce}"`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+${head}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
-<style>${pageStyle}</style>
+<style${mark}>${style()}</style>
 </head>
 <body>
-<script type="application/json" id="board-data">${inScript(JSON.stringify(pageData(data, settings)))}</script>
-${scripts.map((script) => `<script>${withoutEndTag(script)}</script>`).join("\n")}
+<div id="board"></div>
+${data}
+<script${mark}>${program()}</script>
 </body>
 </html>
 `;
+}
+
+let vegaText: string | undefined;
+
+/** Vega, Vega-Lite and vega-embed in one script, which make themselves global. */
+export function vegaLibraries(): string {
+  vegaText ??= libraries.map(libraryText).map(withoutEndTag).join(";\n");
+  return vegaText;
 }
 
 function libraryText([name, file]: (typeof libraries)[number]): string {
@@ -53,13 +85,35 @@ function inScript(json: string): string {
   return json.replaceAll("<", "\\u003c");
 }
 
+/** Nor may a script open a comment in which its own end tag counts for nothing. */
 function withoutEndTag(script: string): string {
-  return script.replace(/<\/(script)/gi, "<\\/$1").replace(/\/\/# sourceMappingURL=.*$/m, "");
+  return script
+    .replace(/<\/(script)/gi, "<\\/$1")
+    .replace(/<!--/g, "<\\!--")
+    .replace(/\/\/# sourceMappingURL=.*$/m, "");
 }
 
-/** The page's own program in one piece, as the build made it of `web/`. The libraries stay global. */
+/** As a policy names a script by what it says. */
+function sourceHash(script: string): string {
+  return `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+}
+
+const made = new Map<string, string>();
+
+/** The page's own program in one piece, as the build made it of `web/`. */
 function program(): string {
+  return withoutEndTag(built("program.js"));
+}
+
+/** Its style sheet, in which no `<` stands. */
+function style(): string {
+  return built("program.css").replaceAll("<", "\\3c ");
+}
+
+function built(name: string): string {
   const compiled = !import.meta.url.endsWith(".ts");
-  const file = compiled ? "./web/program.js" : "../../dist/src/board/web/program.js";
-  return readFileSync(new URL(file, import.meta.url), "utf8");
+  const file = compiled ? `./web/${name}` : `../../dist/src/board/web/${name}`;
+  const text = made.get(name) ?? readFileSync(new URL(file, import.meta.url), "utf8");
+  made.set(name, text);
+  return text;
 }

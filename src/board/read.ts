@@ -73,7 +73,13 @@ function readRunAgain(dir: string, tell: (sentence: string) => void): RunData[] 
   }
 }
 
-function sweepData({ name, direction, metric = "value", trials, space = {} }: SweepSummary): SweepData {
+export function sweepData({
+  name,
+  direction,
+  metric = "value",
+  trials,
+  space = {},
+}: SweepSummary): SweepData {
   const distributions = Object.assign({}, space, ...trials.map((trial) => trial.distributions));
   return { name, direction, metric, trials, distributions };
 }

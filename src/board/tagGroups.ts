@@ -41,9 +41,12 @@ export function restOf(tag: string): string {
 
 /** Groups in order: `epoch`, `train`, then as the alphabet has them. Layers' groups are left out. */
 export function groupScalars(runs: readonly BoardRun[]): ScalarGroup[] {
-  const all = [...new Set(runs.flatMap(({ data }) => [...data.scalars.keys()]))].filter(
-    (tag) => !layerGroups.includes(prefixOf(tag)),
-  );
+  return groupTags(runs.flatMap(({ data }) => [...data.scalars.keys()]));
+}
+
+/** The same of tags, in the order in which they were logged first. */
+export function groupTags(names: readonly string[]): ScalarGroup[] {
+  const all = [...new Set(names)].filter((tag) => !layerGroups.includes(prefixOf(tag)));
   const first = [prefixOf(tags.epoch("loss")), prefixOf(tags.train("loss"))];
   const rank = (group: string) => (first.indexOf(group) + 1 || first.length + 1) - 1;
   const groups = [...new Set(all.map(prefixOf))].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));

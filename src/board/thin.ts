@@ -13,19 +13,42 @@ export interface ThinnedSeries extends ScalarSeries {
 /** The series itself where it is short enough. */
 export function thin(series: ScalarSeries, budget: number): ThinnedSeries {
   if (series.values.length <= budget) return series;
-  const kept = keepExtremes(series.steps, series.values, budget);
+  return thinnedAt(series, keepExtremes(series.steps, series.values, budget));
+}
+
+/** The points at these indices, which rise; each stands for those since the one before it. */
+export function thinnedAt(series: ScalarSeries, kept: readonly number[]): ThinnedSeries {
   const take = (values: ScalarSeries["values"]) => Float64Array.from(kept, (i) => values[i] as number);
-  const stretch = (k: number) =>
-    series.values.subarray(k === 0 ? 0 : (kept[k - 1] as number) + 1, (kept[k] as number) + 1);
+  const counts = new Float64Array(kept.length);
+  const means = new Float64Array(kept.length);
+  let from = 0;
+  for (const [k, index] of kept.entries()) {
+    const stretch = series.values.subarray(from, index + 1);
+    const count = finiteCount(stretch);
+    counts[k] = count;
+    means[k] = meanOf(stretch, count);
+    from = index + 1;
+  }
   return {
     steps: take(series.steps),
     values: take(series.values),
     wallTimes: take(series.wallTimes),
-    counts: Float64Array.from(kept, (_, k) => stretch(k).filter(Number.isFinite).length),
-    means: Float64Array.from(kept, (_, k) => mean(stretch(k).filter(Number.isFinite))),
+    counts,
+    means,
   };
 }
 
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value / values.length, 0 / values.length);
+function finiteCount(values: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) count++;
+  return count;
+}
+
+/** Of the finite ones, each divided before it is added: their sum may be beyond all numbers. NaN if there is none. */
+function meanOf(values: Float64Array, count: number): number {
+  if (count === 0) return Number.NaN;
+  let mean = 0;
+  for (let i = 0; i < values.length; i++)
+    if (Number.isFinite(values[i])) mean += (values[i] as number) / count;
+  return mean;
 }

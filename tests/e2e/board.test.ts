@@ -265,26 +265,28 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
     const shown = await board(dirs);
     const file = await shown.writeHtml(join(folder, "page.html"));
     const page = await open(file);
-    await page.waitForSelector(".card svg");
+    await page.waitForSelector(".card canvas");
+    const panel = page.locator(".card.panel").first();
+    await panel.scrollIntoViewIfNeeded();
+    await panel.locator("svg.marks").waitFor();
     expect(await page.locator("nav li").allTextContents()).toEqual(["deep-relu", evil]);
     const sections = await page.locator("summary h2").allTextContents();
     expect(sections.slice(0, 2)).toEqual(["epoch", "train"]);
     const loss = page.locator('.card[aria-label="loss"]').last();
     await loss.scrollIntoViewIfNeeded();
-    const paths = () =>
-      loss.locator(".mark-line path").evaluateAll((all) => all.map((path) => path.getAttribute("d")).join());
-    await expect.poll(paths).not.toBe("");
-    const before = await paths();
+    const picture = () => loss.locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const before = await picture();
     await page.fill("#tags", "loss");
     await page.locator("#smoothing").fill("0.95");
-    await expect.poll(paths).not.toBe(before);
+    await expect.poll(picture).not.toBe(before);
     expect(await page.locator("output").textContent()).toBe("0.950");
     await page.fill("#tags", "(");
     expect(await page.locator("#tags:invalid").count()).toBe(1);
     await page.fill("#tags", "");
     await page.locator("nav input[type=checkbox]").first().uncheck();
     await expect.poll(() => page.locator("summary h2").allTextContents()).not.toContain("epoch");
-    await page.hover(".card svg");
+    await page.hover(".card .u-over");
+    expect(await page.locator(".tooltip").textContent()).toContain(evil);
     expect(
       await page.evaluate(() => (globalThis as unknown as { attacked?: number }).attacked),
     ).toBeUndefined();
@@ -304,7 +306,7 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
     const cut = async () => {
       for (const card of await page.locator(".card").all()) {
         await card.scrollIntoViewIfNeeded();
-        await card.locator("svg.marks").waitFor();
+        await card.locator("svg.marks, canvas").first().waitFor();
       }
       return page.$$eval(".card", (cards) =>
         cards
@@ -340,11 +342,15 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
     for (const dark of [true, false]) {
       const page = await open(file, { dark });
       await page.waitForSelector(".card svg text");
-      const [back, text] = await page.evaluate(() => [
+      const [back, title, texts] = await page.evaluate(() => [
         getComputedStyle(document.body).backgroundColor,
-        document.querySelector(".card svg text[font-weight=bold]")?.getAttribute("fill"),
+        getComputedStyle(document.querySelector(".card h3") as Element).color,
+        [...document.querySelectorAll(".card svg text")].map((text) => text.getAttribute("fill")),
       ]);
-      expect([back, text]).toEqual(dark ? ["rgb(21, 24, 28)", "#e6e9ed"] : ["rgb(246, 247, 249)", "#1c2025"]);
+      expect([back, title]).toEqual(
+        dark ? ["rgb(21, 24, 28)", "rgb(230, 233, 237)"] : ["rgb(246, 247, 249)", "rgb(28, 32, 37)"],
+      );
+      expect(texts).toContain(dark ? "#a2abb5" : "#5b636d");
       await page.close();
     }
   });

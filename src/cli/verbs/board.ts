@@ -1,16 +1,31 @@
-/** `tunelab board`: charts of runs and sweeps as one page, or as text. */
+/** `tunelab board`: charts of runs and sweeps as a live page, as one page in a file, or as text. */
 import { resolve } from "node:path";
 import { type Board, board } from "../../board/board.js";
 import { type BoardOptions, boardSettings } from "../../board/options.js";
-import type { Command, OptionValue } from "../command.js";
+import { serveBoard } from "../../board/server/serveBoard.js";
+import { type Command, Misuse, type OptionValue } from "../command.js";
 import { atTheDoor } from "../misuse.js";
+import { openBrowser } from "../openBrowser.js";
+import { untilInterrupted } from "../untilInterrupted.js";
 
 export const boardCommand: Command = {
   name: "board",
   summary: "Draw runs and sweeps; the newest run unless some are named.",
   positionals: "[RUN|SWEEP|GLOB…]",
   arity: { least: 0, most: Number.POSITIVE_INFINITY },
+  details: [
+    "--port, --host or --no-open serve a page that follows the runs until Ctrl+C; without a run it shows all of them.",
+    "Its address holds a token: who has it sees the board. It answers on this machine only, unless --host says otherwise.",
+  ].join("\n"),
   options: {
+    port: {
+      type: "number",
+      optionalValue: true,
+      value: "[N]",
+      description: "serve a live page on this port, or on any free one",
+    },
+    host: { type: "string", value: "NAME", description: "listen on this address; 127.0.0.1 unless given" },
+    "no-open": { type: "boolean", description: "serve, and open no browser" },
     html: {
       type: "string",
       value: "FILE",
@@ -38,6 +53,7 @@ export const boardCommand: Command = {
   async run({ positionals, options }) {
     const wanted = boardOptions(options);
     atTheDoor(() => boardSettings(wanted));
+    if (asksToServe(options)) return serve(positionals, wanted, options);
     const drawn: Board = await board(positionals, wanted);
     if (options.json === true) {
       const bundle = await drawn.liveBundle();
@@ -48,7 +64,36 @@ export const boardCommand: Command = {
   },
 };
 
-function boardOptions(options: Readonly<Record<string, OptionValue | undefined>>): BoardOptions {
+type Given = Readonly<Record<string, OptionValue | undefined>>;
+
+function asksToServe({ port, host, "no-open": noOpen }: Given): boolean {
+  return port !== undefined || host !== undefined || noOpen === true;
+}
+
+/** Resolves when the person interrupts. */
+async function serve(runs: readonly string[], wanted: BoardOptions, options: Given): Promise<number> {
+  const { html, ...shown } = wanted;
+  if (html !== undefined || options.json === true)
+    throw new Misuse(
+      "tunelab board serves a page (--port, --host, --no-open), or writes one (--html), or --json",
+    );
+  const port = typeof options.port === "number" ? options.port : 0;
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65535))
+    throw new Misuse(`--port needs a whole number from 0 to 65535; ${port} was given`);
+  const ended = untilInterrupted();
+  const served = await serveBoard(runs, {
+    ...shown,
+    port,
+    ...(typeof options.host === "string" ? { host: options.host } : {}),
+  });
+  process.stdout.write(`${served.url}\n`);
+  if (options["no-open"] !== true) openBrowser(served.url);
+  await ended;
+  await served.close();
+  return 0;
+}
+
+function boardOptions(options: Given): BoardOptions {
   const { dir, html, tags, smoothing, kind, x, y } = options;
   const runsDir = typeof dir === "string" ? resolve(dir) : undefined;
   const given = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pageSize } from "../../../../src/board/web/pageSize.js";
+import { pageSize } from "../../../../src/board/source/pageSize.js";
 
 describe("pageSize", () => {
   it("is that of a wide page where all fits", () => {

@@ -1,0 +1,94 @@
+/** A board's server: listens, reads what is new while somebody watches, answers. */
+import { randomBytes } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { BoardSettings } from "../options.js";
+import type { BoardSources } from "../sources.js";
+import { tokenParameter } from "./access.js";
+import { EventStream } from "./eventStream.js";
+import { LiveBoard } from "./liveBoard.js";
+import { respond } from "./requests.js";
+
+export interface ServerOptions {
+  readonly settings: BoardSettings;
+  /** Called again and again: runs come and go. */
+  readonly find: () => BoardSources;
+  /** 0: any free one. */
+  readonly port: number;
+  /** A name or address of this machine. */
+  readonly host: string;
+  /** 192 random bits unless given. */
+  readonly token?: string;
+}
+
+/** Milliseconds between two looks at the files, and how many times as long as the look itself took. */
+const pause = 250;
+const share = 4;
+
+/** Invariant: one refresh at a time. */
+export class BoardServer {
+  readonly #server: Server;
+  readonly #live: LiveBoard;
+  readonly #events: EventStream;
+  readonly #options: Required<ServerOptions>;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  private constructor(options: ServerOptions) {
+    this.#options = { token: randomBytes(24).toString("base64url"), ...options };
+    this.#live = new LiveBoard(options.find);
+    this.#events = new EventStream(() => ({ version: this.#live.version }));
+    this.#server = createServer((request, response) => {
+      void respond(request, response, {
+        rules: { token: this.#options.token, host: this.#options.host, port: this.port },
+        events: this.#events,
+        answered: () => this.#answered(),
+      }).catch((error: unknown) => response.destroy(error as Error));
+    });
+  }
+
+  /** Resolves when it listens. Rejects with what the system says of the port. */
+  static async start(options: ServerOptions): Promise<BoardServer> {
+    const made = new BoardServer(options);
+    await new Promise<void>((resolve, reject) => {
+      made.#server.once("error", reject);
+      made.#server.listen(options.port, options.host, resolve);
+    });
+    void made.#readOn();
+    return made;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** With the token. */
+  get url(): string {
+    const { host, token } = this.#options;
+    const everywhere = host === "0.0.0.0" || host === "::";
+    const name = everywhere ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
+    return `http://${name}:${this.port}/?${tokenParameter}=${token}`;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#events.close();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #answered() {
+    const { settings } = this.#options;
+    const origin = { live: true, thinned: false, unread: this.#live.unread };
+    return { data: this.#live.data, settings, origin };
+  }
+
+  async #readOn(): Promise<void> {
+    const start = performance.now();
+    if (this.#events.watched || this.#live.version === 0) await this.#live.refresh(() => this.#events.tell());
+    if (this.#closed) return;
+    const took = performance.now() - start;
+    this.#timer = setTimeout(() => void this.#readOn(), Math.max(pause, share * took));
+  }
+}

@@ -1,0 +1,185 @@
+/** What a server shows: folders of runs and sweeps, read once and then only what is new. */
+import { existsSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { readSweep } from "../../sweep/readSweep.js";
+import { recordFile } from "../../sweep/sweepRecord.js";
+import { isRunFolder } from "../../track/findRuns.js";
+import type { HistogramPoint, RunData, ScalarSeries } from "../../track/runData.js";
+import { RunReader } from "../../track/runReader.js";
+import type { BoardData } from "../content.js";
+import { sweepData } from "../read.js";
+import { labelled } from "../series.js";
+import type { BoardSources } from "../sources.js";
+import type { SweepData } from "../sweepData.js";
+
+interface Watched {
+  readonly reader: RunReader;
+  /** Undefined until it was read. */
+  data?: RunData;
+}
+
+/** Finished runs are looked at in each so many refreshes: they may be resumed. */
+const restful = 8;
+
+/**
+ * Invariants: `version` rises exactly when what `data` gives has changed; series of a run that did not change are the
+ * same objects.
+ */
+export class LiveBoard {
+  readonly #find: () => BoardSources;
+  readonly #runs = new Map<string, Watched>();
+  readonly #gone = new Set<string>();
+  #sweeps: SweepData[] = [];
+  #sweepText = "";
+  #version = 0;
+  #round = 0;
+  #failure: string | undefined;
+  #searched: BoardSources["searched"];
+  #board: BoardData = { runs: [], sweeps: [] };
+
+  /** @param find is called in each refresh: runs may come and go. */
+  constructor(find: () => BoardSources) {
+    this.#find = find;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  get data(): BoardData {
+    return this.#board;
+  }
+
+  /** Runs that were found but not read yet. */
+  get unread(): number {
+    return [...this.#runs.values()].filter(({ data }) => data === undefined).length;
+  }
+
+  /** Reads what is new; between two runs others may do their work. `told` is called when something has changed. */
+  async refresh(told: () => void = () => {}): Promise<void> {
+    this.#round++;
+    const changed = () => {
+      this.#compose();
+      told();
+    };
+    if (this.#look()) changed();
+    for (const [dir, watched] of [...this.#runs]) {
+      if (this.#rests(watched)) continue;
+      if (this.#refreshRun(dir, watched)) changed();
+      await setImmediate();
+    }
+  }
+
+  #rests({ data }: Watched): boolean {
+    return data !== undefined && data.status !== "running" && this.#round % restful !== 0;
+  }
+
+  /** Finds folders; true when others are there than before. */
+  #look(): boolean {
+    let sources: BoardSources;
+    try {
+      sources = this.#find();
+    } catch (error) {
+      // What was named is gone by now: what was read of it stays to be seen.
+      const failure = (error as Error).message;
+      const isNew = failure !== this.#failure;
+      this.#failure = failure;
+      return this.#dropGone() || isNew;
+    }
+    const before = this.#failure;
+    this.#failure = undefined;
+    this.#searched = sources.searched;
+    let changed = before !== undefined;
+    for (const dir of sources.runs) {
+      if (this.#runs.has(dir) || !isRunFolder(dir)) continue;
+      this.#runs.set(dir, { reader: new RunReader(dir) });
+      this.#gone.delete(dir);
+      changed = true;
+    }
+    return [this.#dropGone(), this.#readSweeps(sources.sweeps), changed].includes(true);
+  }
+
+  #dropGone(): boolean {
+    const gone = [...this.#runs.keys()].filter((dir) => !isRunFolder(dir));
+    for (const dir of gone) this.#forget(dir);
+    return gone.length > 0;
+  }
+
+  #forget(dir: string): void {
+    this.#runs.delete(dir);
+    this.#gone.add(dir);
+  }
+
+  #readSweeps(dirs: readonly string[]): boolean {
+    this.#sweeps = dirs.filter((dir) => existsSync(recordFile(dir))).map((dir) => sweepData(readSweep(dir)));
+    const text = JSON.stringify(this.#sweeps);
+    const changed = text !== this.#sweepText;
+    this.#sweepText = text;
+    return changed;
+  }
+
+  #refreshRun(dir: string, watched: Watched): boolean {
+    let fresh: RunData;
+    try {
+      fresh = watched.reader.refresh();
+    } catch (error) {
+      if (!isRunFolder(dir)) this.#forget(dir);
+      else if (watched.data) return false;
+      else this.#runs.delete(dir);
+      if (isRunFolder(dir)) this.#failure = (error as Error).message;
+      return true;
+    }
+    const before = watched.data;
+    watched.data = before ? withKept(before, fresh) : fresh;
+    return watched.data !== before;
+  }
+
+  #compose(): void {
+    this.#version++;
+    const read = [...this.#runs.values()].flatMap(({ data }) => data ?? []);
+    const missing = [
+      ...(this.#failure === undefined ? [] : [this.#failure]),
+      ...(this.#searched && this.#runs.size === 0
+        ? [`No run was found in ${this.#searched.runsDir}, and no sweep in ${this.#searched.sweepsDir}.`]
+        : []),
+      ...[...this.#gone].map((dir) => `${dir} is gone, removed or renamed since it was found.`),
+    ];
+    this.#board = {
+      runs: labelled(read),
+      sweeps: this.#sweeps,
+      ...(missing.length > 0 ? { missing } : {}),
+    };
+  }
+}
+
+/** `before` itself where nothing has changed, else `fresh` with the series of before that did not grow. */
+function withKept(before: RunData, fresh: RunData): RunData {
+  const scalars = keptEntries(before.scalars, fresh.scalars, (series: ScalarSeries) => series.values.length);
+  const histograms = keptEntries(
+    before.histograms,
+    fresh.histograms,
+    (points: readonly HistogramPoint[]) => points.length,
+  );
+  const same =
+    scalars === before.scalars &&
+    histograms === before.histograms &&
+    fresh.status === before.status &&
+    fresh.problems.length === before.problems.length;
+  return same ? before : { ...fresh, scalars, histograms };
+}
+
+function keptEntries<T>(
+  before: ReadonlyMap<string, T>,
+  fresh: ReadonlyMap<string, T>,
+  size: (item: T) => number,
+): ReadonlyMap<string, T> {
+  let changed = before.size !== fresh.size;
+  const kept = new Map<string, T>();
+  for (const [tag, item] of fresh) {
+    const old = before.get(tag);
+    const grew = old === undefined || size(old) !== size(item);
+    changed ||= grew;
+    kept.set(tag, grew ? item : old);
+  }
+  return changed ? kept : before;
+}

@@ -1,0 +1,21 @@
+/** The document that a server gives: program and style inside, so that it asks for nothing but answers. */
+import { pageDocument } from "../page.js";
+
+/** @param nonce of this one answer: only scripts that carry it run. */
+export function shell(nonce: string): string {
+  return pageDocument({ title: "tunelab board", nonce, data: "" });
+}
+
+/** Scripts by nonce alone, no code from text; requests go to the server only. */
+export function shellPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src data: blob:",
+    "connect-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}

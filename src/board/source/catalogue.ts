@@ -1,0 +1,89 @@
+/** What a page knows before it asks for points: runs, tags, remarks. */
+import type { JsonValue, RunStatus } from "../../track/runRecord.js";
+import { type BoardData, constants, remarks } from "../content.js";
+import type { BoardSettings } from "../options.js";
+import { type BoardRun, startOf } from "../series.js";
+
+export interface CatalogueRun {
+  /** Unique on the board. */
+  readonly label: string;
+  readonly status: RunStatus;
+  readonly group?: string;
+  readonly config: Readonly<Record<string, JsonValue>>;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** Wall time of its first point in seconds since 1970; 0 if it has none. */
+  readonly start: number;
+  /** Scalars logged so far. */
+  readonly points: number;
+  /** Places in `tags` of those it has. */
+  readonly tags: readonly number[];
+}
+
+export interface Catalogue {
+  readonly title: string;
+  readonly settings: BoardSettings;
+  /** Oldest first: a run keeps its place, and so its colour, when others come. */
+  readonly runs: readonly CatalogueRun[];
+  /** Of scalars. */
+  readonly tags: readonly string[];
+  /** Those that one number in `remarks` says as well. */
+  readonly constant: readonly string[];
+  readonly remarks: readonly string[];
+  /** True when the answers may change. */
+  readonly live: boolean;
+  /** True when long series hold fewer points than were logged, whatever is asked for. */
+  readonly thinned: boolean;
+  /** Runs whose files are still to be read. */
+  readonly unread: number;
+}
+
+/** How the answers come about. */
+export interface Origin {
+  readonly live: boolean;
+  readonly thinned: boolean;
+  readonly unread: number;
+}
+
+export function catalogue(data: BoardData, settings: BoardSettings, origin: Origin): Catalogue {
+  const tags = new Map<string, number>();
+  const runs = data.runs.map((run) => entry(run, tags));
+  const { tags: _, ...everything } = settings;
+  return {
+    title: titleOf(data),
+    settings,
+    runs,
+    tags: [...tags.keys()],
+    constant: constants(data.runs, everything).flatMap((chart) => chart.tags),
+    remarks: remarks(data, everything),
+    ...origin,
+  };
+}
+
+function entry({ label, data }: BoardRun, tags: Map<string, number>): CatalogueRun {
+  const { group, config, createdAt } = data.record;
+  let points = 0;
+  const places: number[] = [];
+  for (const [tag, series] of data.scalars) {
+    const place = tags.get(tag) ?? tags.size;
+    tags.set(tag, place);
+    places.push(place);
+    points += series.values.length;
+  }
+  return {
+    label,
+    status: data.status,
+    ...(group === undefined ? {} : { group }),
+    config,
+    createdAt,
+    start: startOf(data),
+    points,
+    tags: places,
+  };
+}
+
+/** The names of up to three runs or sweeps. */
+export function titleOf({ runs, sweeps }: BoardData): string {
+  const names = [...sweeps.map((sweep) => sweep.name), ...runs.map((run) => run.label)];
+  return `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+}

@@ -1,0 +1,86 @@
+/** A card's title, and what one can do with it. */
+import { useState } from "preact/hooks";
+
+export interface Download {
+  /** Such as `SVG`. */
+  readonly name: string;
+  run(): Promise<void>;
+}
+
+export interface CardHeadProps {
+  readonly title: string;
+  readonly downloads: readonly Download[];
+  readonly pinned?: boolean;
+  readonly togglePin?: () => void;
+  readonly big?: boolean;
+  readonly toggleBig?: () => void;
+  readonly resetZoom?: () => void;
+}
+
+export function CardHead(props: CardHeadProps) {
+  const { title, downloads, pinned, togglePin, big, toggleBig, resetZoom } = props;
+  return (
+    <div class="head">
+      <h3 title={title}>{title}</h3>
+      <span class="tools">
+        {resetZoom && (
+          <button type="button" data-act="reset" title="show all again (z)" onClick={resetZoom}>
+            reset
+          </button>
+        )}
+        {togglePin && (
+          <button
+            type="button"
+            data-act="pin"
+            aria-pressed={pinned ?? false}
+            title="pin to the top (p)"
+            onClick={togglePin}
+          >
+            {pinned ? "unpin" : "pin"}
+          </button>
+        )}
+        {toggleBig && (
+          <button
+            type="button"
+            data-act="enlarge"
+            aria-pressed={big ?? false}
+            title="enlarge (e)"
+            onClick={toggleBig}
+          >
+            {big ? "smaller" : "larger"}
+          </button>
+        )}
+        <Downloads title={title} downloads={downloads} />
+      </span>
+    </div>
+  );
+}
+
+function Downloads({ title, downloads }: Pick<CardHeadProps, "title" | "downloads">) {
+  const [failure, setFailure] = useState<string>();
+  return (
+    <details class="downloads">
+      <summary aria-label={`download ${title}`} title="download">
+        ↓
+      </summary>
+      <span class="menu">
+        {downloads.map(({ name, run }) => (
+          <button
+            key={name}
+            type="button"
+            onClick={(event) => {
+              event.currentTarget.closest("details")?.removeAttribute("open");
+              run().then(
+                () => setFailure(undefined),
+                (error: Error) => setFailure(error.message),
+              );
+            }}
+          >
+            {name}
+          </button>
+        ))}
+        {failure !== undefined && <span role="alert">{failure}</span>}
+      </span>
+    </details>
+  );
+}

@@ -1,0 +1,46 @@
+/** What a chart of scalars shows: its lines on scales that fit them, and the same in words. */
+import { shortNumber } from "../../base/table.js";
+import type { LineChartContent } from "./lineChart.js";
+import { type Line, valuesWithin, xExtent } from "./lines.js";
+import type { View } from "./view.js";
+import { xScale } from "./xScale.js";
+import { yAxisScale } from "./yAxisScale.js";
+
+export interface ContentOptions {
+  readonly view: Pick<View, "x" | "y">;
+  readonly range: readonly [number, number] | undefined;
+  readonly step: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export function chartContent(
+  lines: readonly Line[],
+  { view, range, step, width, height }: ContentOptions,
+): LineChartContent {
+  const extent = xExtent(lines) ?? [0, 1];
+  // A bound that nobody gave is that of the points.
+  const domain: [number, number] = range
+    ? [Math.max(range[0], Math.min(range[1], extent[0])), Math.min(range[1], Math.max(range[0], extent[1]))]
+    : extent;
+  const x = xScale(view.x, { domain, step, ticks: Math.max(2, Math.round(width / 80)) });
+  const y = yAxisScale(valuesWithin(lines, domain), view.y, Math.max(3, Math.round(height / 48)));
+  return { lines, x: x.scale, y, xTitle: x.title };
+}
+
+const mostTold = 12;
+
+/** For who cannot see the chart: each line's last value and extent. */
+export function textOf(title: string, lines: readonly Line[]): string {
+  const told = lines.slice(0, mostTold).map((line) => {
+    const finite = line.values.filter(Number.isFinite);
+    const name = line.dashed ? `${line.run}, validation` : line.run;
+    if (finite.length === 0) return `${name}: no finite value`;
+    const [low, high] = finite.reduce(([l, h], v) => [Math.min(l, v), Math.max(h, v)], [Infinity, -Infinity]);
+    const last = shortNumber(line.values.at(-1) as number);
+    return `${name}: ${last} at step ${line.steps.at(-1)}, from ${shortNumber(low)} to ${shortNumber(high)}`;
+  });
+  const more = lines.length > mostTold ? `; and ${lines.length - mostTold} more` : "";
+  return `Line chart of ${title}. ${told.join("; ") || "No points"}${more}`;
+}

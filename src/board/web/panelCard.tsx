@@ -1,0 +1,100 @@
+/** A card with one chart of Vega's, drawn when it comes into sight. */
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Spec } from "../inlineData.js";
+import { CardHead, type Download } from "./cardHead.js";
+import { fileName, saveFile } from "./saveFile.js";
+import type { ShownTheme } from "./theme.js";
+import { useInSight } from "./useInSight.js";
+import { type Embedded, loadVega } from "./vega.js";
+import { vegaSpec } from "./vegaSpec.js";
+
+export interface PanelCardProps {
+  readonly spec: Spec;
+  readonly colours: ReadonlyMap<string, string>;
+  readonly theme: ShownTheme;
+}
+
+export function PanelCard({ spec, colours, theme }: PanelCardProps) {
+  const card = useRef<HTMLElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<Embedded | undefined>(undefined);
+  const drawn = useRef<string | undefined>(undefined);
+  const inSight = useInSight(card);
+  const [failure, setFailure] = useState<string>();
+  const title = titleOf(spec);
+  const full = useMemo(() => vegaSpec(spec, colours), [spec, colours, theme]);
+  useEffect(() => {
+    if (!inSight || !place.current) return;
+    const text = JSON.stringify(full);
+    if (text === drawn.current) return;
+    drawn.current = text;
+    const stage = document.createElement("div");
+    loadVega()
+      .then((embed) =>
+        embed(stage, full, {
+          renderer: "svg",
+          actions: false,
+          defaultStyle: false,
+          // No code is made from text: the page's policy allows none.
+          ast: true,
+          tooltip: { disableDefaultStyle: true },
+        }),
+      )
+      .then((made) => {
+        if (drawn.current !== text) return made.finalize();
+        chart.current?.finalize();
+        chart.current = made;
+        place.current?.replaceChildren(stage);
+        setFailure(undefined);
+      })
+      .catch((error: Error) => setFailure(`This chart could not be drawn: ${error.message}`));
+  }, [inSight, full]);
+  useEffect(() => () => chart.current?.finalize(), []);
+  return (
+    <figure
+      class="card panel"
+      ref={card}
+      aria-label={title}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the card that has the focus
+      tabIndex={0}
+    >
+      <CardHead title={title} downloads={downloadsOf(title, full, () => chart.current)} />
+      {failure !== undefined && <p class="soft">{failure}</p>}
+      <div ref={place} style={{ minHeight: `${heightOf(spec)}px` }} />
+    </figure>
+  );
+}
+
+function downloadsOf(title: string, spec: Spec, chart: () => Embedded | undefined): Download[] {
+  const view = () => {
+    const made = chart();
+    if (!made) throw new Error("The chart is not drawn yet.");
+    return made.view;
+  };
+  return [
+    {
+      name: "SVG",
+      run: async () => saveFile(fileName(title, "svg"), await view().toSVG(), "image/svg+xml"),
+    },
+    {
+      name: "PNG",
+      run: async () => saveFile(fileName(title, "png"), await blobOf(await view().toImageURL("png", 2))),
+    },
+    {
+      name: "JSON",
+      run: async () => saveFile(fileName(title, "vl.json"), JSON.stringify(spec), "application/json"),
+    },
+  ];
+}
+
+async function blobOf(dataUrl: string): Promise<Blob> {
+  return (await fetch(dataUrl)).blob();
+}
+
+function titleOf(spec: Spec): string {
+  return String((spec.title as { text?: string } | undefined)?.text ?? "chart");
+}
+
+function heightOf(spec: Spec): number {
+  return typeof spec.height === "number" ? spec.height + 70 : 120;
+}

@@ -1,0 +1,116 @@
+/** The runs with their colours, to be picked. */
+import type { Catalogue, CatalogueRun } from "../source/catalogue.js";
+import { Choice, Expression } from "./controls.js";
+import { colourChoices, keyOf } from "./runColours.js";
+import { matchingRuns } from "./shownRuns.js";
+import type { ChangeView } from "./useView.js";
+import type { View } from "./view.js";
+
+export interface RunListProps {
+  readonly catalogue: Catalogue;
+  readonly view: View;
+  readonly change: ChangeView;
+  readonly colours: ReadonlyMap<string, string>;
+}
+
+export function RunList({ catalogue, view, change, colours }: RunListProps) {
+  const { runs } = catalogue;
+  const matching = matchingRuns(runs, view);
+  const hidden = new Set(view.hidden);
+  const labels = matching.map(({ label }) => label);
+  const show = (names: readonly string[], shown: boolean) => {
+    const others = view.hidden.filter((label) => !names.includes(label));
+    change({ hidden: shown ? others : [...others, ...names] });
+  };
+  const count = matching.length === runs.length ? `${runs.length}` : `${matching.length} of ${runs.length}`;
+  return (
+    <nav aria-label="runs">
+      <h2>{runs.length === 1 ? "1 run" : `${count} runs`}</h2>
+      {runs.length > 1 && (
+        <>
+          <Expression id="runs" name="runs" value={view.runs} typed={(text) => change({ runs: text })} />
+          <ColourBy runs={runs} view={view} change={change} />
+          <p class="all">
+            <button type="button" onClick={() => show(labels, true)}>
+              all
+            </button>
+            <button type="button" onClick={() => show(labels, false)}>
+              none
+            </button>
+          </p>
+        </>
+      )}
+      <ul>
+        {matching.map((run) => (
+          <RunItem
+            key={run.label}
+            run={run}
+            colour={colours.get(run.label) ?? ""}
+            note={view.colour === "run" ? "" : keyOf(view.colour)(run)}
+            shown={!hidden.has(run.label)}
+            toggled={(shown) => show([run.label], shown)}
+            only={() =>
+              change({ hidden: runs.map(({ label }) => label).filter((label) => label !== run.label) })
+            }
+          />
+        ))}
+      </ul>
+      <p class="soft">{noteOf(catalogue)}</p>
+    </nav>
+  );
+}
+
+function noteOf({ live, thinned }: Catalogue): string {
+  if (live) return "Charts hold what their pixels can show; zoom in to see every point.";
+  return thinned
+    ? "Long series are thinned; every extreme is kept, smoothing weighs what was left out."
+    : "Every logged point is here.";
+}
+
+function ColourBy({ runs, view, change }: { runs: readonly CatalogueRun[]; view: View; change: ChangeView }) {
+  const choices = [...colourChoices(runs), "expression"];
+  const isExpression = view.colour.startsWith("/");
+  return (
+    <>
+      <Choice
+        name="colour by"
+        values={choices}
+        value={isExpression ? "expression" : view.colour}
+        chosen={(value) => change({ colour: value === "expression" ? "/[^-_ ]+/" : value })}
+      />
+      {isExpression && (
+        <Expression
+          id="colour"
+          name="of the run's name"
+          value={view.colour.replace(/^\/|\/$/g, "")}
+          typed={(text) => change({ colour: `/${text}/` })}
+        />
+      )}
+    </>
+  );
+}
+
+interface RunItemProps {
+  readonly run: CatalogueRun;
+  readonly colour: string;
+  readonly note: string;
+  readonly shown: boolean;
+  readonly toggled: (shown: boolean) => void;
+  readonly only: () => void;
+}
+
+function RunItem({ run, colour, note, shown, toggled, only }: RunItemProps) {
+  const { label, status } = run;
+  return (
+    <li>
+      <label title="double click: only this one" onDblClick={only}>
+        <input type="checkbox" checked={shown} onChange={(event) => toggled(event.currentTarget.checked)} />
+        <span class="swatch" style={{ background: colour }} />
+        <span>
+          {status === "finished" ? label : `${label} (${status})`}
+          {note !== "" && <small class="soft"> {note}</small>}
+        </span>
+      </label>
+    </li>
+  );
+}

@@ -1,0 +1,90 @@
+/** A chart of scalars as an SVG of its own: title, axes, lines, legend, on white. */
+import { escapeHtml } from "../../base/table.js";
+import type { LineChartContent } from "./lineChart.js";
+import type { Line } from "./lines.js";
+import type { Scale } from "./scale.js";
+
+const margin = { left: 64, right: 14, top: 30, bottom: 40 };
+const ink = "#1f2328";
+const soft = "#59636e";
+const grid = "#dfe3e8";
+const legendRow = 16;
+
+export interface SvgSize {
+  /** Of the whole but the legend, in pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export function svgChart(title: string, content: LineChartContent, { width, height }: SvgSize): string {
+  const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
+  const runs = [...new Map(content.lines.map((line) => [line.run, line.colour]))];
+  const total = height + runs.length * legendRow + 8;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" font-family="system-ui, sans-serif" font-size="11">
+<rect width="${width}" height="${total}" fill="#ffffff"/>
+<text x="12" y="18" font-size="13" font-weight="600" fill="${ink}">${escapeHtml(title)}</text>
+<clipPath id="plot"><rect width="${inner.width}" height="${inner.height}"/></clipPath>
+<g transform="translate(${margin.left} ${margin.top})">
+${axes(content, inner)}
+<g clip-path="url(#plot)" fill="none" stroke-linejoin="round">
+${content.lines.map((line) => paths(line, content, inner)).join("\n")}
+</g>
+</g>
+${runs.map(([run, colour], i) => legendEntry(run, colour, height + i * legendRow)).join("\n")}
+</svg>
+`;
+}
+
+function axes({ x, y, xTitle }: LineChartContent, { width, height }: SvgSize): string {
+  const vertical = y.ticks.map(({ at, label }) => {
+    const top = short((1 - at) * height);
+    return `<path d="M0 ${top}H${width}" stroke="${grid}"/><text x="-6" y="${top}" dy="0.35em" text-anchor="end" fill="${soft}">${escapeHtml(label)}</text>`;
+  });
+  const horizontal = x.ticks.map(({ at, label }) => {
+    const left = short(at * width);
+    return `<path d="M${left} 0V${height}" stroke="${grid}"/><text x="${left}" y="${height + 15}" text-anchor="middle" fill="${soft}">${escapeHtml(label)}</text>`;
+  });
+  const title = `<text x="${width / 2}" y="${height + 32}" text-anchor="middle" fill="${soft}">${escapeHtml(xTitle)}</text>`;
+  return [...vertical, ...horizontal, title].join("\n");
+}
+
+function paths(line: Line, { x, y }: LineChartContent, size: SvgSize): string {
+  const dash = line.dashed ? ' stroke-dasharray="5 3"' : "";
+  const raw = pathOf(line.x, line.values, { x, y, size });
+  const smoothed = pathOf(line.x, line.smoothed, { x, y, size });
+  const path = (d: string, more: string) => `<path d="${d}" stroke="${line.colour}"${dash}${more}/>`;
+  return [
+    ...(raw === smoothed ? [] : [path(raw, ' stroke-opacity="0.25"')]),
+    path(smoothed, ' stroke-width="1.6" stroke-linecap="round"'),
+  ].join("");
+}
+
+/** A break where a value is not finite; a point alone is a dot of no length. */
+function pathOf(
+  positions: Float64Array,
+  values: Float64Array,
+  { x, y, size }: { x: Scale; y: Scale; size: SvgSize },
+): string {
+  let path = "";
+  let broken = true;
+  for (let i = 0; i < values.length; i++) {
+    const left = x.place(positions[i] as number) * size.width;
+    const top = (1 - y.place(values[i] as number)) * size.height;
+    if (!Number.isFinite(left) || !Number.isFinite(top)) {
+      broken = true;
+      continue;
+    }
+    const at = `${short(left)} ${short(Math.max(-1e4, Math.min(1e4, top)))}`;
+    path += broken ? `M${at}L${at}` : `L${at}`;
+    broken = false;
+  }
+  return path;
+}
+
+function legendEntry(run: string, colour: string, top: number): string {
+  return `<path d="M14 ${top + 8}h16" stroke="${colour}" stroke-width="3"/><text x="36" y="${top + 8}" dy="0.35em" fill="${ink}">${escapeHtml(run)}</text>`;
+}
+
+function short(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

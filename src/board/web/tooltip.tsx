@@ -1,0 +1,86 @@
+/** What every run is at the place the mouse points at. */
+import { shortNumber } from "../../base/table.js";
+import type { ScalarChart } from "../tagGroups.js";
+import type { LineChartContent } from "./lineChart.js";
+import { type Line, nearestPoint } from "./lines.js";
+
+export interface Pointed {
+  readonly left: number;
+  readonly top: number;
+  /** 0 to 1 from the foot. */
+  readonly y: number;
+  /** On the horizontal axis, in its units. */
+  readonly position: number;
+}
+
+export interface TooltipProps {
+  readonly pointed: Pointed;
+  readonly lines: readonly Line[];
+  readonly content: LineChartContent;
+  readonly chart: ScalarChart;
+  readonly step: string;
+  readonly plotHeight: number;
+}
+
+interface Row {
+  readonly line: Line;
+  readonly index: number;
+  /** Distance from the mouse along the vertical axis, 0 to 1. */
+  readonly distance: number;
+}
+
+export function Tooltip({ pointed, lines, content, chart, step, plotHeight }: TooltipProps) {
+  const rows = rowsOf(lines, pointed, content);
+  if (rows.length === 0) return null;
+  const nearest = rows.reduce((a, b) => (b.distance < a.distance ? b : a));
+  const { line, index } = nearest;
+  const paired = chart.tags.length > 1;
+  return (
+    <div class="tooltip" role="tooltip" style={{ top: `${plotHeight + 44}px` }}>
+      <p>
+        {step} {line.steps[index]} · {timeText(line.wallTimes[index] as number)}
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th>run</th>
+            {paired && <th>set</th>}
+            <th>smoothed</th>
+            <th>value</th>
+            <th>{step}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.line.run} ${row.line.tag}`} class={row === nearest ? "nearest" : ""}>
+              <td>
+                <span class="swatch" style={{ background: row.line.colour }} /> {row.line.run}
+              </td>
+              {paired && <td>{chart.sets[row.line.dashed ? 1 : 0]}</td>}
+              <td>{shortNumber(row.line.smoothed[row.index] as number, 5)}</td>
+              <td>{shortNumber(row.line.values[row.index] as number, 6)}</td>
+              <td>{row.line.steps[row.index]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Greatest value first, as the lines lie on the chart. */
+function rowsOf(lines: readonly Line[], pointed: Pointed, { y }: LineChartContent): Row[] {
+  return lines
+    .flatMap((line): Row[] => {
+      const index = nearestPoint(line, pointed.position);
+      if (index < 0) return [];
+      const distance = Math.abs(y.place(line.smoothed[index] as number) - pointed.y);
+      return [{ line, index, distance: Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance }];
+    })
+    .sort((a, b) => (b.line.smoothed[b.index] as number) - (a.line.smoothed[a.index] as number));
+}
+
+function timeText(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? "" : `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}

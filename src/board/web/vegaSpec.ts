@@ -1,0 +1,57 @@
+/** A panel's view as a chart of its own, in the page's colours. */
+import type { Spec } from "../inlineData.js";
+import { lookConfig } from "../look.js";
+import { runSelection } from "../section.js";
+import { withPlainData } from "./plainData.js";
+import { colourOf } from "./theme.js";
+
+/** Runs have the colours they have elsewhere on the page, where their names stand beside them. */
+export function vegaSpec(spec: Spec, colours: ReadonlyMap<string, string>): Spec {
+  const { title, ...rest } = withPlainData(coloured(spec, colours)) as Spec;
+  const subtitle = (title as { subtitle?: unknown } | undefined)?.subtitle;
+  return {
+    ...rest,
+    // The card says the title.
+    ...(subtitle === undefined ? {} : { title: { text: "", subtitle, subtitleFontSize: 10 } }),
+    config: config(),
+    background: colourOf("--card"),
+    autosize: { type: "pad", contains: "padding" },
+  };
+}
+
+function coloured(spec: Spec, colours: ReadonlyMap<string, string>): Spec {
+  const encoding = spec.encoding as Record<string, Spec> | undefined;
+  if (encoding?.color?.field !== "run" || !Array.isArray(spec.layer)) return spec;
+  const domain = (encoding.color.scale as { domain: string[] }).domain;
+  const scale = { domain, range: domain.map((label) => colours.get(label)) };
+  const select = { name: runSelection, select: { type: "point", fields: ["run"] } };
+  return {
+    ...spec,
+    encoding: { ...encoding, color: { ...encoding.color, scale, legend: null } },
+    layer: spec.layer.map((layer: Spec) =>
+      String(layer.name).endsWith("_runs") ? { ...layer, params: [select] } : layer,
+    ),
+  };
+}
+
+/** Colours of texts as the page has them now. */
+function config(): Spec {
+  const [text, soft, line] = ["--text", "--soft", "--line"].map(colourOf);
+  return {
+    font: "system-ui, Segoe UI, Helvetica, Arial, sans-serif",
+    view: { stroke: null },
+    style: lookConfig({ ink: text ?? "", ground: colourOf("--card") }).style,
+    axis: {
+      labelColor: soft,
+      titleColor: soft,
+      domainColor: line,
+      tickColor: line,
+      gridColor: line,
+      titleFontWeight: "normal",
+      labelFontSize: 11,
+      titleFontSize: 11,
+    },
+    title: { color: text, subtitleColor: soft, anchor: "start", frame: "group", fontSize: 12 },
+    legend: { labelColor: text, titleColor: soft },
+  };
+}
