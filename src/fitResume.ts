@@ -57,8 +57,9 @@ export function findResumption(
  */
 function assertSameTexts(dir: string, said: RunTexts): void {
   const record = readRunRecord(dir);
-  for (const key of ["name", "group", "notes", "tags"] as const) {
-    const given = said[key];
+  for (const key of ["name", "group", "notes", "tags", "parent"] as const) {
+    const asked = said[key];
+    const given = typeof asked === "object" && "id" in asked ? asked.id : asked;
     if (given === undefined || JSON.stringify(given) === JSON.stringify(record[key])) continue;
     throw new TypeError(
       `fit needs track without ${key}, or the same, to resume ${basename(dir)}, which keeps its ${key} ${shown(record[key])}; it was given ${shown(given)}`,

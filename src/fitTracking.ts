@@ -27,7 +27,7 @@ export function openTracking(
   const { track, trial, training } = plan;
   if (!track) return undefined;
   const settings = config(model, plan);
-  const { name, tags, notes, group, dir, system, output } = track;
+  const { name, tags, notes, group, dir, parent, system, output } = track;
   const beside = { ...(system !== undefined && { system }), ...(output !== undefined && { output }) };
   if (resumption) return { ...resumeTracking(resumption, model, { config: settings, beside }), owned: true };
   const details = {
@@ -37,6 +37,10 @@ export function openTracking(
     environment: trainingEnvironment(),
   };
   const given = runOf(trial);
+  if (given && parent !== undefined)
+    throw new TypeError(
+      `fit needs track without parent in a sweep's trial, which records in the trial's run "${given.name}"`,
+    );
   if (given) {
     given.describe(details);
     return { run: given, tracker: given, owned: false };
@@ -47,6 +51,7 @@ export function openTracking(
     ...(notes && { notes }),
     ...(group && { group }),
     ...(dir && { dir }),
+    ...(parent && { parent }),
     ...beside,
   };
   const run = openRun({ ...texts, ...details });

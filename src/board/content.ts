@@ -169,8 +169,20 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
         ]
       : []),
     ...written(constants(shown, settings)),
+    ...cutShort(shown),
     ...(empty.length > 0 ? [`No points${tag}: ${empty.map((run) => run.label).join(", ")}.`] : []),
     ...runs.flatMap(({ label, data }) => problemsOf(label, data)),
+  ];
+}
+
+/** Runs whose process is gone, or gives no sign of life: they say "running" in their files. */
+function cutShort(runs: readonly BoardRun[]): string[] {
+  const of = (status: RunData["status"]) =>
+    runs.filter(({ data }) => data.status === status).map(({ label }) => label);
+  const [killed, stale] = [of("killed"), of("stale")];
+  return [
+    ...(killed.length > 0 ? [`Killed before the end: ${killed.join(", ")}.`] : []),
+    ...(stale.length > 0 ? [`No sign of life for a minute, on another machine: ${stale.join(", ")}.`] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** What a person sees of their runs at a glance: the newest first, not too many, and of a sweep one line. */
 import { basename } from "node:path";
 import type { MimeBundle } from "../base/host.js";
+import { nestedRows } from "../track/nestedRows.js";
 import { sortedRows } from "../track/query/sortRows.js";
 import type { RunRow } from "../track/runRow.js";
 import { RunTable } from "../track/runs.js";
@@ -56,7 +57,8 @@ export class RunOverview extends RunTable {
  */
 export function runOverview(table: RunTable, options: RunOverviewOptions = {}): RunOverview {
   const folded = options.trials ? table.rows : withSweepsFolded(table.rows);
-  const rows = options.sort === undefined ? folded.toReversed() : sortedRows(folded, options.sort);
+  const rows =
+    options.sort === undefined ? nestedRows(folded.toReversed()) : sortedRows(folded, options.sort);
   const { limit = mostLines } = options;
   if (!(Number.isSafeInteger(limit) && limit >= 1))
     throw new RangeError(`list runs: limit must be a whole number of at least 1; got ${limit}`);
@@ -77,7 +79,17 @@ function withSweepsFolded(rows: readonly RunRow[]): readonly RunRow[] {
     const sweep = sweeps.get(basename(row.dir));
     if (sweep) trials.set(sweep, [...(trials.get(sweep) ?? []), row]);
   }
+  const folded = new Set(
+    [...trials.values()]
+      .filter(({ length }) => length > 1)
+      .flat()
+      .map(({ id }) => id),
+  );
   return rows.flatMap((row) => {
+    if (row.parent !== undefined && folded.has(row.parent)) {
+      folded.add(row.id); // parts of parts are younger
+      return [];
+    }
     const sweep = sweeps.get(basename(row.dir));
     const together = sweep && trials.get(sweep);
     if (!sweep || !together || together.length < 2) return [row];

@@ -1,9 +1,20 @@
 /** At most one coordinator a sweep: a file that names the process that has it. */
 import { randomUUID } from "node:crypto";
-import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { ownerAlive, thisOwner } from "../track/owner.js";
+import { heartbeatEvery, ownerAlive, staleAfter, thisOwner } from "../track/owner.js";
 import type { Owner } from "../track/runRecord.js";
+import { journalFile } from "./sweepRecord.js";
 
 /**
  * Takes the sweep for this process; returns the function that gives it back. A lock whose process is gone is taken over.
@@ -18,17 +29,41 @@ export function lockSweep(dir: string): () => void {
   const owner = take(file, mine);
   if (owner)
     throw new RangeError(`the sweep in ${dir} is run by process ${owner.pid} on ${owner.host}: only one may`);
+  const timer = setInterval(() => showLife(file, mine), heartbeatEvery * 1000).unref();
   let held = true;
   return () => {
+    clearInterval(timer);
     if (held) giveBack(file, mine);
     held = false;
   };
 }
 
-/** False when it is certain that no process goes on with the sweep: it ended, or was killed. */
-export function isCoordinated(dir: string): boolean {
-  const owner = parsed(textOf(lockFile(dir)) ?? "");
-  return owner !== undefined && ownerAlive(owner) !== false;
+/**
+ * False when no process goes on with the sweep: it ended, or was killed. Of one on another machine only the times of its
+ * files tell: without a sign of life for a minute it counts as gone.
+ */
+export function isCoordinated(dir: string, now = Date.now() / 1000): boolean {
+  const file = lockFile(dir);
+  const owner = parsed(textOf(file) ?? "");
+  if (!owner) return false;
+  return ownerAlive(owner) ?? now - Math.max(changedAt(file), changedAt(journalFile(dir))) <= staleAfter;
+}
+
+/** A lock's time tells other machines that its process lives; what fails here is told by whoever writes the journal. */
+function showLife(file: string, mine: string): void {
+  if (textOf(file) !== mine) return;
+  const now = Date.now() / 1000;
+  try {
+    utimesSync(file, now, now);
+  } catch (error) {
+    if (!["ENOENT", "EROFS", "EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      throw error;
+  }
+}
+
+/** In seconds since 1970; 0 for a file that is not there. */
+function changedAt(file: string): number {
+  return (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) / 1000;
 }
 
 const lockFile = (dir: string): string => join(dir, "coordinator.json");

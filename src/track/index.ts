@@ -11,8 +11,9 @@ export type { ArtifactOptions } from "./keepArtifact.js";
 export { type OpenRunOptions, openRun } from "./openRun.js";
 export { beginTraining, closeOpenRuns, onRunOpened, openRuns } from "./openRuns.js";
 export type { SummaryValue } from "./ownSummary.js";
+export type { ParentRun } from "./parentRun.js";
 export { resumeRun } from "./resumeRun.js";
-export { Run } from "./run.js";
+export { type ChildOptions, Run } from "./run.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";
 export { runsFolder, safeName } from "./runFolder.js";
 export {

@@ -9,6 +9,7 @@ import { environmentVariables } from "./environmentVariables.js";
 import { checkoutOf } from "./gitState.js";
 import { toJsonObject } from "./jsonValue.js";
 import { thisOwner } from "./owner.js";
+import { findParent, type ParentRun } from "./parentRun.js";
 import { type Run, warnOnStandardError } from "./run.js";
 import { makeRunFolder, runsFolder } from "./runFolder.js";
 import { type GitState, type ModelSummary, type RunRecord, schemaVersion } from "./runRecord.js";
@@ -22,6 +23,8 @@ export interface OpenRunOptions extends BesideOptions {
   readonly config?: object;
   readonly tags?: readonly string[];
   readonly notes?: string;
+  /** The run that this one is a part of, or its folder, id or name. Its folder of runs and its group are the default. */
+  readonly parent?: ParentRun;
   /** Runs of one sweep, or of one comparison, share a group. */
   readonly group?: string;
   /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
@@ -52,22 +55,30 @@ export const mainWriter = "main";
  * run.log({ "train/loss": 2.3 }, 0);
  * run.finish();
  *
- * Throws what the file system says when the folder cannot be made.
+ * Throws what the file system says when the folder cannot be made; a `RangeError` if there is no such parent.
  */
 export function openRun(options: OpenRunOptions = {}): Run {
   const { name = "run", clock = systemClock, warn = warnOnStandardError } = options;
-  const { id, dir } = makeRunFolder(resolve(options.dir ?? runsFolder()), name);
+  const parent = options.parent === undefined ? undefined : findParent(options.parent, options.dir);
+  const { id, dir } = makeRunFolder(resolve(options.dir ?? parent?.folder ?? runsFolder()), name);
   const writerFolder = join(dir, mainWriter);
   mkdirSync(writerFolder);
-  const record = newRecord(options, { id, name, dir, clock });
+  const described = { ...(parent?.group !== undefined && { group: parent.group }), ...options };
+  const record = newRecord(described, { id, name, dir, clock, ...(parent && { parent: parent.id }) });
   const { say, fileBytes } = options;
   const optional = { ...(say && { say }), ...(fileBytes !== undefined && { fileBytes }) };
-  return startRun({ dir, record, writerFolder, clock, warn, ...optional }, options);
+  return startRun({ dir, record, writerFolder, clock, warn, openRun, ...optional }, options);
 }
 
 function newRecord(
   options: OpenRunOptions,
-  made: { readonly id: string; readonly name: string; readonly dir: string; readonly clock: Clock },
+  made: {
+    readonly id: string;
+    readonly name: string;
+    readonly dir: string;
+    readonly clock: Clock;
+    readonly parent?: string;
+  },
 ): RunRecord {
   const git = captureGit(made.dir);
   const now = isoTime(made.clock);
@@ -76,6 +87,7 @@ function newRecord(
     id: made.id,
     name: made.name,
     ...(options.group !== undefined && { group: options.group }),
+    ...(made.parent !== undefined && { parent: made.parent }),
     tags: [...(options.tags ?? [])],
     notes: options.notes ?? "",
     status: "running",

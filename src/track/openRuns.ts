@@ -21,6 +21,20 @@ export function closeOpenRuns(status: EndStatus, which: (run: Run) => boolean = 
 }
 
 /**
+ * The parts of a run that has ended end as it did, of those that this process has open; one in which a training goes on
+ * is interrupted by it where the whole finished.
+ */
+export function closeParts(whole: Run): void {
+  const { status, id, name } = whole.record;
+  const parts = openRuns().filter(({ record }) => record.parent === id);
+  for (const part of parts) {
+    const isCut = status === "finished" && training.has(part);
+    const end = isCut ? "interrupted" : (status as EndStatus);
+    part.finish(end, end === "finished" ? undefined : `the run it is a part of, "${name}", ended: ${status}`);
+  }
+}
+
+/**
  * Until the function that it returns is called, `listener` hears of each run that this process opens or resumes.
  *
  * @example const stop = onRunOpened(({ dir }) => console.log(dir));

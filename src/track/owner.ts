@@ -1,5 +1,5 @@
 /** Who writes a run, and whether that process still lives. */
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { parseProcessStat } from "../base/processStat.js";
 import type { Owner, RunRecord, RunStatus } from "./runRecord.js";
@@ -12,12 +12,20 @@ export const staleAfter = 60;
 
 export function thisOwner(): Owner {
   const start = processStart(process.pid);
-  return { pid: process.pid, host: hostname(), ...(start !== undefined && { processStart: start }) };
+  const namespace = pidNamespace();
+  return {
+    pid: process.pid,
+    host: hostname(),
+    ...(start !== undefined && { processStart: start }),
+    ...(namespace !== undefined && { namespace }),
+  };
 }
 
 /** False only when it is certain that the owner is gone; undefined when this machine cannot know. */
 export function ownerAlive(owner: Owner): boolean | undefined {
   if (owner.host !== hostname()) return undefined;
+  // In another container of this machine the number is another process's.
+  if (owner.namespace !== undefined && owner.namespace !== pidNamespace()) return undefined;
   try {
     process.kill(owner.pid, 0);
   } catch (error) {
@@ -41,8 +49,20 @@ export function statusOf(
   if (record.foreign) return signs.now - signs.lastWrite > staleAfter ? "unknown" : "running";
   const alive = ownerAlive(record.owner);
   if (alive !== undefined) return alive ? "running" : "killed";
-  const lastSign = Math.max(Date.parse(record.heartbeat) / 1000, signs.lastWrite);
+  const heartbeat = Date.parse(record.heartbeat) / 1000;
+  // A clock that is ahead would keep a dead run alive: then only the files' times count, which are the disk's.
+  const lastSign =
+    heartbeat > signs.now + staleAfter ? signs.lastWrite : Math.max(heartbeat, signs.lastWrite);
   return signs.now - lastSign > staleAfter ? "stale" : "running";
+}
+
+/** pid_namespaces(7), such as `pid:[4026531836]`; undefined where there is no /proc. */
+function pidNamespace(): string | undefined {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return undefined; // another system, or one that hides it
+  }
 }
 
 /**

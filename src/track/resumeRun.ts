@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { type Clock, isoTime, systemClock } from "../base/clock.js";
 import { findRuns } from "./findRuns.js";
 import { toJsonObject } from "./jsonValue.js";
-import { mainWriter } from "./openRun.js";
+import { mainWriter, openRun } from "./openRun.js";
 import { ownerAlive, statusOf, thisOwner } from "./owner.js";
 import { type Run, warnOnStandardError } from "./run.js";
 import { lastMediaSteps } from "./runMedia.js";
 import { lastPoint, lastWrite, readRun, readRunRecord } from "./runReader.js";
 import type { Owner, RunRecord } from "./runRecord.js";
 import { type BesideOptions, startRun } from "./startRun.js";
+import { claimFile } from "./successor.js";
 import { trainedSeconds } from "./trainedSeconds.js";
 
 export interface ResumeRunOptions extends BesideOptions {
@@ -54,7 +55,7 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
     heartbeat: isoTime(clock),
   } as const;
   const [history, mediaSteps] = [before.scalars, lastMediaSteps(before)];
-  return startRun({ dir, record, writerFolder, clock, warn, history, mediaSteps }, options);
+  return startRun({ dir, record, writerFolder, clock, warn, openRun, history, mediaSteps }, options);
 }
 
 function endedRecord(dir: string): RunRecord {
@@ -96,10 +97,6 @@ function readClaim(file: string): Owner | "new" | "dead" {
   const text = readFileSync(file, "utf8");
   if (text.endsWith("}")) return JSON.parse(text) as Owner;
   return Date.now() - statSync(file).mtimeMs > fillWithin * 1000 ? "dead" : "new";
-}
-
-function claimFile(dir: string, n: number): string {
-  return join(dir, `.resumed-${n}`);
 }
 
 function owned(dir: string, owner: Owner | undefined): Error {

@@ -30,6 +30,7 @@ import { givenSummary, type SummaryValue } from "./ownSummary.js";
 import type { ScalarSeries } from "./runData.js";
 import type { EndStatus, ModelSummary, RunRecord } from "./runRecord.js";
 import { RunSummary } from "./runSummary.js";
+import { successorOf } from "./successor.js";
 import type { EventTime } from "./summaryEvent.js";
 
 /** What may be added to a run's record after it was opened. */
@@ -40,6 +41,20 @@ export interface RunDetails {
   readonly seed?: number;
   readonly environment?: object;
   readonly notes?: string;
+}
+
+/** What a part of a run may be given; the rest it has of its whole. */
+export interface ChildOptions {
+  /** What people call the part; any text. */
+  readonly name?: string;
+  readonly config?: object;
+  readonly tags?: readonly string[];
+  readonly notes?: string;
+  /** Default: the whole's. */
+  readonly group?: string;
+  readonly seed?: number;
+  readonly system?: number | boolean;
+  readonly output?: boolean;
 }
 
 export interface RunParts {
@@ -54,6 +69,8 @@ export interface RunParts {
   readonly onFinish: (run: Run) => void;
   /** A file of events of so many bytes is followed by a new one. Default: 256 MiB. */
   readonly fileBytes?: number;
+  /** How a part of the run is opened. */
+  readonly openRun: (options: ChildOptions & { readonly parent: Run }) => Run;
   /** What was logged before the run was resumed. */
   readonly history?: ReadonlyMap<string, ScalarSeries>;
   /** The last step of each tag of texts, pictures and the like before that. */
@@ -69,6 +86,7 @@ export class Run extends MediaWriter {
   readonly #heartbeat: NodeJS.Timeout;
   #nextStep = 0;
   #samples = 0;
+  #takenOver = false;
   /** The step after the last of each tag that has texts, pictures or the like. */
   readonly #nextMediaStep = new Map<string, number>();
   #failure: { readonly error: unknown } | undefined;
@@ -130,6 +148,22 @@ export class Run extends MediaWriter {
     this.#events.scalars(values, step);
     for (const tag in values) this.#summary.add(tag, values[tag]!, step);
     this.#nextStep = Math.max(this.#nextStep, step + 1);
+  }
+
+  /**
+   * Opens a run that is a part of this one, such as a fold of a cross-validation: a run like any other, shown below it.
+   * Parts that are still open when their whole ends end as it does.
+   *
+   * @example
+   * const run = track({ name: "cross-validation" });
+   * for (const fold of [1, 2, 3]) {
+   *   using part = run.child({ name: `fold-${fold}`, config: { fold } });
+   *   part.log({ "epoch/valLoss": 1 / fold }, 1);
+   * }
+   * run.finish();
+   */
+  child(options: ChildOptions = {}): Run {
+    return this.#parts.openRun({ ...options, parent: this });
   }
 
   /** Training samples that were counted in this process so far. */
@@ -300,11 +334,25 @@ export class Run extends MediaWriter {
     this.#store.data = { ...this.#store.data, problems: [...this.#store.data.problems, sentence] };
   }
 
+  /** Two processes never write one record: who has resumed a run that looked dead has it from then on. */
+  #isTakenOver(): boolean {
+    if (this.#takenOver) return true;
+    const successor = successorOf(this.dir, this.#parts.record.resumed);
+    if (!successor) return false;
+    this.#takenOver = true;
+    clearInterval(this.#heartbeat);
+    this.#parts.warn(
+      `run "${this.name}" was resumed by process ${successor.pid} on ${successor.host}, which saw no sign of life of this one: its run.json is that process's now`,
+    );
+    return true;
+  }
+
   /** Writes run.json with `changes`, a sign of life and the present summary. */
   #save(changes: Partial<RunRecord>): void {
     const heartbeat = isoTime(this.#parts.clock);
     this.#store.data = { ...this.record, heartbeat, ...changes };
     try {
+      if (this.#isTakenOver()) return;
       this.#store.write();
     } catch (error) {
       const sentence = `write ${join(this.dir, "run.json")}: ${(error as Error).message}`;

@@ -47,6 +47,8 @@ export interface Owner {
   readonly host: string;
   /** When the process started in the kernel's ticks, which tells it from a later process of the same number. */
   readonly processStart?: string;
+  /** The space in which the number is counted, where containers have spaces of their own. */
+  readonly namespace?: string;
 }
 
 export interface GitState {
@@ -64,6 +66,8 @@ export interface RunRecord {
   readonly id: string;
   readonly name: string;
   readonly group?: string;
+  /** The id of the run that this one is a part of. */
+  readonly parent?: string;
   readonly tags: readonly string[];
   readonly notes: string;
   readonly status: "running" | EndStatus;

@@ -14,6 +14,10 @@ export interface RunRow {
   readonly id: string;
   readonly name: string;
   readonly group: string | undefined;
+  /** The id of the run that this one is a part of. */
+  readonly parent?: string;
+  /** How far below the run that stands alone, where parts stand below their whole. */
+  readonly depth?: number;
   readonly tags: readonly string[];
   readonly status: RunStatus;
   /** ISO 8601, UTC. */
@@ -42,6 +46,7 @@ export function readRow(dir: string, reader?: RunReader): RunRow {
     id: record.id,
     name: record.name,
     group: record.group,
+    ...(record.parent !== undefined && { parent: record.parent }),
     tags: record.tags,
     status,
     createdAt: record.createdAt,

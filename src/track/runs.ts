@@ -6,6 +6,7 @@ import { htmlTable, type Table, textTable } from "../base/table.js";
 import { worstAlert } from "./alerts.js";
 import { differingSettings } from "./differingSettings.js";
 import { findRuns } from "./findRuns.js";
+import { indentedName } from "./nestedRows.js";
 import { rowFilter } from "./query/rowFilter.js";
 import { tableOfColumns } from "./query/runColumns.js";
 import { sortedRows } from "./query/sortRows.js";
@@ -133,7 +134,7 @@ function table(rows: readonly RunRow[]): Table {
       ...settings.header,
     ],
     rows: rows.map((row, i) => [
-      row.name,
+      indentedName(row),
       row.id,
       row.status,
       row.createdAt.slice(0, 19).replace("T", " "),

@@ -1,6 +1,6 @@
 /** A run becomes one of this process's open runs: what is printed is kept from now on, and the machine is measured. */
 
-import { forgetOpen, rememberOpen } from "./openRuns.js";
+import { closeParts, forgetOpen, rememberOpen } from "./openRuns.js";
 import { captureOutput } from "./outputCapture.js";
 import { OutputLog } from "./outputLog.js";
 import { Run, type RunParts } from "./run.js";
@@ -23,6 +23,7 @@ export function startRun(parts: Omit<RunParts, "onFinish">, { system, output = t
   const onFinish = (ended: Run) => {
     for (const stop of stops) stop();
     forgetOpen(ended);
+    closeParts(ended);
   };
   const run = new Run({ ...parts, onFinish });
   if (output) stops.push(keepOutput(run));

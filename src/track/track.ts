@@ -1,5 +1,6 @@
 /** The public way to record a run of one's own training loop. */
 import { openRun } from "./openRun.js";
+import type { ParentRun } from "./parentRun.js";
 import { resumeRun } from "./resumeRun.js";
 import type { Run } from "./run.js";
 
@@ -10,6 +11,8 @@ export interface TrackOptions {
   readonly config?: object;
   readonly tags?: readonly string[];
   readonly notes?: string;
+  /** The run that this one is a part of, or its folder, id or name. Its folder of runs and its group are the default. */
+  readonly parent?: ParentRun;
   /** Runs of one comparison share a group. */
   readonly group?: string;
   readonly seed?: number;
@@ -61,6 +64,7 @@ const kinds: Readonly<Record<keyof TrackOptions, readonly [string, (value: unkno
   tags: ["a list of texts", (value) => Array.isArray(value) && value.every(isText)],
   notes: ["a text", isText],
   group: ["a text", isText],
+  parent: ["a run, or a run's folder, id or name", isRun],
   seed: ["an integer", Number.isSafeInteger],
   dir: ["a text", isText],
   system: ["seconds, true or false", (value) => typeof value === "number" || typeof value === "boolean"],
@@ -70,6 +74,11 @@ const kinds: Readonly<Record<keyof TrackOptions, readonly [string, (value: unkno
 
 function isText(value: unknown): boolean {
   return typeof value === "string";
+}
+
+function isRun(value: unknown): boolean {
+  const { id, dir } = (value ?? {}) as { id?: unknown; dir?: unknown };
+  return isText(value) || (isText(id) && isText(dir));
 }
 
 function checkKinds(options: TrackOptions): void {

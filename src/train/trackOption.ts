@@ -9,6 +9,8 @@ export interface TrackOptions {
   readonly config?: object;
   readonly tags?: readonly string[];
   readonly notes?: string;
+  /** The run that this one is a part of, or its folder, id or name. Its folder of runs and its group are the default. */
+  readonly parent?: string | { readonly id: string; readonly dir: string };
   /** Runs of one comparison share a group. */
   readonly group?: string;
   /** The folder of runs. Default: TUNELAB_RUNS, else `runs`. */
@@ -36,7 +38,7 @@ export type TrackOption = string | false | TrackOptions;
 export type HistogramKind = "weights" | "gradients" | "activations";
 
 /** What a run is called, and belongs to. */
-export type RunTexts = Pick<TrackOptions, "name" | "tags" | "notes" | "group">;
+export type RunTexts = Pick<TrackOptions, "name" | "tags" | "notes" | "group" | "parent">;
 
 export interface TrackPlan extends Omit<TrackOptions, "histograms" | "histogramEntries"> {
   readonly name: string;
@@ -55,6 +57,7 @@ const known: OptionNames<TrackOptions> = {
   notes: true,
   group: true,
   dir: true,
+  parent: true,
   system: true,
   output: true,
   histograms: true,
@@ -86,6 +89,7 @@ export function trackPlan(
       ...(options.group !== undefined && { group: options.group }),
       ...(tags !== undefined && { tags }),
       ...(notes !== undefined && { notes }),
+      ...(options.parent !== undefined && { parent: options.parent }),
     },
     ...(group !== undefined && { group }),
     histograms: histogramsOf(options),

@@ -2,6 +2,7 @@
 import { nearestNames } from "../../base/nearestName.js";
 import type { Table, TableCell } from "../../base/table.js";
 import { worstAlert } from "../alerts.js";
+import { indentedName } from "../nestedRows.js";
 import type { RunRow } from "../runRow.js";
 import { runSettings } from "../runSettings.js";
 import { fieldOf } from "./fields.js";
@@ -10,7 +11,7 @@ export type RunColumn = (row: RunRow) => TableCell;
 
 /** What each run has beside metrics and configuration, as tables show it. */
 export const factColumns: Readonly<Record<string, RunColumn>> = {
-  run: ({ name }) => name,
+  run: indentedName,
   id: ({ id }) => id,
   status: ({ status }) => status,
   started: ({ createdAt }) => createdAt.slice(0, 19).replace("T", " "),

@@ -14,6 +14,18 @@ const runs = labelled([{ ...run, system }, trainingRun("unmeasured", { decay: 0.
 const titles = (options: Parameters<typeof boardSettings>[0], of = runs) =>
   sections({ runs: of, sweeps: [] }, boardSettings(options), panelStyle).map(({ title }) => title);
 
+it("names the runs whose process is gone", () => {
+  const ended = labelled([
+    { ...trainingRun("shot", { decay: 0.5 }), status: "killed" },
+    { ...trainingRun("far", { decay: 0.5 }), status: "stale" },
+    trainingRun("fine", { decay: 0.5 }),
+  ]);
+  const lines = remarks({ runs: ended, sweeps: [] }, boardSettings());
+  expect(lines).toContain("Killed before the end: shot.");
+  expect(lines).toContain("No sign of life for a minute, on another machine: far.");
+  expect(lines.join("\n")).not.toContain("fine");
+});
+
 it("draws the machine's measurements for whoever asks, apart from the training's", () => {
   const plain = labelled([run, trainingRun("unmeasured", { decay: 0.5, seed: 2 })]);
   expect(titles({})).toEqual(titles({}, plain));

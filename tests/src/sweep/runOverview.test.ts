@@ -111,3 +111,26 @@ it("folds no group that is no sweep, and a sweep whose runs were moved", () => {
   process.env.TUNELAB_SWEEPS = temporaryFolder();
   expect(names(runOverview(runs()))).toEqual(["b", "a", "rates-1", "rates-0"]);
 });
+
+it("shows parts of a run below it, those of a trial with the trial", () => {
+  const dir = make("whole", { "epoch/valAccuracy": 0.5 });
+  make("between", {});
+  const part = openRun({ name: "part", parent: dir, sources: [], clock });
+  part.finish();
+  const overview = runOverview(runs());
+  expect(names(overview)).toEqual(["between", "whole", "part"]);
+  expect(String(overview)).toMatch(/^└\u00a0part /m);
+  expect(overview.toMimeBundle()["text/html"]).toContain("└\u00a0part");
+  expect(names(runOverview(runs(), { sort: "name" }))).toEqual(["between", "part", "whole"]);
+
+  makeSweep("searched", [0.1, 0.3, 0.2]);
+  const trial = runs({ runs: "searched-0" }).rows[0];
+  openRun({ name: "fold", parent: trial?.dir as string, sources: [], clock }).finish();
+  expect(names(runOverview(runs()))).toEqual(["searched (best of 3)", "between", "whole", "part"]);
+  expect(names(runOverview(runs(), { trials: true })).slice(0, 4)).toEqual([
+    "searched-2",
+    "searched-1",
+    "searched-0",
+    "fold",
+  ]);
+});

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { lockSweep } from "../../../src/sweep/sweepLock.js";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { isCoordinated, lockSweep } from "../../../src/sweep/sweepLock.js";
 import { contest } from "../../scripts/setup/lockContest.js";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "lock-"));
@@ -26,6 +26,42 @@ test("a lock whose process is gone, or that a full disk left empty, is taken ove
     lockSweep(dir)();
     expect(readdirSync(dir)).toEqual([]);
   }
+});
+
+test("a sweep of another machine goes on while its files show signs of life, and no longer", () => {
+  const dir = newFolder();
+  expect(isCoordinated(dir)).toBe(false);
+  const file = join(dir, "coordinator.json");
+  writeFileSync(file, JSON.stringify({ pid: 1, host: "elsewhere" }));
+  writeFileSync(join(dir, "journal.log"), "");
+  const now = Date.now() / 1000;
+  expect(isCoordinated(dir, now + 30)).toBe(true);
+  expect(isCoordinated(dir, now + 90)).toBe(false);
+  utimesSync(file, now - 500, now - 500);
+  expect(isCoordinated(dir, now + 30)).toBe(true);
+  utimesSync(join(dir, "journal.log"), now - 500, now - 500);
+  expect(isCoordinated(dir, now)).toBe(false);
+});
+
+test("whoever has the lock renews its time until it is given back, and never another's", () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const dir = newFolder();
+  const file = join(dir, "coordinator.json");
+  const age = () => {
+    utimesSync(file, 1e9, 1e9);
+    vi.advanceTimersByTime(20_000);
+    return statSync(file).mtimeMs / 1000 - 1e9;
+  };
+  const release = lockSweep(dir);
+  expect(age()).toBeGreaterThan(1e6);
+  const mine = readFileSync(file, "utf8");
+  writeFileSync(file, JSON.stringify({ pid: 1, host: "elsewhere" }));
+  expect(age()).toBe(0);
+  writeFileSync(file, mine);
+  release();
+  writeFileSync(file, mine);
+  expect(age()).toBe(0);
 });
 
 const built = JSON.stringify(new URL("../../../dist/src/sweep/sweepLock.js", import.meta.url).href);
