@@ -33,6 +33,8 @@ export interface PackedRun {
   readonly status: RunData["status"];
   readonly record: Pick<RunRecord, "id" | "name" | "model" | "config" | "createdAt">;
   readonly scalars: readonly (readonly [tag: string, series: PackedSeries])[];
+  /** Only where it was asked for. */
+  readonly system?: readonly (readonly [tag: string, series: PackedSeries])[];
   readonly histograms: readonly (readonly [tag: string, points: readonly PackedHistogram[]])[];
 }
 
@@ -53,11 +55,14 @@ const histogramBudget = 5000;
 
 export function pageData({ runs, sweeps, notDrawn, missing }: BoardData, settings: BoardSettings): PageData {
   const perSeries = fairShare(
-    runs.flatMap(({ data }) => [...data.scalars.values()].map((series) => series.values.length)),
+    runs.flatMap(({ data }) =>
+      [...data.scalars.values(), ...(data.system?.values() ?? [])].map(({ values }) => values.length),
+    ),
   );
   const tags = runs.reduce((sum, { data }) => sum + data.histograms.size, 0);
   const steps = Math.max(4, Math.min(51, Math.floor(histogramBudget / Math.max(1, tags))));
-  const packed = runs.map((run) => packRun(run, { perSeries, steps }));
+  const asked = settings.kinds?.includes("system") ? runs : runs.map(withoutSystem);
+  const packed = asked.map((run) => packRun(run, { perSeries, steps }));
   return {
     settings,
     runs: packed,
@@ -66,6 +71,10 @@ export function pageData({ runs, sweeps, notDrawn, missing }: BoardData, setting
     ...(missing ? { missing } : {}),
     thinned: packed.some(({ scalars }) => scalars.some(([, series]) => series.counts)),
   };
+}
+
+function withoutSystem({ label, data: { system: _, ...data } }: BoardRun): BoardRun {
+  return { label, data };
 }
 
 /** The most points of one series such that all fit the budget; short series leave theirs to long ones. */
@@ -90,6 +99,9 @@ function packRun(
     status: data.status,
     record: { id, name, config, createdAt, ...(model ? { model } : {}) },
     scalars: [...data.scalars].map(([tag, series]) => [tag, packSeries(series, perSeries)] as const),
+    ...(data.system && {
+      system: [...data.system].map(([tag, series]) => [tag, packSeries(series, perSeries)] as const),
+    }),
     histograms: [...data.histograms].map(
       ([tag, points]) => [tag, spread(points, steps).map(packHistogram)] as const,
     ),

@@ -15,7 +15,7 @@ export function unpackBoard({ runs, sweeps, notDrawn, missing }: PageData): Boar
   };
 }
 
-function unpackRun({ label, status, record, scalars, histograms }: PackedRun): BoardRun {
+function unpackRun({ label, status, record, scalars, system, histograms }: PackedRun): BoardRun {
   return {
     label,
     data: {
@@ -25,6 +25,7 @@ function unpackRun({ label, status, record, scalars, histograms }: PackedRun): B
       ...noMedia,
       record: record as BoardRun["data"]["record"],
       scalars: new Map(scalars.map(([tag, series]) => [tag, unpackSeries(series)])),
+      ...(system && { system: new Map(system.map(([tag, series]) => [tag, unpackSeries(series)])) }),
       histograms: new Map(histograms.map(([tag, points]) => [tag, points.map(unpackHistogram)])),
     },
   };

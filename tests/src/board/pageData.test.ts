@@ -35,6 +35,15 @@ describe("pageData", () => {
     });
   });
 
+  it("carries the machine's measurements for whoever asks", () => {
+    const system = new Map([["system/load1", series([1, 2, 3])]]);
+    const runs = labelled([{ ...trainingRun("a", { decay: 0.5 }), system }]);
+    const back = (options: Parameters<typeof boardSettings>[0]) =>
+      unpackBoard(JSON.parse(JSON.stringify(pageData({ runs, sweeps: [] }, boardSettings(options))))).runs[0];
+    expect(back({})?.data).not.toHaveProperty("system");
+    expect(back({ kind: "system" })?.data.system).toEqual(system);
+  });
+
   it("keeps that a histogram is of a sample", () => {
     const run = trainingRun("a", { decay: 0.5 });
     const tag = "weights/dense_1/kernel";
