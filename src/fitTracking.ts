@@ -1,6 +1,7 @@
 /** The run in which `fit` records a training. */
 import { host } from "./base/host.js";
 import { trainingEnvironment } from "./fitEnvironment.js";
+import { tell } from "./fitNotices.js";
 import { type Resumption, resumeTracking } from "./fitResume.js";
 import { modelSummary } from "./models/summary.js";
 import type { tf } from "./native/index.js";
@@ -54,8 +55,21 @@ export function openTracking(
     ...(parent && { parent }),
     ...beside,
   };
-  const run = openRun({ ...texts, ...details });
-  return { run, tracker: run, owned: true };
+  try {
+    const run = openRun({ ...texts, ...details });
+    return { run, tracker: run, owned: true };
+  } catch (error) {
+    // What cannot be saved either is not begun.
+    if (plan.checkpoint || !takesNothing(error)) throw error;
+    tell(`this training goes on without being recorded: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+/** A disk that is full, or may not be written to: no reason not to train. */
+function takesNothing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM"].includes(code ?? "");
 }
 
 /** A sweep's trial has a run of its own; other things that `fit` reports to need none. */

@@ -9,7 +9,7 @@ import { decodeEvent } from "./eventDecoder.js";
 import type { EventSink } from "./eventSink.js";
 import type { ReadProblem } from "./runData.js";
 import { ScalarDecoder } from "./scalarDecoder.js";
-import { endOfRecord, footerBytes, headerBytes, readRecord } from "./tfRecord.js";
+import { endOfRecord, footerBytes, headerBytes, readRecord, recordWithin } from "./tfRecord.js";
 
 /** Bytes read at once; a record that is longer makes the window grow. Not more than a core's cache holds. */
 const windowBytes = 2 ** 18;
@@ -109,17 +109,30 @@ export class EventFileReader {
   /** Where to go on behind what is not a whole, valid record; undefined if that cannot be said yet. */
   #readUnusual(bytes: Buffer, at: number, last: boolean): number | undefined {
     const record = readRecord(bytes, at);
-    if (record.kind === "truncated") {
-      if (last) this.#truncated = this.#problem("truncated", at, "the file ends inside a record");
+    if (record.kind === "record") {
+      this.#decode(bytes, record.start, record.end);
+      return record.next;
+    }
+    if (record.kind === "truncated") return last ? this.#readEnd(bytes, at) : undefined;
+    // What else belongs to it can only be seen in a window that shows more.
+    if (!record.isSure && !last) return undefined;
+    this.#leaveOut(at, record.next, `the checksum of the ${record.what} does not fit`);
+    return record.next;
+  }
+
+  /** A record that reaches past the end of the file: it may still grow, unless others follow inside of it. */
+  #readEnd(bytes: Buffer, at: number): number | undefined {
+    const next = recordWithin(bytes, at + 1);
+    if (next === undefined) {
+      this.#truncated = this.#problem("truncated", at, "the file ends inside a record");
       return undefined;
     }
-    if (record.kind === "corrupt") {
-      // Without a valid length the next record can only be found where it can be seen whole.
-      if (record.what === "length" && record.next >= bytes.length && !last) return undefined;
-      const what = `${record.next - at} bytes are left out: the checksum of the ${record.what} does not fit`;
-      this.#corrupt.push(this.#problem("corrupt", at, what));
-    } else this.#decode(bytes, record.start, record.end);
-    return record.next;
+    this.#leaveOut(at, next, "others follow inside of the record");
+    return next;
+  }
+
+  #leaveOut(at: number, next: number, why: string): void {
+    this.#corrupt.push(this.#problem("corrupt", at, `${next - at} bytes are left out: ${why}`));
   }
 
   #decode(bytes: Buffer, start: number, end: number): void {
@@ -133,7 +146,7 @@ export class EventFileReader {
         this.#sink,
       );
     } catch (error) {
-      this.#corrupt.push(this.#problem("corrupt", start, (error as Error).message));
+      this.#corrupt.push(this.#problem("corrupt", start - headerBytes, (error as Error).message));
     }
   }
 

@@ -15,8 +15,16 @@ export type RecordOutcome =
   | { readonly kind: "record"; readonly start: number; readonly end: number; readonly next: number }
   /** The bytes end inside this record. */
   | { readonly kind: "truncated" }
-  /** The bytes [offset, next) are not a valid record; `next` is the next valid one or the end. */
-  | { readonly kind: "corrupt"; readonly what: "length" | "data"; readonly next: number };
+  /**
+   * The bytes [offset, next) are not a valid record; `next` is the next valid one, or the end. `isSure`: what follows the
+   * bytes given cannot change that.
+   */
+  | {
+      readonly kind: "corrupt";
+      readonly what: "length" | "data";
+      readonly next: number;
+      readonly isSure: boolean;
+    };
 
 /** Frames the `length` bytes of data that lie at `bytes[at + headerBytes]`; `bytes` has room for both frames. */
 export function frameRecord(bytes: Buffer, at: number, length: number): void {
@@ -40,33 +48,50 @@ export function endOfRecord(view: DataView, offset: number): number {
   return view.getInt32(end, true) === maskedCrcOfView(view, start, end) ? end : -1;
 }
 
-/** The record that begins at `offset`. The caller stops when `offset` is the end of `bytes`. */
+/**
+ * The record that begins at `offset`. The caller stops when `offset` is the end of `bytes`.
+ *
+ * Behind data that do not fit their checksum the next is where their length says, if one begins there and none before:
+ * else bytes were lost or added, and the next is searched, as behind a broken length.
+ */
 export function readRecord(bytes: Buffer, offset: number): RecordOutcome {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (offset + headerBytes > bytes.length) return { kind: "truncated" };
-  if (!lengthIsValid(bytes, offset)) {
-    return { kind: "corrupt", what: "length", next: nextValid(bytes, offset + 1) };
-  }
+  if (!lengthIsValid(view, offset)) return corrupt("length", nextValid(view, offset + 1), bytes.length);
   const start = offset + headerBytes;
-  const end = start + recordLength(bytes, offset);
-  if (end + footerBytes > bytes.length) return { kind: "truncated" };
-  if (bytes.readUInt32LE(end) !== maskedCrc32c(bytes, start, end)) {
-    return { kind: "corrupt", what: "data", next: end + footerBytes };
-  }
-  return { kind: "record", start, end, next: end + footerBytes };
+  const end = start + recordLength(view, offset);
+  const next = end + footerBytes;
+  if (next > bytes.length) return { kind: "truncated" };
+  if (view.getInt32(end, true) === maskedCrcOfView(view, start, end))
+    return { kind: "record", start, end, next };
+  const inside = nextValid(view, start);
+  if (inside < next) return corrupt("data", inside, bytes.length);
+  if (next + headerBytes > bytes.length) return { kind: "corrupt", what: "data", next, isSure: false };
+  return corrupt("data", lengthIsValid(view, next) ? next : inside, bytes.length);
 }
 
-function lengthIsValid(bytes: Buffer, offset: number): boolean {
-  return bytes.readUInt32LE(offset + 8) === maskedCrc32c(bytes, offset, offset + 8);
+/** Where a valid record begins among the bytes [from, end), or undefined: such are no part of one that is not yet whole. */
+export function recordWithin(bytes: Buffer, from: number): number | undefined {
+  const next = nextValid(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), from);
+  return next < bytes.length ? next : undefined;
 }
 
-function recordLength(bytes: Buffer, offset: number): number {
-  return bytes.readUInt32LE(offset) + bytes.readUInt32LE(offset + 4) * 2 ** 32;
+function corrupt(what: "length" | "data", next: number, end: number): RecordOutcome {
+  return { kind: "corrupt", what, next, isSure: next < end };
+}
+
+function lengthIsValid(view: DataView, offset: number): boolean {
+  return view.getInt32(offset + 8, true) === maskedCrcOfView(view, offset, offset + 8);
+}
+
+function recordLength(view: DataView, offset: number): number {
+  return view.getUint32(offset, true) + view.getUint32(offset + 4, true) * 2 ** 32;
 }
 
 /** Where the next whole, valid record begins, or the end: after a broken length there is no other way on. */
-function nextValid(bytes: Buffer, from: number): number {
-  for (let offset = from; offset + headerBytes + footerBytes <= bytes.length; offset++) {
-    if (lengthIsValid(bytes, offset) && readRecord(bytes, offset).kind === "record") return offset;
+function nextValid(view: DataView, from: number): number {
+  for (let offset = from; offset + headerBytes + footerBytes <= view.byteLength; offset++) {
+    if (lengthIsValid(view, offset) && endOfRecord(view, offset) >= 0) return offset;
   }
-  return bytes.length;
+  return view.byteLength;
 }
