@@ -41,7 +41,7 @@ export function captureEnvironment(): Record<string, JsonValue> {
 }
 
 /** package.json lies beside src/, and one folder further up from dist/src/. */
-function packageFile(): URL {
+export function packageFile(): URL {
   const here = new URL("../../package.json", import.meta.url);
   return /\/dist\/package\.json$/.test(here.pathname)
     ? new URL("../../../package.json", import.meta.url)

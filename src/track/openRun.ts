@@ -8,6 +8,7 @@ import { captureEnvironment } from "./environment.js";
 import { environmentVariables } from "./environmentVariables.js";
 import { checkoutOf } from "./gitState.js";
 import { toJsonObject } from "./jsonValue.js";
+import { localFiles } from "./localFiles.js";
 import { thisOwner } from "./owner.js";
 import { findParent, type ParentRun } from "./parentRun.js";
 import { type Run, warnOnStandardError } from "./run.js";
@@ -82,6 +83,7 @@ function newRecord(
 ): RunRecord {
   const git = captureGit(made.dir);
   const now = isoTime(made.clock);
+  const { code, left } = codeOf(options.sources);
   return {
     schemaVersion,
     id: made.id,
@@ -99,14 +101,27 @@ function newRecord(
     ...(options.seed !== undefined && { seed: options.seed }),
     command: withoutSecrets(process.argv),
     workingDirectory: process.cwd(),
-    code: captureCode(join(made.dir, "code"), options.sources ?? host().sources()),
+    code: captureCode(join(made.dir, "code"), code),
     ...(git && { git }),
     environment: { ...captureEnvironment(), ...toJsonObject(options.environment ?? {}) },
     variables: environmentVariables(),
     summary: {},
     ...(options.model && { model: options.model }),
-    problems: [],
+    problems:
+      left > 0
+        ? [
+            `${left} more files that the code imports are not kept: together they are more than 1 MiB or 200, or may not be read`,
+          ]
+        : [],
   };
+}
+
+/** What ran comes last, behind what it imports. */
+function codeOf(given: readonly SourceText[] | undefined): { code: readonly SourceText[]; left: number } {
+  if (given) return { code: given, left: 0 };
+  const sources = host().sources();
+  const { files, left } = localFiles(sources);
+  return { code: [...files, ...sources], left };
 }
 
 /** In a run's folder, what differs from the commit. */

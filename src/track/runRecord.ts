@@ -93,7 +93,7 @@ export interface RunRecord {
   /** The process's arguments, values of tokens and passwords left out. */
   readonly command: readonly string[];
   readonly workingDirectory: string;
-  /** Files under `code/`, in the order they ran. */
+  /** Files under `code/`: what the code imports by relative paths, then what ran, in its order. */
   readonly code: readonly string[];
   /** Absent outside a git checkout. */
   readonly git?: GitState;
