@@ -137,6 +137,7 @@ export {
   Comparison,
   closeOpenRuns,
   compareRuns,
+  exportRuns,
   findArtifact,
   findRuns,
   liveRuns,

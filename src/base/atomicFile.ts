@@ -33,7 +33,7 @@ export function writeFileAtomic(file: string, content: string | Uint8Array): voi
 }
 
 /** As `writeFileAtomic`, of pieces in their order, while the event loop goes on: for what is large. */
-export async function writePiecesAtomic(file: string, pieces: readonly Uint8Array[]): Promise<void> {
+export async function writePiecesAtomic(file: string, pieces: Iterable<Uint8Array | string>): Promise<void> {
   const temporary = temporaryName(file);
   try {
     const handle = await open(temporary, "wx");

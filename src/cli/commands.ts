@@ -4,6 +4,7 @@ import { bestCommand } from "./verbs/best.js";
 import { boardCommand } from "./verbs/board.js";
 import { compareCommand } from "./verbs/compare.js";
 import { doctorCommand } from "./verbs/doctor.js";
+import { exportCommand } from "./verbs/export.js";
 import { kernelInstallCommand } from "./verbs/kernelInstall.js";
 import { labCommand } from "./verbs/lab.js";
 import { runCommand } from "./verbs/run.js";
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   compareCommand,
   bestCommand,
   doctorCommand,
+  exportCommand,
 ];

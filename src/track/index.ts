@@ -5,6 +5,8 @@ export { type BestRun, BestRuns, type BestRunsOptions, bestRuns } from "./bestRu
 export { compareRuns } from "./compareRuns.js";
 export { type CodeDifference, Comparison, type Difference, type MetricComparison } from "./comparison.js";
 export { recordComputing } from "./environment.js";
+export { exportRuns } from "./export/exportRuns.js";
+export type { ExportFormat, ExportOptions } from "./export/exportSettings.js";
 export { findArtifact } from "./findArtifact.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
 export type { ArtifactOptions } from "./keepArtifact.js";

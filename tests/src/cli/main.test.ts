@@ -31,6 +31,7 @@ test("every verb of the design is there and has help", async () => {
     "compare",
     "best",
     "doctor",
+    "export",
   ]);
   for (const name of names) {
     const { code, out } = await run(...name.split(" "), "--help");

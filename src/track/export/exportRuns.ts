@@ -1,0 +1,60 @@
+/** Runs for other programs: spreadsheets, data frames, TensorBoard, Weights & Biases. */
+import { mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { writePiecesAtomic } from "../../base/atomicFile.js";
+import { findRuns } from "../findRuns.js";
+import { csv } from "./csv.js";
+import { type ExportedRun, exportedRun } from "./exportedRun.js";
+import { type ExportOptions, type ExportSettings, exportSettings } from "./exportSettings.js";
+import { json } from "./json.js";
+import { writeLogs } from "./logs.js";
+import { writeParquet } from "./parquet.js";
+import { writeWandb } from "./wandb.js";
+
+/**
+ * Writes runs in a format of other programs and gives the absolute paths of what it wrote: one file, or of `tensorboard` and
+ * `wandb` a folder for each run. Numbers keep all of their digits, NaN and infinities stay what they are.
+ *
+ * @param runs names, ids, groups, folders or patterns with `*`; objects with a run's folder, such as what `fit` returns
+ * @example await exportRuns("mnist-*", { to: "csv", out: "mnist.csv", tags: "^epoch/" })
+ * @throws RangeError for an unknown run or format, SyntaxError for a bad regular expression, Error for what the file system
+ *   refuses, or a Python without the package wandb.
+ */
+export async function exportRuns(
+  runs: string | { readonly dir: string } | readonly (string | { readonly dir: string })[],
+  options: ExportOptions,
+): Promise<string[]> {
+  const settings = exportSettings(options);
+  const out = resolve(settings.out);
+  const found = foundRuns(runs, settings);
+  if (settings.to === "tensorboard") return writeLogs(out, found, settings.tags);
+  if (settings.to === "wandb") return await writeWandb(out, found, settings);
+  if (settings.to === "parquet") await writeParquet(out, found);
+  else {
+    mkdirSync(dirname(out), { recursive: true });
+    await writePiecesAtomic(out, exportedText(found, settings));
+  }
+  return [out];
+}
+
+/** The text of CSV or JSON in pieces, for who writes it elsewhere. */
+export function exportedText(
+  runs: readonly ExportedRun[],
+  { to, wide = false, raw = false }: Pick<ExportSettings, "to" | "wide" | "raw">,
+): Iterable<string> {
+  return to === "json" ? json(runs) : csv(runs, { wide, raw });
+}
+
+/** @throws RangeError when none fits. */
+export function foundRuns(
+  runs: Parameters<typeof exportRuns>[0],
+  { tags, dir }: Pick<ExportSettings, "tags" | "dir">,
+): ExportedRun[] {
+  const patterns = [runs].flat().map((run) => (typeof run === "string" ? run : (run as { dir: string }).dir));
+  const dirs = patterns.length === 0 ? [] : findRuns(patterns, dir === undefined ? {} : { dir });
+  if (dirs.length === 0)
+    throw new RangeError(
+      `export runs: there must be a run to export; ${patterns.join(" ") || "nothing"} means none`,
+    );
+  return dirs.map((one) => exportedRun(one, tags));
+}

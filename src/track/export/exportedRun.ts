@@ -1,0 +1,25 @@
+/** A run with those of its series that are exported. */
+import type { HistogramPoint, RunData, ScalarSeries } from "../runData.js";
+import { readRun } from "../runReader.js";
+import { type RunRow, readRow } from "../runRow.js";
+
+export interface ExportedRun {
+  readonly data: RunData;
+  readonly row: RunRow;
+  readonly scalars: ReadonlyMap<string, ScalarSeries>;
+  readonly histograms: ReadonlyMap<string, readonly HistogramPoint[]>;
+}
+
+export function exportedRun(dir: string, tags: RegExp | undefined): ExportedRun {
+  const data = readRun(dir);
+  return {
+    data,
+    row: readRow(dir),
+    scalars: chosen(data.scalars, tags),
+    histograms: chosen(data.histograms, tags),
+  };
+}
+
+function chosen<T>(series: ReadonlyMap<string, T>, tags: RegExp | undefined): ReadonlyMap<string, T> {
+  return tags ? new Map([...series].filter(([tag]) => tags.test(tag))) : series;
+}

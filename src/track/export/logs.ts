@@ -1,0 +1,94 @@
+/**
+ * Runs as a folder of logs for TensorBoard: their event files, record by record, with the tags that are wanted. A torn end
+ * and broken records stay behind; what a kept record holds is not touched, so nothing is lost of it.
+ */
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { event, summary, value } from "../eventFields.js";
+import { logFiles } from "../foreign/logFolders.js";
+import { ProtoMessage, ProtoReader } from "../protobuf.js";
+import { eventFiles } from "../runReader.js";
+import { footerBytes, frameRecord, headerBytes, readRecord } from "../tfRecord.js";
+import type { ExportedRun } from "./exportedRun.js";
+
+/** Tags of plugins that say what a run is, and not what it measured. */
+const ownTags = /^_hparams_\//;
+
+/**
+ * Writes `<out>/<the run's folder>` for each run; gives their paths.
+ *
+ * @throws Error when such a folder is there already.
+ */
+export function writeLogs(out: string, runs: readonly ExportedRun[], tags: RegExp | undefined): string[] {
+  return runs.map(({ data: { dir, record } }) => {
+    const target = join(out, record.foreign ? record.name : basename(dir));
+    mkdirSync(dirname(target), { recursive: true });
+    mkdirSync(target);
+    for (const file of record.foreign ? logFiles(dir) : eventFiles(dir))
+      writeLog(join(target, relative(dir, file)), readFileSync(file), tags);
+    return target;
+  });
+}
+
+function writeLog(target: string, bytes: Buffer, tags: RegExp | undefined): void {
+  mkdirSync(dirname(target), { recursive: true });
+  const descriptor = openSync(target, "wx");
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      const found = readRecord(bytes, at);
+      if (found.kind === "truncated") break;
+      if (found.kind === "record") {
+        const whole = bytes.subarray(at, found.next);
+        const kept = tags ? withTags(bytes.subarray(found.start, found.end), { whole, tags }) : whole;
+        if (kept) writeSync(descriptor, kept);
+      }
+      at = found.next;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The record, or a new one with those of its values that are wanted; undefined if none is. */
+function withTags(
+  data: Buffer,
+  { whole, tags }: { readonly whole: Buffer; readonly tags: RegExp },
+): Buffer | undefined {
+  const reader = new ProtoReader(data);
+  const others = new ProtoMessage();
+  const kept: Buffer[] = [];
+  let count = 0;
+  while (reader.next()) {
+    if (reader.field === event.wallTime) others.double(event.wallTime, reader.double());
+    else if (reader.field === event.step) others.integer(event.step, reader.integer());
+    else if (reader.field === event.summary) {
+      const values = valuesOf(reader.message());
+      count += values.length;
+      kept.push(...values.filter(({ tag }) => ownTags.test(tag) || tags.test(tag)).map(({ bytes }) => bytes));
+    }
+  }
+  if (kept.length === count) return whole;
+  if (kept.length === 0) return undefined;
+  const message = new ProtoMessage();
+  for (const bytes of kept) message.bytes(summary.value, bytes);
+  return framed(others.message(event.summary, message).encode());
+}
+
+function valuesOf(reader: ProtoReader): { readonly tag: string; readonly bytes: Buffer }[] {
+  const values: { tag: string; bytes: Buffer }[] = [];
+  while (reader.next()) {
+    if (reader.field !== summary.value) continue;
+    const [bytes, inner] = [reader.bytes(), reader.message()];
+    let tag = "";
+    while (inner.next()) if (inner.field === value.tag) tag = inner.string();
+    values.push({ tag, bytes });
+  }
+  return values;
+}
+
+function framed(data: Buffer): Buffer {
+  const bytes = Buffer.alloc(headerBytes + data.length + footerBytes);
+  data.copy(bytes, headerBytes);
+  frameRecord(bytes, 0, data.length);
+  return bytes;
+}
