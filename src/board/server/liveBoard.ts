@@ -20,6 +20,8 @@ interface Watched {
 
 /** Finished runs are looked at in each so many refreshes: they may be resumed. */
 const restful = 8;
+/** New runs are looked for in each so many. */
+const finding = 3;
 
 /**
  * Invariants: `version` rises exactly when what `data` gives has changed; series of a run that did not change are the
@@ -57,12 +59,12 @@ export class LiveBoard {
 
   /** Reads what is new; between two runs others may do their work. `told` is called when something has changed. */
   async refresh(told: () => void = () => {}): Promise<void> {
-    this.#round++;
+    const looks = this.#round++ % finding === 0;
     const changed = () => {
       this.#compose();
       told();
     };
-    if (this.#look()) changed();
+    if (looks && this.#look()) changed();
     for (const [dir, watched] of [...this.#runs]) {
       if (this.#rests(watched)) continue;
       if (this.#refreshRun(dir, watched)) changed();

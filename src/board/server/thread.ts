@@ -17,6 +17,16 @@ export type ServeReply =
   | { readonly url: string; readonly port: number }
   | { readonly error: { readonly name: string; readonly message: string } };
 
+/** What is looked at again and again is told once. */
+function tellOnce(): void {
+  const told = new Set<string>();
+  const { warn } = console;
+  console.warn = (sentence: string) => {
+    if (!told.has(sentence)) warn(sentence);
+    told.add(sentence);
+  };
+}
+
 async function start({ inputs, folders, settings, port, host }: ServeRequest): Promise<ServeReply> {
   try {
     const server = await BoardServer.start({
@@ -32,4 +42,5 @@ async function start({ inputs, folders, settings, port, host }: ServeRequest): P
   }
 }
 
+tellOnce();
 parentPort?.postMessage(await start(workerData as ServeRequest));

@@ -24,7 +24,7 @@ export function chartContent(
   const domain: [number, number] = range
     ? [Math.max(range[0], Math.min(range[1], extent[0])), Math.min(range[1], Math.max(range[0], extent[1]))]
     : extent;
-  const x = xScale(view.x, { domain, step, ticks: Math.max(2, Math.round(width / 80)) });
+  const x = xScale(view.x, { domain, step, ticks: Math.max(2, Math.round(width / 55)) });
   const y = yAxisScale(valuesWithin(lines, domain), view.y, Math.max(3, Math.round(height / 48)));
   return { lines, x: x.scale, y, xTitle: x.title };
 }

@@ -40,8 +40,10 @@ export function Controls({ catalogue, view, change, state, showHelp }: ControlsP
         chosen={(x) => change({ x })}
       />
       <Choice name="y axis" values={["auto", "linear", "log"]} value={view.y} chosen={(y) => change({ y })} />
-      <StepField name="from" value={view.from} chosen={(from) => change({ from })} />
-      <StepField name="to" value={view.to} chosen={(to) => change({ to })} />
+      <span class="range">
+        <StepField name="from" value={view.from} chosen={(from) => change({ from })} />
+        <StepField name="to" value={view.to} chosen={(to) => change({ to })} />
+      </span>
       <Expression id="tags" name="tags" value={view.tags} typed={(tags) => change({ tags })} />
       <Choice name="theme" values={themes} value={view.theme} chosen={(theme) => change({ theme })} />
       <button type="button" aria-label="keys" title="keys (?)" onClick={showHelp}>

@@ -28,6 +28,8 @@ export interface Ink {
 }
 
 const faint = 0.25;
+/** Of more lines than these the logged values behind the smoothed ones would only be noise. */
+const mostWithLogged = 24;
 
 /** Invariant: the canvas shows `#content` in `#ink`. uPlot's own scales are always 0 to 1. */
 export class LineChart {
@@ -158,9 +160,11 @@ export class LineChart {
     const { ctx, bbox } = this.#plot;
     ctx.save();
     ctx.beginPath();
-    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    // A dot at the edge is shown whole.
+    const room = 4 * devicePixelRatio;
+    ctx.rect(bbox.left - room, bbox.top - room, bbox.width + 2 * room, bbox.height + 2 * room);
     ctx.clip();
-    ctx.lineJoin = "round";
+    ctx.lineJoin = "bevel";
     for (const line of this.#inOrder()) this.#drawLine(ctx, bbox, line);
     ctx.restore();
   }
@@ -182,8 +186,7 @@ export class LineChart {
     ctx.strokeStyle = line.colour;
     ctx.fillStyle = line.colour;
     ctx.setLineDash(line.dashed ? [5 * ratio, 3 * ratio] : []);
-    const smoothed = line.smoothed.some((value, i) => value !== line.values[i] && Number.isFinite(value));
-    if (smoothed) {
+    if (this.#content.lines.length <= mostWithLogged && isSmoothed(line)) {
       ctx.globalAlpha = faint * strength;
       ctx.lineWidth = ratio;
       this.#stroke(ctx, bbox, line, line.values);
@@ -241,6 +244,10 @@ export class LineChart {
       ctx.fill();
     }
   }
+}
+
+function isSmoothed({ values, smoothed }: Line): boolean {
+  return smoothed.some((value, i) => value !== values[i] && Number.isFinite(value));
 }
 
 /** Wide enough for the longest label, about 6.2 pixels a character. */

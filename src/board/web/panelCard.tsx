@@ -45,6 +45,7 @@ export function PanelCard({ spec, colours, theme }: PanelCardProps) {
         chart.current?.finalize();
         chart.current = made;
         place.current?.replaceChildren(stage);
+        place.current?.style.removeProperty("min-height");
         setFailure(undefined);
       })
       .catch((error: Error) => setFailure(`This chart could not be drawn: ${error.message}`));

@@ -31,7 +31,7 @@ const heights = { small: 220, large: 460 };
 /** A card's padding and border. */
 const frame = 22;
 /** Points that a chart draws of all its series together, and of one at least. */
-const drawn = 24_000;
+const drawn = 8_000;
 const least = 60;
 
 export function ScalarCard(props: ScalarCardProps) {

@@ -13,6 +13,8 @@ export function yAxisScale(values: Iterable<number>, mode: YMode, ticks: number)
   const { scale, axis } = yScale(values, mode);
   const { type, domain, constant = 1 } = scale as unknown as Described;
   const given = (axis.values ?? []) as readonly number[];
+  // Nothing finite: an axis without values.
+  if (given.length === 0 && axis.values !== undefined) return { ...linearScale(domain, ticks), ticks: [] };
   if (type === "symlog") return symmetricLogScale(domain, constant, given);
   if (type !== "log") return linearScale(domain, ticks);
   // Within one decade no power of ten may lie.
