@@ -44,6 +44,7 @@ export function openTracking(
     );
   if (given) {
     given.describe(details);
+    recordGraph(given, model);
     return { run: given, tracker: given, owned: false };
   }
   const texts = {
@@ -57,6 +58,7 @@ export function openTracking(
   };
   try {
     const run = openRun({ ...texts, ...details });
+    recordGraph(run, model);
     return { run, tracker: run, owned: true };
   } catch (error) {
     // What cannot be saved either is not begun.
@@ -70,6 +72,19 @@ export function openTracking(
 function takesNothing(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM"].includes(code ?? "");
+}
+
+const drawn = new WeakSet<Run>();
+
+/** Once, though a trial may train several times in its run. What goes wrong with it stops no training. */
+function recordGraph(run: Run, model: tf.LayersModel): void {
+  if (drawn.has(run)) return;
+  drawn.add(run);
+  try {
+    run.graph(model);
+  } catch (error) {
+    run.problem(`the model's graph is not recorded: ${(error as Error).message}`);
+  }
 }
 
 /** A sweep's trial has a run of its own; other things that `fit` reports to need none. */

@@ -21,8 +21,6 @@ export const value = {
   sampledFrom: 1002,
   /** Ours: a table as JSON, beside the Markdown that TensorBoard shows. */
   table: 1003,
-  /** Ours: the specification of a chart, of which the pictures of the same tag and step are. */
-  figure: 1004,
 } as const;
 
 export const metadata = { pluginData: 1, description: 3, dataClass: 4 } as const;

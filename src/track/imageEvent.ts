@@ -4,18 +4,12 @@
  */
 import { dataClass } from "./eventFields.js";
 import type { Pictures } from "./pictures.js";
-import { type EventTime, type StringsValue, stringsEvent } from "./summaryEvent.js";
+import { type EventTime, stringsEvent } from "./summaryEvent.js";
 
 export const imagePlugin = "images";
 
-/** @param own a field of ours beside them. */
-export function imageEvent(
-  tag: string,
-  { width, height, files }: Pictures,
-  time: EventTime & Pick<StringsValue, "own">,
-): Buffer {
+export function imageEvent(tag: string, { width, height, files }: Pictures, time: EventTime): Buffer {
   const strings = [Buffer.from(String(width)), Buffer.from(String(height)), ...files];
   const plugin = { name: imagePlugin, content: new Uint8Array() };
-  const { own } = time;
-  return stringsEvent({ tag, plugin, dataClass: dataClass.blobs, strings, ...(own && { own }) }, time);
+  return stringsEvent({ tag, plugin, dataClass: dataClass.blobs, strings }, time);
 }

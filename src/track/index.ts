@@ -7,6 +7,7 @@ export { type CodeDifference, Comparison, type Difference, type MetricComparison
 export { recordComputing } from "./environment.js";
 export { exportRuns } from "./export/exportRuns.js";
 export type { ExportFormat, ExportOptions } from "./export/exportSettings.js";
+export { type DrawFigure, installFigureDrawer } from "./figureDrawer.js";
 export { findArtifact } from "./findArtifact.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
 export type { ArtifactOptions } from "./keepArtifact.js";
@@ -21,6 +22,7 @@ export { runsFolder, safeName } from "./runFolder.js";
 export {
   type AudioPoint,
   type FigurePoint,
+  type FigureSpec,
   type ImagePoint,
   noMedia,
   type RunMedia,

@@ -12,8 +12,6 @@ export interface MediaParts {
   oldAudio?: Buffer;
   /** The field of ours that holds a whole table. */
   table?: Buffer;
-  /** The field of ours that holds a chart's specification. */
-  figure?: Buffer;
 }
 
 /** Takes the reader's present field into `parts`, if it is one of theirs. */
@@ -22,7 +20,6 @@ export function decodeMedia(reader: ProtoReader, parts: MediaParts): void {
   else if (reader.field === value.image) parts.oldImage = decodeImage(reader.message());
   else if (reader.field === value.audio) decodeAudio(reader.message(), parts);
   else if (reader.field === value.table) parts.table = reader.bytes();
-  else if (reader.field === value.figure) parts.figure = reader.bytes();
 }
 
 function decodePlugin(reader: ProtoReader, parts: MediaParts): void {

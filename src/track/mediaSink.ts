@@ -4,6 +4,7 @@
  * Invariants: points of a tag are in the order in which they were decoded; what is kept of each are places in files.
  */
 import { audioPlugin } from "./audioEvent.js";
+import { figurePlugin, figureTag } from "./figureEvent.js";
 import { imagePlugin } from "./imageEvent.js";
 import type { MediaParts } from "./mediaDecoder.js";
 import type {
@@ -41,27 +42,29 @@ export class MediaSink {
   /** Takes what a value holds, if it is something that a run holds. */
   add(tag: string, parts: MediaParts, { time, locate }: { time: PointTime; locate: Locate }): void {
     if (parts.plugin !== undefined) this.#plugins.set(tag, parts.plugin);
-    const { table, figure, oldImage, oldAudio, strings = [] } = parts;
+    const { table, oldImage, oldAudio, strings = [] } = parts;
     const stored = (part: Buffer) => new StoredBytes(...locate(part));
     if (table) push(this.#tables, tag, { ...time, table: new StoredJson(...locate(table)) });
-    else if (figure)
-      push(this.#figures, tag, { ...time, spec: new StoredJson<FigureSpec>(...locate(figure)) });
     else if (oldImage?.content) {
       const { width, height, content } = oldImage;
       this.#image(tag, { ...time, width, height, images: [stored(content)] });
     } else if (oldAudio) push(this.#audio, tag, { ...time, clips: [clip(oldAudio, stored)] });
-    else if (strings.length > 0) this.#strings(tag, strings, { time, stored });
+    else if (strings.length > 0) this.#strings(tag, strings, { time, locate });
   }
 
   #strings(
     tag: string,
     strings: readonly Buffer[],
-    { time, stored }: { time: PointTime; stored: (part: Buffer) => StoredBytes },
+    { time, locate }: { time: PointTime; locate: Locate },
   ): void {
+    const stored = (part: Buffer) => new StoredBytes(...locate(part));
     const plugin = this.#plugins.get(tag);
     if (plugin === textPlugin) push(this.#texts, tag, { ...time, texts: strings.map(stored) });
     else if (plugin === audioPlugin)
       push(this.#audio, tag, { ...time, clips: strings.map((part) => clip(part, stored)) });
+    else if (plugin === figurePlugin)
+      for (const part of strings)
+        push(this.#figures, figureTag(tag), { ...time, spec: new StoredJson<FigureSpec>(...locate(part)) });
     else if (plugin === imagePlugin) {
       const [width, height, ...images] = strings;
       const size = { width: Number(width), height: Number(height) };

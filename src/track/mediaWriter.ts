@@ -1,9 +1,13 @@
-/** The part of a run that records what is no number: texts, pictures, sounds, tables, a model's graph. */
+/** The part of a run that records what is no number: texts, pictures, sounds, tables, charts, a model's graph. */
+import { pngSize } from "../base/png.js";
 import { audioEvent } from "./audioEvent.js";
+import { figureDrawer } from "./figureDrawer.js";
+import { type FigureInput, figureEvent, figureJson } from "./figureEvent.js";
 import { graphEvent } from "./graphEvent.js";
 import { imageEvent } from "./imageEvent.js";
 import { type ModelLike, modelGraph } from "./modelGraph.js";
 import { type ImageInput, picturesOf } from "./pictures.js";
+import type { FigureSpec } from "./runMedia.js";
 import { type AudioInput, type AudioOptions, soundOf } from "./sounds.js";
 import type { EventTime } from "./summaryEvent.js";
 import { type TableRows, tableContent, tableEvent } from "./tableEvent.js";
@@ -21,12 +25,22 @@ export interface MediaPlace {
   readonly step: number | undefined;
 }
 
+/** So many figures of a run wait to be drawn; more are recorded without a picture. */
+const mostDrawn = 8;
+
 /** What TensorBoard calls the series of a run's graphs. */
 const graphTag = "__run_graph__";
 
 export abstract class MediaWriter {
-  /** Checks the place, makes the framed record and writes it. */
-  protected abstract write(place: MediaPlace, encode: (time: EventTime) => Buffer): void;
+  #drawn = 0;
+
+  abstract get finished(): boolean;
+
+  /** Tells in a sentence what could not be recorded, and keeps it with the run. */
+  abstract problem(sentence: string): void;
+
+  /** Checks the place, makes the framed record, writes it, and says at which step. */
+  protected abstract write(place: MediaPlace, encode: (time: EventTime) => Buffer): number;
 
   /**
    * Records a text, which TensorBoard shows as Markdown: `run.text("notes", "**why**: the rate was halved", 100)`.
@@ -82,6 +96,39 @@ export abstract class MediaWriter {
     this.write({ what: "table", tag, step }, (time) =>
       tableEvent(tag, tableContent(rows, `table ${JSON.stringify(tag)}`), time),
     );
+  }
+
+  /**
+   * Records a chart of Vega-Lite. It is drawn as a picture for TensorBoard by another thread; the promise is fulfilled when
+   * that is done, and need not be awaited: of a run that ends before, the specification is there, and no picture. Nor have
+   * figures one that come faster than they are drawn.
+   *
+   * @param spec The specification, with its data; or a builder of vega-lite-api.
+   * @param step As of `text`.
+   * @example await run.figure("errors", { data: { values: [{ a: 1, b: 2 }] }, mark: "bar", encoding: { x: { field: "a" } } });
+   * Throws a `TypeError` if it is no such specification, a `RangeError` if it is over 64 MB. The promise never rejects: why
+   * a chart could not be drawn stands among the run's problems.
+   */
+  figure(tag: string, spec: FigureInput, step?: number): Promise<void> {
+    const json = figureJson(spec, `figure ${JSON.stringify(tag)}`);
+    const at = this.write({ what: "figure", tag, step }, (time) => figureEvent(tag, json, time));
+    return this.#draw({ tag, json, step: at });
+  }
+
+  async #draw({ tag, json, step }: { tag: string; json: string; step: number }): Promise<void> {
+    const draw = figureDrawer();
+    if (!draw || this.#drawn >= mostDrawn) return;
+    this.#drawn++;
+    try {
+      const file = await draw(JSON.parse(json) as FigureSpec);
+      if (this.finished) return;
+      const picture = { ...pngSize(file), files: [file] };
+      this.write({ what: "figure", tag, step }, (time) => imageEvent(tag, picture, time));
+    } catch (error) {
+      this.problem(`figure ${JSON.stringify(tag)} has no picture: ${(error as Error).message}`);
+    } finally {
+      this.#drawn--;
+    }
   }
 
   /**

@@ -283,7 +283,7 @@ export class Run extends MediaWriter {
     this.#parts.onFinish(this);
   }
 
-  get finished(): boolean {
+  override get finished(): boolean {
     return this.#store.data.status !== "running";
   }
 
@@ -300,7 +300,7 @@ export class Run extends MediaWriter {
     this.finish();
   }
 
-  protected override write(place: MediaPlace, encode: (time: EventTime) => Buffer): void {
+  protected override write(place: MediaPlace, encode: (time: EventTime) => Buffer): number {
     checkTag(place.what, place.tag);
     const next = Math.max(this.#nextMediaStep.get(place.tag) ?? 0, this.#nextStep - 1);
     const { step = next } = place;
@@ -309,6 +309,7 @@ export class Run extends MediaWriter {
     checkEventSize(place, record);
     this.#events.append(record);
     this.#nextMediaStep.set(place.tag, Math.max(next, step + 1));
+    return step;
   }
 
   #recall(tag: string, series: ScalarSeries): void {
@@ -329,7 +330,7 @@ export class Run extends MediaWriter {
   }
 
   /** Tells in a sentence what could not be recorded, and keeps it with the run. */
-  problem(sentence: string): void {
+  override problem(sentence: string): void {
     this.#parts.warn(sentence);
     this.#store.data = { ...this.#store.data, problems: [...this.#store.data.problems, sentence] };
   }
