@@ -66,7 +66,8 @@ function defaultColumns(rows: readonly RunRow[], known: ReadonlyMap<string, RunC
       !(name in facts) &&
       !metrics.includes(name) &&
       !name.includes("/") &&
-      new Set(rows.map(column)).size > 1,
+      // What calls for attention is shown though all runs have the same.
+      (name === "alerts" || new Set(rows.map(column)).size > 1),
   );
   return [
     ...Object.keys(facts),

@@ -54,3 +54,12 @@ test("says how many of its epochs a training came to", () => {
   expect(text).toMatch(/^cut .* 2\/5 *$/m);
   expect(text).toMatch(/^whole .* 5 *$/m);
 });
+
+test("shows alerts though all runs have the same, and no column for them where none has one", () => {
+  const alert = { level: "warn", title: "loss jumps", text: "", count: 1, firstAt: "", lastAt: "" } as const;
+  const text = runsTable([row("first", { alerts: [alert] }), row("second", { alerts: [alert] })], {
+    width: 300,
+  });
+  expect(text.match(/warn: loss jumps/g)).toHaveLength(2);
+  expect(runsTable(rows, { width: 300 })).not.toContain("alerts");
+});
