@@ -24,7 +24,7 @@ import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { JsonFile } from "./jsonFile.js";
 import { toJsonObject } from "./jsonValue.js";
 import { type ArtifactOptions, keepArtifact } from "./keepArtifact.js";
-import { checkEventSize, checkTag, type MediaPlace, MediaWriter } from "./mediaWriter.js";
+import { checkEventSize, checkKind, checkTag, type MediaPlace, MediaWriter } from "./mediaWriter.js";
 import { heartbeatEvery } from "./owner.js";
 import { givenSummary, type SummaryValue } from "./ownSummary.js";
 import type { ScalarSeries } from "./runData.js";
@@ -89,6 +89,7 @@ export class Run extends MediaWriter {
   #takenOver = false;
   /** The step after the last of each tag that has texts, pictures or the like. */
   readonly #nextMediaStep = new Map<string, number>();
+  readonly #mediaKinds = new Map<string, string>();
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: RunParts) {
@@ -307,6 +308,7 @@ export class Run extends MediaWriter {
     this.#check(place.what, step);
     const record = encode({ wallTime: this.#parts.clock.wallTime(), step });
     checkEventSize(place, record);
+    checkKind(place, this.#mediaKinds);
     this.#events.append(record);
     this.#nextMediaStep.set(place.tag, Math.max(next, step + 1));
     return step;

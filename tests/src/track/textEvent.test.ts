@@ -64,6 +64,17 @@ describe("a run's texts", () => {
     expect(texts.get("b")!.map(({ step }) => step)).toEqual([10]);
   });
 
+  test("share no tag with pictures or sounds, since TensorBoard would show only the first kind", () => {
+    const run = openRun({ name: "kinds", dir: temporaryFolder(), sources: [] });
+    run.text("a", "text");
+    run.table("a", [{ also: "text" }]);
+    expect(() => run.audio("a", [0], { sampleRate: 8000 })).toThrow(
+      'audio "a": values of one tag must be of one kind; got audio after text',
+    );
+    run.finish();
+    expect(readRun(run.dir).audio.size).toBe(0);
+  });
+
   test.each([
     ["", "text", undefined, RangeError, 'text: a tag must not be empty; got ""'],
     [3, "text", undefined, TypeError, "text: a tag must be a text; got number"],
