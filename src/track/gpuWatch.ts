@@ -31,6 +31,7 @@ export class GpuWatch {
   readonly #latest = new Map<number, { readonly at: number; readonly figures: GpuFigures }>();
   #users = 0;
   #child: ChildProcess | undefined;
+  #again: NodeJS.Timeout | undefined;
   /** The program is not there, or does not work: it is not asked again. */
   #absent = false;
   readonly #seconds: number;
@@ -74,6 +75,8 @@ export class GpuWatch {
     });
     child.on("exit", (code) => {
       if (code !== null && code !== 0) this.#absent = true;
+      // An interrupt ends what a notebook's cell has started, or somebody else did.
+      if (child === this.#child) this.#again = setTimeout(() => this.#start(), 1000 * this.#seconds).unref();
     });
     // Nothing of it keeps this process alive; when this process is gone, its next line ends it.
     child.unref();
@@ -82,7 +85,7 @@ export class GpuWatch {
       const [index, told] = parseGpuLine(line) ?? [];
       if (index !== undefined && told) this.#latest.set(index, { at: performance.now(), figures: told });
     });
-    process.on("exit", this.#kill);
+    process.off("exit", this.#kill).on("exit", this.#kill);
   }
 
   readonly #kill = (): void => {
@@ -90,9 +93,11 @@ export class GpuWatch {
   };
 
   #stop(): void {
+    clearTimeout(this.#again);
     process.off("exit", this.#kill);
-    this.#kill();
+    const child = this.#child;
     this.#child = undefined;
+    child?.kill();
     this.#latest.clear();
   }
 }

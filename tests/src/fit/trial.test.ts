@@ -1,4 +1,6 @@
 /** Trainings of a sweep's trial, whose run is the trial's to end. */
+import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { TrialPruned } from "../../../src/base/errors.js";
 import { fit as fitModel } from "../../../src/fit.js";
@@ -71,4 +73,42 @@ it("says of a run of its own that it was pruned, or stopped early, and why", asy
   const earlyStopping = { patience: 1, minDelta: 100 };
   const stopped = await fitModel(model(), digits, { epochs: 9, earlyStopping, track: track("stopped") });
   expect(readRun(stopped.dir ?? "").record).toMatchObject({ status: "finished", reason: stopped.stopReason });
+});
+
+it("trains as a part of a run, in a trial only in the trial's own", async () => {
+  const whole = openRun({ name: "whole", dir: folder });
+  const options = { epochs: 1, batchSize: 1000 };
+  const part = await fitModel(model(), digits, { ...options, track: { name: "part", parent: whole } });
+  const named = await fitModel(model(), digits, {
+    ...options,
+    track: { name: "named", parent: "whole", dir: folder },
+  });
+  for (const { dir = "" } of [part, named]) {
+    expect(readRun(dir).record.parent).toBe(whole.id);
+    expect(dirname(dir)).toBe(folder);
+  }
+  const trial: TrialSeam & { run: typeof whole } = {
+    ...{ number: 0, params: {}, metric: undefined, signal: new AbortController().signal, run: whole },
+    ...{ report: () => {}, shouldPrune: () => false },
+  };
+  await expect(fitModel(model(), digits, { ...options, trial, track: { parent: whole } })).rejects.toThrow(
+    "track without parent in a sweep's trial, which records in the trial's run \"whole\"",
+  );
+  whole.finish();
+});
+
+it("tells how many samples a second it trains, apart from its own series", async () => {
+  const run = openRun({ name: "speed", dir: folder, system: 0.1 });
+  const trial: TrialSeam & { run: typeof run } = {
+    ...{ number: 0, params: {}, metric: undefined, signal: new AbortController().signal, run },
+    ...{ report: () => {}, shouldPrune: () => false },
+  };
+  await fitModel(model(), digits, { epochs: 2, batchSize: 100, trial });
+  const trained = 2 * digits.train.size;
+  expect(run.samples).toBe(trained);
+  const rates = () => readRun(run.dir).system?.get("system/samplesPerSecond")?.values ?? [];
+  while (rates().length === 0) await pause(20);
+  run.finish();
+  for (const rate of rates()) expect(rate).toBeGreaterThan(0);
+  expect([...readRun(run.dir).scalars.keys()].filter((tag) => tag.startsWith("system/"))).toEqual([]);
 });

@@ -50,6 +50,29 @@ test("tells the latest figures while somebody asks, by one process, which ends w
   }
 });
 
+test("begins again when the program was ended, not when it failed", async () => {
+  const folder = temporaryFolder();
+  const program = join(folder, "nvidia-smi");
+  const starts = () => readFileSync(join(folder, "starts"), "utf8").trim().split("\n").length;
+  const write = (end: string) => {
+    writeFileSync(join(folder, "starts"), "");
+    writeFileSync(program, `#!/bin/sh\necho "0, $$, 1, 2, 3"\necho x >> ${folder}/starts\n${end}\n`);
+    chmodSync(program, 0o755);
+  };
+  write("kill -TERM $$");
+  const ended = new GpuWatch({ seconds: 0.05, program });
+  const stop = ended.use();
+  while (starts() < 3) await pause(20);
+  stop();
+  write("exit 9");
+  const failed = new GpuWatch({ seconds: 0.05, program });
+  const stopFailed = failed.use();
+  while (readFileSync(join(folder, "starts"), "utf8") === "") await pause(20);
+  await pause(500);
+  stopFailed();
+  expect(starts()).toBe(1);
+});
+
 test("asks a program that is not there, or fails, once", async () => {
   const absent = new GpuWatch({ program: join(temporaryFolder(), "none") });
   const stop = absent.use();
