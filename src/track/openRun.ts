@@ -14,7 +14,7 @@ import { findParent, type ParentRun } from "./parentRun.js";
 import { type Run, warnOnStandardError } from "./run.js";
 import { makeRunFolder, runsFolder } from "./runFolder.js";
 import { type GitState, type ModelSummary, type RunRecord, schemaVersion } from "./runRecord.js";
-import { type BesideOptions, startRun } from "./startRun.js";
+import { type BesideOptions, besideOf, startRun } from "./startRun.js";
 import { withoutSecrets } from "./withoutSecrets.js";
 
 export interface OpenRunOptions extends BesideOptions {
@@ -60,6 +60,7 @@ export const mainWriter = "main";
  */
 export function openRun(options: OpenRunOptions = {}): Run {
   const { name = "run", clock = systemClock, warn = warnOnStandardError } = options;
+  const beside = besideOf(options);
   const parent = options.parent === undefined ? undefined : findParent(options.parent, options.dir);
   const { id, dir } = makeRunFolder(resolve(options.dir ?? parent?.folder ?? runsFolder()), name);
   const writerFolder = join(dir, mainWriter);
@@ -68,7 +69,7 @@ export function openRun(options: OpenRunOptions = {}): Run {
   const record = newRecord(described, { id, name, dir, clock, ...(parent && { parent: parent.id }) });
   const { say, fileBytes } = options;
   const optional = { ...(say && { say }), ...(fileBytes !== undefined && { fileBytes }) };
-  return startRun({ dir, record, writerFolder, clock, warn, openRun, ...optional }, options);
+  return startRun({ dir, record, writerFolder, clock, warn, openRun, ...optional }, beside);
 }
 
 function newRecord(

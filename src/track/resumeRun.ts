@@ -10,7 +10,7 @@ import { type Run, warnOnStandardError } from "./run.js";
 import { lastMediaSteps } from "./runMedia.js";
 import { lastPoint, lastWrite, readRun, readRunRecord } from "./runReader.js";
 import type { Owner, RunRecord } from "./runRecord.js";
-import { type BesideOptions, startRun } from "./startRun.js";
+import { type BesideOptions, besideOf, startRun } from "./startRun.js";
 import { claimFile } from "./successor.js";
 import { trainedSeconds } from "./trainedSeconds.js";
 
@@ -31,6 +31,7 @@ export interface ResumeRunOptions extends BesideOptions {
  */
 export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   const { clock = systemClock, warn = warnOnStandardError } = options;
+  const beside = besideOf(options);
   const dir = findRuns(which, options).at(-1);
   if (dir === undefined) throw new RangeError(`resume run ${JSON.stringify(which)}: no run is called so`);
   const resumed = claim(dir, endedRecord(dir).resumed + 1);
@@ -55,7 +56,7 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
     heartbeat: isoTime(clock),
   } as const;
   const [history, mediaSteps] = [before.scalars, lastMediaSteps(before)];
-  return startRun({ dir, record, writerFolder, clock, warn, openRun, history, mediaSteps }, options);
+  return startRun({ dir, record, writerFolder, clock, warn, openRun, history, mediaSteps }, beside);
 }
 
 function endedRecord(dir: string): RunRecord {

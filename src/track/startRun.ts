@@ -16,9 +16,19 @@ export interface BesideOptions {
   readonly output?: boolean;
 }
 
-/** @throws RangeError for an interval out of its bounds; no run is opened then. */
-export function startRun(parts: Omit<RunParts, "onFinish">, { system, output = true }: BesideOptions): Run {
-  const seconds = systemInterval(system);
+/** `BesideOptions`, complete. */
+export interface Beside {
+  /** Undefined: the machine is not measured. */
+  readonly seconds: number | undefined;
+  readonly output: boolean;
+}
+
+/** @throws RangeError for an interval out of its bounds, TypeError for what is none. */
+export function besideOf({ system, output = true }: BesideOptions): Beside {
+  return { seconds: systemInterval(system), output };
+}
+
+export function startRun(parts: Omit<RunParts, "onFinish">, { seconds, output }: Beside): Run {
   const stops: (() => void)[] = [];
   const onFinish = (ended: Run) => {
     for (const stop of stops) stop();

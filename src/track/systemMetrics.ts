@@ -19,7 +19,7 @@ const bounds = { least: 0.1, most: 3600 };
 /**
  * Seconds between two measurements; undefined for none. What is not said, TUNELAB_SYSTEM_METRICS says: seconds, or `off`.
  *
- * @throws RangeError outside 0.1 to 3600 s.
+ * @throws RangeError outside 0.1 to 3600 s, TypeError for another kind.
  */
 export function systemInterval(
   option: SystemOption | undefined,
@@ -27,6 +27,8 @@ export function systemInterval(
 ): number | undefined {
   if (option === false) return undefined;
   if (typeof option === "number") return checked("system", option);
+  if (option !== undefined && option !== true)
+    throw new TypeError(`track: system must be seconds, true or false; got ${shown(option)}`);
   if (option === true || !variable) return usual;
   if (/^(off|false|no|0)$/i.test(variable)) return undefined;
   return checked("TUNELAB_SYSTEM_METRICS", /^(on|true|yes)$/i.test(variable) ? usual : Number(variable));

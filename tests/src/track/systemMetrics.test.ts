@@ -22,6 +22,19 @@ test("the option decides how often, else the variable, else five seconds", () =>
   );
 });
 
+test("a wrong interval opens no run, and leaves one to be resumed as it is", () => {
+  const dir = temporaryFolder();
+  expect(() => openRun({ dir, sources: [], system: "5" as never })).toThrow(
+    new TypeError('track: system must be seconds, true or false; got "5"'),
+  );
+  expect(() => openRun({ dir, sources: [], system: -1 })).toThrow(RangeError);
+  expect(readdirSync(dir)).toEqual([]);
+  const run = openRun({ name: "ended", dir, sources: [], system: false });
+  run.finish();
+  expect(() => resumeRun("ended", { dir, system: -1 })).toThrow(RangeError);
+  resumeRun("ended", { dir, system: false }).finish();
+});
+
 test("processors' time is busy where they neither idle nor wait; a guest's time is not counted twice", () => {
   expect(parseProcessorTime("cpu  100 20 30 1000 50 5 6 7 90 0")).toEqual({ busy: 168, total: 1218 });
 });
