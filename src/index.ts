@@ -143,6 +143,7 @@ export {
   exportRuns,
   findArtifact,
   findRuns,
+  importRuns,
   liveRuns,
   onRunOpened,
   openRuns,

@@ -5,6 +5,7 @@ import { boardCommand } from "./verbs/board.js";
 import { compareCommand } from "./verbs/compare.js";
 import { doctorCommand } from "./verbs/doctor.js";
 import { exportCommand } from "./verbs/export.js";
+import { importCommand } from "./verbs/import.js";
 import { kernelInstallCommand } from "./verbs/kernelInstall.js";
 import { labCommand } from "./verbs/lab.js";
 import { runCommand } from "./verbs/run.js";
@@ -24,4 +25,5 @@ export const commands: readonly Command[] = [
   bestCommand,
   doctorCommand,
   exportCommand,
+  importCommand,
 ];

@@ -1,6 +1,7 @@
 /** A run as the rules look at it: layers in order of depth with their gradients, losses and metrics by epoch. */
 import { tags } from "../base/tags.js";
-import type { RunData, ScalarSeries } from "../track/index.js";
+import type { JsonValue, RunData, ScalarSeries } from "../track/index.js";
+import { withUsualNames } from "./usualNames.js";
 
 /** Gradient of one layer's weights on the sampled steps; entry i of every list belongs to `steps[i]`. */
 export interface LayerGradients {
@@ -33,7 +34,9 @@ export interface RunView {
   series(tag: string): ScalarSeries | undefined;
 }
 
-export function viewRun(run: RunData): RunView {
+export function viewRun(given: RunData): RunView {
+  // Other programs have names of their own for what the rules look at.
+  const run = isForeign(given) ? { ...given, scalars: withUsualNames(given.scalars) } : given;
   return {
     run,
     layers: layersOf(run),
@@ -44,11 +47,21 @@ export function viewRun(run: RunData): RunView {
 }
 
 function baseRate(run: RunData): number | undefined {
-  const { learningRate } = run.record.config;
+  const { learningRate = isForeign(run) ? foreignRate(run) : undefined } = run.record.config;
   if (typeof learningRate === "number") return learningRate > 0 ? learningRate : undefined;
   let rate = 0;
   for (const logged of run.scalars.get(tags.learningRate)?.values ?? []) if (logged > rate) rate = logged;
   return rate > 0 ? rate : undefined;
+}
+
+/** Whether another program logged it. */
+function isForeign({ record }: RunData): boolean {
+  return record.foreign === true || record.importedFrom !== undefined;
+}
+
+/** As PyTorch's programs call it. */
+function foreignRate({ record: { config } }: RunData): JsonValue | undefined {
+  return config.lr ?? config.learning_rate;
 }
 
 /**

@@ -10,6 +10,7 @@ export type { ExportFormat, ExportOptions } from "./export/exportSettings.js";
 export { type DrawFigure, installFigureDrawer } from "./figureDrawer.js";
 export { findArtifact } from "./findArtifact.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
+export { type ImportOptions, importRuns } from "./foreign/importRuns.js";
 export type { ArtifactOptions } from "./keepArtifact.js";
 export { type OpenRunOptions, openRun } from "./openRun.js";
 export { beginTraining, closeOpenRuns, onRunOpened, openRuns } from "./openRuns.js";

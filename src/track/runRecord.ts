@@ -82,6 +82,8 @@ export interface RunRecord {
   readonly owner: Owner;
   /** Made up by a reader: the folder holds event files of another program, and no run.json. */
   readonly foreign?: true;
+  /** The folder of another program's logs that it was made of. */
+  readonly importedFrom?: string;
   /** Number of times the run was resumed. */
   readonly resumed: number;
   /** When it was resumed last. ISO 8601, UTC. */

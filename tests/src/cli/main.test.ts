@@ -32,6 +32,7 @@ test("every verb of the design is there and has help", async () => {
     "best",
     "doctor",
     "export",
+    "import",
   ]);
   for (const name of names) {
     const { code, out } = await run(...name.split(" "), "--help");

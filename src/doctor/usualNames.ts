@@ -1,0 +1,158 @@
+/**
+ * Series that other programs logged, also under the names that the rules look for. Programs name them alike: `Loss/train`,
+ * `val_loss`, `train_loss_epoch`, `epoch_accuracy`, `evaluation_loss_vs_iterations`.
+ *
+ * A series is taken for a loss or an accuracy only if every word of its name is known: `discriminator_loss` is another one.
+ */
+import { tags } from "../base/tags.js";
+import type { ScalarSeries } from "../track/index.js";
+
+type Scalars = ReadonlyMap<string, ScalarSeries>;
+
+interface Role {
+  readonly metric: "loss" | "accuracy";
+  readonly isValidation: boolean;
+  /** Once an epoch, or once a step; undefined where the name says neither. */
+  readonly every: "epoch" | "step" | undefined;
+}
+
+const metricWords: ReadonlyMap<string, Role["metric"]> = new Map([
+  ["loss", "loss"],
+  ["acc", "accuracy"],
+  ["accuracy", "accuracy"],
+]);
+const validation = new Set(["val", "valid", "validation", "eval", "evaluation", "dev", "test"]);
+const training = new Set(["train", "training"]);
+const byStep = new Set(["step", "batch", "iter", "iteration", "iterations"]);
+const others = new Set(["mean", "avg", "average", "vs", "total"]);
+const rates = new Set([
+  "lr",
+  "learning_rate",
+  "learningrate",
+  "epoch_learning_rate",
+  "epoch_lr",
+  "train/lr",
+  "lr/train",
+]);
+
+/** With every series under its own name too; a name of the rules that is there already stays what it is. */
+export function withUsualNames(scalars: Scalars): Scalars {
+  const roles = [...scalars].flatMap(([tag, series]) => {
+    const role = roleOf(tag);
+    return role ? [{ ...role, series }] : [];
+  });
+  const named = new Map<string, ScalarSeries>();
+  for (const metric of ["loss", "accuracy"] as const) {
+    const called = (isValidation: boolean) =>
+      roles.filter((one) => one.metric === metric && one.isValidation === isValidation);
+    const [own, val] = [perEpoch(called(false)), perEpoch(called(true))];
+    const measured = val && byEpoch(val, scalars.get("epoch"));
+    if (measured)
+      named.set(tags.epoch(metric === "loss" ? "valLoss" : "valAccuracy"), asShare(metric, measured));
+    if (own)
+      named.set(
+        tags.epoch(metric),
+        asShare(
+          metric,
+          own.every === "epoch" ? numbered(own.series) : besides(own, { val, epochs: scalars.get("epoch") }),
+        ),
+      );
+    const steps = called(false).find(({ every }) => every !== "epoch");
+    if (steps && metric === "loss") named.set(tags.train("loss"), steps.series);
+  }
+  const rate = [...scalars].find(([tag]) => rates.has(tag.toLowerCase()))?.[1];
+  if (rate) named.set(tags.learningRate, rate);
+  return new Map([...named, ...scalars]);
+}
+
+type Named = Role & { readonly series: ScalarSeries };
+
+/** The one that was logged by epoch, else one that does not say that it was logged by step. */
+function perEpoch(found: readonly Named[]): Named | undefined {
+  return (
+    found.find(({ every }) => every === "epoch") ?? found.find(({ every }) => every === undefined) ?? found[0]
+  );
+}
+
+function roleOf(tag: string): Role | undefined {
+  const words = tag
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== "");
+  const metrics = words.flatMap((word) => metricWords.get(word) ?? []);
+  const [metric] = metrics;
+  const known = (word: string) =>
+    metricWords.has(word) ||
+    validation.has(word) ||
+    training.has(word) ||
+    byStep.has(word) ||
+    others.has(word) ||
+    word === "epoch";
+  if (metric === undefined || new Set(metrics).size > 1 || !words.every(known)) return undefined;
+  const isByStep = words.some((word) => byStep.has(word));
+  return {
+    metric,
+    isValidation: words.some((word) => validation.has(word)),
+    every: words.includes("epoch") ? "epoch" : isByStep ? "step" : undefined,
+  };
+}
+
+/** A validation is usually made once an epoch; where the log tells each step's epoch, the mean of each. */
+function byEpoch({ series, every }: Named, epochs: ScalarSeries | undefined): ScalarSeries {
+  return (every !== "epoch" && epochs && meansOf(series, epochAt(epochs))) || numbered(series);
+}
+
+/** The training's series in as many pieces as there were validations, or epochs; as it is where nothing parts it. */
+function besides(
+  { series }: Named,
+  { val, epochs }: { readonly val: Named | undefined; readonly epochs: ScalarSeries | undefined },
+): ScalarSeries {
+  const ends =
+    val && val.series.steps.length > 1 && val.series.steps.length < series.steps.length
+      ? val.series.steps
+      : undefined;
+  const parts =
+    (epochs && meansOf(series, epochAt(epochs))) ??
+    (ends && meansOf(series, (step) => ends.findIndex((end) => step <= end)));
+  return parts ?? numbered(series);
+}
+
+function epochAt({ steps, values }: ScalarSeries): (step: number) => number {
+  const known = new Map(Array.from(steps, (step, i) => [step, values[i]!]));
+  return (step) => known.get(step) ?? -1;
+}
+
+/** The mean of each part, in the order in which they begin; undefined unless there are two. A part below 0 is left out. */
+function meansOf(
+  { steps, values, wallTimes }: ScalarSeries,
+  partOf: (step: number) => number,
+): ScalarSeries | undefined {
+  const parts = new Map<number, { sum: number; count: number; time: number }>();
+  for (let i = 0; i < values.length; i++) {
+    const part = partOf(steps[i]!);
+    if (!(part >= 0)) continue;
+    const { sum, count } = parts.get(part) ?? { sum: 0, count: 0 };
+    parts.set(part, { sum: sum + values[i]!, count: count + 1, time: wallTimes[i]! });
+  }
+  if (parts.size < 2) return undefined;
+  const means = [...parts.values()];
+  return numbered({
+    steps: new Float64Array(means.length),
+    values: Float64Array.from(means, ({ sum, count }) => sum / count),
+    wallTimes: Float64Array.from(means, ({ time }) => time),
+  });
+}
+
+/** Epochs count from 1. */
+function numbered(series: ScalarSeries): ScalarSeries {
+  return { ...series, steps: series.steps.map((_, i) => i + 1) };
+}
+
+/** Some log accuracies in per cent. */
+function asShare(metric: Role["metric"], series: ScalarSeries): ScalarSeries {
+  let highest = 0;
+  for (const value of series.values) if (value > highest) highest = value;
+  const isPercent = metric === "accuracy" && highest > 1.5 && highest <= 100;
+  return isPercent ? { ...series, values: series.values.map((value) => value / 100) } : series;
+}

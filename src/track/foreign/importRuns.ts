@@ -1,0 +1,69 @@
+/** Makes runs of ours from logs that other programs wrote: copies, which can be resumed, tagged, and kept without them. */
+import { copyFileSync, mkdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { isoTime } from "../../base/clock.js";
+import { findRuns } from "../findRuns.js";
+import { JsonFile } from "../jsonFile.js";
+import { mainWriter } from "../openRun.js";
+import { thisOwner } from "../owner.js";
+import { makeRunFolder, runsFolder } from "../runFolder.js";
+import { lastPoint, readRun, readRunRecord } from "../runReader.js";
+import type { RunRecord } from "../runRecord.js";
+import { RunSummary } from "../runSummary.js";
+import { logFiles } from "./logFolders.js";
+
+export interface ImportOptions {
+  /** The folder of runs to put them in; else TUNELAB_RUNS, else `runs/`. */
+  readonly dir?: string;
+  /** Their group; unless given the name of the folder of logs. */
+  readonly group?: string;
+}
+
+/**
+ * Makes a run of each folder with event files in or below `logs`, and gives the runs' folders. Nothing is changed in `logs`;
+ * what was imported once is imported again.
+ *
+ * @example importRuns("lightning_logs")
+ * @throws RangeError when no event files are there.
+ */
+export function importRuns(logs: string, options: ImportOptions = {}): string[] {
+  const root = resolve(logs);
+  // An empty folder of runs: only the path can be meant.
+  const found = findRuns(root, { dir: root }).filter((dir) => readRunRecord(dir).foreign);
+  if (found.length === 0)
+    throw new RangeError(
+      `import ${root}: event files of another program must be in it or below it, and there are none`,
+    );
+  const group = options.group ?? basename(root);
+  return found.map((dir) => importRun(dir, { root: resolve(options.dir ?? runsFolder()), group }));
+}
+
+function importRun(
+  source: string,
+  { root, group }: { readonly root: string; readonly group: string },
+): string {
+  const run = readRun(source);
+  const { id, dir } = makeRunFolder(root, run.record.name);
+  mkdirSync(join(dir, mainWriter));
+  for (const file of logFiles(source)) copyFileSync(file, join(dir, mainWriter, basename(file)));
+  const summary = new RunSummary();
+  for (const [tag, series] of run.scalars) summary.addSeries(tag, series);
+  const { foreign: _, ...made } = run.record;
+  const ended = Math.max(lastPoint(run), Date.parse(made.createdAt) / 1000);
+  const finishedAt = isoTime({ wallTime: () => ended });
+  const isKnown = made.status !== "running";
+  const record: RunRecord = {
+    ...made,
+    id,
+    group,
+    status: isKnown ? made.status : "finished",
+    ...(!isKnown && { reason: "its logs do not say how it ended" }),
+    finishedAt,
+    heartbeat: finishedAt,
+    owner: thisOwner(),
+    importedFrom: source,
+    summary: summary.toJSON(),
+  };
+  new JsonFile<RunRecord>(join(dir, "run.json")).write(record);
+  return dir;
+}

@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { doctor } from "../../../src/doctor/index.js";
+import { withUsualNames } from "../../../src/doctor/usualNames.js";
+import { EventWriter } from "../../../src/track/eventWriter.js";
+import type { ScalarSeries } from "../../../src/track/index.js";
+import { temporaryFolder } from "../track/temporaryFolder.js";
+
+function series(values: number[], steps = values.map((_, i) => i)): ScalarSeries {
+  return {
+    steps: Float64Array.from(steps),
+    values: Float64Array.from(values),
+    wallTimes: new Float64Array(values.length),
+  };
+}
+
+/** What the rules find under a name of theirs. */
+function found(logged: Record<string, ScalarSeries>, name: string): number[] | undefined {
+  const one = withUsualNames(new Map(Object.entries(logged))).get(name);
+  return one && Array.from(one.values);
+}
+
+test.each([
+  ["Loss/train", "epoch/loss"],
+  ["train_loss_epoch", "epoch/loss"],
+  ["epoch_loss", "epoch/loss"],
+  ["loss", "epoch/loss"],
+  ["trainLoss", "epoch/loss"],
+  ["val_loss", "epoch/valLoss"],
+  ["Loss/validation", "epoch/valLoss"],
+  ["test/avg_loss", "epoch/valLoss"],
+  ["evaluation_loss_vs_iterations", "epoch/valLoss"],
+  ["Accuracy/train", "epoch/accuracy"],
+  ["val/acc", "epoch/valAccuracy"],
+])("%s is %s", (tag, name) => {
+  expect(found({ [tag]: series([3, 2, 1]) }, name)).toEqual(
+    [3, 2, 1].map((value) => (/acc/i.test(tag) ? value / 100 : value)),
+  );
+});
+
+test.each(["discriminator_loss", "loss_weight", "accuracy_loss", "gradients", "val"])(
+  "%s is none of them",
+  (tag) => {
+    const names = [...withUsualNames(new Map([[tag, series([1, 2])]])).keys()];
+    expect(names).toEqual([tag]);
+  },
+);
+
+test("losses of steps are parted by the validations, or by the epochs that the log tells", () => {
+  const train = series([8, 6, 4, 2, 1, 1], [0, 1, 2, 3, 4, 5]);
+  const val = series([5, 3], [1, 4]);
+  // What comes after the last validation belongs to none.
+  expect(found({ train_loss: train, val_loss: val }, "epoch/loss")).toEqual([7, 7 / 3]);
+  expect(found({ train_loss: train, val_loss: val }, "train/loss")).toEqual([8, 6, 4, 2, 1, 1]);
+  const epoch = series([0, 0, 1, 1, 2, 2], [0, 1, 2, 3, 4, 5]);
+  expect(found({ train_loss: train, epoch }, "epoch/loss")).toEqual([7, 3, 1]);
+  expect(found({ train_loss_epoch: val, train_loss_step: train }, "epoch/loss")).toEqual([5, 3]);
+  expect(found({ train_loss_epoch: val, train_loss_step: train }, "train/loss")).toHaveLength(6);
+});
+
+test("a name of the rules that was logged stays what it was", () => {
+  expect(found({ "epoch/loss": series([9]), train_loss: series([1, 2]) }, "epoch/loss")).toEqual([9]);
+});
+
+describe("the doctor, on logs of another program", () => {
+  /** A folder of event files without run.json. */
+  function logged(name: string, epochs: number, values: (epoch: number) => Record<string, number>): string {
+    const dir = temporaryFolder();
+    const writer = new EventWriter(dir, {
+      clock: { wallTime: () => 1.7e9 },
+      onProblem: (text) => expect.fail(text),
+    });
+    for (let epoch = 0; epoch < epochs; epoch++) writer.scalars(values(epoch), epoch);
+    writer.close();
+    return join(dir, name);
+  }
+  const diagnosed = async (dir: string) => (await doctor(dir))[0]!;
+
+  test("finds an overfit, a loss that stays, one that is NaN; and says which rules had not enough", async () => {
+    const overfit = await diagnosed(
+      logged(".", 12, (epoch) => ({
+        "Loss/train": 1 / (epoch + 1),
+        "Loss/val": 0.5 + Math.abs(epoch - 4) / 10,
+      })),
+    );
+    expect(overfit.verdicts.map(({ problem }) => problem)).toEqual(["Overfit"]);
+    expect(
+      overfit.outcomes.filter(({ outcome }) => outcome === "notEnough").map(({ problem }) => problem),
+    ).toEqual(["ExplodingGradient", "DeadLayer", "VanishingGradient"]);
+    const flat = await diagnosed(logged(".", 8, () => ({ train_loss: 2.3, val_loss: 2.3 })));
+    expect(flat.verdicts.map(({ problem }) => problem)).toEqual(["LossNotDecreasing"]);
+    const broken = await diagnosed(
+      logged(".", 8, (epoch) => ({ "train/loss_step": epoch > 4 ? Number.NaN : 1 / (epoch + 1) })),
+    );
+    expect(broken.verdicts.map(({ problem }) => problem)).toContain("ExplodingGradient");
+    const healthy = await diagnosed(
+      logged(".", 12, (epoch) => ({
+        "Loss/train": 1 / (epoch + 1),
+        "Loss/val": 1.1 / (epoch + 1),
+        "Accuracy/val": 90 + epoch / 2,
+      })),
+    );
+    expect(healthy.top).toBeUndefined();
+  });
+});
