@@ -4,7 +4,17 @@ import { runReferences } from "./runReferences.js";
 import { suggestRunsAndSweeps } from "./suggestRuns.js";
 
 /** As `boardKinds` of the library; listed here so that the front need not load it. */
-const kinds = ["scalars", "gradients", "histograms", "distributions", "hparams", "system"] as const;
+const kinds = [
+  "scalars",
+  "gradients",
+  "histograms",
+  "distributions",
+  "hparams",
+  "images",
+  "text",
+  "graph",
+  "system",
+] as const;
 
 export const board = defineMagic({
   name: "board",

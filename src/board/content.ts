@@ -1,14 +1,19 @@
 /** Which runs, tags and panels make a board. */
 import { tags } from "../base/tags.js";
 import type { RunData } from "../track/runData.js";
+import { lastMediaSteps } from "../track/runMedia.js";
+import { mediaKinds } from "./boardMedia.js";
 import { type ConstantChart, constantCharts, written } from "./constants.js";
 import type { BoardKind, BoardSettings } from "./options.js";
 import { distributions } from "./panels/distributions.js";
 import { gradients } from "./panels/gradients.js";
+import { graphs } from "./panels/graph.js";
 import { histograms } from "./panels/histograms.js";
 import { hparams, sweepSections } from "./panels/hparams.js";
+import { images } from "./panels/images.js";
 import { layerScalars } from "./panels/layerScalars.js";
 import { scalars } from "./panels/scalars.js";
+import { texts } from "./panels/texts.js";
 import type { PanelStyle, Section } from "./section.js";
 import type { BoardRun } from "./series.js";
 import type { SweepData } from "./sweepData.js";
@@ -87,8 +92,9 @@ export function filtered(runs: readonly BoardRun[], { tags: wanted }: BoardSetti
   if (!wanted) return [...runs];
   const expression = new RegExp(wanted.source, wanted.flags);
   const keep = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([tag]) => expression.test(tag)));
-  return runs.map(({ label, data }) => ({
+  return runs.map(({ label, data, media }) => ({
     label,
+    ...(media && { media: { ...media, texts: keep(media.texts), images: keep(media.images) } }),
     data: {
       ...data,
       scalars: keep(data.scalars),
@@ -127,6 +133,12 @@ function panel(
       return distributions(runs, style);
     case "hparams":
       return hparams(runs, style);
+    case "images":
+      return images(runs, style);
+    case "text":
+      return texts(runs, style);
+    case "graph":
+      return graphs(runs, style);
     case "system":
       // By the time: every run's steps are seconds.
       return scalars(runs.flatMap(asSystem), { ...style, x: style.x === "step" ? "relative" : style.x });
@@ -159,8 +171,11 @@ function onlyGradients({ label, data }: BoardRun): BoardRun {
 /** Lines about what the board leaves out, and what it holds no more than the files do: missing points, unreadable parts. */
 export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: BoardSettings): string[] {
   const shown = filtered(runs, settings);
-  const empty = shown.filter(({ data }) => data.scalars.size === 0 && data.histograms.size === 0);
+  const empty = shown.filter(
+    ({ data }) => data.scalars.size === 0 && data.histograms.size === 0 && lastMediaSteps(data).size === 0,
+  );
   const tag = settings.tags ? ` that fit ${settings.tags.source}` : " yet";
+  const asked = mediaKinds.filter((kind) => settings.kinds?.includes(kind));
   return [
     ...missing,
     ...(notDrawn
@@ -171,6 +186,7 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
     ...written(constants(shown, settings)),
     ...cutShort(shown),
     ...(empty.length > 0 ? [`No points${tag}: ${empty.map((run) => run.label).join(", ")}.`] : []),
+    ...asked.flatMap((kind) => withoutMedia(kind, shown)),
     ...runs.flatMap(({ label, data }) => problemsOf(label, data)),
   ];
 }
@@ -185,6 +201,21 @@ function cutShort(runs: readonly BoardRun[]): string[] {
     ...(stale.length > 0 ? [`No sign of life for a minute, on another machine: ${stale.join(", ")}.`] : []),
   ];
 }
+
+/** A sentence where a kind was asked for that no run has. */
+function withoutMedia(kind: (typeof mediaKinds)[number], runs: readonly BoardRun[]): string[] {
+  const [what, method] = mediaNames[kind];
+  const has = runs.some(({ media }) =>
+    kind === "graph" ? media?.graph : media?.[kind === "text" ? "texts" : "images"].size,
+  );
+  return runs.length > 0 && !has ? [`No ${what} here; run.${method} records them.`] : [];
+}
+
+const mediaNames: Readonly<Record<(typeof mediaKinds)[number], readonly [what: string, method: string]>> = {
+  images: ["pictures", "image"],
+  text: ["texts", "text"],
+  graph: ["model graphs", "graph"],
+};
 
 function problemsOf(label: string, { problems }: RunData): string[] {
   const bad = problems.filter(({ kind }) => kind === "corrupt" || kind === "unreadable");

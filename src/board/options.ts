@@ -9,6 +9,9 @@ export const boardKinds = [
   "histograms",
   "distributions",
   "hparams",
+  "images",
+  "text",
+  "graph",
   "system",
 ] as const;
 export type BoardKind = (typeof boardKinds)[number];

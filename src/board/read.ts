@@ -8,7 +8,8 @@ import type { RunData } from "../track/runData.js";
 import { RunReader, readRunRecord } from "../track/runReader.js";
 import type { BoardData } from "./content.js";
 import { asksForRuns, type BoardSettings } from "./options.js";
-import { labelled } from "./series.js";
+import { readMedia } from "./readMedia.js";
+import { type BoardRun, labelled } from "./series.js";
 import type { BoardSources } from "./sources.js";
 import type { SweepData } from "./sweepData.js";
 
@@ -29,13 +30,20 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
   const [example] = trials;
   const read = (dir: string) => readRunAgain(dir, (sentence) => missing.push(sentence));
   return {
-    runs: labelled([...sources.runs.filter(isRunFolder), ...(asked ? trials : [])].flatMap(read)),
+    runs: labelled([...sources.runs.filter(isRunFolder), ...(asked ? trials : [])].flatMap(read)).map((run) =>
+      withMedia(run, settings),
+    ),
     sweeps: sweeps.map(sweepData),
     ...(missing.length > 0 ? { missing } : {}),
     ...(asked || example === undefined
       ? {}
       : { notDrawn: { runs: trials.length, example: readRunRecord(example).name } }),
   };
+}
+
+function withMedia(run: BoardRun, { kinds }: BoardSettings): BoardRun {
+  const media = readMedia(run.data, kinds);
+  return media ? { ...run, media } : run;
 }
 
 function isSweep(dir: string): boolean {

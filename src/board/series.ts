@@ -1,5 +1,6 @@
 /** A run's scalars made ready to draw. */
 import type { RunData, ScalarSeries } from "../track/runData.js";
+import type { BoardMedia } from "./boardMedia.js";
 
 export type XAxis = "step" | "relative" | "wall";
 
@@ -8,6 +9,8 @@ export interface BoardRun {
   /** Unique on the board. */
   readonly label: string;
   readonly data: RunData;
+  /** What was asked for beside numbers. */
+  readonly media?: BoardMedia;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { shortNumber, type TableCell, textTable } from "../base/table.js";
 import { type BoardData, constants, filtered, remarks, without } from "./content.js";
 import { layerTags } from "./layers.js";
+import { mediaText } from "./mediaText.js";
 import type { BoardSettings } from "./options.js";
 import { withoutOverwritten } from "./series.js";
 import { smooth, smoothingOf } from "./smooth.js";
@@ -18,6 +19,7 @@ export function boardText(data: BoardData, settings: BoardSettings): string {
     ...data.sweeps.map(sweepText),
     scalarsText(data, settings),
     gradientText(data, settings),
+    mediaText(filtered(data.runs, settings)),
     remarks(data, settings).join("\n"),
   ];
   return parts.filter((part) => part !== "").join("\n\n") || "nothing to show";

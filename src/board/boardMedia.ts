@@ -1,0 +1,48 @@
+/** What a run holds beside numbers, as a board shows it: plain data, small enough to travel. */
+import type { GraphNode } from "../track/graphDefinition.js";
+
+/** A picture as it stands in a drawing. */
+export interface Thumbnail {
+  /** A `data:` address. */
+  readonly address: string;
+  /** Pixels in the drawing. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface BoardTexts {
+  /** The newest, which comes first, and those before it. */
+  readonly shown: readonly { readonly step: number; readonly text: string }[];
+  /** How many there are in all. */
+  readonly count: number;
+}
+
+export interface BoardPicture {
+  readonly step: number;
+  /** The first ones of the step; undefined for what is no PNG, JPEG or GIF. */
+  readonly pictures: readonly (Thumbnail | undefined)[];
+}
+
+export interface BoardPictures {
+  /** Spread over all steps, the first and the last among them. */
+  readonly shown: readonly BoardPicture[];
+  /** How many steps there are, and the most pictures of one. */
+  readonly count: number;
+  readonly most: number;
+  /** Such as `28 × 28 px`; empty where they differ. */
+  readonly size: string;
+}
+
+export interface BoardMedia {
+  readonly texts: ReadonlyMap<string, BoardTexts>;
+  /** Figures too, as they were drawn when they were recorded. */
+  readonly images: ReadonlyMap<string, BoardPictures>;
+  /** The layers of the model. */
+  readonly graph?: readonly GraphNode[];
+}
+
+/** What a person calls them. */
+export const mediaKinds = ["images", "text", "graph"] as const;
+
+/** Pixels of a picture's longer side. */
+export const pictureSide = 92;

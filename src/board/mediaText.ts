@@ -1,0 +1,44 @@
+/** Texts, pictures and model graphs of runs in plain text, for terminals. */
+import { counted } from "../base/counted.js";
+import { textTable } from "../base/table.js";
+import type { GraphNode } from "../track/graphDefinition.js";
+import { wrapped } from "./panels/texts.js";
+import type { BoardRun } from "./series.js";
+
+const width = 100;
+const mostLines = 12;
+
+export function mediaText(runs: readonly BoardRun[]): string {
+  return runs
+    .flatMap(({ label, media }) => {
+      if (!media) return [];
+      const { texts, images, graph } = media;
+      return [
+        ...[...images].map(
+          ([tag, { size, count }]) =>
+            `pictures ${tag} of ${label}: ${counted(count, "step")}${size && `, ${size}`}`,
+        ),
+        ...[...texts].map(([tag, { shown }]) => {
+          const [newest] = shown;
+          const lines = wrapped(newest?.text ?? "", width).slice(0, mostLines);
+          return [
+            `text ${tag} of ${label}, step ${newest?.step}:`,
+            ...lines.map((line) => `  ${line}`.trimEnd()),
+          ].join("\n");
+        }),
+        ...(graph ? [`layers of ${label}:\n${layerTable(graph)}`] : []),
+      ];
+    })
+    .join("\n\n");
+}
+
+function layerTable(nodes: readonly GraphNode[]): string {
+  const rows = nodes.map(({ name, kind, shapes, parameters, inputs }) => [
+    name,
+    kind,
+    shapes.map((shape) => `[${shape.map((size) => size ?? "n").join(", ")}]`).join(" "),
+    parameters ?? "",
+    inputs.join(", "),
+  ]);
+  return textTable({ header: ["layer", "kind", "puts out", "parameters", "from"], rows });
+}

@@ -1,0 +1,76 @@
+/** Reads from a run's files what a board shows beside numbers. */
+import type { RunData } from "../track/runData.js";
+import type { FigurePoint, ImagePoint, TextPoint } from "../track/runMedia.js";
+import type { StoredBytes } from "../track/storedBytes.js";
+import {
+  type BoardMedia,
+  type BoardPictures,
+  type BoardTexts,
+  mediaKinds,
+  pictureSide,
+  type Thumbnail,
+} from "./boardMedia.js";
+import { spread } from "./downsample.js";
+import type { BoardKind } from "./options.js";
+import { thumbnail } from "./render/thumbnail.js";
+
+/** Most that is read of a tag. */
+const most = { texts: 3, steps: 8, ofAStep: 4 } as const;
+
+/**
+ * Undefined where no such kind is asked for.
+ *
+ * @throws Error where a file was cut since the run was read.
+ */
+export function readMedia(data: RunData, kinds: readonly BoardKind[] = []): BoardMedia | undefined {
+  if (!mediaKinds.some((kind) => kinds.includes(kind))) return undefined;
+  const { graph } = data;
+  return {
+    texts: kinds.includes("text") ? mapped(data.texts, textsOf) : new Map(),
+    images: kinds.includes("images")
+      ? mapped(new Map([...data.images, ...drawnFigures(data.figures)]), picturesOf)
+      : new Map(),
+    ...(graph && kinds.includes("graph") && { graph: graph.nodes() }),
+  };
+}
+
+function mapped<A, B>(of: ReadonlyMap<string, A>, made: (value: A) => B): Map<string, B> {
+  return new Map([...of].map(([tag, value]) => [tag, made(value)]));
+}
+
+function textsOf(points: readonly TextPoint[]): BoardTexts {
+  const shown = points.slice(-most.texts).reverse();
+  return {
+    shown: shown.map(({ step, texts }) => ({ step, text: texts.map((text) => text.text()).join("\n") })),
+    count: points.length,
+  };
+}
+
+function drawnFigures(figures: ReadonlyMap<string, readonly FigurePoint[]>): [string, ImagePoint[]][] {
+  return [...figures].flatMap(([tag, points]): [string, ImagePoint[]][] => {
+    const drawn = points.flatMap(({ picture }) => (picture ? [picture] : []));
+    return drawn.length > 0 ? [[tag, drawn]] : [];
+  });
+}
+
+function picturesOf(points: readonly ImagePoint[]): BoardPictures {
+  const sizes = new Set(points.map(({ width, height }) => `${width} × ${height} px`));
+  return {
+    shown: spread(points, most.steps).map((point) => ({
+      step: point.step,
+      pictures: point.images.slice(0, most.ofAStep).map((stored) => drawn(stored, point)),
+    })),
+    count: points.length,
+    most: points.reduce((largest, { images }) => Math.max(largest, images.length), 0),
+    size: sizes.size === 1 ? ([...sizes][0] as string) : "",
+  };
+}
+
+/** What was made small once is kept while the run is: a live board shows it again and again. */
+const made = new WeakMap<StoredBytes, { readonly thumbnail: Thumbnail | undefined }>();
+
+function drawn(stored: StoredBytes, size: ImagePoint): Thumbnail | undefined {
+  const known = made.get(stored) ?? { thumbnail: thumbnail(stored.bytes(), size, pictureSide) };
+  made.set(stored, known);
+  return known.thumbnail;
+}
