@@ -1,5 +1,5 @@
 /**
- * A run that is being written: `log`, `histogram`, what `MediaWriter` adds, `finish`.
+ * A run that is being written: `log`, `histogram`, what `MediaWriter` and `RecordWriter` add, `finish`.
  *
  * Lifecycle: made by `openRun`; any number of points; `finish` once (again is harmless). A run still open
  * when its process ends is finished by it, if the process ends in order.
@@ -14,8 +14,7 @@ import type { Histogram } from "../base/histogram.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
 import { sayAside } from "../base/sayAside.js";
-import { type Alert, type AlertOptions, alertLine, givenAlert, mostAlerts, withAlert } from "./alerts.js";
-import { Artifact } from "./artifact.js";
+import { alertLine } from "./alerts.js";
 import { checkHistogram } from "./checkHistogram.js";
 import { whatComputes } from "./environment.js";
 import { errorRecord } from "./errorRecord.js";
@@ -23,10 +22,9 @@ import { EventWriter } from "./eventWriter.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { JsonFile } from "./jsonFile.js";
 import { toJsonObject } from "./jsonValue.js";
-import { type ArtifactOptions, keepArtifact } from "./keepArtifact.js";
-import { checkEventSize, checkKind, checkTag, type MediaPlace, MediaWriter } from "./mediaWriter.js";
+import { checkEventSize, checkKind, checkTag, type MediaPlace } from "./mediaWriter.js";
 import { heartbeatEvery } from "./owner.js";
-import { givenSummary, type SummaryValue } from "./ownSummary.js";
+import { RecordWriter } from "./recordWriter.js";
 import type { ScalarSeries } from "./runData.js";
 import type { EndStatus, ModelSummary, RunRecord } from "./runRecord.js";
 import { RunSummary } from "./runSummary.js";
@@ -77,8 +75,8 @@ export interface RunParts {
   readonly mediaSteps?: ReadonlyMap<string, number>;
 }
 
-export class Run extends MediaWriter {
-  readonly dir: string;
+export class Run extends RecordWriter {
+  override readonly dir: string;
   readonly #parts: RunParts;
   readonly #store: LowSync<RunRecord>;
   readonly #events: EventWriter;
@@ -118,7 +116,7 @@ export class Run extends MediaWriter {
     return this.record.id;
   }
 
-  get name(): string {
+  override get name(): string {
     return this.record.name;
   }
 
@@ -182,64 +180,6 @@ export class Run extends MediaWriter {
     this.#check("histogram", step);
     checkHistogram(tag, histogram);
     this.#events.histogram(tag, histogram, step);
-  }
-
-  /**
-   * Sets values of the run's summary, such as what it reached on test data. They stand before those that were computed
-   * of its series: a number set as `valLoss` is shown and sorted by in the place of the last `epoch/valLoss`.
-   *
-   * @example run.summary({ testAccuracy: 0.974, data: "without the last batch" });
-   * Throws a `TypeError` unless each value is a number, a text or a boolean.
-   */
-  summary(values: Readonly<Record<string, SummaryValue>>): void {
-    const given = givenSummary(values);
-    this.#checkOpen("summary");
-    this.#save({ ownSummary: { ...this.#store.data.ownSummary, ...given } });
-  }
-
-  /**
-   * Calls the person's attention: one line where the run's output goes, and an entry in its record. Alerts of one level
-   * and title are said once and counted.
-   *
-   * @example run.alert("loss jumps", `from 0.3 to 8 at step 120`, { level: "warn" });
-   * Throws a `TypeError` if title or text is no text, a `RangeError` for an empty title or an unknown level.
-   */
-  alert(title: string, text = "", options: AlertOptions = {}): void {
-    const given = givenAlert(title, text, options);
-    this.#checkOpen("alert");
-    const { alerts, first } = withAlert(this.alerts, given, isoTime(this.#parts.clock));
-    if (first) (this.#parts.say ?? sayAside)(`run ${this.name}: ${alertLine(given)}`);
-    if (alerts.length > mostAlerts) return;
-    if (first) this.#save({ alerts });
-    else this.#store.data = { ...this.#store.data, alerts };
-  }
-
-  /** In the order in which they first came. */
-  get alerts(): readonly Alert[] {
-    return this.#store.data.alerts ?? [];
-  }
-
-  /**
-   * Keeps a file, a folder or bytes with the run, under `artifacts/` in its folder; equal bytes lie there once. When it
-   * returned they are on the disk. What has the bytes of the newest version of its name makes no new version.
-   *
-   * @param from path, or bytes with a `name`
-   * @example run.artifact("model", { alias: "best" }).copyTo("elsewhere");
-   * Throws a `TypeError` for what is neither path nor bytes, a `RangeError` for a path with nothing at it, a folder that is
-   * empty or holds links, a bad name; what the file system says.
-   */
-  artifact(from: string | Uint8Array | ArrayBuffer, options: ArtifactOptions = {}): Artifact {
-    this.#checkOpen("artifact");
-    const { artifacts = [] } = this.#store.data;
-    const into = { runFolder: this.dir, artifacts, now: isoTime(this.#parts.clock) };
-    const kept = keepArtifact(from, options, into);
-    this.#save({ artifacts: kept.artifacts });
-    return new Artifact(this.dir, kept.artifact);
-  }
-
-  /** Oldest first. */
-  get artifacts(): readonly Artifact[] {
-    return (this.#store.data.artifacts ?? []).map((record) => new Artifact(this.dir, record));
   }
 
   /** Adds to the record what became known after the run was opened. Environments are merged. */
@@ -319,13 +259,30 @@ export class Run extends MediaWriter {
     for (const step of series.steps) this.#nextStep = Math.max(this.#nextStep, step + 1);
   }
 
-  #checkOpen(what: string): void {
+  protected override get kept(): RunRecord {
+    return this.#store.data;
+  }
+
+  protected override keep(changes: Partial<RunRecord>, { now }: { readonly now: boolean }): void {
+    if (now) this.#save(changes);
+    else this.#store.data = { ...this.#store.data, ...changes };
+  }
+
+  protected override now(): string {
+    return isoTime(this.#parts.clock);
+  }
+
+  protected override say(sentence: string): void {
+    (this.#parts.say ?? sayAside)(sentence);
+  }
+
+  protected override checkOpen(what: string): void {
     if (this.finished)
       throw new Error(`${what} to run "${this.name}": it is ${this.record.status} and takes no more points`);
   }
 
   #check(what: string, step: number): void {
-    this.#checkOpen(what);
+    this.checkOpen(what);
     if (!Number.isSafeInteger(step) || step < 0) {
       throw new RangeError(`${what}: a step must be a non-negative integer; got ${step}`);
     }
