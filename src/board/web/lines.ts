@@ -61,14 +61,40 @@ export function xExtent(lines: readonly Line[]): [number, number] | undefined {
   return low <= high ? [low, high] : undefined;
 }
 
-/** Values, logged and smoothed, at positions within the domain. */
-export function valuesWithin(lines: readonly Line[], [from, to]: readonly [number, number]): number[] {
-  const values: number[] = [];
-  for (const { x, values: logged, smoothed } of lines)
-    for (let i = 0; i < x.length; i++)
-      if ((x[i] as number) >= from && (x[i] as number) <= to)
-        values.push(logged[i] as number, smoothed[i] as number);
-  return values;
+/** Of so many values a scale is chosen as of all. */
+const enough = 2000;
+
+/**
+ * Finite values, logged and smoothed, at positions within the domain, from which a scale is chosen: evenly spread ones, and
+ * always the least, the greatest and the one nearest to zero that is not zero.
+ */
+export function valuesWithin(lines: readonly Line[], [from, to]: readonly [number, number]): Float64Array {
+  const total = lines.reduce((sum, { x }) => sum + 2 * x.length, 0);
+  const all = new Float64Array(total);
+  let count = 0;
+  for (const { x, values, smoothed } of lines)
+    for (let i = 0; i < x.length; i++) {
+      if (!((x[i] as number) >= from && (x[i] as number) <= to)) continue;
+      if (Number.isFinite(values[i])) all[count++] = values[i] as number;
+      if (Number.isFinite(smoothed[i])) all[count++] = smoothed[i] as number;
+    }
+  return spreadOut(all.subarray(0, count));
+}
+
+function spreadOut(values: Float64Array): Float64Array {
+  if (values.length <= enough) return values;
+  let [low, high, small] = [Infinity, -Infinity, Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value < low) low = value;
+    if (value > high) high = value;
+    const size = Math.abs(value);
+    if (size > 0 && size < Math.abs(small)) small = value;
+  }
+  const ends = [low, high, ...(Number.isFinite(small) ? [small] : [])];
+  const stride = values.length / enough;
+  const picked = Array.from({ length: enough }, (_, i) => values[Math.floor(i * stride)] as number);
+  return Float64Array.from([...picked, ...ends]);
 }
 
 /** The index of the point nearest to a position; -1 if there is none. Positions need not rise. */

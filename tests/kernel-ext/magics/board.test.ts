@@ -14,7 +14,12 @@ async function called(line: string, names: Record<string, unknown> = {}) {
         calls.push(args);
         return "a board";
       },
+      serveBoard: async (...args: unknown[]) => {
+        calls.push(["served", ...args]);
+        return { url: "http://127.0.0.1:6010/?token=t", port: 6010 };
+      },
     }),
+    display: (bundle: unknown) => calls.push(["displayed", bundle]),
     show: async (value: unknown) => {
       calls.push(["shown", value]);
     },
@@ -45,6 +50,20 @@ describe("%board", () => {
     const { calls, printed } = await called("--html out/board.html");
     expect(calls[0]).toEqual([[], { x: "step", y: "auto", html: "out/board.html" }]);
     expect(printed).toBe("page written to out/board.html\n");
+  });
+
+  it("serves a page on the port that is given, or any, and shows it", async () => {
+    const { calls } = await called("run --serve 6010 --tags loss", { run: { dir: "/r/1" } });
+    expect(calls[0]).toEqual(["served", ["/r/1"], { x: "step", y: "auto", tags: "loss", port: 6010 }]);
+    expect(calls[1]).toEqual([
+      "displayed",
+      {
+        "text/html": expect.stringContaining('<iframe src="http://127.0.0.1:6010/?token=t"'),
+        "text/plain": expect.stringContaining("/proxy/6010/?token=t"),
+      },
+    ]);
+    expect((await called("--serve")).calls[0]).toEqual(["served", [], { x: "step", y: "auto", port: 0 }]);
+    await expect(called("--serve 70000")).rejects.toThrow(/65535/);
   });
 
   it("knows the library's kinds and refuses others by name", async () => {
