@@ -1,6 +1,6 @@
 /** `tunelab compare` and `tunelab best`, as a person runs them. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -35,6 +35,12 @@ it("compares runs as tables or JSON", () => {
   const { stdout, status } = tunelab("compare", "slow", "fast");
   expect(status).toBe(0);
   expect(stdout).toMatch(/^configuration:\nsetting +slow +fast\n[─ ]+\nrate +0\.1 +0\.2\n/);
+  // Charts as a terminal has them, over each other.
+  expect(stdout).toMatch(/\nepoch\/valAccuracy +slow .*▅\nepoch\/valAccuracy +fast .*▅\n$/);
+  const tables = tunelab("compare", "slow", "fast", "--tables", "--html", join(dir, "page.html"));
+  expect(stdout.startsWith(tables.stdout)).toBe(true);
+  expect(stdout.length).toBeGreaterThan(tables.stdout.length);
+  expect(readFileSync(join(dir, "page.html"), "utf8")).toContain("<html");
   expect(JSON.parse(tunelab("compare", "slow", "fast", "--json").stdout)).toMatchObject({
     runs: [{ name: "slow" }, { name: "fast" }],
     config: [{ key: "rate", values: [0.1, 0.2] }],
