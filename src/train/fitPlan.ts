@@ -64,6 +64,11 @@ function sampleEvery(steps: number): number {
   return Math.max(1, Math.min(Math.floor(steps / 10), Math.max(20, Math.round(steps / 40))));
 }
 
+/** Where measured steps cost more than a twentieth of the training, they are fewer, but not fewer than 10. */
+function longestSampleEvery(steps: number): number {
+  return Math.max(1, Math.floor(steps / 10));
+}
+
 /**
  * Checks the options against model and data, and gives every one its value.
  *
@@ -131,6 +136,7 @@ export function fitPlan(model: tf.LayersModel, given: Dataset, options: FitOptio
     learningRate: optimizer.learningRate,
     schedule: scheduleOf(options.schedule, { optimizer, measured }),
     sampleEvery: track?.sampleEvery ?? sampleEvery(epochs * stepsPerEpoch),
+    longestSampleEvery: track?.sampleEvery ?? longestSampleEvery(epochs * stepsPerEpoch),
   };
   if (accumulate > 1 && optimizer.ascend)
     throw new TypeError(

@@ -6,6 +6,7 @@
  */
 import { type Random, random } from "../base/random.js";
 import { EpochBatches } from "./epochBatches.js";
+import { SampleInterval } from "./sampleInterval.js";
 import type { Scheduled, StepPlace } from "./scheduled.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 import type { Place } from "./updates.js";
@@ -15,8 +16,7 @@ export class StepPlaces {
   readonly #schedule: Scheduled;
   readonly #shuffle: Random;
   readonly #noise: Random;
-  /** 0: no step is sampled. */
-  readonly #sampleEvery: number;
+  readonly interval: SampleInterval;
 
   /** @param isRecorded whether there is somebody to take a sampled step's statistics */
   constructor(plan: TrainingPlan, schedule: Scheduled, isRecorded: boolean) {
@@ -26,7 +26,8 @@ export class StepPlaces {
     this.#schedule = schedule;
     this.#shuffle = source.split("shuffle");
     this.#noise = source.split("noise");
-    this.#sampleEvery = isRecorded ? plan.sampleEvery : 0;
+    const { sampleEvery, longestSampleEvery = sampleEvery } = plan;
+    this.interval = new SampleInterval({ every: isRecorded ? sampleEvery : 0, longest: longestSampleEvery });
   }
 
   /** Of the order of an epoch's samples. */
@@ -41,7 +42,7 @@ export class StepPlaces {
       options: this.#schedule.optionsAt({ epoch, step }),
       seed: (part) => (part === 0 ? noise.seed() : noise.split(part).seed()),
       ...this.batches.updateOf(batch),
-      isSampled: this.#sampleEvery > 0 && step % this.#sampleEvery === 0,
+      isSampled: this.interval.isSampled(step),
     };
   }
 }
