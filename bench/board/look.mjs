@@ -54,7 +54,7 @@ export function answerTime(page, act, picture) {
           calm = changed && now - last < 34 ? calm + 1 : 0;
           last = now;
           if (calm >= 2) resolve(now - start);
-          else if (now - start > 20_000) reject(new Error("the chart did not change within 20 s"));
+          else if (now - start > 120_000) reject(new Error("the chart did not change within 120 s"));
           else requestAnimationFrame(frame);
         };
         requestAnimationFrame(frame);

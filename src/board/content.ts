@@ -47,11 +47,11 @@ export function sectionsBesideScalars(
   settings: BoardSettings,
   style: PanelStyle,
 ): Section[] {
-  const runs = filtered(data.runs, settings).map(({ label, data: run }) => ({
-    label,
+  const runs = filtered(data.runs, settings).map((run) => ({
+    ...run,
     data: {
-      ...run,
-      scalars: new Map([...run.scalars].filter(([tag]) => layerGroups.includes(prefixOf(tag)))),
+      ...run.data,
+      scalars: new Map([...run.data.scalars].filter(([tag]) => layerGroups.includes(prefixOf(tag)))),
     },
   }));
   return sections({ ...data, runs }, withoutFilter(settings), style);

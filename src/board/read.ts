@@ -41,7 +41,7 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
   };
 }
 
-function withMedia(run: BoardRun, { kinds }: BoardSettings): BoardRun {
+export function withMedia(run: BoardRun, { kinds }: BoardSettings): BoardRun {
   const media = readMedia(run.data, kinds);
   return media ? { ...run, media } : run;
 }

@@ -36,7 +36,7 @@ export class BoardServer {
 
   private constructor(options: ServerOptions) {
     this.#options = { token: randomBytes(24).toString("base64url"), ...options };
-    this.#live = new LiveBoard(options.find);
+    this.#live = new LiveBoard(options.find, options.settings);
     this.#events = new EventStream(() => ({ version: this.#live.version }));
     this.#server = createServer((request, response) => {
       void respond(request, response, {

@@ -7,7 +7,8 @@ import { isRunFolder } from "../../track/findRuns.js";
 import type { HistogramPoint, RunData, ScalarSeries } from "../../track/runData.js";
 import { RunReader } from "../../track/runReader.js";
 import type { BoardData } from "../content.js";
-import { sweepData } from "../read.js";
+import type { BoardSettings } from "../options.js";
+import { sweepData, withMedia } from "../read.js";
 import { labelled } from "../series.js";
 import type { BoardSources } from "../sources.js";
 import type { SweepData } from "../sweepData.js";
@@ -39,9 +40,12 @@ export class LiveBoard {
   #searched: BoardSources["searched"];
   #board: BoardData = { runs: [], sweeps: [] };
 
+  readonly #settings: BoardSettings;
+
   /** @param find is called in each refresh: runs may come and go. */
-  constructor(find: () => BoardSources) {
+  constructor(find: () => BoardSources, settings: BoardSettings) {
     this.#find = find;
+    this.#settings = settings;
   }
 
   get version(): number {
@@ -147,7 +151,7 @@ export class LiveBoard {
       ...[...this.#gone].map((dir) => `${dir} is gone, removed or renamed since it was found.`),
     ];
     this.#board = {
-      runs: labelled(read),
+      runs: labelled(read).map((run) => withMedia(run, this.#settings)),
       sweeps: this.#sweeps,
       ...(missing.length > 0 ? { missing } : {}),
     };

@@ -192,7 +192,7 @@ describe("board", () => {
   });
 
   it("refuses what it cannot draw", async () => {
-    await expect(board([], { ...here, kind: "graph" as never })).rejects.toThrow('cannot draw "graph"');
+    await expect(board([], { ...here, kind: "mesh" as never })).rejects.toThrow('cannot draw "mesh"');
     await expect(board([], { ...here, smoothing: 1 })).rejects.toThrow(
       "smoothing from 0 to 0.999; it was given 1",
     );
