@@ -31,6 +31,7 @@ import { modelSplit } from "./modelSplit.js";
 import { checkPrecision, precisions } from "./precision.js";
 import { rematerializedAt } from "./rematerialize/rematerialize.js";
 import { rowsAgain } from "./rowsAgain.js";
+import { sampleEvery } from "./sampleEvery.js";
 import type { TrialSeam } from "./seams.js";
 import { singleSteps } from "./singleSteps.js";
 import { checkStatefulBatch, checkStatefulOptions, statefulBatch } from "./statefulBatch.js";
@@ -54,19 +55,6 @@ export interface FitPlan {
   readonly signal: AbortSignal | undefined;
   /** What was assumed, and what has no effect, one sentence each. */
   readonly notices: readonly string[];
-}
-
-/**
- * How often steps are measured: 40 times a training shows every trend, but no more often than every 20th step
- * (a measured step costs several plain ones) unless that left fewer than 10.
- */
-function sampleEvery(steps: number): number {
-  return Math.max(1, Math.min(Math.floor(steps / 10), Math.max(20, Math.round(steps / 40))));
-}
-
-/** Where measured steps cost more than a twentieth of the training, they are fewer, but not fewer than 10. */
-function longestSampleEvery(steps: number): number {
-  return Math.max(1, Math.floor(steps / 10));
 }
 
 /**
@@ -135,8 +123,9 @@ export function fitPlan(model: tf.LayersModel, given: Dataset, options: FitOptio
     earlyStopping: earlyStoppingOf(options, measured),
     learningRate: optimizer.learningRate,
     schedule: scheduleOf(options.schedule, { optimizer, measured }),
-    sampleEvery: track?.sampleEvery ?? sampleEvery(epochs * stepsPerEpoch),
-    longestSampleEvery: track?.sampleEvery ?? longestSampleEvery(epochs * stepsPerEpoch),
+    sampleEvery:
+      track?.sampleEvery ??
+      sampleEvery({ steps: epochs * stepsPerEpoch, rows: batchSize * accumulate, model }),
   };
   if (accumulate > 1 && optimizer.ascend)
     throw new TypeError(

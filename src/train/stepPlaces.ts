@@ -6,7 +6,6 @@
  */
 import { type Random, random } from "../base/random.js";
 import { EpochBatches } from "./epochBatches.js";
-import { SampleInterval } from "./sampleInterval.js";
 import type { Scheduled, StepPlace } from "./scheduled.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 import type { Place } from "./updates.js";
@@ -16,7 +15,8 @@ export class StepPlaces {
   readonly #schedule: Scheduled;
   readonly #shuffle: Random;
   readonly #noise: Random;
-  readonly interval: SampleInterval;
+  /** 0: no step is sampled. */
+  readonly #sampleEvery: number;
 
   /** @param isRecorded whether there is somebody to take a sampled step's statistics */
   constructor(plan: TrainingPlan, schedule: Scheduled, isRecorded: boolean) {
@@ -26,8 +26,7 @@ export class StepPlaces {
     this.#schedule = schedule;
     this.#shuffle = source.split("shuffle");
     this.#noise = source.split("noise");
-    const { sampleEvery, longestSampleEvery = sampleEvery } = plan;
-    this.interval = new SampleInterval({ every: isRecorded ? sampleEvery : 0, longest: longestSampleEvery });
+    this.#sampleEvery = isRecorded ? plan.sampleEvery : 0;
   }
 
   /** Of the order of an epoch's samples. */
@@ -42,7 +41,7 @@ export class StepPlaces {
       options: this.#schedule.optionsAt({ epoch, step }),
       seed: (part) => (part === 0 ? noise.seed() : noise.split(part).seed()),
       ...this.batches.updateOf(batch),
-      isSampled: this.interval.isSampled(step),
+      isSampled: this.#sampleEvery > 0 && step % this.#sampleEvery === 0,
     };
   }
 }

@@ -53,11 +53,7 @@ export class StepTaker {
     const place = places.of(feed.batch, { epoch, step: log.steps });
     const batch = feed.take();
     try {
-      const begin = performance.now();
       const update = await updates.take(batch, place);
-      const milliseconds = performance.now() - begin;
-      if (!place.isSampled) places.interval.tookPlain(milliseconds);
-      else if (update) places.interval.tookMeasured(milliseconds);
       const { learningRate } = place.options;
       if (update) yield { update, learningRate, batches: feed.batch, isPause: true };
     } finally {
@@ -69,9 +65,7 @@ export class StepTaker {
     const first = feed.batch;
     const { all, rows } = feed.takeRows(places.length);
     const options = places.map((place) => ({ ...place.options, seed: place.seed(0) }));
-    const begin = performance.now();
     const results = await this.#parts.around.step.runSteps(all, rows, options);
-    this.#parts.places.interval.tookPlain((performance.now() - begin) / Math.max(1, results.length));
     // A loss that is not finite ended them early: whoever goes on all the same goes on there.
     feed.batch = first + results.length;
     for (const [i, result] of results.entries()) {

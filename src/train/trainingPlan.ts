@@ -46,6 +46,4 @@ export interface TrainingPlan {
   readonly schedule: Schedule;
   /** Gradients, weights and activations are measured at step 0 and at every multiple of this. */
   readonly sampleEvery: number;
-  /** How much longer that interval may become where measured steps cost much. Default: it stays. */
-  readonly longestSampleEvery?: number;
 }
