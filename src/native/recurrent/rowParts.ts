@@ -5,6 +5,9 @@
 
 /** Of fewer numbers than this a turn does not outweigh what a thread costs (measured on two cores, 16 to 256 rows of 32 to 512 units). */
 const leastNumbers = 1024;
+/** Each part reads the whole recurrent kernel in each step, and adds a gradient of it. */
+const leastRows = 8;
+const mostParts = 8;
 
 /**
  * How many rows each part has, as equal as can be, in order.
@@ -14,7 +17,10 @@ const leastNumbers = 1024;
  * @param threads that run ops side by side
  */
 export function rowParts(rows: number, units: number, threads: number): number[] {
-  const count = Math.max(1, Math.min(threads, rows, Math.floor((rows * units) / leastNumbers)));
+  const count = Math.max(
+    1,
+    Math.min(threads, mostParts, Math.floor(rows / leastRows), Math.floor((rows * units) / leastNumbers)),
+  );
   const end = (part: number) => Math.floor((part * rows) / count);
   return Array.from({ length: count }, (_, part) => end(part + 1) - end(part));
 }

@@ -11,8 +11,9 @@ describe("rowParts", () => {
     // Too little for a second part.
     [16, 32, 8, [16]],
     [64, 32, 8, [32, 32]],
-    // No part without rows.
-    [3, 4096, 8, [1, 1, 1]],
+    // Each reads the whole recurrent kernel: not too many, nor of too few rows.
+    [256, 512, 64, Array(8).fill(32)],
+    [20, 4096, 8, [10, 10]],
     [1, 4096, 8, [1]],
   ])("of %i rows with %i units on %i threads", (rows, units, threads, parts) => {
     expect(rowParts(rows, units, threads)).toEqual(parts);
