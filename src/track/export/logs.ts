@@ -2,32 +2,36 @@
  * Runs as a folder of logs for TensorBoard: their event files, record by record, with the tags that are wanted. A torn end
  * and broken records stay behind; what a kept record holds is not touched, so nothing is lost of it.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { event, summary, value } from "../eventFields.js";
 import { logFiles } from "../foreign/logFolders.js";
 import { ProtoMessage, ProtoReader } from "../protobuf.js";
 import { eventFiles } from "../runReader.js";
-import { footerBytes, frameRecord, headerBytes, readRecord } from "../tfRecord.js";
+import { footerBytes, frameRecord, headerBytes, readRecord, recordWithin } from "../tfRecord.js";
 import type { ExportedRun } from "./exportedRun.js";
 
 /** Tags of plugins that say what a run is, and not what it measured. */
 const ownTags = /^_hparams_\//;
 
 /**
- * Writes `<out>/<the run's folder>` for each run; gives their paths.
+ * Writes `<out>/<the run's folder>` for each run; gives their paths. One run may lie in the folder of another.
  *
- * @throws Error when such a folder is there already.
+ * @throws Error when such a folder is there already; no event file is written then.
  */
 export function writeLogs(out: string, runs: readonly ExportedRun[], tags: RegExp | undefined): string[] {
-  return runs.map(({ data: { dir, record } }) => {
-    const target = join(out, record.foreign ? record.name : basename(dir));
+  const targets = runs.map(({ data: { dir, record } }) =>
+    join(out, record.foreign ? record.name : basename(dir)),
+  );
+  // A folder before those in it: to make one makes those above it.
+  for (const target of targets.toSorted((a, b) => a.length - b.length)) {
     mkdirSync(dirname(target), { recursive: true });
     mkdirSync(target);
-    for (const file of record.foreign ? logFiles(dir) : eventFiles(dir))
-      writeLog(join(target, relative(dir, file)), readFileSync(file), tags);
-    return target;
-  });
+  }
+  for (const [i, { data }] of runs.entries())
+    for (const file of data.record.foreign ? logFiles(data.dir) : eventFiles(data.dir))
+      writeLog(join(targets[i]!, relative(data.dir, file)), readFileSync(file), tags);
+  return targets;
 }
 
 function writeLog(target: string, bytes: Buffer, tags: RegExp | undefined): void {
@@ -36,13 +40,14 @@ function writeLog(target: string, bytes: Buffer, tags: RegExp | undefined): void
   try {
     for (let at = 0; at < bytes.length; ) {
       const found = readRecord(bytes, at);
-      if (found.kind === "truncated") break;
       if (found.kind === "record") {
         const whole = bytes.subarray(at, found.next);
         const kept = tags ? withTags(bytes.subarray(found.start, found.end), { whole, tags }) : whole;
-        if (kept) writeSync(descriptor, kept);
+        // Of a descriptor it writes on where that is, and again until all is written.
+        if (kept) writeFileSync(descriptor, kept);
       }
-      at = found.next;
+      // Others may follow inside of one that says to reach past the end of the file.
+      at = found.kind === "truncated" ? (recordWithin(bytes, at + 1) ?? bytes.length) : found.next;
     }
   } finally {
     closeSync(descriptor);

@@ -1,12 +1,15 @@
 /** Exports against readers of other programs: Python's csv and json modules, TensorBoard's reader, hyparquet. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
+import { maskedCrc32c } from "../../../../src/track/crc32c.js";
 import { exportRuns } from "../../../../src/track/export/exportRuns.js";
+import { openRun } from "../../../../src/track/openRun.js";
 import type { RunData } from "../../../../src/track/runData.js";
-import { readRun } from "../../../../src/track/runReader.js";
+import { eventFiles, readRun } from "../../../../src/track/runReader.js";
+import { readRecord } from "../../../../src/track/tfRecord.js";
 import { temporaryFolder } from "../temporaryFolder.js";
 import { awkward, awkwardRuns, bits, readers } from "./awkwardRuns.js";
 
@@ -221,6 +224,52 @@ describe("TensorBoard's logs", () => {
     expect(again.scalars.get("train/loss")).toEqual(odd.scalars.get("train/loss"));
     expect(again.record.config).toMatchObject({ lr: 0.1, "net.drop": true });
     await expect(exportRuns([{ dir: oddDir }], { to: "tensorboard", out, dir })).rejects.toThrow("EEXIST");
+  });
+
+  test("hold every good record behind a torn one", async () => {
+    const dir = temporaryFolder();
+    const run = openRun({ name: "torn", dir, sources: [] });
+    for (let step = 0; step < 50; step++) run.log({ loss: step / 7 }, step);
+    run.finish();
+    const [file = ""] = eventFiles(run.dir);
+    const bytes = readFileSync(file);
+    let at = 0;
+    for (let records = 0; records < 7; records++) at = (readRecord(bytes, at) as { next: number }).next;
+    // Written over what was there: a header, valid in itself, of a record longer than the file.
+    bytes.writeUInt32LE(2 * bytes.length, at);
+    bytes.writeUInt32LE(maskedCrc32c(bytes, at, at + 8), at + 8);
+    writeFileSync(file, bytes);
+    const before = readRun(run.dir);
+    expect(before.scalars.get("loss")?.values).toHaveLength(49);
+    const out = join(dir, "logs");
+    const [target = ""] = await exportRuns([{ dir: run.dir }], { to: "tensorboard", out, dir });
+    const after = readRun(join(target, "main"));
+    expect(after.scalars).toEqual(before.scalars);
+    expect(after.problems).toEqual([]);
+    const seen = python3<Seen>(script, out).runs[`${basename(run.dir)}/main`]!;
+    const { steps } = before.scalars.get("loss")!;
+    expect(seen.scalars.loss?.map(([step]) => step)).toEqual([...steps]);
+  });
+
+  test("may lie in each other, whichever is the older; what is there already stays as it is", async () => {
+    const dir = temporaryFolder();
+    const logs = join(dir, "logs");
+    let time = 1.7e9;
+    for (const name of ["a/b/c", "a/b", "a"]) {
+      const run = openRun({ name: "x", dir, sources: [], clock: { wallTime: () => (time += 1) } });
+      run.log({ loss: time }, 0);
+      run.finish();
+      mkdirSync(join(logs, name), { recursive: true });
+      copyFileSync(eventFiles(run.dir)[0]!, join(logs, name, "events.out.tfevents.1.host"));
+    }
+    const out = join(dir, "out");
+    const targets = await exportRuns("*", { to: "tensorboard", out, dir: logs });
+    expect(targets).toEqual(["a/b/c", "a/b", "a"].map((name) => join(out, name)));
+    expect(python3<Seen>(script, out)).toEqual(python3<Seen>(script, logs));
+    const there = join(dir, "there");
+    mkdirSync(join(there, "a/b"), { recursive: true });
+    await expect(exportRuns("*", { to: "tensorboard", out: there, dir: logs })).rejects.toThrow("EEXIST");
+    expect(eventFiles(there)).toEqual([]);
   });
 
   test("of other programs' runs keep their paths", async () => {
