@@ -7,6 +7,11 @@ export interface Clock {
 
 export const systemClock: Clock = { wallTime: () => Date.now() / 1000 };
 
+/** Whether it can be when something was logged: from 1970 until the year 5138. Event files may hold any number there. */
+export function isWallTime(seconds: number): boolean {
+  return seconds > 0 && seconds < 1e11;
+}
+
 /** ISO 8601 in UTC with milliseconds, the form in which records on disk carry times. */
 export function isoTime(clock: Clock): string {
   return new Date(clock.wallTime() * 1000).toISOString();

@@ -5,7 +5,7 @@
  */
 import { readdirSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-
+import { isWallTime } from "../base/clock.js";
 import { EventFileReader, ReplacedFile } from "./eventFileReader.js";
 import { EventSink } from "./eventSink.js";
 import { foreignRecord } from "./foreign/foreignRecord.js";
@@ -181,11 +181,16 @@ export function lastWrite(dir: string): number {
   return Math.max(0, ...eventFiles(dir).map((path) => statSync(path).mtimeMs / 1000));
 }
 
-/** When the run's last value was logged, in seconds since 1970; 0 if none was. A copy of its files says the same. */
+/**
+ * When the run's last value was logged, in seconds since 1970; 0 if none was. A copy of its files says the same. What can be
+ * no time is passed over.
+ */
 export function lastPoint({ scalars, histograms }: RunData): number {
   const times = [
-    ...[...scalars.values()].map(({ wallTimes }) => wallTimes.at(-1) ?? 0),
-    ...[...histograms.values()].map((points) => points.at(-1)?.wallTime ?? 0),
+    ...[...scalars.values()].map(({ wallTimes }) => wallTimes.findLast(isWallTime) ?? 0),
+    ...[...histograms.values()].map(
+      (points) => points.findLast(({ wallTime }) => isWallTime(wallTime))?.wallTime ?? 0,
+    ),
   ];
   return Math.max(0, ...times);
 }

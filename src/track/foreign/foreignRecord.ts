@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { isoTime } from "../../base/clock.js";
+import { isoTime, isWallTime } from "../../base/clock.js";
 import { shortId } from "../runFolder.js";
 import { type RunRecord, schemaVersion } from "../runRecord.js";
 import { isLogFolder, logFiles } from "./logFolders.js";
@@ -28,9 +28,7 @@ export function foreignRecord(dir: string): RunRecord | undefined {
   const path = resolve(dir);
   if (!isLogFolder(path)) return undefined;
   const { began, config, end } = sessionOf(path);
-  const createdAt = isoTime({
-    wallTime: () => (began !== undefined && began > 0 && began < 1e11 ? began : 0),
-  });
+  const createdAt = isoTime({ wallTime: () => (began !== undefined && isWallTime(began) ? began : 0) });
   return {
     schemaVersion,
     id: shortId(createHash("sha256").update(path).digest()),

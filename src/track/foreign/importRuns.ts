@@ -1,5 +1,5 @@
 /** Makes runs of ours from logs that other programs wrote: copies, which can be resumed, tagged, and kept without them. */
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { isoTime } from "../../base/clock.js";
 import { findRuns } from "../findRuns.js";
@@ -42,19 +42,30 @@ function importRun(
   source: string,
   { root, group }: { readonly root: string; readonly group: string },
 ): string {
+  const made = importedRecord(source, group);
+  const { id, dir } = makeRunFolder(root, made.name);
+  try {
+    mkdirSync(join(dir, mainWriter));
+    for (const file of logFiles(source)) copyFileSync(file, join(dir, mainWriter, basename(file)));
+    new JsonFile<RunRecord>(join(dir, "run.json")).write({ ...made, id });
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
+  return dir;
+}
+
+/** As the logs have it; its id is still theirs. */
+function importedRecord(source: string, group: string): RunRecord {
   const run = readRun(source);
-  const { id, dir } = makeRunFolder(root, run.record.name);
-  mkdirSync(join(dir, mainWriter));
-  for (const file of logFiles(source)) copyFileSync(file, join(dir, mainWriter, basename(file)));
   const summary = new RunSummary();
   for (const [tag, series] of run.scalars) summary.addSeries(tag, series);
   const { foreign: _, ...made } = run.record;
   const ended = Math.max(lastPoint(run), Date.parse(made.createdAt) / 1000);
   const finishedAt = isoTime({ wallTime: () => ended });
   const isKnown = made.status !== "running";
-  const record: RunRecord = {
+  return {
     ...made,
-    id,
     group,
     status: isKnown ? made.status : "finished",
     ...(!isKnown && { reason: "its logs do not say how it ended" }),
@@ -64,6 +75,4 @@ function importRun(
     importedFrom: source,
     summary: summary.toJSON(),
   };
-  new JsonFile<RunRecord>(join(dir, "run.json")).write(record);
-  return dir;
 }

@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { importRuns } from "../../../../src/track/foreign/importRuns.js";
+import { openRun } from "../../../../src/track/openRun.js";
 import { resumeRun } from "../../../../src/track/resumeRun.js";
-import { readRun } from "../../../../src/track/runReader.js";
+import { eventFiles, readRun } from "../../../../src/track/runReader.js";
 import { runs } from "../../../../src/track/runs.js";
+import { frameRecord, headerBytes, readRecord } from "../../../../src/track/tfRecord.js";
 import { temporaryFolder } from "../temporaryFolder.js";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -44,6 +46,47 @@ test("logs become runs of ours with every point, that tell where they came from 
   resumed.finish();
   expect(readRun(first).scalars.get("more")?.values).toEqual(Float64Array.of(1));
   expect(readdirSync(logs, { recursive: true })).toEqual(before);
+});
+
+test("times that are none end no import, and no run lasts for them", () => {
+  for (const wrong of [1e20, Number.NaN, Number.POSITIVE_INFINITY, -1]) {
+    const root = temporaryFolder();
+    const own = openRun({ name: "x", dir: root, sources: [], clock: { wallTime: () => 1.7e9 } });
+    own.log({ loss: 1 }, 0);
+    own.log({ loss: 2 }, 1);
+    own.finish();
+    const file = join(root, "logs", "events.out.tfevents.1.host");
+    mkdirSync(join(root, "logs"));
+    writeFileSync(file, withLastTime(readFileSync(eventFiles(own.dir)[0]!), wrong));
+    expect(readRun(join(root, "logs")).scalars.get("loss")?.wallTimes).toEqual(Float64Array.of(1.7e9, wrong));
+    expect(runs({ dir: join(root, "logs") }).rows[0]?.duration).toBe(0);
+    const [made = ""] = importRuns(join(root, "logs"), { dir: join(root, "made") });
+    expect(readRun(made).record).toMatchObject({ finishedAt: "2023-11-14T22:13:20.000Z" });
+  }
+});
+
+/** The events, of which the last with the tag `loss` has another wall time (field 1, a double, is written first). */
+function withLastTime(bytes: Buffer, wallTime: number): Buffer {
+  let last: { start: number; end: number } | undefined;
+  for (let at = 0; at < bytes.length; ) {
+    const record = readRecord(bytes, at);
+    if (record.kind !== "record") throw new Error(`a record that was just written is ${record.kind}`);
+    if (bytes.subarray(record.start, record.end).includes("loss")) last = record;
+    at = record.next;
+  }
+  const { start, end } = last!;
+  expect(bytes[start]).toBe(0x09);
+  bytes.writeDoubleLE(wallTime, start + 1);
+  frameRecord(bytes, start - headerBytes, end - start);
+  return bytes;
+}
+
+test("an import that fails leaves no folder behind", () => {
+  const root = temporaryFolder();
+  mkdirSync(join(root, "logs"));
+  symlinkSync(join(root, "gone"), join(root, "logs", "events.out.tfevents.1.host"));
+  expect(() => importRuns(join(root, "logs"), { dir: join(root, "made") })).toThrow("ENOENT");
+  expect(readdirSync(join(root, "made"))).toEqual([]);
 });
 
 test("a folder without event files is refused, also on the command line", () => {
