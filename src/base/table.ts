@@ -1,4 +1,5 @@
 /** One table, as text and as HTML. */
+import { visibleControls } from "./visibleControls.js";
 
 /** A cell is a text or a number; numbers stand on the right. Undefined is an empty cell. */
 export type TableCell = string | number | undefined;
@@ -23,7 +24,7 @@ export interface RowMark {
 /** Columns padded with spaces, a rule under the header. Control characters are shown as `·`. */
 export function textTable(table: Table): string {
   const { header, rows } = table;
-  const lines = [header, ...rows.map((row) => row.map(cellText))];
+  const lines = [header.map(visibleControls), ...rows.map((row) => row.map(cellText))];
   const widths = header.map((_, column) => Math.max(...lines.map((line) => width(line[column]!))));
   const right = header.map((_, column) => isRight(table, column));
   const format = (line: readonly string[]) =>
@@ -50,7 +51,7 @@ export function htmlTable(table: Table): string {
   const line = (tag: string, cells: readonly string[], mark?: RowMark) =>
     `<tr${attribute("style", mark?.style)}${attribute("title", mark?.title)}>${cells.map((text, column) => `<${tag}${align(column, text)}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
   const body = rows.map((row, i) => line("td", row.map(cellText), marks?.[i])).join("");
-  return `<table><thead>${line("th", header)}</thead><tbody>${body}</tbody></table>`;
+  return `<table><thead>${line("th", header.map(visibleControls))}</thead><tbody>${body}</tbody></table>`;
 }
 
 function attribute(name: string, value: string | undefined): string {
@@ -80,8 +81,7 @@ export function shortNumber(value: number, digits = 4): string {
 
 function cellText(cell: TableCell): string {
   if (cell === undefined) return "";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
-  return typeof cell === "number" ? shortNumber(cell) : cell.replace(/[\u0000-\u001f\u007f-\u009f]/g, "·");
+  return typeof cell === "number" ? shortNumber(cell) : visibleControls(cell);
 }
 
 function isRight({ header, rows, right = [] }: Table, column: number): boolean {

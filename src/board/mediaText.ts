@@ -1,6 +1,7 @@
 /** Texts, pictures and model graphs of runs in plain text, for terminals. */
 import { counted } from "../base/counted.js";
 import { textTable } from "../base/table.js";
+import { visibleControls } from "../base/visibleControls.js";
 import type { GraphNode } from "../track/graphDefinition.js";
 import { wrapped } from "./panels/texts.js";
 import type { BoardRun } from "./series.js";
@@ -10,19 +11,20 @@ const mostLines = 12;
 
 export function mediaText(runs: readonly BoardRun[]): string {
   return runs
-    .flatMap(({ label, media }) => {
+    .flatMap(({ label: name, media }) => {
       if (!media) return [];
+      const label = visibleControls(name);
       const { texts, images, graph } = media;
       return [
         ...[...images].map(
           ([tag, { size, count }]) =>
-            `pictures ${tag} of ${label}: ${counted(count, "step")}${size && `, ${size}`}`,
+            `pictures ${visibleControls(tag)} of ${label}: ${counted(count, "step")}${size && `, ${size}`}`,
         ),
         ...[...texts].map(([tag, { shown }]) => {
           const [newest] = shown;
           const lines = wrapped(newest?.text ?? "", width).slice(0, mostLines);
           return [
-            `text ${tag} of ${label}, step ${newest?.step}:`,
+            `text ${visibleControls(tag)} of ${label}, step ${newest?.step}:`,
             ...lines.map((line) => `  ${line}`.trimEnd()),
           ].join("\n");
         }),

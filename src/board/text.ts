@@ -1,5 +1,6 @@
 /** A board in plain text, for terminals and logs: a line a series with a sparkline. */
 import { shortNumber, type TableCell, textTable } from "../base/table.js";
+import { visibleControlsInLines } from "../base/visibleControls.js";
 import { type BoardData, constants, filtered, remarks, without } from "./content.js";
 import { layerTags } from "./layers.js";
 import { mediaText } from "./mediaText.js";
@@ -22,7 +23,7 @@ export function boardText(data: BoardData, settings: BoardSettings): string {
     mediaText(filtered(data.runs, settings)),
     remarks(data, settings).join("\n"),
   ];
-  return parts.filter((part) => part !== "").join("\n\n") || "nothing to show";
+  return visibleControlsInLines(parts.filter((part) => part !== "").join("\n\n")) || "nothing to show";
 }
 
 function scalarsText(data: BoardData, settings: BoardSettings): string {

@@ -1,6 +1,7 @@
 /** The table of runs as a terminal shows it: as many columns as fit, the telling ones first. */
 
 import { type Table, type TableCell, textTable } from "../base/table.js";
+import { visibleControls } from "../base/visibleControls.js";
 import type { RunRow } from "../track/index.js";
 import {
   factColumns as facts,
@@ -98,7 +99,7 @@ function shortened({ header, rows }: Table): Table {
 }
 
 function hiddenLine(hidden: readonly string[], width: number): string {
-  const line = `${hidden.length} more column${hidden.length === 1 ? "" : "s"} (--columns LIST shows those named): ${hidden.join(", ")}`;
+  const line = `${hidden.length} more column${hidden.length === 1 ? "" : "s"} (--columns LIST shows those named): ${visibleControls(hidden.join(", "))}`;
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }
 

@@ -2,6 +2,7 @@
 import type { MimeBundle } from "../base/host.js";
 import { readableColour } from "../base/readableColour.js";
 import { escapeHtml, htmlTable, shortNumber, type Table, type TableCell, textTable } from "../base/table.js";
+import { visibleControls } from "../base/visibleControls.js";
 import type { ParameterValue } from "./distribution.js";
 import { bestTrial, type Direction, isFinished, type TrialRecord } from "./trialRecord.js";
 
@@ -175,7 +176,7 @@ function printedText(files: readonly string[]): string[] {
 
 function plain(input: TableInput): string {
   const table = tableOf(input);
-  return [textTable(table), ...remarks(input, table.hidden)].join("\n");
+  return [textTable(table), ...remarks(input, table.hidden).map(visibleControls)].join("\n");
 }
 
 function html(input: TableInput): string {

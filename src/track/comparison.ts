@@ -6,6 +6,7 @@ import { type DiffLine, diffText } from "../base/lineDiff.js";
 import type { Direction } from "../base/metric.js";
 import { readableColour } from "../base/readableColour.js";
 import { escapeHtml, htmlTable, type Table, textTable } from "../base/table.js";
+import { visibleControls, visibleControlsInLines } from "../base/visibleControls.js";
 import type { RunRow } from "./runRow.js";
 
 /** A key of the configuration, or of what surrounded the runs, with a value for each run. */
@@ -60,9 +61,9 @@ export class Comparison {
   toString(): string {
     return sections(this.parts)
       .flatMap(({ title, table, code }) => [
-        table || code ? `${title}:` : title,
+        `${visibleControls(title)}${table || code ? ":" : ""}`,
         ...(table ? [textTable(table)] : []),
-        ...(code ?? []),
+        ...(code ?? []).map(visibleControlsInLines),
         "",
       ])
       .join("\n")

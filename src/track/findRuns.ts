@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, resolve } from "node:path";
 import { globExpression } from "../base/globExpression.js";
 import { nearestNames } from "../base/nearestName.js";
+import { visibleControls } from "../base/visibleControls.js";
 import { refuseIfGone, resolveHere } from "../base/workingFolder.js";
 import { isLogFolder, runFoldersIn } from "./foreign/logFolders.js";
 import { rememberLogRoot } from "./foreign/logRoots.js";
@@ -98,7 +99,7 @@ function runIn(dir: string, told: Set<string>): KnownRun[] {
   try {
     return [{ dir, record: readRunRecord(dir) }];
   } catch (error) {
-    if (!told.has(dir)) console.warn(`tunelab: ${(error as Error).message}`);
+    if (!told.has(dir)) console.warn(`tunelab: ${visibleControls((error as Error).message)}`);
     told.add(dir);
     return [];
   }

@@ -22,6 +22,8 @@ describe("textTable", () => {
 
   test("shows control characters, so that a name cannot write to the terminal", () => {
     expect(textTable({ header: ["x"], rows: [["a\u001b[2Jb\nc"]] })).toContain("a·[2Jb·c");
+    // A comparison has runs' names there.
+    expect(textTable({ header: ["x\u001b]0;t\u0007\u009b2J"], rows: [] })).toBe("x·]0;t··2J\n──────────");
   });
 });
 

@@ -37,6 +37,15 @@ describe("boardText", () => {
     expect(boardText({ runs, sweeps: [] }, boardSettings())).not.toMatch(/(?!\n)\p{Cc}/u);
   });
 
+  it("shows what a text or a label writes to the terminal", () => {
+    const [run] = labelled([exampleRun("a\u001b[2J", {})]);
+    const shown = [{ step: 1, text: "one\u001b]52;c;aGk=\u0007\ntwo\u009b2J" }];
+    const media = { texts: new Map([["no\u0007tes", { shown, count: 1 }]]), images: new Map() };
+    expect(boardText({ runs: [{ ...run!, media }], sweeps: [] }, boardSettings())).toContain(
+      "text no·tes of a·[2J, step 1:\n  one·]52;c;aGk=·\n  two·2J",
+    );
+  });
+
   it("counts a sweep's trials by the states that there are", () => {
     const text = boardText({ runs: [], sweeps: [sweepInStates()] }, boardSettings());
     expect(text).toContain(

@@ -72,6 +72,19 @@ describe("compareRuns", () => {
     ]);
   });
 
+  test("shows what names and code would write to a terminal", () => {
+    const dir = temporaryFolder();
+    const clear = "\u001b[2J\u009b2J";
+    make(dir, { name: `a${clear}`, config: { [`k${clear}`]: 1 }, accuracy: [0.5], code: { "c.ts": "x()" } });
+    make(dir, { name: `b${clear}`, accuracy: [0.6], code: { "c.ts": `\tx("${clear}")\r\ny()` } });
+    make(dir, { name: `none${clear}`, accuracy: [0.6] });
+    const text = compareRuns(["a*", "b*", "none*"], { dir }).toString();
+    expect(text).toContain("b·[2J·2J");
+    expect(text).toContain("none·[2J·2J");
+    expect(text).toContain('+ \tx("·[2J·2J")');
+    expect(text).not.toMatch(/(?![\n\t])\p{Cc}/u);
+  });
+
   test("tells layers that differ, and which run kept no code", () => {
     const dir = temporaryFolder();
     for (const units of [4, 64]) {
