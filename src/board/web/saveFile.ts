@@ -19,14 +19,3 @@ export function fileName(title: string, extension: string): string {
     .slice(0, 100);
   return `${plain || "chart"}.${extension}`;
 }
-
-/** Values with commas, quotes or line breaks are quoted. A text that a spreadsheet would take for a formula is not changed. */
-export function csvText(header: readonly string[], rows: Iterable<readonly (string | number)[]>): string {
-  const cell = (value: string | number) => {
-    const text = String(value);
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const lines = [header.map(cell).join(",")];
-  for (const row of rows) lines.push(row.map(cell).join(","));
-  return `${lines.join("\n")}\n`;
-}

@@ -1,8 +1,9 @@
 /** A chart of scalars as files: the picture as it is shown, the points as they were logged. */
 import type { PageSource, SeriesAnswer, SeriesQuestion } from "../source/pageSource.js";
 import type { Download } from "./cardHead.js";
+import { csvText } from "./csvText.js";
 import type { LineChartContent } from "./lineChart.js";
-import { csvText, fileName, saveFile } from "./saveFile.js";
+import { fileName, saveFile } from "./saveFile.js";
 import { svgChart } from "./svgChart.js";
 import { colourOf } from "./theme.js";
 

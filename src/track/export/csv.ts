@@ -4,6 +4,7 @@
  * Long: a line for each point. Wide: a line for each step of a run with a column for each tag; where a tag has several
  * values at one step, as after a resumption, a further line. An empty cell is no value; NaN is `NaN`.
  */
+import { csvCell } from "../../base/csvCell.js";
 import { exactNumber } from "./exactNumber.js";
 import type { ExportedRun } from "./exportedRun.js";
 
@@ -33,9 +34,9 @@ export function* csv(
 function* longLines(runs: readonly ExportedRun[], raw: boolean): Generator<readonly string[]> {
   yield ["run", "id", "tag", "step", "wallTime", "value"];
   for (const { row, scalars } of runs) {
-    const [name, id] = [textCell(row.name, raw), textCell(row.id, raw)];
+    const [name, id] = [csvCell(row.name, { raw }), csvCell(row.id, { raw })];
     for (const [tag, { steps, values, wallTimes }] of scalars) {
-      const before = [name, id, textCell(tag, raw)];
+      const before = [name, id, csvCell(tag, { raw })];
       for (let i = 0; i < values.length; i++)
         yield [...before, exactNumber(steps[i]!), exactNumber(wallTimes[i]!), exactNumber(values[i]!)];
     }
@@ -47,9 +48,9 @@ const fixed = ["run", "id", "step", "wallTime"];
 function* wideLines(runs: readonly ExportedRun[], raw: boolean): Generator<readonly string[]> {
   const tags = [...new Set(runs.flatMap(({ scalars }) => [...scalars.keys()]))];
   // A tag called as one of the first columns is told from it.
-  yield [...fixed, ...tags.map((tag) => textCell(fixed.includes(tag) ? `tag:${tag}` : tag, raw))];
+  yield [...fixed, ...tags.map((tag) => csvCell(fixed.includes(tag) ? `tag:${tag}` : tag, { raw }))];
   for (const run of runs) {
-    const before = [textCell(run.row.name, raw), textCell(run.row.id, raw)];
+    const before = [csvCell(run.row.name, { raw }), csvCell(run.row.id, { raw })];
     for (const [step, lines] of stepsOf(run, tags))
       for (const { wallTime, cells } of lines)
         yield [...before, exactNumber(step), exactNumber(wallTime), ...tags.map((_, i) => cells[i] ?? "")];
@@ -79,12 +80,4 @@ function stepsOf({ scalars }: ExportedRun, tags: readonly string[]): [number, Li
     }
   }
   return [...steps].sort(([a], [b]) => a - b);
-}
-
-/** Beginnings that spreadsheets take for a formula (OWASP, CSV injection). */
-const formula = /^[=+\-@\t\r]/;
-
-function textCell(text: string, raw: boolean): string {
-  const safe = !raw && formula.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
