@@ -23,6 +23,9 @@ const words: ReadonlyMap<string, number> = new Map([
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
+/** A year, month, day, hour, minute, second or millisecond: the moments in it begin with its text. */
+const span = /^\d{4}(-\d\d(-\d\d([T ]\d\d(:\d\d(:\d\d(\.\d{1,3})?)?)?Z?)?)?)?$/;
+
 export function operandOf(node: ComparisonNode, refuse: Refuse): Operand {
   const { field, sign, value: text, quoted, valueAt } = node;
   if (!quoted && text.toLowerCase() === "none") return { text, missing: true };
@@ -41,6 +44,14 @@ export function operandOf(node: ComparisonNode, refuse: Refuse): Operand {
         `a time in UTC is needed, such as 2026-11-24, "2026-11-24 13:20" or -2h (two hours ago); got ${JSON.stringify(text)}`,
       );
     return { text, number, missing: false };
+  }
+  if (isTime(field)) {
+    if (!span.test(text))
+      refuse(
+        valueAt,
+        `a day or a minute in UTC is needed, such as 2026-11-24 or "2026-11-24 13:20", or another sign: ${field} > -2h finds those since two hours ago; got ${JSON.stringify(text)}`,
+      );
+    return { text, missing: false };
   }
   const number = quoted ? undefined : numberOf(text);
   return { text, ...(number !== undefined && { number }), missing: false };

@@ -76,7 +76,7 @@ function isEqual(
     if (typeof one === "number")
       return number !== undefined && (one === number || (Number.isNaN(one) && Number.isNaN(number)));
     // A day, or a minute, stands for all of its moments.
-    if (isTime(field)) return String(one).startsWith(text.replace(" ", "T"));
+    if (isTime(field)) return String(one).startsWith(text.replace(" ", "T").replace(/Z$/, ""));
     return String(one) === text;
   });
 }

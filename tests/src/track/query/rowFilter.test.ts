@@ -74,6 +74,8 @@ test.each<[string, string[]]>([
   ["started > 2026-11-30T14:00:00+02:30", ["third one"]],
   ["started = 2026-11-25", ["second"]],
   ['createdAt = "2026-11-24 13:20"', ["first"]],
+  ["started = 2026-11-25T00:00:00Z", ["second"]],
+  ["started != 2026-11", []],
 ])("%s", (filter, names) => {
   expect(found(filter)).toEqual(names);
 });
@@ -114,6 +116,16 @@ describe("refuses, with the column:", () => {
       "started > 2026-13-01",
       11,
       'a time in UTC is needed, such as 2026-11-24, "2026-11-24 13:20" or -2h (two hours ago); got "2026-13-01"',
+    ],
+    [
+      "started = -2h",
+      11,
+      'a day or a minute in UTC is needed, such as 2026-11-24 or "2026-11-24 13:20", or another sign: started > -2h finds those since two hours ago; got "-2h"',
+    ],
+    [
+      "createdAt != 24.11.2026",
+      14,
+      'a day or a minute in UTC is needed, such as 2026-11-24 or "2026-11-24 13:20", or another sign: createdAt > -2h finds those since two hours ago; got "24.11.2026"',
     ],
   ])("%s", (filter, column, why) => {
     expect(() => rowFilter(filter, rows)).toThrow(
