@@ -28,7 +28,10 @@ export function layerGraph(nodes: readonly GraphNode[]): LayerGraph {
   const known = new Set(nodes.map(({ name }) => name));
   for (const { name } of nodes) graph.setNode(name, { ...boxSize });
   for (const { name, inputs } of nodes)
-    for (const input of inputs) if (known.has(input)) graph.setEdge(input, name, {});
+    for (const input of inputs) {
+      const from = inputNode(input, known);
+      if (known.has(from)) graph.setEdge(from, name, {});
+    }
   layout(graph);
   const boxes = nodes.map((node) => {
     const { x = 0, y = 0 } = graph.node(node.name);
@@ -37,4 +40,12 @@ export function layerGraph(nodes: readonly GraphNode[]): LayerGraph {
   const lines = graph.edges().map((edge: Edge) => graph.edge(edge).points ?? []);
   const { width = 0, height = 0 } = graph.graph();
   return { boxes, lines, width, height };
+}
+
+/**
+ * Name of the node that an input comes from: TensorFlow writes `^node` where a node only waits for another, and `node:1` for
+ * another than its first output (tensorflow/core/framework/node_def.proto).
+ */
+export function inputNode(input: string, known: ReadonlySet<string>): string {
+  return known.has(input) ? input : input.replace(/^\^/, "").replace(/:\d+$/, "");
 }

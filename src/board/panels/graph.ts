@@ -1,7 +1,7 @@
 /** The layers of each run's model, what each puts out and how many parameters it has. */
 import type { GraphNode } from "../../track/graphDefinition.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
-import { boxSize, layerGraph } from "../layerGraph.js";
+import { boxSize, inputNode, layerGraph } from "../layerGraph.js";
 import { edge, written } from "../look.js";
 import { neutral } from "../palette.js";
 import { chartTitle, mutedLine, type PanelStyle, type Section } from "../section.js";
@@ -119,7 +119,8 @@ function detailsOf({ kind, shapes, parameters, trainable }: GraphNode): string {
 
 /** What has the same first part of its name becomes one node. */
 function outermost(nodes: readonly GraphNode[]): GraphNode[] {
-  const first = (name: string) => name.split("/")[0] as string;
+  const known = new Set(nodes.map(({ name }) => name));
+  const first = (name: string) => inputNode(name, known).split("/")[0] as string;
   const groups = new Map<string, GraphNode[]>();
   for (const node of nodes) {
     const group = groups.get(first(node.name));

@@ -4,6 +4,11 @@ import type { GraphNode } from "../../../src/track/graphDefinition.js";
 
 const node = (name: string, ...inputs: string[]): GraphNode => ({ name, kind: "Dense", inputs, shapes: [] });
 
+it("knows inputs as TensorFlow writes them: another output, and what a node only waits for", () => {
+  const nodes = [node("a"), node("b", "a:1", "^a"), node("c:2", "^b"), node("d", "c:2", "b:0", "c:2:1")];
+  expect(layerGraph(nodes).lines).toHaveLength(4);
+});
+
 it("puts each layer below those that feed it, without two boxes over each other", () => {
   const nodes = [
     node("in"),
