@@ -2,7 +2,7 @@
 import { tags } from "../base/tags.js";
 import type { RunData } from "../track/runData.js";
 import { lastMediaSteps } from "../track/runMedia.js";
-import { mediaKinds } from "./boardMedia.js";
+import { type BoardMedia, mediaKinds } from "./boardMedia.js";
 import { type ConstantChart, constantCharts, written } from "./constants.js";
 import type { BoardKind, BoardSettings } from "./options.js";
 import { distributions } from "./panels/distributions.js";
@@ -172,7 +172,11 @@ function onlyGradients({ label, data }: BoardRun): BoardRun {
 export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: BoardSettings): string[] {
   const shown = filtered(runs, settings);
   const empty = shown.filter(
-    ({ data }) => data.scalars.size === 0 && data.histograms.size === 0 && lastMediaSteps(data).size === 0,
+    ({ data, media }) =>
+      data.scalars.size === 0 &&
+      data.histograms.size === 0 &&
+      lastMediaSteps(data).size === 0 &&
+      !hasMedia(media),
   );
   const tag = settings.tags ? ` that fit ${settings.tags.source}` : " yet";
   const asked = mediaKinds.filter((kind) => settings.kinds?.includes(kind));
@@ -191,6 +195,11 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
   ];
 }
 
+/** Of a page in a file these are all that is left of what lay beside the numbers. */
+function hasMedia(media: BoardMedia | undefined): boolean {
+  return media !== undefined && (media.texts.size > 0 || media.images.size > 0 || media.graph !== undefined);
+}
+
 /** Runs whose process is gone, or gives no sign of life: they say "running" in their files. */
 function cutShort(runs: readonly BoardRun[]): string[] {
   const of = (status: RunData["status"]) =>
@@ -202,13 +211,14 @@ function cutShort(runs: readonly BoardRun[]): string[] {
   ];
 }
 
-/** A sentence where a kind was asked for that no run has. */
+/** A sentence where a kind was asked for that no run has of which it could be read. */
 function withoutMedia(kind: (typeof mediaKinds)[number], runs: readonly BoardRun[]): string[] {
   const [what, method] = mediaNames[kind];
-  const has = runs.some(({ media }) =>
-    kind === "graph" ? media?.graph : media?.[kind === "text" ? "texts" : "images"].size,
+  const read = runs.flatMap(({ media }) => media ?? []);
+  const has = read.some((media) =>
+    kind === "graph" ? media.graph : media[kind === "text" ? "texts" : "images"].size,
   );
-  return runs.length > 0 && !has ? [`No ${what} here; run.${method} records them.`] : [];
+  return read.length > 0 && !has ? [`No ${what} here; run.${method} records them.`] : [];
 }
 
 const mediaNames: Readonly<Record<(typeof mediaKinds)[number], readonly [what: string, method: string]>> = {

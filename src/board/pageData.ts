@@ -1,6 +1,7 @@
 /** What a page carries: runs and sweeps as JSON, arrays packed, long series thinned, so that twenty runs fit 3 MB. */
 import type { HistogramPoint, RunData, ScalarSeries } from "../track/runData.js";
 import type { RunRecord } from "../track/runRecord.js";
+import type { BoardMedia, BoardPictures, BoardTexts } from "./boardMedia.js";
 import type { BoardData } from "./content.js";
 import { spread } from "./downsample.js";
 import type { BoardSettings } from "./options.js";
@@ -36,6 +37,13 @@ export interface PackedRun {
   /** Only where it was asked for. */
   readonly system?: readonly (readonly [tag: string, series: PackedSeries])[];
   readonly histograms: readonly (readonly [tag: string, points: readonly PackedHistogram[]])[];
+  /** Only where it was asked for. A picture that could not be read is null. */
+  readonly media?: PackedMedia;
+}
+
+export interface PackedMedia extends Pick<BoardMedia, "graph"> {
+  readonly texts: readonly (readonly [tag: string, texts: BoardTexts])[];
+  readonly images: readonly (readonly [tag: string, pictures: BoardPictures])[];
 }
 
 export interface PageData {
@@ -52,6 +60,10 @@ export interface PageData {
 const pointBudget = 40_000;
 /** Of all histograms together: about 0.8 MB. */
 const histogramBudget = 5000;
+/** Of all pictures together, in characters. */
+const pictureBudget = 900_000;
+/** Characters of one text: more than its card shows. */
+const longestText = 5000;
 
 export function pageData({ runs, sweeps, notDrawn, missing }: BoardData, settings: BoardSettings): PageData {
   const perSeries = fairShare(
@@ -62,7 +74,8 @@ export function pageData({ runs, sweeps, notDrawn, missing }: BoardData, setting
   const tags = runs.reduce((sum, { data }) => sum + data.histograms.size, 0);
   const steps = Math.max(4, Math.min(51, Math.floor(histogramBudget / Math.max(1, tags))));
   const asked = settings.kinds?.includes("system") ? runs : runs.map(withoutSystem);
-  const packed = asked.map((run) => packRun(run, { perSeries, steps }));
+  const pictures = pictureSteps(runs);
+  const packed = asked.map((run) => packRun(run, { perSeries, steps, pictures }));
   return {
     settings,
     runs: packed,
@@ -73,8 +86,20 @@ export function pageData({ runs, sweeps, notDrawn, missing }: BoardData, setting
   };
 }
 
-function withoutSystem({ label, data: { system: _, ...data } }: BoardRun): BoardRun {
-  return { label, data };
+function withoutSystem({ data: { system: _, ...data }, ...run }: BoardRun): BoardRun {
+  return { ...run, data };
+}
+
+/** The most steps of one tag's pictures such that all fit the budget. */
+function pictureSteps(runs: readonly BoardRun[]): number {
+  const all = runs.flatMap(({ media }) => [...(media?.images.values() ?? [])]);
+  const weight = (steps: number) =>
+    all
+      .flatMap(({ shown }) => spread(shown, steps).flatMap(({ pictures }) => pictures))
+      .reduce((sum, picture) => sum + (picture?.address.length ?? 0), 0);
+  const most = all.reduce((longest, { shown }) => Math.max(longest, shown.length), 2);
+  for (let steps = most; steps > 2; steps--) if (weight(steps) <= pictureBudget) return steps;
+  return 2;
 }
 
 /** The most points of one series such that all fit the budget; short series leave theirs to long ones. */
@@ -89,10 +114,14 @@ function fairShare(lengths: readonly number[]): number {
   return Number.POSITIVE_INFINITY;
 }
 
-function packRun(
-  { label, data }: BoardRun,
-  { perSeries, steps }: { perSeries: number; steps: number },
-): PackedRun {
+interface Limits {
+  readonly perSeries: number;
+  /** Of a tag's histograms, and of its pictures. */
+  readonly steps: number;
+  readonly pictures: number;
+}
+
+function packRun({ label, data, media }: BoardRun, { perSeries, steps, pictures }: Limits): PackedRun {
   const { id, name, model, config, createdAt } = data.record;
   return {
     label,
@@ -105,7 +134,22 @@ function packRun(
     histograms: [...data.histograms].map(
       ([tag, points]) => [tag, spread(points, steps).map(packHistogram)] as const,
     ),
+    ...(media && { media: packMedia(media, pictures) }),
   };
+}
+
+function packMedia({ texts, images, graph }: BoardMedia, steps: number): PackedMedia {
+  return {
+    texts: [...texts].map(([tag, found]) => [tag, { ...found, shown: found.shown.map(packText) }] as const),
+    images: [...images].map(
+      ([tag, found]) => [tag, { ...found, shown: spread(found.shown, steps) }] as const,
+    ),
+    ...(graph && { graph }),
+  };
+}
+
+function packText({ step, text }: BoardTexts["shown"][number]): BoardTexts["shown"][number] {
+  return { step, text: text.length > longestText ? `${text.slice(0, longestText)}…` : text };
 }
 
 function packHistogram({ step, wallTime, histogram }: HistogramPoint): PackedHistogram {

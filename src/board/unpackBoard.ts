@@ -1,8 +1,9 @@
 /** Page data back as runs: the mirror of `pageData`. */
 import type { HistogramPoint } from "../track/runData.js";
 import { noMedia } from "../track/runMedia.js";
+import type { BoardMedia, BoardPictures } from "./boardMedia.js";
 import type { BoardData } from "./content.js";
-import type { Packed, PackedHistogram, PackedRun, PackedSeries, PageData } from "./pageData.js";
+import type { Packed, PackedHistogram, PackedMedia, PackedRun, PackedSeries, PageData } from "./pageData.js";
 import type { BoardRun } from "./series.js";
 import type { ThinnedSeries } from "./thin.js";
 
@@ -15,7 +16,7 @@ export function unpackBoard({ runs, sweeps, notDrawn, missing }: PageData): Boar
   };
 }
 
-function unpackRun({ label, status, record, scalars, system, histograms }: PackedRun): BoardRun {
+function unpackRun({ label, status, record, scalars, system, histograms, media }: PackedRun): BoardRun {
   return {
     label,
     data: {
@@ -28,6 +29,26 @@ function unpackRun({ label, status, record, scalars, system, histograms }: Packe
       ...(system && { system: new Map(system.map(([tag, series]) => [tag, unpackSeries(series)])) }),
       histograms: new Map(histograms.map(([tag, points]) => [tag, points.map(unpackHistogram)])),
     },
+    ...(media && { media: unpackMedia(media) }),
+  };
+}
+
+function unpackMedia({ texts, images, graph }: PackedMedia): BoardMedia {
+  return {
+    texts: new Map(texts),
+    images: new Map(images.map(([tag, pictures]) => [tag, unpackPictures(pictures)])),
+    ...(graph && { graph }),
+  };
+}
+
+/** JSON says null for what is not defined. */
+function unpackPictures({ shown, ...facts }: BoardPictures): BoardPictures {
+  return {
+    ...facts,
+    shown: shown.map(({ step, pictures }) => ({
+      step,
+      pictures: pictures.map((picture) => picture ?? undefined),
+    })),
   };
 }
 

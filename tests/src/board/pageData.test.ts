@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { remarks, sections } from "../../../src/board/content.js";
 import { boardSettings } from "../../../src/board/options.js";
 import { pack, pageData } from "../../../src/board/pageData.js";
 import { labelled } from "../../../src/board/series.js";
 import { unpack, unpackBoard } from "../../../src/board/unpackBoard.js";
 import { exampleRun, series, trainingRun } from "./exampleRuns.js";
+import { panelStyle } from "./panelStyle.js";
 
 describe("pack", () => {
   it("comes back exactly, in the smallest format that can", () => {
@@ -42,6 +44,41 @@ describe("pageData", () => {
       unpackBoard(JSON.parse(JSON.stringify(pageData({ runs, sweeps: [] }, boardSettings(options))))).runs[0];
     expect(back({})?.data).not.toHaveProperty("system");
     expect(back({ kind: "system" })?.data.system).toEqual(system);
+  });
+
+  it("carries pictures, texts and the model's graph where a run has them, as its charts need them", () => {
+    const picture = { address: "data:image/png;base64,AAAA", width: 92, height: 46 };
+    const media = {
+      texts: new Map([["notes", { shown: [{ step: 3, text: "</script> é" }], count: 9 }]]),
+      images: new Map([
+        ["digits", { shown: [{ step: 1, pictures: [picture, undefined] }], count: 1, most: 2, size: "" }],
+      ]),
+      graph: [{ name: "dense", kind: "Dense", inputs: ["in"], shapes: [[null, 3]], parameters: 12 }],
+    };
+    const runs = labelled([exampleRun("a", {})]).map((run) => ({ ...run, media }));
+    const settings = boardSettings({ kind: ["images", "text", "graph"] });
+    const back = unpackBoard(JSON.parse(JSON.stringify(pageData({ runs, sweeps: [] }, settings))));
+    expect(back.runs[0]?.media).toEqual(media);
+    expect(remarks(back, settings)).toEqual([]);
+    expect(sections(back, settings, panelStyle)).toEqual(
+      sections({ runs, sweeps: [] }, settings, panelStyle),
+    );
+    expect(sections(back, settings, panelStyle)).toHaveLength(3);
+  });
+
+  it("leaves out pictures, the first and the last of a tag never, where there are too many for a page", () => {
+    const address = `data:image/png;base64,${"A".repeat(20_000)}`;
+    const picture = { address, width: 92, height: 92 };
+    const shown = Array.from({ length: 8 }, (_, step) => ({ step, pictures: [picture, picture] }));
+    const images = new Map([["digits", { shown, count: 8, most: 2, size: "" }]]);
+    const runs = labelled(["a", "b", "c", "d", "e", "f"].map((name) => exampleRun(name, {}))).map((run) => ({
+      ...run,
+      media: { texts: new Map(), images },
+    }));
+    const data = pageData({ runs, sweeps: [] }, boardSettings({ kind: "images" }));
+    expect(JSON.stringify(data).length).toBeLessThan(1_000_000);
+    const steps = data.runs[0]?.media?.images[0]?.[1].shown.map(({ step }) => step);
+    expect([steps?.[0], steps?.at(-1)]).toEqual([0, 7]);
   });
 
   it("keeps that a histogram is of a sample", () => {
