@@ -1,5 +1,6 @@
 /** Reads what a board shows, and again only what was added since. */
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { readSweep, type SweepSummary } from "../sweep/readSweep.js";
 import { recordFile } from "../sweep/sweepRecord.js";
 import { isRunFolder } from "../track/findRuns.js";
@@ -18,32 +19,59 @@ const kept = new Map<string, RunReader>();
 const mostKept = 64;
 
 /**
- * The runs of a sweep's trials are read when they are asked for, else counted. A folder that vanished since it was
- * found is left out, and told.
+ * The runs of a sweep's trials are read when they are asked for, else counted. What vanished since it was found, or
+ * cannot be read, is left out, and told: the others are shown.
  */
 export function readBoard(sources: BoardSources, settings: BoardSettings): BoardData {
   for (const root of sources.logRoots ?? []) rememberLogRoot(root);
-  const sweeps = sources.sweeps.filter(isSweep).map(readSweep);
   const missing = missingOf(sources);
+  const tell = (sentence: string) => missing.push(sentence);
+  const sweeps = sources.sweeps.filter(isSweep).flatMap((dir) => readSweepOrTell(dir, tell));
   const trials = sweeps.flatMap(trialRuns).filter((dir) => !sources.runs.includes(dir));
   const asked = asksForRuns(settings);
   const [example] = trials;
-  const read = (dir: string) => readRunAgain(dir, (sentence) => missing.push(sentence));
+  const dirs = [...sources.runs.filter(isRunFolder), ...(asked ? trials : [])];
+  const runs = labelled(dirs.flatMap((dir) => readRunAgain(dir, tell)));
   return {
-    runs: labelled([...sources.runs.filter(isRunFolder), ...(asked ? trials : [])].flatMap(read)).map((run) =>
-      withMedia(run, settings),
-    ),
+    runs: runs.map((run) => withMedia(run, settings, tell)),
     sweeps: sweeps.map(sweepData),
     ...(missing.length > 0 ? { missing } : {}),
     ...(asked || example === undefined
       ? {}
-      : { notDrawn: { runs: trials.length, example: readRunRecord(example).name } }),
+      : { notDrawn: { runs: trials.length, example: nameOf(example) } }),
   };
 }
 
-export function withMedia(run: BoardRun, { kinds }: BoardSettings): BoardRun {
-  const media = readMedia(run.data, kinds);
-  return media ? { ...run, media } : run;
+type Tell = (sentence: string) => void;
+
+/** The run alone, and a sentence, where a file is gone or was cut since the run was read. */
+export function withMedia(run: BoardRun, { kinds }: BoardSettings, tell: Tell): BoardRun {
+  try {
+    const media = readMedia(run.data, kinds);
+    return media ? { ...run, media } : run;
+  } catch (error) {
+    tell(`${run.label} is shown without its pictures, texts and graph: ${(error as Error).message}`);
+    return run;
+  }
+}
+
+/** None, and a sentence, where its files cannot be read. */
+export function readSweepOrTell(dir: string, tell: Tell): SweepSummary[] {
+  try {
+    return [readSweep(dir)];
+  } catch (error) {
+    tell(`${dir} is left out: ${(error as Error).message}`);
+    return [];
+  }
+}
+
+/** A run answers to its folder's name too, which is there where its record cannot be read. */
+function nameOf(dir: string): string {
+  try {
+    return readRunRecord(dir).name;
+  } catch {
+    return basename(dir);
+  }
 }
 
 function isSweep(dir: string): boolean {
@@ -67,7 +95,7 @@ function trialRuns({ trials, best }: SweepSummary): string[] {
 }
 
 /** None, and a sentence, where a run cannot be read, such as one that is being copied or deleted just now. */
-function readRunAgain(dir: string, tell: (sentence: string) => void): RunData[] {
+function readRunAgain(dir: string, tell: Tell): RunData[] {
   const reader = kept.get(dir) ?? new RunReader(dir);
   kept.delete(dir);
   kept.set(dir, reader);

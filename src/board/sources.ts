@@ -21,6 +21,8 @@ export interface BoardSources {
   /** Absolute folders. Runs of a sweep's trials are here only if they were named themselves. */
   readonly runs: readonly string[];
   readonly sweeps: readonly string[];
+  /** Nobody named these: they are all that is there. One that goes is not missed. */
+  readonly all?: true;
   /** Below which folders other programs' runs were looked for: their names begin there. */
   readonly logRoots?: readonly string[];
   /** Where nothing was found, if nothing was. */

@@ -1,17 +1,17 @@
 /** What a server shows: folders of runs and sweeps, read once and then only what is new. */
 import { existsSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-import { readSweep } from "../../sweep/readSweep.js";
 import { recordFile } from "../../sweep/sweepRecord.js";
 import { isRunFolder } from "../../track/findRuns.js";
-import type { HistogramPoint, RunData, ScalarSeries } from "../../track/runData.js";
+import type { RunData } from "../../track/runData.js";
 import { RunReader } from "../../track/runReader.js";
 import type { BoardData } from "../content.js";
 import type { BoardSettings } from "../options.js";
-import { sweepData, withMedia } from "../read.js";
+import { readSweepOrTell, sweepData, withMedia } from "../read.js";
 import { labelled } from "../series.js";
 import type { BoardSources } from "../sources.js";
 import type { SweepData } from "../sweepData.js";
+import { withKept } from "./withKept.js";
 
 interface Watched {
   readonly reader: RunReader;
@@ -31,13 +31,17 @@ const finding = 3;
 export class LiveBoard {
   readonly #find: () => BoardSources;
   readonly #runs = new Map<string, Watched>();
+  /** Of those that were named. */
   readonly #gone = new Set<string>();
   #sweeps: SweepData[] = [];
+  /** Sentences about sweeps that cannot be read. */
+  #unreadable: string[] = [];
   #sweepText = "";
   #version = 0;
   #round = 0;
   #failure: string | undefined;
   #searched: BoardSources["searched"];
+  #all = false;
   #board: BoardData = { runs: [], sweeps: [] };
 
   readonly #settings: BoardSettings;
@@ -95,6 +99,7 @@ export class LiveBoard {
     const before = this.#failure;
     this.#failure = undefined;
     this.#searched = sources.searched;
+    this.#all = sources.all === true;
     let changed = before !== undefined;
     for (const dir of sources.runs) {
       if (this.#runs.has(dir) || !isRunFolder(dir)) continue;
@@ -113,12 +118,17 @@ export class LiveBoard {
 
   #forget(dir: string): void {
     this.#runs.delete(dir);
-    this.#gone.add(dir);
+    if (!this.#all) this.#gone.add(dir);
   }
 
   #readSweeps(dirs: readonly string[]): boolean {
-    this.#sweeps = dirs.filter((dir) => existsSync(recordFile(dir))).map((dir) => sweepData(readSweep(dir)));
-    const text = JSON.stringify(this.#sweeps);
+    const unreadable: string[] = [];
+    this.#sweeps = dirs
+      .filter((dir) => existsSync(recordFile(dir)))
+      .flatMap((dir) => readSweepOrTell(dir, (sentence) => unreadable.push(sentence)))
+      .map(sweepData);
+    this.#unreadable = unreadable;
+    const text = JSON.stringify([this.#sweeps, unreadable]);
     const changed = text !== this.#sweepText;
     this.#sweepText = text;
     return changed;
@@ -149,43 +159,15 @@ export class LiveBoard {
         ? [`No run was found in ${this.#searched.runsDir}, and no sweep in ${this.#searched.sweepsDir}.`]
         : []),
       ...[...this.#gone].map((dir) => `${dir} is gone, removed or renamed since it was found.`),
+      ...this.#unreadable,
     ];
+    const runs = labelled(read).map((run) =>
+      withMedia(run, this.#settings, (sentence) => missing.push(sentence)),
+    );
     this.#board = {
-      runs: labelled(read).map((run) => withMedia(run, this.#settings)),
+      runs,
       sweeps: this.#sweeps,
       ...(missing.length > 0 ? { missing } : {}),
     };
   }
-}
-
-/** `before` itself where nothing has changed, else `fresh` with the series of before that did not grow. */
-function withKept(before: RunData, fresh: RunData): RunData {
-  const scalars = keptEntries(before.scalars, fresh.scalars, (series: ScalarSeries) => series.values.length);
-  const histograms = keptEntries(
-    before.histograms,
-    fresh.histograms,
-    (points: readonly HistogramPoint[]) => points.length,
-  );
-  const same =
-    scalars === before.scalars &&
-    histograms === before.histograms &&
-    fresh.status === before.status &&
-    fresh.problems.length === before.problems.length;
-  return same ? before : { ...fresh, scalars, histograms };
-}
-
-function keptEntries<T>(
-  before: ReadonlyMap<string, T>,
-  fresh: ReadonlyMap<string, T>,
-  size: (item: T) => number,
-): ReadonlyMap<string, T> {
-  let changed = before.size !== fresh.size;
-  const kept = new Map<string, T>();
-  for (const [tag, item] of fresh) {
-    const old = before.get(tag);
-    const grew = old === undefined || size(old) !== size(item);
-    changed ||= grew;
-    kept.set(tag, grew ? item : old);
-  }
-  return changed ? kept : before;
 }

@@ -19,5 +19,5 @@ export function servedSources(inputs: readonly BoardInput[], folders: ServedFold
   if (inputs.length > 0) return boardSources(inputs, folders);
   const runs = findRuns([], { dir: folders.runsDir });
   const sweeps = findSweeps(undefined, folders.sweepsDir);
-  return { runs, sweeps, ...(runs.length + sweeps.length === 0 ? { searched: folders } : {}) };
+  return { runs, sweeps, all: true, ...(runs.length + sweeps.length === 0 ? { searched: folders } : {}) };
 }

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { type BoardOptions, boardSettings } from "../../../../src/board/options.js";
+import { readBoard } from "../../../../src/board/read.js";
+import { LiveBoard } from "../../../../src/board/server/liveBoard.js";
+import { servedSources } from "../../../../src/board/server/servedSources.js";
+import type { BoardSources } from "../../../../src/board/sources.js";
+import { openRun } from "../../../../src/track/openRun.js";
+import { eventFiles } from "../../../../src/track/runReader.js";
+import { exampleRun, exampleSweep, series } from "../exampleRuns.js";
+import { writeRun } from "../writtenRuns.js";
+import { writeSweep } from "../writtenSweep.js";
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "live-board-"));
+  folders.push(folder);
+  return folder;
+}
+
+function live(sources: Partial<BoardSources>, options: BoardOptions = {}): LiveBoard {
+  return new LiveBoard(() => ({ runs: [], sweeps: [], ...sources }), boardSettings(options));
+}
+
+/** As many refreshes as it takes to look at everything. */
+async function settled(board: LiveBoard): Promise<LiveBoard> {
+  for (let i = 0; i < 8; i++) await board.refresh();
+  return board;
+}
+
+function textRun(name: string, folder: string): string {
+  const run = openRun({ name, dir: folder, sources: [] });
+  run.text("notes", "hello", 0);
+  run.finish("finished");
+  return run.dir;
+}
+
+/** Its record is broken and its events are gone, after they were read. */
+function destroy(run: string): void {
+  for (const file of eventFiles(run)) rmSync(file);
+  writeFileSync(join(run, "run.json"), "{");
+}
+
+describe("what cannot be read", () => {
+  it("is told of a sweep; the others are shown", async () => {
+    const folder = newFolder();
+    const sweep = writeSweep(exampleSweep(3), folder);
+    const run = writeRun(exampleRun("a", { loss: series([1, 2]) }), folder);
+    writeFileSync(join(sweep, "sweep.json"), "{");
+    const sources = { runs: [run], sweeps: [sweep] };
+    const { data, version } = await settled(live(sources));
+    const sentence = expect.stringMatching(/sweep\.json: it must hold JSON/);
+    expect([data.runs.length, data.sweeps, data.missing]).toEqual([1, [], [sentence]]);
+    expect(version).toBeGreaterThan(0);
+    const read = readBoard(sources, boardSettings());
+    expect([read.runs.length, read.missing]).toEqual([1, [sentence]]);
+  });
+
+  it("is told of a run's texts; its name and the other run's texts are shown", async () => {
+    const folder = newFolder();
+    const runs = [textRun("good", folder), textRun("bad", folder)] as const;
+    const settings = boardSettings({ kind: "text" });
+    const board = await settled(live({ runs }, { kind: "text" }));
+    const before = readBoard({ runs, sweeps: [] }, settings);
+    destroy(runs[1]);
+    await settled(board);
+    for (const { runs: shown, missing } of [board.data, readBoard({ runs, sweeps: [] }, settings)]) {
+      expect(before.runs.map(({ media }) => media?.texts.size)).toEqual([1, 1]);
+      expect(shown.map(({ label, media }) => [label, media?.texts.size])).toEqual([
+        ["good", 1],
+        ["bad", undefined],
+      ]);
+      expect(missing).toEqual([expect.stringMatching(/^bad is shown without its pictures.*ENOENT/)]);
+    }
+  });
+});
+
+describe("a version", () => {
+  it("rises with the machine's measurements alone", async () => {
+    const run = openRun({ name: "a", dir: newFolder(), sources: [], system: 0.1 });
+    const board = await settled(live({ runs: [run.dir] }, { kind: "system" }));
+    const measured = async () => {
+      await settled(board);
+      return board.data.runs[0]?.data.system?.get("system/load1")?.values.length ?? 0;
+    };
+    await expect.poll(measured).toBeGreaterThan(1);
+    const [{ version }, before] = [board, await measured()];
+    await expect.poll(measured).toBeGreaterThan(before);
+    expect(board.version).toBeGreaterThan(version);
+    run.finish("finished");
+  });
+});
+
+describe("a run that was deleted", () => {
+  it("is told where it was named, and simply goes from a board of all there is", async () => {
+    const folder = newFolder();
+    const [a, b] = ["a", "b"].map((name) => writeRun(exampleRun(name, { loss: series([1]) }), folder));
+    const dirs = [a, b] as string[];
+    const named = await settled(live({ runs: dirs }));
+    const all = new LiveBoard(
+      () => servedSources([], { runsDir: folder, sweepsDir: folder }),
+      boardSettings(),
+    );
+    await settled(all);
+    rmSync(a as string, { recursive: true });
+    await settled(named);
+    await settled(all);
+    expect([named.data.runs.length, named.data.missing]).toEqual([
+      1,
+      [`${a} is gone, removed or renamed since it was found.`],
+    ]);
+    expect([all.data.runs.length, all.data.missing]).toEqual([1, undefined]);
+  });
+});
