@@ -1,16 +1,24 @@
 /** Waits for the person to end a program that goes on by itself. */
 
-/** Resolves at the first interrupt or request to end; keeps the process alive until then. */
-export function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
+/**
+ * Resolves at the first interrupt or request to end; keeps the process alive until then.
+ *
+ * @param over ends the waiting too, and what it resolves to is given.
+ */
+export function untilInterrupted<T>(over: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
     const alive = setInterval(() => {}, 2 ** 30);
-    const end = () => {
+    const rest = () => {
       clearInterval(alive);
-      process.removeListener("SIGINT", end);
-      process.removeListener("SIGTERM", end);
-      resolve();
+      process.removeListener("SIGINT", interrupted);
+      process.removeListener("SIGTERM", interrupted);
     };
-    process.on("SIGINT", end);
-    process.on("SIGTERM", end);
+    const interrupted = () => {
+      rest();
+      resolve(undefined);
+    };
+    process.on("SIGINT", interrupted);
+    process.on("SIGTERM", interrupted);
+    over.finally(rest).then(resolve, reject);
   });
 }

@@ -19,6 +19,8 @@ export interface ServedBoard {
   readonly port: number;
   /** Ends the server. Pages that are open keep what they show. */
   close(): Promise<void>;
+  /** Resolves when it has ended: to why, where that was not by `close`. */
+  readonly ended: Promise<Error | undefined>;
 }
 
 /**
@@ -61,25 +63,42 @@ function plain(input: BoardInput): BoardInput {
   return typeof input === "object" && input !== null ? { dir: input.dir } : input;
 }
 
-function startThread(request: ServeRequest): Promise<ServedBoard> {
+async function startThread(request: ServeRequest): Promise<ServedBoard> {
   const worker = new Worker(threadFile(), {
     execArgv: [],
     name: "tunelab board server",
     workerData: request,
   });
-  return new Promise((resolve, reject) => {
-    worker.once("error", reject);
-    worker.once("message", (reply: ServeReply) => {
-      if ("error" in reply) {
-        void worker.terminate();
-        reject(Object.assign(new Error(`serve board: ${reply.error.message}`), { name: reply.error.name }));
-        return;
-      }
-      worker.unref();
-      const close = async () => {
-        await worker.terminate();
-      };
-      resolve({ url: reply.url, port: reply.port, close });
+  let closing = false;
+  const close = async () => {
+    closing = true;
+    await worker.terminate();
+  };
+  const ended = endOf(worker, () => closing);
+  const reply = await Promise.race([replyOf(worker), ended]);
+  if (reply === undefined || reply instanceof Error) throw reply ?? new Error("serve board: it was closed");
+  if ("error" in reply) {
+    await close();
+    throw Object.assign(new Error(`serve board: ${reply.error.message}`), { name: reply.error.name });
+  }
+  worker.unref();
+  return { url: reply.url, port: reply.port, close, ended };
+}
+
+function replyOf(worker: Worker): Promise<ServeReply> {
+  return new Promise((resolve) => worker.once("message", resolve));
+}
+
+/** What ended it, where nobody asked for it. A thread says an error before it says that it has ended. */
+function endOf(worker: Worker, isAsked: () => boolean): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    let message = "";
+    worker.once("error", (error: Error) => {
+      message = `: ${error.message}`;
+    });
+    worker.once("exit", (code) => {
+      const why = new Error(`serve board: its thread has ended by itself, with code ${code}${message}`);
+      resolve(isAsked() ? undefined : why);
     });
   });
 }

@@ -1,7 +1,7 @@
 /** `tunelab board`: charts of runs and sweeps as a live page, as one page in a file, or as text. */
 import { resolve } from "node:path";
 import { type Board, board } from "../../board/board.js";
-import { type BoardOptions, boardSettings } from "../../board/options.js";
+import { type BoardOptions, boardKinds, boardSettings } from "../../board/options.js";
 import { serveBoard } from "../../board/server/serveBoard.js";
 import { type Command, Misuse, type OptionValue } from "../command.js";
 import { atTheDoor } from "../misuse.js";
@@ -44,7 +44,7 @@ export const boardCommand: Command = {
     kind: {
       type: "string",
       value: "LIST",
-      description: "scalars,gradients,histograms,distributions,hparams,system",
+      description: boardKinds.join(","),
     },
     x: { type: "string", value: "AXIS", description: "step, relative or wall" },
     y: { type: "string", value: "SCALE", description: "auto, linear or log; auto unless given" },
@@ -80,17 +80,22 @@ async function serve(runs: readonly string[], wanted: BoardOptions, options: Giv
   const port = typeof options.port === "number" ? options.port : 0;
   if (!(Number.isInteger(port) && port >= 0 && port <= 65535))
     throw new Misuse(`--port needs a whole number from 0 to 65535; ${port} was given`);
-  const ended = untilInterrupted();
   const served = await serveBoard(runs, {
     ...shown,
     port,
     ...(typeof options.host === "string" ? { host: options.host } : {}),
   });
+  const ended = untilInterrupted(served.ended);
   process.stdout.write(`${served.url}\n`);
-  if (options["no-open"] !== true) openBrowser(served.url);
-  await ended;
-  await served.close();
-  return 0;
+  const forget = options["no-open"] === true ? () => {} : openBrowser(served.url);
+  try {
+    const failure = await ended;
+    if (failure) throw failure;
+    return 0;
+  } finally {
+    forget();
+    await served.close();
+  }
 }
 
 function boardOptions(options: Given): BoardOptions {

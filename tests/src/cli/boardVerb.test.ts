@@ -1,21 +1,55 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { boardKinds } from "../../../src/board/options.js";
 import { main } from "../../../src/cli/main.js";
 import { opener } from "../../../src/cli/openBrowser.js";
+import { boardCommand } from "../../../src/cli/verbs/board.js";
 import { exampleRun, series } from "../board/exampleRuns.js";
 import { writeRun } from "../board/writtenRuns.js";
 
 const folder = mkdtempSync(join(tmpdir(), "board-verb-"));
 const program = fileURLToPath(new URL("../../../bin/tunelab.mjs", import.meta.url));
-let child: ChildProcess | undefined;
+const children: ChildProcess[] = [];
 afterAll(() => {
-  child?.kill("SIGKILL");
+  for (const child of children) child.kill("SIGKILL");
   rmSync(folder, { recursive: true });
 });
+
+interface Serving {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** The exit code, or the signal. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+  complaint(): string;
+}
+
+/** `tunelab board --port …`, from the line with its address on; rejects where it ends before. */
+async function serving(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Serving> {
+  const child = spawn(process.execPath, [program, "board", "--port", "--dir", folder, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
+  children.push(child);
+  let complaint = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    complaint += text;
+  });
+  const ended: Serving["ended"] = new Promise((resolve) =>
+    child.once("close", (code, signal) => resolve(signal ?? code)),
+  );
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface(child.stdout).on("line", (line) => {
+      if (line.startsWith("http://")) resolve(line);
+    });
+    void ended.then((code) => reject(new Error(`it ended with ${code}: ${complaint}`)));
+  });
+  return { child, url, ended, complaint: () => complaint };
+}
 
 async function refused(...argv: string[]): Promise<{ code: number; complaint: string }> {
   let complaint = "";
@@ -41,14 +75,7 @@ test("a port must be one, and a page is served or written", async () => {
 
 test("--port serves all runs until it is interrupted", async () => {
   for (const name of ["a", "b"]) writeRun(exampleRun(name, { loss: series([1, 2]) }), folder);
-  child = spawn(process.execPath, [program, "board", "--port", "--no-open", "--dir", folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const served = child;
-  const ended = new Promise((resolve) => served.once("exit", (code, signal) => resolve(signal ?? code)));
-  const url = await new Promise<string>((resolve) =>
-    served.stdout?.once("data", (text) => resolve(String(text).trim())),
-  );
+  const { child, url, ended } = await serving(["--no-open"]);
   const { origin, searchParams } = new URL(url);
   expect(new URL(url).hostname).toBe("127.0.0.1");
   const labels = async () => {
@@ -58,8 +85,54 @@ test("--port serves all runs until it is interrupted", async () => {
   };
   await expect.poll(labels).toEqual(["a", "b"]);
   expect((await fetch(origin)).status).toBe(403);
-  served.kill("SIGINT");
+  child.kill("SIGINT");
   expect(await ended).toBe(0);
+});
+
+test("it ends with 1, and says why, when its server does", async () => {
+  const [strike, preload] = [join(folder, "strike"), join(folder, "preload.cjs")];
+  writeFileSync(
+    preload,
+    `const { isMainThread } = require("node:worker_threads");
+if (!isMainThread) setInterval(() => {
+  if (require("node:fs").existsSync(${JSON.stringify(strike)})) throw new Error("struck");
+}, 50);`,
+  );
+  const { ended, complaint } = await serving(["--no-open"], { NODE_OPTIONS: `--require ${preload}` });
+  writeFileSync(strike, "");
+  expect(await ended).toBe(1);
+  expect(complaint()).toMatch(/serve board: its thread has ended by itself, with code 1: struck/);
+});
+
+test.skipIf(process.platform !== "linux")(
+  "the browser is given a file for its owner alone, and no program's arguments hold the token",
+  async () => {
+    const [programs, opened] = [join(folder, "programs"), join(folder, "opened")];
+    mkdirSync(programs);
+    writeFileSync(
+      join(programs, "xdg-open"),
+      `#!/bin/sh\nprintf '%s' "$*" > '${opened}.part' && mv '${opened}.part' '${opened}'\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    const PATH = `${programs}${delimiter}${process.env.PATH}`;
+    const { child, url, ended } = await serving([], { PATH });
+    await expect.poll(() => existsSync(opened)).toBe(true);
+    const given = readFileSync(opened, "utf8");
+    expect(given).toMatch(/^file:\/\/\/\S+\.html$/);
+    expect(given).not.toContain(new URL(url).searchParams.get("token") as string);
+    const file = fileURLToPath(given);
+    expect([file, dirname(file)].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o700]);
+    expect(readFileSync(file, "utf8")).toContain(`content="0; url=${url}"`);
+    child.kill("SIGINT");
+    expect(await ended).toBe(0);
+    expect(existsSync(dirname(file))).toBe(false);
+  },
+);
+
+test("--kind names every kind there is", () => {
+  expect(boardCommand.options?.kind?.description?.split(",")).toEqual([...boardKinds]);
 });
 
 test("each system opens an address in its own way, and none takes a part of it for a command", () => {
