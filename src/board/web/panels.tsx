@@ -1,10 +1,9 @@
 /** The charts that Vega draws: heat maps, histograms, distributions, hyper-parameters, sweeps. */
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { BoardSettings } from "../options.js";
-import type { Section } from "../section.js";
 import type { ChartsProps } from "./chartsProps.js";
 import { PanelCard } from "./panelCard.js";
 import { SectionOf } from "./section.js";
+import { useAnswer } from "./useAnswer.js";
 import { expressionOf, type View } from "./view.js";
 
 export interface PanelsProps extends ChartsProps {
@@ -13,7 +12,7 @@ export interface PanelsProps extends ChartsProps {
   readonly isAlone: boolean;
 }
 
-/** Milliseconds without a change before the charts are made anew, and while runs go on. */
+/** Milliseconds in which a person changes nothing before the charts are made anew, and between two times while runs go on. */
 const resting = 120;
 const livePause = 1500;
 
@@ -28,31 +27,18 @@ export function Panels({
   width,
   isAlone,
 }: PanelsProps) {
-  const [sections, setSections] = useState<readonly Section[]>();
-  const [failure, setFailure] = useState<string>();
-  const asked = useRef(0);
-  const settings = settingsOf(catalogue.settings, view);
-  const labels = runs.map(({ label }) => label);
-  const text = JSON.stringify([settings, labels, width]);
-  const last = useRef("");
-  useEffect(() => {
-    const wait = last.current === "" ? 0 : last.current === text ? livePause : resting;
-    const timer = setTimeout(() => {
-      last.current = text;
-      const turn = ++asked.current;
-      source.ask("panels", { settings, runs: labels, width }).then(
-        (given) => {
-          if (turn !== asked.current) return;
-          setSections(given);
-          setFailure(undefined);
-        },
-        (error: Error) => {
-          if (turn === asked.current) setFailure(error.message);
-        },
-      );
-    }, wait);
-    return () => clearTimeout(timer);
-  }, [source, text, version]);
+  const question = {
+    settings: settingsOf(catalogue.settings, view),
+    runs: runs.map(({ label }) => label),
+    width,
+  };
+  const { answer: sections, failure } = useAnswer(source, {
+    kind: "panels",
+    question,
+    state: String(version),
+    resting,
+    pause: livePause,
+  });
   if (failure !== undefined) return <p class="soft">{failure}</p>;
   if (sections?.length === 0 && isAlone)
     return <p class="soft">Nothing to show: no run is picked, or no tag fits.</p>;

@@ -63,7 +63,7 @@ const strides = [
 function clockScale(domain: readonly [number, number], count: number): Scale {
   const scale = linearScale(domain, count);
   const span = domain[1] - domain[0];
-  const stride = strides.find((length) => span / length <= count) ?? 3650 * day;
+  const stride = strides.find((length) => span / length <= count) ?? powerOfTenYears(span / count);
   const first = Math.ceil(domain[0] / stride);
   const last = Math.floor(domain[1] / stride);
   const values = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * stride);
@@ -71,6 +71,11 @@ function clockScale(domain: readonly [number, number], count: number): Scale {
     ...scale,
     ticks: values.map((value) => ({ at: scale.place(value), label: clockLabel(value, stride) })),
   };
+}
+
+/** The shortest of 10, 100, 1000, … years that is no shorter than a time. */
+function powerOfTenYears(time: number): number {
+  return 365 * day * 10 ** Math.ceil(Math.log10(time / (365 * day)));
 }
 
 function clockLabel(time: number, stride: number): string {

@@ -72,6 +72,16 @@ describe("xScale", () => {
   });
 });
 
+describe("a clock", () => {
+  it("has no more ticks than fit, from a thousandth of a second to times that no calendar knows", () => {
+    for (const span of [1, 1e3, 86_400e3, 40 * 365 * 86_400e3, 1e17, 1e20, 1e300]) {
+      const { scale } = xScale("wall", { domain: [0, span], step: "step", ticks: 5 });
+      expect(scale.ticks.length).toBeGreaterThan(0);
+      expect(scale.ticks.length).toBeLessThanOrEqual(6);
+    }
+  });
+});
+
 describe("yAxisScale", () => {
   it("has an axis without values where nothing is finite", () => {
     expect(labels(yAxisScale([Number.NaN], "auto", 5))).toEqual([]);
