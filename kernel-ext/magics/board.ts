@@ -1,6 +1,7 @@
 import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
+import { serveInstead } from "./servedBoards.js";
 import { suggestRunsAndSweeps } from "./suggestRuns.js";
 
 /** As `boardKinds` of the library; listed here so that the front need not load it. */
@@ -23,7 +24,7 @@ export const board = defineMagic({
   details: [
     "A run or sweep is a name, an id, a folder, a pattern with *, or a variable. Without one: the runs and sweeps made in this notebook, else the newest.",
     "A sweep shows its own charts; --kind or --tags adds those of its trials' runs, a run's name those of that one.",
-    "--serve starts a page that follows the runs as they train, and shows it; it lives as long as the session.",
+    "--serve starts a page that follows the runs as they train, and shows it; it lives as long as the session, or until the next one on the same port, or without a port.",
     "Charts whose values never change are listed in one line; --tags draws them.",
   ].join("\n"),
   examples: [
@@ -81,7 +82,11 @@ export const board = defineMagic({
       };
       if (options.serve !== undefined) {
         const port = options.serve === true ? 0 : options.serve;
-        const served = await library.serveBoard(runs, { ...wanted, port });
+        const served = await serveInstead({
+          port,
+          start: () => library.serveBoard(runs, { ...wanted, port }),
+          tell: (sentence) => context.printError(`${sentence}\n`),
+        });
         context.display(servedBundle(served));
         return;
       }

@@ -3,9 +3,13 @@ import { board } from "../../../kernel-ext/magics/board.js";
 import { parseArguments } from "../../../kernel-ext/magics/parseArguments.js";
 import { boardKinds } from "../../../src/board/options.js";
 
+/** How the boards that were served end. */
+const ends: ((failure?: Error) => void)[] = [];
+
 async function called(line: string, names: Record<string, unknown> = {}) {
   const calls: unknown[][] = [];
   let printed = "";
+  let complained = "";
   const context = {
     names: async () => Object.keys(names),
     value: async (name: string) => names[name],
@@ -16,7 +20,11 @@ async function called(line: string, names: Record<string, unknown> = {}) {
       },
       serveBoard: async (...args: unknown[]) => {
         calls.push(["served", ...args]);
-        return { url: "http://127.0.0.1:6010/?token=t", port: 6010 };
+        const ended = new Promise<Error | undefined>((resolve) => ends.push(resolve));
+        const close = async () => {
+          closed++;
+        };
+        return { url: "http://127.0.0.1:6010/?token=t", port: 6010, ended, close };
       },
     }),
     display: (bundle: unknown) => calls.push(["displayed", bundle]),
@@ -26,10 +34,15 @@ async function called(line: string, names: Record<string, unknown> = {}) {
     print: (text: string) => {
       printed += text;
     },
+    printError: (text: string) => {
+      complained += text;
+    },
   };
   await board.run(context as never, parseArguments(board, line) as never);
-  return { calls, printed };
+  return { calls, printed, complained: () => complained };
 }
+
+let closed = 0;
 
 describe("%board", () => {
   it("gives runs and options to the library and shows what comes back", async () => {
@@ -64,6 +77,25 @@ describe("%board", () => {
     ]);
     expect((await called("--serve")).calls[0]).toEqual(["served", [], { x: "step", y: "auto", port: 0 }]);
     await expect(called("--serve 70000")).rejects.toThrow(/65535/);
+  });
+
+  it("serves one board a port: the next closes it first", async () => {
+    const kinds = async (line: string) => (await called(line)).calls.map(([what]) => what);
+    const before = closed;
+    expect(await kinds("first --serve 7001")).toEqual(["served", "displayed"]);
+    expect(await kinds("other --serve 7002")).toEqual(["served", "displayed"]);
+    expect(closed).toBe(before);
+    expect(await kinds("first --serve 7001")).toEqual(["served", "displayed"]);
+    expect(closed).toBe(before + 1);
+  });
+
+  it("tells that a board has ended by itself, and serves it anew when it is asked for again", async () => {
+    const { complained } = await called("--serve 7003");
+    ends.at(-1)?.(new Error("serve board: its thread has ended"));
+    await expect.poll(complained).toBe("serve board: its thread has ended\n");
+    const before = closed;
+    expect((await called("--serve 7003")).calls[0]?.[0]).toBe("served");
+    expect(closed).toBe(before);
   });
 
   it("knows the library's kinds and refuses others by name", async () => {
