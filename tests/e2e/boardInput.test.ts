@@ -114,8 +114,9 @@ describe.skipIf(skipWithoutChromium())("a served board of odd runs", () => {
     const copy = join(dirname(dir), "copy-of-it");
     cpSync(dir, copy, { recursive: true });
     await expect.poll(async () => (await names()).length).toBe(5);
+    const askedAnew = page.waitForResponse((response) => response.url().endsWith("/ask/catalogue"));
     renameSync(copy, `${copy}-renamed`);
-    await page.getByText(`${copy} is gone`).waitFor();
+    await askedAnew;
     await expect.poll(async () => (await names()).length).toBe(5);
     mkdirSync(join(dirname(dir), "torn"));
     writeFileSync(join(dirname(dir), "torn", "run.json"), '{"schemaVersion":');

@@ -6,6 +6,9 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { type ServedBoard, serveBoard } from "../../src/board/server/serveBoard.js";
 import { launchChromium } from "./chromium.js";
 
+/** Milliseconds after which a page is taken to hang: a busy machine takes many times what a free one does. */
+const patience = 120_000;
+
 export interface Desk {
   readonly folder: string;
   readonly served: ServedBoard;
@@ -31,6 +34,7 @@ export async function servedDesk(write: (folder: string) => void): Promise<Desk>
         viewport: { width, height: 900 },
         colorScheme: dark ? "dark" : "light",
       });
+      page.setDefaultTimeout(patience);
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
         if (message.type() === "error") errors.push(message.text());
