@@ -64,15 +64,29 @@ export class GpuWatch {
     return told;
   }
 
+  /** Runs in a timer's callback too, where an error would end the person's program. */
   #start(): void {
     if (this.#absent) return;
+    try {
+      this.#spawn();
+    } catch {
+      this.#absent = true; // the system makes no process now, as where memory is short
+    }
+  }
+
+  #spawn(): void {
     const query = `--query-gpu=index,${figures.map(([name]) => name).join(",")}`;
     const words = [query, "--format=csv,noheader,nounits", `--loop=${this.#seconds}`];
     const child = spawn(this.#program, words, { stdio: ["ignore", "pipe", "ignore"], windowsHide: true });
-    this.#child = child;
     child.on("error", () => {
       this.#absent = true;
     });
+    // Without free descriptors there is a child that never was: it has no output, and tells its error only later.
+    if (!child.stdout) {
+      this.#absent = true;
+      return;
+    }
+    this.#child = child;
     child.on("exit", (code) => {
       if (code !== null && code !== 0) this.#absent = true;
       // An interrupt ends what a notebook's cell has started, or somebody else did.
@@ -89,7 +103,7 @@ export class GpuWatch {
   }
 
   readonly #kill = (): void => {
-    this.#child?.kill();
+    end(this.#child);
   };
 
   #stop(): void {
@@ -97,7 +111,12 @@ export class GpuWatch {
     process.off("exit", this.#kill);
     const child = this.#child;
     this.#child = undefined;
-    child?.kill();
+    end(child);
     this.#latest.clear();
   }
+}
+
+/** One that could not be started has no number of its own, and 0 would be all processes of this group. */
+function end(child: ChildProcess | undefined): void {
+  if (child?.pid !== undefined) child.kill();
 }
