@@ -5,9 +5,10 @@
  * however many artifacts have them; a path within an artifact never leads out of it.
  */
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { didYouMean } from "../base/nearestName.js";
+import { copyWhole } from "./copyWhole.js";
 
 export interface ArtifactFile {
   /** Within the artifact, with `/` between its parts: `weights.bin`, `layers/first.json`. */
@@ -60,23 +61,31 @@ export class Artifact implements ArtifactRecord {
   bytes(file?: string): Uint8Array {
     const { path, sha256 } = this.#file(file);
     const bytes = readFileSync(storedPath(this.#runFolder, sha256));
-    const found = createHash("sha256").update(bytes).digest("hex");
-    if (found !== sha256)
-      throw new Error(
-        `read ${path} of artifact ${this}: its bytes must have SHA-256 ${sha256}; got ${found}`,
-      );
+    this.#assertSound(`read ${path}`, sha256, createHash("sha256").update(bytes).digest("hex"));
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  /** Copies its files into a folder, which is made if it is not there, under their own names. */
+  /**
+   * Copies its files into a folder, which is made if it is not there, under their own names.
+   *
+   * Throws an `Error` if a file's bytes are no longer those that were kept: it is not copied then, nor are those after it.
+   */
   copyTo(folder: string): void {
     for (const { path, sha256 } of this.files) {
       if (!isInnerPath(path))
         throw new RangeError(`copy artifact ${this}: a path must lie inside it; got ${JSON.stringify(path)}`);
       const target = join(resolve(folder), path);
       mkdirSync(dirname(target), { recursive: true });
-      copyFileSync(storedPath(this.#runFolder, sha256), target);
+      copyWhole(storedPath(this.#runFolder, sha256), dirname(target), (found) => {
+        this.#assertSound(`copy ${path}`, sha256, found.sha256);
+        return target;
+      });
     }
+  }
+
+  #assertSound(doing: string, sha256: string, found: string): void {
+    if (found === sha256) return;
+    throw new Error(`${doing} of artifact ${this}: its bytes must have SHA-256 ${sha256}; got ${found}`);
   }
 
   /** `model:v2`. */

@@ -96,6 +96,27 @@ test("bytes that a disk changed are told", () => {
   run.finish();
 });
 
+test("damaged bytes are not copied, and are put there anew by who keeps them again", () => {
+  const run = openRun({ name: "damaged", dir: temporaryFolder(), sources: [] });
+  const kept = run.artifact(bytesOf("sound"), { name: "m" });
+  // Of another length, of the same, and none.
+  for (const damage of ["broken off", "snuod", ""]) {
+    writeFileSync(kept.path(), damage);
+    const target = temporaryFolder();
+    writeFileSync(join(target, "m"), "before");
+    expect(() => kept.copyTo(target)).toThrow(
+      /^copy m of artifact m:v0: its bytes must have SHA-256 [0-9a-f]{64}; got/,
+    );
+    expect(filesUnder(target).map((file) => readFileSync(file, "utf8"))).toEqual(["before"]);
+    expect(`${run.artifact(bytesOf("sound"), { name: "m" })}`).toBe("m:v0");
+    expect(Buffer.from(kept.bytes()).toString()).toBe("sound");
+    kept.copyTo(target);
+    expect(filesUnder(target).map((file) => readFileSync(file, "utf8"))).toEqual(["sound"]);
+  }
+  expect(filesUnder(join(run.dir, "artifacts"))).toHaveLength(1);
+  run.finish();
+});
+
 test("a record that was tampered with leads out of no folder", () => {
   const dir = temporaryFolder();
   const run = openRun({ name: "evil", dir, sources: [] });
