@@ -24,8 +24,13 @@ export interface OutputLogOptions {
   readonly onProblem: (sentence: string) => void;
 }
 
-const gap = (bytes: number) => `\n… ${bytes} bytes are left out here …\n\n`;
-const gapForm = /\n… (\d+) bytes are left out here …\n\n/;
+/**
+ * U+2063, an invisible separator, tells this file's gap from that of another log that a program prints: it is taken out of
+ * what is printed.
+ */
+const gapSign = "\u2063";
+const gap = (bytes: number) => `\n${gapSign}… ${bytes} bytes are left out here …\n\n`;
+const gapForm = new RegExp(String.raw`\n${gapSign}… (\d+) bytes are left out here …\n\n`);
 /** Going back on a terminal, to write over lines or over the present one. */
 const esc = "\u001b";
 const movement = new RegExp(String.raw`(${esc}\[\d+A${esc}\[0J|\r)`);
@@ -88,7 +93,7 @@ export class OutputLog {
     }
     if (this.#returned && !part.startsWith("\n")) this.#back(0);
     this.#returned = false;
-    this.#append(Buffer.from(stripVTControlCharacters(part)));
+    this.#append(Buffer.from(stripVTControlCharacters(part).replaceAll(gapSign, "")));
   }
 
   #append(bytes: Buffer): void {

@@ -40,11 +40,35 @@ test("of a long output keeps head and tail in whole lines, and counts what is le
   again.close();
   const text = content();
   expect(Buffer.byteLength(text)).toBeLessThan(1000 + 4000 + 100);
-  const [head = "", left = "", tail = ""] = text.split(/\n… (\d+) bytes are left out here …\n\n/);
+  const [head = "", left = "", tail = ""] = text.split(/\n\u2063… (\d+) bytes are left out here …\n\n/);
   expect(whole.startsWith(head) && whole.endsWith(tail)).toBe(true);
   expect(Buffer.byteLength(head)).toBeGreaterThan(900);
   expect(Buffer.byteLength(tail)).toBeGreaterThanOrEqual(1900);
   expect(Number(left)).toBe(Buffer.byteLength(whole) - Buffer.byteLength(head) - Buffer.byteLength(tail));
+});
+
+test("another log that a program prints is no gap of this one, over a resume too", () => {
+  const { open, content } = scene({ head: 1000, tail: 500 });
+  const theirs = [
+    "their first line",
+    "",
+    "… 5 bytes are left out here …",
+    "",
+    "\u2063… 7 bytes are left out here …",
+    "",
+    "",
+  ].join("\n");
+  const log = open();
+  log.write(`ours\n${theirs}`);
+  for (let i = 0; i < 300; i++) log.write(`line ${i}\n`);
+  log.close();
+  const again = open();
+  for (let i = 300; i < 1000; i++) again.write(`line ${i}\n`);
+  again.close();
+  const head = `ours\n${theirs.replace("\u2063", "")}line 0\nline 1\n`;
+  expect(content().slice(0, head.length)).toBe(head);
+  expect(content()).toMatch(/line 999\n$/);
+  expect(content().match(/\u2063/g)).toHaveLength(1);
 });
 
 test("cuts a line without an end between characters", () => {
@@ -53,7 +77,7 @@ test("cuts a line without an end between characters", () => {
   for (let i = 0; i < 40; i++) log.write("äöü");
   log.close();
   expect(content()).not.toContain("\uFFFD");
-  expect(content()).toMatch(/^[äöü]+\n… \d+ bytes are left out here …\n\n[äöü]+$/);
+  expect(content()).toMatch(/^[äöü]+\n\u2063… \d+ bytes are left out here …\n\n[äöü]+$/);
 });
 
 test("makes no file where nothing is printed, and says once when nothing can be kept", () => {
