@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { SourceText } from "../base/host.js";
 import { safeName } from "./runFolder.js";
-import { withoutSecretValues } from "./withoutSecrets.js";
+import { withoutAssignedSecrets } from "./withoutSecrets.js";
 
 /**
- * Writes the sources, keys of known forms left out, to `folder` and returns the files' names in the same order.
+ * Writes the sources, secrets left out, to `folder` and returns the files' names in the same order.
  * Two sources of one name get a number: `main.ts`, `2-main.ts`.
  */
 export function captureCode(folder: string, sources: readonly SourceText[]): string[] {
@@ -18,7 +18,7 @@ export function captureCode(folder: string, sources: readonly SourceText[]): str
     let name = base;
     for (let n = 2; names.has(name); n++) name = `${n}-${base}`;
     names.add(name);
-    writeFileSync(join(folder, name), withoutSecretValues(source.text));
+    writeFileSync(join(folder, name), withoutAssignedSecrets(source.text));
   }
   return [...names];
 }

@@ -17,8 +17,9 @@ export { beginTraining, closeOpenRuns, onRunOpened, openRuns } from "./openRuns.
 export type { SummaryValue } from "./ownSummary.js";
 export type { ParentRun } from "./parentRun.js";
 export { resumeRun } from "./resumeRun.js";
-export { type ChildOptions, Run } from "./run.js";
+export { Run } from "./run.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";
+export type { ChildOptions } from "./runDetails.js";
 export { runsFolder, safeName } from "./runFolder.js";
 export {
   type AudioPoint,

@@ -143,19 +143,6 @@ export abstract class MediaWriter {
   }
 }
 
-/** The page of TensorBoard on which a kind stands: it shows the values of a tag on the page of the first. */
-const pages: Readonly<Record<string, string>> = { table: "text", figure: "image" };
-
-/** Throws a `TypeError` if another kind has the tag, as `kinds` has it by tag, and notes it there. */
-export function checkKind({ what, tag }: MediaPlace, kinds: Map<string, string>): void {
-  const before = kinds.get(tag) ?? what;
-  if ((pages[before] ?? before) !== (pages[what] ?? what))
-    throw new TypeError(
-      `${what} ${JSON.stringify(tag)}: values of one tag must be of one kind; got ${what} after ${before}`,
-    );
-  kinds.set(tag, before);
-}
-
 /** @throws TypeError if it is none, RangeError if it is empty. */
 export function checkTag(what: string, tag: unknown): void {
   if (typeof tag !== "string") throw new TypeError(`${what}: a tag must be a text; got ${typeof tag}`);

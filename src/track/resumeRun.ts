@@ -4,15 +4,17 @@ import { join } from "node:path";
 import { type Clock, isoTime, systemClock } from "../base/clock.js";
 import { findRuns } from "./findRuns.js";
 import { toJsonObject } from "./jsonValue.js";
+import { maskedConfig } from "./maskedConfig.js";
 import { mainWriter, openRun } from "./openRun.js";
 import { ownerAlive, statusOf, thisOwner } from "./owner.js";
-import { type Run, warnOnStandardError } from "./run.js";
-import { lastMediaSteps } from "./runMedia.js";
+import type { Run } from "./run.js";
+import { historyOf } from "./runHistory.js";
 import { lastPoint, lastWrite, readRun, readRunRecord } from "./runReader.js";
 import type { Owner, RunRecord } from "./runRecord.js";
 import { type BesideOptions, besideOf, startRun } from "./startRun.js";
 import { claimFile } from "./successor.js";
 import { trainedSeconds } from "./trainedSeconds.js";
+import { warnOnStandardError } from "./warnOnStandardError.js";
 
 export interface ResumeRunOptions extends BesideOptions {
   /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
@@ -47,7 +49,7 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   const { error: _, finishedAt: __, ...kept } = before.record;
   const record = {
     ...kept,
-    config: toJsonObject({ ...kept.config, ...options.config }),
+    config: maskedConfig(toJsonObject({ ...kept.config, ...options.config })),
     status: "running",
     owner: thisOwner(),
     resumed,
@@ -55,8 +57,8 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
     secondsBefore: trainedSeconds(before.record, lastPoint(before)),
     heartbeat: isoTime(clock),
   } as const;
-  const [history, mediaSteps] = [before.scalars, lastMediaSteps(before)];
-  return startRun({ dir, record, writerFolder, clock, warn, openRun, history, mediaSteps }, beside);
+  const history = historyOf(before);
+  return startRun({ dir, record, writerFolder, clock, warn, openRun, history }, beside);
 }
 
 function endedRecord(dir: string): RunRecord {

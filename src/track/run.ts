@@ -16,44 +16,26 @@ import { inspectInstances } from "../base/inspection.js";
 import { sayAside } from "../base/sayAside.js";
 import { alertLine } from "./alerts.js";
 import { checkHistogram } from "./checkHistogram.js";
+import { checkScalars, checkStep } from "./checkScalars.js";
+import { endRecord } from "./endRecord.js";
 import { whatComputes } from "./environment.js";
-import { errorRecord } from "./errorRecord.js";
 import { EventWriter } from "./eventWriter.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { JsonFile } from "./jsonFile.js";
 import { toJsonObject } from "./jsonValue.js";
-import { checkEventSize, checkKind, checkTag, type MediaPlace } from "./mediaWriter.js";
+import { maskedConfig } from "./maskedConfig.js";
+import { checkEventSize, checkTag, type MediaPlace } from "./mediaWriter.js";
 import { heartbeatEvery } from "./owner.js";
+import { withProblem } from "./problems.js";
 import { RecordWriter } from "./recordWriter.js";
 import type { ScalarSeries } from "./runData.js";
-import type { EndStatus, ModelSummary, RunRecord } from "./runRecord.js";
+import type { ChildOptions, RunDetails } from "./runDetails.js";
+import type { RunHistory } from "./runHistory.js";
+import type { EndStatus, RunRecord } from "./runRecord.js";
 import { RunSummary } from "./runSummary.js";
 import { successorOf } from "./successor.js";
 import type { EventTime } from "./summaryEvent.js";
-
-/** What may be added to a run's record after it was opened. */
-export interface RunDetails {
-  /** Added to what the run was opened with, which wins. */
-  readonly config?: object;
-  readonly model?: ModelSummary;
-  readonly seed?: number;
-  readonly environment?: object;
-  readonly notes?: string;
-}
-
-/** What a part of a run may be given; the rest it has of its whole. */
-export interface ChildOptions {
-  /** What people call the part; any text. */
-  readonly name?: string;
-  readonly config?: object;
-  readonly tags?: readonly string[];
-  readonly notes?: string;
-  /** Default: the whole's. */
-  readonly group?: string;
-  readonly seed?: number;
-  readonly system?: number | boolean;
-  readonly output?: boolean;
-}
+import { TagKinds } from "./tagKinds.js";
 
 export interface RunParts {
   readonly dir: string;
@@ -70,9 +52,7 @@ export interface RunParts {
   /** How a part of the run is opened. */
   readonly openRun: (options: ChildOptions & { readonly parent: Run }) => Run;
   /** What was logged before the run was resumed. */
-  readonly history?: ReadonlyMap<string, ScalarSeries>;
-  /** The last step of each tag of texts, pictures and the like before that. */
-  readonly mediaSteps?: ReadonlyMap<string, number>;
+  readonly history?: RunHistory;
 }
 
 export class Run extends RecordWriter {
@@ -87,7 +67,7 @@ export class Run extends RecordWriter {
   #takenOver = false;
   /** The step after the last of each tag that has texts, pictures or the like. */
   readonly #nextMediaStep = new Map<string, number>();
-  readonly #mediaKinds = new Map<string, string>();
+  readonly #kinds: TagKinds;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: RunParts) {
@@ -96,8 +76,9 @@ export class Run extends RecordWriter {
     this.#parts = parts;
     this.#store = new LowSync<RunRecord>(new JsonFile(join(parts.dir, "run.json")), parts.record);
     this.#store.write();
-    for (const [tag, series] of parts.history ?? []) this.#recall(tag, series);
-    for (const [tag, step] of parts.mediaSteps ?? []) this.#nextMediaStep.set(tag, step + 1);
+    this.#kinds = parts.history?.kinds ?? new TagKinds();
+    for (const [tag, series] of parts.history?.scalars ?? []) this.#recall(tag, series);
+    for (const [tag, step] of parts.history?.mediaSteps ?? []) this.#nextMediaStep.set(tag, step + 1);
     const { clock, fileBytes } = parts;
     this.#events = new EventWriter(parts.writerFolder, {
       clock,
@@ -130,22 +111,18 @@ export class Run extends RecordWriter {
    * When it returned, the operating system has them: the end of this process loses none.
    *
    * @param step Non-negative integer; without it, the one after the highest step logged.
-   * Throws a `TypeError` for a value that is no number, a `RangeError` for a bad step. NaN and infinities are
+   * Throws a `TypeError` for a value that is no number or a tag of texts or the like, a `RangeError` for a bad step. NaN and infinities are
    * values. An error of the disk is told once and does not stop the training.
    */
   log(values: Readonly<Record<string, number>>, step: number = this.#nextStep): void {
     this.#check("log", step);
-    let count = 0;
-    for (const tag in values) {
-      const value = values[tag];
-      if (typeof value !== "number") {
-        throw new TypeError(`log ${JSON.stringify(tag)}: a value must be a number; got ${describe(value)}`);
-      }
-      count++;
-    }
-    if (count === 0) return;
+    if (checkScalars(values) === 0) return;
+    for (const tag in values) this.#kinds.check("log", tag);
     this.#events.scalars(values, step);
-    for (const tag in values) this.#summary.add(tag, values[tag]!, step);
+    for (const tag in values) {
+      this.#kinds.note("log", tag);
+      this.#summary.add(tag, values[tag]!, step);
+    }
     this.#nextStep = Math.max(this.#nextStep, step + 1);
   }
 
@@ -175,17 +152,22 @@ export class Run extends RecordWriter {
     this.#samples += count;
   }
 
-  /** Records a histogram at a step. Throws a `RangeError` if it breaks the invariants of `Histogram`. */
+  /**
+   * Records a histogram at a step. Throws a `RangeError` if it breaks the invariants of `Histogram`, a `TypeError` if its tag
+   * is of another kind.
+   */
   histogram(tag: string, histogram: Histogram, step: number = this.#nextStep): void {
     this.#check("histogram", step);
     checkHistogram(tag, histogram);
+    this.#kinds.check("histogram", tag);
     this.#events.histogram(tag, histogram, step);
+    this.#kinds.note("histogram", tag);
   }
 
   /** Adds to the record what became known after the run was opened. Environments are merged. */
   describe({ config, model, seed, environment, notes }: RunDetails): void {
     this.#save({
-      ...(config && { config: { ...toJsonObject(config), ...this.#store.data.config } }),
+      ...(config && { config: { ...maskedConfig(toJsonObject(config)), ...this.#store.data.config } }),
       ...(model !== undefined && { model }),
       ...(seed !== undefined && { seed }),
       ...(notes !== undefined && { notes }),
@@ -219,7 +201,7 @@ export class Run extends RecordWriter {
       status,
       finishedAt: isoTime(this.#parts.clock),
       environment: { ...whatComputes(), ...this.#store.data.environment },
-      ...(why !== undefined && (status === "failed" ? { error: errorRecord(why) } : { reason: String(why) })),
+      ...(why !== undefined && endRecord(status, why)),
     });
     this.#parts.onFinish(this);
   }
@@ -248,8 +230,9 @@ export class Run extends RecordWriter {
     this.#check(place.what, step);
     const record = encode({ wallTime: this.#parts.clock.wallTime(), step });
     checkEventSize(place, record);
-    checkKind(place, this.#mediaKinds);
+    this.#kinds.check(place.what, place.tag);
     this.#events.append(record);
+    this.#kinds.note(place.what, place.tag);
     this.#nextMediaStep.set(place.tag, Math.max(next, step + 1));
     return step;
   }
@@ -283,15 +266,13 @@ export class Run extends RecordWriter {
 
   #check(what: string, step: number): void {
     this.checkOpen(what);
-    if (!Number.isSafeInteger(step) || step < 0) {
-      throw new RangeError(`${what}: a step must be a non-negative integer; got ${step}`);
-    }
+    checkStep(what, step);
   }
 
   /** Tells in a sentence what could not be recorded, and keeps it with the run. */
   override problem(sentence: string): void {
     this.#parts.warn(sentence);
-    this.#store.data = { ...this.#store.data, problems: [...this.#store.data.problems, sentence] };
+    this.#store.data = { ...this.#store.data, problems: withProblem(this.#store.data.problems, sentence) };
   }
 
   /** Two processes never write one record: who has resumed a run that looked dead has it from then on. */
@@ -322,12 +303,3 @@ export class Run extends RecordWriter {
 }
 
 inspectInstances(Run);
-
-function describe(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : `${value === null ? "null" : typeof value}`;
-}
-
-/** Where a problem is told unless said otherwise. */
-export function warnOnStandardError(sentence: string): void {
-  console.warn(`tunelab: ${sentence}`);
-}

@@ -2,12 +2,14 @@
 
 /** Names of options whose values nobody else may see, by their last part: not `--max-tokens`, not `--tokenizer`. */
 const secret =
-  /(^|[-_])(token|secret|password|passwd|passphrase|credentials?|(api|access|private|secret)[-_]?key)=?$/i;
-const hidden = "***";
+  /(password|passwd|passphrase|(^|[-_])(token|secret|credentials?|(api|access|private|secret)[-_]?key))=?$/i;
 
-/** Whether the value of an option or a variable of this name is a secret: `HF_TOKEN`, `--api-key`, not `MAX_TOKENS`. */
+/** What stands in the place of a secret. */
+export const hidden = "***";
+
+/** Whether what has this name is a secret: `HF_TOKEN`, `--api-key`, `dbPassword`, not `MAX_TOKENS`. */
 export function isSecretName(name: string): boolean {
-  return secret.test(name);
+  return secret.test(name.replace(/([a-z0-9])([A-Z])/g, "$1-$2"));
 }
 
 /**
@@ -17,9 +19,9 @@ export function isSecretName(name: string): boolean {
 export function withoutSecrets(words: readonly string[]): string[] {
   return words.map((word, i) => {
     const before = words[i - 1] ?? "";
-    if (/^--?[\w-]+$/.test(before) && secret.test(before) && !word.startsWith("-")) return hidden;
+    if (/^--?[\w-]+$/.test(before) && isSecretName(before) && !word.startsWith("-")) return hidden;
     const [, name, value] = /^(-{0,2}[\w-]+=)(.*)$/s.exec(word) ?? [];
-    if (name !== undefined && secret.test(name)) return value === "" ? word : `${name}${hidden}`;
+    if (name !== undefined && isSecretName(name)) return value === "" ? word : `${name}${hidden}`;
     return withoutPasswords(word);
   });
 }
@@ -47,13 +49,24 @@ const knownForms = new RegExp(
   "g",
 );
 
-/** `password = "…"`, `"apiKey": "…"`: a token only where the value looks like one, as models have tokens too. */
-const assigned =
-  /([\w-]*(?:password|passwd|passphrase)["']?\s*[:=]\s*)(["'`])([^"'`\n]+)\2|([\w-]*(?:token|secret|(?:api|access|private|secret)[-_]?key)["']?\s*[:=]\s*)(["'`])([\w./+=~:-]{8,})\5/gi;
+/** Behind a name: `"apiKey":`, `settings["apiKey"] =`, `apiKey: string =`. */
+const assigning = String.raw`["']?\]?(?:\s*:\s*string)?\s*[:=]\s*`;
+
+/**
+ * `password = "…"`, `"apiKey": "…"`: a token only where the value looks like one, as models have tokens too. The name's
+ * beginning is not looked at: a long word would be gone through from each of its letters.
+ */
+const assigned = new RegExp(
+  [
+    String.raw`((?:password|passwd|passphrase)${assigning})(["'\x60])([^"'\x60\n]+)\2`,
+    String.raw`((?:token|secret|(?:api|access|private|secret)[-_]?key)${assigning})(["'\x60])([\w./+=~:-]{8,})\5`,
+  ].join("|"),
+  "gi",
+);
 
 /** A line of an environment's file: `export HF_TOKEN=…`, in a difference too. */
 const exported =
-  /^([+\- ]?\s*(?:export\s+)?\w*(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|_KEY)=)(?!["'])\S+/gm;
+  /^([+\- ]?[ \t]*(?:export[ \t]+)?\w*(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|_KEY)=)(?!["'])\S+/gm;
 
 /** Shorter values of secrets are words that stand in any text. */
 const shortestSecret = 8;
@@ -82,7 +95,7 @@ export function withoutSecretValues(
   return secretMask(variables)(text);
 }
 
-/** As `withoutSecretValues`, and without what is assigned to names such as `password`: for the differences of files. */
+/** As `withoutSecretValues`, and without what is assigned to names such as `password`: for code and what differs in it. */
 export function withoutAssignedSecrets(text: string): string {
   return withoutSecretValues(text)
     .replace(assigned, (_, ...parts: (string | undefined)[]) => {

@@ -19,6 +19,8 @@ test("keeps a command, and leaves out what only its owner may know", () => {
     "--token",
     "--lr",
     "0.1",
+    "--dbPassword",
+    "pw",
   ];
   expect(withoutSecrets(command)).toEqual([
     "/usr/bin/node",
@@ -33,6 +35,8 @@ test("keeps a command, and leaves out what only its owner may know", () => {
     "--token",
     "--lr",
     "0.1",
+    "--dbPassword",
+    "***",
   ]);
 });
 
@@ -67,6 +71,8 @@ test("leaves what is assigned to a secret's name out of a difference, not a mode
   const lines: [string, string][] = [
     ['+const apiKey = "abcdefgh1234";', '+const apiKey = "***";'],
     ['-  "password": "x",', '-  "password": "***",'],
+    ["+const apiKey: string = `abcdefgh1234`;", "+const apiKey: string = `***`;"],
+    ['+config["dbPassword"] = "x"', '+config["dbPassword"] = "***"'],
     ["+export HF_TOKEN=abc", "+export HF_TOKEN=***"],
     [" secret: 'abcdefgh', more", " secret: '***', more"],
     ['+padToken = "<pad>"; maxTokens: "100000000"', '+padToken = "<pad>"; maxTokens: "100000000"'],
@@ -74,4 +80,7 @@ test("leaves what is assigned to a secret's name out of a difference, not a mode
   ];
   const text = lines.map(([before]) => before).join("\n");
   expect(withoutAssignedSecrets(text)).toBe(lines.map(([, after]) => after).join("\n"));
+  // Nothing that takes the square of a text's length: such as weights in a file of code.
+  const long = `${"a".repeat(1e6)}${"\n".repeat(1e6)}`;
+  expect(withoutAssignedSecrets(long) === long).toBe(true);
 });

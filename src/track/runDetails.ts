@@ -1,0 +1,26 @@
+/** What a run, or a part of one, is told of itself. */
+import type { ModelSummary } from "./runRecord.js";
+
+/** What may be added to a run's record after it was opened. */
+export interface RunDetails {
+  /** Added to what the run was opened with, which wins. */
+  readonly config?: object;
+  readonly model?: ModelSummary;
+  readonly seed?: number;
+  readonly environment?: object;
+  readonly notes?: string;
+}
+
+/** What a part of a run may be given; the rest it has of its whole. */
+export interface ChildOptions {
+  /** What people call the part; any text. */
+  readonly name?: string;
+  readonly config?: object;
+  readonly tags?: readonly string[];
+  readonly notes?: string;
+  /** Default: the whole's. */
+  readonly group?: string;
+  readonly seed?: number;
+  readonly system?: number | boolean;
+  readonly output?: boolean;
+}
