@@ -5,9 +5,8 @@ import { smallDisk } from "./track/smallDisk.js";
 
 stage();
 
-it("trains on, unrecorded, where runs may not be written, and says so once", async () => {
-  const dir = smallDisk("size=64k,ro");
-  if (dir === undefined) return;
+it("trains on, unrecorded, where runs may not be written, and says so once", async (context) => {
+  const dir = smallDisk(context, "size=64k,ro");
   const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const run = await fitModel(model(), digits, { epochs: 1, track: { name: "read-only", dir } });
   const said = warn.mock.calls.map(([text]) => String(text)).filter((text) => text.includes("recorded"));
@@ -18,9 +17,8 @@ it("trains on, unrecorded, where runs may not be written, and says so once", asy
   expect(said).toEqual([expect.stringMatching(/goes on without being recorded: EROFS/)]);
 });
 
-it("is refused where a training that is to be saved has no folder to be saved in", async () => {
-  const dir = smallDisk("size=64k,ro");
-  if (dir === undefined) return;
+it("is refused where a training that is to be saved has no folder to be saved in", async (context) => {
+  const dir = smallDisk(context, "size=64k,ro");
   const options = { epochs: 1, track: { name: "read-only", dir }, checkpoint: true };
   await expect(fitModel(model(), digits, options)).rejects.toThrow("EROFS");
 });

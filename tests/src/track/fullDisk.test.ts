@@ -1,15 +1,14 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, type TestContext, test } from "vitest";
 import { openRun } from "../../../src/track/openRun.js";
 import type { Run } from "../../../src/track/run.js";
 import { readRun } from "../../../src/track/runReader.js";
 import { smallDisk } from "./smallDisk.js";
 
 /** Opens a run on a disk of 1 MB most of whose space another file takes. */
-function onSmallDisk(): { run: Run; told: string[]; filler: string } | undefined {
-  const dir = smallDisk("size=1m");
-  if (dir === undefined) return undefined;
+function onSmallDisk(context: TestContext): { run: Run; told: string[]; filler: string } {
+  const dir = smallDisk(context, "size=1m");
   let time = 1.7e9;
   const told: string[] = [];
   const run = openRun({
@@ -30,10 +29,8 @@ const logged = (run: Run, from: number, to: number) => {
 };
 const rising = (count: number) => Array.from({ length: count }, (_, step) => step);
 
-test("a full disk is told once; what was logged meanwhile is written when it has space again, in order and once", () => {
-  const scene = onSmallDisk();
-  if (!scene) return;
-  const { run, told, filler } = scene;
+test("a full disk is told once; what was logged meanwhile is written when it has space again, in order and once", (context) => {
+  const { run, told, filler } = onSmallDisk(context);
   logged(run, 0, 8000);
   expect(told).toEqual([
     expect.stringMatching(/stopped: .*(ENOSPC|bytes could be written).*kept in memory \(the last 16 MiB\)/),
@@ -58,10 +55,8 @@ test("a full disk is told once; what was logged meanwhile is written when it has
   expect(told[1]).toContain("goes on: nothing was lost");
 });
 
-test("a disk that stays full does not end the training, and at the end the lost records are counted", () => {
-  const scene = onSmallDisk();
-  if (!scene) return;
-  const { run, told } = scene;
+test("a disk that stays full does not end the training, and at the end the lost records are counted", (context) => {
+  const { run, told } = onSmallDisk(context);
   logged(run, 0, 12_000);
   run.finish();
   const { steps } = readRun(run.dir).scalars.get("train/loss")!;

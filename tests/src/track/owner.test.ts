@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { findRuns } from "../../../src/track/findRuns.js";
 import { resumeRun } from "../../../src/track/resumeRun.js";
@@ -130,7 +129,9 @@ test("who is taken for dead and lives leaves the record to who resumed, and says
   await tell('run.describe({ notes: "again" });');
   expect(readRunRecord(folder)).toMatchObject({ notes: "the second's", owner: { pid: process.pid } });
   await tell("run.finish();");
-  while (errors.join("") === "") await pause(20);
+  await expect
+    .poll(() => errors.join(""), { message: "what the process that lost the run says" })
+    .not.toBe("");
   expect(errors.join("")).toMatch(/^tunelab: run "there" was resumed by process \d+ on \S+, .*\n$/);
   expect(readRunRecord(folder).status).toBe("running");
   child.kill("SIGKILL");
