@@ -1,6 +1,7 @@
 /** The board as a served page, in a real browser: who may see it, what it draws, how it follows its runs. */
 import { readFileSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tags } from "../../src/base/tags.js";
 import { runColours } from "../../src/board/palette.js";
 import { smooth } from "../../src/board/smooth.js";
 import { openRun } from "../../src/track/openRun.js";
@@ -94,6 +95,32 @@ describe.skipIf(skipWithoutChromium())("a served board in Chromium", () => {
     expect(await label()).toContain("first: ");
     // Nobody named it: a board of all there is does not miss it.
     expect(await page.getByText("is gone").count()).toBe(0);
+    await page.close();
+  });
+
+  it("renews heat maps while a run logs faster than they are drawn", async () => {
+    const page = await desk.open({ hash: "#runs=busy" });
+    const run = openRun({ name: "busy", dir: desk.folder, sources: [] });
+    const log = (step: number) =>
+      run.log(
+        { [tags.gradientMeanAbs("one/kernel")]: 1 / (step + 1), [tags.gradientMeanAbs("two/kernel")]: 1 },
+        step,
+      );
+    for (let step = 0; step < 3; step++) log(step);
+    const heat = page.locator(".card.panel", { hasText: "busy" }).first();
+    await heat.scrollIntoViewIfNeeded();
+    await heat.locator("svg.marks").waitFor();
+    let step = 3;
+    const logging = setInterval(() => log(step++), 100);
+    const cells = () => heat.locator("svg .mark-rect.role-mark path").count();
+    try {
+      const before = await cells();
+      await expect.poll(cells).toBeGreaterThan(before + 10);
+    } finally {
+      clearInterval(logging);
+      run.finish("finished");
+      rmSync(run.dir, { recursive: true });
+    }
     await page.close();
   });
 
