@@ -100,7 +100,8 @@ it("lets others run while it trains", async () => {
     gaps.push(performance.now() - last);
     last = performance.now();
   }, 5);
-  await fitModel(model(), digits, { epochs: 6, batchSize: 32, track: false });
+  // Long enough for a quick machine to be asked several times.
+  await fitModel(model(), digits, { epochs: 40, batchSize: 32, track: false });
   clearInterval(timer);
   expect(gaps.length).toBeGreaterThan(3);
   // 50 ms between turns and one step; the rest is the machine's, which may pause besides.

@@ -55,7 +55,7 @@ it("takes the seed of a trial unless given one", () => {
   expect(fitPlan(model(), dataset, { trial, seed: 1 }).training.seed).toBe(1);
 });
 
-it("samples about 40 steps of a training, every 20th at most, at least 10, unless told", () => {
+it("samples about 40 steps of a training, short ones more seldom, at least 10, unless told", () => {
   const many = arrays({
     x: new Float32Array(3 * 64_000),
     y: new Int32Array(64_000),
@@ -63,7 +63,7 @@ it("samples about 40 steps of a training, every 20th at most, at least 10, unles
     inputShape: [3],
   });
   expect(fitPlan(model(), many, { epochs: 6 }).training.sampleEvery).toBe(150);
-  expect(fitPlan(model(), many, { epochs: 1, batchSize: 160 }).training.sampleEvery).toBe(20);
+  expect(fitPlan(model(), many, { epochs: 1, batchSize: 160 }).training.sampleEvery).toBe(40);
   expect(fitPlan(model(), many, { epochs: 1, batchSize: 640 }).training.sampleEvery).toBe(10);
   expect(fitPlan(model(), dataset, { epochs: 2 }).training.sampleEvery).toBe(1);
   expect(fitPlan(model(), many, { track: { sampleEvery: 7 } }).training.sampleEvery).toBe(7);
