@@ -1,8 +1,13 @@
 /** The invariants of a histogram, held where a person's own enters. */
 import type { Histogram } from "../base/histogram.js";
 
-/** Throws a `RangeError` that says which one it breaks. */
-export function checkHistogram(tag: string, { edges, counts, sampledFrom }: Histogram): void {
+/** Throws a `TypeError` for what is no histogram, a `RangeError` that says which invariant it breaks. */
+export function checkHistogram(tag: string, histogram: Histogram): void {
+  const { edges, counts, sampledFrom } = (histogram ?? {}) as Partial<Histogram>;
+  if (!edges || !counts)
+    throw new TypeError(
+      `histogram ${JSON.stringify(tag)}: it must be { edges, counts }, one edge more than counts; got ${Array.isArray(histogram) ? "a list" : typeof histogram}`,
+    );
   const say = (required: string, given: string): never => {
     throw new RangeError(`histogram ${JSON.stringify(tag)}: ${required}; got ${given}`);
   };

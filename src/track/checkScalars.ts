@@ -1,7 +1,11 @@
 /** What a point must be, held where a person's own enters. */
 
-/** How many there are. Throws a `TypeError` that names the first value that is no number. */
+/** How many there are. Throws a `TypeError` for what is no object, or one that names the first value that is no number. */
 export function checkScalars(values: Readonly<Record<string, number>>): number {
+  if (typeof values !== "object" || values === null)
+    throw new TypeError(
+      `log: values stand with their tags, such as log({ loss: 0.3 }, 12); got ${described(values)}`,
+    );
   let count = 0;
   for (const tag in values) {
     const value: unknown = values[tag];
@@ -20,5 +24,8 @@ export function checkStep(what: string, step: number): void {
 
 function described(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
-  return value === null ? "null" : typeof value;
+  if (value === null) return "null";
+  return typeof value === "object" && "dataSync" in value
+    ? "a tensor, whose number is (await tensor.data())[0]"
+    : typeof value;
 }

@@ -14,7 +14,8 @@ const mostRate = 768_000;
 const mostChannels = 255;
 
 /** @throws TypeError for another kind or shape, RangeError for values out of bounds, no samples, a bad sample rate. */
-export function soundOf(input: AudioInput, { sampleRate }: AudioOptions, what: string): Uint8Array {
+export function soundOf(input: AudioInput, options: AudioOptions, what: string): Uint8Array {
+  const { sampleRate } = (options ?? {}) as Partial<AudioOptions>;
   if (typeof sampleRate !== "number")
     throw new TypeError(
       `${what}: it must be told the sample rate, such as { sampleRate: 16000 }; got ${typeof sampleRate}`,

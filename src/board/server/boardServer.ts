@@ -47,11 +47,11 @@ export class BoardServer {
     });
   }
 
-  /** Resolves when it listens. Rejects with what the system says of the port. */
+  /** Resolves when it listens. Rejects with what the system says of the port, or how to go on where another has it. */
   static async start(options: ServerOptions): Promise<BoardServer> {
     const made = new BoardServer(options);
     await new Promise<void>((resolve, reject) => {
-      made.#server.once("error", reject);
+      made.#server.once("error", (error: NodeJS.ErrnoException) => reject(taken(error, options)));
       made.#server.listen(options.port, options.host, resolve);
     });
     void made.#readOn();
@@ -91,4 +91,9 @@ export class BoardServer {
     const took = performance.now() - start;
     this.#timer = setTimeout(() => void this.#readOn(), Math.max(pause, share * took));
   }
+}
+
+function taken(error: NodeJS.ErrnoException, { port }: ServerOptions): Error {
+  if (error.code !== "EADDRINUSE") return error;
+  return new Error(`port ${port} is taken by another program; without a number any free one is taken`);
 }

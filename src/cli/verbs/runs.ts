@@ -62,7 +62,7 @@ and duration (seconds, or 5m, 2h). = none finds runs without a field, = nan thos
     const look = () =>
       text(
         atTheDoor(() => overview(read, options)),
-        { options, dir: chosen.dir },
+        { options, chosen },
       );
     if (options.watch === true) await watch(look);
     else process.stdout.write(`${look()}\n`);
@@ -108,9 +108,9 @@ const usualWidth = 100;
 
 function text(
   { rows, notes }: RunOverview,
-  { options, dir }: { readonly options: Arguments["options"]; readonly dir: string | undefined },
+  { options, chosen }: { readonly options: Arguments["options"]; readonly chosen: RunsOptions },
 ): string {
-  if (rows.length === 0) return nothingFound(dir);
+  if (rows.length === 0) return nothingFound(chosen);
   const width = process.stdout.columns ?? (Number(process.env.COLUMNS) || usualWidth);
   const { columns } = options;
   const table =
@@ -121,7 +121,9 @@ function text(
 }
 
 /** Runs lie where their process was started, so the folder looked in is often another one. */
-function nothingFound(dir: string | undefined): string {
+function nothingFound({ dir, runs = [], where }: RunsOptions): string {
+  const asked = [...[runs].flat(), ...(typeof where === "string" ? [where] : [])];
+  if (asked.length > 0) return `no run in ${dir ?? runsFolder()} fits ${asked.join(" ")}`;
   if (dir !== undefined) return `no runs in ${dir}`;
   const set = process.env.TUNELAB_RUNS ? "which TUNELAB_RUNS names" : "set TUNELAB_RUNS to look elsewhere";
   return `no runs in ${runsFolder()} (${set})`;

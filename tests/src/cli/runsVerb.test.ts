@@ -54,6 +54,7 @@ it("says where it looked when there are none", () => {
   );
   const other = join(folder, "other");
   expect(shell('"$0" "$1" runs', other).stdout).toBe(`no runs in ${other} (which TUNELAB_RUNS names)\n`);
+  expect(shell('"$0" "$1" runs status=killed', other).stdout).toBe(`no run in ${other} fits status=killed\n`);
   expect(shell('"$0" "$1" runs --json', other).stdout).toBe("[]\n");
 });
 

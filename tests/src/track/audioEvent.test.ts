@@ -37,6 +37,12 @@ test("sounds are heard by TensorBoard, sample by sample, and read back", () => {
 test.each([
   [
     [0],
+    undefined,
+    TypeError,
+    'audio "t": it must be told the sample rate, such as { sampleRate: 16000 }; got undefined',
+  ],
+  [
+    [0],
     {},
     TypeError,
     'audio "t": it must be told the sample rate, such as { sampleRate: 16000 }; got undefined',

@@ -23,3 +23,13 @@ test.each([
 ])("of %j says %s", (given, message) => {
   expect(() => checkHistogram("h", given)).toThrow(new RangeError(`histogram "h": ${message}`));
 });
+
+test.each([
+  [[1, 2, 3], "a list"],
+  [undefined, "undefined"],
+  [{ counts: [1] }, "object"],
+])("takes %j for no histogram", (given, said) => {
+  expect(() => checkHistogram("h", given as never)).toThrow(
+    new TypeError(`histogram "h": it must be { edges, counts }, one edge more than counts; got ${said}`),
+  );
+});

@@ -114,6 +114,8 @@ describe("BoardServer", () => {
 
   it("rejects for a port that is taken", async () => {
     const options = { settings: boardSettings(), find: () => ({ runs: [], sweeps: [] }), host: "127.0.0.1" };
-    await expect(BoardServer.start({ ...options, port: server.port })).rejects.toThrow("EADDRINUSE");
+    await expect(BoardServer.start({ ...options, port: server.port })).rejects.toThrow(
+      `port ${server.port} is taken by another program; without a number any free one is taken`,
+    );
   });
 });
