@@ -81,6 +81,8 @@ export const board = defineMagic({
         ...(options.kind === undefined ? {} : { kind: options.kind as (typeof kinds)[number][] }),
       };
       if (options.serve !== undefined) {
+        if (options.html !== undefined)
+          throw new TypeError("%board serves a page (--serve) or writes one (--html); both were asked for");
         const port = options.serve === true ? 0 : options.serve;
         const served = await serveInstead({
           port,

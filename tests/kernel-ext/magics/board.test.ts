@@ -101,6 +101,7 @@ describe("%board", () => {
   it("knows the library's kinds and refuses others by name", async () => {
     expect(board.options?.kind).toMatchObject({ choices: boardKinds });
     await expect(called("--kind mesh")).rejects.toThrow(/mesh/);
+    await expect(called("--serve --html page.html")).rejects.toThrow(/--serve.*--html.*both/);
     await expect(called("--smoothing 1")).rejects.toThrow(/0\.999/);
   });
 });
