@@ -66,9 +66,10 @@ export class EventFileReader {
         throw new ReplacedFile(this.#name);
       }
       this.#inode = ino;
-      this.#size = size;
       this.#truncated = undefined;
       while (this.#offset < size && this.#readWindow(descriptor, size));
+      // Only now: what a failing disk did not give is asked for again.
+      this.#size = size;
       return true;
     } finally {
       closeSync(descriptor);

@@ -1,21 +1,19 @@
 import { expect, test } from "vitest";
 import { runsTable } from "../../../src/cli/runsTable.js";
 import type { RunRow } from "../../../src/track/index.js";
+import { row as plainRow } from "../track/query/rows.js";
 
 function row(name: string, more: Partial<RunRow> = {}): RunRow {
-  return {
-    dir: `runs/${name}`,
-    id: "abcdefgh",
-    name,
-    group: undefined,
-    tags: [],
-    status: "finished",
-    createdAt: "2026-11-24T13:20:07.000Z",
-    duration: 12.34,
-    config: { learningRate: 0.001, epochs: 5, optimizer: "adam" },
-    metrics: { loss: 0.1, accuracy: 0.97, valLoss: 0.2, valAccuracy: 0.96, "train/loss": 0.1, lr: 0.001 },
-    ...more,
+  const config = { learningRate: 0.001, epochs: 5, optimizer: "adam" };
+  const metrics = {
+    loss: 0.1,
+    accuracy: 0.97,
+    valLoss: 0.2,
+    valAccuracy: 0.96,
+    "train/loss": 0.1,
+    lr: 0.001,
   };
+  return plainRow(name, { duration: 12.34, config, metrics, ...more });
 }
 const rows = [
   row("baseline"),

@@ -2,13 +2,23 @@ import { appendFileSync, readFileSync, truncateSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { EventFileReader } from "../../../src/track/eventFileReader.js";
 import { EventSink } from "../../../src/track/eventSink.js";
 import { openRun } from "../../../src/track/openRun.js";
 import { eventFiles } from "../../../src/track/runReader.js";
 import { readRecord } from "../../../src/track/tfRecord.js";
 import { temporaryFolder } from "./temporaryFolder.js";
+
+const disk = vi.hoisted(() => ({ fails: false }));
+vi.mock("node:fs", async (original) => {
+  const real = await original<typeof import("node:fs")>();
+  const readSync = (...args: Parameters<typeof real.readSync>) => {
+    if (disk.fails) throw new Error("EIO: i/o error, read");
+    return real.readSync(...args);
+  };
+  return { ...real, readSync };
+});
 
 const points = 200;
 
@@ -135,6 +145,21 @@ describe("a growing event file", () => {
       );
     }
     expect(reader.problems).toEqual([]);
+  });
+
+  test("that a disk did not give is asked for again", () => {
+    const path = join(temporaryFolder(), "events.out.tfevents.1.test.1.0");
+    writeFileSync(path, eventFile().bytes);
+    const sink = new EventSink();
+    const reader = new EventFileReader(path, "events", sink);
+    disk.fails = true;
+    try {
+      expect(() => reader.refresh()).toThrow("EIO");
+    } finally {
+      disk.fails = false;
+    }
+    expect(reader.refresh()).toBe(true);
+    expect(sink.scalars.get("train/loss")?.series().steps).toHaveLength(points);
   });
 
   test("that was cut while it was read is an error, not other values", () => {
