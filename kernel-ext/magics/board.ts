@@ -1,21 +1,9 @@
+import { boardKinds } from "../../src/base/boardKinds.js";
 import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
 import { serveInstead } from "./servedBoards.js";
 import { suggestRunsAndSweeps } from "./suggestRuns.js";
-
-/** As `boardKinds` of the library; listed here so that the front need not load it. */
-const kinds = [
-  "scalars",
-  "gradients",
-  "histograms",
-  "distributions",
-  "hparams",
-  "images",
-  "text",
-  "graph",
-  "system",
-] as const;
 
 export const board = defineMagic({
   name: "board",
@@ -46,7 +34,7 @@ export const board = defineMagic({
       min: 0,
       max: 0.999,
     },
-    kind: { type: "list", summary: "Which kinds of charts", choices: kinds, placeholder: "KINDS" },
+    kind: { type: "list", summary: "Which kinds of charts", choices: boardKinds, placeholder: "KINDS" },
     x: {
       type: "choice",
       summary: "The horizontal axis",
@@ -78,7 +66,7 @@ export const board = defineMagic({
         y: options.y as "auto" | "linear" | "log",
         ...(options.smoothing === undefined ? {} : { smoothing: options.smoothing }),
         ...(options.tags === undefined ? {} : { tags: options.tags }),
-        ...(options.kind === undefined ? {} : { kind: options.kind as (typeof kinds)[number][] }),
+        ...(options.kind === undefined ? {} : { kind: options.kind as (typeof boardKinds)[number][] }),
       };
       if (options.serve !== undefined) {
         if (options.html !== undefined)

@@ -1,5 +1,6 @@
 /** What a run holds beside numbers, as a board shows it: plain data, small enough to travel. */
 import type { GraphNode } from "../track/graphDefinition.js";
+import type { WaveFacts } from "../track/waveFile.js";
 
 /** A picture as it stands in a drawing. */
 export interface Thumbnail {
@@ -33,16 +34,47 @@ export interface BoardPictures {
   readonly size: string;
 }
 
+/** The newest table of a tag. */
+export interface BoardTable {
+  readonly step: number;
+  readonly columns: readonly string[];
+  /** The first ones; as long as `columns`, null where a cell is empty. */
+  readonly rows: readonly (readonly (string | number | null)[])[];
+  /** How many rows and columns there are in all. */
+  readonly size: readonly [rows: number, columns: number];
+  /** How many tables the tag has. */
+  readonly count: number;
+}
+
+export interface BoardClip {
+  /** Undefined where the file does not say it. */
+  readonly facts: WaveFacts | undefined;
+  /** Of the file. */
+  readonly bytes: number;
+  /** A `data:` address; undefined for what is too long to be carried, or is no WAV file. */
+  readonly address: string | undefined;
+}
+
+export interface BoardSounds {
+  /** The newest first. */
+  readonly shown: readonly { readonly step: number; readonly clips: readonly BoardClip[] }[];
+  /** How many steps there are, and the most sounds of one. */
+  readonly count: number;
+  readonly most: number;
+}
+
 export interface BoardMedia {
   readonly texts: ReadonlyMap<string, BoardTexts>;
   /** Figures too, as they were drawn when they were recorded. */
   readonly images: ReadonlyMap<string, BoardPictures>;
+  readonly tables?: ReadonlyMap<string, BoardTable>;
+  readonly audio?: ReadonlyMap<string, BoardSounds>;
   /** The layers of the model. */
   readonly graph?: readonly GraphNode[];
 }
 
 /** What a person calls them. */
-export const mediaKinds = ["images", "text", "graph"] as const;
+export const mediaKinds = ["images", "text", "tables", "audio", "graph"] as const;
 
 /** Pixels of a picture's longer side. */
 export const pictureSide = 92;

@@ -1,5 +1,6 @@
 /** One MIME bundle for a board: what JupyterLab, VS Code, GitHub, nbconvert and a terminal each can show. */
 import type { MimeBundle } from "../base/host.js";
+import { boardHtml } from "./boardHtml.js";
 import type { BoardData } from "./content.js";
 import type { Spec } from "./inlineData.js";
 import { inLook, pageLook, stillLook } from "./look.js";
@@ -18,8 +19,10 @@ const stillCards = 32;
 
 /** The live chart and the text: cheap, for updates while a run goes on. */
 export function liveBundle(data: BoardData, settings: BoardSettings): MimeBundle {
+  const html = boardHtml(data, settings);
   return {
     "application/vnd.vegalite.v5+json": boardSpec(data, settings),
+    ...(html === undefined ? {} : { "text/html": html }),
     "text/plain": boardText(data, settings),
   };
 }

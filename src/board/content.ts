@@ -1,10 +1,11 @@
 /** Which runs, tags and panels make a board. */
+import type { BoardKind } from "../base/boardKinds.js";
 import { tags } from "../base/tags.js";
 import type { RunData } from "../track/runData.js";
 import { lastMediaSteps } from "../track/runMedia.js";
 import { type BoardMedia, mediaKinds } from "./boardMedia.js";
 import { type ConstantChart, constantCharts, written } from "./constants.js";
-import type { BoardKind, BoardSettings } from "./options.js";
+import type { BoardSettings } from "./options.js";
 import { distributions } from "./panels/distributions.js";
 import { gradients } from "./panels/gradients.js";
 import { graphs } from "./panels/graph.js";
@@ -13,6 +14,8 @@ import { hparams, sweepSections } from "./panels/hparams.js";
 import { images } from "./panels/images.js";
 import { layerScalars } from "./panels/layerScalars.js";
 import { scalars } from "./panels/scalars.js";
+import { sounds } from "./panels/sounds.js";
+import { tables } from "./panels/tables.js";
 import { texts } from "./panels/texts.js";
 import type { PanelStyle, Section } from "./section.js";
 import type { BoardRun } from "./series.js";
@@ -94,7 +97,7 @@ export function filtered(runs: readonly BoardRun[], { tags: wanted }: BoardSetti
   const keep = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([tag]) => expression.test(tag)));
   return runs.map(({ label, data, media }) => ({
     label,
-    ...(media && { media: { ...media, texts: keep(media.texts), images: keep(media.images) } }),
+    ...(media && { media: filteredMedia(media, keep) }),
     data: {
       ...data,
       scalars: keep(data.scalars),
@@ -102,6 +105,19 @@ export function filtered(runs: readonly BoardRun[], { tags: wanted }: BoardSetti
       ...(data.system && { system: keep(data.system) }),
     },
   }));
+}
+
+type Keep = <T>(map: ReadonlyMap<string, T>) => Map<string, T>;
+
+function filteredMedia(media: BoardMedia, keep: Keep): BoardMedia {
+  const { texts, images, tables: listed, audio } = media;
+  return {
+    ...media,
+    texts: keep(texts),
+    images: keep(images),
+    ...(listed && { tables: keep(listed) }),
+    ...(audio && { audio: keep(audio) }),
+  };
 }
 
 interface Context {
@@ -137,6 +153,10 @@ function panel(
       return images(runs, style);
     case "text":
       return texts(runs, style);
+    case "tables":
+      return tables(runs, style);
+    case "audio":
+      return sounds(runs, style);
     case "graph":
       return graphs(runs, style);
     case "system":
@@ -197,7 +217,7 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
 
 /** Of a page in a file these are all that is left of what lay beside the numbers. */
 function hasMedia(media: BoardMedia | undefined): boolean {
-  return media !== undefined && (media.texts.size > 0 || media.images.size > 0 || media.graph !== undefined);
+  return media !== undefined && mediaKinds.some((kind) => has(media, kind));
 }
 
 /** Runs whose process is gone, or gives no sign of life: they say "running" in their files. */
@@ -215,15 +235,21 @@ function cutShort(runs: readonly BoardRun[]): string[] {
 function withoutMedia(kind: (typeof mediaKinds)[number], runs: readonly BoardRun[]): string[] {
   const [what, method] = mediaNames[kind];
   const read = runs.flatMap(({ media }) => media ?? []);
-  const has = read.some((media) =>
-    kind === "graph" ? media.graph : media[kind === "text" ? "texts" : "images"].size,
-  );
-  return read.length > 0 && !has ? [`No ${what} here; run.${method} records them.`] : [];
+  return read.length > 0 && !read.some((media) => has(media, kind))
+    ? [`No ${what} here; run.${method} records them.`]
+    : [];
+}
+
+function has(media: BoardMedia, kind: (typeof mediaKinds)[number]): boolean {
+  if (kind === "graph") return media.graph !== undefined;
+  return (media[kind === "text" ? "texts" : kind]?.size ?? 0) > 0;
 }
 
 const mediaNames: Readonly<Record<(typeof mediaKinds)[number], readonly [what: string, method: string]>> = {
   images: ["pictures", "image"],
   text: ["texts", "text"],
+  tables: ["tables", "table"],
+  audio: ["sounds", "audio"],
   graph: ["model graphs", "graph"],
 };
 

@@ -3,18 +3,23 @@ import { counted } from "../base/counted.js";
 import { textTable } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
 import type { GraphNode } from "../track/graphDefinition.js";
+import type { BoardTable } from "./boardMedia.js";
+import { noteOf, plainTable } from "./panels/tables.js";
 import { wrapped } from "./panels/texts.js";
 import type { BoardRun } from "./series.js";
+import { soundFacts } from "./soundFacts.js";
 
 const width = 100;
 const mostLines = 12;
+/** Of a table. */
+const mostRows = 20;
 
 export function mediaText(runs: readonly BoardRun[]): string {
   return runs
     .flatMap(({ label: name, media }) => {
       if (!media) return [];
       const label = visibleControls(name);
-      const { texts, images, graph } = media;
+      const { texts, images, tables, audio, graph } = media;
       return [
         ...[...images].map(
           ([tag, { size, count }]) =>
@@ -28,10 +33,24 @@ export function mediaText(runs: readonly BoardRun[]): string {
             ...lines.map((line) => `  ${line}`.trimEnd()),
           ].join("\n");
         }),
+        ...[...(tables ?? [])].map(([tag, found]) => tableText(`${visibleControls(tag)} of ${label}`, found)),
+        ...[...(audio ?? [])].flatMap(([tag, { shown }]) =>
+          shown.flatMap(({ step, clips }) =>
+            clips.map(
+              (clip) => `sound ${visibleControls(tag)} of ${label}, step ${step}: ${soundFacts(clip)}`,
+            ),
+          ),
+        ),
         ...(graph ? [`layers of ${label}:\n${layerTable(graph)}`] : []),
       ];
     })
     .join("\n\n");
+}
+
+function tableText(name: string, found: BoardTable): string {
+  const rows = found.rows.slice(0, mostRows);
+  const table = plainTable({ ...found, rows });
+  return `table ${name}, ${noteOf(found, rows.length)}:\n${textTable(table)}`;
 }
 
 function layerTable(nodes: readonly GraphNode[]): string {

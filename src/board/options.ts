@@ -1,20 +1,8 @@
 /** What a person may say about a board, made complete and checked at the door. */
+import { type BoardKind, boardKinds } from "../base/boardKinds.js";
+import { didYouMean } from "../base/nearestName.js";
 import type { XAxis } from "./series.js";
 import type { YMode } from "./yScale.js";
-
-/** The kinds of panels there are. */
-export const boardKinds = [
-  "scalars",
-  "gradients",
-  "histograms",
-  "distributions",
-  "hparams",
-  "images",
-  "text",
-  "graph",
-  "system",
-] as const;
-export type BoardKind = (typeof boardKinds)[number];
 
 export interface BoardOptions {
   /** Only tags in which this regular expression is found. */
@@ -77,7 +65,9 @@ export function boardSettings(options: BoardOptions = {}): BoardSettings {
 function checkedKind(kind: string): BoardKind {
   const known = boardKinds.find((name) => name === kind);
   if (!known)
-    throw new RangeError(`board draws ${boardKinds.join(", ")}; it cannot draw ${JSON.stringify(kind)}`);
+    throw new RangeError(
+      `board draws ${boardKinds.join(", ")}; it cannot draw ${JSON.stringify(kind)}.${didYouMean(String(kind), boardKinds)}`,
+    );
   return known;
 }
 

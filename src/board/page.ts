@@ -36,6 +36,7 @@ export function page(data: BoardData, settings: BoardSettings): string {
     `script-src ${[program(), vega].map(sourceHash).join(" ")}`,
     "style-src 'unsafe-inline'",
     "img-src data: blob:",
+    "media-src data:",
     "connect-src data:",
   ].join("; ");
   return pageDocument({

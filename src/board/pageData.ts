@@ -1,7 +1,7 @@
 /** What a page carries: runs and sweeps as JSON, arrays packed, long series thinned, so that twenty runs fit 3 MB. */
 import type { HistogramPoint, RunData, ScalarSeries } from "../track/runData.js";
 import type { RunRecord } from "../track/runRecord.js";
-import type { BoardMedia, BoardPictures, BoardTexts } from "./boardMedia.js";
+import type { BoardMedia, BoardPictures, BoardSounds, BoardTable, BoardTexts } from "./boardMedia.js";
 import type { BoardData } from "./content.js";
 import { spread } from "./downsample.js";
 import type { BoardSettings } from "./options.js";
@@ -42,6 +42,9 @@ export interface PackedRun {
 }
 
 export interface PackedMedia extends Pick<BoardMedia, "graph"> {
+  readonly tables?: readonly (readonly [tag: string, table: BoardTable])[];
+  /** A sound that is not carried has no address. */
+  readonly audio?: readonly (readonly [tag: string, sounds: BoardSounds])[];
   readonly texts: readonly (readonly [tag: string, texts: BoardTexts])[];
   readonly images: readonly (readonly [tag: string, pictures: BoardPictures])[];
 }
@@ -62,6 +65,8 @@ const pointBudget = 40_000;
 const histogramBudget = 5000;
 /** Of all pictures together, in characters. */
 const pictureBudget = 900_000;
+/** Of all sounds together, in characters. */
+const soundBudget = 900_000;
 /** Characters of one text: more than its card shows. */
 const longestText = 5000;
 
@@ -75,7 +80,8 @@ export function pageData({ runs, sweeps, notDrawn, missing }: BoardData, setting
   const steps = Math.max(4, Math.min(51, Math.floor(histogramBudget / Math.max(1, tags))));
   const asked = settings.kinds?.includes("system") ? runs : runs.map(withoutSystem);
   const pictures = pictureSteps(runs);
-  const packed = asked.map((run) => packRun(run, { perSeries, steps, pictures }));
+  const take = within(soundBudget);
+  const packed = asked.map((run) => packRun(run, { perSeries, steps, pictures, take }));
   return {
     settings,
     runs: packed,
@@ -114,14 +120,25 @@ function fairShare(lengths: readonly number[]): number {
   return Number.POSITIVE_INFINITY;
 }
 
+/** Tells of each sound in turn whether it is carried. */
+function within(budget: number): (address: string) => boolean {
+  let left = budget;
+  return ({ length }) => {
+    if (length > left) return false;
+    left -= length;
+    return true;
+  };
+}
+
 interface Limits {
   readonly perSeries: number;
   /** Of a tag's histograms, and of its pictures. */
   readonly steps: number;
   readonly pictures: number;
+  readonly take: (address: string) => boolean;
 }
 
-function packRun({ label, data, media }: BoardRun, { perSeries, steps, pictures }: Limits): PackedRun {
+function packRun({ label, data, media }: BoardRun, { perSeries, steps, pictures, take }: Limits): PackedRun {
   const { id, name, model, config, createdAt } = data.record;
   return {
     label,
@@ -134,18 +151,35 @@ function packRun({ label, data, media }: BoardRun, { perSeries, steps, pictures 
     histograms: [...data.histograms].map(
       ([tag, points]) => [tag, spread(points, steps).map(packHistogram)] as const,
     ),
-    ...(media && { media: packMedia(media, pictures) }),
+    ...(media && { media: packMedia(media, pictures, take) }),
   };
 }
 
-function packMedia({ texts, images, graph }: BoardMedia, steps: number): PackedMedia {
+function packMedia(
+  { texts, images, tables, audio, graph }: BoardMedia,
+  steps: number,
+  take: Limits["take"],
+): PackedMedia {
   return {
     texts: [...texts].map(([tag, found]) => [tag, { ...found, shown: found.shown.map(packText) }] as const),
     images: [...images].map(
       ([tag, found]) => [tag, { ...found, shown: spread(found.shown, steps) }] as const,
     ),
+    ...(tables && { tables: [...tables] }),
+    ...(audio && {
+      audio: [...audio].map(([tag, found]) => [tag, packSounds(found, take)] as const),
+    }),
     ...(graph && { graph }),
   };
+}
+
+function packSounds({ shown, ...facts }: BoardSounds, take: Limits["take"]): BoardSounds {
+  const clips = (given: BoardSounds["shown"][number]["clips"]) =>
+    given.map(({ address, ...clip }) => ({
+      ...clip,
+      address: address !== undefined && take(address) ? address : undefined,
+    }));
+  return { ...facts, shown: shown.map((one) => ({ ...one, clips: clips(one.clips) })) };
 }
 
 function packText({ step, text }: BoardTexts["shown"][number]): BoardTexts["shown"][number] {

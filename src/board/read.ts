@@ -50,7 +50,7 @@ export function withMedia(run: BoardRun, { kinds }: BoardSettings, tell: Tell): 
     const media = readMedia(run.data, kinds);
     return media ? { ...run, media } : run;
   } catch (error) {
-    tell(`${run.label} is shown without its pictures, texts and graph: ${(error as Error).message}`);
+    tell(`${run.label} is shown without its pictures, texts and the like: ${(error as Error).message}`);
     return run;
   }
 }

@@ -1,4 +1,5 @@
 /** Reads from a run's files what a board shows beside numbers. */
+import type { BoardKind } from "../base/boardKinds.js";
 import type { RunData } from "../track/runData.js";
 import type { FigurePoint, ImagePoint, TextPoint } from "../track/runMedia.js";
 import type { StoredBytes } from "../track/storedBytes.js";
@@ -11,7 +12,8 @@ import {
   type Thumbnail,
 } from "./boardMedia.js";
 import { spread } from "./downsample.js";
-import type { BoardKind } from "./options.js";
+import { soundsOf } from "./readSounds.js";
+import { tableOf } from "./readTables.js";
 import { thumbnail } from "./render/thumbnail.js";
 
 /** Most that is read of a tag. */
@@ -30,6 +32,8 @@ export function readMedia(data: RunData, kinds: readonly BoardKind[] = []): Boar
     images: kinds.includes("images")
       ? mapped(new Map([...data.images, ...drawnFigures(data.figures)]), picturesOf)
       : new Map(),
+    ...(kinds.includes("tables") && { tables: mapped(data.tables, tableOf) }),
+    ...(kinds.includes("audio") && { audio: mapped(data.audio, soundsOf) }),
     ...(graph && kinds.includes("graph") && { graph: graph.nodes() }),
   };
 }

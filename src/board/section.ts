@@ -1,4 +1,5 @@
 /** What panels give and the board puts together. */
+import type { CardContent } from "./cardContent.js";
 import type { Spec } from "./inlineData.js";
 import { written } from "./look.js";
 import type { XAxis } from "./series.js";
@@ -9,6 +10,8 @@ export interface Section {
   readonly title: string;
   /** Vega-Lite views. */
   readonly cards: readonly Spec[];
+  /** What a page shows in the place of a chart, by its place in `cards`. */
+  readonly contents?: readonly (CardContent | undefined)[];
   /** Charts in a row: a row is about 860 px wide. */
   readonly columns: number;
   /** The charts have one scale of colours and one legend. */

@@ -1,4 +1,5 @@
 /** A board in plain text, for terminals and logs: a line a series with a sparkline. */
+import type { BoardKind } from "../base/boardKinds.js";
 import { shortNumber, type TableCell, textTable } from "../base/table.js";
 import { visibleControlsInLines } from "../base/visibleControls.js";
 import { type BoardData, constants, filtered, remarks, without } from "./content.js";
@@ -18,12 +19,26 @@ const longest = 120;
 export function boardText(data: BoardData, settings: BoardSettings): string {
   const parts = [
     ...data.sweeps.map(sweepText),
-    scalarsText(data, settings),
-    gradientText(data, settings),
+    asks(settings, "scalars") ? scalarsText(data, settings) : "",
+    asks(settings, "gradients") ? gradientText(data, settings) : "",
     mediaText(filtered(data.runs, settings)),
-    remarks(data, settings).join("\n"),
+    [...remarks(data, settings), ...onlyDrawn(settings)].join("\n"),
   ];
   return visibleControlsInLines(parts.filter((part) => part !== "").join("\n\n")) || "nothing to show";
+}
+
+/** What is asked for and nothing else; without a word of it scalars and gradients, as the charts do. */
+function asks({ kinds }: BoardSettings, kind: BoardKind): boolean {
+  return kinds?.includes(kind) ?? true;
+}
+
+const withoutText: readonly BoardKind[] = ["histograms", "distributions", "hparams", "system"];
+
+/** A sentence where only kinds were asked for that text cannot show. */
+function onlyDrawn({ kinds = [] }: BoardSettings): string[] {
+  const drawn = kinds.filter((kind) => withoutText.includes(kind));
+  if (drawn.length === 0 || drawn.length < kinds.length) return [];
+  return [`Charts of ${drawn.join(", ")} are drawn in a notebook and on a page: --html FILE writes one.`];
 }
 
 function scalarsText(data: BoardData, settings: BoardSettings): string {

@@ -33,10 +33,13 @@ function unpackRun({ label, status, record, scalars, system, histograms, media }
   };
 }
 
-function unpackMedia({ texts, images, graph }: PackedMedia): BoardMedia {
+function unpackMedia({ texts, images, tables, audio, graph }: PackedMedia): BoardMedia {
   return {
     texts: new Map(texts),
     images: new Map(images.map(([tag, pictures]) => [tag, unpackPictures(pictures)])),
+    ...(tables && { tables: new Map(tables) }),
+    // What is undefined has no place in JSON.
+    ...(audio && { audio: new Map(audio) }),
     ...(graph && { graph }),
   };
 }

@@ -107,6 +107,39 @@ describe.skipIf(skipWithoutChromium())("a served board of odd runs", () => {
     await page.close();
   });
 
+  it("shows tables as tables and sounds as players, and runs nothing that stands in them", async () => {
+    const served = await servedDesk(
+      (folder) => {
+        const run = openRun({ name: "media", dir: folder, sources: [] });
+        run.table(evil, [{ [script]: evil, n: 1.5 }, { n: 2 }], 3);
+        run.audio(`a ${evil}`, new Float32Array(4000), { sampleRate: 8000 }, 3);
+        run.text(`t ${evil}`, script);
+        run.finish();
+      },
+      { kind: ["tables", "audio", "text"] },
+    );
+    try {
+      const page = await served.open();
+      const table = page.getByRole("figure", { name: evil, exact: true });
+      await table.locator("td.number", { hasText: "1.5" }).waitFor();
+      expect(await table.locator("th").allTextContents()).toEqual([script, "n"]);
+      expect(await table.locator("td").first().textContent()).toBe(evil);
+      const player = page.locator("audio");
+      await player.waitFor();
+      await expect
+        .poll(() => player.evaluate((audio) => (audio as unknown as { duration: number }).duration))
+        .toBe(0.5);
+      expect(await page.locator(".sounds li span").textContent()).toBe("step 3: 0.5 s, 8,000 Hz");
+      expect(await page.locator("main img, main b, main script").count()).toBe(0);
+      expect(
+        await page.evaluate(() => (globalThis as unknown as { attacked?: number }).attacked),
+      ).toBeUndefined();
+      expect(served.errors).toEqual([]);
+    } finally {
+      await served.close();
+    }
+  });
+
   it("stays up while a folder is copied, renamed, torn and deleted", async () => {
     const page = await desk.open();
     const names = async () => (await page.locator("nav li").allTextContents()).sort();

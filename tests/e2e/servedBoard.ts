@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
-import { type ServedBoard, serveBoard } from "../../src/board/server/serveBoard.js";
+import { type ServeBoardOptions, type ServedBoard, serveBoard } from "../../src/board/server/serveBoard.js";
 import { launchChromium } from "./chromium.js";
 
 /** Milliseconds after which a page is taken to hang: a busy machine takes many times what a free one does. */
@@ -19,10 +19,13 @@ export interface Desk {
 }
 
 /** @param write makes the runs in the folder it is given. */
-export async function servedDesk(write: (folder: string) => void): Promise<Desk> {
+export async function servedDesk(
+  write: (folder: string) => void,
+  options: ServeBoardOptions = {},
+): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), "served-board-"));
   write(folder);
-  const served = await serveBoard([], { runsDir: folder, sweepsDir: folder });
+  const served = await serveBoard([], { ...options, runsDir: folder, sweepsDir: folder });
   const browser: Browser = await launchChromium();
   const errors: string[] = [];
   return {

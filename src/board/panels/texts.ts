@@ -1,15 +1,13 @@
 /** The texts of runs as they were written, the newest of each tag first. */
 import { visibleControls } from "../../base/visibleControls.js";
 import type { BoardTexts } from "../boardMedia.js";
-import { type Cell, inlineData, type Spec } from "../inlineData.js";
-import { written } from "../look.js";
+import type { Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
+import { linesCard } from "./linesCard.js";
 
 /** Of one text. */
 const mostLines = 12;
-const fontSize = 11;
-const lineHeight = 15;
 
 export function texts(runs: readonly BoardRun[], style: PanelStyle): Section[] {
   return runs.flatMap(({ label, media }) => {
@@ -29,20 +27,8 @@ function textCard(tag: string, { shown, count }: BoardTexts, style: PanelStyle):
     ];
   });
   const lines = blocks.flatMap((block, i) => (i === 0 ? block : ["", ...block]));
-  return {
-    title: chartTitle(tag, count > shown.length ? `the newest ${shown.length} of ${count}` : undefined),
-    width: style.row,
-    height: lines.length * lineHeight,
-    data: inlineData(
-      { y: "number", line: "string" },
-      lines.flatMap((line, i): Cell[][] => (line === "" ? [] : [[i * lineHeight, line]])),
-    ),
-    mark: { type: "text", style: written, align: "left", baseline: "top", x: 0, fontSize, limit: style.row },
-    encoding: {
-      y: { field: "y", type: "quantitative", scale: null, axis: null },
-      text: { field: "line", type: "nominal" },
-    },
-  };
+  const note = count > shown.length ? `the newest ${shown.length} of ${count}` : undefined;
+  return linesCard(chartTitle(tag, note), lines, style);
 }
 
 /** Lines of at most `width` UTF-16 units, parted at spaces where there are such; what controls a terminal is shown as `·`. */

@@ -14,6 +14,7 @@ export function shellPolicy(nonce: string): string {
     `style-src 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src data: blob:",
+    "media-src data:",
     "connect-src 'self' data:",
     "base-uri 'none'",
     "form-action 'none'",

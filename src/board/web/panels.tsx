@@ -1,6 +1,7 @@
 /** The charts that Vega draws: heat maps, histograms, distributions, hyper-parameters, sweeps. */
 import type { BoardSettings } from "../options.js";
 import type { ChartsProps } from "./chartsProps.js";
+import { ContentCard } from "./contentCard.js";
 import { PanelCard } from "./panelCard.js";
 import { SectionOf } from "./section.js";
 import { useAnswer } from "./useAnswer.js";
@@ -44,12 +45,17 @@ export function Panels({
     return <p class="soft">Nothing to show: no run is picked, or no tag fits.</p>;
   return (
     <>
-      {sections?.map(({ title, cards }, i) => (
+      {sections?.map(({ title, cards, contents }, i) => (
         // Several sections may have one title.
         <SectionOf key={`${title} ${i}`} title={title}>
-          {cards.map((spec, place) => (
-            <PanelCard key={`${place} ${spec.title}`} spec={spec} colours={colours} theme={theme} />
-          ))}
+          {cards.map((spec, place) => {
+            const content = contents?.[place];
+            return content ? (
+              <ContentCard key={`${place} ${content.title}`} content={content} />
+            ) : (
+              <PanelCard key={`${place} ${spec.title}`} spec={spec} colours={colours} theme={theme} />
+            );
+          })}
         </SectionOf>
       ))}
     </>

@@ -1,7 +1,8 @@
 /** `tunelab board`: charts of runs and sweeps as a live page, as one page in a file, or as text. */
 import { resolve } from "node:path";
+import { boardKinds } from "../../base/boardKinds.js";
 import { type Board, board } from "../../board/board.js";
-import { type BoardOptions, boardKinds, boardSettings } from "../../board/options.js";
+import { type BoardOptions, boardSettings } from "../../board/options.js";
 import { serveBoard } from "../../board/server/serveBoard.js";
 import { type Command, Misuse, type OptionValue } from "../command.js";
 import { atTheDoor } from "../misuse.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { board } from "../../../kernel-ext/magics/board.js";
 import { parseArguments } from "../../../kernel-ext/magics/parseArguments.js";
-import { boardKinds } from "../../../src/board/options.js";
+import { boardKinds } from "../../../src/base/boardKinds.js";
 
 /** How the boards that were served end. */
 const ends: ((failure?: Error) => void)[] = [];

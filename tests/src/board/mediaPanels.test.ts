@@ -29,6 +29,24 @@ const input = tf.input({ shape: [6] });
 const dense = (units: number, name: string) => tf.layers.dense({ units, name });
 const one = dense(6, "one").apply(input) as tf.SymbolicTensor;
 const sum = tf.layers.add({ name: "sum" }).apply([input, one]) as tf.SymbolicTensor;
+run.table(
+  "wrong",
+  Array.from({ length: 130 }, (_, index) => ({
+    index,
+    label: `<b>${index}</b>`,
+    loss: index / 7,
+    also: null,
+  })),
+  3,
+);
+run.table("wrong", [{ index: 1, label: hostile }], 4);
+run.table(
+  "long",
+  Array.from({ length: 130 }, (_, index) => ({ index, label: `n${index}`, loss: index / 7 })),
+  4,
+);
+run.audio("tone", new Float32Array(6000), { sampleRate: 8000 }, 4);
+run.audio("long tone", new Int16Array(400_000), { sampleRate: 48_000 }, 4);
 run.graph(tf.model({ inputs: input, outputs: dense(2, "answer").apply(sum) as tf.SymbolicTensor }));
 run.finish();
 const bare = openRun({ name: "bare", dir, sources: [] });
@@ -84,6 +102,38 @@ describe("texts", () => {
   });
 });
 
+describe("tables", () => {
+  it("are the newest of a tag, said to be cut where they are", () => {
+    const [section] = shown({ kind: "tables" }).sections;
+    expect(section?.contents).toMatchObject([
+      {
+        kind: "table",
+        title: "wrong",
+        note: "step 4, the newest of 2",
+        table: { header: ["index", "label"], rows: [[1, hostile]] },
+      },
+      { title: "long", note: "step 4; the first 100 of 130 rows" },
+    ]);
+    const [, long] = section!.cards as [Spec, Spec];
+    expect(rowsOf(long)).toHaveLength(1 + 3 * 21);
+    expect(long.title).toMatchObject({ text: "long", subtitle: "step 4; the first 20 of 130 rows" });
+  });
+
+  it("are HTML in a notebook where nothing else was asked for, everything in them escaped", async () => {
+    const { data, settings } = shown({ kind: ["tables", "audio"] });
+    const html = String((await fullBundle(data, settings))["text/html"]);
+    expect(html).toContain("&lt;/text&gt;&lt;script&gt;alert(");
+    expect(html).not.toContain("<script");
+    expect(html.match(/<table>/g)).toHaveLength(2);
+    expect(html).toMatch(
+      /step 4: 0.75 s, 8,000 Hz<br><audio controls preload="metadata" aria-label="tone, step 4" src="data:audio\/wav;base64,UklGR/,
+    );
+    expect(html).toContain("step 4: 8.33 s, 48,000 Hz, 0.8 MB: too long to be played here");
+    const mixed = shown({ kind: ["tables", "images"] });
+    expect((await fullBundle(mixed.data, mixed.settings))["text/html"]).toBeUndefined();
+  });
+});
+
 describe("the graph", () => {
   it("names each layer, what it puts out and its parameters, once for runs of one model", () => {
     const { sections: drawn } = shown({ kind: "graph" }, run.dir, bare.dir);
@@ -98,7 +148,7 @@ describe("the graph", () => {
 });
 
 describe("all of them", () => {
-  const kind = ["images", "text", "graph"] as const;
+  const kind = ["images", "text", "tables", "audio", "graph"] as const;
 
   it("are valid Vega-Lite within the bytes of a notebook, and draw as SVG and PNG without anything loaded", async () => {
     const { data, settings } = shown({ kind });
@@ -118,6 +168,8 @@ describe("all of them", () => {
     const text = boardText(data, settings);
     expect(text).toContain("pictures digits of with media: 20 steps, 28 × 28 px");
     expect(text).toContain('text notes of with media, step 4:\n  # Epoch 4\n\n  plain, "quoted"');
+    expect(text).toContain("table wrong of with media, step 4, the newest of 2:\nindex  label\n");
+    expect(text).toContain("sound tone of with media, step 4: 0.75 s, 8,000 Hz");
     expect(text).toMatch(/sum +Add +\[n, 6\] +0 +input\d+, one/);
   });
 
@@ -125,6 +177,8 @@ describe("all of them", () => {
     expect(shown({ kind }, bare.dir).remarks).toEqual([
       "No pictures here; run.image records them.",
       "No texts here; run.text records them.",
+      "No tables here; run.table records them.",
+      "No sounds here; run.audio records them.",
       "No model graphs here; run.graph records them.",
     ]);
     expect(shown({ kind }).remarks).toEqual([]);

@@ -66,6 +66,25 @@ describe("pageData", () => {
     expect(sections(back, settings, panelStyle)).toHaveLength(3);
   });
 
+  it("carries tables, and sounds until they are too many", () => {
+    const facts = { sampleRate: 8000, channels: 1, frames: 4000 };
+    const clip = { facts, bytes: 400_000, address: `data:audio/wav;base64,${"A".repeat(533_000)}` };
+    const table = { step: 1, columns: ["a"], rows: [[1], [null], ["x"]], size: [3, 1], count: 1 } as const;
+    const media = {
+      texts: new Map(),
+      images: new Map(),
+      tables: new Map([["wrong", table]]),
+      audio: new Map([["tone", { shown: [{ step: 1, clips: [clip, clip] }], count: 1, most: 2 }]]),
+    };
+    const runs = labelled([exampleRun("a", {})]).map((run) => ({ ...run, media }));
+    const text = JSON.stringify(pageData({ runs, sweeps: [] }, boardSettings({ kind: ["tables", "audio"] })));
+    const back = unpackBoard(JSON.parse(text)).runs[0]?.media;
+    expect(back?.tables?.get("wrong")).toEqual(table);
+    const clips = back?.audio?.get("tone")?.shown[0]?.clips;
+    expect(clips?.map(({ address }) => address?.length)).toEqual([clip.address.length, undefined]);
+    expect(clips?.[1]?.facts).toEqual(facts);
+  });
+
   it("leaves out pictures, the first and the last of a tag never, where there are too many for a page", () => {
     const address = `data:image/png;base64,${"A".repeat(20_000)}`;
     const picture = { address, width: 92, height: 92 };

@@ -1,7 +1,8 @@
 import { compile, type TopLevelSpec } from "vega-lite";
 import { describe, expect, it } from "vitest";
+import { boardKinds } from "../../../src/base/boardKinds.js";
 import type { BoardData } from "../../../src/board/content.js";
-import { type BoardOptions, boardKinds, boardSettings } from "../../../src/board/options.js";
+import { type BoardOptions, boardSettings } from "../../../src/board/options.js";
 import { labelled } from "../../../src/board/series.js";
 import { boardSpec, inlineLimits } from "../../../src/board/spec.js";
 import {

@@ -46,6 +46,20 @@ describe("boardText", () => {
     );
   });
 
+  it("shows the kinds that were asked for, and no others", () => {
+    const [run] = labelled([exampleRun("a", { "train/loss": series([1, 2]) })]);
+    const media = {
+      texts: new Map([["notes", { shown: [{ step: 1, text: "why" }], count: 1 }]]),
+      images: new Map(),
+    };
+    const data = { runs: [{ ...run!, media }], sweeps: [] };
+    expect(boardText(data, boardSettings({ kind: "text" }))).toBe("text notes of a, step 1:\n  why");
+    expect(boardText(data, boardSettings({ kind: ["text", "scalars"] }))).toMatch(/^tag.*train\/loss.*why$/s);
+    expect(boardText({ runs: [run!], sweeps: [] }, boardSettings({ kind: "histograms" }))).toBe(
+      "Charts of histograms are drawn in a notebook and on a page: --html FILE writes one.",
+    );
+  });
+
   it("counts a sweep's trials by the states that there are", () => {
     const text = boardText({ runs: [], sweeps: [sweepInStates()] }, boardSettings());
     expect(text).toContain(

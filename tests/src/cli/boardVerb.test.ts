@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { boardKinds } from "../../../src/board/options.js";
+import { boardKinds } from "../../../src/base/boardKinds.js";
 import { main } from "../../../src/cli/main.js";
 import { opener } from "../../../src/cli/openBrowser.js";
 import { boardCommand } from "../../../src/cli/verbs/board.js";

@@ -1,0 +1,93 @@
+/** A card with a table or with sounds: what a chart would show worse. */
+import { shortNumber, type TableCell } from "../../base/table.js";
+import type { CardContent, SoundsContent, TableContent } from "../cardContent.js";
+import { CardHead, type Download } from "./cardHead.js";
+import { csvText } from "./csvText.js";
+import { fileName, saveFile } from "./saveFile.js";
+
+export function ContentCard({ content }: { readonly content: CardContent }) {
+  const { title, note } = content;
+  return (
+    <figure
+      class="card panel content"
+      aria-label={title}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the card that has the focus
+      tabIndex={0}
+    >
+      <CardHead title={title} downloads={downloadsOf(content)} />
+      {note !== undefined && <p class="soft">{note}</p>}
+      {content.kind === "table" ? <TableOf {...content} /> : <Players {...content} />}
+    </figure>
+  );
+}
+
+function downloadsOf(content: CardContent): Download[] {
+  const { title } = content;
+  if (content.kind === "table") {
+    const { header, rows } = content.table;
+    const plain = rows.map((row) => row.map((cell) => cell ?? ""));
+    const run = async () => saveFile(fileName(title, "csv"), csvText(header, plain), "text/csv");
+    return [{ name: "CSV", run }];
+  }
+  return content.sounds.flatMap(({ name, address }, i) => {
+    if (address === undefined) return [];
+    const file = fileName(`${title} ${name} ${i + 1}`, "wav");
+    return [{ name: `WAV ${name}`, run: async () => saveFile(file, await (await fetch(address)).blob()) }];
+  });
+}
+
+function TableOf({ title, table: { header, rows } }: TableContent) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keys
+    <section class="scrolled" tabIndex={0} aria-label={`rows of ${title}`}>
+      <table>
+        <thead>
+          <tr>
+            {header.map((name, k) => (
+              <th
+                key={name}
+                scope="col"
+                class={rows.some((row) => typeof row[k] === "number") ? "number" : undefined}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={i}>
+              {row.map((cell, k) => (
+                <td key={header[k]} class={typeof cell === "number" ? "number" : undefined}>
+                  {textOf(cell)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function textOf(cell: TableCell): string {
+  return typeof cell === "number" ? shortNumber(cell, 6) : (cell ?? "");
+}
+
+function Players({ title, sounds }: SoundsContent) {
+  return (
+    <ul class="sounds">
+      {sounds.map(({ name, facts, address }, i) => (
+        <li key={i}>
+          <span>
+            {name}: {facts}
+          </span>
+          {address !== undefined && (
+            // biome-ignore lint/a11y/useMediaCaption: what was recorded has no captions
+            <audio controls preload="metadata" src={address} aria-label={`${title}, ${name}: ${facts}`} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
