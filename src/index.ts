@@ -25,7 +25,20 @@ export type {
   Verdict,
 } from "./doctor/index.js";
 export { Diagnosis, doctor } from "./doctor/index.js";
-export { ConfusionMatrix, type EvaluateOptions, type Evaluation, evaluate } from "./evaluate/index.js";
+export {
+  type ClassCurve,
+  type ClassCurves,
+  ConfusionMatrix,
+  type EvaluateOptions,
+  type EvaluateRegressionOptions,
+  type Evaluation,
+  evaluate,
+  evaluateRegression,
+  type Mistake,
+  type PrecisionRecallCurve,
+  type RegressionEvaluation,
+  type RocCurve,
+} from "./evaluate/index.js";
 export { fit } from "./fit.js";
 export { FitInterrupted, type FitRun } from "./fitRun.js";
 export { type LoadWeightsOptions, loadWeights } from "./fitWeights.js";

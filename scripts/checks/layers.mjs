@@ -8,7 +8,7 @@ export const layers = {
   data: ["base", "native"],
   models: ["base", "native"],
   train: ["base", "native", "optim", "data", "models"],
-  evaluate: ["base", "native", "data", "models", "train"],
+  evaluate: ["base", "native", "data", "models", "train", "board"],
   track: ["base"],
   doctor: ["base", "track"],
   sweep: ["base", "track"],

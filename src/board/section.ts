@@ -62,7 +62,11 @@ export function viewId(panel: string, index: number): string {
 }
 
 export function chartTitle(text: string, subtitle?: string | readonly string[]): Spec {
-  return { text, ...(subtitle ? { subtitle, subtitleFontSize: 10 } : {}), limit: 250 };
+  return {
+    text,
+    ...(subtitle !== undefined && subtitle.length > 0 ? { subtitle, subtitleFontSize: 10 } : {}),
+    limit: 250,
+  };
 }
 
 /** A sentence in place of a chart, a row wide; what does not fit is cut off with an ellipsis. */

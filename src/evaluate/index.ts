@@ -1,3 +1,7 @@
+export type { ClassCurve, ClassCurves } from "./classCurves.js";
 export { ConfusionMatrix } from "./confusionMatrix.js";
+export type { PrecisionRecallCurve, RocCurve } from "./curves.js";
 export { type EvaluateOptions, evaluate } from "./evaluate.js";
-export type { Evaluation } from "./evaluation.js";
+export { type EvaluateRegressionOptions, evaluateRegression } from "./evaluateRegression.js";
+export type { Evaluation, Mistake } from "./evaluation.js";
+export type { RegressionEvaluation } from "./regressionEvaluation.js";

@@ -65,6 +65,56 @@ it("reads a single sigmoid output as two classes", async () => {
   expect(result.loss).toBeCloseTo(loss.reduce((a, b) => a + b) / 4, 6);
 });
 
+it("keeps probabilities and losses, makes curves of them and names the worst mistakes", async () => {
+  const result = await evaluate(identity("linear"), split, { batchSize: 7 });
+  const rows = oracle.logits.map((row) => {
+    const powers = row.map(Math.exp);
+    return powers.map((power) => power / powers.reduce((a, b) => a + b));
+  });
+  rows.flat().forEach((share, i) => {
+    expect(result.probabilities?.[i]).toBeCloseTo(share, 6);
+  });
+  const curves = result.curves();
+  expect(curves.perClass).toHaveLength(5);
+  expect(curves.rocAuc).toBeGreaterThan(0.5);
+  const lost = rows.map((row, i) => -Math.log(row[oracle.labels[i]!]!));
+  const wrong = lost
+    .map((loss, sample) => ({ loss, sample }))
+    .filter(({ sample }) => oracle.predictions[sample] !== oracle.labels[sample]);
+  const [first, second] = wrong.sort((a, b) => b.loss - a.loss);
+  expect(result.worst(2).map(({ sample }) => sample)).toEqual([first!.sample, second!.sample]);
+  const [worst] = result.worst(1);
+  expect(worst!.loss).toBeCloseTo(first!.loss, 4);
+  expect(worst!.probability).toBeCloseTo(rows[worst!.sample]![worst!.predicted]!, 6);
+});
+
+it("keeps no probabilities where it is told so, and says how to have them", async () => {
+  const result = await evaluate(identity("linear"), split, { probabilities: false });
+  expect(result.probabilities).toBeUndefined();
+  expect(() => result.curves()).toThrow(
+    "evaluate keeps of so many samples and classes with { probabilities: true } only",
+  );
+  expect(Object.keys(await result.toMimeBundle())).toContain("image/png");
+});
+
+it("shows a model that diverged, and says of which sample there are no curves", async () => {
+  const broken = arrays({
+    x: [
+      [0, 1, 2, 3, 4],
+      [0, 1, 2, 3, 4],
+    ],
+    y: [4, 3],
+    classes: 5,
+  }).train;
+  const result = await evaluate(identity("softmax"), {
+    ...broken,
+    x: Float32Array.from([0, 1, 2, 3, 4, Number.NaN, 1, 2, 3, 4]),
+  });
+  expect(() => result.curves()).toThrow('sample 1 has NaN for class "0"');
+  expect(String((await result.toMimeBundle())["text/plain"])).toContain("loss NaN");
+  expect(result.worst(1)[0]?.sample).toBe(1);
+});
+
 it("leaves no tensors behind", async () => {
   const model = identity("softmax");
   await evaluate(model, split);
@@ -75,7 +125,7 @@ it("leaves no tensors behind", async () => {
 
 it("shows itself as tables", async () => {
   const result = await evaluate(identity("softmax"), split, { classNames: ["a", "b", "c", "d", "<e>"] });
-  const text = String(result.toMimeBundle()["text/plain"]);
+  const text = String(result.toText());
   expect(text).toContain("accuracy 61.67 %, loss 2.5226, macro F1 40.43 % on 60 samples");
   expect(text).toContain("b        73.33 %  84.62 %  78.57 %");
   expect(text).toContain("a                 20   4  3  0    3");
@@ -89,6 +139,7 @@ it("refuses what does not fit, naming both sides", async () => {
   );
   const line = arrays({ x: [[1, 2, 3, 4, 5]], y: [0.5] }).train;
   await expect(evaluate(identity("softmax"), line)).rejects.toThrow(TypeError);
+  await expect(evaluate(identity("softmax"), line)).rejects.toThrow("which evaluateRegression takes");
   const column = arrays({ x: [[1, 2, 3, 4, 5]], y: [[4]] }).train;
   await expect(evaluate(identity("softmax"), column)).rejects.toThrow(
     'the split "train" holds targets of a regression; they are whole numbers: data.arrays with classes: 5 takes them for labels',

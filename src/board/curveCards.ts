@@ -1,0 +1,131 @@
+/** PR and ROC curves, of several classes or several runs over each other. */
+import { visibleControls } from "../base/visibleControls.js";
+import { type Cell, inlineData, type Spec } from "./inlineData.js";
+import { neutral } from "./palette.js";
+import { chartTitle } from "./section.js";
+
+export interface CurveSeries {
+  readonly name: string;
+  readonly colour: string;
+  /** Such as that of all classes together. */
+  readonly dashed?: boolean;
+  /** The area under it. */
+  readonly area: number;
+  readonly points: readonly (readonly [number, number])[];
+}
+
+export interface CurveSize {
+  readonly width: number;
+  readonly height: number;
+  readonly interactive: boolean;
+}
+
+interface CurveKind {
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly area: string;
+  /** Where a classifier that guesses lies: on the diagonal. */
+  readonly diagonal: boolean;
+}
+
+export const curveKinds = {
+  precisionRecall: {
+    title: "precision over recall",
+    x: "recall",
+    y: "precision",
+    area: "average precision",
+    diagonal: false,
+  },
+  roc: {
+    title: "ROC: true over false positives",
+    x: "false positive rate",
+    y: "true positive rate",
+    area: "area",
+    diagonal: true,
+  },
+} as const satisfies Record<string, CurveKind>;
+
+/** @param field what a line is: `class` or `run` */
+export function curveCard(
+  kind: CurveKind,
+  series: readonly CurveSeries[],
+  { field, subtitle, width, height, interactive }: CurveSize & { field: "class" | "run"; subtitle: string },
+): Spec {
+  const drawn = series.filter(({ points }) => points.length > 0);
+  const names = drawn.map(({ name }) => visibleControls(name));
+  const rows = drawn.flatMap(({ points, area, dashed = false }, i) =>
+    points.map(([x, y], order): Cell[] => [names[i] as string, order, x, y, area, dashed ? 1 : 0]),
+  );
+  const axis = (title: string): Spec => ({ title, values: [0, 0.2, 0.4, 0.6, 0.8, 1] });
+  const share = (name: string, title: string): Spec => ({
+    field: name,
+    type: "quantitative",
+    scale: { domain: [0, 1] },
+    axis: axis(title),
+  });
+  return {
+    title: { ...chartTitle(kind.title, subtitle), limit: width + 40 },
+    width,
+    height,
+    data: inlineData(
+      { [field]: "string", order: "number", x: "number", y: "number", area: "number", dashed: "number" },
+      rows,
+    ),
+    encoding: {
+      color: {
+        field,
+        type: "nominal",
+        scale: { domain: names, range: drawn.map(({ colour }) => colour) },
+        legend: names.length > 1 ? { title: null, symbolType: "stroke" } : null,
+      },
+    },
+    layer: [
+      ...(kind.diagonal
+        ? [
+            {
+              data: { values: [{ x: 0, y: 0, x2: 1, y2: 1 }] },
+              mark: { type: "rule", color: neutral, strokeDash: [3, 3], strokeWidth: 1 },
+              encoding: {
+                x: share("x", kind.x),
+                y: share("y", kind.y),
+                x2: { field: "x2" },
+                y2: { field: "y2" },
+                color: { value: neutral },
+              },
+            },
+          ]
+        : []),
+      {
+        mark: { type: "line", strokeWidth: 1.6, clip: true },
+        encoding: {
+          x: share("x", kind.x),
+          y: share("y", kind.y),
+          order: { field: "order", type: "quantitative" },
+          strokeDash: {
+            field: "dashed",
+            type: "nominal",
+            scale: {
+              domain: [0, 1],
+              range: [
+                [1, 0],
+                [5, 3],
+              ],
+            },
+            legend: null,
+          },
+          ...(interactive
+            ? {
+                tooltip: [
+                  { field, type: "nominal" },
+                  { field: "x", type: "quantitative", title: kind.x, format: ".3f" },
+                  { field: "y", type: "quantitative", title: kind.y, format: ".3f" },
+                  { field: "area", type: "quantitative", title: kind.area, format: ".4f" },
+                ],
+              }
+            : {}),
+        },
+      },
+    ],
+  };
+}
