@@ -12,7 +12,7 @@ export const layers = {
   track: ["base"],
   doctor: ["base", "track"],
   sweep: ["base", "track"],
-  board: ["base", "track", "sweep"],
+  board: ["base", "track", "doctor", "sweep"],
   cli: ["base", "track", "doctor", "sweep", "board", "index.ts", "fit.ts"],
   "lrFinder.ts": ["base", "native", "optim", "data", "train", "board"],
   "layerTimes.ts": ["base", "native", "board", "costText.ts"],
@@ -28,6 +28,7 @@ export const doors = [
     by: "src/board/",
     only: /^src\/sweep\/(distribution|findSweeps|readSweep|sweepRecord|trialRecord)\.ts$/,
   },
+  { of: "src/doctor/", by: "src/board/", only: /^src\/doctor\/index\.ts$/ },
   { of: "src/train/", by: "src/sweep/", only: /^src\/train\/seams\.ts$/ },
   // Of the library as a whole, of pure functions that both need, and of a thread by its messages.
   {

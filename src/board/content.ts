@@ -7,7 +7,7 @@ import { type BoardMedia, mediaKinds } from "./boardMedia.js";
 import { type ConstantChart, constantCharts, written } from "./constants.js";
 import type { BoardSettings } from "./options.js";
 import { distributions } from "./panels/distributions.js";
-import { gradients } from "./panels/gradients.js";
+import { gradients, heatMapTags } from "./panels/gradients.js";
 import { graphs } from "./panels/graph.js";
 import { histograms } from "./panels/histograms.js";
 import { hparams, sweepSections } from "./panels/hparams.js";
@@ -20,7 +20,8 @@ import { texts } from "./panels/texts.js";
 import type { PanelStyle, Section } from "./section.js";
 import type { BoardRun } from "./series.js";
 import type { SweepData } from "./sweepData.js";
-import { layerGroups, prefixOf } from "./tagGroups.js";
+import { layerGroups, prefixOf, restOf } from "./tagGroups.js";
+import { verdictLine } from "./verdicts.js";
 
 /** Everything a board shows, read from files. */
 export interface BoardData {
@@ -95,8 +96,8 @@ export function filtered(runs: readonly BoardRun[], { tags: wanted }: BoardSetti
   if (!wanted) return [...runs];
   const expression = new RegExp(wanted.source, wanted.flags);
   const keep = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([tag]) => expression.test(tag)));
-  return runs.map(({ label, data, media }) => ({
-    label,
+  return runs.map(({ data, media, ...run }) => ({
+    ...run,
     ...(media && { media: filteredMedia(media, keep) }),
     data: {
       ...data,
@@ -174,8 +175,8 @@ function asSystem({ label, data }: BoardRun): BoardRun[] {
 function besideHeatMap(settings: BoardSettings): (run: BoardRun) => BoardRun {
   if (!kindsOf(settings).includes("gradients")) return (run) => run;
   const group = prefixOf(tags.gradientMeanAbs("layer"));
-  return ({ label, data }) => ({
-    label,
+  return ({ data, ...run }) => ({
+    ...run,
     data: { ...data, scalars: new Map([...data.scalars].filter(([tag]) => prefixOf(tag) !== group)) },
   });
 }
@@ -186,6 +187,31 @@ function onlyGradients({ label, data }: BoardRun): BoardRun {
   const group = groups.find((name) => [...data.histograms.keys()].some((tag) => prefixOf(tag) === name));
   const kept = new Map([...data.histograms].filter(([tag]) => prefixOf(tag) === group));
   return { label, data: { ...data, histograms: kept } };
+}
+
+/** They are about numbers. */
+export function asksForVerdicts(settings: BoardSettings): boolean {
+  const numbers = ["scalars", "gradients", "histograms", "distributions"] as const;
+  return kindsOf(settings).some((kind) => numbers.some((one) => one === kind));
+}
+
+/** Verdicts that stand on no chart: a line each. */
+export function unplacedVerdicts(given: readonly BoardRun[], settings: BoardSettings): string[] {
+  if (!asksForVerdicts(settings)) return [];
+  const kinds = kindsOf(settings);
+  const runs = filtered(given, settings);
+  const left = new Set(constants(runs, settings).flatMap((chart) => chart.tags));
+  return runs.flatMap(({ label, data, verdicts = [] }) => {
+    const inHeatMap = new Set(
+      kinds.includes("gradients") ? heatMapTags(data).map(({ tag }) => restOf(tag)) : [],
+    );
+    const isShown = (tag: string) => {
+      const isLayers = layerGroups.includes(prefixOf(tag));
+      const isDrawn = kinds.includes("scalars") && data.scalars.has(tag) && !left.has(tag);
+      return (isDrawn && (!isLayers || asksForLayers(settings))) || (isLayers && inHeatMap.has(restOf(tag)));
+    };
+    return verdicts.filter((one) => !one.tags.some(isShown)).map((one) => verdictLine(label, one));
+  });
 }
 
 /** Lines about what the board leaves out, and what it holds no more than the files do: missing points, unreadable parts. */

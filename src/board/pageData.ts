@@ -39,6 +39,7 @@ export interface PackedRun {
   readonly histograms: readonly (readonly [tag: string, points: readonly PackedHistogram[]])[];
   /** Only where it was asked for. A picture that could not be read is null. */
   readonly media?: PackedMedia;
+  readonly verdicts?: BoardRun["verdicts"];
 }
 
 export interface PackedMedia extends Pick<BoardMedia, "graph"> {
@@ -138,7 +139,8 @@ interface Limits {
   readonly take: (address: string) => boolean;
 }
 
-function packRun({ label, data, media }: BoardRun, { perSeries, steps, pictures, take }: Limits): PackedRun {
+function packRun({ label, data, media, verdicts }: BoardRun, limits: Limits): PackedRun {
+  const { perSeries, steps, pictures, take } = limits;
   const { id, name, model, config, createdAt } = data.record;
   return {
     label,
@@ -152,6 +154,7 @@ function packRun({ label, data, media }: BoardRun, { perSeries, steps, pictures,
       ([tag, points]) => [tag, spread(points, steps).map(packHistogram)] as const,
     ),
     ...(media && { media: packMedia(media, pictures, take) }),
+    ...(verdicts && { verdicts }),
   };
 }
 

@@ -24,6 +24,9 @@ export const runColours = [
 export const neutral = "#868b91";
 export const alarm = "#d6306f";
 
+/** Of marks only, beside a shape and a word that say the same. */
+export const severityColours = { error: alarm, warning: "#b9770e", info: neutral } as const;
+
 export function runColour(index: number): string {
   return runColours[index % runColours.length] as string;
 }

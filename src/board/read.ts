@@ -13,6 +13,7 @@ import { readMedia } from "./readMedia.js";
 import { type BoardRun, labelled } from "./series.js";
 import type { BoardSources } from "./sources.js";
 import type { SweepData } from "./sweepData.js";
+import { withVerdicts } from "./withVerdicts.js";
 
 /** Runs kept in memory between readings, the latest used last. */
 const kept = new Map<string, RunReader>();
@@ -33,7 +34,7 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
   const dirs = [...sources.runs.filter(isRunFolder), ...(asked ? trials : [])];
   const runs = labelled(dirs.flatMap((dir) => readRunAgain(dir, tell)));
   return {
-    runs: runs.map((run) => withMedia(run, settings, tell)),
+    runs: withVerdicts(runs).map((run) => withMedia(run, settings, tell)),
     sweeps: sweeps.map(sweepData),
     ...(missing.length > 0 ? { missing } : {}),
     ...(asked || example === undefined

@@ -1,6 +1,7 @@
 /** A run's scalars made ready to draw. */
 import type { RunData, ScalarSeries } from "../track/runData.js";
 import type { BoardMedia } from "./boardMedia.js";
+import type { BoardVerdict } from "./verdicts.js";
 
 export type XAxis = "step" | "relative" | "wall";
 
@@ -11,6 +12,8 @@ export interface BoardRun {
   readonly data: RunData;
   /** What was asked for beside numbers. */
   readonly media?: BoardMedia;
+  /** What the doctor says of it, if anything. */
+  readonly verdicts?: readonly BoardVerdict[];
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The whole board as one Vega-Lite v5 specification, no larger than a notebook should carry. */
-import { type BoardData, remarks, sections } from "./content.js";
+import { type BoardData, remarks, sections, unplacedVerdicts } from "./content.js";
 import type { Spec } from "./inlineData.js";
 import { inLook, pageLook, stillLook, written } from "./look.js";
 import type { BoardSettings } from "./options.js";
@@ -80,6 +80,7 @@ function assemble(
   const shown = firstCards(all, cards);
   const total = all.reduce((sum, section) => sum + section.cards.length, 0);
   const notes = [
+    ...unplacedVerdicts(data.runs, settings),
     ...remarks(data, settings),
     ...(total > cards
       ? [`${total - cards} more charts: choose with --tags or --kind, or write the page with --html.`]

@@ -2,7 +2,7 @@
 import type { BoardKind } from "../base/boardKinds.js";
 import { shortNumber, type TableCell, textTable } from "../base/table.js";
 import { visibleControlsInLines } from "../base/visibleControls.js";
-import { type BoardData, constants, filtered, remarks, without } from "./content.js";
+import { asksForVerdicts, type BoardData, constants, filtered, remarks, without } from "./content.js";
 import { layerTags } from "./layers.js";
 import { mediaText } from "./mediaText.js";
 import type { BoardSettings } from "./options.js";
@@ -11,16 +11,19 @@ import { smooth, smoothingOf } from "./smooth.js";
 import { bestPoint, type SweepData } from "./sweepData.js";
 import { layerGroups, prefixOf } from "./tagGroups.js";
 import { countStates } from "./trialLooks.js";
+import { verdictLine } from "./verdicts.js";
 
 const levels = "▁▂▃▄▅▆▇█";
 const sparkWidth = 24;
 const longest = 120;
+const mostVerdicts = 40;
 
 export function boardText(data: BoardData, settings: BoardSettings): string {
   const parts = [
     ...data.sweeps.map(sweepText),
     asks(settings, "scalars") ? scalarsText(data, settings) : "",
     asks(settings, "gradients") ? gradientText(data, settings) : "",
+    asksForVerdicts(settings) ? verdictText(data) : "",
     mediaText(filtered(data.runs, settings)),
     [...remarks(data, settings), ...onlyDrawn(settings)].join("\n"),
   ];
@@ -81,6 +84,15 @@ function gradientText(data: BoardData, settings: BoardSettings): string {
       return [`mean |g| of ${label}, input side first: ${last.join(" · ")}`];
     })
     .join("\n");
+}
+
+/** What the doctor says, the runs in their order. */
+function verdictText({ runs }: BoardData): string {
+  const lines = runs.flatMap(({ label, verdicts = [] }) => verdicts.map((one) => verdictLine(label, one)));
+  const shown = lines.slice(0, mostVerdicts);
+  const more =
+    lines.length > shown.length ? [`… ${lines.length - shown.length} more verdicts: ask the doctor`] : [];
+  return [...shown, ...more].join("\n");
 }
 
 function sweepText(sweep: SweepData): string {

@@ -16,9 +16,11 @@ export function unpackBoard({ runs, sweeps, notDrawn, missing }: PageData): Boar
   };
 }
 
-function unpackRun({ label, status, record, scalars, system, histograms, media }: PackedRun): BoardRun {
+function unpackRun(packed: PackedRun): BoardRun {
+  const { label, status, record, scalars, system, histograms, media, verdicts } = packed;
   return {
     label,
+    ...(verdicts && { verdicts }),
     data: {
       dir: label,
       status,

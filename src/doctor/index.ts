@@ -3,3 +3,4 @@ export { diagnose } from "./diagnose.js";
 export { Diagnosis } from "./diagnosis.js";
 export { doctor, type RunReference } from "./doctor.js";
 export type { Evidence, Prescription, Problem, RuleOutcome, Severity, Verdict } from "./verdict.js";
+export { placeOfVerdict } from "./verdictPlace.js";

@@ -35,8 +35,7 @@ export interface RunView {
 }
 
 export function viewRun(given: RunData): RunView {
-  // Other programs have names of their own for what the rules look at.
-  const run = isForeign(given) ? { ...given, scalars: withUsualNames(given.scalars) } : given;
+  const run = isForeign(given) ? { ...given, scalars: usualScalars(given) } : given;
   return {
     run,
     layers: layersOf(run),
@@ -44,6 +43,11 @@ export function viewRun(given: RunData): RunView {
     series: (tag) => run.scalars.get(tag),
     learningRate: baseRate(run),
   };
+}
+
+/** Other programs have names of their own for what the rules look at: with the rules' names beside them. */
+export function usualScalars(run: RunData): RunData["scalars"] {
+  return isForeign(run) ? withUsualNames(run.scalars) : run.scalars;
 }
 
 function baseRate(run: RunData): number | undefined {

@@ -37,35 +37,57 @@ const rates = new Set([
 
 /** With every series under its own name too; a name of the rules that is there already stays what it is. */
 export function withUsualNames(scalars: Scalars): Scalars {
+  return new Map([
+    ...[...usualNames(scalars)].map(([tag, { series }]) => [tag, series] as const),
+    ...scalars,
+  ]);
+}
+
+/** What a series is called in the log that the rules know by a name of their own. */
+export function loggedName(scalars: Scalars, usual: string): string {
+  return scalars.has(usual) ? usual : (usualNames(scalars).get(usual)?.logged ?? usual);
+}
+
+interface Renamed {
+  readonly series: ScalarSeries;
+  /** The tag in the log. */
+  readonly logged: string;
+}
+
+function usualNames(scalars: Scalars): Map<string, Renamed> {
   const roles = [...scalars].flatMap(([tag, series]) => {
     const role = roleOf(tag);
-    return role ? [{ ...role, series }] : [];
+    return role ? [{ ...role, series, tag }] : [];
   });
-  const named = new Map<string, ScalarSeries>();
+  const named = new Map<string, Renamed>();
   for (const metric of ["loss", "accuracy"] as const) {
     const called = (isValidation: boolean) =>
       roles.filter((one) => one.metric === metric && one.isValidation === isValidation);
     const [own, val] = [perEpoch(called(false)), perEpoch(called(true))];
     const measured = val && byEpoch(val, scalars.get("epoch"));
-    if (measured)
-      named.set(tags.epoch(metric === "loss" ? "valLoss" : "valAccuracy"), asShare(metric, measured));
+    if (val && measured)
+      named.set(tags.epoch(metric === "loss" ? "valLoss" : "valAccuracy"), {
+        series: asShare(metric, measured),
+        logged: val.tag,
+      });
     if (own)
-      named.set(
-        tags.epoch(metric),
-        asShare(
+      named.set(tags.epoch(metric), {
+        series: asShare(
           metric,
           own.every === "epoch" ? numbered(own.series) : besides(own, { val, epochs: scalars.get("epoch") }),
         ),
-      );
+        logged: own.tag,
+      });
     const steps = called(false).find(({ every }) => every !== "epoch");
-    if (steps && metric === "loss") named.set(tags.train("loss"), steps.series);
+    if (steps && metric === "loss")
+      named.set(tags.train("loss"), { series: steps.series, logged: steps.tag });
   }
-  const rate = [...scalars].find(([tag]) => rates.has(tag.toLowerCase()))?.[1];
-  if (rate) named.set(tags.learningRate, rate);
-  return new Map([...named, ...scalars]);
+  const rate = [...scalars].find(([tag]) => rates.has(tag.toLowerCase()));
+  if (rate) named.set(tags.learningRate, { series: rate[1], logged: rate[0] });
+  return named;
 }
 
-type Named = Role & { readonly series: ScalarSeries };
+type Named = Role & { readonly series: ScalarSeries; readonly tag: string };
 
 /** The one that was logged by epoch, else one that does not say that it was logged by step. */
 function perEpoch(found: readonly Named[]): Named | undefined {

@@ -9,11 +9,18 @@ import { tags } from "../../base/tags.js";
 import { stepLabels, wholeTicks } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { type LayerTag, layerTags } from "../layers.js";
-import { written } from "../look.js";
-import { alarm, neutral } from "../palette.js";
+import { rim, written } from "../look.js";
+import { alarm, neutral, severityColours } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import { type BoardRun, withoutOverwritten } from "../series.js";
-import { prefixOf } from "../tagGroups.js";
+import { layerGroups, prefixOf, restOf } from "../tagGroups.js";
+import {
+  type PlacedVerdict,
+  severityShapes,
+  verdictData,
+  verdictsOn,
+  verdictTooltip,
+} from "./verdictMarks.js";
 
 const group = prefixOf(tags.gradientMeanAbs("layer"));
 const vanished = -7;
@@ -31,9 +38,14 @@ interface Tile {
   readonly log: number;
 }
 
+/** The weights that have a line in a run's heat map, input side first. */
+export function heatMapTags(run: BoardRun["data"]): LayerTag[] {
+  return layerTags(run, group, run.scalars.keys());
+}
+
 export function gradients(runs: readonly BoardRun[], style: PanelStyle): Section[] {
   const cards = runs.flatMap((run) => {
-    const layers = layerTags(run.data, group, run.data.scalars.keys());
+    const layers = heatMapTags(run.data);
     return layers.length === 0 ? [] : [gradientView(run, layers, style)];
   });
   if (cards.length === 0) return [];
@@ -71,7 +83,13 @@ function gradientView(run: BoardRun, layers: readonly LayerTag[], style: PanelSt
     bounds: "full",
     resolve: { scale: { y: "shared" } },
     hconcat: [
-      heatMap(tiles, labels, { width: Math.max(narrowest, style.row - 330), height, y: y({}), style }),
+      heatMap(tiles, labels, {
+        width: Math.max(narrowest, style.row - 330),
+        height,
+        y: y({}),
+        style,
+        flags: flagsOf(run, layers, style),
+      }),
       profile(tiles, labels, { width: 165, height, y: y(null), style }),
     ],
   };
@@ -131,10 +149,72 @@ const colour: Spec = {
   },
 };
 
+/** A verdict in the line of its layer, at the step from which on it was seen. */
+interface Flag extends PlacedVerdict {
+  readonly layer: number;
+}
+
+function flagsOf(run: BoardRun, layers: readonly LayerTag[], style: PanelStyle): Flag[] {
+  return layers.flatMap(({ tag }, layer) => {
+    const evidence = (run.verdicts ?? []).filter((verdict) =>
+      verdict.tags.some((one) => layerGroups.includes(prefixOf(one)) && restOf(one) === restOf(tag)),
+    );
+    // Its evidence is of another series of the same weight, logged on the same steps.
+    const verdicts = evidence.map((verdict) => ({ ...verdict, tags: [tag] }));
+    return verdictsOn([{ ...run, verdicts }], [tag], { ...style, x: "step" }).map((flag) => ({
+      ...flag,
+      layer,
+    }));
+  });
+}
+
+function flagMarks(flags: readonly Flag[], { x, y, middle, style }: FlagPlace): Spec[] {
+  return flags.flatMap((flag) => {
+    const { severity } = flag.verdict;
+    const data = verdictData(flag);
+    const place = { x: { ...x, field: "x" }, y };
+    const transform = [{ calculate: String(flag.layer), as: "l" }];
+    const side = flag.x > middle ? { align: "right", dx: -9 } : { align: "left", dx: 15 };
+    const text = { type: "text", baseline: "middle", fontSize: 10, fontWeight: "bold", ...side };
+    const name = { ...place, text: { field: "problem", type: "nominal" } };
+    return [
+      { data, transform, mark: { ...text, style: rim, strokeWidth: 4, strokeJoin: "round" }, encoding: name },
+      { data, transform, mark: { ...text, style: written }, encoding: name },
+      {
+        data,
+        transform,
+        mark: {
+          type: "point",
+          shape: severityShapes[severity],
+          filled: true,
+          size: 90,
+          // Beside the layer's name.
+          ...(flag.x > middle ? {} : { xOffset: 6 }),
+          opacity: 1,
+          stroke: "#ffffff",
+          strokeWidth: 1,
+        },
+        encoding: {
+          ...place,
+          color: { value: severityColours[severity] },
+          ...(style.interactive ? { tooltip: verdictTooltip } : {}),
+        },
+      },
+    ];
+  });
+}
+
+interface FlagPlace {
+  readonly x: Spec;
+  readonly y: Spec;
+  readonly middle: number;
+  readonly style: PanelStyle;
+}
+
 function heatMap(
   tiles: readonly Tile[],
   labels: readonly string[],
-  { width, height, y, style }: Place,
+  { width, height, y, style, flags }: Place & { readonly flags: readonly Flag[] },
 ): Spec {
   const tooltip = [
     { field: "layer", title: "layer" },
@@ -165,6 +245,7 @@ function heatMap(
       ...(tiles.some((tile) => tile.log === -Infinity)
         ? [base("datum.b == 'zero'", { value: "#000000" })]
         : []),
+      ...flagMarks(flags, { x, y, middle: (first + last) / 2, style }),
     ],
   };
 }

@@ -9,6 +9,7 @@ import { smoothingOf, smoothSeries } from "../smooth.js";
 import { layerGroups } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";
 import { yScale } from "../yScale.js";
+import { verdictMarks, verdictsOn } from "./verdictMarks.js";
 
 /** A section a run, since colours tell its layers apart: input side violet, output side rose. */
 export function layerScalars(runs: readonly BoardRun[], style: PanelStyle): Section[] {
@@ -37,7 +38,8 @@ interface Context {
   readonly id: string;
 }
 
-function layerChart({ data }: BoardRun, { group, layers, labels, style, id }: Context): Spec {
+function layerChart(run: BoardRun, { group, layers, labels, style, id }: Context): Spec {
+  const { data } = run;
   const rows = layers.flatMap(({ tag, label }) => {
     const found = data.scalars.get(tag);
     if (!found) return [];
@@ -77,6 +79,20 @@ function layerChart({ data }: BoardRun, { group, layers, labels, style, id }: Co
       ],
     },
   };
+  const xs = rows.map((row) => row[1] as number);
+  const color = {
+    field: "layer",
+    type: "nominal",
+    scale: { domain: labels, range: colours },
+    legend: {
+      title: null,
+      orient: "top",
+      columns: 6,
+      symbolType: "stroke",
+      symbolStrokeWidth: 3,
+      labelLimit: 120,
+    },
+  };
   return {
     title: chartTitle(group),
     width: style.card.width,
@@ -86,22 +102,7 @@ function layerChart({ data }: BoardRun, { group, layers, labels, style, id }: Co
       rows.map(([l, x, v, s]) => [l as number, (x as number) / axis.unit, v as number, s as number]),
     ),
     transform: [{ calculate: pick(labels, "l"), as: "layer" }],
-    encoding: {
-      x: axis.encoding,
-      color: {
-        field: "layer",
-        type: "nominal",
-        scale: { domain: labels, range: colours },
-        legend: {
-          title: null,
-          orient: "top",
-          columns: 6,
-          symbolType: "stroke",
-          symbolStrokeWidth: 3,
-          labelLimit: 120,
-        },
-      },
-    },
+    encoding: { x: axis.encoding },
     layer: [
       {
         mark: {
@@ -110,9 +111,21 @@ function layerChart({ data }: BoardRun, { group, layers, labels, style, id }: Co
           strokeWidth: 1.4,
           ...(rows.length <= layers.length * 2 ? { point: { size: 36, filled: true } } : {}),
         },
-        encoding: { y: yOf },
+        encoding: { y: yOf, color },
       },
-      ...(style.interactive ? [points] : []),
+      ...(style.interactive ? [{ ...points, encoding: { ...(points.encoding as Spec), color } }] : []),
+      ...verdictMarks(
+        verdictsOn(
+          [run],
+          layers.map(({ tag }) => tag),
+          style,
+        ),
+        { x: axis.encoding, unit: axis.unit, middle: (least(xs) - least(xs.map((x) => -x))) / 2, style },
+      ),
     ],
   };
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 }

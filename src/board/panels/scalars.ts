@@ -9,6 +9,7 @@ import { smoothingOf, smoothSeries } from "../smooth.js";
 import { groupScalars, prefixOf, type ScalarChart } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";
 import { yScale } from "../yScale.js";
+import { verdictMarks, verdictsOn } from "./verdictMarks.js";
 
 /** One section a tag prefix. Charts hold raw values (faint), smoothed ones, and marks where a value is not finite. */
 export function scalars(runs: readonly BoardRun[], style: PanelStyle): Section[] {
@@ -60,6 +61,7 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
     context.step,
   );
   const paired = chart.tags.length > 1;
+  const color = runColourOf(runs);
   // In the lines only: the marks of a hovered point would take the legend's strokes away.
   const dash = paired ? { strokeDash: dashOf(chart.sets) } : {};
   const lonely = rows.length <= runs.length * chart.tags.length * 2;
@@ -70,33 +72,43 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
     width: style.card.width,
     height: style.card.height,
     ...dataOf(rows, { ...context, paired, unit: axis.unit }),
-    encoding: {
-      x: axis.encoding,
-      color: runColourOf(runs),
-    },
+    encoding: { x: axis.encoding },
     layer: [
       {
         mark: { ...line, strokeWidth: 1 },
-        encoding: { y: yOf("v"), opacity: pickedOpacity(style, 0.25, 0.04), ...dash },
+        encoding: { y: yOf("v"), color, opacity: pickedOpacity(style, 0.25, 0.04), ...dash },
       },
       {
         name: runsView(id),
         mark: { ...line, strokeWidth: 1.8 },
-        encoding: { y: yOf("s"), opacity: pickedOpacity(style, 1, 0.12), ...dash },
+        encoding: { y: yOf("s"), color, opacity: pickedOpacity(style, 1, 0.12), ...dash },
       },
       // Points of their own, not the line's: those would take the legend's strokes away.
       ...(lonely
         ? [
             {
               mark: { type: "point", filled: true, size: 36, clip: true },
-              encoding: { y: yOf("s"), opacity: pickedOpacity(style, 1, 0.12) },
+              encoding: { y: yOf("s"), color, opacity: pickedOpacity(style, 1, 0.12) },
             },
           ]
         : []),
       ...brokenMarks(rows, context),
-      ...(style.interactive ? [hoverPoints(context, yOf("s"), paired)] : []),
+      ...(style.interactive ? [hoverPoints(context, { y: yOf("s"), color }, paired)] : []),
+      // On top: else the points of the hover would lie over their flags.
+      ...verdictMarks(verdictsOn(runs, chart.tags, style), {
+        x: axis.encoding,
+        unit: axis.unit,
+        middle: middleOf(rows),
+        style,
+      }),
     ],
   };
+}
+
+/** Of the axis. */
+function middleOf(rows: readonly Row[]): number {
+  const [low, high] = rows.reduce(([l, h], { x }) => [Math.min(l, x), Math.max(h, x)], [Infinity, -Infinity]);
+  return low / 2 + high / 2;
 }
 
 function rowsOf(chart: ScalarChart, { runs, style }: Context): Row[] {
@@ -227,13 +239,13 @@ function brokenMarks(rows: readonly Row[], { style, step }: Context): Spec[] {
   ];
 }
 
-function hoverPoints({ style, id, step }: Context, y: Spec, paired: boolean): Spec {
+function hoverPoints({ style, id, step }: Context, encoding: Spec, paired: boolean): Spec {
   const hover = `${id}_hover`;
   return {
     params: [{ name: hover, select: { type: "point", on: "mouseover", clear: "mouseout", nearest: true } }],
     mark: { type: "point", filled: true, size: 55 },
     encoding: {
-      y,
+      ...encoding,
       opacity: { condition: { param: hover, empty: false, value: 1 }, value: 0 },
       tooltip: [
         tip("run", "run", "nominal"),

@@ -11,6 +11,7 @@ import { readSweepOrTell, sweepData, withMedia } from "../read.js";
 import { labelled } from "../series.js";
 import type { BoardSources } from "../sources.js";
 import type { SweepData } from "../sweepData.js";
+import { withVerdicts } from "../withVerdicts.js";
 import { withKept } from "./withKept.js";
 
 interface Watched {
@@ -161,7 +162,7 @@ export class LiveBoard {
       ...[...this.#gone].map((dir) => `${dir} is gone, removed or renamed since it was found.`),
       ...this.#unreadable,
     ];
-    const runs = labelled(read).map((run) =>
+    const runs = withVerdicts(labelled(read)).map((run) =>
       withMedia(run, this.#settings, (sentence) => missing.push(sentence)),
     );
     this.#board = {

@@ -1,8 +1,9 @@
 /** What a page knows before it asks for points: runs, tags, remarks. */
 import type { JsonValue, RunStatus } from "../../track/runRecord.js";
-import { type BoardData, constants, remarks } from "../content.js";
+import { type BoardData, constants, remarks, unplacedVerdicts } from "../content.js";
 import type { BoardSettings } from "../options.js";
 import { type BoardRun, startOf } from "../series.js";
+import type { BoardVerdict } from "../verdicts.js";
 
 export interface CatalogueRun {
   /** Unique on the board. */
@@ -18,6 +19,8 @@ export interface CatalogueRun {
   readonly points: number;
   /** Places in `tags` of those it has. */
   readonly tags: readonly number[];
+  /** What the doctor says of it, if anything. */
+  readonly verdicts?: readonly BoardVerdict[];
 }
 
 export interface Catalogue {
@@ -55,12 +58,12 @@ export function catalogue(data: BoardData, settings: BoardSettings, origin: Orig
     runs,
     tags: [...tags.keys()],
     constant: constants(data.runs, everything).flatMap((chart) => chart.tags),
-    remarks: remarks(data, everything),
+    remarks: [...unplacedVerdicts(data.runs, everything), ...remarks(data, everything)],
     ...origin,
   };
 }
 
-function entry({ label, data }: BoardRun, tags: Map<string, number>): CatalogueRun {
+function entry({ label, data, verdicts }: BoardRun, tags: Map<string, number>): CatalogueRun {
   const { group, config, createdAt } = data.record;
   let points = 0;
   const places: number[] = [];
@@ -79,6 +82,7 @@ function entry({ label, data }: BoardRun, tags: Map<string, number>): CatalogueR
     start: startOf(data),
     points,
     tags: places,
+    ...(verdicts && { verdicts }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a chart of scalars shows: its lines on scales that fit them, and the same in words. */
 import { shortNumber } from "../../base/table.js";
+import type { Flag } from "./flags.js";
 import type { LineChartContent } from "./lineChart.js";
 import { type Line, valuesWithin, xExtent } from "./lines.js";
 import type { View } from "./view.js";
@@ -13,11 +14,12 @@ export interface ContentOptions {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  readonly flags?: readonly Flag[];
 }
 
 export function chartContent(
   lines: readonly Line[],
-  { view, range, step, width, height }: ContentOptions,
+  { view, range, step, width, height, flags = [] }: ContentOptions,
 ): LineChartContent {
   const extent = xExtent(lines) ?? [0, 1];
   // A bound that nobody gave is that of the points.
@@ -26,7 +28,7 @@ export function chartContent(
     : extent;
   const x = xScale(view.x, { domain, step, ticks: Math.max(2, Math.round(width / 55)) });
   const y = yAxisScale(valuesWithin(lines, domain), view.y, Math.max(3, Math.round(height / 48)));
-  return { lines, x: x.scale, y, xTitle: x.title };
+  return { lines, x: x.scale, y, xTitle: x.title, flags };
 }
 
 const mostTold = 12;

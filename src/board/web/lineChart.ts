@@ -1,6 +1,8 @@
 /** One chart of lines on a canvas: uPlot lays it out, draws axes and watches the mouse; lines are drawn in one go. */
 import uPlot from "uplot";
 import { alarm } from "../palette.js";
+import { drawFlags } from "./drawFlags.js";
+import type { Flag } from "./flags.js";
 import type { Line } from "./lines.js";
 import type { Scale } from "./scale.js";
 
@@ -9,6 +11,8 @@ export interface LineChartContent {
   readonly x: Scale;
   readonly y: Scale;
   readonly xTitle: string;
+  /** The doctor's verdicts. */
+  readonly flags: readonly Flag[];
   /** Runs drawn on top of the others, which become faint. */
   readonly emphasised?: string | undefined;
 }
@@ -25,6 +29,8 @@ export interface Ink {
   readonly text: string;
   readonly soft: string;
   readonly grid: string;
+  /** What the chart stands on. */
+  readonly ground: string;
 }
 
 const faint = 0.25;
@@ -166,6 +172,7 @@ export class LineChart {
     ctx.clip();
     ctx.lineJoin = "bevel";
     for (const line of this.#inOrder()) this.#drawLine(ctx, bbox, line);
+    drawFlags(ctx, bbox, { ...this.#content, ink: this.#ink });
     ctx.restore();
   }
 

@@ -5,6 +5,8 @@ import type { ScalarChart } from "../tagGroups.js";
 import { CardHead } from "./cardHead.js";
 import { chartContent, textOf } from "./chartContent.js";
 import type { ChartsProps } from "./chartsProps.js";
+import { FlagList } from "./flagList.js";
+import { flagsOf } from "./flags.js";
 import { LineChart, type LineChartEvents } from "./lineChart.js";
 import { linesOf } from "./lines.js";
 import { scalarDownloads } from "./scalarDownloads.js";
@@ -66,9 +68,10 @@ export function ScalarCard(props: ScalarCardProps) {
     () => linesOf(answers ?? [], { smoothing: view.smoothing, x: view.x, colours, starts, tags: chart.tags }),
     [answers, view.smoothing, view.x, colours, starts, chart.tags],
   );
+  const flags = useMemo(() => flagsOf(lines, runs), [lines, runs]);
   const content = useMemo(
-    () => chartContent(lines, { view, range, step, width, height }),
-    [lines, view.x, view.y, range?.[0], range?.[1], step, width, height],
+    () => chartContent(lines, { view, range, step, width, height, flags }),
+    [lines, flags, view.x, view.y, range?.[0], range?.[1], step, width, height],
   );
 
   const events = useRef<LineChartEvents | undefined>(undefined);
@@ -141,6 +144,7 @@ export function ScalarCard(props: ScalarCardProps) {
           <span class="stroke" /> {chart.sets[0]} <span class="stroke dashed" /> {chart.sets[1]}
         </figcaption>
       )}
+      <FlagList flags={flags} />
       {pointed && lines.length > 0 && (
         <Tooltip
           pointed={pointed}

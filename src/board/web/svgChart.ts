@@ -1,5 +1,7 @@
 /** A chart of scalars as an SVG of its own: title, axes, lines, legend, on white. */
 import { escapeHtml } from "../../base/table.js";
+import { severityColours } from "../palette.js";
+import { type Flag, flagName } from "./flags.js";
 import type { LineChartContent } from "./lineChart.js";
 import type { Line } from "./lines.js";
 import type { Scale } from "./scale.js";
@@ -29,10 +31,21 @@ ${axes(content, inner)}
 <g clip-path="url(#plot)" fill="none" stroke-linejoin="round">
 ${content.lines.map((line) => paths(line, content, inner)).join("\n")}
 </g>
+${content.flags.map((flag) => flagMark(flag, content.x, inner)).join("\n")}
 </g>
 ${runs.map(([run, colour], i) => legendEntry(run, colour, height + i * legendRow)).join("\n")}
 </svg>
 `;
+}
+
+/** A rule and the problem's name; what lies outside of the plot is left out. */
+function flagMark({ x, verdict, runs }: Flag, scale: Scale, { width, height }: SvgSize): string {
+  const at = scale.place(x);
+  if (!(at >= 0 && at <= 1)) return "";
+  const left = short(at * width);
+  const anchor = at > 0.5 ? 'text-anchor="end" dx="-5"' : 'dx="5"';
+  const colour = severityColours[verdict.severity];
+  return `<path d="M${left} 0V${height}" stroke="${colour}" stroke-dasharray="4 3"/><text x="${left}" y="9" ${anchor} fill="${ink}">${escapeHtml(flagName({ verdict, runs }))}</text>`;
 }
 
 function axes({ x, y, xTitle }: LineChartContent, { width, height }: SvgSize): string {

@@ -14,5 +14,10 @@ export function colourOf(name: string): string {
 }
 
 export function ink(): Ink {
-  return { text: colourOf("--text"), soft: colourOf("--soft"), grid: colourOf("--line") };
+  return {
+    text: colourOf("--text"),
+    soft: colourOf("--soft"),
+    grid: colourOf("--line"),
+    ground: colourOf("--card"),
+  };
 }

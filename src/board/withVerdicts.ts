@@ -1,0 +1,66 @@
+/** The doctor's verdicts on a board's runs. */
+import { diagnose, placeOfVerdict } from "../doctor/index.js";
+import type { RunData } from "../track/runData.js";
+import type { BoardRun } from "./series.js";
+import type { BoardVerdict } from "./verdicts.js";
+
+/** The doctor looks at the first runs of a board: of more nobody could tell the marks apart. */
+export const mostDiagnosed = 20;
+
+export function withVerdicts(runs: readonly BoardRun[]): BoardRun[] {
+  return runs.map((run, i) => {
+    const verdicts = i < mostDiagnosed ? verdictsOf(run.data) : [];
+    return verdicts.length > 0 ? { ...run, verdicts } : run;
+  });
+}
+
+interface Judged {
+  readonly state: string;
+  readonly verdicts: readonly BoardVerdict[];
+  /** When a run that goes on is looked at again, by `performance.now()`. */
+  readonly again: number;
+}
+
+/** By folder, the latest judged last. */
+const judged = new Map<string, Judged>();
+const mostKept = 2 * mostDiagnosed;
+/** A run that goes on is diagnosed in at most one part of so many of the time. */
+const restFactor = 20;
+
+/** As before while the run is as before; while it goes on also as long as a diagnosis would cost more than a twentieth. */
+export function verdictsOf(
+  run: RunData,
+  now: () => number = () => performance.now(),
+): readonly BoardVerdict[] {
+  const state = stateOf(run);
+  const before = judged.get(run.dir);
+  const start = now();
+  if (before && (before.state === state || (run.status === "running" && start < before.again)))
+    return before.verdicts;
+  const verdicts = diagnose(run).verdicts.map((verdict): BoardVerdict => {
+    const { problem, severity, message, layer, step, epoch, prescription } = verdict;
+    const [first] = prescription;
+    return {
+      problem,
+      severity,
+      message,
+      ...(first && { advice: first.text }),
+      ...placeOfVerdict(run, verdict),
+      ...(layer !== undefined && { layer }),
+      ...(step !== undefined && { step }),
+      ...(epoch !== undefined && { epoch }),
+    };
+  });
+  judged.delete(run.dir);
+  judged.set(run.dir, { state, verdicts, again: start + restFactor * (now() - start) });
+  const oldest = judged.keys().next().value;
+  if (judged.size > mostKept && oldest !== undefined) judged.delete(oldest);
+  return verdicts;
+}
+
+/** Changes whenever the run's diagnosis may. */
+function stateOf({ status, scalars, record }: RunData): string {
+  let points = 0;
+  for (const { values } of scalars.values()) points += values.length;
+  return `${record.id} ${status} ${scalars.size} ${points}`;
+}
