@@ -6,7 +6,7 @@ import { noteBackend } from "./fitEnvironment.js";
 import type { tf } from "./native/index.js";
 import {
   type BesideOptions,
-  findRuns,
+  newestRun,
   type Run,
   type RunData,
   readRun,
@@ -39,7 +39,7 @@ export function findResumption(
   tell: (sentence: string) => void,
 ): Resumption | undefined {
   if (resume === undefined || !facts) return undefined;
-  const dir = findRuns(resume, track?.dir === undefined ? {} : { dir: track.dir }).at(-1);
+  const dir = newestRun(resume, { ...(track?.dir !== undefined && { dir: track.dir }), say: tell });
   const checkpoint = dir === undefined ? undefined : newestCheckpoint(checkpointFolder(dir), tell);
   if (dir === undefined || !checkpoint)
     throw new RangeError(

@@ -1,7 +1,7 @@
 /** The weights of a recorded training, for a model to predict with. */
 import { refuseUnknown } from "./base/knownOptions.js";
 import type { tf } from "./native/index.js";
-import { findRuns } from "./track/index.js";
+import { newestRun } from "./track/index.js";
 import { bestCheckpoint, checkpointFolder, newestCheckpoint } from "./train/checkpoint/checkpointFolder.js";
 import { giveWeights } from "./train/checkpoint/giveWeights.js";
 import { checkTrainable } from "./train/checkTrainable.js";
@@ -34,7 +34,7 @@ export function loadWeights(
       `loadWeights needs checkpoint to be "best" or "newest"; it was given ${JSON.stringify(which)}`,
     );
   checkTrainable(model, "loadWeights");
-  const folder = findRuns(run, dir === undefined ? {} : { dir }).at(-1);
+  const folder = newestRun(run, dir === undefined ? {} : { dir });
   const tell = (sentence: string) => console.warn(`tunelab: ${sentence}`);
   const find = which === "best" ? bestCheckpoint : newestCheckpoint;
   const found = folder === undefined ? undefined : find(checkpointFolder(folder), tell);

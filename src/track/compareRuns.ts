@@ -10,6 +10,7 @@ import { type FindRunsOptions, findRuns } from "./findRuns.js";
 import { fromJsonNumber } from "./jsonValue.js";
 import { comparableNames } from "./layerNames.js";
 import { metricOf } from "./metricOf.js";
+import { newestOf } from "./newestRun.js";
 import type { JsonValue, RunRecord } from "./runRecord.js";
 import { readRow } from "./runRow.js";
 import { summarisedRun } from "./summarisedRun.js";
@@ -22,7 +23,7 @@ import { summarisedRun } from "./summarisedRun.js";
  * @throws RangeError when fewer than two runs are meant, or one named is unknown.
  */
 export function compareRuns(runs: string | readonly string[], options: FindRunsOptions = {}): Comparison {
-  const dirs = meant([runs].flat() as string[], options);
+  const { dirs, notes } = meant([runs].flat() as string[], options);
   if (dirs.length < 2)
     throw new RangeError(
       `to compare takes two runs or more; ${[runs].flat().join(" ") || "nothing"} means ${dirs.length === 0 ? "none" : "one"}`,
@@ -44,15 +45,26 @@ export function compareRuns(runs: string | readonly string[], options: FindRunsO
         files.length > 0 && first.length > 0 ? codeDifferences(first, files, index + 1) : [],
       ),
     codeless: code.flatMap((files, index) => (files.length === 0 ? [index] : [])),
+    notes,
   });
 }
 
-function meant(words: readonly string[], options: FindRunsOptions): string[] {
+interface Meant {
+  readonly dirs: readonly string[];
+  /** For each name that means one of several. */
+  readonly notes: readonly string[];
+}
+
+function meant(words: readonly string[], options: FindRunsOptions): Meant {
+  const notes = new Set<string>();
   const found = words.flatMap((word) => {
     const dirs = findRuns(word, options);
-    return words.length === 1 || /[*?]/.test(word) ? dirs : dirs.slice(-1);
+    const newest = dirs.at(-1);
+    if (words.length === 1 || /[*?]/.test(word) || newest === undefined) return dirs;
+    if (dirs.length > 1) notes.add(newestOf(word, newest, dirs.length));
+    return [newest];
   });
-  return [...new Set(found)];
+  return { dirs: [...new Set(found)], notes: [...notes] };
 }
 
 function differences(configs: readonly ReadonlyMap<string, string | number>[]): Difference[] {
@@ -103,8 +115,8 @@ function layerText({ kind, units, activation, initializer, trainable }: Model["l
   return [kind, ...size, ...chosen, ...(trainable ? [] : ["frozen"])].join(", ");
 }
 
-/** What is no setting of the training but may explain a difference. */
-function surroundings({ seed, git, environment, status, workingDirectory }: RunRecord) {
+/** What is no setting of the training but may explain a difference: versions, machine, environment variables as `$NAME`. */
+function surroundings({ seed, git, environment, variables, status, workingDirectory }: RunRecord) {
   // What captures took is another number each time.
   const { captures: _, ...computes } = environment;
   return {
@@ -113,6 +125,7 @@ function surroundings({ seed, git, environment, status, workingDirectory }: RunR
     status,
     ...(seed !== undefined && { seed }),
     ...(git && { git: { ...git } }),
+    ...Object.fromEntries(Object.entries(variables ?? {}).map(([name, value]) => [`$${name}`, value])),
   };
 }
 

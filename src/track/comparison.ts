@@ -7,6 +7,7 @@ import type { Direction } from "../base/metric.js";
 import { readableColour } from "../base/readableColour.js";
 import { escapeHtml, htmlTable, type Table, textTable } from "../base/table.js";
 import { visibleControls, visibleControlsInLines } from "../base/visibleControls.js";
+import { differingPart } from "./differingPart.js";
 import type { RunRow } from "./runRow.js";
 
 /** A key of the configuration, or of what surrounded the runs, with a value for each run. */
@@ -43,6 +44,8 @@ export interface ComparisonParts {
   readonly code: readonly CodeDifference[];
   /** Places of the runs that kept no code, such as a notebook's trials: the sweep has it. */
   readonly codeless: readonly number[];
+  /** Sentences on what was compared: which of several runs of one name. */
+  readonly notes: readonly string[];
 }
 
 /** Shows itself as tables and a coloured difference of the code. */
@@ -91,14 +94,23 @@ interface Section {
   readonly code?: readonly string[];
 }
 
-function sections({ runs, config, surroundings, metrics, code, codeless }: ComparisonParts): Section[] {
+function sections({
+  runs,
+  notes,
+  config,
+  surroundings,
+  metrics,
+  code,
+  codeless,
+}: ComparisonParts): Section[] {
   const names = columnNames(runs);
   const facts = (what: string, differences: readonly Difference[]): Table => ({
     header: [what, ...names],
-    rows: differences.map(({ key, values }) => [key, ...values]),
+    rows: differences.map(({ key, values }) => [key, ...differingPart(values)]),
   });
   const same = (what: string) => ({ title: `${what}: the same in all` });
   return [
+    ...notes.map((title) => ({ title })),
     config.length > 0 ? { title: "configuration", table: facts("setting", config) } : same("configuration"),
     metrics.length > 0
       ? { title: "metrics", table: metricTable(names, metrics) }

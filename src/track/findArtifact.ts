@@ -1,7 +1,7 @@
 /** Finds an artifact of a run by what people call it. */
 import { didYouMean } from "../base/nearestName.js";
 import { Artifact, type ArtifactRecord } from "./artifact.js";
-import { findRuns } from "./findRuns.js";
+import { newestRun } from "./newestRun.js";
 import { readRunRecord } from "./runReader.js";
 
 /**
@@ -15,7 +15,7 @@ import { readRunRecord } from "./runReader.js";
  * Throws a `RangeError` if there is no such run or artifact, or an alias alone fits artifacts of several names.
  */
 export function findArtifact(run: string | { readonly dir: string }, reference: string): Artifact {
-  const dir = typeof run === "string" ? findRuns(run).at(-1) : run.dir;
+  const dir = typeof run === "string" ? newestRun(run) : run.dir;
   if (dir === undefined) throw new RangeError(`find artifact: no run is called ${JSON.stringify(run)}`);
   const { artifacts = [], name } = readRunRecord(dir);
   const found = fitting(artifacts, reference);

@@ -12,6 +12,7 @@ export { findArtifact } from "./findArtifact.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
 export { type ImportOptions, importRuns } from "./foreign/importRuns.js";
 export type { ArtifactOptions } from "./keepArtifact.js";
+export { newestRun } from "./newestRun.js";
 export { type OpenRunOptions, openRun } from "./openRun.js";
 export { beginTraining, closeOpenRuns, onRunOpened, openRuns } from "./openRuns.js";
 export type { SummaryValue } from "./ownSummary.js";

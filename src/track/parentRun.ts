@@ -1,6 +1,6 @@
 /** A run as a part of another one: a fold of a cross-validation, a stage of a training. */
 import { dirname, resolve } from "node:path";
-import { findRuns } from "./findRuns.js";
+import { newestRun } from "./newestRun.js";
 import { readRunRecord } from "./runReader.js";
 
 /** A run, or its folder, id or name (the newest of that name). */
@@ -18,8 +18,7 @@ export interface FoundParent {
  * @throws RangeError with the nearest names if there is no such run.
  */
 export function findParent(parent: ParentRun, dir?: string): FoundParent {
-  const found =
-    typeof parent === "string" ? findRuns(parent, dir === undefined ? {} : { dir }).at(-1) : parent.dir;
+  const found = typeof parent === "string" ? newestRun(parent, dir === undefined ? {} : { dir }) : parent.dir;
   if (found === undefined)
     throw new RangeError(`open run: its parent must be a run; none is called ${JSON.stringify(parent)}`);
   const { id, group } = readRunRecord(found);

@@ -2,14 +2,15 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, isoTime, systemClock } from "../base/clock.js";
-import { findRuns } from "./findRuns.js";
+import { lastWrite } from "./eventFiles.js";
 import { toJsonObject } from "./jsonValue.js";
 import { maskedConfig } from "./maskedConfig.js";
+import { newestRun } from "./newestRun.js";
 import { mainWriter, openRun } from "./openRun.js";
 import { ownerAlive, statusOf, thisOwner } from "./owner.js";
 import type { Run } from "./run.js";
 import { historyOf } from "./runHistory.js";
-import { lastPoint, lastWrite, readRun, readRunRecord } from "./runReader.js";
+import { lastPoint, readRun, readRunRecord } from "./runReader.js";
 import type { Owner, RunRecord } from "./runRecord.js";
 import { type BesideOptions, besideOf, startRun } from "./startRun.js";
 import { claimFile } from "./successor.js";
@@ -34,7 +35,7 @@ export interface ResumeRunOptions extends BesideOptions {
 export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   const { clock = systemClock, warn = warnOnStandardError } = options;
   const beside = besideOf(options);
-  const dir = findRuns(which, options).at(-1);
+  const dir = newestRun(which, { ...options, say: options.warn });
   if (dir === undefined) throw new RangeError(`resume run ${JSON.stringify(which)}: no run is called so`);
   const resumed = claim(dir, endedRecord(dir).resumed + 1);
   try {

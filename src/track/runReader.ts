@@ -3,10 +3,11 @@
  *
  * Event files are taken writer by writer in the order of their names, which is the order in which they were made.
  */
-import { readdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { isWallTime } from "../base/clock.js";
 import { EventFileReader, ReplacedFile } from "./eventFileReader.js";
+import { eventFiles } from "./eventFiles.js";
 import { EventSink } from "./eventSink.js";
 import { foreignRecord } from "./foreign/foreignRecord.js";
 import { logFiles } from "./foreign/logFolders.js";
@@ -53,8 +54,16 @@ export class RunReader {
     this.#problems = [];
     if (isOther)
       this.#forget(problem("run.json", "replaced", "another run took the place of the one read before"));
-    let paths = filesOf(this.dir, record);
-    const gone = [...this.#files.keys()].find((path) => !paths.includes(path));
+    const closed: string[] = [];
+    const findPaths = () =>
+      filesOf(this.dir, record, (folder, error) => {
+        closed.push(folder + sep);
+        this.#problems.push(problem(relative(this.dir, folder), "unreadable", error.message));
+      });
+    let paths = findPaths();
+    // What was read of a folder that is closed now stays.
+    const isClosed = (path: string) => closed.some((folder) => path.startsWith(folder));
+    const gone = [...this.#files.keys()].find((path) => !paths.includes(path) && !isClosed(path));
     if (gone !== undefined)
       this.#forget(
         problem(relative(this.dir, gone), "replaced", "the file is gone; the others were read anew"),
@@ -63,8 +72,9 @@ export class RunReader {
       for (const path of paths) this.#refreshFile(path);
     } catch (error) {
       if (!(error instanceof ReplacedFile)) throw error;
+      this.#problems = [];
       this.#forget(problem(error.file, "replaced", `${error.message}; the run was read anew`));
-      paths = filesOf(this.dir, record);
+      paths = findPaths();
       for (const path of paths) this.#refreshFile(path);
     }
     const files = [...this.#files.values()];
@@ -164,21 +174,12 @@ function lackingIn(record: RunRecord): string | undefined {
 }
 
 /** Below the folder of another program's run there are runs of their own. */
-function filesOf(dir: string, { foreign }: RunRecord): string[] {
-  return foreign ? logFiles(dir) : eventFiles(dir);
-}
-
-/** Paths of all event files under `dir`, sorted by folder and name. */
-export function eventFiles(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.includes("tfevents"))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort((a, b) => (a < b ? -1 : 1));
-}
-
-/** When a run's events were last written, in seconds since 1970; 0 if there are none. */
-export function lastWrite(dir: string): number {
-  return Math.max(0, ...eventFiles(dir).map((path) => statSync(path).mtimeMs / 1000));
+function filesOf(
+  dir: string,
+  { foreign }: RunRecord,
+  closed: (folder: string, error: Error) => void,
+): string[] {
+  return foreign ? logFiles(dir) : eventFiles(dir, closed);
 }
 
 /**

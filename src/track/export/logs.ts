@@ -5,9 +5,9 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { event, summary, value } from "../eventFields.js";
+import { eventFiles } from "../eventFiles.js";
 import { logFiles } from "../foreign/logFolders.js";
 import { ProtoMessage, ProtoReader } from "../protobuf.js";
-import { eventFiles } from "../runReader.js";
 import { footerBytes, frameRecord, headerBytes, readRecord, recordWithin } from "../tfRecord.js";
 import type { ExportedRun } from "./exportedRun.js";
 

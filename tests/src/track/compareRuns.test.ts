@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { bestRuns } from "../../../src/track/bestRuns.js";
 import { compareRuns } from "../../../src/track/compareRuns.js";
 import { openRun } from "../../../src/track/openRun.js";
@@ -208,6 +208,34 @@ describe("compareRuns", () => {
     expect(html).not.toMatch(/<b>(?!configuration|metrics|surroundings|code)/);
   });
 
+  test("tells versions, machine and environment variables that differ, secrets masked, long ones where they differ", () => {
+    const dir = temporaryFolder();
+    const path = "/opt/conda/lib:".repeat(10);
+    for (const n of [1, 2, 3, 4, 5]) {
+      vi.stubEnv("OMP_NUM_THREADS", String(n));
+      vi.stubEnv("TUNELAB_TOKEN", `hush-${n}`);
+      vi.stubEnv("LD_LIBRARY_PATH", `${path}/v${n}`);
+      if (n > 3) vi.stubEnv("TF_ENABLE_ONEDNN_OPTS", "0");
+      const environment = { tensorflow: n < 3 ? "2.20.0" : "2.21.0", cores: n };
+      openRun({ name: `r${n}`, dir, sources: [], system: false, environment }).finish();
+    }
+    vi.unstubAllEnvs();
+    const comparison = compareRuns("r*", { dir });
+    expect(comparison.parts.surroundings).toEqual([
+      { key: "cores", values: [1, 2, 3, 4, 5] },
+      { key: "tensorflow", values: ["2.20.0", "2.20.0", "2.21.0", "2.21.0", "2.21.0"] },
+      { key: "$LD_LIBRARY_PATH", values: [1, 2, 3, 4, 5].map((n) => `${path}/v${n}`) },
+      { key: "$OMP_NUM_THREADS", values: ["1", "2", "3", "4", "5"] },
+      { key: "$TF_ENABLE_ONEDNN_OPTS", values: [undefined, undefined, undefined, "0", "0"] },
+    ]);
+    const text = comparison.toString();
+    expect(text.split("\n").find((line) => line.startsWith("$LD"))).toMatch(
+      /^\$LD_LIBRARY_PATH +(…\S*\/v\d *){5}$/,
+    );
+    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThan(140);
+    expect(JSON.stringify(comparison) + text + comparison.toMimeBundle()["text/html"]).not.toContain("hush");
+  });
+
   test("says of equal runs that they are equal", () => {
     const dir = temporaryFolder();
     for (const name of ["a", "b"]) make(dir, { name, accuracy: [0.5], code: { "same.ts": "1" } });
@@ -219,7 +247,12 @@ describe("compareRuns", () => {
   test("a name means its newest run, alone or as a pattern all; one run is too few", () => {
     const dir = twoRuns();
     const newer = make(dir, { name: "baseline", accuracy: [1] });
-    expect(compareRuns(["deep", "baseline"], { dir }).runs.map(({ id }) => id)[1]).toBe(newer);
+    const comparison = compareRuns(["deep", "baseline"], { dir });
+    expect(comparison.runs.map(({ id }) => id)[1]).toBe(newer);
+    const note = `"baseline" means the newest of 2 runs of this name, ${newer}; another one is asked for by its id`;
+    expect(comparison.toString().split("\n")[0]).toBe(note);
+    expect(comparison.toMimeBundle()["text/html"]).toContain(newer);
+    expect(comparison.toJSON()).toMatchObject({ notes: [note] });
     expect(compareRuns("baseline", { dir }).runs).toHaveLength(2);
     expect(compareRuns("*", { dir }).runs).toHaveLength(3);
     expect(() => compareRuns("deep", { dir })).toThrow("to compare takes two runs or more; deep means one");

@@ -4,9 +4,9 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { describe, expect, test, vi } from "vitest";
 import { EventFileReader } from "../../../src/track/eventFileReader.js";
+import { eventFiles } from "../../../src/track/eventFiles.js";
 import { EventSink } from "../../../src/track/eventSink.js";
 import { openRun } from "../../../src/track/openRun.js";
-import { eventFiles } from "../../../src/track/runReader.js";
 import { readRecord } from "../../../src/track/tfRecord.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { EventFileReader } from "../../../src/track/eventFileReader.js";
+import { eventFiles } from "../../../src/track/eventFiles.js";
 import { EventSink } from "../../../src/track/eventSink.js";
-import { eventFiles } from "../../../src/track/runReader.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
 const library = join(import.meta.dirname, "../../../dist/src/track");

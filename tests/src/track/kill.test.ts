@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { describe, expect, test } from "vitest";
+import { eventFiles } from "../../../src/track/eventFiles.js";
 import { findRuns } from "../../../src/track/findRuns.js";
 import { openRun } from "../../../src/track/openRun.js";
 import type { RunData } from "../../../src/track/runData.js";
-import { eventFiles, RunReader, readRun } from "../../../src/track/runReader.js";
+import { RunReader, readRun } from "../../../src/track/runReader.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
 /** How many processes are killed in all; TUNELAB_KILLS=200 for the whole. */
