@@ -47,6 +47,16 @@ export const board = defineMagic({
       choices: ["auto", "linear", "log"],
       default: "auto",
     },
+    outliers: {
+      type: "choice",
+      summary: "clip: the axis of values spans the 5th to the 95th percentile, arrows point beyond",
+      choices: ["show", "clip"],
+    },
+    histograms: {
+      type: "choice",
+      summary: "A tag's histograms behind each other or over each other",
+      choices: ["offset", "overlay"],
+    },
     serve: {
       type: "integer",
       summary: "Serve a live page instead, on this port or any free one; without a run it shows all of them",
@@ -64,6 +74,10 @@ export const board = defineMagic({
       const wanted = {
         x: options.x as "step" | "relative" | "wall",
         y: options.y as "auto" | "linear" | "log",
+        ...(options.outliers === undefined ? {} : { outliers: options.outliers as "show" | "clip" }),
+        ...(options.histograms === undefined
+          ? {}
+          : { histograms: options.histograms as "offset" | "overlay" }),
         ...(options.smoothing === undefined ? {} : { smoothing: options.smoothing }),
         ...(options.tags === undefined ? {} : { tags: options.tags }),
         ...(options.kind === undefined ? {} : { kind: options.kind as (typeof boardKinds)[number][] }),

@@ -4,6 +4,11 @@ import { didYouMean } from "../base/nearestName.js";
 import type { XAxis } from "./series.js";
 import type { YMode } from "./yScale.js";
 
+export const outlierModes = ["show", "clip"] as const;
+export type OutlierMode = (typeof outlierModes)[number];
+export const histogramModes = ["offset", "overlay"] as const;
+export type HistogramMode = (typeof histogramModes)[number];
+
 export interface BoardOptions {
   /** Only tags in which this regular expression is found. */
   readonly tags?: string | RegExp;
@@ -18,6 +23,13 @@ export interface BoardOptions {
   readonly x?: XAxis;
   /** Default `auto`: logarithmic where the values need it. */
   readonly y?: YMode;
+  /**
+   * `clip`: the vertical axis spans the values from the 5th to the 95th percentile, as TensorBoard's "ignore outliers in
+   * chart scaling"; arrows at the chart's edge point to what lies beyond. Default `show`.
+   */
+  readonly outliers?: OutlierMode;
+  /** A tag's histograms behind each other, or over each other on one foot. Default `offset`. */
+  readonly histograms?: HistogramMode;
   /** Also write the board as a page of its own to this file. */
   readonly html?: string;
   /** The folders of runs and of sweeps, where they are not the usual ones. */
@@ -33,6 +45,15 @@ export interface BoardSettings {
   readonly kinds?: readonly BoardKind[];
   readonly x: XAxis;
   readonly y: YMode;
+  /** Undefined: they are shown. */
+  readonly outliers?: "clip";
+  /** Undefined: offset. */
+  readonly histograms?: "overlay";
+}
+
+/** What of the settings says how panels draw. */
+export function styleOf({ smoothing, x, y, outliers, histograms }: BoardSettings) {
+  return { smoothing, x, y, ...(outliers && { outliers }), ...(histograms && { histograms }) };
 }
 
 /** Whether charts of runs are asked for, and not merely shown because runs are given. */
@@ -45,18 +66,28 @@ export function asksForRuns({ kinds, tags }: BoardSettings): boolean {
  * expression.
  */
 export function boardSettings(options: BoardOptions = {}): BoardSettings {
-  const { smoothing, x = "step", y = "auto", kind, tags } = options;
+  const { smoothing, x = "step", y = "auto", kind, tags, outliers, histograms } = options;
   if (smoothing !== undefined && !(typeof smoothing === "number" && smoothing >= 0 && smoothing <= 0.999))
     throw new RangeError(`board needs smoothing from 0 to 0.999; it was given ${smoothing}`);
   if (!["step", "relative", "wall"].includes(x))
     throw new RangeError(`board needs x to be step, relative or wall; it was given ${JSON.stringify(x)}`);
   if (!["auto", "linear", "log"].includes(y))
     throw new RangeError(`board needs y to be auto, linear or log; it was given ${JSON.stringify(y)}`);
+  if (outliers !== undefined && !outlierModes.includes(outliers))
+    throw new RangeError(
+      `board needs outliers to be ${outlierModes.join(" or ")}; it was given ${JSON.stringify(outliers)}`,
+    );
+  if (histograms !== undefined && !histogramModes.includes(histograms))
+    throw new RangeError(
+      `board needs histograms to be ${histogramModes.join(" or ")}; it was given ${JSON.stringify(histograms)}`,
+    );
   const kinds = kind === undefined ? undefined : [kind].flat().map(checkedKind);
   return {
     ...(smoothing === undefined ? {} : { smoothing }),
     x,
     y,
+    ...(outliers === "clip" ? { outliers } : {}),
+    ...(histograms === "overlay" ? { histograms } : {}),
     ...(kinds ? { kinds } : {}),
     ...(tags === undefined ? {} : { tags: checkedExpression(tags) }),
   };

@@ -2,6 +2,7 @@
 import type { CardContent } from "./cardContent.js";
 import type { Spec } from "./inlineData.js";
 import { written } from "./look.js";
+import type { BoardSettings } from "./options.js";
 import type { XAxis } from "./series.js";
 import type { YMode } from "./yScale.js";
 
@@ -30,6 +31,8 @@ export interface PanelStyle {
   /** With selections and tooltips; false for still pictures, where they would only cost bytes. */
   readonly interactive: boolean;
   readonly y: YMode;
+  readonly outliers?: BoardSettings["outliers"];
+  readonly histograms?: BoardSettings["histograms"];
   /** Inner size of a chart, three in a row. */
   readonly card: { readonly width: number; readonly height: number };
   /** Inner size of a chart, two in a row. */

@@ -2,7 +2,7 @@
 import { type BoardData, remarks, sections, unplacedVerdicts } from "./content.js";
 import type { Spec } from "./inlineData.js";
 import { inLook, pageLook, stillLook, written } from "./look.js";
-import type { BoardSettings } from "./options.js";
+import { type BoardSettings, styleOf } from "./options.js";
 import { notebookSize, type PanelStyle, runSelection, type Section } from "./section.js";
 
 export interface SpecLimits {
@@ -64,8 +64,7 @@ export function boardSpec(
   for (let level = finest; ; level++) {
     const detail = details[Math.min(level, details.length - 1)] as (typeof details)[number];
     if (level >= details.length) cards = Math.floor(cards * 0.75);
-    const { smoothing, x, y } = settings;
-    const style: PanelStyle = { smoothing, x, y, ...notebookSize, ...detail, interactive };
+    const style: PanelStyle = { ...styleOf(settings), ...notebookSize, ...detail, interactive };
     const spec = assemble(data, settings, { style, cards });
     if (cards <= 1 || JSON.stringify(spec).length <= limits.bytes) return spec;
   }

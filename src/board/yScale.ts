@@ -40,6 +40,20 @@ export function yScale(values: Iterable<number>, mode: YMode = "auto"): YScale {
   return symmetric([low, high], Math.max(at(0), large * 1e-8));
 }
 
+/**
+ * The values from the 5th to the 95th percentile, as TensorBoard's "ignore outliers in chart scaling" has them: of n
+ * finite values, sorted and counted from 0, those from the ⌈0.05 (n − 1)⌉th to the ⌊0.95 (n − 1)⌋th. All of them where
+ * these are one and the same.
+ *
+ * Source: TensorBoard's line chart (`computeDataSeriesExtent`).
+ */
+export function withoutOutliers(values: Iterable<number>): Float64Array {
+  const finite = Float64Array.from([...values].filter(Number.isFinite)).sort();
+  const last = finite.length - 1;
+  const within = finite.subarray(Math.ceil(0.05 * last), Math.floor(0.95 * last) + 1);
+  return within.length > 0 && within[0] !== within.at(-1) ? within : finite;
+}
+
 function linear(low: number, high: number): YScale {
   const room = high > low ? (high - low) * 0.04 : Math.abs(low) * 0.1 || 1;
   const domain = [bounded(low - room), bounded(high + room)] as const;

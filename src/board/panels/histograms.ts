@@ -1,4 +1,4 @@
-/** Histograms over steps as offset ridgelines, the newest in front, as TensorBoard's offset mode. */
+/** Histograms over steps as offset ridgelines, the newest in front, or as lines over each other: TensorBoard's two modes. */
 import { type Histogram, sampleText } from "../../base/histogram.js";
 import { tags } from "../../base/tags.js";
 import type { HistogramPoint } from "../../track/runData.js";
@@ -8,6 +8,7 @@ import { spread } from "../downsample.js";
 import { expressionList, inlineData, type Spec } from "../inlineData.js";
 import { layerTags } from "../layers.js";
 import { edge } from "../look.js";
+import { neutral, runColour } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { prefixOf } from "../tagGroups.js";
@@ -59,7 +60,7 @@ function section(
       )
     : undefined;
   return {
-    title: `${comparable.includes(group) ? "gradients: log10 |g| of the entries" : group} of ${run.label}, newest step in front`,
+    title: `${comparable.includes(group) ? "gradients: log10 |g| of the entries" : group} of ${run.label}, ${style.histograms === "overlay" ? "newest step bluest" : "newest step in front"}`,
     columns: 4,
     cards: shown.map(({ label, points }) =>
       ridges(label, points, { group, range: common ?? rangeOf(points), style }),
@@ -108,6 +109,15 @@ function ridges(
     steps.map((_, i) => i),
     4,
   );
+  if (style.histograms === "overlay")
+    return overlaid(rows, {
+      title: chartTitle(label, sampleTextOf(points)),
+      group,
+      range,
+      steps,
+      tallest,
+      style,
+    });
   const height = points.length > 1 ? overlap : 1;
   return {
     title: chartTitle(label, sampleTextOf(points)),
@@ -163,6 +173,66 @@ function ridges(
         field: "i",
         type: "quantitative",
         scale: { domain: [0, Math.max(1, last)], range: ["#a9c6e6", "#1c5c9c"] },
+        legend: null,
+      },
+      ...(style.interactive
+        ? {
+            tooltip: [
+              { field: "step", type: "quantitative" },
+              { field: "x", title: "value", type: "quantitative", format: ".4~g" },
+              { field: "count", type: "quantitative", format: ".4~g" },
+            ],
+          }
+        : {}),
+    },
+  };
+}
+
+interface Overlay {
+  readonly title: Spec;
+  readonly group: string;
+  readonly range: readonly [number, number];
+  readonly steps: readonly number[];
+  readonly tallest: number;
+  readonly style: PanelStyle;
+}
+
+/** All steps on one foot, each as a line: as TensorBoard's overlay mode. */
+function overlaid(
+  rows: readonly number[][],
+  { title, group, range: [low, high], steps, tallest, style }: Overlay,
+): Spec {
+  return {
+    title,
+    width: Math.round(style.card.width * 0.676),
+    height: style.card.height + 16,
+    data: inlineData({ i: "number", b: "number", h: "number" }, rows),
+    transform: [
+      { calculate: `${low} + (datum.b + 0.5) * ${(high - low) / bins}`, as: "x" },
+      { calculate: `datum.h * ${tallest}`, as: "count" },
+      { calculate: `${expressionList(steps)}[datum.i]`, as: "step" },
+    ],
+    mark: { type: "line", strokeWidth: 1.1, opacity: 0.85, clip: true },
+    encoding: {
+      x: {
+        field: "x",
+        type: "quantitative",
+        title: axisTitle(group),
+        scale: { domain: [low, high], nice: false, zero: false },
+        axis: { ...plainLabels, tickCount: 4, labelOverlap: true, grid: false },
+      },
+      y: {
+        field: "count",
+        type: "quantitative",
+        title: null,
+        scale: { zero: true, nice: false },
+        axis: { ...plainLabels, orient: "right", tickCount: 4 },
+      },
+      detail: { field: "i", type: "ordinal" },
+      color: {
+        field: "i",
+        type: "quantitative",
+        scale: { domain: [0, Math.max(1, steps.length - 1)], range: [neutral, runColour(0)] },
         legend: null,
       },
       ...(style.interactive

@@ -1,12 +1,13 @@
 /** Scalars logged per layer or weight, such as `updateRatio/…`: one chart a group and run, a line a layer. */
+import { tags } from "../../base/tags.js";
 import { keepExtremes } from "../downsample.js";
 import { inlineData, pick, type Spec } from "../inlineData.js";
 import { type LayerTag, layerTags } from "../layers.js";
-import { depthColours } from "../palette.js";
+import { depthColours, neutral } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section, viewId } from "../section.js";
 import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
 import { smoothingOf, smoothSeries } from "../smooth.js";
-import { layerGroups } from "../tagGroups.js";
+import { layerGroups, prefixOf } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";
 import { yScale } from "../yScale.js";
 import { verdictMarks, verdictsOn } from "./verdictMarks.js";
@@ -28,6 +29,36 @@ export function layerScalars(runs: readonly BoardRun[], style: PanelStyle): Sect
       ? []
       : [{ title: `layers of ${run.label}`, cards, columns: 3, sharedColours: true }];
   });
+}
+
+const updateGroup = prefixOf(tags.updateRatio("layer"));
+
+/**
+ * Where ‖update‖ / ‖weight‖ of a step should lie, a decade around 1e-3 to each side: far below nothing is learned, far above
+ * the rate is too high.
+ *
+ * Source: Stanford's CS231n, notes on neural networks 3, "ratio of weights:updates".
+ */
+const updateRange = [1e-4, 1e-2] as const;
+
+/** Shaded behind the lines as far as the axis shows it. */
+function updateBand(scale: Spec): Spec[] {
+  const [low, high] = scale.domain as [number, number];
+  const from = Math.max(low, updateRange[0]);
+  const to = Math.min(high, updateRange[1]);
+  if (!(from < to)) return [];
+  return [
+    {
+      data: inlineData({ from: "number", to: "number" }, [[from, to]]),
+      mark: { type: "rect", color: neutral, opacity: 0.16 },
+      encoding: {
+        x: { value: 0 },
+        x2: { value: "width" },
+        y: { field: "from", type: "quantitative", scale, title: null },
+        y2: { field: "to" },
+      },
+    },
+  ];
 }
 
 interface Context {
@@ -94,7 +125,7 @@ function layerChart(run: BoardRun, { group, layers, labels, style, id }: Context
     },
   };
   return {
-    title: chartTitle(group),
+    title: chartTitle(group, group === updateGroup ? "shaded: 1e-4 to 1e-2, where updates learn" : undefined),
     width: style.card.width,
     height: style.card.height,
     data: inlineData(
@@ -104,6 +135,7 @@ function layerChart(run: BoardRun, { group, layers, labels, style, id }: Context
     transform: [{ calculate: pick(labels, "l"), as: "layer" }],
     encoding: { x: axis.encoding },
     layer: [
+      ...(group === updateGroup ? updateBand(y.scale) : []),
       {
         mark: {
           type: "line",

@@ -8,7 +8,7 @@ import { type BoardRun, positions, startOf, withoutOverwritten } from "../series
 import { smoothingOf, smoothSeries } from "../smooth.js";
 import { groupScalars, prefixOf, type ScalarChart } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";
-import { yScale } from "../yScale.js";
+import { withoutOutliers, yScale } from "../yScale.js";
 import { verdictMarks, verdictsOn } from "./verdictMarks.js";
 
 /** One section a tag prefix. Charts hold raw values (faint), smoothed ones, and marks where a value is not finite. */
@@ -51,10 +51,8 @@ interface Row {
 function scalarChart(chart: ScalarChart, context: Context): Spec {
   const { runs, style, id } = context;
   const rows = rowsOf(chart, context);
-  const y = yScale(
-    rows.flatMap((row) => [row.value, row.smoothed]),
-    style.y,
-  );
+  const values = rows.flatMap((row) => [row.value, row.smoothed]);
+  const y = yScale(style.outliers === "clip" ? withoutOutliers(values) : values, style.y);
   const axis = timeAxis(
     style.x,
     rows.map((row) => row.x),
@@ -93,6 +91,7 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
           ]
         : []),
       ...brokenMarks(rows, context),
+      ...clippedMarks(rows, { ...context, color, domain: (y.scale as { domain: [number, number] }).domain }),
       ...(style.interactive ? [hoverPoints(context, { y: yOf("s"), color }, paired)] : []),
       // On top: else the points of the hover would lie over their flags.
       ...verdictMarks(verdictsOn(runs, chart.tags, style), {
@@ -239,11 +238,47 @@ function brokenMarks(rows: readonly Row[], { style, step }: Context): Spec[] {
   ];
 }
 
+/** Arrows at the chart's edges, in their run's colour, where values lie beyond them. */
+function clippedMarks(
+  rows: readonly Row[],
+  { style, step, color, domain: [low, high] }: Context & { color: Spec; domain: [number, number] },
+): Spec[] {
+  const edges = [
+    { is: (value: number) => value > high, test: `datum.v > ${high}`, shape: "triangle-up", y: 4 },
+    {
+      is: (value: number) => value < low,
+      test: `isValid(datum.v) && datum.v < ${low}`,
+      shape: "triangle-down",
+      y: style.card.height - 4,
+    },
+  ];
+  return edges
+    .filter(({ is }) => rows.some(({ value }) => Number.isFinite(value) && is(value)))
+    .map(({ test, shape, y }) => ({
+      transform: [{ filter: test }],
+      mark: { type: "point", shape, filled: true, size: 60, opacity: 1 },
+      encoding: {
+        y: { value: y },
+        color,
+        ...(style.interactive
+          ? {
+              tooltip: [
+                tip("run", "run", "nominal"),
+                { ...tip("v", "beyond the axis"), format: ".7~g" },
+                tip(stepField(style), step),
+              ],
+            }
+          : {}),
+      },
+    }));
+}
+
 function hoverPoints({ style, id, step }: Context, encoding: Spec, paired: boolean): Spec {
   const hover = `${id}_hover`;
   return {
     params: [{ name: hover, select: { type: "point", on: "mouseover", clear: "mouseout", nearest: true } }],
-    mark: { type: "point", filled: true, size: 55 },
+    // Clipped: one beyond the axis would push all other charts away.
+    mark: { type: "point", filled: true, size: 55, clip: true },
     encoding: {
       ...encoding,
       opacity: { condition: { param: hover, empty: false, value: 1 }, value: 0 },

@@ -1,16 +1,14 @@
 /** The charts that Vega draws, of some of the runs, for a page of some width. */
 import { type BoardData, sectionsBesideScalars } from "../content.js";
+import { styleOf } from "../options.js";
 import type { PanelStyle, Section } from "../section.js";
 import { pageSize } from "./pageSize.js";
 import type { PanelsQuestion } from "./pageSource.js";
 
 export function panelsAnswer(data: BoardData, { settings, runs, width }: PanelsQuestion): Section[] {
   const picked = new Set(runs);
-  const { smoothing, x, y } = settings;
   const style: PanelStyle = {
-    smoothing,
-    x,
-    y,
+    ...styleOf(settings),
     ...pageSize(width),
     points: 1000,
     histogramSteps: 51,

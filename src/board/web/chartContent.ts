@@ -1,5 +1,6 @@
 /** What a chart of scalars shows: its lines on scales that fit them, and the same in words. */
 import { shortNumber } from "../../base/table.js";
+import { withoutOutliers } from "../yScale.js";
 import type { Flag } from "./flags.js";
 import type { LineChartContent } from "./lineChart.js";
 import { type Line, valuesWithin, xExtent } from "./lines.js";
@@ -8,7 +9,7 @@ import { xScale } from "./xScale.js";
 import { yAxisScale } from "./yAxisScale.js";
 
 export interface ContentOptions {
-  readonly view: Pick<View, "x" | "y">;
+  readonly view: Pick<View, "x" | "y" | "outliers">;
   readonly range: readonly [number, number] | undefined;
   readonly step: string;
   /** Pixels. */
@@ -27,7 +28,12 @@ export function chartContent(
     ? [Math.max(range[0], Math.min(range[1], extent[0])), Math.min(range[1], Math.max(range[0], extent[1]))]
     : extent;
   const x = xScale(view.x, { domain, step, ticks: Math.max(2, Math.round(width / 55)) });
-  const y = yAxisScale(valuesWithin(lines, domain), view.y, Math.max(3, Math.round(height / 48)));
+  const values = valuesWithin(lines, domain);
+  const y = yAxisScale(
+    view.outliers === "clip" ? withoutOutliers(values) : values,
+    view.y,
+    Math.max(3, Math.round(height / 48)),
+  );
   return { lines, x: x.scale, y, xTitle: x.title, flags };
 }
 

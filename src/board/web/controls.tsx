@@ -1,5 +1,6 @@
 /** Smoothing, axes, the filter of tags, the range of steps, the theme. */
 import type { ComponentChildren } from "preact";
+import { histogramModes, outlierModes } from "../options.js";
 import { usualSmoothing } from "../smooth.js";
 import type { Catalogue } from "../source/catalogue.js";
 import type { SourceState } from "../source/pageSource.js";
@@ -40,6 +41,18 @@ export function Controls({ catalogue, view, change, state, showHelp }: ControlsP
         chosen={(x) => change({ x })}
       />
       <Choice name="y axis" values={["auto", "linear", "log"]} value={view.y} chosen={(y) => change({ y })} />
+      <Choice
+        name="outliers"
+        values={outlierModes}
+        value={view.outliers}
+        chosen={(outliers) => change({ outliers })}
+      />
+      <Choice
+        name="histograms"
+        values={histogramModes}
+        value={view.histograms}
+        chosen={(histograms) => change({ histograms })}
+      />
       <span class="range">
         <StepField name="from" value={view.from} chosen={(from) => change({ from })} />
         <StepField name="to" value={view.to} chosen={(to) => change({ to })} />

@@ -172,6 +172,7 @@ export class LineChart {
     ctx.clip();
     ctx.lineJoin = "bevel";
     for (const line of this.#inOrder()) this.#drawLine(ctx, bbox, line);
+    for (const line of this.#inOrder()) this.#markClipped(ctx, bbox, line);
     drawFlags(ctx, bbox, { ...this.#content, ink: this.#ink });
     ctx.restore();
   }
@@ -232,6 +233,25 @@ export class LineChart {
     for (const [left, top] of few && dots.length === 0 && values.length > 0 ? [last] : dots) {
       ctx.beginPath();
       ctx.arc(left, top, 3 * devicePixelRatio, 0, 2 * Math.PI);
+      ctx.fill();
+    }
+  }
+
+  /** Arrows at the top and the foot, where a value lies beyond the axis. */
+  #markClipped(ctx: CanvasRenderingContext2D, bbox: uPlot.BBox, { x, values, colour }: Line): void {
+    const size = 3.5 * devicePixelRatio;
+    ctx.fillStyle = colour;
+    ctx.globalAlpha = 1;
+    for (let i = 0; i < values.length; i++) {
+      const at = this.#content.y.place(values[i] as number);
+      const along = this.#content.x.place(x[i] as number);
+      if (!(at > 1 || at < 0) || !Number.isFinite(values[i]) || !(along >= 0 && along <= 1)) continue;
+      const left = bbox.left + along * bbox.width;
+      const [edge, inward] = at > 1 ? [bbox.top, 1] : [bbox.top + bbox.height, -1];
+      ctx.beginPath();
+      ctx.moveTo(left - size, edge + 2 * size * inward);
+      ctx.lineTo(left + size, edge + 2 * size * inward);
+      ctx.lineTo(left, edge);
       ctx.fill();
     }
   }

@@ -68,6 +68,8 @@ function settingsOf(given: BoardSettings, view: View): BoardSettings {
   return {
     x: view.x,
     y: view.y,
+    ...(view.outliers === "clip" ? { outliers: view.outliers } : {}),
+    ...(view.histograms === "overlay" ? { histograms: view.histograms } : {}),
     ...(kinds ? { kinds } : {}),
     ...(view.smoothing === undefined ? {} : { smoothing: view.smoothing }),
     ...(expression ? { tags: { source: expression.source, flags: "u" } } : {}),

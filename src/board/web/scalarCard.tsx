@@ -71,7 +71,7 @@ export function ScalarCard(props: ScalarCardProps) {
   const flags = useMemo(() => flagsOf(lines, runs), [lines, runs]);
   const content = useMemo(
     () => chartContent(lines, { view, range, step, width, height, flags }),
-    [lines, flags, view.x, view.y, range?.[0], range?.[1], step, width, height],
+    [lines, flags, view.x, view.y, view.outliers, range?.[0], range?.[1], step, width, height],
   );
 
   const events = useRef<LineChartEvents | undefined>(undefined);

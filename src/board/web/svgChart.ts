@@ -66,10 +66,29 @@ function paths(line: Line, { x, y }: LineChartContent, size: SvgSize): string {
   const raw = pathOf(line.x, line.values, { x, y, size });
   const smoothed = pathOf(line.x, line.smoothed, { x, y, size });
   const path = (d: string, more: string) => `<path d="${d}" stroke="${line.colour}"${dash}${more}/>`;
+  const arrows = clippedArrows(line, { x, y }, size);
   return [
+    ...(arrows === "" ? [] : [`<path d="${arrows}" fill="${line.colour}"/>`]),
     ...(raw === smoothed ? [] : [path(raw, ' stroke-opacity="0.25"')]),
     path(smoothed, ' stroke-width="1.6" stroke-linecap="round"'),
   ].join("");
+}
+
+/** Triangles at the top and the foot, where a value lies beyond the axis. */
+function clippedArrows(
+  { x: positions, values }: Line,
+  { x, y }: Pick<LineChartContent, "x" | "y">,
+  { width, height }: SvgSize,
+): string {
+  let path = "";
+  for (let i = 0; i < values.length; i++) {
+    const at = y.place(values[i] as number);
+    const left = x.place(positions[i] as number) * width;
+    if (!(at > 1 || at < 0) || !Number.isFinite(values[i]) || !(left >= 0 && left <= width)) continue;
+    const [edge, inward] = at > 1 ? [0, 7] : [height, -7];
+    path += `M${short(left - 3.5)} ${short(edge + inward)}h7L${short(left)} ${edge}z`;
+  }
+  return path;
 }
 
 /** A break where a value is not finite; a point alone is a dot of no length. */

@@ -1,5 +1,11 @@
 /** What a person has chosen on the page, and how it stands in the address: a link shows the same. */
-import type { BoardSettings } from "../options.js";
+import {
+  type BoardSettings,
+  type HistogramMode,
+  histogramModes,
+  type OutlierMode,
+  outlierModes,
+} from "../options.js";
 import type { XAxis } from "../series.js";
 import type { YMode } from "../yScale.js";
 
@@ -16,6 +22,8 @@ export interface View {
   readonly smoothing: number | undefined;
   readonly x: XAxis;
   readonly y: YMode;
+  readonly outliers: OutlierMode;
+  readonly histograms: HistogramMode;
   /** Steps outside are not drawn. */
   readonly from: number | undefined;
   readonly to: number | undefined;
@@ -26,7 +34,8 @@ export interface View {
   readonly theme: Theme;
 }
 
-export function initialView({ tags, smoothing, x, y }: BoardSettings): View {
+export function initialView(settings: BoardSettings): View {
+  const { tags, smoothing, x, y, outliers = "show", histograms = "offset" } = settings;
   return {
     tags: tags?.source ?? "",
     runs: "",
@@ -34,6 +43,8 @@ export function initialView({ tags, smoothing, x, y }: BoardSettings): View {
     smoothing,
     x,
     y,
+    outliers,
+    histograms,
     from: undefined,
     to: undefined,
     pinned: [],
@@ -48,7 +59,19 @@ const yModes: readonly YMode[] = ["auto", "linear", "log"];
 /** Only what differs from `initial`. */
 export function hashOf(view: View, initial: View): string {
   const parameters = new URLSearchParams();
-  for (const key of ["tags", "runs", "x", "y", "colour", "theme", "smoothing", "from", "to"] as const)
+  for (const key of [
+    "tags",
+    "runs",
+    "x",
+    "y",
+    "outliers",
+    "histograms",
+    "colour",
+    "theme",
+    "smoothing",
+    "from",
+    "to",
+  ] as const)
     if (view[key] !== initial[key]) parameters.set(key, String(view[key] ?? ""));
   for (const label of view.hidden) parameters.append("hide", label);
   for (const tag of view.pinned) parameters.append("pin", tag);
@@ -67,6 +90,8 @@ export function viewOf(hash: string, initial: View): View {
     colour: text("colour", initial.colour),
     x: oneOf("x", xAxes, initial.x),
     y: oneOf("y", yModes, initial.y),
+    outliers: oneOf("outliers", outlierModes, initial.outliers),
+    histograms: oneOf("histograms", histogramModes, initial.histograms),
     theme: oneOf("theme", themes, initial.theme),
     smoothing: numberOf(parameters.get("smoothing"), initial.smoothing, [0, 0.999]),
     from: numberOf(parameters.get("from"), initial.from),

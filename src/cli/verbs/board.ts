@@ -49,6 +49,12 @@ export const boardCommand: Command = {
     },
     x: { type: "string", value: "AXIS", description: "step, relative or wall" },
     y: { type: "string", value: "SCALE", description: "auto, linear or log; auto unless given" },
+    outliers: {
+      type: "string",
+      value: "MODE",
+      description: "show, or clip: the axis spans the 5th to the 95th percentile, arrows point beyond",
+    },
+    histograms: { type: "string", value: "MODE", description: "offset or overlay; offset unless given" },
     json: { type: "boolean", description: "the Vega-Lite specification on standard output" },
   },
   async run({ positionals, options }) {
@@ -100,7 +106,7 @@ async function serve(runs: readonly string[], wanted: BoardOptions, options: Giv
 }
 
 function boardOptions(options: Given): BoardOptions {
-  const { dir, html, tags, smoothing, kind, x, y } = options;
+  const { dir, html, tags, smoothing, kind, x, y, outliers, histograms } = options;
   const runsDir = typeof dir === "string" ? resolve(dir) : undefined;
   const given = {
     runsDir,
@@ -109,6 +115,8 @@ function boardOptions(options: Given): BoardOptions {
     smoothing,
     x,
     y,
+    outliers,
+    histograms,
     kind: typeof kind === "string" ? kind.split(",") : undefined,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as BoardOptions;

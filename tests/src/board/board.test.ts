@@ -198,6 +198,10 @@ describe("board", () => {
     );
     await expect(board([], { ...here, tags: "(" })).rejects.toThrow(SyntaxError);
     await expect(board([], { ...here, x: "time" as never })).rejects.toThrow("step, relative or wall");
+    await expect(board([], { ...here, outliers: "hide" as never })).rejects.toThrow(
+      'outliers to be show or clip; it was given "hide"',
+    );
+    await expect(board([], { ...here, histograms: "ridges" as never })).rejects.toThrow("offset or overlay");
   });
 
   it("reports an error of the drawing thread as one", async () => {

@@ -89,7 +89,7 @@ const boards: Record<string, BoardData> = {
 
 const variants: BoardOptions[] = [
   {},
-  { kind: boardKinds, x: "relative" },
+  { kind: boardKinds, x: "relative", outliers: "clip", histograms: "overlay" },
   { kind: boardKinds, x: "wall", y: "log", smoothing: 0 },
 ];
 
@@ -150,6 +150,51 @@ describe("boardSpec", () => {
     expect(text).toContain('"training"');
     const titles = [...text.matchAll(/"text":"([^"]*)","limit"/g)].map(([, title]) => title);
     expect(titles).toEqual(["loss", "loss"]);
+  });
+
+  it("ends its axis at the percentiles where outliers are clipped, and points at each beyond it", () => {
+    const values = Array.from({ length: 101 }, (_, i) => i / 100);
+    values[50] = 1000;
+    values[60] = -1000;
+    const data = { runs: labelled([exampleRun("spiky", { "train/loss": series(values) })]), sweeps: [] };
+    const chart = (options: BoardOptions) =>
+      JSON.stringify(boardSpec(data, boardSettings({ smoothing: 0, y: "linear", ...options })));
+    const domains = (text: string) =>
+      [...text.matchAll(/"domain":\[([-\d.]+),([-\d.]+)\]/g)].map((match) => match.slice(1).map(Number));
+    const clipped = chart({ outliers: "clip" });
+    // The logged and the smoothed values, which are the same: 202, from the 11th to the 190th, and 4 % of room.
+    const sorted = [...values, ...values].sort((a, b) => a - b);
+    const [low, high] = [sorted[11] as number, sorted[190] as number];
+    const room = (high - low) * 0.04;
+    expect(domains(clipped)[0]?.[0]).toBeCloseTo(low - room, 12);
+    expect(domains(clipped)[0]?.[1]).toBeCloseTo(high + room, 12);
+    expect(clipped.match(/"beyond the axis"/g)?.length).toBe(2);
+    expect(clipped).toMatch(/\\n0,50,1000,/);
+    expect(chart({})).not.toContain("beyond the axis");
+    expect(domains(chart({}))[0]?.[1]).toBeGreaterThan(1000);
+  });
+
+  it("draws a tag's histograms over each other when asked", () => {
+    const settings = (options: BoardOptions) => boardSettings({ kind: "histograms", ...options });
+    const marks = (options: BoardOptions) =>
+      new Set(
+        [
+          ...JSON.stringify(boardSpec(exampleBoard(), settings(options))).matchAll(
+            /"mark":\{"type":"(\w+)"/g,
+          ),
+        ].map(([, mark]) => mark),
+      );
+    expect(marks({})).toEqual(new Set(["area"]));
+    expect(marks({ histograms: "overlay" })).toEqual(new Set(["line"]));
+  });
+
+  it("shades where updates should lie, as far as the axis goes", () => {
+    const runs = labelled([trainingRun("deep", { decay: 0.17 })]);
+    const text = JSON.stringify(boardSpec({ runs, sweeps: [] }, boardSettings({ tags: "updateRatio" })));
+    const [, from, to] = /from,to\\n([\d.e-]+),([\d.e-]+)"/.exec(text) ?? [];
+    expect(Number(from)).toBe(1e-4);
+    expect(Number(to)).toBeGreaterThan(1e-4);
+    expect(Number(to)).toBeLessThanOrEqual(1e-2);
   });
 
   it("says what it leaves out and what is missing", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { yScale } from "../../../src/board/yScale.js";
+import { withoutOutliers, yScale } from "../../../src/board/yScale.js";
 
 const range = (count: number, value: (i: number) => number) =>
   Array.from({ length: count }, (_, i) => value(i));
@@ -40,5 +40,23 @@ describe("yScale", () => {
         expect(Number.isFinite(high - low)).toBe(true);
         expect(high).toBeGreaterThan(low);
       }
+  });
+});
+
+describe("withoutOutliers", () => {
+  it("keeps the values from the 5th to the 95th percentile, as TensorBoard counts them", () => {
+    // ⌈0.05 · 100⌉ = 5 and ⌊0.95 · 100⌋ = 95 of 101 values, in any order.
+    const values = range(101, (i) => (i * 37) % 101);
+    expect([...withoutOutliers(values)]).toEqual(range(91, (i) => i + 5));
+    expect([...withoutOutliers([1, 2, 3, 1000])]).toEqual([2, 3]);
+    expect([...withoutOutliers([Number.NaN, 5, 1, 3, 2, Infinity])]).toEqual([2, 3]);
+  });
+
+  it("keeps all where nothing or one value would be left", () => {
+    expect([...withoutOutliers([])]).toEqual([]);
+    expect([...withoutOutliers([3])]).toEqual([3]);
+    expect([...withoutOutliers([7, 3])]).toEqual([3, 7]);
+    expect([...withoutOutliers([3, 1, 2])]).toEqual([1, 2, 3]);
+    expect([...withoutOutliers([...range(50, () => 1), 9])]).toEqual([...range(50, () => 1), 9]);
   });
 });

@@ -14,6 +14,8 @@ describe("viewOf", () => {
       smoothing: 0.999,
       x: "wall",
       y: "log",
+      outliers: "clip",
+      histograms: "overlay",
       from: 10,
       to: 2e6,
       pinned: ["train/loss", "a#b"],
