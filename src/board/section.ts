@@ -31,6 +31,8 @@ export interface PanelStyle {
   /** With selections and tooltips; false for still pictures, where they would only cost bytes. */
   readonly interactive: boolean;
   readonly y: YMode;
+  /** Whether scalars carry each level of smoothing, which `smoothingSlider` picks. */
+  readonly levels?: boolean;
   readonly outliers?: BoardSettings["outliers"];
   readonly histograms?: BoardSettings["histograms"];
   /** Inner size of a chart, three in a row. */
@@ -51,6 +53,9 @@ export const notebookSize = {
 /** The selection that clicks on the legend of runs fill. Charts that obey it name one view `<prefix>_runs`. */
 export const runSelection = "pickedRuns";
 export const runsView = (id: string) => `${id}_runs`;
+
+/** The slider's place among the levels of smoothing. */
+export const smoothingSlider = "smoothingLevel";
 
 /** `faint` for marks of runs not picked in the legend. */
 export function pickedOpacity(style: PanelStyle, strong: number, faint: number): Spec {

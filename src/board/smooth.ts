@@ -45,6 +45,30 @@ export function smoothingOf(given: number | undefined, series: ThinnedSeries): n
   return series.counts === undefined && series.values.length < fewPoints ? 0 : usualSmoothing;
 }
 
+/** What a slider walks whose every place is computed beforehand. */
+const levels = [0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99];
+
+export interface SmoothingLevels {
+  /** Rising. */
+  readonly weights: readonly number[];
+  /** The place to begin at. */
+  readonly initial: number;
+}
+
+/** The usual levels, and the weight that was given among them. Without one, the usual weight is where the slider begins. */
+export function smoothingLevels(given: number | undefined): SmoothingLevels {
+  const weights = [...new Set([...levels, given ?? usualSmoothing])].sort((a, b) => a - b);
+  return { weights, initial: weights.indexOf(given ?? usualSmoothing) };
+}
+
+/** Each level of a series: where the slider begins, as it is drawn without one. */
+export function smoothedLevels(series: ThinnedSeries, given: number | undefined): Float64Array[] {
+  const { weights, initial } = smoothingLevels(given);
+  return weights.map((weight, i) =>
+    smoothSeries(series, i === initial ? smoothingOf(given, series) : weight),
+  );
+}
+
 /**
  * `smooth` for a thinned series: each point weighs as many as it stands for, at their mean. Exact where values between
  * two kept points are equal, else close.

@@ -3,7 +3,9 @@ import { type BoardData, remarks, sections, unplacedVerdicts } from "./content.j
 import type { Spec } from "./inlineData.js";
 import { inLook, pageLook, stillLook, written } from "./look.js";
 import { type BoardSettings, styleOf } from "./options.js";
-import { notebookSize, type PanelStyle, runSelection, type Section } from "./section.js";
+import { notebookSize, type PanelStyle, runSelection, type Section, smoothingSlider } from "./section.js";
+import { smoothingLevels } from "./smooth.js";
+import { layerGroups, prefixOf } from "./tagGroups.js";
 
 export interface SpecLimits {
   /** Most bytes of the specification as JSON. */
@@ -35,6 +37,27 @@ const details = [
   { points: 64, histogramSteps: 10 },
 ] as const;
 
+type Detail = (typeof details)[number] & { readonly levels?: boolean };
+
+const fixed: readonly Detail[] = details;
+
+/** Bytes of a point with all its levels of smoothing, about. */
+const levelledPoint = 70;
+
+/** Those details with which the slider's levels of smoothing may fit: a slider is worth some points. */
+function withLevels({ runs }: BoardData, { bytes, cards }: SpecLimits): Detail[] {
+  const lengths = runs.flatMap(({ data }) =>
+    [...data.scalars]
+      .filter(([tag]) => !layerGroups.includes(prefixOf(tag)))
+      .map(([, { values }]) => values.length),
+  );
+  const charts = new Set(runs.flatMap(({ data }) => [...data.scalars.keys()])).size;
+  const drawn = Math.min(1, cards / Math.max(1, charts));
+  const size = (points: number) =>
+    drawn * levelledPoint * lengths.reduce((sum, length) => sum + Math.min(length, points), 0);
+  return details.filter(({ points }) => size(points) <= bytes).map((detail) => ({ ...detail, levels: true }));
+}
+
 /** Sizes and places of what is written. Its colours are in `look.ts`. */
 const config: Spec = {
   axis: {
@@ -61,9 +84,10 @@ export function boardSpec(
   { interactive = true, limits = inlineLimits, finest = 0 }: SpecOptions = {},
 ): Spec {
   let { cards } = limits;
-  for (let level = finest; ; level++) {
-    const detail = details[Math.min(level, details.length - 1)] as (typeof details)[number];
-    if (level >= details.length) cards = Math.floor(cards * 0.75);
+  const tries = interactive ? [...withLevels(data, limits), ...fixed.slice(finest)] : fixed.slice(finest);
+  for (let i = 0; ; i++) {
+    const detail = tries[Math.min(i, tries.length - 1)] as Detail;
+    if (i >= tries.length) cards = Math.floor(cards * 0.75);
     const style: PanelStyle = { ...styleOf(settings), ...notebookSize, ...detail, interactive };
     const spec = assemble(data, settings, { style, cards });
     if (cards <= 1 || JSON.stringify(spec).length <= limits.bytes) return spec;
@@ -104,7 +128,10 @@ function assemble(
       : {}),
     ...(style.interactive && views.length > 0
       ? {
-          params: [{ name: runSelection, select: { type: "point", fields: ["run"] }, bind: "legend", views }],
+          params: [
+            { name: runSelection, select: { type: "point", fields: ["run"] }, bind: "legend", views },
+            ...(style.levels ? [slider(style.smoothing)] : []),
+          ],
         }
       : {}),
     vconcat:
@@ -123,6 +150,21 @@ function assemble(
     resolve: independent,
   };
   return inLook(spec, style.interactive ? pageLook : stillLook);
+}
+
+function slider(given: number | undefined): Spec {
+  const { weights, initial } = smoothingLevels(given);
+  return {
+    name: smoothingSlider,
+    value: initial,
+    bind: {
+      input: "range",
+      min: 0,
+      max: weights.length - 1,
+      step: 1,
+      name: `smoothing, one of ${weights.join(", ")}: `,
+    },
+  };
 }
 
 function firstCards(all: readonly Section[], count: number): Section[] {

@@ -3,9 +3,17 @@ import { tags } from "../../base/tags.js";
 import { keepExtremes } from "../downsample.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { alarm, neutral, runColour } from "../palette.js";
-import { chartTitle, type PanelStyle, pickedOpacity, runsView, type Section, viewId } from "../section.js";
+import {
+  chartTitle,
+  type PanelStyle,
+  pickedOpacity,
+  runsView,
+  type Section,
+  smoothingSlider,
+  viewId,
+} from "../section.js";
 import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
-import { smoothingOf, smoothSeries } from "../smooth.js";
+import { smoothedLevels, smoothingLevels, smoothingOf, smoothSeries } from "../smooth.js";
 import { groupScalars, prefixOf, type ScalarChart } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";
 import { withoutOutliers, yScale } from "../yScale.js";
@@ -44,6 +52,8 @@ interface Row {
   readonly step: number;
   readonly value: number;
   readonly smoothed: number;
+  /** At each level of smoothing but those that smooth nothing; empty where there is no slider. */
+  readonly levels: readonly number[];
   /** Seconds since 1970. */
   readonly time: number;
 }
@@ -116,6 +126,7 @@ function rowsOf(chart: ScalarChart, { runs, style }: Context): Row[] {
       const found = data.scalars.get(tag);
       if (!found || found.steps.length === 0) return [];
       const series = withoutOverwritten(found);
+      const levels = style.levels ? smoothedLevels(series, style.smoothing) : [];
       const smoothed = smoothSeries(series, smoothingOf(style.smoothing, series));
       const x = positions(series, style.x, startOf(data));
       return keepExtremes(x, series.values, style.points).map((i) => ({
@@ -125,25 +136,31 @@ function rowsOf(chart: ScalarChart, { runs, style }: Context): Row[] {
         step: series.steps[i] as number,
         value: series.values[i] as number,
         smoothed: smoothed[i] as number,
+        levels: levels.slice(1).map((values) => values[i] as number),
         time: series.wallTimes[i] as number,
       }));
     }),
   );
 }
 
-/** Columns: r run, k set, x, n step (if x is not it), v value, s smoothed, t seconds since the run's start, b what is not finite. */
+/**
+ * Columns: r run, k set, x, n step (if x is not it), v value, s smoothed or s1, s2… each level of smoothing, t seconds since
+ * the run's start, b what is not finite.
+ */
 function dataOf(rows: readonly Row[], options: Context & { paired: boolean; unit: number }): Spec {
   const { runs, style, paired, unit } = options;
   const broken = rows.some((row) => !Number.isFinite(row.value));
   const starts = runs.map(({ data }) => startOf(data));
   const withStep = style.x !== "step";
+  const { weights } = smoothingLevels(style.smoothing);
+  const smoothedColumns = style.levels ? weights.slice(1).map((_, i) => `s${i + 1}`) : ["s"];
   const columns: Record<string, "number" | "string"> = {
     r: "number",
     ...(paired ? { k: "number" } : {}),
     x: "number",
     ...(withStep ? { n: "number" } : {}),
     v: "number",
-    s: "number",
+    ...Object.fromEntries(smoothedColumns.map((name) => [name, "number"] as const)),
     t: "number",
     ...(broken ? { b: "string" } : {}),
   };
@@ -153,13 +170,21 @@ function dataOf(rows: readonly Row[], options: Context & { paired: boolean; unit
     row.x / unit,
     ...(withStep ? [row.step] : []),
     row.value,
-    row.smoothed,
+    ...(style.levels ? row.levels.map(fiveDigits) : [row.smoothed]),
     Math.round((row.time - (starts[row.run] as number)) * 10) / 10,
     ...(broken ? [Number.isFinite(row.value) ? "" : String(row.value)] : []),
   ]);
   return {
     data: inlineData(columns, cells),
     transform: [
+      ...(style.levels
+        ? [
+            {
+              calculate: `[datum.v,${smoothedColumns.map((name) => `datum.${name}`).join(",")}][${smoothingSlider}]`,
+              as: "s",
+            },
+          ]
+        : []),
       {
         calculate: pick(
           runs.map((run) => run.label),
@@ -173,6 +198,11 @@ function dataOf(rows: readonly Row[], options: Context & { paired: boolean; unit
       ...(paired ? [{ calculate: pick(["training", "validation"], "k"), as: "set" }] : []),
     ],
   };
+}
+
+/** A chart has fewer pixels than these tell apart. */
+function fiveDigits(value: number): number {
+  return Number(value.toPrecision(5));
 }
 
 function runColourOf(runs: readonly BoardRun[]): Spec {

@@ -1,0 +1,88 @@
+import { parse, View } from "vega";
+import { compile, type TopLevelSpec } from "vega-lite";
+import { describe, expect, it } from "vitest";
+import type { Spec } from "../../../src/board/inlineData.js";
+import { boardSettings } from "../../../src/board/options.js";
+import { smoothingSlider } from "../../../src/board/section.js";
+import { labelled } from "../../../src/board/series.js";
+import { smoothedLevels, smoothingLevels } from "../../../src/board/smooth.js";
+import { boardSpec } from "../../../src/board/spec.js";
+import { oracle } from "./boardOracle.js";
+import { exampleRun, series } from "./exampleRuns.js";
+
+function noisy(weight: number): { values: readonly number[]; smoothed: readonly number[] } {
+  const found = oracle.smoothing.find((one) => one.name === "noisy" && one.weight === weight);
+  if (!found) throw new Error(`the oracle has no weight ${weight}`);
+  return found;
+}
+
+const data = {
+  runs: labelled([exampleRun("a", { "train/loss": series(noisy(0).values) })]),
+  sweeps: [],
+};
+
+/** The chart's points after the slider was moved, by step. */
+async function drawnAt(spec: Spec, place: number): Promise<Map<number, number>> {
+  const view = new View(parse(compile(spec as unknown as TopLevelSpec).spec), { renderer: "none" });
+  try {
+    await view.signal(smoothingSlider, place).runAsync();
+    const { data: sets } = view.getState({ data: () => true }) as { data: Record<string, unknown> };
+    for (const name of Object.keys(sets)) {
+      const rows = view.data(name) as Record<string, number>[];
+      if (rows[0]?.s !== undefined && rows[0]?.x !== undefined)
+        return new Map(rows.map((row) => [row.x as number, row.s as number]));
+    }
+    throw new Error("no points were drawn");
+  } finally {
+    view.finalize();
+  }
+}
+
+describe("the inline slider of smoothing", () => {
+  it("walks TensorBoard's formula on the raw points, at each of its levels", async () => {
+    const spec = boardSpec(data, boardSettings());
+    const { weights } = smoothingLevels(undefined);
+    expect(weights).toEqual([0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99]);
+    for (const weight of [0, 0.3, 0.6, 0.97]) {
+      const drawn = await drawnAt(spec, weights.indexOf(weight));
+      expect(drawn.size).toBe(200);
+      for (const [step, value] of drawn) expect(value).toBeCloseTo(noisy(weight).smoothed[step] as number, 4);
+    }
+  });
+
+  it("begins at the weight that was given, which is one of its levels", () => {
+    expect(smoothingLevels(0.9)).toEqual({ weights: [0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99], initial: 4 });
+    expect(smoothingLevels(0.75)).toEqual({
+      weights: [0, 0.3, 0.6, 0.75, 0.8, 0.9, 0.97, 0.99],
+      initial: 3,
+    });
+    const slider = (given?: number) =>
+      (boardSpec(data, boardSettings(given === undefined ? {} : { smoothing: given })).params as Spec[])[1];
+    expect(slider()).toMatchObject({ name: smoothingSlider, value: 2, bind: { min: 0, max: 6, step: 1 } });
+    expect(slider(0.999)).toMatchObject({ value: 7, bind: { max: 7 } });
+  });
+
+  it("leaves few points as they are where it begins, and smooths them when it is moved", () => {
+    const few = series([1, 2, 3]);
+    const levels = smoothedLevels(few, undefined).map((values) => [...values]);
+    expect(levels[2]).toEqual([1, 2, 3]);
+    // By hand: (2·0.7 + 1·0.3·0.7) / (1 − 0.3²).
+    expect(levels[1]?.[1]).toBeCloseTo((2 * 0.7 + 0.3 * 0.7) / 0.91, 12);
+  });
+
+  it("is not there in a still picture, without scalars, and where its levels would not fit", () => {
+    const parameters = (spec: Spec) => JSON.stringify(spec.params ?? []);
+    expect(parameters(boardSpec(data, boardSettings(), { interactive: false }))).not.toContain(
+      smoothingSlider,
+    );
+    expect(parameters(boardSpec(data, boardSettings({ kind: "hparams" })))).not.toContain(smoothingSlider);
+    const values = Array.from({ length: 1500 }, (_, i) => Math.sin(i / 9) + i / 500);
+    const tags = Array.from({ length: 40 }, (_, i) => [`t/${i}`, series(values)] as const);
+    const runs = labelled(
+      Array.from({ length: 30 }, (_, i) => exampleRun(`run-${i}`, Object.fromEntries(tags))),
+    );
+    const full = boardSpec({ runs, sweeps: [] }, boardSettings());
+    expect(parameters(full)).not.toContain(smoothingSlider);
+    expect(Buffer.byteLength(JSON.stringify(full))).toBeLessThanOrEqual(400_000);
+  });
+});
