@@ -5,6 +5,7 @@ export const boardKinds = [
   "histograms",
   "distributions",
   "hparams",
+  "evaluation",
   "images",
   "text",
   "tables",

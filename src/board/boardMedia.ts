@@ -1,4 +1,5 @@
 /** What a run holds beside numbers, as a board shows it: plain data, small enough to travel. */
+import type { EvaluationContent } from "../base/evaluationContent.js";
 import type { GraphNode } from "../track/graphDefinition.js";
 import type { WaveFacts } from "../track/waveFile.js";
 
@@ -63,10 +64,22 @@ export interface BoardSounds {
   readonly most: number;
 }
 
+export interface BoardEvaluation {
+  readonly step: number;
+  readonly content: EvaluationContent;
+}
+
+export interface BoardEvaluations {
+  /** The newest, and behind it the first where it is another. */
+  readonly shown: readonly BoardEvaluation[];
+  readonly count: number;
+}
+
 export interface BoardMedia {
   readonly texts: ReadonlyMap<string, BoardTexts>;
   /** Figures too, as they were drawn when they were recorded. */
   readonly images: ReadonlyMap<string, BoardPictures>;
+  readonly evaluations?: ReadonlyMap<string, BoardEvaluations>;
   readonly tables?: ReadonlyMap<string, BoardTable>;
   readonly audio?: ReadonlyMap<string, BoardSounds>;
   /** The layers of the model. */
@@ -74,7 +87,7 @@ export interface BoardMedia {
 }
 
 /** What a person calls them. */
-export const mediaKinds = ["images", "text", "tables", "audio", "graph"] as const;
+export const mediaKinds = ["evaluation", "images", "text", "tables", "audio", "graph"] as const;
 
 /** Pixels of a picture's longer side. */
 export const pictureSide = 92;

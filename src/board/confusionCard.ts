@@ -29,7 +29,7 @@ export interface ConfusionSize {
 
 export function confusionCard(
   { classNames, counts }: Pick<ClassificationContent, "classNames" | "counts">,
-  title: { readonly text: string; readonly subtitle?: string },
+  title: { readonly text: string; readonly subtitle?: readonly string[] },
   { side, interactive }: ConfusionSize,
 ): Spec {
   const classes = classNames.length;
@@ -40,7 +40,10 @@ export function confusionCard(
     cells.length > mostCells ? cells.toSorted((a, b) => b.share - a.share).slice(0, mostCells) : cells;
   const names = classNames.map(visibleControls);
   const left = cells.length - shown.length;
-  const notes = [title.subtitle, left > 0 ? `${left} cells of the least share are left out` : undefined];
+  const notes = [
+    ...(title.subtitle ?? []),
+    left > 0 ? `${left} cells of the least share are left out` : undefined,
+  ];
   const subtitle = notes.filter((note) => note !== undefined);
   const place = (field: "t" | "p"): Spec => ({
     field,

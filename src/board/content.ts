@@ -7,6 +7,7 @@ import { type BoardMedia, mediaKinds } from "./boardMedia.js";
 import { type ConstantChart, constantCharts, written } from "./constants.js";
 import type { BoardSettings } from "./options.js";
 import { distributions } from "./panels/distributions.js";
+import { evaluations } from "./panels/evaluations.js";
 import { gradients, heatMapTags } from "./panels/gradients.js";
 import { graphs } from "./panels/graph.js";
 import { histograms } from "./panels/histograms.js";
@@ -111,11 +112,12 @@ export function filtered(runs: readonly BoardRun[], { tags: wanted }: BoardSetti
 type Keep = <T>(map: ReadonlyMap<string, T>) => Map<string, T>;
 
 function filteredMedia(media: BoardMedia, keep: Keep): BoardMedia {
-  const { texts, images, tables: listed, audio } = media;
+  const { texts, images, evaluations: judged, tables: listed, audio } = media;
   return {
     ...media,
     texts: keep(texts),
     images: keep(images),
+    ...(judged && { evaluations: keep(judged) }),
     ...(listed && { tables: keep(listed) }),
     ...(audio && { audio: keep(audio) }),
   };
@@ -150,6 +152,8 @@ function panel(
       return distributions(runs, style);
     case "hparams":
       return hparams(runs, style);
+    case "evaluation":
+      return evaluations(runs, style);
     case "images":
       return images(runs, style);
     case "text":
@@ -268,10 +272,12 @@ function withoutMedia(kind: (typeof mediaKinds)[number], runs: readonly BoardRun
 
 function has(media: BoardMedia, kind: (typeof mediaKinds)[number]): boolean {
   if (kind === "graph") return media.graph !== undefined;
-  return (media[kind === "text" ? "texts" : kind]?.size ?? 0) > 0;
+  const place = kind === "text" ? "texts" : kind === "evaluation" ? "evaluations" : kind;
+  return (media[place]?.size ?? 0) > 0;
 }
 
 const mediaNames: Readonly<Record<(typeof mediaKinds)[number], readonly [what: string, method: string]>> = {
+  evaluation: ["evaluations", "evaluation"],
   images: ["pictures", "image"],
   text: ["texts", "text"],
   tables: ["tables", "table"],

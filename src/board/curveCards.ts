@@ -50,7 +50,13 @@ export const curveKinds = {
 export function curveCard(
   kind: CurveKind,
   series: readonly CurveSeries[],
-  { field, subtitle, width, height, interactive }: CurveSize & { field: "class" | "run"; subtitle: string },
+  {
+    field,
+    subtitle,
+    width,
+    height,
+    interactive,
+  }: CurveSize & { field: "class" | "run"; subtitle: string | readonly string[] },
 ): Spec {
   const drawn = series.filter(({ points }) => points.length > 0);
   const names = drawn.map(({ name }) => visibleControls(name));

@@ -3,7 +3,8 @@ import { counted } from "../base/counted.js";
 import { textTable } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
 import type { GraphNode } from "../track/graphDefinition.js";
-import type { BoardTable } from "./boardMedia.js";
+import type { BoardEvaluations, BoardTable } from "./boardMedia.js";
+import { metricsText } from "./evaluationCards.js";
 import { noteOf, plainTable } from "./panels/tables.js";
 import { wrapped } from "./panels/texts.js";
 import type { BoardRun } from "./series.js";
@@ -11,6 +12,8 @@ import { soundFacts } from "./soundFacts.js";
 
 const width = 100;
 const mostLines = 12;
+/** Of a confusion matrix. */
+const mostClasses = 20;
 /** Of a table. */
 const mostRows = 20;
 
@@ -19,7 +22,7 @@ export function mediaText(runs: readonly BoardRun[]): string {
     .flatMap(({ label: name, media }) => {
       if (!media) return [];
       const label = visibleControls(name);
-      const { texts, images, tables, audio, graph } = media;
+      const { texts, images, evaluations, tables, audio, graph } = media;
       return [
         ...[...images].map(
           ([tag, { size, count }]) =>
@@ -33,6 +36,9 @@ export function mediaText(runs: readonly BoardRun[]): string {
             ...lines.map((line) => `  ${line}`.trimEnd()),
           ].join("\n");
         }),
+        ...[...(evaluations ?? [])].map(([tag, found]) =>
+          evaluationText(`${visibleControls(tag)} of ${label}`, found),
+        ),
         ...[...(tables ?? [])].map(([tag, found]) => tableText(`${visibleControls(tag)} of ${label}`, found)),
         ...[...(audio ?? [])].flatMap(([tag, { shown }]) =>
           shown.flatMap(({ step, clips }) =>
@@ -45,6 +51,17 @@ export function mediaText(runs: readonly BoardRun[]): string {
       ];
     })
     .join("\n\n");
+}
+
+function evaluationText(name: string, { shown }: BoardEvaluations): string {
+  const [newest] = shown;
+  if (!newest) return "";
+  const { step, content } = newest;
+  const head = `evaluation ${name}, step ${step}: ${metricsText(content)}`;
+  if (content.kind === "regression" || content.classNames.length > mostClasses) return head;
+  const { classNames, counts } = content;
+  const rows = counts.map((row, k) => [classNames[k], ...row]);
+  return `${head}\n${textTable({ header: ["true \\ predicted", ...classNames], rows })}`;
 }
 
 function tableText(name: string, found: BoardTable): string {

@@ -1,7 +1,15 @@
 /** What a page carries: runs and sweeps as JSON, arrays packed, long series thinned, so that twenty runs fit 3 MB. */
+import { exactJson } from "../base/exactJson.js";
 import type { HistogramPoint, RunData, ScalarSeries } from "../track/runData.js";
 import type { RunRecord } from "../track/runRecord.js";
-import type { BoardMedia, BoardPictures, BoardSounds, BoardTable, BoardTexts } from "./boardMedia.js";
+import type {
+  BoardEvaluations,
+  BoardMedia,
+  BoardPictures,
+  BoardSounds,
+  BoardTable,
+  BoardTexts,
+} from "./boardMedia.js";
 import type { BoardData } from "./content.js";
 import { spread } from "./downsample.js";
 import type { BoardSettings } from "./options.js";
@@ -43,6 +51,8 @@ export interface PackedRun {
 }
 
 export interface PackedMedia extends Pick<BoardMedia, "graph"> {
+  /** `BoardEvaluations` as exact JSON. */
+  readonly evaluations?: readonly (readonly [tag: string, json: string])[];
   readonly tables?: readonly (readonly [tag: string, table: BoardTable])[];
   /** A sound that is not carried has no address. */
   readonly audio?: readonly (readonly [tag: string, sounds: BoardSounds])[];
@@ -66,6 +76,8 @@ const pointBudget = 40_000;
 const histogramBudget = 5000;
 /** Of all pictures together, in characters. */
 const pictureBudget = 900_000;
+/** Of all evaluations together, in characters. */
+const evaluationBudget = 900_000;
 /** Of all sounds together, in characters. */
 const soundBudget = 900_000;
 /** Characters of one text: more than its card shows. */
@@ -82,7 +94,8 @@ export function pageData({ runs, sweeps, notDrawn, missing }: BoardData, setting
   const asked = settings.kinds?.includes("system") ? runs : runs.map(withoutSystem);
   const pictures = pictureSteps(runs);
   const take = within(soundBudget);
-  const packed = asked.map((run) => packRun(run, { perSeries, steps, pictures, take }));
+  const judge = within(evaluationBudget);
+  const packed = asked.map((run) => packRun(run, { perSeries, steps, pictures, take, judge }));
   return {
     settings,
     runs: packed,
@@ -137,10 +150,11 @@ interface Limits {
   readonly steps: number;
   readonly pictures: number;
   readonly take: (address: string) => boolean;
+  readonly judge: (json: string) => boolean;
 }
 
 function packRun({ label, data, media, verdicts }: BoardRun, limits: Limits): PackedRun {
-  const { perSeries, steps, pictures, take } = limits;
+  const { perSeries, steps } = limits;
   const { id, name, model, config, createdAt } = data.record;
   return {
     label,
@@ -153,27 +167,40 @@ function packRun({ label, data, media, verdicts }: BoardRun, limits: Limits): Pa
     histograms: [...data.histograms].map(
       ([tag, points]) => [tag, spread(points, steps).map(packHistogram)] as const,
     ),
-    ...(media && { media: packMedia(media, pictures, take) }),
+    ...(media && { media: packMedia(media, limits) }),
     ...(verdicts && { verdicts }),
   };
 }
 
 function packMedia(
-  { texts, images, tables, audio, graph }: BoardMedia,
-  steps: number,
-  take: Limits["take"],
+  { texts, images, evaluations, tables, audio, graph }: BoardMedia,
+  { pictures: steps, take, judge }: Limits,
 ): PackedMedia {
   return {
     texts: [...texts].map(([tag, found]) => [tag, { ...found, shown: found.shown.map(packText) }] as const),
     images: [...images].map(
       ([tag, found]) => [tag, { ...found, shown: spread(found.shown, steps) }] as const,
     ),
+    ...(evaluations && {
+      evaluations: [...evaluations].flatMap(([tag, found]) => packEvaluations(tag, found, judge)),
+    }),
     ...(tables && { tables: [...tables] }),
     ...(audio && {
       audio: [...audio].map(([tag, found]) => [tag, packSounds(found, take)] as const),
     }),
     ...(graph && { graph }),
   };
+}
+
+/** The first one is left out before the newest is. */
+function packEvaluations(
+  tag: string,
+  found: BoardEvaluations,
+  judge: Limits["judge"],
+): [tag: string, json: string][] {
+  const newest = { ...found, shown: found.shown.slice(0, 1) };
+  const json = [found, newest].map((part) => exactJson(part)).find(judge);
+  return json === undefined ? [] : [[tag, json]];
 }
 
 function packSounds({ shown, ...facts }: BoardSounds, take: Limits["take"]): BoardSounds {

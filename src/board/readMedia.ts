@@ -12,6 +12,7 @@ import {
   type Thumbnail,
 } from "./boardMedia.js";
 import { spread } from "./downsample.js";
+import { evaluationsOf } from "./readEvaluations.js";
 import { soundsOf } from "./readSounds.js";
 import { tableOf } from "./readTables.js";
 import { thumbnail } from "./render/thumbnail.js";
@@ -32,6 +33,7 @@ export function readMedia(data: RunData, kinds: readonly BoardKind[] = []): Boar
     images: kinds.includes("images")
       ? mapped(new Map([...data.images, ...drawnFigures(data.figures)]), picturesOf)
       : new Map(),
+    ...(kinds.includes("evaluation") && { evaluations: mapped(data.evaluations, evaluationsOf) }),
     ...(kinds.includes("tables") && { tables: mapped(data.tables, tableOf) }),
     ...(kinds.includes("audio") && { audio: mapped(data.audio, soundsOf) }),
     ...(graph && kinds.includes("graph") && { graph: graph.nodes() }),

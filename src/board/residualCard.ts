@@ -7,13 +7,16 @@ import { chartTitle } from "./section.js";
 
 export function residualCard(
   { points }: Pick<RegressionContent, "points">,
-  title: { readonly text: string; readonly subtitle?: string },
+  title: { readonly text: string; readonly subtitle?: readonly string[] },
   { width, height, interactive }: { width: number; height: number; interactive: boolean },
 ): Spec {
   const finite = points.filter((point) => point.every(Number.isFinite));
   const left = points.length - finite.length;
-  const notes = [title.subtitle, left > 0 ? `${left} that are not finite are left out` : undefined];
-  const subtitle = notes.filter((note) => note !== undefined).join("; ");
+  const notes = [
+    ...(title.subtitle ?? []),
+    left > 0 ? `${left} that are not finite are left out` : undefined,
+  ];
+  const subtitle = notes.filter((note) => note !== undefined);
   const [low, high] = extent(finite.flat());
   const axis = (field: string, name: string): Spec => ({
     field,
@@ -23,7 +26,7 @@ export function residualCard(
   });
   const [x, y] = [axis("x", "true"), axis("y", "predicted")];
   return {
-    title: { ...chartTitle(title.text, subtitle === "" ? undefined : subtitle), limit: Math.max(250, width) },
+    title: { ...chartTitle(title.text, subtitle), limit: Math.max(250, width) },
     width,
     height,
     layer: [

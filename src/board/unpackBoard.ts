@@ -1,7 +1,8 @@
 /** Page data back as runs: the mirror of `pageData`. */
+import { parseExactJson } from "../base/exactJson.js";
 import type { HistogramPoint } from "../track/runData.js";
 import { noMedia } from "../track/runMedia.js";
-import type { BoardMedia, BoardPictures } from "./boardMedia.js";
+import type { BoardEvaluations, BoardMedia, BoardPictures } from "./boardMedia.js";
 import type { BoardData } from "./content.js";
 import type { Packed, PackedHistogram, PackedMedia, PackedRun, PackedSeries, PageData } from "./pageData.js";
 import type { BoardRun } from "./series.js";
@@ -35,10 +36,15 @@ function unpackRun(packed: PackedRun): BoardRun {
   };
 }
 
-function unpackMedia({ texts, images, tables, audio, graph }: PackedMedia): BoardMedia {
+function unpackMedia({ texts, images, evaluations, tables, audio, graph }: PackedMedia): BoardMedia {
   return {
     texts: new Map(texts),
     images: new Map(images.map(([tag, pictures]) => [tag, unpackPictures(pictures)])),
+    ...(evaluations && {
+      evaluations: new Map(
+        evaluations.map(([tag, json]) => [tag, parseExactJson(json) as BoardEvaluations] as const),
+      ),
+    }),
     ...(tables && { tables: new Map(tables) }),
     // What is undefined has no place in JSON.
     ...(audio && { audio: new Map(audio) }),

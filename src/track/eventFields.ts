@@ -21,6 +21,8 @@ export const value = {
   sampledFrom: 1002,
   /** Ours: a table as JSON, beside the Markdown that TensorBoard shows. */
   table: 1003,
+  /** Ours: an evaluation as JSON, beside the Markdown that TensorBoard shows. */
+  evaluation: 1004,
 } as const;
 
 export const metadata = { pluginData: 1, description: 3, dataClass: 4 } as const;

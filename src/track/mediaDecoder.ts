@@ -12,6 +12,8 @@ export interface MediaParts {
   oldAudio?: Buffer;
   /** The field of ours that holds a whole table. */
   table?: Buffer;
+  /** The field of ours that holds an evaluation. */
+  evaluation?: Buffer;
 }
 
 /** Takes the reader's present field into `parts`, if it is one of theirs. */
@@ -20,6 +22,7 @@ export function decodeMedia(reader: ProtoReader, parts: MediaParts): void {
   else if (reader.field === value.image) parts.oldImage = decodeImage(reader.message());
   else if (reader.field === value.audio) decodeAudio(reader.message(), parts);
   else if (reader.field === value.table) parts.table = reader.bytes();
+  else if (reader.field === value.evaluation) parts.evaluation = reader.bytes();
 }
 
 function decodePlugin(reader: ProtoReader, parts: MediaParts): void {

@@ -9,6 +9,7 @@ import { imagePlugin } from "./imageEvent.js";
 import type { MediaParts } from "./mediaDecoder.js";
 import type {
   AudioPoint,
+  EvaluationPoint,
   FigurePoint,
   FigureSpec,
   ImagePoint,
@@ -17,6 +18,7 @@ import type {
   TextPoint,
 } from "./runMedia.js";
 import { StoredBytes } from "./storedBytes.js";
+import { StoredEvaluation } from "./storedEvaluation.js";
 import { StoredGraph } from "./storedGraph.js";
 import { StoredJson } from "./storedJson.js";
 import { textPlugin } from "./textEvent.js";
@@ -36,15 +38,18 @@ export class MediaSink {
   readonly #images = new Map<string, ImagePoint[]>();
   readonly #audio = new Map<string, AudioPoint[]>();
   readonly #tables = new Map<string, TablePoint[]>();
+  readonly #evaluations = new Map<string, EvaluationPoint[]>();
   readonly #figures = new Map<string, FigurePoint[]>();
   #graph: StoredGraph | undefined;
 
   /** Takes what a value holds, if it is something that a run holds. */
   add(tag: string, parts: MediaParts, { time, locate }: { time: PointTime; locate: Locate }): void {
     if (parts.plugin !== undefined) this.#plugins.set(tag, parts.plugin);
-    const { table, oldImage, oldAudio, strings = [] } = parts;
+    const { table, evaluation, oldImage, oldAudio, strings = [] } = parts;
     const stored = (part: Buffer) => new StoredBytes(...locate(part));
     if (table) push(this.#tables, tag, { ...time, table: new StoredJson(...locate(table)) });
+    else if (evaluation)
+      push(this.#evaluations, tag, { ...time, evaluation: new StoredEvaluation(...locate(evaluation)) });
     else if (oldImage?.content) {
       const { width, height, content } = oldImage;
       this.#image(tag, { ...time, width, height, images: [stored(content)] });
@@ -91,6 +96,7 @@ export class MediaSink {
       images: copied(this.#images),
       audio: copied(this.#audio),
       tables: copied(this.#tables),
+      evaluations: copied(this.#evaluations),
       figures: copied(this.#figures),
       ...(this.#graph && { graph: this.#graph }),
     };

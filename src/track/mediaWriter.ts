@@ -1,12 +1,14 @@
 /** The part of a run that records what is no number: texts, pictures, sounds, tables, charts, a model's graph. */
 import { pngSize } from "../base/png.js";
 import { audioEvent } from "./audioEvent.js";
+import { type EvaluationInput, evaluationEvent, evaluationRecord } from "./evaluationEvent.js";
 import { figureDrawer } from "./figureDrawer.js";
 import { type FigureInput, figureEvent, figureJson } from "./figureEvent.js";
 import { graphEvent } from "./graphEvent.js";
 import { imageEvent } from "./imageEvent.js";
 import { type ModelLike, modelGraph } from "./modelGraph.js";
 import { type ImageInput, picturesOf } from "./pictures.js";
+import { prCurveEvent } from "./prCurveEvent.js";
 import type { FigureSpec } from "./runMedia.js";
 import { type AudioInput, type AudioOptions, soundOf } from "./sounds.js";
 import type { EventTime } from "./summaryEvent.js";
@@ -25,6 +27,11 @@ export interface MediaPlace {
   readonly step: number | undefined;
 }
 
+export interface EvaluationOptions {
+  readonly name?: string;
+  readonly step?: number;
+}
+
 /** So many figures of a run wait to be drawn; more are recorded without a picture. */
 const mostDrawn = 8;
 
@@ -38,6 +45,8 @@ export abstract class MediaWriter {
 
   /** Tells in a sentence what could not be recorded, and keeps it with the run. */
   abstract problem(sentence: string): void;
+
+  abstract log(values: Readonly<Record<string, number>>, step?: number): void;
 
   /** Checks the place, makes the framed record, writes it, and says at which step. */
   protected abstract write(place: MediaPlace, encode: (time: EventTime) => Buffer): number;
@@ -95,6 +104,32 @@ export abstract class MediaWriter {
   table(tag: string, rows: TableRows, step?: number): void {
     this.write({ what: "table", tag, step }, (time) =>
       tableEvent(tag, tableContent(rows, `table ${JSON.stringify(tag)}`), time),
+    );
+  }
+
+  /**
+   * Records what `evaluate` or `evaluateRegression` returned: its metrics as scalars `NAME/accuracy`, …, its PR curves
+   * (`NAME/pr/CLASS`), confusion matrix and chart as TensorBoard shows them, and all of it for the board's kind
+   * `evaluation`. The promise is fulfilled when the chart is drawn as a picture, as of `figure`.
+   *
+   * @param options `name` tells several apart, such as `test`; default `evaluation`. `step` as of `text`.
+   * @example await run.evaluation(await evaluate(model, mnist.validation), { name: "validation", step: 100 });
+   * Throws a `TypeError` if it is no evaluation, or a tag is of another kind; a `RangeError` for a bad step.
+   */
+  async evaluation(evaluation: EvaluationInput, options: EvaluationOptions = {}): Promise<void> {
+    const { name = "evaluation", step } = options;
+    const record = evaluationRecord(evaluation, `evaluation ${JSON.stringify(name)}`);
+    const at = this.write({ what: "evaluation", tag: name, step }, (time) =>
+      evaluationEvent(name, record, time),
+    );
+    for (const curve of record.thresholdCurves) {
+      const tag = `${name}/pr/${curve.name}`;
+      this.write({ what: "PR curve", tag, step: at }, (time) => prCurveEvent(tag, curve, time));
+    }
+    const scalars = Object.entries(record.scalars).map(([metric, value]) => [`${name}/${metric}`, value]);
+    this.log(Object.fromEntries(scalars) as Record<string, number>, at);
+    await Promise.all(
+      Object.entries(record.charts).map(([chart, spec]) => this.figure(`${name}/${chart}`, spec, at)),
     );
   }
 

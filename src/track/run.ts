@@ -114,7 +114,7 @@ export class Run extends RecordWriter {
    * Throws a `TypeError` for a value that is no number or a tag of texts or the like, a `RangeError` for a bad step. NaN and infinities are
    * values. An error of the disk is told once and does not stop the training.
    */
-  log(values: Readonly<Record<string, number>>, step: number = this.#nextStep): void {
+  override log(values: Readonly<Record<string, number>>, step: number = this.#nextStep): void {
     this.#check("log", step);
     if (checkScalars(values) === 0) return;
     for (const tag in values) this.#kinds.check("log", tag);

@@ -1,5 +1,6 @@
 /** What a run holds beside numbers, as it is read. What is large stays in its file until it is asked for. */
 import type { StoredBytes } from "./storedBytes.js";
+import type { StoredEvaluation } from "./storedEvaluation.js";
 import type { StoredGraph } from "./storedGraph.js";
 import type { StoredJson } from "./storedJson.js";
 import type { TableContent } from "./tableEvent.js";
@@ -34,6 +35,10 @@ export interface TablePoint extends MediaPoint {
   readonly table: StoredJson<TableContent>;
 }
 
+export interface EvaluationPoint extends MediaPoint {
+  readonly evaluation: StoredEvaluation;
+}
+
 /** A chart of Vega-Lite. */
 export type FigureSpec = Readonly<Record<string, unknown>>;
 
@@ -51,6 +56,7 @@ export interface RunMedia {
   readonly images: ReadonlyMap<string, readonly ImagePoint[]>;
   readonly audio: ReadonlyMap<string, readonly AudioPoint[]>;
   readonly tables: ReadonlyMap<string, readonly TablePoint[]>;
+  readonly evaluations: ReadonlyMap<string, readonly EvaluationPoint[]>;
   readonly figures: ReadonlyMap<string, readonly FigurePoint[]>;
   /** The newest that was written. */
   readonly graph?: StoredGraph;
@@ -62,13 +68,21 @@ export const noMedia: RunMedia = {
   images: new Map(),
   audio: new Map(),
   tables: new Map(),
+  evaluations: new Map(),
   figures: new Map(),
 };
 
 /** The highest step of each tag. */
-export function lastMediaSteps({ texts, images, audio, tables, figures }: RunMedia): Map<string, number> {
+export function lastMediaSteps({
+  texts,
+  images,
+  audio,
+  tables,
+  evaluations,
+  figures,
+}: RunMedia): Map<string, number> {
   const steps = new Map<string, number>();
-  for (const [tag, points] of [...texts, ...images, ...audio, ...tables, ...figures])
+  for (const [tag, points] of [...texts, ...images, ...audio, ...tables, ...evaluations, ...figures])
     for (const { step } of points) steps.set(tag, Math.max(step, steps.get(tag) ?? 0));
   return steps;
 }

@@ -96,18 +96,22 @@ function histogramMetadata(histogram: Histogram): ProtoMessage {
   return description === undefined ? plain : plain.string(metadata.description, description);
 }
 
-function pluginMetadata(name: string, content: Uint8Array, kind: number = dataClass.tensor): ProtoMessage {
+export function pluginMetadata(
+  name: string,
+  content: Uint8Array,
+  kind: number = dataClass.tensor,
+): ProtoMessage {
   const plugin = new ProtoMessage().string(pluginData.name, name).bytes(pluginData.content, content);
   return new ProtoMessage().message(metadata.pluginData, plugin).integer(metadata.dataClass, kind);
 }
 
-function shapeOf(sizes: readonly number[]): ProtoMessage {
+export function shapeOf(sizes: readonly number[]): ProtoMessage {
   const message = new ProtoMessage();
   for (const size of sizes) message.message(shape.dimension, new ProtoMessage().integer(shape.size, size));
   return message;
 }
 
-function summaryRecord(message: ProtoMessage, time: EventTime): Buffer {
+export function summaryRecord(message: ProtoMessage, time: EventTime): Buffer {
   return eventRecord(
     new ProtoMessage()
       .double(event.wallTime, time.wallTime)

@@ -44,12 +44,13 @@ export function tableContent(rows: TableRows, what: string): TableContent {
 
 export function tableEvent(tag: string, content: TableContent, time: EventTime): Buffer {
   const plugin = { name: textPlugin, content: new Uint8Array() };
-  const strings = [Buffer.from(markdown(content), "utf8")];
+  const strings = [Buffer.from(markdownTable(content), "utf8")];
   const own = { field: value.table, content: Buffer.from(JSON.stringify(content), "utf8") };
   return stringsEvent({ tag, plugin, dataClass: dataClass.tensor, strings, scalar: true, own }, time);
 }
 
-function markdown({ columns, rows }: TableContent): string {
+/** Its first rows. */
+export function markdownTable({ columns, rows }: TableContent): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const shown = rows.slice(0, shownRows).map((row) => line(row.map(cell)));
   const rest = rows.length - shown.length;

@@ -2,7 +2,7 @@
 import type { RunData } from "./runData.js";
 
 /** The page of TensorBoard on which a kind stands, where that is another's. */
-const pages: Readonly<Record<string, string>> = { table: "text", figure: "image" };
+const pages: Readonly<Record<string, string>> = { table: "text", evaluation: "text", figure: "image" };
 
 /** Of a tag that had several kinds already, as another program may write it: it takes any. */
 const any = "any";
@@ -11,10 +11,10 @@ export class TagKinds {
   readonly #kinds = new Map<string, string>();
 
   /** Those of a run that was read. */
-  static of({ scalars, histograms, texts, images, audio, tables, figures }: RunData): TagKinds {
+  static of({ scalars, histograms, texts, images, audio, tables, evaluations, figures }: RunData): TagKinds {
     const kinds = new TagKinds();
     const series = { log: scalars, histogram: histograms, text: texts, image: images, audio, table: tables };
-    for (const [kind, points] of Object.entries({ ...series, figure: figures }))
+    for (const [kind, points] of Object.entries({ ...series, evaluation: evaluations, figure: figures }))
       for (const tag of points.keys()) kinds.#recall(kind, tag);
     return kinds;
   }

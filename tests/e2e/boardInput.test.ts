@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { board } from "../../src/board/board.js";
 import { runColours } from "../../src/board/palette.js";
+import { ConfusionMatrix } from "../../src/evaluate/confusionMatrix.js";
+import { Evaluation } from "../../src/evaluate/evaluation.js";
 import { openRun } from "../../src/track/openRun.js";
 import { exampleRun, series } from "../src/board/exampleRuns.js";
 import { writeRun } from "../src/board/writtenRuns.js";
@@ -13,6 +15,19 @@ import { type Desk, drawnCard, lineHeights, servedDesk } from "./servedBoard.js"
 const evil = `</script><img src=x onerror="window.attacked=1"><b>'\\"\u202e\u{1f600}`;
 const script = `<script>window.attacked=2</script>`;
 const { NaN: nan } = Number;
+
+function judged(classNames: readonly string[]): Evaluation {
+  const labels = Int32Array.of(0, 1);
+  const predictions = Int32Array.of(1, 1);
+  return new Evaluation({
+    labels,
+    predictions,
+    losses: Float32Array.of(2, 0.1),
+    confidences: Float32Array.of(0.9, 0.9),
+    probabilities: Float32Array.of(0.1, 0.9, 0.1, 0.9),
+    confusionMatrix: new ConfusionMatrix(labels, predictions, { classNames }),
+  });
+}
 
 const inputs = {
   "in/none": [],
@@ -110,13 +125,14 @@ describe.skipIf(skipWithoutChromium())("a served board of odd runs", () => {
   it("shows tables as tables and sounds as players, and runs nothing that stands in them", async () => {
     const served = await servedDesk(
       (folder) => {
-        const run = openRun({ name: "media", dir: folder, sources: [] });
+        const run = openRun({ name: `media ${evil}`, dir: folder, sources: [] });
         run.table(evil, [{ [script]: evil, n: 1.5 }, { n: 2 }], 3);
         run.audio(`a ${evil}`, new Float32Array(4000), { sampleRate: 8000 }, 3);
         run.text(`t ${evil}`, script);
+        void run.evaluation(judged([evil, script]), { name: `e ${evil}`, step: 3 });
         run.finish();
       },
-      { kind: ["tables", "audio", "text"] },
+      { kind: ["tables", "audio", "text", "evaluation"] },
     );
     try {
       const page = await served.open();
@@ -130,6 +146,14 @@ describe.skipIf(skipWithoutChromium())("a served board of odd runs", () => {
         .poll(() => player.evaluate((audio) => (audio as unknown as { duration: number }).duration))
         .toBe(0.5);
       expect(await page.locator(".sounds li span").textContent()).toBe("step 3: 0.5 s, 8,000 Hz");
+      for (const [name, text] of [
+        [/: step 3$/, "</script><img"],
+        ["worst mistakes", "said <script>window"],
+      ] as const) {
+        const card = page.getByRole("figure", { name });
+        await card.scrollIntoViewIfNeeded();
+        await card.locator("svg text", { hasText: text }).first().waitFor();
+      }
       expect(await page.locator("main img, main b, main script").count()).toBe(0);
       expect(
         await page.evaluate(() => (globalThis as unknown as { attacked?: number }).attacked),

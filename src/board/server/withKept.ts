@@ -14,6 +14,7 @@ export function withKept(before: RunData, fresh: RunData): RunData {
     images: keptEntries(before.images, fresh.images, lengthOf),
     audio: keptEntries(before.audio, fresh.audio, lengthOf),
     tables: keptEntries(before.tables, fresh.tables, lengthOf),
+    evaluations: keptEntries(before.evaluations, fresh.evaluations, lengthOf),
     figures: keptEntries(before.figures, fresh.figures, figuresOf),
     ...(system && { system }),
   };

@@ -12,7 +12,10 @@ export function vegaSpec(spec: Spec, colours: ReadonlyMap<string, string>): Spec
   return {
     ...rest,
     // The card says the title.
-    ...(subtitle === undefined ? {} : { title: { text: "", subtitle, subtitleFontSize: 10 } }),
+    // A subtitle below an empty title Vega would leave out.
+    ...(subtitle === undefined
+      ? {}
+      : { title: { text: subtitle, fontSize: 10.5, fontWeight: "normal", color: colourOf("--soft") } }),
     config: config(),
     background: colourOf("--card"),
     autosize: { type: "pad", contains: "padding" },
