@@ -15,6 +15,9 @@ const size = short ? { runs: 20, tags: 10, steps: 1000 } : { runs: 100, tags: 50
 const [rounds, inputs] = short ? [2, 5] : [5, 15];
 /** Milliseconds. */
 const patience = 300_000;
+/** Milliseconds after which a slow page's rounds end early, and how many of them and of their inputs are measured at least. */
+const budget = short ? 30_000 : 75_000;
+const least = { rounds: 2, inputs: 3 };
 const names = chosen("peers", Object.keys(servers)) ?? Object.keys(servers);
 if (names.includes("tensorboard") && !existsSync(tensorboard)) {
   console.error("bench board needs TensorBoard: run `npm run bench:setup` first, or give --peers ours.");
@@ -25,8 +28,10 @@ const folder = mkdtempSync(join(tmpdir(), "tunelab-bench-board-"));
 const browser = await launch();
 try {
   console.log(`board: ${machine()}, Chromium ${browser.version()}`);
-  writeLogs({ folder, ...size });
   console.log(`  ${size.runs} runs × ${size.tags} tags × ${size.steps} steps`);
+  const start = performance.now();
+  writeLogs({ folder, ...size });
+  told(`written in ${seconds(performance.now() - start)}`);
   const measured = {};
   for (const name of names) measured[name] = await measure(name);
   report(measured);
@@ -35,14 +40,26 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+function told(text) {
+  console.log(`  ${text}`);
+}
+
+function seconds(milliseconds) {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
 async function measure(name) {
+  const start = performance.now();
   const server = await servers[name]({ folder, ...size });
+  told(`${name}: answers after ${seconds(performance.now() - start)}`);
   const loading = until(server.read);
   try {
     const cold = await open(browser, server.url, pages[name].shell, patience);
     await cold.page.waitForFunction(pages[name].first, undefined, { polling: "raf", timeout: patience });
     const coldFirst = await cold.page.evaluate(() => performance.now());
+    told(`${name}: first chart after ${seconds(coldFirst)}`);
     const load = await loading;
+    told(`${name}: all read after ${seconds(1000 * load)}`);
     await cold.page.context().close();
     return { shell: cold.milliseconds, coldFirst, load, ...(await warm(name, server.url)) };
   } finally {
@@ -52,16 +69,21 @@ async function measure(name) {
 
 async function warm(name, url) {
   const [first, paint, interact] = [[], [], []];
-  for (let round = 0; round < rounds; round++) {
+  const start = performance.now();
+  const isLate = () => performance.now() - start > budget;
+  for (let round = 0; round < rounds && (round < least.rounds || !isLate()); round++) {
     const opened = await open(browser, url, pages[name].first, patience);
     first.push(opened.milliseconds);
     await opened.page.waitForFunction(pages[name].all, undefined, { polling: "raf", timeout: patience });
     paint.push(await opened.page.evaluate(() => performance.now()));
     // What is out of sight is asked for, too.
     await opened.page.waitForTimeout(1000);
-    for (let turn = 0; turn < inputs; turn++)
+    for (let turn = 0; turn < inputs && (turn < least.inputs || !isLate()); turn++)
       interact.push(await answerTime(opened.page, pages[name].act(turn), pages[name].picture));
     await opened.page.context().close();
+    told(
+      `${name}: round ${round + 1}, charts after ${seconds(paint.at(-1))}, ${interact.length} inputs so far`,
+    );
   }
   return { first, paint, interact };
 }

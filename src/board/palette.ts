@@ -3,7 +3,8 @@
  *
  * Charts drawn by JupyterLab or VS Code take the page's theme, so a colour has to stand out on white and on a dark
  * grey (#333): relative luminance near 0.2 to 0.3 gives a contrast of about 3:1 on both. Hues follow Okabe and Ito's
- * set for colour-blind readers, moved into that range.
+ * set for colour-blind readers, moved into that range. In that range a dichromat tells few colours apart, so only those of
+ * each four (1 to 4, 5 to 8, 9 to 12) are sure to differ for everybody; the page adds a marker for each four.
  */
 export const runColours = [
   "#2a86d8", // blue
@@ -13,8 +14,8 @@ export const runColours = [
   "#a8850c", // ochre
   "#7d74e0", // violet
   "#e0526b", // rose
-  "#5f9422", // leaf
   "#1f93a8", // teal
+  "#5f9422", // leaf
   "#a77758", // clay
   "#9a68d0", // purple
   "#808b94", // slate

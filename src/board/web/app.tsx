@@ -5,7 +5,7 @@ import { Charts } from "./charts.js";
 import { Controls } from "./controls.js";
 import { KeyHelp } from "./keyHelp.js";
 import { pageKeys } from "./pageKeys.js";
-import { runColours } from "./runColours.js";
+import { runColours, runMarkers } from "./runColours.js";
 import { RunList } from "./runList.js";
 import { shownRuns } from "./shownRuns.js";
 import { themeOf } from "./theme.js";
@@ -33,6 +33,10 @@ export function App({ source }: { source: PageSource }) {
     () => runColours(catalogue?.runs ?? [], view?.colour ?? "run"),
     [catalogue, view?.colour],
   );
+  const markers = useMemo(
+    () => runMarkers(catalogue?.runs ?? [], view?.colour ?? "run"),
+    [catalogue, view?.colour],
+  );
   const runs = useMemo(
     () => (catalogue && view ? shownRuns(catalogue.runs, view) : []),
     [catalogue, view?.runs, view?.hidden],
@@ -48,7 +52,7 @@ export function App({ source }: { source: PageSource }) {
       )}
       <div class={catalogue.runs.length > 0 ? "layout beside" : "layout"}>
         {catalogue.runs.length > 0 && (
-          <RunList catalogue={catalogue} view={view} change={change} colours={colours} />
+          <RunList catalogue={catalogue} view={view} change={change} colours={colours} markers={markers} />
         )}
         <Charts
           source={source}
@@ -57,6 +61,7 @@ export function App({ source }: { source: PageSource }) {
           change={change}
           runs={runs}
           colours={colours}
+          markers={markers}
           theme={theme}
           version={state.version}
         />

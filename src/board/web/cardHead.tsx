@@ -24,35 +24,56 @@ export function CardHead(props: CardHeadProps) {
       <h3 title={title}>{title}</h3>
       <span class="tools">
         {resetZoom && (
-          <button type="button" data-act="reset" title="show all again (z)" onClick={resetZoom}>
+          <button
+            type="button"
+            data-act="reset"
+            aria-label={`reset the zoom of ${title}`}
+            title="show all again (z)"
+            onClick={resetZoom}
+          >
             reset
           </button>
         )}
         {togglePin && (
-          <button
-            type="button"
-            data-act="pin"
-            aria-pressed={pinned ?? false}
+          <Toggle
+            act="pin"
+            pressed={pinned ?? false}
+            of={title}
             title="pin to the top (p)"
-            onClick={togglePin}
-          >
-            {pinned ? "unpin" : "pin"}
-          </button>
+            turn={togglePin}
+          />
         )}
         {toggleBig && (
-          <button
-            type="button"
-            data-act="enlarge"
-            aria-pressed={big ?? false}
-            title="enlarge (e)"
-            onClick={toggleBig}
-          >
-            {big ? "smaller" : "larger"}
-          </button>
+          <Toggle act="enlarge" pressed={big ?? false} of={title} title="enlarge (e)" turn={toggleBig} />
         )}
         <Downloads title={title} downloads={downloads} />
       </span>
     </div>
+  );
+}
+
+interface ToggleProps {
+  /** What it does, as it says. */
+  readonly act: string;
+  readonly pressed: boolean;
+  /** The chart's title: a page has many such buttons. */
+  readonly of: string;
+  readonly title: string;
+  readonly turn: () => void;
+}
+
+function Toggle({ act, pressed, of, title, turn }: ToggleProps) {
+  return (
+    <button
+      type="button"
+      data-act={act}
+      aria-pressed={pressed}
+      aria-label={`${act} ${of}`}
+      title={title}
+      onClick={turn}
+    >
+      {act}
+    </button>
   );
 }
 

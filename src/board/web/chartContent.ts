@@ -39,15 +39,21 @@ export function chartContent(
 
 const mostTold = 12;
 
-/** For who cannot see the chart: each line's last value and extent. */
-export function textOf(title: string, lines: readonly Line[]): string {
+/** For who cannot see the chart: each line's last value and extent, of what lies in the range that is shown. */
+export function textOf(
+  title: string,
+  lines: readonly Line[],
+  [from, to]: readonly [number, number] = [-Infinity, Infinity],
+): string {
   const told = lines.slice(0, mostTold).map((line) => {
-    const finite = line.values.filter(Number.isFinite);
+    const within = (_: number, i: number) => !((line.x[i] as number) < from || (line.x[i] as number) > to);
+    const values = line.values.filter(within);
+    const finite = values.filter(Number.isFinite);
     const name = line.dashed ? `${line.run}, validation` : line.run;
     if (finite.length === 0) return `${name}: no finite value`;
     const [low, high] = finite.reduce(([l, h], v) => [Math.min(l, v), Math.max(h, v)], [Infinity, -Infinity]);
-    const last = shortNumber(line.values.at(-1) as number);
-    return `${name}: ${last} at step ${line.steps.at(-1)}, from ${shortNumber(low)} to ${shortNumber(high)}`;
+    const last = shortNumber(values.at(-1) as number);
+    return `${name}: ${last} at step ${line.steps.filter(within).at(-1)}, from ${shortNumber(low)} to ${shortNumber(high)}`;
   });
   const more = lines.length > mostTold ? `; and ${lines.length - mostTold} more` : "";
   return `Line chart of ${title}. ${told.join("; ") || "No points"}${more}`;

@@ -13,6 +13,8 @@ export interface ChartsProps {
   /** Those to draw. */
   readonly runs: readonly CatalogueRun[];
   readonly colours: ReadonlyMap<string, string>;
+  /** Label → SVG path of the mark on its lines, empty for none. */
+  readonly markers: ReadonlyMap<string, string>;
   readonly theme: ShownTheme;
   readonly version: number;
 }

@@ -4,6 +4,7 @@ import { alarm } from "../palette.js";
 import { drawFlags } from "./drawFlags.js";
 import type { Flag } from "./flags.js";
 import type { Line } from "./lines.js";
+import { markerPlaces, markerSize } from "./markers.js";
 import type { Scale } from "./scale.js";
 
 export interface LineChartContent {
@@ -202,7 +203,29 @@ export class LineChart {
     ctx.globalAlpha = strength;
     ctx.lineWidth = 1.6 * ratio;
     this.#stroke(ctx, bbox, line, line.smoothed);
+    if (this.#content.lines.length <= mostWithLogged) this.#mark(ctx, bbox, line);
     this.#markBroken(ctx, bbox, line);
+  }
+
+  /** With a rim in the ground's colour, so that marks stand out from lines. */
+  #mark(ctx: CanvasRenderingContext2D, bbox: uPlot.BBox, line: Line): void {
+    if (line.marker === "") return;
+    const ratio = devicePixelRatio;
+    const { width, height } = bbox;
+    const path = new Path2D(line.marker);
+    const turn = this.#content.lines.indexOf(line);
+    const size = { width: width / ratio, height: height / ratio, turn };
+    ctx.setLineDash([]);
+    ctx.strokeStyle = this.#ink.ground;
+    for (const [left, top] of markerPlaces(line, this.#content, size)) {
+      ctx.save();
+      ctx.translate(bbox.left + left * ratio, bbox.top + top * ratio);
+      ctx.scale(markerSize * ratio, markerSize * ratio);
+      ctx.lineWidth = 0.6;
+      ctx.stroke(path);
+      ctx.fill(path);
+      ctx.restore();
+    }
   }
 
   /** Not finite values break the line; a point between two breaks becomes a dot. */

@@ -7,6 +7,8 @@ export interface Line {
   readonly run: string;
   readonly tag: string;
   readonly colour: string;
+  /** SVG path of the marks on it; empty for none. */
+  readonly marker: string;
   /** Of a validation series. */
   readonly dashed: boolean;
   readonly x: Float64Array;
@@ -21,6 +23,7 @@ export interface LineOptions {
   readonly smoothing: number | undefined;
   readonly x: XAxis;
   readonly colours: ReadonlyMap<string, string>;
+  readonly markers?: ReadonlyMap<string, string>;
   /** Run → wall time of its first point. */
   readonly starts: ReadonlyMap<string, number>;
   /** The chart's tags; from the second on they are dashed. */
@@ -36,6 +39,7 @@ export function linesOf(answers: readonly SeriesAnswer[], options: LineOptions):
         run,
         tag,
         colour,
+        marker: options.markers?.get(run) ?? "",
         dashed: options.tags.indexOf(tag) > 0,
         x: positions(series, options.x, options.starts.get(run) ?? 0),
         steps: series.steps,

@@ -2,11 +2,13 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Spec } from "../inlineData.js";
 import { CardHead, type Download } from "./cardHead.js";
+import { csvText } from "./csvText.js";
+import { panelRows } from "./panelRows.js";
 import { fileName, saveFile } from "./saveFile.js";
 import type { ShownTheme } from "./theme.js";
 import { useInSight } from "./useInSight.js";
 import { type Embedded, loadVega } from "./vega.js";
-import { vegaSpec } from "./vegaSpec.js";
+import { panelTitle, vegaSpec } from "./vegaSpec.js";
 
 export interface PanelCardProps {
   readonly spec: Spec;
@@ -21,7 +23,7 @@ export function PanelCard({ spec, colours, theme }: PanelCardProps) {
   const drawn = useRef<string | undefined>(undefined);
   const inSight = useInSight(card);
   const [failure, setFailure] = useState<string>();
-  const title = titleOf(spec);
+  const title = panelTitle(spec);
   const full = useMemo(() => vegaSpec(spec, colours), [spec, colours, theme]);
   useEffect(() => {
     if (!inSight || !place.current) return;
@@ -82,6 +84,13 @@ function downloadsOf(title: string, spec: Spec, chart: () => Embedded | undefine
       run: async () => saveFile(fileName(title, "png"), await blobOf(await view().toImageURL("png", 2))),
     },
     {
+      name: "CSV",
+      run: async () => {
+        const { header, rows } = panelRows(spec);
+        saveFile(fileName(title, "csv"), csvText(header, rows), "text/csv");
+      },
+    },
+    {
       name: "JSON",
       run: async () => saveFile(fileName(title, "vl.json"), JSON.stringify(spec), "application/json"),
     },
@@ -90,10 +99,6 @@ function downloadsOf(title: string, spec: Spec, chart: () => Embedded | undefine
 
 async function blobOf(dataUrl: string): Promise<Blob> {
   return (await fetch(dataUrl)).blob();
-}
-
-function titleOf(spec: Spec): string {
-  return String((spec.title as { text?: string } | undefined)?.text ?? "chart");
 }
 
 function heightOf(spec: Spec): number {

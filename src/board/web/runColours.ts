@@ -1,14 +1,28 @@
-/** The colour of each run: its own, or that of the runs with which it shares something. */
+/** The colour and the marker of each run: its own, or those of the runs with which it shares something. */
 import { runColour } from "../palette.js";
 import type { CatalogueRun } from "../source/catalogue.js";
+import { markerOf } from "./markers.js";
 import { expressionOf } from "./view.js";
 
 /** Label → colour. A run keeps its colour whichever are shown. */
 export function runColours(runs: readonly CatalogueRun[], by: string): ReadonlyMap<string, string> {
-  if (by === "run") return new Map(runs.map(({ label }, i) => [label, runColour(i)]));
+  return eachOf(runs, by, runColour);
+}
+
+/** Label → SVG path, empty where there is none. */
+export function runMarkers(runs: readonly CatalogueRun[], by: string): ReadonlyMap<string, string> {
+  return eachOf(runs, by, markerOf);
+}
+
+function eachOf(
+  runs: readonly CatalogueRun[],
+  by: string,
+  look: (index: number) => string,
+): ReadonlyMap<string, string> {
+  if (by === "run") return new Map(runs.map(({ label }, i) => [label, look(i)]));
   const key = keyOf(by);
   const groups = [...new Set(runs.map(key))];
-  return new Map(runs.map((run) => [run.label, runColour(groups.indexOf(key(run)))]));
+  return new Map(runs.map((run) => [run.label, look(groups.indexOf(key(run)))]));
 }
 
 /** What runs of one colour share, as text; the whole match, or its groups, of a regular expression in the label. */

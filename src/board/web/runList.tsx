@@ -3,6 +3,7 @@ import type { Catalogue, CatalogueRun } from "../source/catalogue.js";
 import { Choice, Expression } from "./controls.js";
 import { colourChoices, keyOf } from "./runColours.js";
 import { matchingRuns } from "./shownRuns.js";
+import { Swatch } from "./swatch.js";
 import type { ChangeView } from "./useView.js";
 import type { View } from "./view.js";
 
@@ -11,9 +12,10 @@ export interface RunListProps {
   readonly view: View;
   readonly change: ChangeView;
   readonly colours: ReadonlyMap<string, string>;
+  readonly markers: ReadonlyMap<string, string>;
 }
 
-export function RunList({ catalogue, view, change, colours }: RunListProps) {
+export function RunList({ catalogue, view, change, colours, markers }: RunListProps) {
   const { runs } = catalogue;
   const matching = matchingRuns(runs, view);
   const hidden = new Set(view.hidden);
@@ -46,6 +48,7 @@ export function RunList({ catalogue, view, change, colours }: RunListProps) {
             key={run.label}
             run={run}
             colour={colours.get(run.label) ?? ""}
+            marker={markers.get(run.label) ?? ""}
             note={view.colour === "run" ? "" : keyOf(view.colour)(run)}
             shown={!hidden.has(run.label)}
             toggled={(shown) => show([run.label], shown)}
@@ -93,19 +96,20 @@ function ColourBy({ runs, view, change }: { runs: readonly CatalogueRun[]; view:
 interface RunItemProps {
   readonly run: CatalogueRun;
   readonly colour: string;
+  readonly marker: string;
   readonly note: string;
   readonly shown: boolean;
   readonly toggled: (shown: boolean) => void;
   readonly only: () => void;
 }
 
-function RunItem({ run, colour, note, shown, toggled, only }: RunItemProps) {
+function RunItem({ run, colour, marker, note, shown, toggled, only }: RunItemProps) {
   const { label, status } = run;
   return (
     <li>
       <label title="double click: only this one" onDblClick={only}>
         <input type="checkbox" checked={shown} onChange={(event) => toggled(event.currentTarget.checked)} />
-        <span class="swatch" style={{ background: colour }} />
+        <Swatch colour={colour} marker={marker} />
         <span>
           {status === "finished" ? label : `${label} (${status})`}
           {note !== "" && <small class="soft"> {note}</small>}

@@ -37,7 +37,7 @@ const drawn = 8_000;
 const least = 60;
 
 export function ScalarCard(props: ScalarCardProps) {
-  const { source, chart, view, runs, colours, theme, title, step, room } = props;
+  const { source, chart, view, runs, colours, markers, theme, title, step, room } = props;
   const card = useRef<HTMLElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<LineChart | undefined>(undefined);
@@ -65,8 +65,16 @@ export function ScalarCard(props: ScalarCardProps) {
   const { answers, failure } = useSeries(source, inSight ? question : undefined, shown.state);
   const starts = useMemo(() => new Map(runs.map((run) => [run.label, run.start])), [runs]);
   const lines = useMemo(
-    () => linesOf(answers ?? [], { smoothing: view.smoothing, x: view.x, colours, starts, tags: chart.tags }),
-    [answers, view.smoothing, view.x, colours, starts, chart.tags],
+    () =>
+      linesOf(answers ?? [], {
+        smoothing: view.smoothing,
+        x: view.x,
+        colours,
+        markers,
+        starts,
+        tags: chart.tags,
+      }),
+    [answers, view.smoothing, view.x, colours, markers, starts, chart.tags],
   );
   const flags = useMemo(() => flagsOf(lines, runs), [lines, runs]);
   const content = useMemo(
@@ -132,7 +140,7 @@ export function ScalarCard(props: ScalarCardProps) {
         class="plot"
         ref={place}
         role="img"
-        aria-label={textOf(title, lines)}
+        aria-label={textOf(title, lines, range)}
         style={{ minHeight: `${height}px` }}
       >
         {lines.length === 0 && (

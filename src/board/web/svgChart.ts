@@ -4,6 +4,7 @@ import { severityColours } from "../palette.js";
 import { type Flag, flagName } from "./flags.js";
 import type { LineChartContent } from "./lineChart.js";
 import type { Line } from "./lines.js";
+import { markerPlaces, markerSize } from "./markers.js";
 import type { Scale } from "./scale.js";
 
 const margin = { left: 64, right: 14, top: 30, bottom: 40 };
@@ -20,7 +21,7 @@ export interface SvgSize {
 
 export function svgChart(title: string, content: LineChartContent, { width, height }: SvgSize): string {
   const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
-  const runs = [...new Map(content.lines.map((line) => [line.run, line.colour]))];
+  const runs = [...new Map(content.lines.map((line) => [line.run, line])).values()];
   const total = height + runs.length * legendRow + 8;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" font-family="system-ui, sans-serif" font-size="11">
 <rect width="${width}" height="${total}" fill="#ffffff"/>
@@ -29,11 +30,11 @@ export function svgChart(title: string, content: LineChartContent, { width, heig
 <g transform="translate(${margin.left} ${margin.top})">
 ${axes(content, inner)}
 <g clip-path="url(#plot)" fill="none" stroke-linejoin="round">
-${content.lines.map((line) => paths(line, content, inner)).join("\n")}
+${content.lines.map((line, turn) => paths(line, content, inner) + marks(line, content, { ...inner, turn })).join("\n")}
 </g>
 ${content.flags.map((flag) => flagMark(flag, content.x, inner)).join("\n")}
 </g>
-${runs.map(([run, colour], i) => legendEntry(run, colour, height + i * legendRow)).join("\n")}
+${runs.map((line, i) => legendEntry(line, height + i * legendRow)).join("\n")}
 </svg>
 `;
 }
@@ -91,6 +92,17 @@ function clippedArrows(
   return path;
 }
 
+function marks(line: Line, content: LineChartContent, size: SvgSize & { turn: number }): string {
+  if (line.marker === "") return "";
+  return markerPlaces(line, content, size)
+    .map((place) => mark(line, place))
+    .join("");
+}
+
+function mark({ marker, colour }: Line, [left, top]: readonly [number, number]): string {
+  return `<path d="${marker}" transform="translate(${short(left)} ${short(top)}) scale(${markerSize})" fill="${colour}" stroke="#ffffff" stroke-width="0.3"/>`;
+}
+
 /** A break where a value is not finite; a point alone is a dot of no length. */
 function pathOf(
   positions: Float64Array,
@@ -113,8 +125,10 @@ function pathOf(
   return path;
 }
 
-function legendEntry(run: string, colour: string, top: number): string {
-  return `<path d="M14 ${top + 8}h16" stroke="${colour}" stroke-width="3"/><text x="36" y="${top + 8}" dy="0.35em" fill="${ink}">${escapeHtml(run)}</text>`;
+function legendEntry(line: Line, top: number): string {
+  const { run, colour } = line;
+  const sign = line.marker === "" ? "" : mark(line, [22, top + 8]);
+  return `<path d="M14 ${top + 8}h16" stroke="${colour}" stroke-width="3"/>${sign}<text x="36" y="${top + 8}" dy="0.35em" fill="${ink}">${escapeHtml(run)}</text>`;
 }
 
 function short(value: number): string {

@@ -3,6 +3,7 @@ import { shortNumber } from "../../base/table.js";
 import type { ScalarChart } from "../tagGroups.js";
 import type { LineChartContent } from "./lineChart.js";
 import { type Line, nearestPoint } from "./lines.js";
+import { Swatch } from "./swatch.js";
 
 export interface Pointed {
   readonly left: number;
@@ -54,7 +55,7 @@ export function Tooltip({ pointed, lines, content, chart, step, plotHeight }: To
           {rows.map((row) => (
             <tr key={`${row.line.run} ${row.line.tag}`} class={row === nearest ? "nearest" : ""}>
               <td>
-                <span class="swatch" style={{ background: row.line.colour }} /> {row.line.run}
+                <Swatch colour={row.line.colour} marker={row.line.marker} /> {row.line.run}
               </td>
               {paired && <td>{chart.sets[row.line.dashed ? 1 : 0]}</td>}
               <td>{shortNumber(row.line.smoothed[row.index] as number, 5)}</td>

@@ -2,15 +2,22 @@
 import type { Spec } from "../inlineData.js";
 import { lookConfig } from "../look.js";
 import { runSelection } from "../section.js";
+import { panelText } from "./panelText.js";
 import { withPlainData } from "./plainData.js";
 import { colourOf } from "./theme.js";
 
+export function panelTitle(spec: Spec): string {
+  return String((spec.title as { text?: string } | undefined)?.text ?? "chart");
+}
+
 /** Runs have the colours they have elsewhere on the page, where their names stand beside them. */
 export function vegaSpec(spec: Spec, colours: ReadonlyMap<string, string>): Spec {
-  const { title, ...rest } = withPlainData(coloured(spec, colours)) as Spec;
+  const plain = withPlainData(coloured(spec, colours)) as Spec;
+  const { title, ...rest } = plain;
   const subtitle = (title as { subtitle?: unknown } | undefined)?.subtitle;
   return {
     ...rest,
+    description: panelText(panelTitle(spec), plain),
     // The card says the title.
     // A subtitle below an empty title Vega would leave out.
     ...(subtitle === undefined

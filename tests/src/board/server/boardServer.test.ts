@@ -76,7 +76,16 @@ describe("BoardServer", () => {
     const policy = String(headers["content-security-policy"]);
     const nonce = /script-src 'nonce-([\w-]{24})'/.exec(policy)?.[1];
     expect(policy).toContain("default-src 'none'");
-    expect(policy).not.toMatch(/unsafe-eval|script-src [^;]*unsafe-inline|\*/);
+    const [others, ancestors] = policy.split("; frame-ancestors ") as [string, string];
+    expect(others).not.toMatch(/unsafe-eval|script-src [^;]*unsafe-inline|\*/);
+    // Its own address, which behind a proxy is the proxy's, and this machine's other ports.
+    expect(ancestors.split(" ")).toEqual([
+      "'self'",
+      "http://localhost:*",
+      "https://localhost:*",
+      "http://127.0.0.1:*",
+      "https://127.0.0.1:*",
+    ]);
     expect(body.match(/<script[^>]*>/g)).toEqual([`<script nonce="${nonce}">`]);
     expect((await get(`/?token=${token()}`)).headers["content-security-policy"]).not.toBe(policy);
     const cookie = String(headers["set-cookie"]);

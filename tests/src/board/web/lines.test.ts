@@ -6,6 +6,7 @@ const line = (values: readonly number[], x: readonly number[] = values.map((_, i
   run: "a",
   tag: "loss",
   colour: "#000000",
+  marker: "",
   dashed: false,
   x: Float64Array.from(x),
   steps: Float64Array.from(x),
