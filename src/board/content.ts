@@ -1,5 +1,6 @@
 /** Which runs, tags and panels make a board. */
 import type { BoardKind } from "../base/boardKinds.js";
+import { nearestNames } from "../base/nearestName.js";
 import { tags } from "../base/tags.js";
 import type { RunData } from "../track/runData.js";
 import { lastMediaSteps } from "../track/runMedia.js";
@@ -228,7 +229,13 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
       lastMediaSteps(data).size === 0 &&
       !hasMedia(media),
   );
-  const tag = settings.tags ? ` that fit ${settings.tags.source}` : " yet";
+  // As it was typed: a regular expression's source has each slash escaped.
+  const wanted = settings.tags?.source.replaceAll("\\/", "/");
+  const tag = wanted === undefined ? " yet" : ` that fit ${wanted}`;
+  const near =
+    wanted !== undefined && empty.length > 0 && empty.length === shown.length
+      ? nearestTags(runs, wanted)
+      : "";
   const asked = mediaKinds.filter((kind) => settings.kinds?.includes(kind));
   return [
     ...missing,
@@ -239,10 +246,22 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
       : []),
     ...written(constants(shown, settings)),
     ...cutShort(shown),
-    ...(empty.length > 0 ? [`No points${tag}: ${empty.map((run) => run.label).join(", ")}.`] : []),
+    ...(empty.length > 0 ? [`No points${tag}: ${empty.map((run) => run.label).join(", ")}.${near}`] : []),
     ...asked.flatMap((kind) => withoutMedia(kind, shown)),
     ...runs.flatMap(({ label, data }) => problemsOf(label, data)),
   ];
+}
+
+/** A sentence with tags that may have been meant, whole or behind their prefix; nothing where none is near. */
+function nearestTags(runs: readonly BoardRun[], wanted: string): string {
+  const all = [...new Set(runs.flatMap(({ data }) => [...data.scalars.keys(), ...data.histograms.keys()]))];
+  const near = nearestNames(wanted, all);
+  const found =
+    near.length > 0
+      ? near
+      : nearestNames(wanted, all.map(restOf)).flatMap((rest) => all.filter((tag) => restOf(tag) === rest));
+  const named = found.slice(0, 3).map((tag) => JSON.stringify(tag));
+  return named.length > 0 ? ` The nearest tags are ${named.join(", ")}.` : "";
 }
 
 /** Of a page in a file these are all that is left of what lay beside the numbers. */

@@ -204,5 +204,10 @@ describe("boardSpec", () => {
     expect(
       JSON.stringify(boardSpec(boards["two runs"] as BoardData, boardSettings({ tags: "nowhere" }))),
     ).toContain("that fit nowhere");
+    const near = (tags: string) =>
+      JSON.stringify(boardSpec(boards["two runs"] as BoardData, boardSettings({ tags })));
+    expect(near("trian/loss")).toMatch(/The nearest tags are \\"train\/loss\\"/);
+    expect(near("acuracy")).toMatch(/The nearest tags are .*\\"train\/accuracy\\"/);
+    expect(near("nowhere_at_all_here")).not.toContain("nearest tags");
   });
 });
