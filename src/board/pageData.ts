@@ -83,14 +83,32 @@ const soundBudget = 900_000;
 /** Characters of one text: more than its card shows. */
 const longestText = 5000;
 
-export function pageData({ runs, sweeps, notDrawn, missing }: BoardData, settings: BoardSettings): PageData {
+/** Characters of all: with the page's program and Vega 3 MB. */
+const dataBudget = 1_800_000;
+/** Of the budgets of points and histograms: below it a board is longer, since its pictures and sounds are what fills it. */
+const leastShare = 0.3;
+
+/** With as many points and histograms as fit. */
+export function pageData(data: BoardData, settings: BoardSettings): PageData {
+  for (let share = 1; ; share *= 0.85) {
+    const packed = packBoard(data, settings, share);
+    if (share < leastShare || JSON.stringify(packed).length <= dataBudget) return packed;
+  }
+}
+
+function packBoard(
+  { runs, sweeps, notDrawn, missing }: BoardData,
+  settings: BoardSettings,
+  share: number,
+): PageData {
   const perSeries = fairShare(
+    share * pointBudget,
     runs.flatMap(({ data }) =>
       [...data.scalars.values(), ...(data.system?.values() ?? [])].map(({ values }) => values.length),
     ),
   );
   const tags = runs.reduce((sum, { data }) => sum + data.histograms.size, 0);
-  const steps = Math.max(4, Math.min(51, Math.floor(histogramBudget / Math.max(1, tags))));
+  const steps = Math.max(4, Math.min(51, Math.floor((share * histogramBudget) / Math.max(1, tags))));
   const asked = settings.kinds?.includes("system") ? runs : runs.map(withoutSystem);
   const pictures = pictureSteps(runs);
   const take = within(soundBudget);
@@ -123,8 +141,8 @@ function pictureSteps(runs: readonly BoardRun[]): number {
 }
 
 /** The most points of one series such that all fit the budget; short series leave theirs to long ones. */
-function fairShare(lengths: readonly number[]): number {
-  let left = pointBudget;
+function fairShare(budget: number, lengths: readonly number[]): number {
+  let left = budget;
   const sorted = [...lengths].sort((a, b) => a - b);
   for (const [i, length] of sorted.entries()) {
     const share = Math.floor(left / (sorted.length - i));

@@ -1,0 +1,48 @@
+/** A board of many runs as a file: small enough to be mailed, and shown without a network. */
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { board } from "../../src/board/board.js";
+import { stopDrawing } from "../../src/board/render/drawing.js";
+import { openRun } from "../../src/track/openRun.js";
+import { trainingRun } from "../src/board/exampleRuns.js";
+import { writeRun } from "../src/board/writtenRuns.js";
+import { launchChromium, skipWithoutChromium } from "./chromium.js";
+
+it.skipIf(skipWithoutChromium())(
+  "shows 20 trainings with histograms and pictures in at most 3 MB, and asks for nothing",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "board-file-"));
+    const browser = await launchChromium();
+    try {
+      for (let i = 0; i < 20; i++)
+        writeRun(trainingRun(`training-${i}`, { decay: 0.9, layers: 4, epochs: 2, seed: i + 1 }), folder);
+      const pictures = openRun({ name: "pictures", dir: folder, sources: [] });
+      const data = Uint8Array.from({ length: 28 * 28 }, (_, i) => (i * 37) % 256);
+      for (let step = 0; step < 10; step++) pictures.image("digits", { width: 28, height: 28, data }, step);
+      pictures.finish();
+      const shown = await board(["training-*", "pictures"], { runsDir: folder, sweepsDir: folder });
+      const file = await shown.writeHtml(join(folder, "page.html"));
+      expect(statSync(file).size).toBeLessThanOrEqual(3_000_000);
+      const page = await browser.newPage();
+      const asked: string[] = [];
+      page.on("request", (request) => {
+        if (!/^(file|data|blob):/.test(request.url())) asked.push(request.url());
+      });
+      await page.goto(`file://${file}`);
+      await expect.poll(() => page.locator("nav li").count()).toBe(21);
+      await page.locator(".card canvas").first().waitFor();
+      const panel = page.locator(".card.panel").first();
+      await panel.scrollIntoViewIfNeeded();
+      await panel.locator("svg.marks").waitFor();
+      // What was left out is said.
+      await page.locator("nav p.soft", { hasText: "thinned" }).waitFor();
+      expect(asked).toEqual([]);
+    } finally {
+      await browser.close();
+      await stopDrawing();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
