@@ -5,7 +5,7 @@ export function Swatch({ colour, marker = "" }: { readonly colour: string; reado
       {marker === "" ? (
         <rect x="-2" y="-2" width="4" height="4" rx="1" fill={colour} />
       ) : (
-        <path d={marker} transform="scale(1.4)" fill={colour} />
+        <path d={marker} transform="scale(1.7)" fill={colour} />
       )}
     </svg>
   );
