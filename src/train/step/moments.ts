@@ -30,22 +30,59 @@ function inOrder(bits: number): number {
   return bits ^ ((bits >> 31) & 0x7fffffff);
 }
 
+interface Extremes {
+  /** Of bits in order. */
+  least: number;
+  most: number;
+  zeros: number;
+}
+
 /** By bits: branches on floating-point numbers are slower, and zeros are counted without any. */
-function extremes(values: Float32Array): { least: number; most: number; zeros: number } {
+function extremes(values: Float32Array): Extremes {
   const all = new Int32Array(values.buffer, values.byteOffset, values.length);
-  let least = 0x7fffffff;
-  let most = -0x80000000;
-  let zeros = 0;
-  for (let i = 0; i < all.length; i++) {
+  const found = { least: 0x7fffffff, most: -0x80000000, zeros: 0 };
+  const whole = all.length & ~3;
+  extremesOfFours(all, whole, found);
+  for (let i = whole; i < all.length; i++) {
     const bits = all[i] as number;
     const place = inOrder(bits);
+    if (place < found.least) found.least = place;
+    if (place > found.most) found.most = place;
+    found.zeros += zeroBit(bits);
+  }
+  return all.length === 0 ? { least: 0, most: 0, zeros: 0 } : found;
+}
+
+/** 1 of 0 and -0, else 0: of 0 alone the number before has a sign. */
+function zeroBit(bits: number): number {
+  return ((bits & 0x7fffffff) - 1) >>> 31;
+}
+
+/** Four in a turn take half as long; a function of its own as with the sums. */
+function extremesOfFours(all: Int32Array, end: number, to: Extremes): void {
+  let { least, most, zeros } = to;
+  for (let i = 0; i < end; i += 4) {
+    const bits = all[i] as number;
+    const bits1 = all[i + 1] as number;
+    const bits2 = all[i + 2] as number;
+    const bits3 = all[i + 3] as number;
+    const place = inOrder(bits);
+    const place1 = inOrder(bits1);
+    const place2 = inOrder(bits2);
+    const place3 = inOrder(bits3);
     if (place < least) least = place;
     if (place > most) most = place;
-    // Of 0 alone the number before has a sign.
-    zeros += ((bits & 0x7fffffff) - 1) >>> 31;
+    if (place1 < least) least = place1;
+    if (place1 > most) most = place1;
+    if (place2 < least) least = place2;
+    if (place2 > most) most = place2;
+    if (place3 < least) least = place3;
+    if (place3 > most) most = place3;
+    zeros = (zeros + zeroBit(bits) + zeroBit(bits1) + zeroBit(bits2) + zeroBit(bits3)) | 0;
   }
-  if (all.length === 0) return { least: 0, most: 0, zeros };
-  return { least, most, zeros };
+  to.least = least;
+  to.most = most;
+  to.zeros = zeros;
 }
 
 function finiteOf(values: Float32Array): Float32Array {
