@@ -1,8 +1,9 @@
-/** Puts bytes under their digest into a run's folder: whole or not at all, and once. */
+/** Puts bytes under their digest into a run's folder: whole or not at all, and once on the disk for all runs beside it. */
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { storedPath } from "./artifact.js";
 import { copyWhole, digestOf, type StoredDigest } from "./copyWhole.js";
+import { shareBytes } from "./sharedBytes.js";
 
 /** What a disk has damaged is put there anew. Throws what the file system says; nothing is left behind then. */
 export function storeFile(runFolder: string, from: string | Uint8Array): StoredDigest {
@@ -11,7 +12,7 @@ export function storeFile(runFolder: string, from: string | Uint8Array): StoredD
   return copyWhole(from, folder, (digest) => {
     const target = storedPath(runFolder, digest.sha256);
     mkdirSync(dirname(target), { recursive: true });
-    return holds(target, digest) ? undefined : target;
+    return holds(target, digest) || shareBytes(runFolder, digest, target) ? undefined : target;
   });
 }
 
