@@ -6,6 +6,7 @@ import { findRuns } from "../findRuns.js";
 import { csv } from "./csv.js";
 import { type ExportedRun, exportedRun } from "./exportedRun.js";
 import { type ExportOptions, type ExportSettings, exportSettings } from "./exportSettings.js";
+import { filesBeside, filesInline } from "./fileSink.js";
 import { json } from "./json.js";
 import { writeLogs } from "./logs.js";
 import { writeParquet } from "./parquet.js";
@@ -13,7 +14,7 @@ import { writeWandb } from "./wandb.js";
 
 /**
  * Writes runs in a format of other programs and gives the absolute paths of what it wrote: one file, or of `tensorboard` and
- * `wandb` a folder for each run. Numbers keep all of their digits, NaN and infinities stay what they are.
+ * `wandb` a folder for each run. What a JSON file names (pictures, sounds, artifacts) lies beside it. Numbers keep all of their digits, NaN and infinities stay what they are.
  *
  * @param runs names, ids, groups, folders or patterns with `*`; objects with a run's folder, such as what `fit` returns
  * @example await exportRuns("mnist-*", { to: "csv", out: "mnist.csv", tags: "^epoch/" })
@@ -32,17 +33,18 @@ export async function exportRuns(
   if (settings.to === "parquet") await writeParquet(out, found);
   else {
     mkdirSync(dirname(out), { recursive: true });
-    await writePiecesAtomic(out, exportedText(found, settings));
+    const text = settings.to === "json" ? json(found, filesBeside(out)) : exportedText(found, settings);
+    await writePiecesAtomic(out, text);
   }
   return [out];
 }
 
-/** The text of CSV or JSON in pieces, for who writes it elsewhere. */
+/** The text of CSV or JSON in pieces, for who writes it where no files can lie beside it. */
 export function exportedText(
   runs: readonly ExportedRun[],
   { to, wide = false, raw = false }: Pick<ExportSettings, "to" | "wide" | "raw">,
 ): Iterable<string> {
-  return to === "json" ? json(runs) : csv(runs, { wide, raw });
+  return to === "json" ? json(runs, filesInline) : csv(runs, { wide, raw });
 }
 
 /** @throws RangeError when none fits. */

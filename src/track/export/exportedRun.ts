@@ -1,5 +1,7 @@
 /** A run with those of its series that are exported. */
+import type { ArtifactRecord } from "../artifact.js";
 import type { HistogramPoint, RunData, ScalarSeries } from "../runData.js";
+import type { RunMedia } from "../runMedia.js";
 import { readRun } from "../runReader.js";
 import { type RunRow, readRow } from "../runRow.js";
 
@@ -8,6 +10,9 @@ export interface ExportedRun {
   readonly row: RunRow;
   readonly scalars: ReadonlyMap<string, ScalarSeries>;
   readonly histograms: ReadonlyMap<string, readonly HistogramPoint[]>;
+  readonly media: RunMedia;
+  /** None where tags are chosen: they have no tag. */
+  readonly artifacts: readonly ArtifactRecord[];
 }
 
 export function exportedRun(dir: string, tags: RegExp | undefined): ExportedRun {
@@ -17,6 +22,14 @@ export function exportedRun(dir: string, tags: RegExp | undefined): ExportedRun 
     row: readRow(dir),
     scalars: chosen(data.scalars, tags),
     histograms: chosen(data.histograms, tags),
+    media: {
+      texts: chosen(data.texts, tags),
+      images: chosen(data.images, tags),
+      audio: chosen(data.audio, tags),
+      tables: chosen(data.tables, tags),
+      figures: chosen(data.figures, tags),
+    },
+    artifacts: tags ? [] : (data.record.artifacts ?? []),
   };
 }
 

@@ -1,5 +1,6 @@
 /**
- * Runs as one JSON document: `{ schemaVersion, runs: [{ name, …, config, metrics, scalars, histograms }] }`.
+ * Runs as one JSON document: `{ schemaVersion, runs: [{ name, …, config, metrics, scalars, histograms, media: { texts,
+ * tables, images, audio, figures }, artifacts }] }`; of media and artifacts what a run has.
  *
  * Numbers have all of their digits; NaN and infinities, which JSON cannot say, are the texts "NaN", "Infinity" and
  * "-Infinity", as in run.json. −0 is written `-0.0`, which JavaScript and Python read as such.
@@ -8,28 +9,41 @@ import type { Histogram } from "../../base/histogram.js";
 import type { HistogramPoint, ScalarSeries } from "../runData.js";
 import { exactNumber } from "./exactNumber.js";
 import type { ExportedRun } from "./exportedRun.js";
+import type { FileSink } from "./fileSink.js";
+import { artifactsJson, mediaEntries } from "./jsonMedia.js";
 
 const schemaVersion = 1;
 
-export function* json(runs: readonly ExportedRun[]): Generator<string> {
+export function* json(runs: readonly ExportedRun[], sink: FileSink): Generator<string> {
   yield `{"schemaVersion":${schemaVersion},"runs":[`;
   for (const [i, run] of runs.entries()) {
     if (i > 0) yield ",";
-    yield* oneRun(run);
+    yield* oneRun(run, sink);
   }
   yield "]}\n";
 }
 
-function* oneRun({ data, row, scalars, histograms }: ExportedRun): Generator<string> {
+function* oneRun(run: ExportedRun, sink: FileSink): Generator<string> {
+  const { data, row, scalars, histograms, media, artifacts } = run;
   const { notes, git, environment, code, model } = data.record;
-  const { dir: _, metrics, ...facts } = row;
+  const { dir: _, metrics, artifacts: listed, ...facts } = row;
   const head = JSON.stringify({ ...facts, notes, git, environment, code, model });
   const values = Object.entries(metrics).map(([name, value]) => `${JSON.stringify(name)}:${number(value)}`);
   yield `${head.slice(0, -1)},"metrics":{${values.join(",")}},"scalars":{`;
   yield* entries(scalars, scalarText);
   yield `},"histograms":{`;
   yield* entries(histograms, (points) => `[${points.map(pointText).join(",")}]`);
-  yield "}}";
+  yield `},"media":{`;
+  let before = "";
+  for (const [kind, text] of mediaEntries(media, sink)) {
+    yield `${before}"${kind}":${text}`;
+    before = ",";
+  }
+  yield "}";
+  // Where tags are chosen, artifacts are only listed.
+  if (artifacts.length > 0) yield `,"artifacts":${artifactsJson(data.dir, artifacts, sink)}`;
+  else if (listed) yield `,"artifacts":${JSON.stringify(listed)}`;
+  yield "}";
 }
 
 function* entries<T>(series: ReadonlyMap<string, T>, text: (one: T) => string): Generator<string> {

@@ -1,0 +1,40 @@
+/** Where the files of a JSON export go: beside it, or within it. */
+import { mkdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { copyWhole } from "../copyWhole.js";
+
+/** What the document says of a file. */
+export type FileEntry =
+  /** Relative to the document, with `/` between its parts. */
+  | { readonly file: string; readonly bytes: number }
+  | { readonly base64: string; readonly bytes: number }
+  /** Too large to stand in the document. */
+  | { readonly bytes: number };
+
+/** Takes bytes, or the file at a path, with the end of its name such as `.png`. */
+export type FileSink = (from: Uint8Array | string, ending: string) => FileEntry;
+
+/** Into `<the document's name without .json>.files/`, by their SHA-256: equal ones lie there once. */
+export function filesBeside(document: string): FileSink {
+  const name = `${basename(document).replace(/\.json$/i, "")}.files`;
+  const folder = join(dirname(document), name);
+  return (from, ending) => {
+    mkdirSync(folder, { recursive: true });
+    let file = "";
+    const { bytes } = copyWhole(from, folder, ({ sha256 }) => {
+      file = `${sha256}${ending}`;
+      return join(folder, file);
+    });
+    return { file: `${name}/${file}`, bytes };
+  };
+}
+
+/** Bytes of one file that may stand in the document, as base64. */
+export const mostInline = 2 ** 20;
+
+/** For a document that is no file, such as standard output. */
+export const filesInline: FileSink = (from) => {
+  const bytes = typeof from === "string" ? readFileSync(from) : Buffer.from(from);
+  if (bytes.length > mostInline) return { bytes: bytes.length };
+  return { base64: bytes.toString("base64"), bytes: bytes.length };
+};
