@@ -3,12 +3,18 @@
 usage: wandb_export.py OUT PROJECT < lines      (needs the package wandb, 0.16 or later)
 
 A line is {"run": {id, name, group, tags, notes, config, failed, metrics: {tag: step metric}}}, then {"rows": [{tag: value, …}, …]},
-{"histograms": [{tag, row, counts, edges}, …]} and {"end": {summary}}. Numbers may be NaN, Infinity and -Infinity.
+{"histograms": [{tag, row, counts, edges}, …]}, {"media": [{tag, row, html | table | images | audio}, …]} with files as base64,
+{"artifact": {name, aliases, files: [{path, sha256, at}, …]}} and {"end": {summary}}. Numbers may be NaN, Infinity and -Infinity.
 """
 
+import base64
+import hashlib
+import html
 import json
 import os
+import re
 import sys
+import tempfile
 
 os.environ.update(
     WANDB_MODE="offline",
@@ -33,7 +39,57 @@ def narrowed(counts, edges):
     return counts, edges
 
 
+def file_of(encoded, folder, ending):
+    """A file for wandb to copy, as it takes sounds and pictures without further packages."""
+    descriptor, path = tempfile.mkstemp(suffix=ending, dir=folder)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(base64.b64decode(encoded))
+    return path
+
+
+def picture_ending(encoded):
+    start = base64.b64decode(encoded[:8])
+    return ".jpg" if start.startswith(b"\xff\xd8\xff") else ".gif" if start.startswith(b"GIF8") else ".png"
+
+
+def media_of(one, folder):
+    import wandb
+
+    if "html" in one:
+        style = "white-space: pre-wrap"
+        made = [wandb.Html(f'<pre style="{style}">{html.escape(text)}</pre>', inject=False) for text in one["html"]]
+    elif "table" in one:
+        return wandb.Table(columns=one["table"]["columns"], data=one["table"]["rows"], allow_mixed_types=True)
+    elif "images" in one:
+        made = [wandb.Image(file_of(file, folder, picture_ending(file))) for file in one["images"]]
+    else:
+        made = [wandb.Audio(file_of(file, folder, ".wav")) for file in one["audio"]]
+    return made[0] if len(made) == 1 else made
+
+
+def log_artifact(run, given):
+    import wandb
+
+    # wandb's names have letters, digits and -_. only.
+    artifact = wandb.Artifact(re.sub(r"[^\w.-]", "-", given["name"], flags=re.ASCII)[:128], type="artifact")
+    for file in given["files"]:
+        with open(file["at"], "rb") as stored:
+            found = hashlib.file_digest(stored, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else hashlib.sha256(stored.read()).hexdigest()
+        if found != file["sha256"]:
+            print(f"{given['name']}: {file['path']} must have SHA-256 {file['sha256']}; got {found}", file=sys.stderr)
+            sys.exit(4)
+        artifact.add_file(file["at"], name=file["path"])
+    run.log_artifact(artifact, aliases=given["aliases"])
+
+
 def main(out, project):
+    # What is to be uploaded of artifacts waits beside the runs, not in the person's own folder.
+    os.environ.setdefault("WANDB_DATA_DIR", out)
+    with tempfile.TemporaryDirectory() as folder:
+        fill(out, project, folder)
+
+
+def fill(out, project, folder):
     import wandb
 
     run = None
@@ -62,11 +118,15 @@ def main(out, project):
         for one in message.get("histograms", ()):
             counts, edges = narrowed(one["counts"], one["edges"])
             run.log({**one["row"], one["tag"]: wandb.Histogram(np_histogram=(counts, edges))})
+        for one in message.get("media", ()):
+            run.log({**one["row"], one["tag"]: media_of(one, folder)})
+        if "artifact" in message:
+            log_artifact(run, message["artifact"])
         if "end" in message:
             run.summary.update(message["end"])
-            folder = os.path.dirname(os.path.abspath(run.dir))
+            at = os.path.dirname(os.path.abspath(run.dir))
             run.finish(exit_code=1 if given["failed"] else 0)
-            print(json.dumps(folder), flush=True)
+            print(json.dumps(at), flush=True)
 
 
 if __name__ == "__main__":

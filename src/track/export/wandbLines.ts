@@ -3,6 +3,7 @@
 import { metricOf } from "../metricOf.js";
 import { exactNumber } from "./exactNumber.js";
 import type { ExportedRun } from "./exportedRun.js";
+import { mediaTags, wandbArtifacts, wandbMedia } from "./wandbMedia.js";
 
 /** Rows of one line. */
 const rowsAtOnce = 500;
@@ -20,6 +21,8 @@ export function* wandbLines(runs: readonly ExportedRun[]): Generator<string> {
     }
     if (rows.length > 0) yield `{"rows":[${rows.join(",")}]}\n`;
     yield* histogramLines(run, names);
+    yield* wandbMedia(run, (tag) => stepOf(tag, names));
+    yield* wandbArtifacts(run);
     yield `{"end":${object(ownNumbers(run))}}\n`;
   }
 }
@@ -37,9 +40,9 @@ interface StepNames {
 }
 
 /** wandb draws a metric over the column that it is told. No tag may be called as one. */
-function stepNames({ scalars, histograms }: ExportedRun): StepNames {
-  const free = (name: string): string =>
-    scalars.has(name) || histograms.has(name) ? free(`${name}_`) : name;
+function stepNames(run: ExportedRun): StepNames {
+  const taken = new Set([...run.scalars.keys(), ...run.histograms.keys(), ...mediaTags(run)]);
+  const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name);
   return { epoch: free("epoch"), step: free("step") };
 }
 
@@ -47,9 +50,10 @@ function stepOf(tag: string, names: StepNames): string {
   return tag.startsWith("epoch/") ? names.epoch : names.step;
 }
 
-function head({ row, data, scalars, histograms }: ExportedRun, names: StepNames): object {
+function head(run: ExportedRun, names: StepNames): object {
+  const { row, data, scalars, histograms } = run;
   const { seed, status } = row;
-  const tags = [...scalars.keys(), ...histograms.keys()];
+  const tags = [...scalars.keys(), ...histograms.keys(), ...mediaTags(run)];
   return {
     id: row.id,
     name: row.name,

@@ -3,6 +3,7 @@
 usage: read_export.py csv|json|parquet|wandb PATH      (parquet needs pyarrow, wandb needs wandb)
 """
 import csv
+import hashlib
 import json
 import struct
 import sys
@@ -98,13 +99,18 @@ def log_records(path):
             parts = []
 
 
+def digest_of(path):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
 def read_wandb(folder):
     import glob
 
     from wandb.proto import wandb_internal_pb2
 
     [path] = glob.glob(f"{folder}/run-*.wandb")
-    found = {"rows": [], "metrics": {}, "summary": {}, "run": None, "config": {}, "exit": None}
+    found = {"rows": [], "metrics": {}, "summary": {}, "run": None, "config": {}, "exit": None, "artifacts": []}
     for data in records(path):
         record = wandb_internal_pb2.Record()
         record.ParseFromString(data)
@@ -130,6 +136,14 @@ def read_wandb(folder):
         elif kind == "summary":
             for item in record.summary.update:
                 found["summary"][item.key or "/".join(item.nested_key)] = json.loads(item.value_json)
+        elif kind == "artifact":
+            artifact = record.artifact
+            contents = artifact.manifest.contents
+            found["artifacts"].append({
+                "name": artifact.name,
+                "aliases": list(artifact.aliases),
+                "files": {entry.path: digest_of(entry.local_path) for entry in contents},
+            })
         elif kind == "exit":
             found["exit"] = record.exit.exit_code
     return found

@@ -9,6 +9,7 @@ import { eventFiles } from "../../../../src/track/eventFiles.js";
 import { exportRuns } from "../../../../src/track/export/exportRuns.js";
 import { openRun } from "../../../../src/track/openRun.js";
 import type { RunData } from "../../../../src/track/runData.js";
+import { noMedia } from "../../../../src/track/runMedia.js";
 import { readRun } from "../../../../src/track/runReader.js";
 import { readRecord } from "../../../../src/track/tfRecord.js";
 import { temporaryFolder } from "../temporaryFolder.js";
@@ -185,7 +186,14 @@ test("Parquet holds more points than a row group", async () => {
   const { readRow } = await import("../../../../src/track/runRow.js");
   const out = join(dir, "many.parquet");
   await writeParquet(out, [
-    { data: run, row: readRow(oddDir), scalars: new Map([["x", series]]), histograms: new Map() },
+    {
+      data: run,
+      row: readRow(oddDir),
+      scalars: new Map([["x", series]]),
+      histograms: new Map(),
+      media: noMedia,
+      artifacts: [],
+    },
   ]);
   const rows = await parquetReadObjects({ file: await asyncBufferFromFile(out), columns: ["step", "value"] });
   expect(rows).toHaveLength(many);
