@@ -27,6 +27,7 @@ export function exportedRun(dir: string, tags: RegExp | undefined): ExportedRun 
       images: chosen(data.images, tags),
       audio: chosen(data.audio, tags),
       tables: chosen(data.tables, tags),
+      evaluations: chosen(data.evaluations, tags),
       figures: chosen(data.figures, tags),
     },
     artifacts: tags ? [] : (data.record.artifacts ?? []),

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { extname } from "node:path";
 import { type ArtifactRecord, storedPath } from "../artifact.js";
 import { digestOf } from "../copyWhole.js";
+import { toJsonObject } from "../jsonValue.js";
 import type { RunMedia } from "../runMedia.js";
 import type { StoredBytes } from "../storedBytes.js";
 import type { FileEntry, FileSink } from "./fileSink.js";
@@ -17,6 +18,9 @@ export function* mediaEntries(media: RunMedia, sink: FileSink): Generator<[kind:
     texts: texts.map((text) => orProblem(() => text.text())),
   }));
   yield* kind("tables", media.tables, ({ table }) => orProblem(() => table.read()));
+  yield* kind("evaluations", media.evaluations, ({ evaluation }) =>
+    orProblem(() => toJsonObject(evaluation.read())),
+  );
   yield* kind("images", media.images, ({ width, height, images }) => ({
     width,
     height,

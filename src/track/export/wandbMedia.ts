@@ -1,5 +1,6 @@
 /** What a run has beside numbers, as lines for `wandb_export.py`: texts, tables and charts in them, files as base64. */
 import { type ArtifactRecord, storedPath } from "../artifact.js";
+import { toJsonObject } from "../jsonValue.js";
 import type { ExportedRun } from "./exportedRun.js";
 
 /** What wandb makes of it: `wandb.Html`, `wandb.Table`, `wandb.Image`, `wandb.Audio`. */
@@ -24,6 +25,8 @@ export function* wandbMedia({ media }: ExportedRun, stepName: (tag: string) => s
     for (const point of points) yield line(tag, point, { html: point.texts.map((text) => text.text()) });
   for (const [tag, points] of media.tables)
     for (const point of points) yield line(tag, point, { table: point.table.read() });
+  for (const [tag, points] of media.evaluations)
+    for (const point of points) yield line(tag, point, { html: [jsonText(point.evaluation.read())] });
   for (const [tag, points] of media.images)
     for (const point of points) yield line(tag, point, { images: point.images.map(base64) });
   for (const [tag, points] of media.audio)
@@ -36,15 +39,19 @@ export function* wandbMedia({ media }: ExportedRun, stepName: (tag: string) => s
         point,
         point.picture
           ? { images: point.picture.images.map(base64) }
-          : { html: [JSON.stringify(point.spec.read(), null, 1)] },
+          : { html: [jsonText(point.spec.read())] },
       );
 }
 
 /** Tags under which there is something beside numbers. */
 export function mediaTags({ media }: ExportedRun): string[] {
-  const { texts, tables, images, audio, figures } = media;
+  const { texts, tables, evaluations, images, audio, figures } = media;
   return [
-    ...new Set([texts, tables, images, audio, figures].flatMap((series) => [...series.keys()].map(innerTag))),
+    ...new Set(
+      [texts, tables, evaluations, images, audio, figures].flatMap((series) =>
+        [...series.keys()].map(innerTag),
+      ),
+    ),
   ];
 }
 
@@ -54,6 +61,10 @@ function innerTag(tag: string): string {
     .split(/[/\\\0]/)
     .map((part) => (part === "" || part === "." || part === ".." ? "-" : part))
     .join("/");
+}
+
+function jsonText(content: object): string {
+  return JSON.stringify(toJsonObject(content), null, 1);
 }
 
 /** Versions in the order in which they were kept, each with its aliases and where its files lie. */

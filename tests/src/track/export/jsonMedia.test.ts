@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { storedPath } from "../../../../src/track/artifact.js";
 import { exportedText, exportRuns, foundRuns } from "../../../../src/track/export/exportRuns.js";
 import { temporaryFolder } from "../temporaryFolder.js";
-import { mediaRun } from "./mediaRun.js";
+import { content, mediaRun } from "./mediaRun.js";
 
 const digest = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
@@ -33,6 +33,9 @@ test("has texts, tables and charts in it, and files beside it that are the bytes
         ],
       },
     ],
+  });
+  expect(seen.media.evaluations).toEqual({
+    "held out": [{ ...at, step: 7, ...content, r2: "NaN" }],
   });
   expect(seen.media.figures).toEqual({
     bars: [{ ...at, step: 5, spec: { mark: "bar", data: { values: [{ a: 1 }] } } }],

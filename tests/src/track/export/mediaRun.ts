@@ -1,6 +1,18 @@
 import { encodePng } from "../../../../src/base/png.js";
 import { openRun } from "../../../../src/track/openRun.js";
 
+/** With a number that JSON cannot say. */
+export const content = {
+  kind: "regression",
+  size: 2,
+  meanSquaredError: 0.25,
+  rootMeanSquaredError: 0.5,
+  meanAbsoluteError: 0.5,
+  r2: Number.NaN,
+  points: [[1, 1.5]],
+} as const;
+const evaluation = { content, text: "", scalars: {}, thresholdCurves: [], charts: {} };
+
 /** A finished run called "media" with one of each kind beside numbers. */
 export function mediaRun(dir: string, { artifactBytes = 1000 } = {}) {
   const run = openRun({ name: "media", dir, sources: [], system: false, output: false });
@@ -13,6 +25,7 @@ export function mediaRun(dir: string, { artifactBytes = 1000 } = {}) {
   run.text("no<te>s", "**größe** </script>", 4);
   void run.figure("bars", { mark: "bar", data: { values: [{ a: 1 }] } }, 5);
   run.audio("beep", Float32Array.of(0, 0.5, -0.5), { sampleRate: 8000 }, 6);
+  void run.evaluation({ toRecord: () => evaluation }, { name: "held out", step: 7 });
   run.summary({ verdict: "good" });
   run.artifact(artifact, { name: "model.bin", alias: "best" });
   run.finish();
