@@ -65,6 +65,12 @@ export const board = defineMagic({
       optionalValue: true,
       placeholder: "PORT",
     },
+    pareto: {
+      type: "text",
+      summary:
+        "What a sweep's Pareto front weighs the objective against: duration, parameters, a parameter or a metric, NAME:max where more is better",
+      placeholder: "NAME",
+    },
     html: { type: "text", summary: "Also write the board as one self-contained page", placeholder: "FILE" },
   },
   async run(context, { options, positionals }) {
@@ -80,6 +86,7 @@ export const board = defineMagic({
           : { histograms: options.histograms as "offset" | "overlay" }),
         ...(options.smoothing === undefined ? {} : { smoothing: options.smoothing }),
         ...(options.tags === undefined ? {} : { tags: options.tags }),
+        ...(options.pareto === undefined ? {} : { pareto: options.pareto }),
         ...(options.kind === undefined ? {} : { kind: options.kind as (typeof boardKinds)[number][] }),
       };
       if (options.serve !== undefined) {

@@ -26,7 +26,7 @@ export const doors = [
   {
     of: "src/sweep/",
     by: "src/board/",
-    only: /^src\/sweep\/(distribution|findSweeps|readSweep|sweepRecord|trialRecord)\.ts$/,
+    only: /^src\/sweep\/(distribution|findSweeps|importances|readSweep|rungDecisions|sweepRecord|trialRecord)\.ts$/,
   },
   { of: "src/doctor/", by: "src/board/", only: /^src\/doctor\/index\.ts$/ },
   { of: "src/train/", by: "src/sweep/", only: /^src\/train\/seams\.ts$/ },

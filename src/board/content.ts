@@ -42,8 +42,10 @@ export function sections(data: BoardData, settings: BoardSettings, style: PanelS
   const runs = filtered(data.runs, settings);
   const constant = constants(runs, settings);
   return [
-    ...data.sweeps.flatMap((sweep) => sweepSections(sweep, style)),
-    ...kindsOf(settings).flatMap((kind) => panel(kind, runs, { settings, style, constant })),
+    ...data.sweeps.flatMap((sweep, id) => sweepSections(sweep, style, id)),
+    ...kindsOf(settings).flatMap((kind) =>
+      panel(kind, runs, { settings, style, constant, sweeps: data.sweeps.length }),
+    ),
   ];
 }
 
@@ -128,12 +130,14 @@ interface Context {
   readonly settings: BoardSettings;
   readonly style: PanelStyle;
   readonly constant: readonly ConstantChart[];
+  /** How many there are: their selections are numbered from 0. */
+  readonly sweeps: number;
 }
 
 function panel(
   kind: BoardKind,
   runs: readonly BoardRun[],
-  { settings, style, constant }: Context,
+  { settings, style, constant, sweeps }: Context,
 ): Section[] {
   const asked = asksForLayers(settings);
   switch (kind) {
@@ -152,7 +156,7 @@ function panel(
     case "distributions":
       return distributions(runs, style);
     case "hparams":
-      return hparams(runs, style);
+      return hparams(runs, style, { pareto: settings.pareto, id: sweeps });
     case "evaluation":
       return evaluations(runs, style);
     case "images":

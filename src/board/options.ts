@@ -1,6 +1,7 @@
 /** What a person may say about a board, made complete and checked at the door. */
 import { type BoardKind, boardKinds } from "../base/boardKinds.js";
 import { didYouMean } from "../base/nearestName.js";
+import { type ParetoChoice, paretoChoice } from "./secondMetric.js";
 import type { XAxis } from "./series.js";
 import type { YMode } from "./yScale.js";
 
@@ -30,6 +31,12 @@ export interface BoardOptions {
   readonly outliers?: OutlierMode;
   /** A tag's histograms behind each other, or over each other on one foot. Default `offset`. */
   readonly histograms?: HistogramMode;
+  /**
+   * What a Pareto front weighs the objective against: `duration` in seconds, which is the default, `parameters` of the
+   * model, a numeric parameter, or a metric that the runs logged, such as `valLoss`. `NAME:min` and `NAME:max` say which
+   * way is better where the name does not.
+   */
+  readonly pareto?: string;
   /** Also write the board as a page of its own to this file. */
   readonly html?: string;
   /** The folders of runs and of sweeps, where they are not the usual ones. */
@@ -49,6 +56,8 @@ export interface BoardSettings {
   readonly outliers?: "clip";
   /** Undefined: offset. */
   readonly histograms?: "overlay";
+  /** Undefined: the duration. */
+  readonly pareto?: ParetoChoice;
 }
 
 /** What of the settings says how panels draw. */
@@ -66,7 +75,7 @@ export function asksForRuns({ kinds, tags }: BoardSettings): boolean {
  * expression.
  */
 export function boardSettings(options: BoardOptions = {}): BoardSettings {
-  const { smoothing, x = "step", y = "auto", kind, tags, outliers, histograms } = options;
+  const { smoothing, x = "step", y = "auto", kind, tags, outliers, histograms, pareto } = options;
   if (smoothing !== undefined && !(typeof smoothing === "number" && smoothing >= 0 && smoothing <= 0.999))
     throw new RangeError(`board needs smoothing from 0 to 0.999; it was given ${smoothing}`);
   if (!["step", "relative", "wall"].includes(x))
@@ -89,6 +98,7 @@ export function boardSettings(options: BoardOptions = {}): BoardSettings {
     ...(outliers === "clip" ? { outliers } : {}),
     ...(histograms === "overlay" ? { histograms } : {}),
     ...(kinds ? { kinds } : {}),
+    ...(pareto === undefined ? {} : { pareto: paretoChoice(pareto) }),
     ...(tags === undefined ? {} : { tags: checkedExpression(tags) }),
   };
 }

@@ -12,7 +12,7 @@ import { asksForRuns, type BoardSettings } from "./options.js";
 import { readMedia } from "./readMedia.js";
 import { type BoardRun, labelled } from "./series.js";
 import type { BoardSources } from "./sources.js";
-import type { SweepData } from "./sweepData.js";
+import { sweepData } from "./sweepFromRecord.js";
 import { withVerdicts } from "./withVerdicts.js";
 
 /** Runs kept in memory between readings, the latest used last. */
@@ -35,7 +35,7 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
   const runs = labelled(dirs.flatMap((dir) => readRunAgain(dir, tell)));
   return {
     runs: withVerdicts(runs).map((run) => withMedia(run, settings, tell)),
-    sweeps: sweeps.map(sweepData),
+    sweeps: sweeps.map((sweep) => sweepData(sweep, settings.pareto)),
     ...(missing.length > 0 ? { missing } : {}),
     ...(asked || example === undefined
       ? {}
@@ -108,15 +108,4 @@ function readRunAgain(dir: string, tell: Tell): RunData[] {
     tell(`${dir} is left out: ${(error as Error).message}`);
     return [];
   }
-}
-
-export function sweepData({
-  name,
-  direction,
-  metric = "value",
-  trials,
-  space = {},
-}: SweepSummary): SweepData {
-  const distributions = Object.assign({}, space, ...trials.map((trial) => trial.distributions));
-  return { name, direction, metric, trials, distributions };
 }

@@ -1,13 +1,22 @@
 /** What the panels of a sweep draw. */
 import { shortNumber } from "../base/table.js";
 import type { Distribution } from "../sweep/distribution.js";
+import type { RungDecision } from "../sweep/rungDecisions.js";
 import { type Direction, isBetter, type TrialRecord } from "../sweep/trialRecord.js";
+import type { SecondMetric } from "./secondMetric.js";
 
 export type TrialPoint = Pick<TrialRecord, "number" | "state" | "params" | "value" | "intermediate"> & {
   /** How the trial is called in tooltips, if not by its number. */
   readonly label?: string;
   /** Why it failed. */
   readonly error?: string;
+  /** Seconds since 1970. Of a trial without an end, `end` is its sweep's last sign of life. */
+  readonly start?: number;
+  readonly end?: number;
+  /** The worker that ran it, from 0; undefined where none had taken it. */
+  readonly worker?: number;
+  /** What `SweepData.second` names. */
+  readonly second?: number;
 };
 
 export interface SweepData {
@@ -18,6 +27,26 @@ export interface SweepData {
   readonly trials: readonly TrialPoint[];
   /** Parameter → where its values come from, if known. */
   readonly distributions: Readonly<Record<string, Distribution>>;
+  /** Parameter → share of its importance, the largest first; none where there is nothing to tell them apart. */
+  readonly importances?: Readonly<Record<string, number>>;
+  /** The other axis of the Pareto front. */
+  readonly second?: SecondMetric;
+  /** What successive halving decided, in words and one by one. */
+  readonly rungs?: { readonly rule: string; readonly decisions: readonly RungDecision[] };
+}
+
+/** The objective as an axis names it: with the way that is better. */
+export function metricTitle({ metric, direction }: Pick<SweepData, "metric" | "direction">): string {
+  return withDirection(metric, direction);
+}
+
+export function withDirection(metric: string, direction: Direction): string {
+  return direction === "maximize" ? `${metric} (↑ higher is better)` : `${metric} (↓ lower is better)`;
+}
+
+/** Where that would be too long. */
+export function shortMetricTitle({ metric, direction }: Pick<SweepData, "metric" | "direction">): string {
+  return `${metric} ${direction === "maximize" ? "↑" : "↓"}`;
 }
 
 /** A parameter of a sweep as an axis: values in 0 to 1, and where its labels stand. */
@@ -32,7 +61,7 @@ export interface ParameterAxis {
 }
 
 /** Parameters in the order in which trials asked for them, those with one value only left out. */
-export function parameterAxes(sweep: SweepData): ParameterAxis[] {
+export function parameterAxes(sweep: Pick<SweepData, "trials" | "distributions">): ParameterAxis[] {
   const names = [...new Set(sweep.trials.flatMap((trial) => Object.keys(trial.params)))];
   return names.flatMap((name) => {
     const values = sweep.trials.flatMap((trial) => (name in trial.params ? [trial.params[name]] : []));
@@ -99,4 +128,12 @@ export function bestPoint(sweep: SweepData): TrialPoint | undefined {
     )
       best = trial;
   return best;
+}
+
+/** Whether the values tell any trials apart. */
+export function isTold(trials: readonly Pick<TrialRecord, "state" | "value">[]): boolean {
+  const values = trials.flatMap(({ state, value }) =>
+    state === "complete" && Number.isFinite(value) ? [value] : [],
+  );
+  return new Set(values).size > 1;
 }

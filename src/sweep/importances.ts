@@ -21,11 +21,14 @@ const mostSteps = 50;
 const leastInRegime = 2;
 const tiny = 1e-12;
 
+/** What is looked at of a trial. */
+export type WeighedTrial = Pick<TrialRecord, "state" | "params" | "distributions" | "value">;
+
 /**
  * Parameter → importance, the largest first; they sum to 1. All alike when there is nothing to tell them apart, such
  * as with fewer than two complete trials.
  */
-export function importances(trials: readonly TrialRecord[], direction: Direction): Record<string, number> {
+export function importances(trials: readonly WeighedTrial[], direction: Direction): Record<string, number> {
   const complete = trials.filter((trial) => trial.state === "complete" && Number.isFinite(trial.value));
   const names = [...new Set(complete.flatMap((trial) => Object.keys(trial.params)))];
   const good = new Set(complete.length > 1 ? best(complete, direction) : []);
@@ -41,7 +44,7 @@ export function importances(trials: readonly TrialRecord[], direction: Direction
 }
 
 /** Those at least as good as the ⌈n/10⌉-th. */
-function best(trials: readonly TrialRecord[], direction: Direction): TrialRecord[] {
+function best(trials: readonly WeighedTrial[], direction: Direction): WeighedTrial[] {
   const sign = direction === "minimize" ? 1 : -1;
   const losses = trials.map((trial) => sign * trial.value).sort((a, b) => a - b);
   const cutoff = losses[Math.ceil(goodShare * losses.length) - 1] as number;
@@ -49,8 +52,8 @@ function best(trials: readonly TrialRecord[], direction: Direction): TrialRecord
 }
 
 /** Sum over the definitions a parameter had of α²/β times the divergence within. */
-function importance(name: string, all: readonly TrialRecord[], good: ReadonlySet<TrialRecord>): number {
-  const regimes = new Map<Distribution | undefined, TrialRecord[]>();
+function importance(name: string, all: readonly WeighedTrial[], good: ReadonlySet<WeighedTrial>): number {
+  const regimes = new Map<Distribution | undefined, WeighedTrial[]>();
   for (const trial of all) {
     const regime = regimes.get(trial.distributions[name]);
     if (regime) regime.push(trial);
@@ -84,7 +87,7 @@ function divergence(top: readonly number[], local: readonly number[]): number {
 }
 
 /** The estimated density of a parameter at the points of its grid. */
-function gridDensity(name: string, distribution: Distribution, trials: readonly TrialRecord[]): number[] {
+function gridDensity(name: string, distribution: Distribution, trials: readonly WeighedTrial[]): number[] {
   const values = trials.map((trial) => trial.params[name]);
   if (distribution.kind === "categorical") return choiceDensity(countChoices(distribution, values));
   return pointDensity(countPoints(distribution, values as number[]));

@@ -1,5 +1,6 @@
 /** Reads a sweep from its folder, running or not: nobody alive is needed. */
 import { readJournal } from "./journal.js";
+import { type RungDecision, rungDecisions } from "./rungDecisions.js";
 import { isCoordinated } from "./sweepLock.js";
 import { journalFile, readSweepRecord, type SweepRecord } from "./sweepRecord.js";
 import { bestTrial, type TrialRecord } from "./trialRecord.js";
@@ -13,6 +14,8 @@ export interface SweepSummary extends Omit<SweepRecord, "trials"> {
   /** By number. */
   readonly trials: readonly TrialRecord[];
   readonly best: TrialRecord | undefined;
+  /** Of successive halving, in the order in which they were made; none of other pruners. */
+  readonly rungs: readonly RungDecision[];
   /** When its journal was written last, in seconds since 1970; 0 if nothing was. */
   readonly changedAt: number;
   /** Sentences about what could not be read. */
@@ -32,6 +35,7 @@ export function readSweep(dir: string): SweepSummary {
     dir,
     trials,
     best: bestTrial(table.trials, record.direction),
+    rungs: rungDecisions(records, record),
     changedAt: records.reduce((last, entry) => Math.max(last, "time" in entry ? entry.time : 0), 0),
     problems,
   };

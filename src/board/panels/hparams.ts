@@ -1,23 +1,37 @@
 /** Everything about one sweep, or about several runs of different configurations seen as one. */
 
-import { tags } from "../../base/tags.js";
-import type { ParameterValue } from "../../sweep/distribution.js";
+import type { Spec } from "../inlineData.js";
+import type { ParetoChoice } from "../secondMetric.js";
 import { mutedLine, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
-import type { SweepData, TrialPoint } from "../sweepData.js";
+import type { SweepData } from "../sweepData.js";
 import { countStates } from "../trialLooks.js";
+import { parallelCoordinates } from "./parallelCoordinates.js";
+import { runsAsSweep } from "./runsAsSweep.js";
+import { scatterMatrix } from "./scatterMatrix.js";
+import { slices } from "./slices.js";
 import { intermediateValues } from "./sweepCurves.js";
 import { optimisationHistory } from "./sweepHistory.js";
-import { parallelCoordinates, slices } from "./sweepParameters.js";
+import { importancesChart } from "./sweepImportances.js";
+import { paretoChart } from "./sweepPareto.js";
+import { rungsSection } from "./sweepRungs.js";
+import { workersTimeline } from "./sweepTimeline.js";
 
-/** Without a value of any trial a sentence stands for all charts of values, and the trials' curves below it. */
-export function sweepSections(sweep: SweepData, style: PanelStyle): Section[] {
+/**
+ * Without a value of any trial a sentence stands for all charts of values, and the trials' curves below it.
+ *
+ * @param id tells the selections of several sweeps on a board apart.
+ */
+export function sweepSections(sweep: SweepData, style: PanelStyle, id = 0): Section[] {
   const curves = intermediateValues(sweep, style);
   const valued = sweep.trials.some((trial) => Number.isFinite(trial.value));
   const history = valued ? optimisationHistory(sweep, style) : mutedLine(withoutValues(sweep), style);
+  const timeline = workersTimeline(sweep, style);
   return [
     { title: `sweep ${sweep.name}`, columns: valued ? 2 : 1, cards: [history, ...(curves ? [curves] : [])] },
-    ...(valued ? parameterSections(sweep, style) : []),
+    ...(valued ? parameterSections(sweep, style, id) : []),
+    ...rungsSection(sweep, style),
+    ...(timeline ? [{ title: `workers of ${sweep.name}`, columns: 1, cards: [timeline] }] : []),
   ];
 }
 
@@ -33,66 +47,28 @@ function withoutValues({ trials }: SweepData): string {
   return `${failed.length === 1 ? "the only trial failed" : `all ${failed.length} trials failed`}${told}`;
 }
 
-function parameterSections(sweep: SweepData, style: PanelStyle): Section[] {
-  const coordinates = parallelCoordinates(sweep, style);
-  const cards = slices(sweep, style);
+function parameterSections(sweep: SweepData, style: PanelStyle, id: number): Section[] {
+  const section = (title: string, columns: number, found: readonly (Spec | undefined)[]): Section[] => {
+    const cards = found.filter((card) => card !== undefined);
+    return cards.length > 0 ? [{ title, columns, cards }] : [];
+  };
   return [
-    ...(coordinates ? [{ title: `parameters of ${sweep.name}`, columns: 1, cards: [coordinates] }] : []),
-    ...(cards.length > 0 ? [{ title: "slices: later ones bluer", columns: 3, cards }] : []),
+    ...section(`parameters of ${sweep.name}`, 1, [parallelCoordinates(sweep, style, id)]),
+    ...section("what matters, and what it costs", 2, [
+      importancesChart(sweep, style),
+      paretoChart(sweep, style),
+    ]),
+    ...section("pairs of parameters", 1, [scatterMatrix(sweep, style, id)]),
+    ...section("slices: later ones bluer", 3, slices(sweep, style)),
   ];
 }
 
-/** Parallel coordinates and slices of runs, where their configurations differ and they share a metric. */
-export function hparams(runs: readonly BoardRun[], style: PanelStyle): Section[] {
-  const sweep = runsAsSweep(runs);
-  return sweep ? parameterSections(sweep, style) : [];
-}
-
-/** Best first: what a person compares runs by. */
-const metrics: readonly { tag: string; name: string; direction: SweepData["direction"] }[] = [
-  { tag: tags.epoch("valAccuracy"), name: "valAccuracy", direction: "maximize" },
-  { tag: tags.epoch("valLoss"), name: "valLoss", direction: "minimize" },
-  { tag: tags.epoch("loss"), name: "loss", direction: "minimize" },
-  { tag: tags.train("loss"), name: "train/loss", direction: "minimize" },
-];
-
-function runsAsSweep(runs: readonly BoardRun[]): SweepData | undefined {
-  const metric = metrics.find(({ tag }) => runs.filter(({ data }) => data.scalars.has(tag)).length >= 2);
-  if (!metric) return undefined;
-  const trials = runs.flatMap((run, number): TrialPoint[] => {
-    const values = [...(run.data.scalars.get(metric.tag)?.values ?? [])].filter(Number.isFinite);
-    if (values.length === 0) return [];
-    const value = metric.direction === "maximize" ? Math.max(...values) : Math.min(...values);
-    return [
-      {
-        number,
-        label: run.label,
-        state: "complete",
-        params: flat(run.data.record.config),
-        value,
-        intermediate: [],
-      },
-    ];
-  });
-  return {
-    name: "runs",
-    direction: metric.direction,
-    metric: `best ${metric.name}`,
-    trials,
-    distributions: {},
-  };
-}
-
-/** `{ optimizer: { learningRate: 1 } }` → `{ "optimizer.learningRate": 1 }`; lists are written out. */
-export function flat(config: Readonly<Record<string, unknown>>, prefix = ""): Record<string, ParameterValue> {
-  const values: Record<string, ParameterValue> = {};
-  for (const [key, value] of Object.entries(config)) {
-    const name = `${prefix}${key}`;
-    if (value !== null && typeof value === "object" && !Array.isArray(value))
-      Object.assign(values, flat(value as Record<string, unknown>, `${name}.`));
-    else if (value === null || ["string", "number", "boolean"].includes(typeof value))
-      values[name] = value as ParameterValue;
-    else if (Array.isArray(value)) values[name] = JSON.stringify(value);
-  }
-  return values;
+/** The charts of parameters, of runs whose configurations differ and which share a metric. */
+export function hparams(
+  runs: readonly BoardRun[],
+  style: PanelStyle,
+  options: { readonly pareto?: ParetoChoice | undefined; readonly id?: number } = {},
+): Section[] {
+  const sweep = runsAsSweep(runs, options.pareto);
+  return sweep ? parameterSections(sweep, style, options.id ?? 0) : [];
 }

@@ -1,8 +1,10 @@
 /** The trials' own curves: what each reported while it ran. */
 import { stepLabels, wholeTicks } from "../axisLabels.js";
+import { keepExtremes } from "../downsample.js";
+import { drawnTrials } from "../drawnTrials.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle } from "../section.js";
-import { bestPoint, type SweepData, type TrialPoint } from "../sweepData.js";
+import { bestPoint, metricTitle, type SweepData, type TrialPoint } from "../sweepData.js";
 import { bestColour, trialLooks, trialStates } from "../trialLooks.js";
 import { yScale } from "../yScale.js";
 
@@ -23,17 +25,20 @@ const kinds: readonly Kind[] = ["best", ...trialStates];
  * the sign of its state; pruned ones, which may be many, are faint. Undefined where no trial reported a finite number.
  */
 export function intermediateValues(sweep: SweepData, style: PanelStyle): Spec | undefined {
-  const trials = sweep.trials.filter(({ intermediate }) => intermediate.some(([, v]) => Number.isFinite(v)));
-  if (trials.length === 0) return undefined;
+  const all = sweep.trials.filter(({ intermediate }) => intermediate.some(([, v]) => Number.isFinite(v)));
+  if (all.length === 0) return undefined;
+  const budget = style.points * rowsAPoint;
+  const { trials, note } = drawnTrials(all, Math.floor(budget / leastReports), sweep.direction);
+  const perTrial = Math.max(leastReports, Math.floor(budget / trials.length));
   const winner = bestPoint(sweep)?.number;
   const kindOf = ({ number, state }: TrialPoint): Kind => (number === winner ? "best" : state);
   const shown = kinds.filter((kind) => trials.some((trial) => kindOf(trial) === kind));
   const rank = (trial: TrialPoint) => shown.indexOf(kindOf(trial));
   const rows = [...trials]
     .sort((a, b) => rank(b) - rank(a) || a.number - b.number)
-    .flatMap((trial) => rowsOf(trial, rank(trial), trial.state !== "complete"));
+    .flatMap((trial) => rowsOf(thinned(trial, perTrial), rank(trial), trial.state !== "complete"));
   const encoding = {
-    ...axesOf(sweep.metric, trials, style),
+    ...axesOf(metricTitle(sweep), trials, style),
     color: {
       field: "kind",
       type: "nominal",
@@ -46,7 +51,8 @@ export function intermediateValues(sweep: SweepData, style: PanelStyle): Spec | 
     { field: "kind", title: "state" },
   ];
   return {
-    title: chartTitle("intermediate values"),
+    title: { ...chartTitle("intermediate values", note), limit: style.half.width },
+    description: `${sweep.metric} as ${all.length} trials reported it, step by step`,
     ...style.half,
     data: inlineData({ n: "number", x: "number", v: "number", k: "number", e: "number" }, rows),
     transform: [{ calculate: pick(shown, "k"), as: "kind" }],
@@ -90,6 +96,17 @@ export function intermediateValues(sweep: SweepData, style: PanelStyle): Spec | 
       },
     ],
   };
+}
+
+/** Reports that a chart draws for each point of a series' budget, and the fewest of one trial. */
+const rowsAPoint = 12;
+const leastReports = 12;
+
+function thinned(trial: TrialPoint, most: number): TrialPoint {
+  const steps = trial.intermediate.map(([step]) => step);
+  const values = trial.intermediate.map(([, value]) => value);
+  const kept = keepExtremes(steps, values, most);
+  return { ...trial, intermediate: kept.map((i) => trial.intermediate[i] as readonly [number, number]) };
 }
 
 /** @param signed whether the last finite report, behind which nothing is drawn, bears the sign of the trial's state */

@@ -1,16 +1,20 @@
 /** How a sweep went: the value of every trial, and the best so far. */
-import { shortNumber } from "../../base/table.js";
 import { wholeTicks } from "../axisLabels.js";
+import { drawnTrials } from "../drawnTrials.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle } from "../section.js";
-import { bestSoFar, type SweepData, type TrialPoint } from "../sweepData.js";
+import { bestPoint, bestSoFar, metricTitle, type SweepData } from "../sweepData.js";
 import { bestColour, countStates, trialLooks, trialStates } from "../trialLooks.js";
 import { yScale } from "../yScale.js";
+import { nameOf, parametersOf } from "./trialTexts.js";
 
 /** A point a trial that has a value; the line is the best complete value so far; the others are counted. */
 export function optimisationHistory(sweep: SweepData, style: PanelStyle): Spec {
   const finite = sweep.trials.filter((trial) => Number.isFinite(trial.value));
   const without = countStates(sweep.trials.filter((trial) => !Number.isFinite(trial.value)));
+  const { trials: shown, note } = drawnTrials(finite, style.points * 2, sweep.direction);
+  const best = bestPoint(sweep);
+  const notes = [without && `without a value: ${without}`, note].filter((part) => part) as string[];
   const states = trialStates.filter((state) => finite.some((trial) => trial.state === state));
   const y = yScale(
     finite.map((trial) => trial.value),
@@ -23,7 +27,7 @@ export function optimisationHistory(sweep: SweepData, style: PanelStyle): Spec {
     scale: { zero: false, nice: false, domain: [-0.5, Math.max(0.5, sweep.trials.length - 0.5)] },
     axis: { format: "d", ...wholeTicks(0, sweep.trials.length - 1, 8) },
   };
-  const yOf = { field: "v", type: "quantitative", title: sweep.metric, scale: y.scale, axis: y.axis };
+  const yOf = { field: "v", type: "quantitative", title: metricTitle(sweep), scale: y.scale, axis: y.axis };
   const tooltip = style.interactive
     ? {
         tooltip: [
@@ -36,9 +40,10 @@ export function optimisationHistory(sweep: SweepData, style: PanelStyle): Spec {
     : {};
   return {
     title: {
-      ...chartTitle("optimisation history", without && `without a value: ${without}`),
+      ...chartTitle("optimisation history", notes),
       limit: style.half.width,
     },
+    description: `${sweep.metric} of ${finite.length} trials in the order of their start${best ? `; the best is ${nameOf(best)} with ${best.value}` : ""}`,
     ...style.half,
     layer: [
       {
@@ -52,14 +57,14 @@ export function optimisationHistory(sweep: SweepData, style: PanelStyle): Spec {
       {
         data: inlineData(
           { i: "number", n: "number", v: "number", s: "number" },
-          finite.map((trial, i): Cell[] => [i, trial.number, trial.value, states.indexOf(trial.state)]),
+          shown.map((trial, i): Cell[] => [i, trial.number, trial.value, states.indexOf(trial.state)]),
         ),
         transform: [
           { calculate: pick(states, "s"), as: "state" },
           ...(style.interactive
             ? [
-                { calculate: pick(finite.map(nameOf), "i"), as: "trial" },
-                { calculate: pick(finite.map(written), "i"), as: "params" },
+                { calculate: pick(shown.map(nameOf), "i"), as: "trial" },
+                { calculate: pick(shown.map(parametersOf), "i"), as: "params" },
               ]
             : []),
         ],
@@ -84,14 +89,4 @@ export function optimisationHistory(sweep: SweepData, style: PanelStyle): Spec {
       },
     ],
   };
-}
-
-function nameOf(trial: TrialPoint): string {
-  return trial.label ?? `trial ${trial.number}`;
-}
-
-function written(trial: TrialPoint): string {
-  return Object.entries(trial.params)
-    .map(([name, value]) => `${name}=${typeof value === "number" ? shortNumber(value) : value}`)
-    .join(" ");
 }

@@ -7,10 +7,11 @@ import type { RunData } from "../../track/runData.js";
 import { RunReader } from "../../track/runReader.js";
 import type { BoardData } from "../content.js";
 import type { BoardSettings } from "../options.js";
-import { readSweepOrTell, sweepData, withMedia } from "../read.js";
+import { readSweepOrTell, withMedia } from "../read.js";
 import { labelled } from "../series.js";
 import type { BoardSources } from "../sources.js";
 import type { SweepData } from "../sweepData.js";
+import { sweepData } from "../sweepFromRecord.js";
 import { withVerdicts } from "../withVerdicts.js";
 import { withKept } from "./withKept.js";
 
@@ -127,7 +128,7 @@ export class LiveBoard {
     this.#sweeps = dirs
       .filter((dir) => existsSync(recordFile(dir)))
       .flatMap((dir) => readSweepOrTell(dir, (sentence) => unreadable.push(sentence)))
-      .map(sweepData);
+      .map((sweep) => sweepData(sweep, this.#settings.pareto));
     this.#unreadable = unreadable;
     const text = JSON.stringify([this.#sweeps, unreadable]);
     const changed = text !== this.#sweepText;

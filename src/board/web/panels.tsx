@@ -63,7 +63,7 @@ export function Panels({
 }
 
 function settingsOf(given: BoardSettings, view: View): BoardSettings {
-  const { kinds } = given;
+  const { kinds, pareto } = given;
   const expression = view.tags === "" ? undefined : expressionOf(view.tags);
   return {
     x: view.x,
@@ -71,6 +71,7 @@ function settingsOf(given: BoardSettings, view: View): BoardSettings {
     ...(view.outliers === "clip" ? { outliers: view.outliers } : {}),
     ...(view.histograms === "overlay" ? { histograms: view.histograms } : {}),
     ...(kinds ? { kinds } : {}),
+    ...(pareto ? { pareto } : {}),
     ...(view.smoothing === undefined ? {} : { smoothing: view.smoothing }),
     ...(expression ? { tags: { source: expression.source, flags: "u" } } : {}),
   };

@@ -55,6 +55,11 @@ export const boardCommand: Command = {
       description: "show, or clip: the axis spans the 5th to the 95th percentile, arrows point beyond",
     },
     histograms: { type: "string", value: "MODE", description: "offset or overlay; offset unless given" },
+    pareto: {
+      type: "string",
+      value: "NAME",
+      description: "what a Pareto front weighs the objective against; the duration unless given",
+    },
     json: { type: "boolean", description: "the Vega-Lite specification on standard output" },
   },
   async run({ positionals, options }) {
@@ -106,7 +111,7 @@ async function serve(runs: readonly string[], wanted: BoardOptions, options: Giv
 }
 
 function boardOptions(options: Given): BoardOptions {
-  const { dir, html, tags, smoothing, kind, x, y, outliers, histograms } = options;
+  const { dir, html, tags, smoothing, kind, x, y, outliers, histograms, pareto } = options;
   const runsDir = typeof dir === "string" ? resolve(dir) : undefined;
   const given = {
     runsDir,
@@ -117,6 +122,7 @@ function boardOptions(options: Given): BoardOptions {
     y,
     outliers,
     histograms,
+    pareto,
     kind: typeof kind === "string" ? kind.split(",") : undefined,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as BoardOptions;

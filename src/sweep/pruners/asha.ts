@@ -4,6 +4,7 @@
  * that reaches it goes on if it is at least as good as the (1 − 1/η) quantile of those that reached it before.
  */
 import { positiveInteger } from "../options.js";
+import type { Direction, Reports } from "../trialRecord.js";
 import { type Pruner, quantile, valueReached } from "./pruner.js";
 
 export interface AshaOptions {
@@ -31,12 +32,20 @@ export function ashaPruner({ eta = 3, minSteps = 1, maxSteps }: AshaOptions = {}
     shouldPrune({ step, reports, others, direction }) {
       const value = reports.at(-1)?.[1] ?? Number.NaN;
       if (Number.isNaN(value)) return true;
-      const sign = direction === "maximize" ? 1 : -1;
-      const recorded = others.map((other) => sign * (valueReached(other, step) ?? Number.NaN));
-      const cutoff = quantile(recorded, 1 - 1 / eta);
-      return !Number.isNaN(cutoff) && sign * value < cutoff;
+      const cutoff = ashaCutoff(others, { step, eta, direction });
+      return direction === "maximize" ? value < cutoff : value > cutoff;
     },
   };
+}
+
+/** The value that a trial must reach at a rung: the (1 − 1/η) quantile of those that were there; NaN if none was. */
+export function ashaCutoff(
+  others: readonly Reports[],
+  { step, eta, direction }: { readonly step: number; readonly eta: number; readonly direction: Direction },
+): number {
+  const sign = direction === "maximize" ? 1 : -1;
+  const recorded = others.map((other) => sign * (valueReached(other, step) ?? Number.NaN));
+  return sign * quantile(recorded, 1 - 1 / eta);
 }
 
 /** The highest rung at or below a step; undefined below the first. */

@@ -1,0 +1,80 @@
+/** From a sweep's files to what its panels draw. */
+import { importances } from "../sweep/importances.js";
+import type { SweepSummary } from "../sweep/readSweep.js";
+import type { TrialRecord } from "../sweep/trialRecord.js";
+import { withOwnNumbers } from "../track/ownSummary.js";
+import { readRunRecord } from "../track/runReader.js";
+import type { RunRecord } from "../track/runRecord.js";
+import { duration, type ParetoChoice, parameterCount, secondMetric } from "./secondMetric.js";
+import { isTold, type SweepData, type TrialPoint } from "./sweepData.js";
+
+export function sweepData(summary: SweepSummary, pareto: ParetoChoice = { name: duration }): SweepData {
+  const { name, direction, metric = "value", trials, space = {}, pruner, rungs, changedAt } = summary;
+  const second = secondMetric(pareto);
+  const halving = Object.entries(pruner.options).map(([key, value]) => `${key} ${value}`);
+  return {
+    name,
+    direction,
+    metric,
+    second,
+    trials: trials.map((trial) => trialPoint(trial, { changedAt, pareto, better: second.direction })),
+    distributions: Object.assign({}, space, ...trials.map((trial) => trial.distributions)),
+    importances: isTold(trials) ? importances(trials, direction) : {},
+    ...(rungs.length > 0
+      ? { rungs: { rule: `${pruner.name}, ${halving.join(", ")}`, decisions: rungs } }
+      : {}),
+  };
+}
+
+interface Reading {
+  readonly changedAt: number;
+  readonly pareto: ParetoChoice;
+  readonly better: SweepData["direction"];
+}
+
+function trialPoint(trial: TrialRecord, { changedAt, pareto, better }: Reading): TrialPoint {
+  const { number, state, params, value, intermediate, error, start, worker } = trial;
+  const end = trial.end ?? Math.max(start, changedAt);
+  const second = secondValue(trial, pareto, better);
+  return {
+    number,
+    state,
+    params,
+    value,
+    intermediate,
+    start,
+    end,
+    ...(error === undefined ? {} : { error }),
+    ...(worker === undefined ? {} : { worker }),
+    ...(second === undefined ? {} : { second }),
+  };
+}
+
+/** Of a metric that the trial's run logged, the best value. */
+function secondValue(
+  { state, start, end, params, runDir }: TrialRecord,
+  { name }: ParetoChoice,
+  better: SweepData["direction"],
+): number | undefined {
+  if (name === duration) return end === undefined ? undefined : end - start;
+  const own = params[name];
+  if (typeof own === "number") return own;
+  const record = state === "complete" && runDir !== undefined ? recordOf(runDir) : undefined;
+  return record && recordedValue(record, name, better);
+}
+
+function recordedValue(record: RunRecord, name: string, better: SweepData["direction"]): number | undefined {
+  if (name === parameterCount) return record.model?.parameters;
+  const summary = withOwnNumbers(record);
+  const found = summary[name] ?? summary[`epoch/${name}`];
+  return found && (better === "minimize" ? found.min : found.max);
+}
+
+/** Undefined of a run that was removed, or cannot be read: its trial has no second value then. */
+function recordOf(runDir: string): RunRecord | undefined {
+  try {
+    return readRunRecord(runDir);
+  } catch {
+    return undefined;
+  }
+}
