@@ -126,9 +126,11 @@ class OnlyNew implements TrackerSeam {
     this.#run.countSamples(count);
   }
 
-  histogram(tag: string, histogram: Histogram, step: number): void {
-    const renamed = this.#renamed(tag);
-    if (!this.#histograms.get(renamed)?.has(step)) this.#run.histogram(renamed, histogram, step);
+  histograms(all: ReadonlyMap<string, Histogram>, step: number): void {
+    const fresh = [...all]
+      .map(([tag, histogram]): [string, Histogram] => [this.#renamed(tag), histogram])
+      .filter(([tag]) => !this.#histograms.get(tag)?.has(step));
+    this.#run.histograms(new Map(fresh), step);
   }
 
   #renamed(tag: string): string {

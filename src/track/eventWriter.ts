@@ -11,7 +11,7 @@ import type { Clock } from "../base/clock.js";
 import type { Histogram } from "../base/histogram.js";
 import { EventFile } from "./eventFile.js";
 import { ScalarEncoder } from "./scalarEncoder.js";
-import { histogramEvent } from "./summaryEvent.js";
+import { histogramsEvent } from "./summaryEvent.js";
 
 const keepBytes = 16 * 2 ** 20;
 /** What a kept record takes beside its bytes. */
@@ -57,8 +57,8 @@ export class EventWriter {
     this.append(this.#scalars.encode(values, step, this.#options.clock.wallTime()));
   }
 
-  histogram(tag: string, histogram: Histogram, step: number): void {
-    this.append(histogramEvent(tag, histogram, { wallTime: this.#options.clock.wallTime(), step }));
+  histograms(all: ReadonlyMap<string, Histogram>, step: number): void {
+    this.append(histogramsEvent(all, { wallTime: this.#options.clock.wallTime(), step }));
   }
 
   /** Writes a framed record; when it returns without a problem told, the operating system has it. */

@@ -34,7 +34,7 @@ export function prCurveEvent(tag: string, curve: ThresholdCurve, time: EventTime
     .string(value.tag, tag)
     .message(value.tensor, content)
     .message(value.metadata, pluginMetadata(prCurvePlugin, data, dataClass.tensor));
-  return summaryRecord(message, time);
+  return summaryRecord([message], time);
 }
 
 function rowsOf({ truePositives, falsePositives, positives, negatives }: ThresholdCurve): Float64Array[] {

@@ -8,6 +8,9 @@ const fixed64 = 1;
 const bytesType = 2;
 const fixed32 = 5;
 
+/** Numbers below 128, as they are written: nearly all keys and lengths. */
+const small = Array.from({ length: 128 }, (_, value) => Uint8Array.of(value));
+
 /** Builds one message, field by field. For what is written seldom; scalars have a faster way (`scalarEncoder.ts`). */
 export class ProtoMessage {
   readonly #parts: Uint8Array[] = [];
@@ -44,6 +47,8 @@ export class ProtoMessage {
   }
 
   #varint(value: number): this {
+    const short = small[value];
+    if (short) return this.#push(short);
     const bytes = Buffer.alloc(10);
     return this.#push(bytes.subarray(0, writeVarint(bytes, 0, value)));
   }

@@ -157,11 +157,18 @@ export class Run extends RecordWriter {
    * is of another kind.
    */
   histogram(tag: string, histogram: Histogram, step: number = this.#nextStep): void {
+    this.histograms(new Map([[tag, histogram]]), step);
+  }
+
+  /** Records histograms by their tags at a step, all in one write; else as `histogram`. */
+  histograms(all: ReadonlyMap<string, Histogram>, step: number = this.#nextStep): void {
     this.#check("histogram", step);
-    checkHistogram(tag, histogram);
-    this.#kinds.check("histogram", tag);
-    this.#events.histogram(tag, histogram, step);
-    this.#kinds.note("histogram", tag);
+    for (const [tag, histogram] of all) {
+      checkHistogram(tag, histogram);
+      this.#kinds.check("histogram", tag);
+    }
+    if (all.size > 0) this.#events.histograms(all, step);
+    for (const tag of all.keys()) this.#kinds.note("histogram", tag);
   }
 
   /** Adds to the record what became known after the run was opened. Environments are merged. */

@@ -27,17 +27,26 @@ export function fileVersionEvent(wallTime: number, version: string): Buffer {
   return eventRecord(new ProtoMessage().double(event.wallTime, wallTime).string(event.fileVersion, version));
 }
 
+/** Histograms by their tags, in one event. */
+export function histogramsEvent(all: ReadonlyMap<string, Histogram>, time: EventTime): Buffer {
+  return summaryRecord(
+    Array.from(all, ([tag, histogram]) => histogramValue(tag, histogram)),
+    time,
+  );
+}
+
 /**
  * One histogram as the plugin `histograms` wants it: DT_DOUBLE [k, 3] of left edge, right edge, count.
  * TensorBoard needs the plugin's name once per tag and file; it costs 24 bytes, so every event carries it.
  */
-export function histogramEvent(tag: string, histogram: Histogram, time: EventTime): Buffer {
+function histogramValue(tag: string, histogram: Histogram): ProtoMessage {
   const bins = histogram.counts.length;
-  const rows = Buffer.alloc(bins * 24);
+  const rows = new Uint8Array(bins * 24);
+  const view = new DataView(rows.buffer);
   for (let bin = 0; bin < bins; bin++) {
-    rows.writeDoubleLE(histogram.edges[bin]!, bin * 24);
-    rows.writeDoubleLE(histogram.edges[bin + 1]!, bin * 24 + 8);
-    rows.writeDoubleLE(histogram.counts[bin]!, bin * 24 + 16);
+    view.setFloat64(bin * 24, histogram.edges[bin]!, true);
+    view.setFloat64(bin * 24 + 8, histogram.edges[bin + 1]!, true);
+    view.setFloat64(bin * 24 + 16, histogram.counts[bin]!, true);
   }
   const content = new ProtoMessage()
     .integer(tensor.dtype, dataType.double)
@@ -48,7 +57,7 @@ export function histogramEvent(tag: string, histogram: Histogram, time: EventTim
     .message(value.tensor, content)
     .message(value.metadata, histogramMetadata(histogram));
   if (histogram.sampledFrom !== undefined) message.integer(value.sampledFrom, histogram.sampledFrom);
-  return summaryRecord(message, time);
+  return message;
 }
 
 /** Texts or whole files as a plugin wants them: a tensor of DT_STRING of one dimension, or of none for a single text. */
@@ -73,7 +82,7 @@ export function stringsEvent(given: StringsValue, time: EventTime): Buffer {
     .message(value.tensor, content)
     .message(value.metadata, pluginMetadata(given.plugin.name, given.plugin.content, given.dataClass));
   if (given.own) message.bytes(given.own.field, given.own.content);
-  return summaryRecord(message, time);
+  return summaryRecord([message], time);
 }
 
 /** A value that only carries metadata of a plugin, with an empty tensor, as the HParams plugin reads it. */
@@ -87,7 +96,7 @@ export function metadataEvent(
     .string(value.tag, tag)
     .message(value.tensor, empty)
     .message(value.metadata, pluginMetadata(plugin.name, plugin.content));
-  return summaryRecord(message, time);
+  return summaryRecord([message], time);
 }
 
 function histogramMetadata(histogram: Histogram): ProtoMessage {
@@ -111,12 +120,14 @@ export function shapeOf(sizes: readonly number[]): ProtoMessage {
   return message;
 }
 
-export function summaryRecord(message: ProtoMessage, time: EventTime): Buffer {
+export function summaryRecord(values: readonly ProtoMessage[], time: EventTime): Buffer {
+  const all = new ProtoMessage();
+  for (const message of values) all.message(summary.value, message);
   return eventRecord(
     new ProtoMessage()
       .double(event.wallTime, time.wallTime)
       .integer(event.step, time.step)
-      .message(event.summary, new ProtoMessage().message(summary.value, message)),
+      .message(event.summary, all),
   );
 }
 

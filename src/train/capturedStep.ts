@@ -22,10 +22,11 @@ import type {
 import { activeLayers } from "./step/activations.js";
 import { CaptureCosts } from "./step/captureCosts.js";
 import { batchSignature, captureStep, readsScalars, type StepKind, stepKinds } from "./step/captureStep.js";
+import { type Seen, seenIn, seenParts } from "./step/lookedAt.js";
 import { runCaptured, runEagerly } from "./step/runStep.js";
 import { sampledStatistics } from "./step/sampledStatistics.js";
 import { SeveralSteps, type StepsToTake } from "./step/severalSteps.js";
-import { type StepPlan, sampledParts } from "./step/stepBody.js";
+import type { StepPlan } from "./step/stepBody.js";
 import { StepFeed } from "./step/stepFeed.js";
 import { type StepFunction, stepFunction } from "./step/stepFunctions.js";
 import { stepKey } from "./step/stepKey.js";
@@ -77,7 +78,7 @@ class CapturedStep implements TrainingStep<Batch> {
   #hasChanged = false;
   readonly #captures = new CaptureCosts();
   /** What the layers put out in the last part that was sampled. */
-  #outputs: readonly Float32Array[] = [];
+  #outputs: readonly Seen[] = [];
   /** The layers are looked at again before the next call. */
   #isStale = false;
   #disposed = false;
@@ -121,7 +122,7 @@ class CapturedStep implements TrainingStep<Batch> {
     options: StepOptions,
   ): Promise<StepResult & { statistics: SampledStatistics }> {
     const outcome = await this.#inTurn(() => this.#compute("sampled", batch, options));
-    return { ...this.#result(outcome, batch), statistics: this.#statistics(outcome.rows) };
+    return { ...this.#result(outcome, batch), statistics: this.#statistics(seenIn(outcome)) };
   }
 
   stepsPerCall({ batchSize, training, epoch }: StepsLeft): number {
@@ -170,7 +171,7 @@ class CapturedStep implements TrainingStep<Batch> {
       this.#state.beginUpdate();
       return this.#compute(kind, batch, { ...options, learningRate: 0 });
     });
-    this.#outputs = outcome.rows.slice(1);
+    this.#outputs = seenIn(outcome);
     return { ...this.#result(outcome, batch), finite: isFinitePart(outcome, this.#plan.heads.length) };
   }
 
@@ -180,13 +181,13 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   async updateSampled(options: UpdateOptions): Promise<SampledStatistics> {
-    const { rows } = await this.#inTurn(() =>
+    const outcome = await this.#inTurn(() =>
       this.#compute("sampledUpdate", undefined, { ...options, seed: 0 }),
     );
     this.#state.endUpdate();
     const outputs = this.#outputs;
     this.#outputs = [];
-    return this.#statistics([...rows, ...outputs]);
+    return this.#statistics([...seenIn(outcome), ...outputs]);
   }
 
   forget(): void {
@@ -231,10 +232,10 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#several.dispose();
   }
 
-  #statistics(rows: readonly Float32Array[]): SampledStatistics {
+  #statistics(all: readonly Seen[]): SampledStatistics {
     const { weights, sampling, model } = this.#plan;
     const trained = weights.filter(({ trainable }) => trainable).map(({ name }) => name);
-    const parts = sampledParts(rows, trained.length);
+    const parts = seenParts(all, trained.length);
     return sampledStatistics(parts, { weights: trained, layers: activeLayers(model) }, sampling);
   }
 
@@ -291,7 +292,8 @@ class CapturedStep implements TrainingStep<Batch> {
     // What WebAssembly cannot do the process has said once for all.
     if (onWasm || this.#eagerReasons.has(kind)) return undefined;
     try {
-      const key = `${kind} ${batch ? batchSignature(batch) : ""} ${this.#key}`;
+      const looks = stepKinds[kind].sampled ? `${this.#plan.sampling.entries} ` : "";
+      const key = `${kind} ${looks}${batch ? batchSignature(batch) : ""} ${this.#key}`;
       return stepFunction(key, () => {
         const step = captureStep(this.#plan, kind, batch);
         this.#captures.add(kind, batch?.x.shape[0], step.call);

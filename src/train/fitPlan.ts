@@ -36,6 +36,7 @@ import type { TrialSeam } from "./seams.js";
 import { singleSteps } from "./singleSteps.js";
 import { checkStatefulBatch, checkStatefulOptions, statefulBatch } from "./statefulBatch.js";
 import { type ClipOptions, clippingOf } from "./step/clipping.js";
+import { histogramEntries } from "./step/fixedSample.js";
 import { type TrackPlan, trackPlan } from "./trackOption.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 
@@ -125,7 +126,12 @@ export function fitPlan(model: tf.LayersModel, given: Dataset, options: FitOptio
     schedule: scheduleOf(options.schedule, { optimizer, measured }),
     sampleEvery:
       track?.sampleEvery ??
-      sampleEvery({ steps: epochs * stepsPerEpoch, rows: batchSize * accumulate, model }),
+      sampleEvery({
+        steps: epochs * stepsPerEpoch,
+        rows: batchSize * accumulate,
+        model,
+        entries: track?.histogramEntries ?? histogramEntries,
+      }),
   };
   if (accumulate > 1 && optimizer.ascend)
     throw new TypeError(

@@ -1,7 +1,8 @@
 /** Turns what a step measured into series with the names of `base/tags`. */
+import type { Histogram } from "../base/histogram.js";
 import { tags } from "../base/tags.js";
 import { type Earlier, nothingEarlier } from "./earlierTrainings.js";
-import type { SampledStatistics, TensorStatistics, TrackerSeam } from "./seams.js";
+import type { SampledStatistics, TrackerSeam } from "./seams.js";
 import type { Update } from "./updates.js";
 
 /**
@@ -52,8 +53,9 @@ export class Recorder {
   }
 
   #histograms(step: number, statistics: SampledStatistics): void {
-    const write = (tag: string, histogram: TensorStatistics["histogram"]) => {
-      if (histogram) this.#tracker.histogram(tag, histogram, step);
+    const all = new Map<string, Histogram>();
+    const write = (tag: string, histogram: Histogram | undefined) => {
+      if (histogram) all.set(tag, histogram);
     };
     for (const [weight, of] of statistics.gradients) {
       write(tags.gradients(weight), of.histogram);
@@ -61,6 +63,7 @@ export class Recorder {
     }
     for (const [weight, of] of statistics.weights) write(tags.weights(weight), of.histogram);
     for (const [layer, of] of statistics.activations) write(tags.activations(layer), of.histogram);
+    if (all.size > 0) this.#tracker.histograms(all, step);
   }
 }
 

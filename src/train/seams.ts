@@ -6,7 +6,8 @@ import type { Totals } from "./totals.js";
 export interface TrackerSeam {
   /** Records scalars (tag → value) at a step. When it returned, a kill of this process loses none. */
   log(values: Record<string, number>, step: number): void;
-  histogram(tag: string, histogram: Histogram, step: number): void;
+  /** Records histograms (tag → histogram) at a step. */
+  histograms(all: ReadonlyMap<string, Histogram>, step: number): void;
   /** Told how many samples a step took, where somebody measures how fast it goes. */
   countSamples?(count: number): void;
 }

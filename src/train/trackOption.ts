@@ -25,8 +25,8 @@ export interface TrackOptions {
   /** Any of `weights`, `gradients`, `activations`, separated by blanks; empty for none. Default: all three. */
   readonly histograms?: string;
   /**
-   * Count at most so many entries of a tensor in a histogram, n ≥ 1, or "all". Of a larger one it is a fixed sample, the
-   * same at every step, and the histogram says so; other statistics are of all entries. Default: 16384.
+   * Measure at most so many entries of a tensor, n ≥ 1, or "all". Of a larger one it is a fixed sample, the same at every
+   * step, and its histograms say so; norms and update ratios are of all entries. Default: 16384.
    */
   readonly histogramEntries?: number | "all";
   /**

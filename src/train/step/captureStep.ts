@@ -49,7 +49,7 @@ export function captureStep(
     },
     { products: kind === "evaluate" ? "float32" : plan.precision, without: plan.without },
   );
-  return { call, counts: outputs?.counts ?? [], time: new StepTime() };
+  return { call, counts: outputs?.counts ?? [], looks: outputs?.looks ?? [], time: new StepTime() };
 }
 
 /** The step's computation, on whatever tensors it is given. */

@@ -51,7 +51,7 @@ export function captureSteps(plan: StepPlan, all: Batch, { most, batchSize }: St
     },
     { products: plan.precision, without: plan.without },
   );
-  return { call, counts, time: new StepTime() };
+  return { call, counts, looks: [], time: new StepTime() };
 }
 
 /** What the step of this index is given. */

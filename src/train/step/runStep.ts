@@ -9,6 +9,7 @@ import { tensorflow } from "../../native/tensorflow.js";
 import { tensorId } from "../../native/tensorId.js";
 import { type Batch, batchTensors } from "../batch.js";
 import { runBody, type StepKind, stepKinds } from "./captureStep.js";
+import type { Look } from "./lookedAt.js";
 import type { StepPlan } from "./stepBody.js";
 import type { StepFeed } from "./stepFeed.js";
 import type { StepFunction } from "./stepFunctions.js";
@@ -39,7 +40,7 @@ export function runCaptured(
   const finish = (outputs: readonly bigint[]) => {
     const rows = outputs.map((output) => takeValues(tensorflow(), output));
     step.time.add(performance.now() - start);
-    return { rows, counts: step.counts };
+    return { rows, counts: step.counts, looks: step.looks };
   };
   return isFast(step) ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
 }
@@ -72,6 +73,7 @@ export function runSteps(
     return Array.from({ length: count }, (_, i) => ({
       rows: [rows.subarray(i * width, (i + 1) * width)],
       counts: step.counts,
+      looks: [],
     }));
   };
   return isFast(step, feed.steps) ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
@@ -80,16 +82,17 @@ export function runSteps(
 export function runEagerly(plan: StepPlan, { kind, batch, feed, state }: StepReads): Outcome {
   const rows: Float32Array[] = [];
   let counts: readonly number[] = [];
+  let looks: readonly Look[] = [];
   tf.tidy(() => {
     const { scalars = new Float32Array(), seed = new Int32Array() } = feed ?? {};
     const given = { batch: batch as Batch, scalars: tf.tensor1d(scalars), seed: tf.tensor1d(seed, "int32") };
     const inputs = { ...given, ...state.resourcesFor(stepKinds[kind]) };
     const outputs = withoutRewrites(plan.without, () => runBody(plan, kind, inputs));
-    counts = outputs.counts;
+    ({ counts, looks } = outputs);
     for (const tensor of outputs.tensors) rows.push(tensor.dataSync() as Float32Array);
   });
   freeEarlierStates(plan.stateful);
-  return { rows, counts };
+  return { rows, counts, looks };
 }
 
 function batchHandles(batch: Batch): Handle[] {

@@ -1,23 +1,16 @@
 /** The statistics of a sampled step, from the tensors it returned. */
 import type { tf } from "../../native/index.js";
 import type { ActivationStatistics, SampledStatistics, TensorStatistics } from "../seams.js";
+import { countCells } from "./cellCounts.js";
+import type { SampledTensors, Seen } from "./lookedAt.js";
 import { saturatedFraction } from "./saturation.js";
-import { tensorStatistics } from "./tensorStatistics.js";
+import { tensorStatistics, type WholeTensor } from "./tensorStatistics.js";
 import { updateRatio } from "./updateRatio.js";
 
-/** Of which groups histograms are made, and of how many entries of a tensor at most. */
+/** Of which groups histograms are made, and how many entries of a tensor are looked at. */
 export interface Sampling extends Readonly<Record<"weights" | "gradients" | "activations", boolean>> {
   /** A whole number of at least 1, or Infinity. */
   readonly entries: number;
-}
-
-/** One array a trained weight or active layer, in the order of the names. */
-export interface Sampled {
-  /** Before clipping. */
-  readonly gradients: readonly Float32Array[];
-  readonly before: readonly Float32Array[];
-  readonly after: readonly Float32Array[];
-  readonly outputs: readonly Float32Array[];
 }
 
 export interface SampledNames {
@@ -25,44 +18,76 @@ export interface SampledNames {
   readonly layers: readonly tf.LayersModel["layers"][number][];
 }
 
+/** @param parts one entry a trained weight or active layer, in the order of the names */
 export function sampledStatistics(
-  sampled: Sampled,
+  parts: Record<keyof SampledTensors, readonly Seen[]>,
   names: SampledNames,
   sampling: Sampling,
 ): SampledStatistics {
-  const { entries } = sampling;
-  const byWeight = <T>(arrays: readonly Float32Array[], of: (values: Float32Array) => T) =>
-    new Map(names.weights.map((name, i) => [name, of(arrays[i] as Float32Array)]));
-  const gradients: Map<string, TensorStatistics> = byWeight(sampled.gradients, (values) =>
-    tensorStatistics(values, { histogram: sampling.gradients, log10: sampling.gradients, entries }),
-  );
-  const weights = byWeight(sampled.before, (values) =>
-    tensorStatistics(values, { histogram: sampling.weights, log10: false, entries }),
-  );
+  const gradients = new Map<string, TensorStatistics>();
+  const weights = new Map<string, TensorStatistics>();
+  const ratios = new Map<string, number>();
+  names.weights.forEach((name, i) => {
+    const of = ofWeight(parts, i, sampling);
+    gradients.set(name, of.gradient);
+    weights.set(name, of.weight);
+    ratios.set(name, of.ratio);
+  });
   return {
     gradientNorm: Math.hypot(...[...gradients.values()].map(({ l2 }) => l2)),
     gradients,
     weights,
-    updateRatio: new Map(
-      names.weights.map((name, i) => {
-        const [before, after] = [sampled.before[i], sampled.after[i]] as [Float32Array, Float32Array];
-        return [name, updateRatio(before, after, weights.get(name)?.l2 as number)];
-      }),
-    ),
-    activations: activations(sampled.outputs, names.layers, sampling),
+    updateRatio: ratios,
+    activations: activations(parts.outputs, names.layers, sampling),
   };
 }
 
+function ofWeight(
+  parts: Record<keyof SampledTensors, readonly Seen[]>,
+  i: number,
+  sampling: Sampling,
+): { gradient: TensorStatistics; weight: TensorStatistics; ratio: number } {
+  const [gradient, before, after] = [parts.gradients[i], parts.before[i], parts.after[i]] as [
+    Seen,
+    Seen,
+    Seen,
+  ];
+  const isSample = before.values.length < before.size;
+  // Of a larger weight there are norms in the place of its new value.
+  const [ofGradient, ofWeight, ofChange] = after.values;
+  const whole = (halfSquares: number | undefined): { whole?: WholeTensor } =>
+    isSample ? { whole: { count: before.size, halfSquares: halfSquares as number } } : {};
+  const weight = tensorStatistics(before.values, {
+    histogram: sampling.weights,
+    log10: false,
+    ...whole(ofWeight),
+  });
+  const kinds = { histogram: sampling.gradients, log10: sampling.gradients };
+  return {
+    gradient: tensorStatistics(gradient.values, { ...kinds, ...whole(ofGradient) }),
+    weight,
+    ratio: isSample
+      ? ratioOf(Math.sqrt(2 * (ofChange as number)), weight.l2)
+      : updateRatio(before.values, after.values, weight.l2),
+  };
+}
+
+function ratioOf(change: number, size: number): number {
+  return size === 0 ? 0 : change / size;
+}
+
 function activations(
-  outputs: readonly Float32Array[],
+  outputs: readonly Seen[],
   layers: SampledNames["layers"],
-  { activations: histogram, entries }: Sampling,
+  { activations: histogram }: Sampling,
 ): Map<string, ActivationStatistics> {
   return new Map(
     layers.map((layer, i) => {
-      const values = outputs[i] as Float32Array;
-      const statistics = tensorStatistics(values, { histogram, log10: false, entries });
-      return [layer.name, { ...statistics, saturatedFraction: saturatedFraction(layer, values) }];
+      const { values, size } = outputs[i] as Seen;
+      const counts = countCells(values);
+      const whole = values.length < size ? { whole: { count: size } } : {};
+      const statistics = tensorStatistics(values, { histogram, log10: false, ...whole }, counts);
+      return [layer.name, { ...statistics, saturatedFraction: saturatedFraction(layer, counts) }];
     }),
   );
 }

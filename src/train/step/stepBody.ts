@@ -16,9 +16,10 @@ import { activeLayers, recordOutputs, withHeads } from "./activations.js";
 import { applyUpdate, assign, read, type Trained } from "./applyUpdate.js";
 import { type Clipping, clipped } from "./clipping.js";
 import { type ForwardBackward, forward, forwardBackward, type Learnt } from "./forwardBackward.js";
+import { type Look, type LookedAt, lookedAt, type SampledTensors } from "./lookedAt.js";
 import { lossWeightNames } from "./lossWeights.js";
 import { infoOf, type Weight } from "./modelWeights.js";
-import type { Sampled, Sampling } from "./sampledStatistics.js";
+import type { Sampling } from "./sampledStatistics.js";
 import { noiseInputsOf, type StepNoise } from "./stepNoise.js";
 import { countsOf, packNumbers } from "./stepNumbers.js";
 import { withWeights } from "./weightSwap.js";
@@ -65,11 +66,12 @@ export interface StepInputs {
 
 export interface StepOutputs {
   /**
-   * What `stepNumbers.ts` packs. Of a sampled step, then: for each trained weight its gradient before clipping; their values before the update; their
-   * values after it; for each active layer its output. A part of a step has only the outputs of these, an update of
-   * what was added up all but the outputs.
+   * What `stepNumbers.ts` packs. Of a sampled step, then what `lookedAt` gives: a part of a step has only the outputs of
+   * its layers, an update of what was added up all but these.
    */
   readonly tensors: tf.Tensor[];
+  /** What of a sampled step is in the tensors behind the first. */
+  readonly looks: readonly Look[];
   /** How many values of each output's metric were summed. */
   readonly counts: readonly number[];
 }
@@ -86,8 +88,9 @@ export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): 
     update(plan, given, { gradients: taken, before, scalars });
     const numbers = packNumbers(result, tf.scalar(1));
     const counts = countsOf(result);
-    if (!sampled) return { tensors: [numbers], counts };
-    return { tensors: [numbers, ...taken, ...changes(plan, given, before), ...outputs], counts };
+    if (!sampled) return { tensors: [numbers], looks: [], counts };
+    const { tensors, looks } = look(plan, given, { gradients: taken, before, outputs });
+    return { tensors: [numbers, ...tensors], looks, counts };
   });
 }
 
@@ -105,9 +108,12 @@ export function partBody(plan: StepPlan, given: StepInputs, sampled: boolean): S
       op("AssignAddVariableOp", { types: { dtype: DType.float32 } }, [given.sums[k] as tf.Tensor, part], 0);
     });
     const numbers = packNumbers(result, finite ? tf.cast(finite, "float32") : tf.scalar(1));
-    return { tensors: [numbers, ...outputs], counts: countsOf(result) };
+    const { tensors, looks } = lookedAt({ ...noWeights, outputs }, plan.sampling.entries);
+    return { tensors: [numbers, ...tensors], looks, counts: countsOf(result) };
   });
 }
+
+const noWeights = { gradients: [], before: [], after: [] } as const;
 
 /** The update from what was added up, which begins at 0 again. */
 export function updateBody(
@@ -121,8 +127,9 @@ export function updateBody(
   update(plan, given, { gradients, before, scalars });
   for (const [k, sum] of given.sums.entries()) assign(sum, tf.zerosLike(gradients[k] as tf.Tensor));
   const numbers = tf.mul(given.scalars, 1);
-  if (!sampled) return { tensors: [numbers], counts: [] };
-  return { tensors: [numbers, ...gradients, ...changes(plan, given, before)], counts: [] };
+  if (!sampled) return { tensors: [numbers], looks: [], counts: [] };
+  const { tensors, looks } = look(plan, given, { gradients, before, outputs: [] });
+  return { tensors: [numbers, ...tensors], looks, counts: [] };
 }
 
 /** What is looked at of a layer's output where little is to be held: enough for its statistics. */
@@ -192,15 +199,16 @@ function update(
   });
 }
 
-/** The trained weights' values before the update, then after it. */
-function changes(
+/** @param from gradients of the trained weights, values of all of them before the update */
+function look(
   plan: StepPlan,
   given: Pick<StepInputs, "weights">,
-  before: readonly tf.Tensor[],
-): tf.Tensor[] {
+  from: Pick<SampledTensors, "gradients" | "before" | "outputs">,
+): LookedAt {
   const trained = trainedOf(plan);
+  const before = trained.map((i) => from.before[i] as tf.Tensor);
   const after = trained.map((i) => read(given.weights[i] as tf.Tensor));
-  return [...trained.map((i) => before[i] as tf.Tensor), ...after];
+  return lookedAt({ ...from, before, after }, plan.sampling.entries);
 }
 
 function allFinite(tensors: readonly tf.Tensor[]): tf.Tensor {
@@ -232,17 +240,6 @@ function gradientsElsewhere(
   return withWeights(variables, climbed, from.pass).gradients;
 }
 
-/** Takes a sampled step's tensors apart again. */
-export function sampledParts<T>(tensors: readonly T[], trained: number): Record<keyof Sampled, readonly T[]> {
-  const [, ...rest] = tensors;
-  return {
-    gradients: rest.slice(0, trained),
-    before: rest.slice(trained, 2 * trained),
-    after: rest.slice(2 * trained, 3 * trained),
-    outputs: rest.slice(3 * trained),
-  };
-}
-
 /** The scalars are read where there are several outputs. */
 export function evaluateBody(
   plan: StepPlan,
@@ -252,7 +249,7 @@ export function evaluateBody(
   const scalars = plan.heads.length > 1 ? namedScalars(plan, given.scalars) : {};
   return withWeights(variables, given.weights.map(read), () => {
     const result = forward(plan.model, given.batch, learntOf(plan, scalars));
-    return { tensors: [packNumbers(result, tf.scalar(1))], counts: countsOf(result) };
+    return { tensors: [packNumbers(result, tf.scalar(1))], looks: [], counts: countsOf(result) };
   });
 }
 

@@ -3,6 +3,7 @@
 import type { CapturedFunction } from "../../native/capture/capturedFunction.js";
 import { CaptureError } from "../../native/capture/captureError.js";
 import { wantsEagerSteps } from "../../native/opWatch.js";
+import type { Look } from "./lookedAt.js";
 import type { StepTime } from "./stepTime.js";
 
 /** A captured step and what its numbers are of. */
@@ -10,6 +11,8 @@ export interface StepFunction {
   readonly call: Pick<CapturedFunction, "run" | "runAside" | "dispose" | "tracing" | "firstRun">;
   /** How many values of each output's metric it sums. */
   readonly counts: readonly number[];
+  /** What a sampled step looks at. */
+  readonly looks: readonly Look[];
   readonly time: StepTime;
 }
 

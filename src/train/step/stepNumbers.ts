@@ -8,12 +8,15 @@ import { type Head, headLossName, metricName } from "../heads.js";
 import type { StepResult } from "../seams.js";
 import { meansOf } from "../totals.js";
 import type { Forward } from "./forwardBackward.js";
+import type { Look } from "./lookedAt.js";
 
 /** What a step's computation returned. */
 export interface Outcome {
   readonly rows: readonly Float32Array[];
   /** How many values of each output's metric were summed. */
   readonly counts: readonly number[];
+  /** What of a sampled step is in the rows behind the first. */
+  readonly looks: readonly Look[];
 }
 
 export function packNumbers({ loss, measured, losses }: Forward, finite: tf.Tensor): tf.Tensor {

@@ -1,65 +1,104 @@
 /** Statistics of one tensor's values, in float64. */
 import type { Histogram } from "../../base/histogram.js";
 import type { TensorStatistics } from "../seams.js";
-import { fixedSample } from "./fixedSample.js";
+import { type CellCounts, countCells } from "./cellCounts.js";
+import { cellHistogram, cellLog10Histogram } from "./cellHistogram.js";
 import { linearHistogram } from "./linearHistogram.js";
 import { log10Histogram } from "./log10Histogram.js";
-import { type Moments, moments } from "./moments.js";
 
 export interface Measured {
   /** Bins between the smallest and the largest finite value. */
   readonly histogram: boolean;
   /** And of log10 |v| over the finite values that are not zero. */
   readonly log10: boolean;
-  /** How many of the values go into histograms at most, a fixed sample of more; Infinity for all. */
-  readonly entries: number;
+  /** What the values are a fixed sample of; undefined if they are all. */
+  readonly whole?: WholeTensor;
 }
 
+/** A tensor of which only a sample is looked at. */
+export interface WholeTensor {
+  /** Its entries. */
+  readonly count: number;
+  /**
+   * Half the sum of their squares, as TensorFlow has it in float32; not finite where an entry is not, or far too large.
+   * Without it the norm is an estimate too.
+   */
+  readonly halfSquares?: number;
+}
+
+/** Below it squares of float32 may have vanished in the sum, above it they may have overflowed. */
+const [leastSum, mostSum] = [1e-28, 1e37];
+
 /**
- * Infinite and NaN values are counted and otherwise left out. Histograms are NumPy's: `numpy.histogram(finite, 30)`; of a
- * sample between the smallest and the largest of all values, and of logarithms those of all values where no more than
- * `entries` are not zero.
+ * Infinite and NaN values are counted and otherwise left out. Histograms have 30 bins: between edges as near to those of
+ * `numpy.histogram(finite, 30)` as cells end, which are `numpy.histogram`'s own where the values lie within a few cells.
+ *
+ * Of a sample the numbers are estimates, but for the norm.
  *
  * @param values at least one
+ * @param of their counts, if they were counted last
  */
-export function tensorStatistics(values: Float32Array, measured: Measured): TensorStatistics {
-  const count = values.length;
-  const of = moments(values);
-  const { sum, squares, zeros, finite, min, max } = of;
+export function tensorStatistics(
+  values: Float32Array,
+  measured: Measured,
+  of: CellCounts = countCells(values),
+): TensorStatistics {
+  const numbers = measured.whole ? estimated(of, measured.whole) : exact(of);
+  return { ...numbers, ...(of.finite > 0 && histograms(values, measured, of)) };
+}
+
+type Numbers = Omit<TensorStatistics, "histogram" | "log10Histogram">;
+
+function exact({ finite, nonFinite, zeros, sum, squares, max }: CellCounts): Numbers {
+  const count = finite + nonFinite;
   return {
     count,
     meanAbs: finite === 0 ? 0 : sum / finite,
     l2: Math.sqrt(squares),
-    max: finite === 0 ? 0 : Math.max(Math.abs(min), Math.abs(max)),
+    max,
     zeroFraction: zeros / count,
-    nonFinite: count - finite,
-    ...((measured.histogram || measured.log10) && finite > 0 && histograms(values, measured, of)),
+    nonFinite,
+  };
+}
+
+/** What the norm says of entries that the sample did not meet is held to: that there are others than 0, or NaN. */
+function estimated(of: CellCounts, { count, halfSquares = 0 }: WholeTensor): Numbers {
+  const sample = exact(of);
+  const times = count / sample.count;
+  const isExact = halfSquares > leastSum && halfSquares < mostSum;
+  const l2 = isExact ? Math.sqrt(2 * halfSquares) : sample.l2 * Math.sqrt(times);
+  const hasOthers = halfSquares > 0 && of.zeros === sample.count;
+  return {
+    count,
+    meanAbs: hasOthers ? l2 / count : sample.meanAbs,
+    l2,
+    max: Math.max(sample.max, l2 / Math.sqrt(count)),
+    zeroFraction: hasOthers ? 1 - 1 / count : sample.zeroFraction,
+    nonFinite: Math.max(Math.round(sample.nonFinite * times), Number.isNaN(halfSquares) ? 1 : 0),
   };
 }
 
 function histograms(
   values: Float32Array,
-  { histogram, log10, entries }: Measured,
-  { min, max, zeros, finite }: Moments,
+  { histogram, log10, whole }: Measured,
+  of: CellCounts,
 ): Pick<TensorStatistics, "histogram" | "log10Histogram"> {
-  const sample = fixedSample(values, entries);
-  const isSparse = sample !== values && finite - zeros <= entries;
-  const marked = (made: Histogram): Histogram =>
-    sample === values ? made : { ...made, sampledFrom: values.length };
-  const logarithms = log10 ? log10Histogram(isSparse ? withoutZeros(values, zeros) : sample) : undefined;
+  const marked = (made: Histogram): Histogram => (whole ? { ...made, sampledFrom: whole.count } : made);
+  const linear = histogram ? cellHistogram(of) : undefined;
+  const logarithms = log10 ? (cellLog10Histogram(of) ?? log10Histogram(values)) : undefined;
   return {
-    ...(histogram && { histogram: marked(linearHistogram(sample, { min, max })) }),
-    ...(logarithms && { log10Histogram: isSparse ? logarithms : marked(logarithms) }),
+    ...(histogram && { histogram: marked(linear ?? linearHistogram(values, rangeOf(values))) }),
+    ...(logarithms && { log10Histogram: marked(logarithms) }),
   };
 }
 
-/** What an embedding's gradient has of rows that the batch did not meet would fill its sample. */
-function withoutZeros(values: Float32Array, zeros: number): Float32Array {
-  const others = new Float32Array(values.length - zeros);
-  let count = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (value !== 0) others[count++] = value;
-  }
-  return others;
+/** Of the finite values. */
+function rangeOf(values: Float32Array): { min: number; max: number } {
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values)
+    if (Number.isFinite(value)) {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  return { min, max };
 }

@@ -6,7 +6,8 @@ const L = tf.layers;
 const mlp = (hidden: number[]) =>
   models.mlp({ inputShape: [28, 28, 1], hidden, classes: 10, activation: "relu" });
 /** What products and sums take at 10 ms a 10⁹, beside the call's 0.3 ms. */
-const operations = (model: tf.LayersModel, rows: number) => (stepCosts(model, rows).plain - 0.3) * 1e8;
+const operations = (model: tf.LayersModel, rows: number) =>
+  (stepCosts({ model, rows, entries: 16_384 }).plain - 0.3) * 1e8;
 
 describe("sampleEvery", () => {
   const tiny = mlp([16]);
@@ -27,18 +28,18 @@ describe("sampleEvery", () => {
     [large, 16, 5, 1],
     // Short ones: in doublings, while 10 are left.
     [tiny, 64, 40_000, 1000],
-    [tiny, 64, 1600, 160],
+    [tiny, 64, 1600, 80],
     [tiny, 64, 400, 40],
     [tiny, 64, 30, 3],
   ])("measures the more seldom the more it adds (%#)", (model, rows, steps, every) => {
-    expect(sampleEvery({ model, rows, steps })).toBe(every);
+    expect(sampleEvery({ model, rows, steps, entries: 16_384 })).toBe(every);
   });
 
   it("adds at most a twentieth where more than ten are left", () => {
     const model = mlp([256]);
     for (const steps of [10_000, 100_000]) {
-      const { plain, extra } = stepCosts(model, 64);
-      const every = sampleEvery({ model, rows: 64, steps });
+      const { plain, extra } = stepCosts({ model, rows: 64, entries: Number.POSITIVE_INFINITY });
+      const every = sampleEvery({ model, rows: 64, steps, entries: Number.POSITIVE_INFINITY });
       expect(extra / (every * plain) <= 0.05 || every * 2 > steps / 10).toBe(true);
     }
   });
@@ -66,13 +67,17 @@ describe("stepCosts", () => {
       layers: [L.embedding({ inputDim: 1000, outputDim: 8, inputLength: 4 })],
     });
     expect(operations(embedding, 2)).toBeCloseTo(0, 6);
-    expect(stepCosts(embedding, 2).extra).toBeCloseTo(2 + (30 * 8000 + 5 * 2 * 4 * 8) / 1e6, 6);
+    const extra = (entries: number) => stepCosts({ model: embedding, rows: 2, entries }).extra;
+    expect(extra(8000)).toBeCloseTo(0.7 + (5 * 8000 + 1.5 * 2 * 4 * 8) / 1e6, 6);
+    expect(extra(1000)).toBeCloseTo(0.7 + (5 * 1000 + 8000 + 1.5 * 2 * 4 * 8) / 1e6, 6);
   });
 
   it("takes a layer that is shared by inputs of several shapes", () => {
     const shared = L.conv2d({ filters: 2, kernelSize: 1 });
     const [a, b] = [tf.input({ shape: [4, 4, 1] }), tf.input({ shape: [8, 8, 1] })];
     const outputs = [a, b].map((input) => shared.apply(input) as tf.SymbolicTensor);
-    expect(stepCosts(tf.model({ inputs: [a, b], outputs }), 1).plain).toBeGreaterThan(0.3);
+    expect(
+      stepCosts({ model: tf.model({ inputs: [a, b], outputs }), rows: 1, entries: 1 }).plain,
+    ).toBeGreaterThan(0.3);
   });
 });

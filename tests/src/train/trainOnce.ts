@@ -33,7 +33,9 @@ export async function trainOnce(
     log(values, at) {
       for (const [tag, value] of Object.entries(values)) keep(scalars, tag).set(at, value);
     },
-    histogram: (tag, histogram, at) => void keep(histograms, tag).set(at, histogram),
+    histograms(all, at) {
+      for (const [tag, histogram] of all) keep(histograms, tag).set(at, histogram);
+    },
   });
   const { trial } = plan;
   const signals = [trial?.signal, plan.signal].filter((signal) => signal !== undefined);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tf } from "../../../../src/native/index.js";
 import { sgd } from "../../../../src/optim/index.js";
+import { fixedSample } from "../../../../src/train/step/fixedSample.js";
 import { batchFor, models, stepOf } from "./exampleSteps.js";
 
 describe("statistics of a sampled step", () => {
@@ -41,19 +42,44 @@ describe("statistics of a sampled step", () => {
     expect(softmax?.meanAbs).toBeCloseTo(1 / 3, 6);
   });
 
-  it("are of all entries, their histograms of as many as asked for", async () => {
+  it("are of as many entries as asked for, but for norms, which are of all", async () => {
     const [batch, model] = [batchFor("mlp"), (models.mlp as () => tf.LayersModel)()];
     const at = { learningRate: 0.1, seed: 0 };
+    const before = new Map(model.trainableWeights.map((weight, i) => [i, weight.read().dataSync()]));
     const all = stepOf(model, { histogramEntries: Number.POSITIVE_INFINITY });
     const few = stepOf(model, { histogramEntries: 5 });
     const [whole, sampled] = [await all.runSampled(batch, at), await few.runSampled(batch, at)];
-    for (const [name, { histogram, log10Histogram, ...rest }] of sampled.statistics.gradients) {
+    for (const [name, { histogram, log10Histogram, count, l2 }] of sampled.statistics.gradients) {
       const expected = whole.statistics.gradients.get(name);
-      expect(expected).toMatchObject(rest);
-      const sampledFrom = rest.count > 5 ? rest.count : undefined;
+      expect(count).toBe(expected?.count);
+      expect(l2).toBeCloseTo(expected?.l2 as number, 6);
+      const sampledFrom = count > 5 ? count : undefined;
       expect(histogram?.sampledFrom).toBe(sampledFrom);
       expect(log10Histogram?.sampledFrom).toBe(sampledFrom);
       expect(expected?.histogram?.sampledFrom).toBeUndefined();
+      expect(sampled.statistics.updateRatio.get(name)).toBeCloseTo(
+        whole.statistics.updateRatio.get(name) as number,
+        6,
+      );
+    }
+    [...whole.statistics.weights.values()].forEach(({ count, l2 }, i) => {
+      expect(l2).toBeCloseTo(Math.hypot(...(before.get(i) as Float32Array)), 5);
+      expect(count).toBe(before.get(i)?.length);
+    });
+  });
+
+  it("look at the same entries of a weight, of its gradient and of each step", async () => {
+    const model = (models.mlp as () => tf.LayersModel)();
+    const step = stepOf(model, { histogramEntries: 5 });
+    const kernel = model.trainableWeights[0]?.read() as tf.Tensor;
+    for (let i = 0; i < 3; i++) {
+      step.pull();
+      const own = kernel.dataSync();
+      const looked = Array.from(fixedSample(own.length, 5), (at) => Math.abs(own[at] as number));
+      const { statistics } = await step.runSampled(batchFor("mlp"), { learningRate: 0.1, seed: i });
+      const [weight] = statistics.weights.values();
+      expect(weight?.meanAbs).toBeCloseTo(looked.reduce((sum, value) => sum + value, 0) / 5, 12);
+      expect(weight?.max).toBeGreaterThanOrEqual(Math.max(...looked));
     }
   });
 

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { fixedSample } from "../../../../src/train/step/fixedSample.js";
 import { tensorStatistics } from "../../../../src/train/step/tensorStatistics.js";
 
 interface Case {
@@ -20,7 +19,7 @@ const { cases } = JSON.parse(
   readFileSync(new URL("../../../oracles/train/tensorStatistics.json", import.meta.url), "utf8"),
 ) as { cases: Record<string, Case> };
 
-const all = { histogram: true, log10: true, entries: Number.POSITIVE_INFINITY };
+const all = { histogram: true, log10: true };
 
 function expectClose(actual: number | undefined, expected: number) {
   expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThanOrEqual(1e-12 * Math.abs(expected));
@@ -59,35 +58,44 @@ it("makes only the histograms that are asked for", () => {
   expect(statistics).not.toHaveProperty("log10Histogram");
 });
 
-describe("of a large tensor", () => {
-  const values = Float32Array.from({ length: 5_001 }, (_, i) => Math.sin(i) * 10 ** -(i % 7));
-  values[17] = 1e6;
-  const sampled = tensorStatistics(values, { ...all, entries: 500 });
-  const { histogram, log10Histogram, ...whole } = tensorStatistics(values, all);
-  const sample = fixedSample(values, 500);
-
-  it("the histograms are of a fixed sample, and all else is of all entries", () => {
-    expect(sampled).toMatchObject(whole);
-    expect(sampled.log10Histogram).toEqual({
-      ...tensorStatistics(sample, all).log10Histogram,
-      sampledFrom: 5_001,
+describe("of a sample", () => {
+  const values = Float32Array.from({ length: 500 }, (_, i) => (i % 4 === 0 ? 0 : Math.sin(i)));
+  const { l2: sampleNorm, ...own } = tensorStatistics(values, all);
+  const of = (halfSquares?: number, sample = values) =>
+    tensorStatistics(sample, {
+      ...all,
+      whole: { count: 5000, ...(halfSquares !== undefined && { halfSquares }) },
     });
-    expect(sampled.histogram?.sampledFrom).toBe(5_001);
-    expect(sampled.histogram?.counts.reduce((sum, count) => sum + count, 0)).toBe(500);
-    expect(histogram).not.toHaveProperty("sampledFrom");
-    expect(log10Histogram).not.toHaveProperty("sampledFrom");
+
+  it("the numbers are estimates, and the histograms say so", () => {
+    const { count, l2, nonFinite, meanAbs, zeroFraction, max, histogram, log10Histogram } = of();
+    expect({ count, nonFinite }).toEqual({ count: 5000, nonFinite: 0 });
+    expect({ meanAbs, zeroFraction, max }).toEqual({
+      meanAbs: own.meanAbs,
+      zeroFraction: own.zeroFraction,
+      max: own.max,
+    });
+    expect(l2).toBeCloseTo(sampleNorm * Math.sqrt(10), 10);
+    expect(histogram).toEqual({ ...own.histogram, sampledFrom: 5000 });
+    expect(log10Histogram).toEqual({ ...own.log10Histogram, sampledFrom: 5000 });
   });
 
-  it("the ends are the smallest and the largest of all entries, which the sample has not", () => {
-    expect(sample).not.toContain(1e6);
-    expect(sampled.histogram?.edges).toEqual(histogram?.edges);
-    expect(sampled.histogram?.edges.at(-1)).toBe(1e6);
+  it("the norm is that of all entries where it is given, unless float32 could not hold its squares", () => {
+    expect(of(200).l2).toBe(20);
+    for (const lost of [0, 1e-30, Number.POSITIVE_INFINITY, Number.NaN])
+      expect(of(lost).l2).toBeCloseTo(sampleNorm * Math.sqrt(10), 10);
   });
 
-  it("of which few entries are not 0, those are counted all", () => {
-    const sparse = values.map((value, i) => (i % 100 === 3 ? value : 0));
-    const few = tensorStatistics(sparse, { ...all, entries: 500 });
-    expect(few.log10Histogram).toEqual(tensorStatistics(sparse, all).log10Histogram);
-    expect(few.histogram?.sampledFrom).toBe(5_001);
+  it("what the norm says of entries that the sample did not meet is held to", () => {
+    const zeros = new Float32Array(500);
+    expect(of(0, zeros)).toMatchObject({ zeroFraction: 1, l2: 0, max: 0, meanAbs: 0 });
+    expect(of(2, zeros)).toMatchObject({ zeroFraction: 1 - 1 / 5000, l2: 2, meanAbs: 2 / 5000 });
+    expect(of(2, zeros).max).toBeCloseTo(2 / Math.sqrt(5000), 12);
+    expect(of(Number.NaN).nonFinite).toBe(1);
+    expect(of(200).nonFinite).toBe(0);
+  });
+
+  it("entries that are not finite count for as many as the sample stands for", () => {
+    expect(of(Number.NaN, values.with(7, Number.NaN)).nonFinite).toBe(10);
   });
 });
