@@ -2,7 +2,6 @@
 import { tf } from "../../native/index.js";
 import { halfSquares } from "../../optim/norm.js";
 import { fixedSample } from "./fixedSample.js";
-import type { Outcome } from "./stepNumbers.js";
 
 /** Tensors on the device, in the order of the trained weights or the active layers. */
 export interface SampledTensors {
@@ -78,8 +77,9 @@ function sampleOf(tensor: tf.Tensor, entries: number, places: Map<number, tf.Ten
   return tf.gather(tensor.flatten(), indices as tf.Tensor1D);
 }
 
-/** What of a step's rows is such. */
-export function seenIn({ rows, looks }: Pick<Outcome, "rows" | "looks">): Seen[] {
+/** @param step what it returned: its numbers, then `LookedAt.tensors` */
+export function seenIn(step: { rows: readonly Float32Array[]; looks: readonly Look[] }): Seen[] {
+  const { rows, looks } = step;
   const isPacked = looks.some(({ length }) => length <= packable);
   let [at, next] = [0, isPacked ? 2 : 1];
   return looks.map(({ size, length }) => {
