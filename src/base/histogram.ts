@@ -12,9 +12,11 @@ export interface Histogram {
   readonly sampledFrom?: number;
 }
 
+const grouped = new Intl.NumberFormat("en-US");
+
 /** What a person has to know of a histogram that is not of all entries; undefined of one that is. */
 export function sampleText({ sampledFrom }: Histogram): string | undefined {
   return sampledFrom === undefined
     ? undefined
-    : `from a fixed sample of its ${sampledFrom.toLocaleString("en-US")} entries`;
+    : `from a fixed sample of its ${grouped.format(sampledFrom)} entries`;
 }
