@@ -2,31 +2,16 @@
 import { type Histogram, sampleText } from "../../base/histogram.js";
 import { tags } from "../../base/tags.js";
 import type { HistogramPoint } from "../../track/runData.js";
-import { plainLabels } from "../axisLabels.js";
 import { extent, percentiles, rebin } from "../distribution.js";
 import { spread } from "../downsample.js";
-import { expressionList, inlineData, type Spec } from "../inlineData.js";
+import type { Spec } from "../inlineData.js";
 import { layerTags } from "../layers.js";
-import { edge } from "../look.js";
-import { neutral, runColour } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { prefixOf } from "../tagGroups.js";
-
-/** As TensorBoard's histograms. */
-const bins = 30;
-/** The tallest ridge, in units of the distance between two of them. */
-const overlap = 7;
-
-/** The vertical axis has its name over its labels, on the right: beside them there is no room for it. */
-const titleAboveLabels: Spec = {
-  titleAngle: 0,
-  titleAlign: "left",
-  titleBaseline: "bottom",
-  titleX: 3,
-  titleY: 2,
-  titleFontWeight: "normal",
-};
+import { type BinnedSteps, bins } from "./binnedSteps.js";
+import { histogramOverlay } from "./histogramOverlay.js";
+import { histogramRidges } from "./histogramRidges.js";
 
 /** Prefixes whose charts share the horizontal axis, so that layers can be compared by eye. */
 const comparable = [prefixOf(tags.gradientsLog10("layer"))];
@@ -63,7 +48,7 @@ function section(
     title: `${comparable.includes(group) ? "gradients: log10 |g| of the entries" : group} of ${run.label}, ${style.histograms === "overlay" ? "newest step bluest" : "newest step in front"}`,
     columns: 4,
     cards: shown.map(({ label, points }) =>
-      ridges(label, points, { group, range: common ?? rangeOf(points), style }),
+      card(label, points, { group, range: common ?? rangeOf(points), style }),
     ),
   };
 }
@@ -93,178 +78,19 @@ function rangeOf(points: readonly HistogramPoint[], extentOf = extent): [number,
   return [Math.max(-bound, low - room), Math.min(bound, high + room)];
 }
 
-function ridges(
+function card(
   label: string,
   points: readonly HistogramPoint[],
   { group, range, style }: { group: string; range: [number, number]; style: PanelStyle },
 ): Spec {
-  const [low, high] = range;
-  const width = (high - low) / bins;
   const counts = points.map(({ histogram }) => rebin(histogram, range, bins));
-  const tallest = Math.max(...counts.flatMap((row) => [...row]), Number.MIN_VALUE);
-  const last = points.length - 1;
-  const rows = counts.flatMap((row, i) => ridge(row, i, tallest));
-  const steps = points.map((point) => point.step);
-  const marked = spread(
-    steps.map((_, i) => i),
-    4,
-  );
-  if (style.histograms === "overlay")
-    return overlaid(rows, {
-      title: chartTitle(label, sampleTextOf(points)),
-      group,
-      range,
-      steps,
-      tallest,
-      style,
-    });
-  const height = points.length > 1 ? overlap : 1;
-  return {
+  const of: BinnedSteps = {
     title: chartTitle(label, sampleTextOf(points)),
-    width: Math.round(style.card.width * 0.676),
-    height: style.card.height + 16,
-    data: inlineData({ i: "number", b: "number", h: "number" }, rows),
-    transform: [
-      { calculate: `${low} + (datum.b + 0.5) * ${width}`, as: "x" },
-      { calculate: `${last} - datum.i`, as: "foot" },
-      { calculate: `datum.foot + ${height} * datum.h`, as: "top" },
-      ...(style.interactive
-        ? [
-            { calculate: `${expressionList(steps)}[datum.i]`, as: "step" },
-            { calculate: `datum.h * ${tallest}`, as: "count" },
-          ]
-        : []),
-    ],
-    mark: {
-      type: "area",
-      style: edge,
-      strokeWidth: 0.6,
-      strokeOpacity: 0.8,
-      fillOpacity: 0.92,
-      interpolate: "linear",
-      line: false,
-    },
-    encoding: {
-      x: {
-        field: "x",
-        type: "quantitative",
-        title: axisTitle(group),
-        scale: { domain: [low, high], nice: false, zero: false },
-        axis: { ...plainLabels, tickCount: 4, labelOverlap: true, grid: false },
-      },
-      y: {
-        field: "foot",
-        type: "quantitative",
-        title: "step",
-        scale: { domain: [0, last + height], nice: false, zero: false },
-        axis: {
-          orient: "right",
-          ...titleAboveLabels,
-          values: marked.map((i) => last - i),
-          labelExpr: `format(${expressionList(steps)}[${last} - datum.value], '.3~s')`,
-          domain: false,
-          ticks: false,
-          grid: false,
-        },
-      },
-      y2: { field: "top" },
-      detail: { field: "i", type: "ordinal" },
-      color: {
-        field: "i",
-        type: "quantitative",
-        scale: { domain: [0, Math.max(1, last)], range: ["#a9c6e6", "#1c5c9c"] },
-        legend: null,
-      },
-      ...(style.interactive
-        ? {
-            tooltip: [
-              { field: "step", type: "quantitative" },
-              { field: "x", title: "value", type: "quantitative", format: ".4~g" },
-              { field: "count", type: "quantitative", format: ".4~g" },
-            ],
-          }
-        : {}),
-    },
+    valueTitle: comparable.includes(group) ? "log10 |g|" : "value",
+    range,
+    counts,
+    steps: points.map(({ step }) => step),
+    tallest: Math.max(...counts.flatMap((row) => [...row]), Number.MIN_VALUE),
   };
-}
-
-interface Overlay {
-  readonly title: Spec;
-  readonly group: string;
-  readonly range: readonly [number, number];
-  readonly steps: readonly number[];
-  readonly tallest: number;
-  readonly style: PanelStyle;
-}
-
-/** All steps on one foot, each as a line: as TensorBoard's overlay mode. */
-function overlaid(
-  rows: readonly number[][],
-  { title, group, range: [low, high], steps, tallest, style }: Overlay,
-): Spec {
-  return {
-    title,
-    width: Math.round(style.card.width * 0.676),
-    height: style.card.height + 16,
-    data: inlineData({ i: "number", b: "number", h: "number" }, rows),
-    transform: [
-      { calculate: `${low} + (datum.b + 0.5) * ${(high - low) / bins}`, as: "x" },
-      { calculate: `datum.h * ${tallest}`, as: "count" },
-      { calculate: `${expressionList(steps)}[datum.i]`, as: "step" },
-    ],
-    mark: { type: "line", strokeWidth: 1.1, opacity: 0.85, clip: true },
-    encoding: {
-      x: {
-        field: "x",
-        type: "quantitative",
-        title: axisTitle(group),
-        scale: { domain: [low, high], nice: false, zero: false },
-        axis: { ...plainLabels, tickCount: 4, labelOverlap: true, grid: false },
-      },
-      y: {
-        field: "count",
-        type: "quantitative",
-        title: null,
-        scale: { zero: true, nice: false },
-        axis: { ...plainLabels, orient: "right", tickCount: 4 },
-      },
-      detail: { field: "i", type: "ordinal" },
-      color: {
-        field: "i",
-        type: "quantitative",
-        scale: { domain: [0, Math.max(1, steps.length - 1)], range: [neutral, runColour(0)] },
-        legend: null,
-      },
-      ...(style.interactive
-        ? {
-            tooltip: [
-              { field: "step", type: "quantitative" },
-              { field: "x", title: "value", type: "quantitative", format: ".4~g" },
-              { field: "count", type: "quantitative", format: ".4~g" },
-            ],
-          }
-        : {}),
-    },
-  };
-}
-
-/**
- * Rows i, b, h of one ridge with its feet beside them, from the first to the last bin that is tall enough to be seen:
- * lower ones would only draw a line.
- */
-function ridge(counts: Float64Array, i: number, tallest: number): number[][] {
-  const seen = (count: number) => count > 0.01 * tallest;
-  const first = counts.findIndex(seen);
-  if (first < 0) return [];
-  const last = counts.findLastIndex(seen);
-  const filled = Array.from(counts.subarray(first, last + 1), (count, k) => [
-    i,
-    first + k,
-    Math.round((count / tallest) * 1e4) / 1e4,
-  ]);
-  return [[i, first - 0.5, 0], ...filled, [i, last + 0.5, 0]];
-}
-
-function axisTitle(group: string): string {
-  return comparable.includes(group) ? "log10 |g|" : "value";
+  return style.histograms === "overlay" ? histogramOverlay(of, style) : histogramRidges(of, style);
 }

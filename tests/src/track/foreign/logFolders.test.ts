@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { runFoldersIn } from "../../../../src/track/foreign/logFolders.js";
 import { temporaryFolder } from "../temporaryFolder.js";
+import { withoutRights } from "../withoutRights.js";
 
 /** What another program does just before a folder is read. */
 const before = vi.hoisted(() => ({ reading: (_: unknown): void => {} }));
@@ -26,18 +27,6 @@ function logs(root: string, ...names: string[]): string[] {
     writeFileSync(join(dir, "events.out.tfevents.1.host"), "");
     return dir;
   });
-}
-
-/** What is only a user's without rights over everything. */
-function withoutRights<T>(root: string, look: () => T): T {
-  if (process.geteuid?.() !== 0) return look();
-  for (const dir of [root, dirname(root)]) chmodSync(dir, 0o755);
-  process.seteuid?.(65_534);
-  try {
-    return look();
-  } finally {
-    process.seteuid?.(0);
-  }
 }
 
 test.skipIf(process.platform === "win32")(
