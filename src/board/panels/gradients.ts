@@ -7,36 +7,21 @@
  */
 import { tags } from "../../base/tags.js";
 import { stepLabels, wholeTicks } from "../axisLabels.js";
-import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
+import { inlineData, type Spec } from "../inlineData.js";
 import { type LayerTag, layerTags } from "../layers.js";
-import { rim, written } from "../look.js";
-import { alarm, neutral, severityColours } from "../palette.js";
+import { written } from "../look.js";
+import { alarm, neutral } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
-import { type BoardRun, withoutOverwritten } from "../series.js";
-import { layerGroups, prefixOf, restOf } from "../tagGroups.js";
-import {
-  type PlacedVerdict,
-  severityShapes,
-  verdictData,
-  verdictsOn,
-  verdictTooltip,
-} from "./verdictMarks.js";
+import type { BoardRun } from "../series.js";
+import { prefixOf } from "../tagGroups.js";
+import { type Tile, tileData, tilesOf } from "./gradientTiles.js";
+import { type Flag, flagMarks, flagsOf } from "./heatMapFlags.js";
 
 const group = prefixOf(tags.gradientMeanAbs("layer"));
 const vanished = -7;
 const faintest = -10;
-/** Columns at most: wider than 9 px each. */
-const columns = 60;
 /** Pixels of the heat map's width, also where the row has less. */
 const narrowest = 120;
-
-interface Tile {
-  readonly layer: number;
-  readonly from: number;
-  readonly to: number;
-  /** Geometric mean of the steps in the tile, as log10; -Infinity if all are zero, NaN if one is not finite. */
-  readonly log: number;
-}
 
 /** The weights that have a line in a run's heat map, input side first. */
 export function heatMapTags(run: BoardRun["data"]): LayerTag[] {
@@ -105,31 +90,6 @@ function leftOut({ data }: BoardRun, layers: readonly LayerTag[]): string[] | un
   ];
 }
 
-function tilesOf({ data }: BoardRun, { tag }: LayerTag, layer: number): Tile[] {
-  const series = data.scalars.get(tag);
-  if (!series) return [];
-  const { steps, values } = withoutOverwritten(series);
-  const n = steps.length;
-  const count = Math.min(columns, n);
-  const typical = n > 1 ? ((steps[n - 1] as number) - (steps[0] as number)) / (n - 1) : 1;
-  return Array.from({ length: count }, (_, c) => {
-    const [start, end] = [Math.floor((c * n) / count), Math.floor(((c + 1) * n) / count)];
-    const from = steps[start] as number;
-    return {
-      layer,
-      from,
-      to: end < n ? (steps[end] as number) : (steps[n - 1] as number) + (typical || 1),
-      log: meanLog(values.subarray(start, end)),
-    };
-  });
-}
-
-function meanLog(values: Float64Array): number {
-  if (!values.every(Number.isFinite)) return Number.NaN;
-  const logs = [...values].filter((value) => value > 0).map(Math.log10);
-  return logs.length === 0 ? Number.NEGATIVE_INFINITY : logs.reduce((a, b) => a + b, 0) / logs.length;
-}
-
 interface Place {
   readonly width: number;
   readonly height: number;
@@ -148,68 +108,6 @@ const colour: Spec = {
     labelExpr: `datum.value == ${faintest} ? '≤ 1e${faintest}' : datum.value == 0 ? '1' : '1e' + datum.value`,
   },
 };
-
-/** A verdict in the line of its layer, at the step from which on it was seen. */
-interface Flag extends PlacedVerdict {
-  readonly layer: number;
-}
-
-function flagsOf(run: BoardRun, layers: readonly LayerTag[], style: PanelStyle): Flag[] {
-  return layers.flatMap(({ tag }, layer) => {
-    const evidence = (run.verdicts ?? []).filter((verdict) =>
-      verdict.tags.some((one) => layerGroups.includes(prefixOf(one)) && restOf(one) === restOf(tag)),
-    );
-    // Its evidence is of another series of the same weight, logged on the same steps.
-    const verdicts = evidence.map((verdict) => ({ ...verdict, tags: [tag] }));
-    return verdictsOn([{ ...run, verdicts }], [tag], { ...style, x: "step" }).map((flag) => ({
-      ...flag,
-      layer,
-    }));
-  });
-}
-
-function flagMarks(flags: readonly Flag[], { x, y, middle, style }: FlagPlace): Spec[] {
-  return flags.flatMap((flag) => {
-    const { severity } = flag.verdict;
-    const data = verdictData(flag);
-    const place = { x: { ...x, field: "x" }, y };
-    const transform = [{ calculate: String(flag.layer), as: "l" }];
-    const side = flag.x > middle ? { align: "right", dx: -9 } : { align: "left", dx: 15 };
-    const text = { type: "text", baseline: "middle", fontSize: 10, fontWeight: "bold", ...side };
-    const name = { ...place, text: { field: "problem", type: "nominal" } };
-    return [
-      { data, transform, mark: { ...text, style: rim, strokeWidth: 4, strokeJoin: "round" }, encoding: name },
-      { data, transform, mark: { ...text, style: written }, encoding: name },
-      {
-        data,
-        transform,
-        mark: {
-          type: "point",
-          shape: severityShapes[severity],
-          filled: true,
-          size: 90,
-          // Beside the layer's name.
-          ...(flag.x > middle ? {} : { xOffset: 6 }),
-          opacity: 1,
-          stroke: "#ffffff",
-          strokeWidth: 1,
-        },
-        encoding: {
-          ...place,
-          color: { value: severityColours[severity] },
-          ...(style.interactive ? { tooltip: verdictTooltip } : {}),
-        },
-      },
-    ];
-  });
-}
-
-interface FlagPlace {
-  readonly x: Spec;
-  readonly y: Spec;
-  readonly middle: number;
-  readonly style: PanelStyle;
-}
 
 function heatMap(
   tiles: readonly Tile[],
@@ -246,25 +144,6 @@ function heatMap(
         ? [base("datum.b == 'zero'", { value: "#000000" })]
         : []),
       ...flagMarks(flags, { x, y, middle: (first + last) / 2, style }),
-    ],
-  };
-}
-
-/** Columns: l layer, f from step, t to step, g log10, b why there is no g. */
-function tileData(tiles: readonly Tile[], labels: readonly string[]): Spec {
-  const rows = tiles.map(({ layer, from, to, log }): Cell[] => [
-    layer,
-    from,
-    to,
-    Math.round(log * 1000) / 1000,
-    Number.isFinite(log) ? "" : Number.isNaN(log) ? "NaN" : "zero",
-  ]);
-  return {
-    data: inlineData({ l: "number", f: "number", t: "number", g: "number", b: "string" }, rows),
-    transform: [
-      { calculate: pick(labels, "l"), as: "layer" },
-      { calculate: "datum.b ? datum.b : format(pow(10, datum.g), '.2e')", as: "what" },
-      { calculate: "datum.t + 0.06 * (datum.t - datum.f)", as: "end" },
     ],
   };
 }
