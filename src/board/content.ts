@@ -40,12 +40,19 @@ const runsWithHistograms = 3;
 
 export function sections(data: BoardData, settings: BoardSettings, style: PanelStyle): Section[] {
   const runs = filtered(data.runs, settings);
-  const constant = constants(runs, settings);
+  return allSections(data.sweeps, runs, { settings, style, whole: runs });
+}
+
+function allSections(
+  sweeps: readonly SweepData[],
+  runs: readonly BoardRun[],
+  given: Pick<Context, "settings" | "style" | "whole">,
+): Section[] {
+  const { settings, style } = given;
+  const context = { ...given, constant: constants(runs, settings), sweeps: sweeps.length };
   return [
-    ...data.sweeps.flatMap((sweep, id) => sweepSections(sweep, style, id)),
-    ...kindsOf(settings).flatMap((kind) =>
-      panel(kind, runs, { settings, style, constant, sweeps: data.sweeps.length }),
-    ),
+    ...sweeps.flatMap((sweep, id) => sweepSections(sweep, style, id)),
+    ...kindsOf(settings).flatMap((kind) => panel(kind, runs, context)),
   ];
 }
 
@@ -55,19 +62,15 @@ export function sectionsBesideScalars(
   settings: BoardSettings,
   style: PanelStyle,
 ): Section[] {
-  const runs = filtered(data.runs, settings).map((run) => ({
+  const whole = filtered(data.runs, settings);
+  const runs = whole.map((run) => ({
     ...run,
     data: {
       ...run.data,
       scalars: new Map([...run.data.scalars].filter(([tag]) => layerGroups.includes(prefixOf(tag)))),
     },
   }));
-  return sections({ ...data, runs }, withoutFilter(settings), style);
-}
-
-/** It is applied, but that there is one still says that layers' charts are asked for. */
-function withoutFilter(settings: BoardSettings): BoardSettings {
-  return settings.tags ? { ...settings, tags: { source: "", flags: "" } } : settings;
+  return allSections(data.sweeps, runs, { settings, style, whole });
 }
 
 /** The charts of scalars that one number says as well. */
@@ -130,6 +133,8 @@ interface Context {
   readonly settings: BoardSettings;
   readonly style: PanelStyle;
   readonly constant: readonly ConstantChart[];
+  /** The runs with all scalars that fit the filter, also those that a page draws itself: one is the runs' metric. */
+  readonly whole: readonly BoardRun[];
   /** How many there are: their selections are numbered from 0. */
   readonly sweeps: number;
 }
@@ -137,7 +142,7 @@ interface Context {
 function panel(
   kind: BoardKind,
   runs: readonly BoardRun[],
-  { settings, style, constant, sweeps }: Context,
+  { settings, style, constant, whole, sweeps }: Context,
 ): Section[] {
   const asked = asksForLayers(settings);
   switch (kind) {
@@ -156,7 +161,7 @@ function panel(
     case "distributions":
       return distributions(runs, style);
     case "hparams":
-      return hparams(runs, style, { pareto: settings.pareto, id: sweeps });
+      return hparams(whole, style, { pareto: settings.pareto, id: sweeps });
     case "evaluation":
       return evaluations(runs, style);
     case "images":

@@ -33,9 +33,10 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
   const [example] = trials;
   const dirs = [...sources.runs.filter(isRunFolder), ...(asked ? trials : [])];
   const runs = labelled(dirs.flatMap((dir) => readRunAgain(dir, tell)));
+  const shown = withVerdicts(runs).map((run) => withMedia(run, settings, tell));
   return {
-    runs: withVerdicts(runs).map((run) => withMedia(run, settings, tell)),
-    sweeps: sweeps.map((sweep) => sweepData(sweep, settings.pareto)),
+    runs: shown,
+    sweeps: sweeps.map((sweep) => sweepData(sweep, settings.pareto, tell)),
     ...(missing.length > 0 ? { missing } : {}),
     ...(asked || example === undefined
       ? {}

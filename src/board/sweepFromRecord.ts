@@ -1,4 +1,5 @@
 /** From a sweep's files to what its panels draw. */
+import { counted } from "../base/counted.js";
 import { importances } from "../sweep/importances.js";
 import type { SweepSummary } from "../sweep/readSweep.js";
 import type { TrialRecord } from "../sweep/trialRecord.js";
@@ -8,16 +9,29 @@ import type { RunRecord } from "../track/runRecord.js";
 import { duration, type ParetoChoice, parameterCount, secondMetric } from "./secondMetric.js";
 import { isTold, type SweepData, type TrialPoint } from "./sweepData.js";
 
-export function sweepData(summary: SweepSummary, pareto: ParetoChoice = { name: duration }): SweepData {
+/** @param tell takes a sentence where runs of trials, which know the second metric, cannot be read. */
+export function sweepData(
+  summary: SweepSummary,
+  pareto: ParetoChoice = { name: duration },
+  tell: (sentence: string) => void = () => {},
+): SweepData {
   const { name, direction, metric = "value", trials, space = {}, pruner, rungs, changedAt } = summary;
   const second = secondMetric(pareto);
+  const unread: string[] = [];
+  const reading = { changedAt, pareto, better: second.direction, unread };
+  const points = trials.map((trial) => trialPoint(trial, reading));
+  const [first] = unread;
+  if (first !== undefined)
+    tell(
+      `${name}: no ${second.title} of ${counted(unread.length, "trial")}, whose runs cannot be read: ${first}${unread.length > 1 ? ", and so on" : ""}.`,
+    );
   const halving = Object.entries(pruner.options).map(([key, value]) => `${key} ${value}`);
   return {
     name,
     direction,
     metric,
     second,
-    trials: trials.map((trial) => trialPoint(trial, { changedAt, pareto, better: second.direction })),
+    trials: points,
     distributions: Object.assign({}, space, ...trials.map((trial) => trial.distributions)),
     importances: isTold(trials) ? importances(trials, direction) : {},
     ...(rungs.length > 0
@@ -30,12 +44,14 @@ interface Reading {
   readonly changedAt: number;
   readonly pareto: ParetoChoice;
   readonly better: SweepData["direction"];
+  /** Takes why a run could not be read. */
+  readonly unread: string[];
 }
 
-function trialPoint(trial: TrialRecord, { changedAt, pareto, better }: Reading): TrialPoint {
+function trialPoint(trial: TrialRecord, reading: Reading): TrialPoint {
   const { number, state, params, value, intermediate, error, start, worker } = trial;
-  const end = trial.end ?? Math.max(start, changedAt);
-  const second = secondValue(trial, pareto, better);
+  const end = trial.end ?? Math.max(start, reading.changedAt);
+  const second = secondValue(trial, reading);
   return {
     number,
     state,
@@ -53,13 +69,12 @@ function trialPoint(trial: TrialRecord, { changedAt, pareto, better }: Reading):
 /** Of a metric that the trial's run logged, the best value. */
 function secondValue(
   { state, start, end, params, runDir }: TrialRecord,
-  { name }: ParetoChoice,
-  better: SweepData["direction"],
+  { pareto: { name }, better, unread }: Reading,
 ): number | undefined {
   if (name === duration) return end === undefined ? undefined : end - start;
   const own = params[name];
   if (typeof own === "number") return own;
-  const record = state === "complete" && runDir !== undefined ? recordOf(runDir) : undefined;
+  const record = state === "complete" && runDir !== undefined ? recordOf(runDir, unread) : undefined;
   return record && recordedValue(record, name, better);
 }
 
@@ -71,10 +86,11 @@ function recordedValue(record: RunRecord, name: string, better: SweepData["direc
 }
 
 /** Undefined of a run that was removed, or cannot be read: its trial has no second value then. */
-function recordOf(runDir: string): RunRecord | undefined {
+function recordOf(runDir: string, unread: string[]): RunRecord | undefined {
   try {
     return readRunRecord(runDir);
-  } catch {
+  } catch (error) {
+    unread.push((error as Error).message);
     return undefined;
   }
 }

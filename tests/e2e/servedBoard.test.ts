@@ -131,7 +131,7 @@ describe.skipIf(skipWithoutChromium())("a served board in Chromium", () => {
     await expect.poll(() => heat.locator("svg .mark-rect.role-mark path").count()).toBeGreaterThan(50);
     const sweep = page.locator('.card.panel[aria-label^="parallel coordinates"]');
     await sweep.scrollIntoViewIfNeeded();
-    await expect.poll(() => sweep.locator("svg .mark-line path").count()).toBeGreaterThan(4);
+    await expect.poll(() => sweep.locator("svg .mark-rule line[stroke-width]").count()).toBeGreaterThan(4);
     await page.close();
   });
 

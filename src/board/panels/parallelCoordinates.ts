@@ -177,7 +177,7 @@ function axisView(
     layer: [
       {
         data: { values: [{}] },
-        mark: { type: "rule", color: neutral },
+        mark: { type: "rule", color: neutral, aria: false },
         encoding: { x: { value: middle }, y: { value: 0 }, y2: { value: height } },
       },
       {

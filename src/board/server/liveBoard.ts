@@ -125,10 +125,11 @@ export class LiveBoard {
 
   #readSweeps(dirs: readonly string[]): boolean {
     const unreadable: string[] = [];
+    const tell = (sentence: string) => unreadable.push(sentence);
     this.#sweeps = dirs
       .filter((dir) => existsSync(recordFile(dir)))
-      .flatMap((dir) => readSweepOrTell(dir, (sentence) => unreadable.push(sentence)))
-      .map((sweep) => sweepData(sweep, this.#settings.pareto));
+      .flatMap((dir) => readSweepOrTell(dir, tell))
+      .map((sweep) => sweepData(sweep, this.#settings.pareto, tell));
     this.#unreadable = unreadable;
     const text = JSON.stringify([this.#sweeps, unreadable]);
     const changed = text !== this.#sweepText;

@@ -5,6 +5,7 @@ import { CardHead, type Download } from "./cardHead.js";
 import { csvText } from "./csvText.js";
 import { panelRows } from "./panelRows.js";
 import { fileName, saveFile } from "./saveFile.js";
+import { withSilentBrushes } from "./silentBrushes.js";
 import type { ShownTheme } from "./theme.js";
 import { useInSight } from "./useInSight.js";
 import { type Embedded, loadVega } from "./vega.js";
@@ -39,6 +40,7 @@ export function PanelCard({ spec, colours, theme }: PanelCardProps) {
           defaultStyle: false,
           // No code is made from text: the page's policy allows none.
           ast: true,
+          patch: withSilentBrushes,
           tooltip: { disableDefaultStyle: true },
         }),
       )

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -6,8 +6,9 @@ import { workersTimeline } from "../../../src/board/panels/sweepTimeline.js";
 import { paretoChoice } from "../../../src/board/secondMetric.js";
 import { sweepData } from "../../../src/board/sweepFromRecord.js";
 import { readSweep } from "../../../src/sweep/readSweep.js";
-import { sweepInStates } from "./exampleRuns.js";
+import { exampleRun, series, sweepInStates } from "./exampleRuns.js";
 import { panelStyle } from "./panelStyle.js";
+import { writeRun } from "./writtenRuns.js";
 import { writeSweep } from "./writtenSweep.js";
 
 let folder: string;
@@ -84,4 +85,26 @@ it("weighs trials by seconds, or by a parameter that a person names", () => {
   expect(seconds()).toEqual([25, 25, 25, 25]);
   expect(seconds("units")).toEqual([16, 32, 48, 64]);
   expect(seconds("valLoss")).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+it("says why trials have no value that their runs would tell", () => {
+  const gone = join(folder, "gone");
+  const torn = join(folder, "torn");
+  mkdirSync(torn);
+  writeFileSync(join(torn, "run.json"), '{"id": "a');
+  const whole = writeRun(exampleRun("whole", { "epoch/valLoss": series([0.5, 0.25, 0.75]) }), folder);
+  const dir = writeSweep(sweepInStates(["complete", "complete", "complete", "pruned"]), folder, [
+    torn,
+    whole,
+    gone,
+    gone,
+  ]);
+  const told: string[] = [];
+  const { trials } = sweepData(readSweep(dir), paretoChoice("valLoss"), (sentence) => told.push(sentence));
+  expect(trials.map(({ second }) => second)).toEqual([undefined, 0.25, undefined, undefined]);
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatch(/^states: no valLoss of 2 trials, whose runs cannot be read: read /);
+  expect(told[0]).toContain(`${join(torn, "run.json")}: it must hold JSON`);
+  sweepData(readSweep(dir), paretoChoice("units"), (sentence) => told.push(sentence));
+  expect(told).toHaveLength(1);
 });
