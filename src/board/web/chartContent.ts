@@ -1,8 +1,8 @@
 /** What a chart of scalars shows: its lines on scales that fit them, and the same in words. */
 import { shortNumber } from "../../base/table.js";
 import { withoutOutliers } from "../yScale.js";
+import type { LineChartContent } from "./drawLines.js";
 import type { Flag } from "./flags.js";
-import type { LineChartContent } from "./lineChart.js";
 import { type Line, valuesWithin, xExtent } from "./lines.js";
 import type { View } from "./view.js";
 import { xScale } from "./xScale.js";

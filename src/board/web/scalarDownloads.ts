@@ -2,7 +2,7 @@
 import type { PageSource, SeriesAnswer, SeriesQuestion } from "../source/pageSource.js";
 import type { Download } from "./cardHead.js";
 import { csvText } from "./csvText.js";
-import type { LineChartContent } from "./lineChart.js";
+import type { LineChartContent } from "./drawLines.js";
 import { fileName, saveFile } from "./saveFile.js";
 import { svgChart } from "./svgChart.js";
 import { colourOf } from "./theme.js";

@@ -1,8 +1,8 @@
 /** A chart of scalars as an SVG of its own: title, axes, lines, legend, on white. */
 import { escapeHtml } from "../../base/table.js";
 import { severityColours } from "../palette.js";
+import type { LineChartContent } from "./drawLines.js";
 import { type Flag, flagName } from "./flags.js";
-import type { LineChartContent } from "./lineChart.js";
 import type { Line } from "./lines.js";
 import { markerPlaces, markerSize } from "./markers.js";
 import type { Scale } from "./scale.js";

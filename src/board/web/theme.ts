@@ -1,5 +1,5 @@
 /** The page's colours as charts need them. */
-import type { Ink } from "./lineChart.js";
+import type { Ink } from "./drawLines.js";
 import type { Theme } from "./view.js";
 
 export type ShownTheme = "light" | "dark";

@@ -1,7 +1,7 @@
 /** What every run is at the place the mouse points at. */
 import { shortNumber } from "../../base/table.js";
 import type { ScalarChart } from "../tagGroups.js";
-import type { LineChartContent } from "./lineChart.js";
+import type { LineChartContent } from "./drawLines.js";
 import { type Line, nearestPoint } from "./lines.js";
 import { Swatch } from "./swatch.js";
 
