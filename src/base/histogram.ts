@@ -1,8 +1,9 @@
 /** A histogram as TensorBoard stores it: bins side by side, in rising order. */
 
 /**
- * Invariants: `edges.length === counts.length + 1`; edges rise; counts are ≥ 0 and finite.
- * Bin i holds values in [edges[i], edges[i+1]); the last bin also its right edge.
+ * Invariants: `edges.length === counts.length + 1`; edges are finite and never fall; counts are ≥ 0 and finite.
+ * Bin i holds values in [edges[i], edges[i+1]); the last bin also its right edge. Two edges may be equal: that bin has no
+ * width and holds what equals them, as TensorBoard writes a tensor whose entries are all one value.
  * NaN and infinite values are in no bin; they are counted beside it by whoever made it.
  */
 export interface Histogram {

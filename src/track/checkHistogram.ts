@@ -16,7 +16,7 @@ export function checkHistogram(tag: string, histogram: Histogram): void {
   }
   edges.forEach((edge, i) => {
     if (!Number.isFinite(edge) || (i > 0 && edge < edges[i - 1]!))
-      say("edges must be finite and rise", `${edge}`);
+      say("edges must be finite and must not fall", `${edge}`);
   });
   counts.forEach((count) => {
     if (!Number.isFinite(count) || count < 0) say("counts must be finite and not negative", `${count}`);

@@ -1,6 +1,10 @@
 /** What a point must be, held where a person's own enters. */
+import { checkTag } from "./checkTag.js";
 
-/** How many there are. Throws a `TypeError` for what is no object, or one that names the first value that is no number. */
+/**
+ * How many there are. Throws a `TypeError` for what is no object, or one that names the first value that is no number; what
+ * `checkTag` throws.
+ */
 export function checkScalars(values: Readonly<Record<string, number>>): number {
   if (typeof values !== "object" || values === null)
     throw new TypeError(
@@ -8,6 +12,7 @@ export function checkScalars(values: Readonly<Record<string, number>>): number {
     );
   let count = 0;
   for (const tag in values) {
+    checkTag("log", tag);
     const value: unknown = values[tag];
     if (typeof value !== "number")
       throw new TypeError(`log ${JSON.stringify(tag)}: a value must be a number; got ${described(value)}`);

@@ -178,12 +178,6 @@ export abstract class MediaWriter {
   }
 }
 
-/** @throws TypeError if it is none, RangeError if it is empty. */
-export function checkTag(what: string, tag: unknown): void {
-  if (typeof tag !== "string") throw new TypeError(`${what}: a tag must be a text; got ${typeof tag}`);
-  if (tag === "") throw new RangeError(`${what}: a tag must not be empty; got ""`);
-}
-
 /** @throws RangeError if `record` is larger than an event may be. */
 export function checkEventSize({ what, tag }: MediaPlace, record: Buffer): void {
   if (record.length <= mostEventBytes) return;

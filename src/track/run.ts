@@ -17,14 +17,15 @@ import { sayAside } from "../base/sayAside.js";
 import { alertLine } from "./alerts.js";
 import { checkHistogram } from "./checkHistogram.js";
 import { checkScalars, checkStep } from "./checkScalars.js";
-import { endRecord } from "./endRecord.js";
+import { checkTag } from "./checkTag.js";
+import { checkEndStatus, endRecord } from "./endRecord.js";
 import { whatComputes } from "./environment.js";
 import { EventWriter } from "./eventWriter.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { JsonFile } from "./jsonFile.js";
 import { toJsonObject } from "./jsonValue.js";
 import { maskedConfig } from "./maskedConfig.js";
-import { checkEventSize, checkTag, type MediaPlace } from "./mediaWriter.js";
+import { checkEventSize, type MediaPlace } from "./mediaWriter.js";
 import { heartbeatEvery } from "./owner.js";
 import { withProblem } from "./problems.js";
 import { RecordWriter } from "./recordWriter.js";
@@ -111,8 +112,8 @@ export class Run extends RecordWriter {
    * When it returned, the operating system has them: the end of this process loses none.
    *
    * @param step Non-negative integer; without it, the one after the highest step logged.
-   * Throws a `TypeError` for a value that is no number or a tag of texts or the like, a `RangeError` for a bad step. NaN and infinities are
-   * values. An error of the disk is told once and does not stop the training.
+   * Throws a `TypeError` for a value that is no number or a tag of texts or the like, a `RangeError` for a bad step, an empty
+   * tag or one of over 10,000 characters. NaN and infinities are values. An error of the disk is told once and does not stop the training.
    */
   override log(values: Readonly<Record<string, number>>, step: number = this.#nextStep): void {
     this.#check("log", step);
@@ -153,8 +154,8 @@ export class Run extends RecordWriter {
   }
 
   /**
-   * Records a histogram at a step. Throws a `RangeError` if it breaks the invariants of `Histogram`, a `TypeError` if its tag
-   * is of another kind.
+   * Records a histogram at a step. Throws a `RangeError` if it breaks the invariants of `Histogram`, or its tag is empty or of
+   * over 10,000 characters; a `TypeError` if its tag is of another kind.
    */
   histogram(tag: string, histogram: Histogram, step: number = this.#nextStep): void {
     this.histograms(new Map([[tag, histogram]]), step);
@@ -164,6 +165,7 @@ export class Run extends RecordWriter {
   histograms(all: ReadonlyMap<string, Histogram>, step: number = this.#nextStep): void {
     this.#check("histogram", step);
     for (const [tag, histogram] of all) {
+      checkTag("histogram", tag);
       checkHistogram(tag, histogram);
       this.#kinds.check("histogram", tag);
     }
@@ -193,9 +195,12 @@ export class Run extends RecordWriter {
   /**
    * Ends the run. The first call counts; later ones change nothing.
    *
+   * @param status How it ended, one of `EndStatus`.
    * @param why the error of a run that failed; of others, why they ended before their time
+   * Throws a `RangeError` for another status.
    */
   finish(status: EndStatus = "finished", why?: unknown): void {
+    checkEndStatus(status);
     if (this.finished) return;
     if (status === "finished" && this.#failure) {
       this.finish("failed", this.#failure.error);
