@@ -6,6 +6,8 @@ import { asksForVerdicts, type BoardData, constants, filtered, remarks, without 
 import { layerTags } from "./layers.js";
 import { mediaText } from "./mediaText.js";
 import type { BoardSettings } from "./options.js";
+import { runsAsSweep } from "./panels/runsAsSweep.js";
+import { trialTable } from "./panels/trialTable.js";
 import { withoutOverwritten } from "./series.js";
 import { smooth, smoothingOf } from "./smooth.js";
 import { bestPoint, type SweepData } from "./sweepData.js";
@@ -17,6 +19,7 @@ const levels = "▁▂▃▄▅▆▇█";
 const sparkWidth = 24;
 const longest = 120;
 const mostVerdicts = 40;
+const mostRuns = 40;
 
 export function boardText(data: BoardData, settings: BoardSettings): string {
   const parts = [
@@ -24,6 +27,7 @@ export function boardText(data: BoardData, settings: BoardSettings): string {
     asks(settings, "scalars") ? scalarsText(data, settings) : "",
     asks(settings, "gradients") ? gradientText(data, settings) : "",
     asksForVerdicts(settings) ? verdictText(data) : "",
+    settings.kinds?.includes("hparams") ? runsText(data, settings) : "",
     mediaText(filtered(data.runs, settings)),
     [...remarks(data, settings), ...onlyDrawn(settings)].join("\n"),
   ];
@@ -35,7 +39,7 @@ function asks({ kinds }: BoardSettings, kind: BoardKind): boolean {
   return kinds?.includes(kind) ?? true;
 }
 
-const withoutText: readonly BoardKind[] = ["histograms", "distributions", "hparams", "system"];
+const withoutText: readonly BoardKind[] = ["histograms", "distributions", "system"];
 
 /** A sentence where only kinds were asked for that text cannot show. */
 function onlyDrawn({ kinds = [] }: BoardSettings): string[] {
@@ -68,6 +72,15 @@ function scalarsText(data: BoardData, settings: BoardSettings): string {
   const shown = rows.slice(0, longest);
   const table = textTable({ header: ["tag", "run", "last", "min", "max", "points", ""], rows: shown });
   return rows.length > shown.length ? `${table}\n… ${rows.length - shown.length} more series` : table;
+}
+
+/** What each run was configured to and reached. */
+function runsText(data: BoardData, settings: BoardSettings): string {
+  const sweep = runsAsSweep(filtered(data.runs, settings), settings.pareto);
+  if (!sweep) return "";
+  const { length } = sweep.trials;
+  const table = textTable(trialTable(sweep, mostRuns));
+  return length > mostRuns ? `${table}\n… ${length - mostRuns} more runs` : table;
 }
 
 /** How much of the gradient reaches each layer at the end of the run. */

@@ -16,6 +16,7 @@ import { importancesChart } from "./sweepImportances.js";
 import { paretoChart } from "./sweepPareto.js";
 import { rungsSection } from "./sweepRungs.js";
 import { workersTimeline } from "./sweepTimeline.js";
+import { trialTableSection } from "./trialTable.js";
 
 /**
  * Without a value of any trial a sentence stands for all charts of values, and the trials' curves below it.
@@ -59,6 +60,7 @@ function parameterSections(sweep: SweepData, style: PanelStyle, id: number): Sec
       paretoChart(sweep, style),
     ]),
     ...section("pairs of parameters", 1, [scatterMatrix(sweep, style, id)]),
+    ...trialTableSection(sweep, style),
     ...section("slices: later ones bluer", 3, slices(sweep, style)),
   ];
 }

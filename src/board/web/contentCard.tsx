@@ -1,9 +1,9 @@
 /** A card with a table or with sounds: what a chart would show worse. */
-import { shortNumber, type TableCell } from "../../base/table.js";
-import type { CardContent, SoundsContent, TableContent } from "../cardContent.js";
+import type { CardContent, SoundsContent } from "../cardContent.js";
 import { CardHead, type Download } from "./cardHead.js";
 import { csvText } from "./csvText.js";
 import { fileName, saveFile } from "./saveFile.js";
+import { SortableTable } from "./sortableTable.js";
 
 export function ContentCard({ content }: { readonly content: CardContent }) {
   const { title, note } = content;
@@ -16,7 +16,7 @@ export function ContentCard({ content }: { readonly content: CardContent }) {
     >
       <CardHead title={title} downloads={downloadsOf(content)} />
       {note !== undefined && <p class="soft">{note}</p>}
-      {content.kind === "table" ? <TableOf {...content} /> : <Players {...content} />}
+      {content.kind === "table" ? <SortableTable {...content} /> : <Players {...content} />}
     </figure>
   );
 }
@@ -34,44 +34,6 @@ function downloadsOf(content: CardContent): Download[] {
     const file = fileName(`${title} ${name} ${i + 1}`, "wav");
     return [{ name: `WAV ${name}`, run: async () => saveFile(file, await (await fetch(address)).blob()) }];
   });
-}
-
-function TableOf({ title, table: { header, rows } }: TableContent) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keys
-    <section class="scrolled" tabIndex={0} aria-label={`rows of ${title}`}>
-      <table>
-        <thead>
-          <tr>
-            {header.map((name, k) => (
-              <th
-                key={name}
-                scope="col"
-                class={rows.some((row) => typeof row[k] === "number") ? "number" : undefined}
-              >
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, i) => (
-            <tr key={i}>
-              {row.map((cell, k) => (
-                <td key={header[k]} class={typeof cell === "number" ? "number" : undefined}>
-                  {textOf(cell)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-function textOf(cell: TableCell): string {
-  return typeof cell === "number" ? shortNumber(cell, 6) : (cell ?? "");
 }
 
 function Players({ title, sounds }: SoundsContent) {
