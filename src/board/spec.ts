@@ -37,6 +37,10 @@ const details = [
   { points: 64, histogramSteps: 10 },
 ] as const;
 
+/** In the place of the slider, where its levels would not fit. */
+export const withoutSlider =
+  "Too many points for a slider of smoothing: choose fewer with --tags, set one with --smoothing, or write the page with --html.";
+
 type Detail = (typeof details)[number] & { readonly levels?: boolean };
 
 const fixed: readonly Detail[] = details;
@@ -102,14 +106,15 @@ function assemble(
   const all = sections(data, settings, style);
   const shown = firstCards(all, cards);
   const total = all.reduce((sum, section) => sum + section.cards.length, 0);
+  const views = shown.flatMap(({ cards: specs }) => runViews(specs));
   const notes = [
     ...unplacedVerdicts(data.runs, settings),
     ...remarks(data, settings),
     ...(total > cards
       ? [`${total - cards} more charts: choose with --tags or --kind, or write the page with --html.`]
       : []),
+    ...(style.interactive && views.length > 0 && !style.levels ? [withoutSlider] : []),
   ];
-  const views = shown.flatMap(({ cards: specs }) => runViews(specs));
   const spec: Spec = {
     $schema: schemaUrl,
     padding: 8,

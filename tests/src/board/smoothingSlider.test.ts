@@ -6,7 +6,7 @@ import { boardSettings } from "../../../src/board/options.js";
 import { smoothingSlider } from "../../../src/board/section.js";
 import { labelled } from "../../../src/board/series.js";
 import { smoothedLevels, smoothingLevels } from "../../../src/board/smooth.js";
-import { boardSpec } from "../../../src/board/spec.js";
+import { boardSpec, withoutSlider } from "../../../src/board/spec.js";
 import { oracle } from "./boardOracle.js";
 import { exampleRun, series } from "./exampleRuns.js";
 
@@ -70,7 +70,14 @@ describe("the inline slider of smoothing", () => {
     expect(levels[1]?.[1]).toBeCloseTo((2 * 0.7 + 0.3 * 0.7) / 0.91, 12);
   });
 
-  it("is not there in a still picture, without scalars, and where its levels would not fit", () => {
+  it("is missed only where it would have been", () => {
+    const notes = (spec: Spec) => JSON.stringify(spec.title ?? "");
+    expect(notes(boardSpec(data, boardSettings()))).not.toContain(withoutSlider);
+    expect(notes(boardSpec(data, boardSettings(), { interactive: false }))).not.toContain(withoutSlider);
+    expect(notes(boardSpec(data, boardSettings({ kind: "hparams" })))).not.toContain(withoutSlider);
+  });
+
+  it("is not there in a still picture, without scalars, and where its levels would not fit, which is said", () => {
     const parameters = (spec: Spec) => JSON.stringify(spec.params ?? []);
     expect(parameters(boardSpec(data, boardSettings(), { interactive: false }))).not.toContain(
       smoothingSlider,
@@ -83,6 +90,7 @@ describe("the inline slider of smoothing", () => {
     );
     const full = boardSpec({ runs, sweeps: [] }, boardSettings());
     expect(parameters(full)).not.toContain(smoothingSlider);
+    expect((full.title as { text: string[] }).text).toContain(withoutSlider);
     expect(Buffer.byteLength(JSON.stringify(full))).toBeLessThanOrEqual(400_000);
   });
 });
