@@ -1,4 +1,4 @@
-/** Expected values by NumPy: see tests/oracles/board/board.py. */
+/** Expected values by NumPy and by TensorBoard: see board.py and compressor.py in tests/oracles/board. */
 import { readFileSync } from "node:fs";
 
 interface SmoothingCase {
@@ -26,3 +26,15 @@ const file = new URL("../../oracles/board/board.json", import.meta.url);
 export const oracle = JSON.parse(readFileSync(file, "utf8"), (key, value) =>
   key !== "name" && typeof value === "string" && value in named ? named[value] : value,
 ) as { smoothing: SmoothingCase[]; histograms: HistogramCase[] };
+
+interface CompressedHistogram {
+  readonly name: string;
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+  readonly percentiles: readonly number[];
+}
+
+/** By TensorBoard's own compressor. */
+export const compressed = JSON.parse(
+  readFileSync(new URL("../../oracles/board/compressor.json", import.meta.url), "utf8"),
+) as { basisPoints: number[]; histograms: CompressedHistogram[] };

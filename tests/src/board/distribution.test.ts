@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { extent, percentiles, rebin } from "../../../src/board/distribution.js";
-import { oracle } from "./boardOracle.js";
+import { basisPoints, extent, percentiles, rebin } from "../../../src/board/distribution.js";
+import { compressed, oracle } from "./boardOracle.js";
 
 const histogramOf = ({ edges, counts }: { edges: readonly number[]; counts: readonly number[] }) => ({
   edges: Float64Array.from(edges),
@@ -19,6 +19,18 @@ describe("percentiles", () => {
     const ours = percentiles(histogramOf(given));
     given.ofValues.forEach((expected, i) => {
       expect(Math.abs((ours[i] as number) - expected)).toBeLessThanOrEqual(given.binWidth);
+    });
+  });
+
+  it("stand at TensorBoard's basis points", () => {
+    expect([...basisPoints]).toEqual(compressed.basisPoints);
+  });
+
+  it.each(compressed.histograms)("of $name are those of TensorBoard's compressor", (given) => {
+    const ours = percentiles(histogramOf(given));
+    expect(ours.length).toBe(given.percentiles.length);
+    given.percentiles.forEach((expected, i) => {
+      expect(ours[i]).toBeCloseTo(expected, 12);
     });
   });
 
