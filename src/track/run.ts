@@ -6,8 +6,6 @@
  * Invariant: this process is the only one that writes `run.json`; events lie in a folder of this writer.
  */
 
-import { join } from "node:path";
-import { LowSync } from "lowdb";
 import type { Clock } from "../base/clock.js";
 import { isoTime } from "../base/clock.js";
 import type { Histogram } from "../base/histogram.js";
@@ -22,19 +20,16 @@ import { checkEndStatus, endRecord } from "./endRecord.js";
 import { whatComputes } from "./environment.js";
 import { EventWriter } from "./eventWriter.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
-import { JsonFile } from "./jsonFile.js";
 import { toJsonObject } from "./jsonValue.js";
 import { maskedConfig } from "./maskedConfig.js";
 import { checkEventSize, type MediaPlace } from "./mediaWriter.js";
-import { heartbeatEvery } from "./owner.js";
-import { withProblem } from "./problems.js";
+import { OwnRecord } from "./ownRecord.js";
 import { RecordWriter } from "./recordWriter.js";
 import type { ScalarSeries } from "./runData.js";
 import type { ChildOptions, RunDetails } from "./runDetails.js";
 import type { RunHistory } from "./runHistory.js";
 import type { EndStatus, RunRecord } from "./runRecord.js";
 import { RunSummary } from "./runSummary.js";
-import { successorOf } from "./successor.js";
 import type { EventTime } from "./summaryEvent.js";
 import { TagKinds } from "./tagKinds.js";
 
@@ -59,13 +54,11 @@ export interface RunParts {
 export class Run extends RecordWriter {
   override readonly dir: string;
   readonly #parts: RunParts;
-  readonly #store: LowSync<RunRecord>;
+  readonly #record: OwnRecord;
   readonly #events: EventWriter;
   readonly #summary = new RunSummary();
-  readonly #heartbeat: NodeJS.Timeout;
   #nextStep = 0;
   #samples = 0;
-  #takenOver = false;
   /** The step after the last of each tag that has texts, pictures or the like. */
   readonly #nextMediaStep = new Map<string, number>();
   readonly #kinds: TagKinds;
@@ -75,8 +68,7 @@ export class Run extends RecordWriter {
     super();
     this.dir = parts.dir;
     this.#parts = parts;
-    this.#store = new LowSync<RunRecord>(new JsonFile(join(parts.dir, "run.json")), parts.record);
-    this.#store.write();
+    this.#record = new OwnRecord({ ...parts, summary: this.#summary });
     this.#kinds = parts.history?.kinds ?? new TagKinds();
     for (const [tag, series] of parts.history?.scalars ?? []) this.#recall(tag, series);
     for (const [tag, step] of parts.history?.mediaSteps ?? []) this.#nextMediaStep.set(tag, step + 1);
@@ -89,8 +81,7 @@ export class Run extends RecordWriter {
     const { config, group, name } = parts.record;
     const session = { group: group ?? name, wallTime: clock.wallTime() };
     this.#events.append(sessionStartEvent(hparamsOf(config), session));
-    this.#heartbeat = setInterval(() => this.#save({}), heartbeatEvery * 1000);
-    this.#heartbeat.unref();
+    this.#record.beat();
   }
 
   /** Eight letters and digits. */
@@ -104,7 +95,7 @@ export class Run extends RecordWriter {
 
   /** What run.json holds, the summary of the values included. */
   get record(): RunRecord {
-    return { ...this.#store.data, summary: { ...this.#store.data.summary, ...this.#summary.toJSON() } };
+    return this.#record.present;
   }
 
   /**
@@ -175,12 +166,12 @@ export class Run extends RecordWriter {
 
   /** Adds to the record what became known after the run was opened. Environments are merged. */
   describe({ config, model, seed, environment, notes }: RunDetails): void {
-    this.#save({
-      ...(config && { config: { ...maskedConfig(toJsonObject(config)), ...this.#store.data.config } }),
+    this.#record.save({
+      ...(config && { config: { ...maskedConfig(toJsonObject(config)), ...this.#record.kept.config } }),
       ...(model !== undefined && { model }),
       ...(seed !== undefined && { seed }),
       ...(notes !== undefined && { notes }),
-      ...(environment && { environment: { ...this.#store.data.environment, ...toJsonObject(environment) } }),
+      ...(environment && { environment: { ...this.#record.kept.environment, ...toJsonObject(environment) } }),
     });
   }
 
@@ -206,20 +197,20 @@ export class Run extends RecordWriter {
       this.finish("failed", this.#failure.error);
       return;
     }
-    clearInterval(this.#heartbeat);
+    this.#record.stopBeating();
     this.#events.append(sessionEndEvent(status, this.#parts.clock.wallTime()));
     this.#events.close();
-    this.#save({
+    this.#record.save({
       status,
       finishedAt: isoTime(this.#parts.clock),
-      environment: { ...whatComputes(), ...this.#store.data.environment },
+      environment: { ...whatComputes(), ...this.#record.kept.environment },
       ...(why !== undefined && endRecord(status, why)),
     });
     this.#parts.onFinish(this);
   }
 
   override get finished(): boolean {
-    return this.#store.data.status !== "running";
+    return this.#record.kept.status !== "running";
   }
 
   override toString(): string {
@@ -255,12 +246,12 @@ export class Run extends RecordWriter {
   }
 
   protected override get kept(): RunRecord {
-    return this.#store.data;
+    return this.#record.kept;
   }
 
   protected override keep(changes: Partial<RunRecord>, { now }: { readonly now: boolean }): void {
-    if (now) this.#save(changes);
-    else this.#store.data = { ...this.#store.data, ...changes };
+    if (now) this.#record.save(changes);
+    else this.#record.change(changes);
   }
 
   protected override now(): string {
@@ -283,34 +274,7 @@ export class Run extends RecordWriter {
 
   /** Tells in a sentence what could not be recorded, and keeps it with the run. */
   override problem(sentence: string): void {
-    this.#parts.warn(sentence);
-    this.#store.data = { ...this.#store.data, problems: withProblem(this.#store.data.problems, sentence) };
-  }
-
-  /** Two processes never write one record: who has resumed a run that looked dead has it from then on. */
-  #isTakenOver(): boolean {
-    if (this.#takenOver) return true;
-    const successor = successorOf(this.dir, this.#parts.record.resumed);
-    if (!successor) return false;
-    this.#takenOver = true;
-    clearInterval(this.#heartbeat);
-    this.#parts.warn(
-      `run "${this.name}" was resumed by process ${successor.pid} on ${successor.host}, which saw no sign of life of this one: its run.json is that process's now`,
-    );
-    return true;
-  }
-
-  /** Writes run.json with `changes`, a sign of life and the present summary. */
-  #save(changes: Partial<RunRecord>): void {
-    const heartbeat = isoTime(this.#parts.clock);
-    this.#store.data = { ...this.record, heartbeat, ...changes };
-    try {
-      if (this.#isTakenOver()) return;
-      this.#store.write();
-    } catch (error) {
-      const sentence = `write ${join(this.dir, "run.json")}: ${(error as Error).message}`;
-      if (!this.#store.data.problems.includes(sentence)) this.problem(sentence);
-    }
+    this.#record.problem(sentence);
   }
 }
 
