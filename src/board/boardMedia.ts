@@ -23,10 +23,20 @@ export interface BoardPicture {
   readonly step: number;
   /** The first ones of the step; undefined for what is no PNG, JPEG or GIF. */
   readonly pictures: readonly (Thumbnail | undefined)[];
+  /** What each of them is and was taken for, where the run says it. */
+  readonly labels?: readonly PictureLabel[];
+}
+
+export interface PictureLabel {
+  /** Names of classes. */
+  readonly truth: string;
+  readonly predicted: string;
+  /** Of the class that was predicted, 0 to 1. */
+  readonly probability: number;
 }
 
 export interface BoardPictures {
-  /** Spread over all steps, the first and the last among them. */
+  /** Spread over all steps, the first and the last among them; with labels the last alone. */
   readonly shown: readonly BoardPicture[];
   /** How many steps there are, and the most pictures of one. */
   readonly count: number;

@@ -9,6 +9,9 @@ import { neutral, runColour } from "./palette.js";
 import { linesCard } from "./panels/linesCard.js";
 import { chartTitle } from "./section.js";
 
+/** So many wrong answers are listed. */
+const shownMistakes = 10;
+
 /** In a line. */
 export function metricsText(content: EvaluationContent): string {
   return `${metricsLines(content).join(", ")} on ${counted(content.size, "sample")}`;
@@ -56,10 +59,12 @@ export function classSeries(curves: readonly CurveContent[], kind: keyof typeof 
 }
 
 export function mistakesCard(mistakes: ClassificationContent["mistakes"], row: number): Spec {
-  const lines = mistakes.map(({ sample, label, predicted, probability, loss }) =>
-    visibleControls(
-      `sample ${sample}: said ${predicted} (${(100 * probability).toFixed(1)} %), is ${label}; loss ${shortNumber(loss)}`,
-    ),
-  );
+  const lines = mistakes
+    .slice(0, shownMistakes)
+    .map(({ sample, label, predicted, probability, loss }) =>
+      visibleControls(
+        `sample ${sample}: said ${predicted} (${(100 * probability).toFixed(1)} %), is ${label}; loss ${shortNumber(loss)}`,
+      ),
+    );
   return linesCard(chartTitle("worst mistakes", "by their loss"), lines, { row });
 }

@@ -3,10 +3,11 @@ import { counted } from "../base/counted.js";
 import { textTable } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
 import type { GraphNode } from "../track/graphDefinition.js";
-import type { BoardEvaluations, BoardTable } from "./boardMedia.js";
+import type { BoardEvaluations, BoardPictures, BoardTable } from "./boardMedia.js";
 import { metricsText } from "./evaluationCards.js";
 import { noteOf, plainTable } from "./panels/tables.js";
 import { wrapped } from "./panels/texts.js";
+import { percentText, signOf } from "./pictureLabels.js";
 import type { BoardRun } from "./series.js";
 import { soundFacts } from "./soundFacts.js";
 
@@ -24,10 +25,7 @@ export function mediaText(runs: readonly BoardRun[]): string {
       const label = visibleControls(name);
       const { texts, images, evaluations, tables, audio, graph } = media;
       return [
-        ...[...images].map(
-          ([tag, { size, count }]) =>
-            `pictures ${visibleControls(tag)} of ${label}: ${counted(count, "step")}${size && `, ${size}`}`,
-        ),
+        ...[...images].map(([tag, found]) => picturesText(`${visibleControls(tag)} of ${label}`, found)),
         ...[...texts].map(([tag, { shown }]) => {
           const [newest] = shown;
           const lines = wrapped(newest?.text ?? "", width).slice(0, mostLines);
@@ -51,6 +49,20 @@ export function mediaText(runs: readonly BoardRun[]): string {
       ];
     })
     .join("\n\n");
+}
+
+function picturesText(name: string, { size, count, shown }: BoardPictures): string {
+  const head = `pictures ${name}: ${counted(count, "step")}${size && `, ${size}`}`;
+  const newest = shown.at(-1);
+  if (!newest?.labels) return head;
+  const rows = newest.labels.map((label) => [
+    signOf(label),
+    visibleControls(label.truth),
+    visibleControls(label.predicted),
+    percentText(label.probability),
+  ]);
+  const table = textTable({ header: ["", "true", "predicted", "probability"], rows, right: ["probability"] });
+  return `${head}; of step ${newest.step}:\n${table}`;
 }
 
 function evaluationText(name: string, { shown }: BoardEvaluations): string {

@@ -2,20 +2,13 @@
 import type { BoardKind } from "../base/boardKinds.js";
 import type { RunData } from "../track/runData.js";
 import type { FigurePoint, ImagePoint, TextPoint } from "../track/runMedia.js";
-import type { StoredBytes } from "../track/storedBytes.js";
-import {
-  type BoardMedia,
-  type BoardPictures,
-  type BoardTexts,
-  mediaKinds,
-  pictureSide,
-  type Thumbnail,
-} from "./boardMedia.js";
+import { type BoardMedia, type BoardPictures, type BoardTexts, mediaKinds } from "./boardMedia.js";
 import { spread } from "./downsample.js";
+import { drawnPicture } from "./drawnPicture.js";
 import { evaluationsOf } from "./readEvaluations.js";
+import { labelledPictures } from "./readLabels.js";
 import { soundsOf } from "./readSounds.js";
 import { tableOf } from "./readTables.js";
-import { thumbnail } from "./render/thumbnail.js";
 
 /** Most that is read of a tag. */
 const most = { texts: 3, steps: 8, ofAStep: 4 } as const;
@@ -31,7 +24,12 @@ export function readMedia(data: RunData, kinds: readonly BoardKind[] = []): Boar
   return {
     texts: kinds.includes("text") ? mapped(data.texts, textsOf) : new Map(),
     images: kinds.includes("images")
-      ? mapped(new Map([...data.images, ...drawnFigures(data.figures)]), picturesOf)
+      ? new Map(
+          [...data.images, ...drawnFigures(data.figures)].map(([tag, points]) => [
+            tag,
+            labelledPictures(points, data.tables.get(`${tag}/labels`)) ?? picturesOf(points),
+          ]),
+        )
       : new Map(),
     ...(kinds.includes("evaluation") && { evaluations: mapped(data.evaluations, evaluationsOf) }),
     ...(kinds.includes("tables") && { tables: mapped(data.tables, tableOf) }),
@@ -64,19 +62,10 @@ function picturesOf(points: readonly ImagePoint[]): BoardPictures {
   return {
     shown: spread(points, most.steps).map((point) => ({
       step: point.step,
-      pictures: point.images.slice(0, most.ofAStep).map((stored) => drawn(stored, point)),
+      pictures: point.images.slice(0, most.ofAStep).map((stored) => drawnPicture(stored, point)),
     })),
     count: points.length,
     most: points.reduce((largest, { images }) => Math.max(largest, images.length), 0),
     size: sizes.size === 1 ? ([...sizes][0] as string) : "",
   };
-}
-
-/** What was made small once is kept while the run is: a live board shows it again and again. */
-const made = new WeakMap<StoredBytes, { readonly thumbnail: Thumbnail | undefined }>();
-
-function drawn(stored: StoredBytes, size: ImagePoint): Thumbnail | undefined {
-  const known = made.get(stored) ?? { thumbnail: thumbnail(stored.bytes(), size, pictureSide) };
-  made.set(stored, known);
-  return known.thumbnail;
 }

@@ -56,8 +56,8 @@ function unpackMedia({ texts, images, evaluations, tables, audio, graph }: Packe
 function unpackPictures({ shown, ...facts }: BoardPictures): BoardPictures {
   return {
     ...facts,
-    shown: shown.map(({ step, pictures }) => ({
-      step,
+    shown: shown.map(({ pictures, ...rest }) => ({
+      ...rest,
       pictures: pictures.map((picture) => picture ?? undefined),
     })),
   };

@@ -37,8 +37,8 @@ export interface Mistake {
   readonly loss: number;
 }
 
-/** So many wrong answers are drawn and recorded. */
-const shownMistakes = 10;
+/** So many wrong answers are recorded. */
+const recordedMistakes = 16;
 
 /**
  * What a classifier does on data it is asked about. All shares are from 0 to 1.
@@ -183,7 +183,7 @@ export class Evaluation {
         averagePrecision: curves.averagePrecision,
         rocAuc: curves.rocAuc,
       }),
-      mistakes: this.worst(shownMistakes).map(
+      mistakes: this.worst(recordedMistakes).map(
         ({ label, predicted, ...mistake }): MistakeContent => ({
           ...mistake,
           label: classNames[label] as string,

@@ -6,11 +6,13 @@ import { figureDrawer } from "./figureDrawer.js";
 import { type FigureInput, figureEvent, figureJson } from "./figureEvent.js";
 import { graphEvent } from "./graphEvent.js";
 import { imageEvent } from "./imageEvent.js";
+import { mistakePictures } from "./mistakePictures.js";
 import { type ModelLike, modelGraph } from "./modelGraph.js";
 import { type ImageInput, picturesOf } from "./pictures.js";
 import { prCurveEvent } from "./prCurveEvent.js";
 import type { FigureSpec } from "./runMedia.js";
 import { type AudioInput, type AudioOptions, soundOf } from "./sounds.js";
+import type { PictureSplit } from "./splitPictures.js";
 import type { EventTime } from "./summaryEvent.js";
 import { type TableRows, tableContent, tableEvent } from "./tableEvent.js";
 import { textEvent } from "./textEvent.js";
@@ -30,6 +32,8 @@ export interface MediaPlace {
 export interface EvaluationOptions {
   readonly name?: string;
   readonly step?: number;
+  /** The split that was evaluated, of pictures: those with the worst answers are recorded too. */
+  readonly images?: PictureSplit;
 }
 
 /** So many figures of a run wait to be drawn; more are recorded without a picture. */
@@ -112,13 +116,19 @@ export abstract class MediaWriter {
    * (`NAME/pr/CLASS`), confusion matrix and chart as TensorBoard shows them, and all of it for the board's kind
    * `evaluation`. The promise is fulfilled when the chart is drawn as a picture, as of `figure`.
    *
-   * @param options `name` tells several apart, such as `test`; default `evaluation`. `step` as of `text`.
+   * @param options `name` tells several apart, such as `test`; default `evaluation`. `step` as of `text`. `images`,
+   *   the split that was evaluated, records the 16 worst mistakes as pictures `NAME/mistakes`, and in a table
+   *   `NAME/mistakes/labels` what they are and were taken for. Values from 0 to 1 and whole numbers from 0 to 255 are drawn
+   *   as they are; of others the least of these pictures is black, the greatest white.
    * @example await run.evaluation(await evaluate(model, mnist.validation), { name: "validation", step: 100 });
-   * Throws a `TypeError` if it is no evaluation, or a tag is of another kind; a `RangeError` for a bad step.
+   * Throws a `TypeError` if it is no evaluation, a tag is of another kind, or `images` is no split of pictures; a
+   * `RangeError` for a bad step, or a split of another size.
    */
   async evaluation(evaluation: EvaluationInput, options: EvaluationOptions = {}): Promise<void> {
-    const { name = "evaluation", step } = options;
-    const record = evaluationRecord(evaluation, `evaluation ${JSON.stringify(name)}`);
+    const { name = "evaluation", step, images } = options;
+    const what = `evaluation ${JSON.stringify(name)}`;
+    const record = evaluationRecord(evaluation, what);
+    const wrong = images === undefined ? undefined : mistakePictures(record.content, images, what);
     const at = this.write({ what: "evaluation", tag: name, step }, (time) =>
       evaluationEvent(name, record, time),
     );
@@ -128,6 +138,12 @@ export abstract class MediaWriter {
     }
     const scalars = Object.entries(record.scalars).map(([metric, value]) => [`${name}/${metric}`, value]);
     this.log(Object.fromEntries(scalars) as Record<string, number>, at);
+    if (wrong) {
+      const tag = `${name}/mistakes`;
+      this.write({ what: "image", tag, step: at }, (time) => imageEvent(tag, wrong.pictures, time));
+      const labels = `${tag}/labels`;
+      this.write({ what: "table", tag: labels, step: at }, (time) => tableEvent(labels, wrong.labels, time));
+    }
     await Promise.all(
       Object.entries(record.charts).map(([chart, spec]) => this.figure(`${name}/${chart}`, spec, at)),
     );

@@ -129,10 +129,14 @@ describe.skipIf(skipWithoutChromium())("a served board of odd runs", () => {
         run.table(evil, [{ [script]: evil, n: 1.5 }, { n: 2 }], 3);
         run.audio(`a ${evil}`, new Float32Array(4000), { sampleRate: 8000 }, 3);
         run.text(`t ${evil}`, script);
-        void run.evaluation(judged([evil, script]), { name: `e ${evil}`, step: 3 });
+        void run.evaluation(judged([evil, script]), {
+          name: `e ${evil}`,
+          step: 3,
+          images: { name: "two", size: 2, inputShape: [2, 2], x: Float32Array.of(0, 1, 1, 0, 0, 0, 1, 1) },
+        });
         run.finish();
       },
-      { kind: ["tables", "audio", "text", "evaluation"] },
+      { kind: ["tables", "audio", "text", "evaluation", "images"] },
     );
     try {
       const page = await served.open();
@@ -149,6 +153,8 @@ describe.skipIf(skipWithoutChromium())("a served board of odd runs", () => {
       for (const [name, text] of [
         [/: step 3$/, "</script><img"],
         ["worst mistakes", "said <script>window"],
+        [/\/mistakes$/, "✗ true </sc"],
+        [/\/mistakes$/, "predicted <sc"],
       ] as const) {
         const card = page.getByRole("figure", { name });
         await card.scrollIntoViewIfNeeded();

@@ -5,13 +5,16 @@ import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { written } from "../look.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
+import { labelledImages } from "./labelledImages.js";
 
 /** Pixels between two pictures. */
 const gap = 8;
 
 export function images(runs: readonly BoardRun[], style: PanelStyle): Section[] {
   return runs.flatMap(({ label, media }) => {
-    const cards = [...(media?.images ?? [])].map(([tag, found]) => imageCard(tag, found, style));
+    const cards = [...(media?.images ?? [])].map(([tag, found]) =>
+      found.shown.at(-1)?.labels ? labelledImages(tag, found, style) : imageCard(tag, found, style),
+    );
     return cards.length > 0 ? [{ title: `images of ${label}`, columns: 1, cards }] : [];
   });
 }
