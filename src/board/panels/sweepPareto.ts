@@ -1,4 +1,6 @@
 /** The objective against what it costs: which trials no other beats in both. */
+import { counted } from "../../base/counted.js";
+import { spread } from "../downsample.js";
 import { drawnTrials } from "../drawnTrials.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { neutral } from "../palette.js";
@@ -10,6 +12,12 @@ import { yScale } from "../yScale.js";
 import { nameOf, parametersOf } from "./trialTexts.js";
 
 type Weighed = TrialPoint & { readonly second: number };
+
+/** Where trials of the front lie: the first of them, and how many more have the same two values. */
+interface Place {
+  readonly trial: Weighed;
+  readonly others: number;
+}
 
 /** Complete trials alone: what a pruned one cost is no training's cost. Undefined of what has no second metric. */
 export function paretoChart(sweep: SweepData, style: PanelStyle): Spec | undefined {
@@ -25,6 +33,8 @@ export function paretoChart(sweep: SweepData, style: PanelStyle): Spec | undefin
   const points = weighed.map((trial) => ({ x: trial.second, y: trial.value }));
   const front = paretoFront(points, { x: second.direction, y: direction }).map((i) => weighed[i] as Weighed);
   const onFront = new Set(front);
+  const places = placesOf(front);
+  const drawn = spread(places, style.points);
   const dominated = drawnTrials(
     weighed.filter((trial) => !onFront.has(trial)),
     style.points * 2,
@@ -52,19 +62,28 @@ export function paretoChart(sweep: SweepData, style: PanelStyle): Spec | undefin
   };
   const left = complete.length - weighed.length;
   const note = [
+    drawn.length < places.length
+      ? `${drawn.length} of their ${places.length} places are drawn, evenly spread`
+      : undefined,
     dominated.note && `of the others ${dominated.trials.length} are drawn`,
     left > 0 ? `${left} without ${second.title} left out` : undefined,
   ].filter((part) => part !== undefined);
-  const pointsLayer = (shown: readonly Weighed[], mark: Spec): Spec => ({
+  const pointsLayer = (shown: readonly Place[], mark: Spec): Spec => ({
     data: inlineData(
       { i: "number", x: "number", y: "number" },
-      shown.map((trial, i): Cell[] => [i, trial.second, trial.value]),
+      shown.map(({ trial }, i): Cell[] => [i, trial.second, trial.value]),
     ),
     ...(style.interactive
       ? {
           transform: [
-            { calculate: pick(shown.map(nameOf), "i"), as: "trial" },
-            { calculate: pick(shown.map(parametersOf), "i"), as: "parameters" },
+            { calculate: pick(shown.map(placeName), "i"), as: "trial" },
+            {
+              calculate: pick(
+                shown.map(({ trial }) => parametersOf(trial)),
+                "i",
+              ),
+              as: "parameters",
+            },
           ],
         }
       : {}),
@@ -79,11 +98,14 @@ export function paretoChart(sweep: SweepData, style: PanelStyle): Spec | undefin
     description: `${sweep.metric} against ${second.title} of ${weighed.length} complete trials; on the front: ${front.slice(0, 20).map(nameOf).join(", ")}`,
     ...style.half,
     layer: [
-      pointsLayer(dominated.trials as readonly Weighed[], { size: 36, color: neutral, opacity: 0.45 }),
+      pointsLayer(
+        dominated.trials.map((trial) => ({ trial: trial as Weighed, others: 0 })),
+        { size: 36, color: neutral, opacity: 0.45 },
+      ),
       {
         data: inlineData(
           { x: "number", y: "number" },
-          front.map(({ second: at, value }): Cell[] => [at, value]),
+          drawn.map(({ trial }): Cell[] => [trial.second, trial.value]),
         ),
         // The border of what is reached: nothing lies beyond it.
         mark: {
@@ -94,9 +116,24 @@ export function paretoChart(sweep: SweepData, style: PanelStyle): Spec | undefin
         },
         encoding: place,
       },
-      pointsLayer(front, { size: 60, color: bestColour, opacity: 1 }),
+      pointsLayer(drawn, { size: 60, color: bestColour, opacity: 1 }),
     ],
   };
+}
+
+/** Equal ones stand together on a front. */
+function placesOf(front: readonly Weighed[]): Place[] {
+  const places: { trial: Weighed; others: number }[] = [];
+  for (const trial of front) {
+    const last = places.at(-1);
+    if (last && last.trial.second === trial.second && last.trial.value === trial.value) last.others++;
+    else places.push({ trial, others: 0 });
+  }
+  return places;
+}
+
+function placeName({ trial, others }: Place): string {
+  return others === 0 ? nameOf(trial) : `${nameOf(trial)} and ${counted(others, "equal one")}`;
 }
 
 function tooltipOf(metric: string, second: string): Spec[] {
