@@ -1,6 +1,9 @@
-/** A confusion matrix as a heat map: true classes in rows, said ones in columns, each cell as deep as its share of the row. */
-import type { ClassificationContent } from "../base/evaluationContent.js";
+/**
+ * A confusion matrix as a heat map: true classes in rows, said ones in columns, each cell as deep as its share of the
+ * row. Of more classes than have room the most confused.
+ */
 import { visibleControls } from "../base/visibleControls.js";
+import { type ConfusionMatrix, confusedClasses, sumOf } from "./confusedClasses.js";
 import { type Cell, inlineData, pick, type Spec } from "./inlineData.js";
 import { written } from "./look.js";
 import { neutral, runColour } from "./palette.js";
@@ -28,20 +31,23 @@ export interface ConfusionSize {
 }
 
 export function confusionCard(
-  { classNames, counts }: Pick<ClassificationContent, "classNames" | "counts">,
+  matrix: ConfusionMatrix,
   title: { readonly text: string; readonly subtitle?: readonly string[] },
   { side, interactive }: ConfusionSize,
 ): Spec {
+  const drawn = confusedClasses(matrix, Math.floor(side / cellSize.least));
+  const { classNames, whole } = drawn;
   const classes = classNames.length;
   const most = classes <= 4 ? cellSize.mostOfFew : cellSize.most;
   const step = Math.max(cellSize.least, Math.min(most, Math.floor(side / Math.max(1, classes))));
-  const cells = cellsOf(counts);
+  const cells = cellsOf(drawn);
   const shown =
     cells.length > mostCells ? cells.toSorted((a, b) => b.share - a.share).slice(0, mostCells) : cells;
   const names = classNames.map(visibleControls);
   const left = cells.length - shown.length;
   const notes = [
     ...(title.subtitle ?? []),
+    whole && `the ${classes} most confused of ${whole.classes.toLocaleString("en-US")} classes`,
     left > 0 ? `${left} cells of the least share are left out` : undefined,
   ];
   const subtitle = notes.filter((note) => note !== undefined);
@@ -138,9 +144,9 @@ interface MatrixCell {
   readonly share: number;
 }
 
-function cellsOf(counts: ClassificationContent["counts"]): MatrixCell[] {
+function cellsOf({ counts, whole }: ConfusionMatrix): MatrixCell[] {
   return counts.flatMap((row, t) => {
-    const all = row.reduce((sum, n) => sum + n, 0);
+    const all = whole?.samples[t] ?? sumOf(row);
     return row.flatMap((n, p) => (n > 0 ? [{ t, p, n, share: n / all }] : []));
   });
 }
