@@ -1,7 +1,8 @@
 /** What a run holds beside numbers, as a board shows it: plain data, small enough to travel. */
-import type { EvaluationContent } from "../base/evaluationContent.js";
+import type { ClassificationContent, RegressionContent } from "../base/evaluationContent.js";
 import type { GraphNode } from "../track/graphDefinition.js";
 import type { WaveFacts } from "../track/waveFile.js";
+import type { ConfusionMatrix } from "./confusedClasses.js";
 
 /** A picture as it stands in a drawing. */
 export interface Thumbnail {
@@ -76,7 +77,7 @@ export interface BoardSounds {
 
 export interface BoardEvaluation {
   readonly step: number;
-  readonly content: EvaluationContent;
+  readonly content: (ClassificationContent & ConfusionMatrix) | RegressionContent;
 }
 
 export interface BoardEvaluations {

@@ -2,35 +2,42 @@
 import type { ClassificationContent } from "../base/evaluationContent.js";
 
 export interface ConfusionMatrix extends Pick<ClassificationContent, "classNames" | "counts"> {
-  /** Where classes were left out: how many there were, and the samples of each that stayed. */
-  readonly whole?: { readonly classes: number; readonly samples: readonly number[] };
+  /** Where classes were left out. */
+  readonly whole?: WholeMatrix;
+}
+
+/** Of the matrix that classes were left out of: how many it had, and what is known of each that stayed. */
+export interface WholeMatrix {
+  readonly classes: number;
+  readonly samples: readonly number[];
+  /** Its samples that were taken for another class, and those of others that were taken for it. */
+  readonly mistakes: readonly number[];
 }
 
 /** In their order, at most `most` of those that took part in most mistakes, on either side. All where they are no more. */
 export function confusedClasses<M extends ConfusionMatrix>(matrix: M, most: number): M & ConfusionMatrix {
   const { classNames, counts, whole } = matrix;
   if (classNames.length <= most) return matrix;
-  const wrong = mistakes(counts);
+  const { samples, mistakes } = whole ?? { samples: counts.map(sumOf), mistakes: mistakesOf(counts) };
   const kept = counts
     .map((_, k) => k)
-    .sort((a, b) => (wrong[b] as number) - (wrong[a] as number))
+    .sort((a, b) => (mistakes[b] as number) - (mistakes[a] as number))
     .slice(0, most)
     .sort((a, b) => a - b);
-  const samples = whole?.samples ?? counts.map(sumOf);
   return {
     ...matrix,
     classNames: kept.map((k) => classNames[k] as string),
     counts: kept.map((t) => kept.map((p) => counts[t]?.[p] as number)),
     whole: {
       classes: whole?.classes ?? classNames.length,
-      samples: kept.map((t) => samples[t] as number),
+      samples: kept.map((k) => samples[k] as number),
+      mistakes: kept.map((k) => mistakes[k] as number),
     },
   };
 }
 
-/** Of each class the samples that were taken for another, and those of others that were taken for it. */
-function mistakes(counts: ConfusionMatrix["counts"]): Float64Array {
-  const wrong = new Float64Array(counts.length);
+function mistakesOf(counts: ConfusionMatrix["counts"]): number[] {
+  const wrong = counts.map(() => 0);
   counts.forEach((row, t) => {
     row.forEach((n, p) => {
       if (n === 0 || t === p) return;

@@ -1,18 +1,12 @@
 /** What a page carries: runs and sweeps as JSON, arrays packed, long series thinned, so that twenty runs fit 3 MB. */
-import { exactJson } from "../base/exactJson.js";
 import type { HistogramPoint, RunData, ScalarSeries } from "../track/runData.js";
 import type { RunRecord } from "../track/runRecord.js";
-import type {
-  BoardEvaluations,
-  BoardMedia,
-  BoardPictures,
-  BoardSounds,
-  BoardTable,
-  BoardTexts,
-} from "./boardMedia.js";
+import type { BoardMedia, BoardPictures, BoardSounds, BoardTable, BoardTexts } from "./boardMedia.js";
 import type { BoardData } from "./content.js";
 import { spread } from "./downsample.js";
 import type { BoardSettings } from "./options.js";
+import { packEvaluations } from "./packEvaluations.js";
+import { PageRoom } from "./pageRoom.js";
 import { type BoardRun, withoutOverwritten } from "./series.js";
 import type { SweepData } from "./sweepData.js";
 import { type ThinnedSeries, thin } from "./thin.js";
@@ -112,14 +106,15 @@ function packBoard(
   const asked = settings.kinds?.includes("system") ? runs : runs.map(withoutSystem);
   const pictures = pictureSteps(runs);
   const take = within(soundBudget);
-  const judge = within(evaluationBudget);
-  const packed = asked.map((run) => packRun(run, { perSeries, steps, pictures, take, judge }));
+  const evaluations = new PageRoom("evaluation", evaluationBudget);
+  const packed = asked.map((run) => packRun(run, { perSeries, steps, pictures, take, evaluations }));
+  const left = [...(missing ?? []), ...evaluations.remarks()];
   return {
     settings,
     runs: packed,
     sweeps,
     ...(notDrawn ? { notDrawn } : {}),
-    ...(missing ? { missing } : {}),
+    ...(left.length > 0 ? { missing: left } : {}),
     thinned: packed.some(({ scalars }) => scalars.some(([, series]) => series.counts)),
   };
 }
@@ -168,7 +163,7 @@ interface Limits {
   readonly steps: number;
   readonly pictures: number;
   readonly take: (address: string) => boolean;
-  readonly judge: (json: string) => boolean;
+  readonly evaluations: PageRoom;
 }
 
 function packRun({ label, data, media, verdicts }: BoardRun, limits: Limits): PackedRun {
@@ -185,14 +180,15 @@ function packRun({ label, data, media, verdicts }: BoardRun, limits: Limits): Pa
     histograms: [...data.histograms].map(
       ([tag, points]) => [tag, spread(points, steps).map(packHistogram)] as const,
     ),
-    ...(media && { media: packMedia(media, limits) }),
+    ...(media && { media: packMedia(label, media, limits) }),
     ...(verdicts && { verdicts }),
   };
 }
 
 function packMedia(
+  label: string,
   { texts, images, evaluations, tables, audio, graph }: BoardMedia,
-  { pictures: steps, take, judge }: Limits,
+  { pictures: steps, take, evaluations: room }: Limits,
 ): PackedMedia {
   return {
     texts: [...texts].map(([tag, found]) => [tag, { ...found, shown: found.shown.map(packText) }] as const),
@@ -200,7 +196,7 @@ function packMedia(
       ([tag, found]) => [tag, { ...found, shown: spread(found.shown, steps) }] as const,
     ),
     ...(evaluations && {
-      evaluations: [...evaluations].flatMap(([tag, found]) => packEvaluations(tag, found, judge)),
+      evaluations: [...evaluations].flatMap(([tag, found]) => packEvaluations({ label, tag }, found, room)),
     }),
     ...(tables && { tables: [...tables] }),
     ...(audio && {
@@ -208,17 +204,6 @@ function packMedia(
     }),
     ...(graph && { graph }),
   };
-}
-
-/** The first one is left out before the newest is. */
-function packEvaluations(
-  tag: string,
-  found: BoardEvaluations,
-  judge: Limits["judge"],
-): [tag: string, json: string][] {
-  const newest = { ...found, shown: found.shown.slice(0, 1) };
-  const json = [found, newest].map((part) => exactJson(part)).find(judge);
-  return json === undefined ? [] : [[tag, json]];
 }
 
 function packSounds({ shown, ...facts }: BoardSounds, take: Limits["take"]): BoardSounds {
