@@ -73,6 +73,9 @@ def log_artifact(run, given):
     # wandb's names have letters, digits and -_. only.
     artifact = wandb.Artifact(re.sub(r"[^\w.-]", "-", given["name"], flags=re.ASCII)[:128], type="artifact")
     for file in given["files"]:
+        if file["path"].startswith("/") or ".." in file["path"].split("/"):
+            print(f"{given['name']}: a file's path must stay within the artifact; got {file['path']}", file=sys.stderr)
+            sys.exit(4)
         with open(file["at"], "rb") as stored:
             found = hashlib.file_digest(stored, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else hashlib.sha256(stored.read()).hexdigest()
         if found != file["sha256"]:

@@ -73,6 +73,10 @@ export async function evaluate(
       `evaluate needs one name for each of ${classes} classes; it was given ${classNames.length}`,
     );
 
+  const twice = classNames.find((name, k) => classNames.indexOf(name) < k);
+  if (twice !== undefined)
+    throw new RangeError(`evaluate needs names that tell classes apart; "${twice}" stands for two of them`);
+
   const { size } = given;
   const { probabilities: isKept = size * classes <= mostProbabilities } = options;
   const all = isKept ? new Float32Array(size * classes) : undefined;
@@ -151,5 +155,6 @@ function twoColumns(output: tf.Tensor, isLogit: boolean): tf.Tensor {
 function perClass(output: tf.Tensor, activation: string): tf.Tensor {
   if (activation === "softmax" || activation === "linear") return tf.softmax(output);
   const shares = activation === "sigmoid" ? tf.sigmoid(output) : output;
-  return tf.div(shares, tf.sum(shares, -1, true));
+  // Of a sample for which every share is 0, all stay 0.
+  return tf.divNoNan(shares, tf.sum(shares, -1, true));
 }

@@ -81,10 +81,12 @@ export class RegressionEvaluation {
 
   #content(): RegressionContent {
     const { size, meanSquaredError, rootMeanSquaredError, meanAbsoluteError, r2 } = this;
-    const all = this.targets.length;
-    const count = Math.min(all, mostPoints);
-    const points = Array.from({ length: count }, (_, k): [number, number] => {
-      const i = Math.floor((k * all) / count);
+    const { outputs } = this;
+    // Whole samples, so that every output is met alike.
+    const count = Math.max(1, Math.min(size, Math.floor(mostPoints / outputs)));
+    const points = Array.from({ length: count * outputs }, (_, k): [number, number] => {
+      const sample = Math.floor((Math.floor(k / outputs) * size) / count);
+      const i = sample * outputs + (k % outputs);
       return [this.targets[i]!, this.predictions[i]!];
     });
     return {

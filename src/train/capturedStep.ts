@@ -235,8 +235,9 @@ class CapturedStep implements TrainingStep<Batch> {
   #statistics(all: readonly Seen[]): SampledStatistics {
     const { weights, sampling, model } = this.#plan;
     const trained = weights.filter(({ trainable }) => trainable).map(({ name }) => name);
-    const parts = seenParts(all, trained.length);
-    return sampledStatistics(parts, { weights: trained, layers: activeLayers(model) }, sampling);
+    const layers = activeLayers(model);
+    const parts = seenParts(all, { weights: trained.length, layers: layers.length });
+    return sampledStatistics(parts, { weights: trained, layers }, sampling);
   }
 
   #result(outcome: Outcome, { x }: Batch): StepResult {

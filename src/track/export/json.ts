@@ -34,11 +34,7 @@ function* oneRun(run: ExportedRun, sink: FileSink): Generator<string> {
   yield `},"histograms":{`;
   yield* entries(histograms, (points) => `[${points.map(pointText).join(",")}]`);
   yield `},"media":{`;
-  let before = "";
-  for (const [kind, text] of mediaEntries(media, sink)) {
-    yield `${before}"${kind}":${text}`;
-    before = ",";
-  }
+  yield* mediaEntries(media, sink);
   yield "}";
   // Where tags are chosen, artifacts are only listed.
   if (artifacts.length > 0) yield `,"artifacts":${artifactsJson(data.dir, artifacts, sink)}`;

@@ -11,8 +11,12 @@ import type { FileEntry, FileSink } from "./fileSink.js";
 /** What could not be read is said in its place: the rest is worth having. */
 type Unread = { readonly problem: string };
 
-/** By tag the points of each kind; kinds and tags that have none are left out. */
-export function* mediaEntries(media: RunMedia, sink: FileSink): Generator<[kind: string, json: string]> {
+/**
+ * By tag the points of each kind, as the inside of a JSON object in pieces, a point each: all of them may be longer than a
+ * text can be. Kinds and tags that have none are left out.
+ */
+export function* mediaEntries(media: RunMedia, sink: FileSink): Generator<string> {
+  const kind = withCommas();
   const file = (stored: StoredBytes) => orProblem(() => storedFile(stored.bytes(), sink));
   yield* kind("texts", media.texts, ({ texts }) => ({
     texts: texts.map((text) => orProblem(() => text.text())),
@@ -64,19 +68,25 @@ interface Point {
   readonly wallTime: number;
 }
 
-function* kind<P extends Point>(
-  name: string,
-  series: ReadonlyMap<string, readonly P[]>,
-  content: (point: P) => object,
-): Generator<[string, string]> {
-  if (series.size === 0) return;
-  const tags = [...series].map(([tag, points]) => {
-    const entries = points.map((point) =>
-      JSON.stringify({ step: point.step, wallTime: point.wallTime, ...content(point) }),
-    );
-    return `${JSON.stringify(tag)}:[${entries.join(",")}]`;
-  });
-  yield [name, `{${tags.join(",")}}`];
+/** A kind's pieces; of all but the first that has any a comma is before them. */
+function withCommas() {
+  let before = "";
+  return function* <P extends Point>(
+    name: string,
+    series: ReadonlyMap<string, readonly P[]>,
+    content: (point: P) => object,
+  ): Generator<string> {
+    if (series.size === 0) return;
+    yield `${before}"${name}":{`;
+    before = ",";
+    for (const [i, [tag, points]] of [...series].entries()) {
+      yield `${i > 0 ? "," : ""}${JSON.stringify(tag)}:[`;
+      for (const [k, point] of points.entries())
+        yield `${k > 0 ? "," : ""}${JSON.stringify({ step: point.step, wallTime: point.wallTime, ...content(point) })}`;
+      yield "]";
+    }
+    yield "}";
+  };
 }
 
 function orProblem<T>(read: () => T): T | Unread {

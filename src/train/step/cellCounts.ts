@@ -2,7 +2,7 @@
 import { cellShift, cellsOfSign } from "./cells.js";
 import { floatOf, infinityBits } from "./floatBits.js";
 
-/** Of cells from 0 up, then of those with a sign. Invariant: between two calls of `countCells` it is of no meaning. */
+/** Of cells from 0 up, then of those with a sign; of fewer than 2^31 values. Invariant: between two calls of `countCells` it is of no meaning. */
 const cells = new Int32Array(2 * cellsOfSign);
 /** Where counts may lie of the values before. */
 let used: Pick<CellCounts, "nearest" | "farthest"> = { nearest: 1, farthest: 0 };

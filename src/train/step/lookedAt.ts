@@ -42,7 +42,7 @@ const packable = 20_000;
 
 /**
  * For each trained weight its gradient and its value before the update; then for each its value after it, or of a larger
- * one `normsOf` in that place; then the outputs.
+ * one `normsOf` in that place; then the outputs, and of each larger one half the sum of its squares, float32 [1].
  *
  * @param entries that are looked at of a tensor at most; Infinity for all
  */
@@ -52,8 +52,16 @@ export function lookedAt({ gradients, before, after, outputs }: SampledTensors, 
   const changes = after.map((value, i) =>
     value.size <= entries ? value : normsOf(gradients[i] as tf.Tensor, before[i] as tf.Tensor, value),
   );
-  const whole = [...gradients, ...before, ...after, ...outputs];
-  const looked = [...gradients.map(sampled), ...before.map(sampled), ...changes, ...outputs.map(sampled)];
+  const larger = outputs.filter(({ size }) => size > entries);
+  const norms = larger.map((output) => tf.reshape(halfSquares(output), [1]));
+  const whole = [...gradients, ...before, ...after, ...outputs, ...larger];
+  const looked = [
+    ...gradients.map(sampled),
+    ...before.map(sampled),
+    ...changes,
+    ...outputs.map(sampled),
+    ...norms,
+  ];
   const looks = looked.map(({ size: length }, i): Look => ({ size: (whole[i] as tf.Tensor).size, length }));
   return { tensors: packed(looked), looks };
 }
@@ -89,15 +97,22 @@ export function seenIn(step: { rows: readonly Float32Array[]; looks: readonly Lo
   });
 }
 
+export interface SeenParts extends Readonly<Record<keyof SampledTensors, readonly Seen[]>> {
+  /** Half the sum of the squares of each output that is larger than what is seen of it, in their order. */
+  readonly outputNorms: readonly Seen[];
+}
+
 /** Takes them apart again. */
 export function seenParts(
   all: readonly Seen[],
-  trained: number,
-): Record<keyof SampledTensors, readonly Seen[]> {
+  { weights, layers }: { readonly weights: number; readonly layers: number },
+): SeenParts {
+  const outputs = all.slice(3 * weights);
   return {
-    gradients: all.slice(0, trained),
-    before: all.slice(trained, 2 * trained),
-    after: all.slice(2 * trained, 3 * trained),
-    outputs: all.slice(3 * trained),
+    gradients: all.slice(0, weights),
+    before: all.slice(weights, 2 * weights),
+    after: all.slice(2 * weights, 3 * weights),
+    outputs: outputs.slice(0, layers),
+    outputNorms: outputs.slice(layers),
   };
 }

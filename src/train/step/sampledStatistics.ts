@@ -2,7 +2,7 @@
 import type { tf } from "../../native/index.js";
 import type { ActivationStatistics, SampledStatistics, TensorStatistics } from "../seams.js";
 import { countCells } from "./cellCounts.js";
-import type { SampledTensors, Seen } from "./lookedAt.js";
+import type { Seen, SeenParts } from "./lookedAt.js";
 import { saturatedFraction } from "./saturation.js";
 import { tensorStatistics, type WholeTensor } from "./tensorStatistics.js";
 import { updateRatio } from "./updateRatio.js";
@@ -20,7 +20,7 @@ export interface SampledNames {
 
 /** @param parts one entry a trained weight or active layer, in the order of the names */
 export function sampledStatistics(
-  parts: Record<keyof SampledTensors, readonly Seen[]>,
+  parts: SeenParts,
   names: SampledNames,
   sampling: Sampling,
 ): SampledStatistics {
@@ -38,12 +38,12 @@ export function sampledStatistics(
     gradients,
     weights,
     updateRatio: ratios,
-    activations: activations(parts.outputs, names.layers, sampling),
+    activations: activations(parts, names.layers, sampling),
   };
 }
 
 function ofWeight(
-  parts: Record<keyof SampledTensors, readonly Seen[]>,
+  parts: SeenParts,
   i: number,
   sampling: Sampling,
 ): { gradient: TensorStatistics; weight: TensorStatistics; ratio: number } {
@@ -72,20 +72,23 @@ function ofWeight(
   };
 }
 
+/** Changes below 1e-19, whose squares float32 does not hold, count as none: no float32 weight of common size makes them. */
 function ratioOf(change: number, size: number): number {
   return size === 0 ? 0 : change / size;
 }
 
 function activations(
-  outputs: readonly Seen[],
+  { outputs, outputNorms }: SeenParts,
   layers: SampledNames["layers"],
   { activations: histogram }: Sampling,
 ): Map<string, ActivationStatistics> {
+  const norms = outputNorms.values();
   return new Map(
     layers.map((layer, i) => {
       const { values, size } = outputs[i] as Seen;
       const counts = countCells(values);
-      const whole = values.length < size ? { whole: { count: size } } : {};
+      const halfSquares = values.length < size ? norms.next().value?.values[0] : undefined;
+      const whole = halfSquares === undefined ? {} : { whole: { count: size, halfSquares } };
       const statistics = tensorStatistics(values, { histogram, log10: false, ...whole }, counts);
       return [layer.name, { ...statistics, saturatedFraction: saturatedFraction(layer, counts) }];
     }),

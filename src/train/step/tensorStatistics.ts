@@ -19,11 +19,8 @@ export interface Measured {
 export interface WholeTensor {
   /** Its entries. */
   readonly count: number;
-  /**
-   * Half the sum of their squares, as TensorFlow has it in float32; not finite where an entry is not, or far too large.
-   * Without it the norm is an estimate too.
-   */
-  readonly halfSquares?: number;
+  /** Half the sum of their squares, as TensorFlow has it in float32: not finite where an entry is not, or above 1e19. */
+  readonly halfSquares: number;
 }
 
 /** Below it squares of float32 may have vanished in the sum, above it they may have overflowed. */
@@ -61,8 +58,8 @@ function exact({ finite, nonFinite, zeros, sum, squares, max }: CellCounts): Num
   };
 }
 
-/** What the norm says of entries that the sample did not meet is held to: that there are others than 0, or NaN. */
-function estimated(of: CellCounts, { count, halfSquares = 0 }: WholeTensor): Numbers {
+/** What the norm says of entries that the sample did not meet is held to: that there are others than 0, or not finite ones. */
+function estimated(of: CellCounts, { count, halfSquares }: WholeTensor): Numbers {
   const sample = exact(of);
   const times = count / sample.count;
   const isExact = halfSquares > leastSum && halfSquares < mostSum;
@@ -74,7 +71,7 @@ function estimated(of: CellCounts, { count, halfSquares = 0 }: WholeTensor): Num
     l2,
     max: Math.max(sample.max, l2 / Math.sqrt(count)),
     zeroFraction: hasOthers ? 1 - 1 / count : sample.zeroFraction,
-    nonFinite: Math.max(Math.round(sample.nonFinite * times), Number.isNaN(halfSquares) ? 1 : 0),
+    nonFinite: Math.max(Math.round(sample.nonFinite * times), Number.isFinite(halfSquares) ? 0 : 1),
   };
 }
 

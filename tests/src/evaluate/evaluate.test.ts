@@ -144,6 +144,9 @@ it("refuses what does not fit, naming both sides", async () => {
   await expect(evaluate(identity("softmax"), column)).rejects.toThrow(
     'the split "train" holds targets of a regression; they are whole numbers: data.arrays with classes: 5 takes them for labels',
   );
+  await expect(
+    evaluate(identity("softmax"), split, { classNames: ["a", "b", "c", "b", "d"] }),
+  ).rejects.toThrow('"b" stands for two of them');
   await expect(evaluate(identity("softmax"), split, { classNames: ["a"] })).rejects.toThrow(
     "one name for each of 5 classes; it was given 1",
   );

@@ -4,6 +4,7 @@ import { installHost } from "../../../src/base/host.js";
 import { terminalHost } from "../../../src/base/terminalHost.js";
 import { arrays } from "../../../src/data/arrays.js";
 import { evaluateRegression } from "../../../src/evaluate/evaluateRegression.js";
+import { RegressionEvaluation } from "../../../src/evaluate/regressionEvaluation.js";
 import { tf } from "../../../src/native/index.js";
 
 installHost(terminalHost({ write: () => true }));
@@ -64,4 +65,13 @@ it("refuses class labels, and sends on who has them", async () => {
   await expect(evaluateRegression(identity(1), wide)).rejects.toThrow(
     "evaluateRegression needs samples that fit",
   );
+});
+
+it("draws every output of a large one alike", () => {
+  const targets = Float32Array.from({ length: 2000 }, (_, i) => i % 2);
+  const { content } = new RegressionEvaluation(targets, targets, 2).toRecord();
+  if (content.kind !== "regression") throw new Error("it is no regression");
+  const { points } = content;
+  expect(points).toHaveLength(1000);
+  expect(points.filter(([target]) => target === 1)).toHaveLength(500);
 });

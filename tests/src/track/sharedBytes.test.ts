@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { storedPath } from "../../../src/track/artifact.js";
 import { openRun } from "../../../src/track/openRun.js";
@@ -44,4 +44,14 @@ test("what a disk has damaged is not shared, and is left as it is in the run tha
   // A third finds the sound one.
   expect(statSync(storedPath(runIn(dir).dir, sha256)).nlink).toBe(2);
   expect(readFileSync(damaged).every((byte) => byte === 0)).toBe(true);
+});
+
+test("what cannot be read in another run keeps no run from its own bytes", () => {
+  const dir = temporaryFolder();
+  const broken = storedPath(runIn(dir).dir, sha256);
+  rmSync(broken);
+  symlinkSync("nowhere", broken);
+  const second = runIn(dir);
+  expect(second.artifacts[0]?.bytes()).toEqual(bytes);
+  expect(statSync(storedPath(second.dir, sha256)).nlink).toBe(1);
 });

@@ -91,4 +91,27 @@ describe("statistics of a sampled step", () => {
     expect(gradient).not.toHaveProperty("histogram");
     expect(weight).toHaveProperty("histogram");
   });
+
+  it("miss no entry that is not finite, wherever it is", async () => {
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ units: 40, inputShape: [6] }), tf.layers.dense({ units: 3 })],
+    });
+    const kernel = model.layers[0]?.trainableWeights[0]?.read() as tf.Variable;
+    const looked = new Set(fixedSample(kernel.size, 5));
+    const at = Array.from(kernel.dataSync().keys()).find((i) => !looked.has(i)) as number;
+    for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      kernel.assign(
+        tf.tensor(
+          kernel.dataSync().map((_, i) => (i === at ? wrong : 0.1)),
+          kernel.shape,
+        ),
+      );
+      const step = stepOf(model, { histogramEntries: 5 });
+      const { statistics } = await step.runSampled(batchFor("mlp"), { learningRate: 0.1, seed: 0 });
+      const first = [statistics.weights, statistics.activations].map(
+        (all) => [...all.values()][0]?.nonFinite,
+      );
+      for (const nonFinite of first) expect(nonFinite).toBeGreaterThan(0);
+    }
+  });
 });

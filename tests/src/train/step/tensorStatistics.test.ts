@@ -61,14 +61,11 @@ it("makes only the histograms that are asked for", () => {
 describe("of a sample", () => {
   const values = Float32Array.from({ length: 500 }, (_, i) => (i % 4 === 0 ? 0 : Math.sin(i)));
   const { l2: sampleNorm, ...own } = tensorStatistics(values, all);
-  const of = (halfSquares?: number, sample = values) =>
-    tensorStatistics(sample, {
-      ...all,
-      whole: { count: 5000, ...(halfSquares !== undefined && { halfSquares }) },
-    });
+  const of = (halfSquares: number, sample = values) =>
+    tensorStatistics(sample, { ...all, whole: { count: 5000, halfSquares } });
 
   it("the numbers are estimates, and the histograms say so", () => {
-    const { count, l2, nonFinite, meanAbs, zeroFraction, max, histogram, log10Histogram } = of();
+    const { count, l2, nonFinite, meanAbs, zeroFraction, max, histogram, log10Histogram } = of(0);
     expect({ count, nonFinite }).toEqual({ count: 5000, nonFinite: 0 });
     expect({ meanAbs, zeroFraction, max }).toEqual({
       meanAbs: own.meanAbs,
@@ -91,7 +88,7 @@ describe("of a sample", () => {
     expect(of(0, zeros)).toMatchObject({ zeroFraction: 1, l2: 0, max: 0, meanAbs: 0 });
     expect(of(2, zeros)).toMatchObject({ zeroFraction: 1 - 1 / 5000, l2: 2, meanAbs: 2 / 5000 });
     expect(of(2, zeros).max).toBeCloseTo(2 / Math.sqrt(5000), 12);
-    expect(of(Number.NaN).nonFinite).toBe(1);
+    for (const lost of [Number.NaN, Number.POSITIVE_INFINITY]) expect(of(lost, zeros).nonFinite).toBe(1);
     expect(of(200).nonFinite).toBe(0);
   });
 
