@@ -29,19 +29,25 @@ export function vegaSpec(spec: Spec, colours: ReadonlyMap<string, string>): Spec
   };
 }
 
+/** The colours stand with the whole chart or with each of its layers. */
 function coloured(spec: Spec, colours: ReadonlyMap<string, string>): Spec {
-  const encoding = spec.encoding as Record<string, Spec> | undefined;
-  if (encoding?.color?.field !== "run" || !Array.isArray(spec.layer)) return spec;
-  const domain = (encoding.color.scale as { domain: string[] }).domain;
-  const scale = { domain, range: domain.map((label) => colours.get(label)) };
+  if (!Array.isArray(spec.layer)) return spec;
   const select = { name: runSelection, select: { type: "point", fields: ["run"] } };
   return {
-    ...spec,
-    encoding: { ...encoding, color: { ...encoding.color, scale, legend: null } },
-    layer: spec.layer.map((layer: Spec) =>
-      String(layer.name).endsWith("_runs") ? { ...layer, params: [select] } : layer,
-    ),
+    ...withRunColours(spec, colours),
+    layer: spec.layer.map((layer: Spec) => ({
+      ...withRunColours(layer, colours),
+      ...(String(layer.name).endsWith("_runs") ? { params: [select] } : {}),
+    })),
   };
+}
+
+function withRunColours(part: Spec, colours: ReadonlyMap<string, string>): Spec {
+  const encoding = part.encoding as Record<string, Spec> | undefined;
+  if (encoding?.color?.field !== "run") return part;
+  const { domain } = encoding.color.scale as { domain: string[] };
+  const scale = { domain, range: domain.map((label) => colours.get(label)) };
+  return { ...part, encoding: { ...encoding, color: { ...encoding.color, scale, legend: null } } };
 }
 
 /** Colours of texts as the page has them now. */
