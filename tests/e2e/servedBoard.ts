@@ -20,11 +20,11 @@ export interface Desk {
 
 /** @param write makes the runs in the folder it is given. */
 export async function servedDesk(
-  write: (folder: string) => void,
+  write: (folder: string) => void | Promise<void>,
   options: ServeBoardOptions = {},
 ): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), "served-board-"));
-  write(folder);
+  await write(folder);
   const served = await serveBoard([], { ...options, runsDir: folder, sweepsDir: folder });
   const browser: Browser = await launchChromium();
   const errors: string[] = [];

@@ -1,4 +1,4 @@
-/** A brush is a rectangle that Vega announces as a symbol without a name: it is hidden from who cannot see it. */
+/** Brushes, and the cells around points in which the nearest is picked, Vega announces as symbols without a name: hidden from who cannot see them. */
 
 /** A mark of Vega's specification, or the specification itself: a group. */
 interface VegaMark {
@@ -12,6 +12,6 @@ export function withSilentBrushes<T extends VegaMark>(spec: T): T {
   return {
     ...spec,
     ...(marks ? { marks: marks.map(withSilentBrushes) } : {}),
-    ...(/_brush(_bg)?$/.test(name) ? { aria: false } : {}),
+    ...(/_(brush|brush_bg|voronoi)$/.test(name) ? { aria: false } : {}),
   };
 }

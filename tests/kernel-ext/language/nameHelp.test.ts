@@ -92,7 +92,7 @@ it("knows the asking cell's own names, and those of earlier cells before tunelab
 
 it("tells a magic's help with every value its options take, and owns that it knows nothing", async () => {
   expect((await language.help("%board", ""))?.text).toContain(
-    "any of scalars, gradients, histograms, distributions, hparams, images, text, graph, system",
+    "any of scalars, gradients, histograms, distributions, hparams, evaluation, images, text, tables, audio, graph, system",
   );
   expect(await language.help("nothingAtAll", "")).toBeUndefined();
 });
