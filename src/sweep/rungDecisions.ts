@@ -1,11 +1,11 @@
 /** What a sweep's successive halving decided at each rung, from its journal. */
 import type { JournalRecord } from "./journalRecord.js";
-import { ashaCutoff } from "./pruners/asha.js";
+import type { RungLadder } from "./pruners/asha.js";
 import { prunerNamed } from "./pruners/named.js";
 import type { Pruner } from "./pruners/pruner.js";
-import { reportsUpTo } from "./reportsUpTo.js";
+import { ReachedRungs } from "./reachedRungs.js";
 import type { SweepRecord } from "./sweepRecord.js";
-import type { Reports, TrialRecord } from "./trialRecord.js";
+import type { TrialRecord } from "./trialRecord.js";
 import { TrialTable } from "./trialTable.js";
 
 /** A trial was judged at a rung. */
@@ -33,46 +33,69 @@ export function rungDecisions(
 ): RungDecision[] {
   if (name !== "asha") return [];
   const pruner = prunerNamed(name, options);
-  const { eta } = pruner.options as { eta: number };
-  const ends = repeatable ? tableOf(records).trials : undefined;
+  const reached = () => new ReachedRungs(pruner.options as unknown as RungLadder, direction);
+  const { decisions, table } = replayed(records, pruner, reached());
+  const made = decisions.filter(({ trial, attempt }) => table.trials[trial]?.attempt === attempt);
+  const cutoffs = repeatable ? cutoffsOfLower(made, table.trials, reached()) : undefined;
+  return made.map(({ attempt: _, ...decision }, i) => ({
+    ...decision,
+    cutoff: cutoffs?.[i] ?? decision.cutoff,
+  }));
+}
+
+type Attempted = RungDecision & { readonly attempt: number };
+
+/** Each decision, held to what the journal had told of the other trials by then, and the trials at its end. */
+function replayed(
+  records: readonly JournalRecord[],
+  pruner: Pruner,
+  reached: ReachedRungs,
+): { decisions: Attempted[]; table: TrialTable } {
   const stops = new Set(records.flatMap((record) => (record.type === "prune" ? [keyOf(record)] : [])));
   const table = new TrialTable();
-  const made: (RungDecision & { readonly attempt: number })[] = [];
+  const decisions: Attempted[] = [];
   for (const record of records) {
+    const before = "trial" in record ? table.trials[record.trial] : undefined;
     table.apply(record);
-    if (record.type !== "report") continue;
-    const { trial, attempt } = record;
-    const rung = rungOf(table.trials[trial], attempt, pruner);
+    if (before && before !== table.trials[before.number]) reached.forget(before.number);
+    if (record.type !== "report" || !isTaken(table.trials[record.trial], record.attempt)) continue;
+    const { trial, attempt, step, value } = record;
+    reached.report(trial, step, value);
+    const rung = pruner.decisionStep((table.trials[trial] as TrialRecord).intermediate);
     if (rung === undefined) continue;
-    const others = ends
-      ? ends.filter(({ number }) => number < trial)
-      : table.trials.filter(({ number }) => number !== trial);
-    const cutoff = ashaCutoff(reached(others, rung), { step: rung, eta, direction });
-    const stopped = stops.has(keyOf({ trial, attempt, step: rung }));
-    made.push({ trial, attempt, rung, value: record.value, cutoff, stopped });
+    const cutoff = reached.cutoff(trial, rung);
+    decisions.push({
+      trial,
+      attempt,
+      rung,
+      value,
+      cutoff,
+      stopped: stops.has(keyOf({ trial, attempt, step: rung })),
+    });
   }
-  return made
-    .filter(({ trial, attempt }) => table.trials[trial]?.attempt === attempt)
-    .map(({ attempt: _, ...decision }) => decision);
+  return { decisions, table };
 }
 
-function tableOf(records: readonly JournalRecord[]): TrialTable {
-  const table = new TrialTable();
-  for (const record of records) table.apply(record);
-  return table;
+/** Each decision, held to all that the trials of lower numbers reported. */
+function cutoffsOfLower(
+  decisions: readonly Attempted[],
+  trials: readonly TrialRecord[],
+  reached: ReachedRungs,
+): number[] {
+  const cutoffs: number[] = [];
+  let next = 0;
+  const byTrial = [...decisions.entries()].sort(([, a], [, b]) => a.trial - b.trial);
+  for (const [i, { trial, rung }] of byTrial) {
+    for (; next < trial; next++)
+      for (const [step, value] of trials[next]?.intermediate ?? []) reached.report(next, step, value);
+    cutoffs[i] = reached.cutoff(trial, rung);
+  }
+  return cutoffs;
 }
 
-/** The rung that the latest report of this start came to; undefined if none, or if the report was ignored. */
-function rungOf(trial: TrialRecord | undefined, attempt: number, pruner: Pruner): number | undefined {
-  if (!trial || trial.attempt !== attempt || trial.state !== "running") return undefined;
-  return pruner.decisionStep(trial.intermediate);
-}
-
-function reached(trials: readonly TrialRecord[], rung: number): Reports[] {
-  return trials.flatMap(({ intermediate }) => {
-    const reports = reportsUpTo(intermediate, rung);
-    return reports ? [reports] : [];
-  });
+/** Whether a report is of the trial's latest start and came before its end. */
+function isTaken(trial: TrialRecord | undefined, attempt: number): boolean {
+  return trial?.attempt === attempt && trial.state === "running";
 }
 
 function keyOf({ trial, attempt, step }: { trial: number; attempt: number; step: number }): string {

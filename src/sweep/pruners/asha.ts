@@ -26,7 +26,7 @@ export function ashaPruner({ eta = 3, minSteps = 1, maxSteps }: AshaOptions = {}
     decisionStep(reports) {
       const last = reports.at(-1)?.[0] ?? -1;
       const before = reports.at(-2)?.[0] ?? -1;
-      const rung = highestRung(last, { eta, minSteps, maxSteps });
+      const rung = rungsUpTo(last, { eta, minSteps, maxSteps }).at(-1);
       return rung !== undefined && before < rung ? rung : undefined;
     },
     shouldPrune({ step, reports, others, direction }) {
@@ -48,16 +48,18 @@ export function ashaCutoff(
   return sign * quantile(recorded, 1 - 1 / eta);
 }
 
-/** The highest rung at or below a step; undefined below the first. */
-function highestRung(
+export interface RungLadder {
+  readonly eta: number;
+  readonly minSteps: number;
+  readonly maxSteps?: number | undefined;
+}
+
+/** The rungs at or below a step, rising. */
+export function rungsUpTo(
   step: number,
-  {
-    eta,
-    minSteps,
-    maxSteps = Number.POSITIVE_INFINITY,
-  }: { eta: number; minSteps: number; maxSteps: number | undefined },
-): number | undefined {
-  let rung: number | undefined;
-  for (let next = minSteps; next <= step && next < maxSteps; next *= eta) rung = next;
-  return rung;
+  { eta, minSteps, maxSteps = Number.POSITIVE_INFINITY }: RungLadder,
+): number[] {
+  const rungs: number[] = [];
+  for (let next = minSteps; next <= step && next < maxSteps; next *= eta) rungs.push(next);
+  return rungs;
 }

@@ -39,7 +39,14 @@ export function valueReached(reports: Reports, step: number): number | undefined
  * NaN of no values.
  */
 export function quantile(values: readonly number[], q: number): number {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  return sortedQuantile(
+    values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b),
+    q,
+  );
+}
+
+/** `quantile` of values that rise, none of them NaN. */
+export function sortedQuantile(sorted: readonly number[], q: number): number {
   if (sorted.length === 0) return Number.NaN;
   const position = q * (sorted.length - 1);
   const below = sorted[Math.floor(position)] as number;
