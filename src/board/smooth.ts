@@ -46,27 +46,35 @@ export function smoothingOf(given: number | undefined, series: ThinnedSeries): n
 }
 
 /** What a slider walks whose every place is computed beforehand. */
-const levels = [0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99];
+const levels: readonly number[] = [0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99];
 
 export interface SmoothingLevels {
   /** Rising. */
   readonly weights: readonly number[];
+  /** Of the slider: the weights, and before them `usual` where none was given. */
+  readonly places: readonly (number | "usual")[];
   /** The place to begin at. */
   readonly initial: number;
 }
 
-/** The usual levels, and the weight that was given among them. Without one, the usual weight is where the slider begins. */
+/**
+ * The usual levels, and the weight that was given among them. Without one the slider begins at a place of its own, where
+ * each series is drawn as without a slider: few points as they are, many at the usual weight.
+ */
 export function smoothingLevels(given: number | undefined): SmoothingLevels {
-  const weights = [...new Set([...levels, given ?? usualSmoothing])].sort((a, b) => a - b);
-  return { weights, initial: weights.indexOf(given ?? usualSmoothing) };
+  if (given === undefined) return { weights: levels, places: ["usual", ...levels], initial: 0 };
+  const weights = [...new Set([...levels, given])].sort((a, b) => a - b);
+  return { weights, places: weights, initial: weights.indexOf(given) };
 }
 
-/** Each level of a series: where the slider begins, as it is drawn without one. */
+/** A series at each of the weights. */
 export function smoothedLevels(series: ThinnedSeries, given: number | undefined): Float64Array[] {
-  const { weights, initial } = smoothingLevels(given);
-  return weights.map((weight, i) =>
-    smoothSeries(series, i === initial ? smoothingOf(given, series) : weight),
-  );
+  return smoothingLevels(given).weights.map((weight) => smoothSeries(series, weight));
+}
+
+/** Which of the weights is a series' usual one. */
+export function usualLevel(series: ThinnedSeries): number {
+  return levels.indexOf(smoothingOf(undefined, series));
 }
 
 /**

@@ -158,16 +158,16 @@ function assemble(
 }
 
 function slider(given: number | undefined): Spec {
-  const { weights, initial } = smoothingLevels(given);
+  const { places, initial } = smoothingLevels(given);
   return {
     name: smoothingSlider,
     value: initial,
     bind: {
       input: "range",
       min: 0,
-      max: weights.length - 1,
+      max: places.length - 1,
       step: 1,
-      name: `smoothing, one of ${weights.join(", ")}: `,
+      name: `smoothing, one of ${places.join(", ")}: `,
     },
   };
 }

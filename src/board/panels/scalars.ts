@@ -2,18 +2,11 @@
 import { tags } from "../../base/tags.js";
 import { keepExtremes } from "../downsample.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
+import { levelExpression } from "../levelExpression.js";
 import { alarm, neutral, runColour } from "../palette.js";
-import {
-  chartTitle,
-  type PanelStyle,
-  pickedOpacity,
-  runsView,
-  type Section,
-  smoothingSlider,
-  viewId,
-} from "../section.js";
+import { chartTitle, type PanelStyle, pickedOpacity, runsView, type Section, viewId } from "../section.js";
 import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
-import { smoothedLevels, smoothingLevels, smoothingOf, smoothSeries } from "../smooth.js";
+import { smoothedLevels, smoothingLevels, smoothingOf, smoothSeries, usualLevel } from "../smooth.js";
 import { groupScalars, prefixOf, type ScalarChart } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";
 import { withoutOutliers, yScale } from "../yScale.js";
@@ -54,6 +47,8 @@ interface Row {
   readonly smoothed: number;
   /** At each level of smoothing but those that smooth nothing; empty where there is no slider. */
   readonly levels: readonly number[];
+  /** Which of the levels, counted from the raw values, is the series' usual one. */
+  readonly usual: number;
   /** Seconds since 1970. */
   readonly time: number;
 }
@@ -136,6 +131,7 @@ function rowsOf(chart: ScalarChart, { runs, style }: Context): Row[] {
         step: series.steps[i] as number,
         value: series.values[i] as number,
         smoothed: smoothed[i] as number,
+        usual: usualLevel(series),
         levels: levels.slice(1).map((values) => values[i] as number),
         time: series.wallTimes[i] as number,
       }));
@@ -180,7 +176,7 @@ function dataOf(rows: readonly Row[], options: Context & { paired: boolean; unit
       ...(style.levels
         ? [
             {
-              calculate: `[datum.v,${smoothedColumns.map((name) => `datum.${name}`).join(",")}][${smoothingSlider}]`,
+              calculate: `[datum.v,${smoothedColumns.map((name) => `datum.${name}`).join(",")}][${levelExpression(rows, style.smoothing)}]`,
               as: "s",
             },
           ]

@@ -21,21 +21,40 @@ const data = {
   sweeps: [],
 };
 
-/** The chart's points after the slider was moved, by step. */
-async function drawnAt(spec: Spec, place: number): Promise<Map<number, number>> {
+/** The rows of the chart after the slider was moved. */
+async function rowsAt(spec: Spec, place: number): Promise<Record<string, number>[]> {
   const view = new View(parse(compile(spec as unknown as TopLevelSpec).spec), { renderer: "none" });
   try {
     await view.signal(smoothingSlider, place).runAsync();
     const { data: sets } = view.getState({ data: () => true }) as { data: Record<string, unknown> };
     for (const name of Object.keys(sets)) {
       const rows = view.data(name) as Record<string, number>[];
-      if (rows[0]?.s !== undefined && rows[0]?.x !== undefined)
-        return new Map(rows.map((row) => [row.x as number, row.s as number]));
+      if (rows[0]?.s !== undefined && rows[0]?.x !== undefined) return rows;
     }
     throw new Error("no points were drawn");
   } finally {
     view.finalize();
   }
+}
+
+/** Of one line, by step. */
+async function drawnAt(spec: Spec, place: number): Promise<Map<number, number>> {
+  return new Map((await rowsAt(spec, place)).map(({ x, s }) => [x as number, s as number]));
+}
+
+/** By the name of the run and the number of the set. */
+async function linesAt(spec: Spec, place: number): Promise<Map<string, { x: number; s: number }[]>> {
+  const lines = new Map<string, { x: number; s: number }[]>();
+  for (const { run, k, x, s } of (await rowsAt(spec, place)) as unknown as Line[])
+    lines.set(`${run} ${k}`, [...(lines.get(`${run} ${k}`) ?? []), { x, s }]);
+  return lines;
+}
+
+interface Line {
+  readonly run: string;
+  readonly k: number;
+  readonly x: number;
+  readonly s: number;
 }
 
 describe("the inline slider of smoothing", () => {
@@ -44,30 +63,49 @@ describe("the inline slider of smoothing", () => {
     const { weights } = smoothingLevels(undefined);
     expect(weights).toEqual([0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99]);
     for (const weight of [0, 0.3, 0.6, 0.97]) {
-      const drawn = await drawnAt(spec, weights.indexOf(weight));
+      const drawn = await drawnAt(spec, 1 + weights.indexOf(weight));
       expect(drawn.size).toBe(200);
       for (const [step, value] of drawn) expect(value).toBeCloseTo(noisy(weight).smoothed[step] as number, 4);
     }
   });
 
   it("begins at the weight that was given, which is one of its levels", () => {
-    expect(smoothingLevels(0.9)).toEqual({ weights: [0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99], initial: 4 });
-    expect(smoothingLevels(0.75)).toEqual({
+    expect(smoothingLevels(0.9)).toMatchObject({ weights: [0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99], initial: 4 });
+    expect(smoothingLevels(0.75)).toMatchObject({
       weights: [0, 0.3, 0.6, 0.75, 0.8, 0.9, 0.97, 0.99],
       initial: 3,
     });
     const slider = (given?: number) =>
       (boardSpec(data, boardSettings(given === undefined ? {} : { smoothing: given })).params as Spec[])[1];
-    expect(slider()).toMatchObject({ name: smoothingSlider, value: 2, bind: { min: 0, max: 6, step: 1 } });
+    expect(slider()).toMatchObject({ name: smoothingSlider, value: 0, bind: { min: 0, max: 7, step: 1 } });
+    expect(JSON.stringify(slider())).toContain("one of usual, 0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99");
     expect(slider(0.999)).toMatchObject({ value: 7, bind: { max: 7 } });
   });
 
-  it("leaves few points as they are where it begins, and smooths them when it is moved", () => {
+  it("smooths few points no less when it is moved up", () => {
     const few = series([1, 2, 3]);
     const levels = smoothedLevels(few, undefined).map((values) => [...values]);
-    expect(levels[2]).toEqual([1, 2, 3]);
+    expect(levels[0]).toEqual([1, 2, 3]);
     // By hand: (2·0.7 + 1·0.3·0.7) / (1 − 0.3²).
     expect(levels[1]?.[1]).toBeCloseTo((2 * 0.7 + 0.3 * 0.7) / 0.91, 12);
+    const last = levels.map((values) => values[2] as number);
+    expect(last).toEqual([...last].sort((a, b) => b - a));
+  });
+
+  it("begins where each line is as it is without a slider: few points raw, many at the usual weight", async () => {
+    const { values } = noisy(0);
+    const runs = labelled([
+      exampleRun("few", { "epoch/loss": series(values.slice(0, 40)), "epoch/valLoss": series(values) }),
+      exampleRun("many", { "epoch/loss": series(values), "epoch/valLoss": series(values.slice(0, 3)) }),
+    ]);
+    const spec = boardSpec({ runs, sweeps: [] }, boardSettings());
+    const lines = await linesAt(spec, 0);
+    expect([...lines.keys()].sort()).toEqual(["few 0", "few 1", "many 0", "many 1"]);
+    for (const [name, rows] of lines) {
+      const isFew = name === "few 0" || name === "many 1";
+      for (const { x, s } of rows)
+        expect(s).toBeCloseTo((isFew ? values[x] : noisy(0.6).smoothed[x]) as number, 4);
+    }
   });
 
   it("is missed only where it would have been", () => {
