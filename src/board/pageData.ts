@@ -72,6 +72,10 @@ const histogramBudget = 5000;
 const pictureBudget = 900_000;
 /** Of all evaluations together, in characters. */
 const evaluationBudget = 900_000;
+/** Of all tables together, in characters. */
+const tableBudget = 400_000;
+/** Rows of a table that has no room whole. */
+const fewRows = 10;
 /** Of all sounds together, in characters. */
 const soundBudget = 900_000;
 /** Characters of one text: more than its card shows. */
@@ -107,8 +111,9 @@ function packBoard(
   const pictures = pictureSteps(runs);
   const take = within(soundBudget);
   const evaluations = new PageRoom("evaluation", evaluationBudget);
-  const packed = asked.map((run) => packRun(run, { perSeries, steps, pictures, take, evaluations }));
-  const left = [...(missing ?? []), ...evaluations.remarks()];
+  const tables = new PageRoom("table", tableBudget);
+  const packed = asked.map((run) => packRun(run, { perSeries, steps, pictures, take, evaluations, tables }));
+  const left = [...(missing ?? []), ...evaluations.remarks(), ...tables.remarks()];
   return {
     settings,
     runs: packed,
@@ -164,6 +169,7 @@ interface Limits {
   readonly pictures: number;
   readonly take: (address: string) => boolean;
   readonly evaluations: PageRoom;
+  readonly tables: PageRoom;
 }
 
 function packRun({ label, data, media, verdicts }: BoardRun, limits: Limits): PackedRun {
@@ -188,7 +194,7 @@ function packRun({ label, data, media, verdicts }: BoardRun, limits: Limits): Pa
 function packMedia(
   label: string,
   { texts, images, evaluations, tables, audio, graph }: BoardMedia,
-  { pictures: steps, take, evaluations: room }: Limits,
+  { pictures: steps, take, evaluations: room, tables: rows }: Limits,
 ): PackedMedia {
   return {
     texts: [...texts].map(([tag, found]) => [tag, { ...found, shown: found.shown.map(packText) }] as const),
@@ -198,12 +204,25 @@ function packMedia(
     ...(evaluations && {
       evaluations: [...evaluations].flatMap(([tag, found]) => packEvaluations({ label, tag }, found, room)),
     }),
-    ...(tables && { tables: [...tables] }),
+    ...(tables && {
+      tables: [...tables].flatMap(([tag, table]) => packTable({ label, tag }, table, rows)),
+    }),
     ...(audio && {
       audio: [...audio].map(([tag, found]) => [tag, packSounds(found, take)] as const),
     }),
     ...(graph && { graph }),
   };
+}
+
+/** With a few of its rows, or not at all, where there is no room for the whole. */
+function packTable(
+  { label, tag }: { readonly label: string; readonly tag: string },
+  table: BoardTable,
+  room: PageRoom,
+): [tag: string, table: BoardTable][] {
+  const short = { ...table, rows: table.rows.slice(0, fewRows) };
+  const packed = room.take(`${tag} of ${label}`, [table, short], (part) => JSON.stringify(part).length);
+  return packed === undefined ? [] : [[tag, packed]];
 }
 
 function packSounds({ shown, ...facts }: BoardSounds, take: Limits["take"]): BoardSounds {

@@ -85,6 +85,32 @@ describe("pageData", () => {
     expect(clips?.[1]?.facts).toEqual(facts);
   });
 
+  it("carries tables whole, then a few rows of them, then none, as there is room, and says so", () => {
+    const row = Array.from({ length: 24 }, (_, i) => `${i} ${"x".repeat(120)}`);
+    const table = (step: number) => ({
+      step,
+      columns: row.map((_, i) => `column ${i}`),
+      rows: Array.from({ length: 100 }, () => row),
+      size: [100, 24] as const,
+      count: 1,
+    });
+    const tags = Array.from({ length: 20 }, (_, step) => [`table ${step}`, table(step)] as const);
+    const media = { texts: new Map(), images: new Map(), tables: new Map(tags) };
+    const runs = labelled([exampleRun("a", {})]).map((run) => ({ ...run, media }));
+    const settings = boardSettings({ kind: "tables" });
+    const text = JSON.stringify(pageData({ runs, sweeps: [] }, settings));
+    expect(text.length).toBeLessThan(450_000);
+    const back = unpackBoard(JSON.parse(text));
+    const tables = [...(back.runs[0]?.media?.tables?.values() ?? [])];
+    expect(tables[0]).toEqual(table(0));
+    expect(tables[1]).toEqual({ ...table(1), rows: table(1).rows.slice(0, 10) });
+    expect(tables).toHaveLength(4);
+    expect(JSON.stringify(sections(back, settings, panelStyle))).toContain("10 of 100 rows");
+    expect(remarks(back, settings)).toEqual([
+      "The page has no room for 16 tables: table 4 of a, table 5 of a, table 6 of a and 13 more.",
+    ]);
+  });
+
   it("leaves out pictures, the first and the last of a tag never, where there are too many for a page", () => {
     const address = `data:image/png;base64,${"A".repeat(20_000)}`;
     const picture = { address, width: 92, height: 92 };
