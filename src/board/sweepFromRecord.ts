@@ -66,13 +66,13 @@ function trialPoint(trial: TrialRecord, reading: Reading): TrialPoint {
   };
 }
 
-/** Of a metric that the trial's run logged, the best value. */
+/** Of a metric that the trial's run logged, the best value. A name that boards know is no parameter's: its title says so. */
 function secondValue(
   { state, start, end, params, runDir }: TrialRecord,
   { pareto: { name }, better, unread }: Reading,
 ): number | undefined {
   if (name === duration) return end === undefined ? undefined : end - start;
-  const own = params[name];
+  const own = name === parameterCount ? undefined : params[name];
   if (typeof own === "number") return own;
   const record = state === "complete" && runDir !== undefined ? recordOf(runDir, unread) : undefined;
   return record && recordedValue(record, name, better);

@@ -87,6 +87,25 @@ it("weighs trials by seconds, or by a parameter that a person names", () => {
   expect(seconds("valLoss")).toEqual([undefined, undefined, undefined, undefined]);
 });
 
+it("counts the model's parameters, whatever a parameter of that name says", () => {
+  const run = writeRun(exampleRun("sized", { "epoch/valLoss": series([1]) }), folder);
+  const file = join(run, "run.json");
+  const record = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify({ ...record, model: { layers: [], parameters: 1234 } }));
+  const { trials, distributions, ...sweep } = sweepInStates(["complete"]);
+  const named = {
+    ...sweep,
+    trials: trials.map((trial) => ({ ...trial, params: { parameters: 2 } })),
+    distributions: { parameters: { kind: "int", low: 1, high: 9, log: false, step: 1 } as const },
+  };
+  const { second, trials: read } = sweepData(
+    readSweep(writeSweep(named, folder, [run])),
+    paretoChoice("parameters"),
+  );
+  expect(second?.title).toBe("parameters of the model");
+  expect(read.map((trial) => trial.second)).toEqual([1234]);
+});
+
 it("says why trials have no value that their runs would tell", () => {
   const gone = join(folder, "gone");
   const torn = join(folder, "torn");
