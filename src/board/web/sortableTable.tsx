@@ -14,7 +14,8 @@ export function SortableTable({ title, table: { header, rows } }: TableContent) 
           <tr>
             {header.map((name, k) => (
               <th
-                key={name}
+                // Names may be equal, such as long ones that were cut.
+                key={k}
                 scope="col"
                 class={rows.some((row) => typeof row[k] === "number") ? "number" : undefined}
                 aria-sort={order?.column === k ? order.direction : undefined}
@@ -30,7 +31,7 @@ export function SortableTable({ title, table: { header, rows } }: TableContent) 
           {sortedRows(rows, order).map((row, i) => (
             <tr key={i}>
               {row.map((cell, k) => (
-                <td key={header[k]} class={typeof cell === "number" ? "number" : undefined}>
+                <td key={k} class={typeof cell === "number" ? "number" : undefined}>
                   {textOf(cell)}
                 </td>
               ))}
