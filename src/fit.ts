@@ -3,6 +3,7 @@ import { Interrupted, TrialPruned } from "./base/errors.js";
 import { host } from "./base/host.js";
 import { noteInterruptedTraining } from "./base/interruptedTrainings.js";
 import type { Dataset } from "./data/dataset.js";
+import { beginBoard } from "./fitBoard.js";
 import { tell, tellOnce } from "./fitNotices.js";
 import { findResumption, type Resumption } from "./fitResume.js";
 import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
@@ -110,6 +111,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
     });
   const outside = [host().signal(), plan.trial?.interruption ?? plan.trial?.signal];
   const trained = tracking && beginTraining(tracking.run);
+  const endBoard = beginBoard(tracking?.run, plan.board);
   try {
     const outcome = await train(
       plan.training,
@@ -148,6 +150,7 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
     );
   } finally {
     trained?.();
+    await endBoard();
   }
 }
 

@@ -18,7 +18,7 @@ export const layers = {
   "layerTimes.ts": ["base", "native", "board", "costText.ts"],
   "opTimes.ts": ["base", "native", "board", "costText.ts"],
   "saveProfile.ts": ["base", "native", "track"],
-  "fit.ts": ["base", "native", "optim", "data", "models", "train", "evaluate", "track", "doctor"],
+  "fit.ts": ["base", "native", "optim", "data", "models", "train", "evaluate", "track", "doctor", "board"],
 };
 
 /** What may be imported of a folder from outside it, where that is less than all. */

@@ -14,6 +14,7 @@ import { bestPoint, type SweepData } from "./sweepData.js";
 import { layerGroups, prefixOf } from "./tagGroups.js";
 import { countStates } from "./trialLooks.js";
 import { verdictLine } from "./verdicts.js";
+import { withoutClock } from "./withoutClock.js";
 
 const levels = "▁▂▃▄▅▆▇█";
 const sparkWidth = 24;
@@ -76,8 +77,9 @@ function scalarsText(data: BoardData, settings: BoardSettings): string {
 
 /** What each run was configured to and reached. */
 function runsText(data: BoardData, settings: BoardSettings): string {
-  const sweep = runsAsSweep(filtered(data.runs, settings), settings.pareto);
-  if (!sweep) return "";
+  const found = runsAsSweep(filtered(data.runs, settings), settings.pareto);
+  if (!found) return "";
+  const sweep = settings.pareto ? found : withoutClock(found);
   const { length } = sweep.trials;
   const table = textTable(trialTable(sweep, mostRuns));
   return length > mostRuns ? `${table}\n… ${length - mostRuns} more runs` : table;

@@ -137,6 +137,11 @@ export interface FitOptions extends ClipOptions {
   readonly progress?: boolean;
   /** Keep a line for each epoch. Default false. */
   readonly verbose?: boolean;
+  /**
+   * In a notebook, show the run's board below the progress and renew it while the training goes on, at most four times a
+   * second; a text: only series in whose tag this regular expression is found. Default false. It needs a recorded run.
+   */
+  readonly board?: boolean | string;
   /** Aborts the training, as an interrupt does. */
   readonly signal?: AbortSignal;
 }
@@ -174,6 +179,7 @@ const known: OptionNames<FitOptions> = {
   trial: true,
   progress: true,
   verbose: true,
+  board: true,
   signal: true,
 };
 

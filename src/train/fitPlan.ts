@@ -11,6 +11,7 @@ import { constant } from "../optim/schedules/constant.js";
 import { scheduleGiven } from "../optim/schedules/joined.js";
 import type { Schedule } from "../optim/schedules/schedule.js";
 import { assumptions } from "./assumptions.js";
+import { boardOf } from "./boardOption.js";
 import { callbacksOf } from "./callback.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
 import { checkDataset } from "./checkDataset.js";
@@ -53,6 +54,8 @@ export interface FitPlan {
   readonly trial: TrialSeam | undefined;
   readonly progress: boolean;
   readonly verbose: boolean;
+  /** Undefined where none is shown; an empty text for all series. */
+  readonly board?: string;
   readonly signal: AbortSignal | undefined;
   /** What was assumed, and what has no effect, one sentence each. */
   readonly notices: readonly string[];
@@ -164,6 +167,7 @@ export function fitPlan(model: tf.LayersModel, given: Dataset, options: FitOptio
     trial: options.trial,
     progress: options.progress ?? true,
     verbose: options.verbose ?? false,
+    ...boardOf(options.board, track !== undefined),
     signal: options.signal,
     notices: [
       ...assumptions({ model, targets, option: options.loss, loss }),

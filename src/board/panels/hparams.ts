@@ -6,6 +6,7 @@ import { mutedLine, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import type { SweepData } from "../sweepData.js";
 import { countStates } from "../trialLooks.js";
+import { withoutClock } from "../withoutClock.js";
 import { parallelCoordinates } from "./parallelCoordinates.js";
 import { runsAsSweep } from "./runsAsSweep.js";
 import { scatterMatrix } from "./scatterMatrix.js";
@@ -19,15 +20,17 @@ import { workersTimeline } from "./sweepTimeline.js";
 import { trialTableSection } from "./trialTable.js";
 
 /**
- * Without a value of any trial a sentence stands for all charts of values, and the trials' curves below it.
+ * Without a value of any trial a sentence stands for all charts of values, and the trials' curves below it. Still pictures
+ * leave out what the clock says: durations, and when who worked.
  *
  * @param id tells the selections of several sweeps on a board apart.
  */
-export function sweepSections(sweep: SweepData, style: PanelStyle, id = 0): Section[] {
+export function sweepSections(given: SweepData, style: PanelStyle, id = 0): Section[] {
+  const sweep = style.interactive ? given : withoutClock(given);
   const curves = intermediateValues(sweep, style);
   const valued = sweep.trials.some((trial) => Number.isFinite(trial.value));
   const history = valued ? optimisationHistory(sweep, style) : mutedLine(withoutValues(sweep), style);
-  const timeline = workersTimeline(sweep, style);
+  const timeline = style.interactive ? workersTimeline(sweep, style) : undefined;
   return [
     { title: `sweep ${sweep.name}`, columns: valued ? 2 : 1, cards: [history, ...(curves ? [curves] : [])] },
     ...(valued ? parameterSections(sweep, style, id) : []),
@@ -72,5 +75,6 @@ export function hparams(
   options: { readonly pareto?: ParetoChoice | undefined; readonly id?: number } = {},
 ): Section[] {
   const sweep = runsAsSweep(runs, options.pareto);
-  return sweep ? parameterSections(sweep, style, options.id ?? 0) : [];
+  if (!sweep) return [];
+  return parameterSections(style.interactive ? sweep : withoutClock(sweep), style, options.id ?? 0);
 }

@@ -64,7 +64,8 @@ describe("the charts of a sweep", () => {
       const svg = await renderSvg(
         boardSpec({ runs: [], sweeps: [whole(sweep)] }, boardSettings(), { interactive: false }),
       );
-      expect(svg).not.toMatch(/NaN|undefined/);
+      // Fonts may have any letters.
+      expect(svg.replaceAll(/url\(data:[^)]*\)/g, "")).not.toMatch(/NaN|undefined/);
     }
   });
 

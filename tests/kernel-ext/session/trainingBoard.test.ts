@@ -1,0 +1,103 @@
+/** The board that `fit` shows in a kernel while it trains: renewed in its place, at last with its pictures. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { KernelClient, type Received } from "../kernelClient.js";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+  const made = await kernel.execute(
+    [
+      'import { data, fit, models, sgd } from "tunelab";',
+      "const x = Array.from({ length: 256 }, (_, i) => [Math.sin(i), Math.cos(i)]);",
+      "const points = data.arrays({ x, y: x.map(([a]) => (a! > 0 ? 1 : 0)), classes: 2 });",
+      'const model = () => models.mlp({ inputShape: [2], hidden: [8], classes: 2, activation: "relu" });',
+      "// So long that a board is drawn many times, however slow the machine.",
+      "const slowly = { step: () => new Promise<void>((done) => setTimeout(done, 20)) };",
+    ].join("\n"),
+  );
+  expect(made.reply).toMatchObject({ status: "ok" });
+});
+afterAll(() => kernel.close());
+
+const spec = "application/vnd.vegalite.v5+json";
+
+interface Display {
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+  readonly id: string;
+}
+
+/** The board's displays in the order in which they came. */
+function boards(messages: readonly Received[]): Display[] {
+  return messages
+    .filter(({ type }) => /^(display_data|update_display_data)$/.test(type))
+    .map(({ type, content }) => ({
+      type,
+      data: content.data as Record<string, unknown>,
+      id: (content.transient as { display_id: string }).display_id,
+    }))
+    .filter(({ data }) => spec in data || String(data["text/plain"]).includes("being drawn"));
+}
+
+function expectOnePlace(shown: readonly Display[]): void {
+  expect(shown.map(({ type }) => type)).toEqual(
+    shown.map((_, i) => (i === 0 ? "display_data" : "update_display_data")),
+  );
+  expect(new Set(shown.map(({ id }) => id)).size).toBe(1);
+}
+
+describe("fit with a board", () => {
+  it("renews it in its place with the specification alone, and ends with the pictures", async () => {
+    const { reply, messages, milliseconds } = await kernel.execute(
+      'await fit(model(), points, { epochs: 80, batchSize: 64, optimizer: sgd(), callbacks: [slowly], board: true, track: { name: "seen" } });',
+    );
+    expect(reply, String(reply.evalue)).toMatchObject({ status: "ok" });
+    const shown = boards(messages);
+    // Its place, at least one while it trains, the last without and with pictures.
+    expect(shown.length).toBeGreaterThanOrEqual(4);
+    expectOnePlace(shown);
+    // Four a second, its place, the first, and at the end one with and one without pictures.
+    expect(shown.length).toBeLessThanOrEqual(milliseconds / 250 + 4);
+    for (const { data } of shown.slice(0, -1)) expect(Object.keys(data)).not.toContain("image/png");
+    const last = shown.at(-1)?.data;
+    expect(Object.keys(last ?? {})).toEqual(expect.arrayContaining([spec, "image/svg+xml", "image/png"]));
+    expect(last?.["text/plain"]).toContain("seen");
+    // They grow.
+    const sizes = shown.slice(1).map(({ data }) => JSON.stringify(data[spec]).length);
+    expect(sizes.at(-2)).toBeGreaterThan(sizes[0] as number);
+  });
+
+  it("of an interrupted training shows what was recorded", async () => {
+    const running = kernel.execute(
+      'await fit(model(), points, { epochs: 4000, batchSize: 64, optimizer: sgd(), callbacks: [slowly], board: "loss", track: { name: "halted-midway" } });',
+    );
+    await expect
+      .poll(
+        () =>
+          boards(kernel.published).some(
+            ({ data }) =>
+              String(data["text/plain"]).includes("halted-midway") &&
+              !/No points/.test(String(data["text/plain"])),
+          ),
+        {
+          timeout: 60_000,
+        },
+      )
+      .toBe(true);
+    await kernel.request("interrupt_request", {}, "control");
+    const { reply, messages } = await running;
+    expect(reply).toMatchObject({ status: "error" });
+    const shown = boards(messages);
+    expectOnePlace(shown);
+    expect(JSON.stringify(shown.at(-1)?.data[spec])).toContain("halted-midway");
+    expect(JSON.stringify(shown.at(-1)?.data[spec])).not.toContain("gradientNorm");
+  });
+
+  it("refuses a board of a training that is not recorded", async () => {
+    const { reply } = await kernel.execute(
+      "await fit(model(), points, { epochs: 1, track: false, board: true });",
+    );
+    expect(reply).toMatchObject({ status: "error", ename: "TypeError" });
+    expect(String(reply.evalue)).toContain("track: false beside board");
+  });
+});
