@@ -2,8 +2,9 @@
 import { escapeHtml, htmlTable } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
 import type { CardContent } from "./cardContent.js";
-import { type BoardData, remarks, sections } from "./content.js";
+import { type BoardData, sections } from "./content.js";
 import type { BoardSettings } from "./options.js";
+import { remarks } from "./remarks.js";
 import { notebookSize, type PanelStyle } from "./section.js";
 
 /** Characters of all sounds together: the others are named only. */

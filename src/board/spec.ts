@@ -1,8 +1,9 @@
 /** The whole board as one Vega-Lite v5 specification, no larger than a notebook should carry. */
-import { type BoardData, remarks, sections, unplacedVerdicts } from "./content.js";
+import { type BoardData, sections } from "./content.js";
 import type { Spec } from "./inlineData.js";
 import { inLook, pageLook, stillLook, written } from "./look.js";
 import { type BoardSettings, styleOf } from "./options.js";
+import { remarks, unplacedVerdicts } from "./remarks.js";
 import { notebookSize, type PanelStyle, runSelection, type Section, smoothingSlider } from "./section.js";
 import { smoothingLevels } from "./smooth.js";
 import { layerGroups, prefixOf } from "./tagGroups.js";

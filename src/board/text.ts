@@ -2,12 +2,13 @@
 import type { BoardKind } from "../base/boardKinds.js";
 import { shortNumber, type TableCell, textTable } from "../base/table.js";
 import { visibleControlsInLines } from "../base/visibleControls.js";
-import { asksForVerdicts, type BoardData, constants, filtered, remarks, without } from "./content.js";
+import { type BoardData, constants, filtered, without } from "./content.js";
 import { layerTags } from "./layers.js";
 import { mediaText } from "./mediaText.js";
 import type { BoardSettings } from "./options.js";
 import { runsAsSweep } from "./panels/runsAsSweep.js";
 import { trialTable } from "./panels/trialTable.js";
+import { asksForVerdicts, remarks } from "./remarks.js";
 import { withoutOverwritten } from "./series.js";
 import { smooth, smoothingOf } from "./smooth.js";
 import { bestPoint, type SweepData } from "./sweepData.js";

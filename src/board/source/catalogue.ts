@@ -1,7 +1,8 @@
 /** What a page knows before it asks for points: runs, tags, remarks. */
 import type { JsonValue, RunStatus } from "../../track/runRecord.js";
-import { type BoardData, constants, remarks, unplacedVerdicts } from "../content.js";
+import { type BoardData, constants } from "../content.js";
 import type { BoardSettings } from "../options.js";
+import { remarks, unplacedVerdicts } from "../remarks.js";
 import { type BoardRun, startOf } from "../series.js";
 import type { BoardVerdict } from "../verdicts.js";
 

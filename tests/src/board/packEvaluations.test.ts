@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import type { ClassificationContent } from "../../../src/base/evaluationContent.js";
-import { remarks, sections } from "../../../src/board/content.js";
+import { sections } from "../../../src/board/content.js";
 import { boardSettings } from "../../../src/board/options.js";
 import { pageData } from "../../../src/board/pageData.js";
+import { remarks } from "../../../src/board/remarks.js";
 import { labelled } from "../../../src/board/series.js";
 import { unpackBoard } from "../../../src/board/unpackBoard.js";
 import { exampleRun } from "./exampleRuns.js";

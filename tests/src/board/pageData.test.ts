@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { remarks, sections } from "../../../src/board/content.js";
+import { sections } from "../../../src/board/content.js";
 import { boardSettings } from "../../../src/board/options.js";
 import { pack, pageData } from "../../../src/board/pageData.js";
+import { remarks } from "../../../src/board/remarks.js";
 import { labelled } from "../../../src/board/series.js";
 import { unpack, unpackBoard } from "../../../src/board/unpackBoard.js";
 import { exampleRun, series, trainingRun } from "./exampleRuns.js";

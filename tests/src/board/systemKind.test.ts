@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import { remarks, sections } from "../../../src/board/content.js";
+import { sections } from "../../../src/board/content.js";
 import { boardSettings } from "../../../src/board/options.js";
+import { remarks } from "../../../src/board/remarks.js";
 import { labelled } from "../../../src/board/series.js";
 import { series, trainingRun } from "./exampleRuns.js";
 import { panelStyle } from "./panelStyle.js";

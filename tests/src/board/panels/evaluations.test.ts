@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ClassificationContent, RegressionContent } from "../../../../src/base/evaluationContent.js";
 import type { BoardEvaluations, BoardMedia } from "../../../../src/board/boardMedia.js";
-import { remarks } from "../../../../src/board/content.js";
 import type { Spec } from "../../../../src/board/inlineData.js";
 import { boardSettings } from "../../../../src/board/options.js";
 import { pageData } from "../../../../src/board/pageData.js";
 import { evaluations } from "../../../../src/board/panels/evaluations.js";
+import { remarks } from "../../../../src/board/remarks.js";
 import { labelled } from "../../../../src/board/series.js";
 import { boardSpec } from "../../../../src/board/spec.js";
 import { boardText } from "../../../../src/board/text.js";

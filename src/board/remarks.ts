@@ -1,0 +1,133 @@
+/** What a board says in words above its charts. */
+import { nearestNames } from "../base/nearestName.js";
+import type { RunData } from "../track/runData.js";
+import { lastMediaSteps } from "../track/runMedia.js";
+import { type BoardMedia, mediaKinds } from "./boardMedia.js";
+import { written } from "./constants.js";
+import { asksForLayers, type BoardData, constants, filtered, kindsOf } from "./content.js";
+import type { BoardSettings } from "./options.js";
+import { heatMapTags } from "./panels/gradients.js";
+import type { BoardRun } from "./series.js";
+import { layerGroups, prefixOf, restOf } from "./tagGroups.js";
+import { verdictLine } from "./verdicts.js";
+
+/** They are about numbers. */
+export function asksForVerdicts(settings: BoardSettings): boolean {
+  const numbers = ["scalars", "gradients", "histograms", "distributions"] as const;
+  return kindsOf(settings).some((kind) => numbers.some((one) => one === kind));
+}
+
+/** Verdicts that stand on no chart: a line each. */
+export function unplacedVerdicts(given: readonly BoardRun[], settings: BoardSettings): string[] {
+  if (!asksForVerdicts(settings)) return [];
+  const kinds = kindsOf(settings);
+  const runs = filtered(given, settings);
+  const left = new Set(constants(runs, settings).flatMap((chart) => chart.tags));
+  return runs.flatMap(({ label, data, verdicts = [] }) => {
+    const inHeatMap = new Set(
+      kinds.includes("gradients") ? heatMapTags(data).map(({ tag }) => restOf(tag)) : [],
+    );
+    const isShown = (tag: string) => {
+      const isLayers = layerGroups.includes(prefixOf(tag));
+      const isDrawn = kinds.includes("scalars") && data.scalars.has(tag) && !left.has(tag);
+      return (isDrawn && (!isLayers || asksForLayers(settings))) || (isLayers && inHeatMap.has(restOf(tag)));
+    };
+    return verdicts.filter((one) => !one.tags.some(isShown)).map((one) => verdictLine(label, one));
+  });
+}
+
+/** Lines about what the board leaves out, and what it holds no more than the files do: missing points, unreadable parts. */
+export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: BoardSettings): string[] {
+  const shown = filtered(runs, settings);
+  const empty = shown.filter(
+    ({ data, media }) =>
+      data.scalars.size === 0 &&
+      data.histograms.size === 0 &&
+      lastMediaSteps(data).size === 0 &&
+      !hasMedia(media),
+  );
+  // As it was typed: a regular expression's source has each slash escaped.
+  const wanted = settings.tags?.source.replaceAll("\\/", "/");
+  const tag = wanted === undefined ? " yet" : ` that fit ${wanted}`;
+  const near =
+    wanted !== undefined && empty.length > 0 && empty.length === shown.length
+      ? nearestTags(runs, wanted)
+      : "";
+  const asked = mediaKinds.filter((kind) => settings.kinds?.includes(kind));
+  return [
+    ...missing,
+    ...(notDrawn
+      ? [
+          `The ${notDrawn.runs} runs of its trials are drawn when asked for: all with --kind scalars, one by its name, such as ${notDrawn.example}.`,
+        ]
+      : []),
+    ...written(constants(shown, settings)),
+    ...cutShort(shown),
+    ...(empty.length > 0 ? [`No points${tag}: ${empty.map((run) => run.label).join(", ")}.${near}`] : []),
+    ...asked.flatMap((kind) => withoutMedia(kind, shown)),
+    ...runs.flatMap(({ label, data }) => problemsOf(label, data)),
+  ];
+}
+
+/** A sentence with tags that may have been meant, whole or behind their prefix; nothing where none is near. */
+function nearestTags(runs: readonly BoardRun[], wanted: string): string {
+  const all = [...new Set(runs.flatMap(({ data }) => [...data.scalars.keys(), ...data.histograms.keys()]))];
+  const near = nearestNames(wanted, all);
+  const found =
+    near.length > 0
+      ? near
+      : nearestNames(wanted, all.map(restOf)).flatMap((rest) => all.filter((tag) => restOf(tag) === rest));
+  const named = found.slice(0, 3).map((tag) => JSON.stringify(tag));
+  return named.length > 0 ? ` The nearest tags are ${named.join(", ")}.` : "";
+}
+
+/** Of a page in a file these are all that is left of what lay beside the numbers. */
+function hasMedia(media: BoardMedia | undefined): boolean {
+  return media !== undefined && mediaKinds.some((kind) => has(media, kind));
+}
+
+/** Runs whose process is gone, or gives no sign of life: they say "running" in their files. */
+function cutShort(runs: readonly BoardRun[]): string[] {
+  const of = (status: RunData["status"]) =>
+    runs.filter(({ data }) => data.status === status).map(({ label }) => label);
+  const [killed, stale] = [of("killed"), of("stale")];
+  return [
+    ...(killed.length > 0 ? [`Killed before the end: ${killed.join(", ")}.`] : []),
+    ...(stale.length > 0 ? [`No sign of life for a minute, on another machine: ${stale.join(", ")}.`] : []),
+  ];
+}
+
+/** A sentence where a kind was asked for that no run has of which it could be read. */
+function withoutMedia(kind: (typeof mediaKinds)[number], runs: readonly BoardRun[]): string[] {
+  const [what, method] = mediaNames[kind];
+  const read = runs.flatMap(({ media }) => media ?? []);
+  return read.length > 0 && !read.some((media) => has(media, kind))
+    ? [`No ${what} here; run.${method} records them.`]
+    : [];
+}
+
+function has(media: BoardMedia, kind: (typeof mediaKinds)[number]): boolean {
+  if (kind === "graph") return media.graph !== undefined;
+  const place = kind === "text" ? "texts" : kind === "evaluation" ? "evaluations" : kind;
+  return (media[place]?.size ?? 0) > 0;
+}
+
+const mediaNames: Readonly<Record<(typeof mediaKinds)[number], readonly [what: string, method: string]>> = {
+  evaluation: ["evaluations", "evaluation"],
+  images: ["pictures", "image"],
+  text: ["texts", "text"],
+  tables: ["tables", "table"],
+  audio: ["sounds", "audio"],
+  graph: ["model graphs", "graph"],
+};
+
+function problemsOf(label: string, { problems }: RunData): string[] {
+  const bad = problems.filter(({ kind }) => kind === "corrupt" || kind === "unreadable");
+  const changed = problems.filter(({ kind }) => kind === "gone" || kind === "replaced");
+  return [
+    ...(bad.length > 0
+      ? [`${label}: ${bad.length} parts of its files could not be read, first ${bad[0]?.message}.`]
+      : []),
+    ...changed.map(({ message }) => `${label}: ${message}.`),
+  ];
+}
