@@ -21,7 +21,9 @@ const fate: Spec = {
 /** None of a sweep that had no rungs. */
 export function rungsSection(sweep: SweepData, style: PanelStyle): Section[] {
   if (!sweep.rungs) return [];
-  const { rule, decisions } = sweep.rungs;
+  const { rule } = sweep.rungs;
+  // Workers bring their reports in any order: a repeatable sweep has one picture all the same.
+  const decisions = sweep.rungs.decisions.toSorted((a, b) => a.trial - b.trial || a.rung - b.rung);
   return [
     {
       title: `rungs of ${sweep.name} (${rule})`,
@@ -113,7 +115,7 @@ function rungValues(sweep: SweepData, decisions: readonly RungDecision[], style:
   const value = { field: "v", type: "quantitative", title: metricTitle(sweep), scale: y.scale, axis: y.axis };
   const lost = decisions.length - finite.length;
   const notes = [
-    ...(latest.length > 0 ? ["bar: the latest cut-off"] : []),
+    ...(latest.length > 0 ? ["bar: the cut-off of the last trial"] : []),
     ...(shown.length < finite.length ? [`${shown.length} of ${finite.length} values drawn`] : []),
     ...(lost > 0 ? [`${lost} not finite`] : []),
   ];
