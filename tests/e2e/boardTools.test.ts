@@ -1,14 +1,14 @@
 /** What one does with the page's charts, in a real browser: pick, colour, pin, zoom, save; and who may frame it. */
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seriesFromBytes } from "../../src/board/source/seriesBytes.js";
 import { exampleRun, exampleSweep, series, trainingRun } from "../src/board/exampleRuns.js";
 import { writeRun } from "../src/board/writtenRuns.js";
 import { writeSweep } from "../src/board/writtenSweep.js";
 import { skipWithoutChromium } from "./chromium.js";
+import { savedFile } from "./savedFile.js";
 import { cardOf, type Desk, drawnCard, servedDesk } from "./servedBoard.js";
 
 const long = Array.from({ length: 20_000 }, (_, i) => Math.sin(i / 700) + (i % 2) / 10);
@@ -142,29 +142,19 @@ describe.skipIf(skipWithoutChromium())("the tools of a served board in Chromium"
     await page.close();
   });
 
-  async function saved(page: Page, card: Locator, name: string) {
-    await card.hover();
-    await card.locator(".downloads summary").click();
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      card.locator(".menu button", { hasText: name }).click(),
-    ]);
-    return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
-  }
-
   it("saves what Vega draws as picture and as data", async () => {
     const page = await desk.open();
     const card = page.locator('.card.panel[aria-label^="parallel coordinates"]');
     await card.scrollIntoViewIfNeeded();
     await card.locator("svg.marks").waitFor();
-    const svg = (await saved(page, card, "SVG")).content.toString("utf8");
+    const svg = (await savedFile(page, card, "SVG")).content.toString("utf8");
     expect(svg).toMatch(/^<svg [\s\S]*<\/svg>$/);
-    expect((await saved(page, card, "PNG")).content.subarray(1, 4).toString("latin1")).toBe("PNG");
-    const csv = await saved(page, card, "CSV");
+    expect((await savedFile(page, card, "PNG")).content.subarray(1, 4).toString("latin1")).toBe("PNG");
+    const csv = await savedFile(page, card, "CSV");
     expect(csv.name).toMatch(/^parallel-coordinates.*\.csv$/);
     const [head, ...rows] = csv.content.toString("utf8").trimEnd().split("\n");
     expect(head?.split(",").length).toBeGreaterThan(2);
-    const json = JSON.parse((await saved(page, card, "JSON")).content.toString("utf8"));
+    const json = JSON.parse((await savedFile(page, card, "JSON")).content.toString("utf8"));
     expect(json.$schema ?? json.mark ?? json.layer ?? json.hconcat).toBeDefined();
     expect(rows.length).toBeGreaterThan(7);
     await page.close();

@@ -1,5 +1,5 @@
 /** The board as a served page, in a real browser: who may see it, what it draws, how it follows its runs. */
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tags } from "../../src/base/tags.js";
 import { runColours } from "../../src/board/palette.js";
@@ -9,6 +9,7 @@ import { exampleRun, exampleSweep, series, trainingRun } from "../src/board/exam
 import { writeRun } from "../src/board/writtenRuns.js";
 import { writeSweep } from "../src/board/writtenSweep.js";
 import { skipWithoutChromium } from "./chromium.js";
+import { savedFile } from "./savedFile.js";
 import { cardOf, type Desk, drawnCard, lineHeights, servedDesk } from "./servedBoard.js";
 
 const wave = Array.from({ length: 400 }, (_, i) => 1 + Math.sin(i / 20));
@@ -238,15 +239,7 @@ describe.skipIf(skipWithoutChromium())("a served board in Chromium", () => {
   it("gives every point as CSV and JSON, and the picture as SVG and PNG", async () => {
     const page = await desk.open({ hash: "#tags=wave" });
     const card = await drawnCard(page, "train/wave");
-    const save = async (name: string) => {
-      await card.hover();
-      await card.locator(".downloads summary").click();
-      const [download] = await Promise.all([
-        page.waitForEvent("download"),
-        card.locator(".menu button", { hasText: name }).click(),
-      ]);
-      return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
-    };
+    const save = (name: string) => savedFile(page, card, name);
     const csv = await save("CSV");
     expect(csv.name).toBe("train-wave.csv");
     const [head, ...rows] = csv.content.toString("utf8").trimEnd().split("\n");
