@@ -1,15 +1,14 @@
 /** The part of a run that records what is no number: texts, pictures, sounds, tables, charts, a model's graph. */
 import { pngSize } from "../base/png.js";
 import { audioEvent } from "./audioEvent.js";
-import { type EvaluationInput, evaluationEvent, evaluationRecord } from "./evaluationEvent.js";
+import type { EvaluationInput } from "./evaluationEvent.js";
+import { evaluationParts } from "./evaluationParts.js";
 import { figureDrawer } from "./figureDrawer.js";
 import { type FigureInput, figureEvent, figureJson } from "./figureEvent.js";
 import { graphEvent } from "./graphEvent.js";
 import { imageEvent } from "./imageEvent.js";
-import { mistakePictures } from "./mistakePictures.js";
 import { type ModelLike, modelGraph } from "./modelGraph.js";
 import { type ImageInput, picturesOf } from "./pictures.js";
-import { prCurveEvent } from "./prCurveEvent.js";
 import type { FigureSpec } from "./runMedia.js";
 import { type AudioInput, type AudioOptions, soundOf } from "./sounds.js";
 import type { PictureSplit } from "./splitPictures.js";
@@ -36,6 +35,18 @@ export interface EvaluationOptions {
   readonly images?: PictureSplit;
 }
 
+/** A framed record that was checked and is not written yet. */
+export interface PreparedEvent {
+  readonly step: number;
+  readonly write: () => void;
+}
+
+interface PreparedFigure {
+  readonly tag: string;
+  readonly json: string;
+  readonly step: number | undefined;
+}
+
 /** So many figures of a run wait to be drawn; more are recorded without a picture. */
 const mostDrawn = 8;
 
@@ -52,8 +63,18 @@ export abstract class MediaWriter {
 
   abstract log(values: Readonly<Record<string, number>>, step?: number): void;
 
-  /** Checks the place, makes the framed record, writes it, and says at which step. */
-  protected abstract write(place: MediaPlace, encode: (time: EventTime) => Buffer): number;
+  /** Checks the place and makes the framed record. */
+  protected abstract prepare(place: MediaPlace, encode: (time: EventTime) => Buffer): PreparedEvent;
+
+  /** Throws as `log` would. */
+  protected abstract checkLog(values: Readonly<Record<string, number>>, step: number): void;
+
+  /** Writes an event and says at which step. */
+  protected write(place: MediaPlace, encode: (time: EventTime) => Buffer): number {
+    const { step, write } = this.prepare(place, encode);
+    write();
+    return step;
+  }
 
   /**
    * Records a text, which TensorBoard shows as Markdown: `run.text("notes", "**why**: the rate was halved", 100)`.
@@ -121,32 +142,23 @@ export abstract class MediaWriter {
    *   `NAME/mistakes/labels` what they are and were taken for. Values from 0 to 1 and whole numbers from 0 to 255 are drawn
    *   as they are; of others the least of these pictures is black, the greatest white.
    * @example await run.evaluation(await evaluate(model, mnist.validation), { name: "validation", step: 100 });
-   * Throws a `TypeError` if it is no evaluation, a tag is of another kind, or `images` is no split of pictures; a
-   * `RangeError` for a bad step, or a split of another size.
+   * All of it is checked before any is recorded. The promise is rejected with a `TypeError` if it is no evaluation, a tag is
+   * of another kind, or `images` is no split of pictures; with a `RangeError` for a bad step, a name that is empty or too
+   * long, a split of another size, values of pictures that are not finite, or a part over 64 MB; with an `Error` if the run
+   * is finished.
    */
   async evaluation(evaluation: EvaluationInput, options: EvaluationOptions = {}): Promise<void> {
-    const { name = "evaluation", step, images } = options;
-    const what = `evaluation ${JSON.stringify(name)}`;
-    const record = evaluationRecord(evaluation, what);
-    const wrong = images === undefined ? undefined : mistakePictures(record.content, images, what);
-    const at = this.write({ what: "evaluation", tag: name, step }, (time) =>
-      evaluationEvent(name, record, time),
-    );
-    for (const curve of record.thresholdCurves) {
-      const tag = `${name}/pr/${curve.name}`;
-      this.write({ what: "PR curve", tag, step: at }, (time) => prCurveEvent(tag, curve, time));
-    }
-    const scalars = Object.entries(record.scalars).map(([metric, value]) => [`${name}/${metric}`, value]);
-    this.log(Object.fromEntries(scalars) as Record<string, number>, at);
-    if (wrong) {
-      const tag = `${name}/mistakes`;
-      this.write({ what: "image", tag, step: at }, (time) => imageEvent(tag, wrong.pictures, time));
-      const labels = `${tag}/labels`;
-      this.write({ what: "table", tag: labels, step: at }, (time) => tableEvent(labels, wrong.labels, time));
-    }
-    await Promise.all(
-      Object.entries(record.charts).map(([chart, spec]) => this.figure(`${name}/${chart}`, spec, at)),
-    );
+    const { name = "evaluation", step: given, images } = options;
+    const { events, scalars, figures } = evaluationParts(evaluation, { name, images });
+    const [own, ...others] = events;
+    const first = this.prepare({ what: own.what, tag: own.tag, step: given }, own.encode);
+    const { step } = first;
+    const rest = others.map(({ what, tag, encode }) => this.prepare({ what, tag, step }, encode));
+    const specs = figures.map((figure) => this.#prepareFigure({ ...figure, step }));
+    this.checkLog(scalars, step);
+    for (const { write } of [first, ...rest]) write();
+    this.log(scalars, step);
+    await Promise.all(specs.map((record) => record()));
   }
 
   /**
@@ -162,8 +174,18 @@ export abstract class MediaWriter {
    */
   figure(tag: string, spec: FigureInput, step?: number): Promise<void> {
     const json = figureJson(spec, `figure ${JSON.stringify(tag)}`);
-    const at = this.write({ what: "figure", tag, step }, (time) => figureEvent(tag, json, time));
-    return this.#draw({ tag, json, step: at });
+    return this.#prepareFigure({ tag, json, step })();
+  }
+
+  /** What records it. */
+  #prepareFigure({ tag, json, step: given }: PreparedFigure): () => Promise<void> {
+    const { step, write } = this.prepare({ what: "figure", tag, step: given }, (time) =>
+      figureEvent(tag, json, time),
+    );
+    return () => {
+      write();
+      return this.#draw({ tag, json, step });
+    };
   }
 
   async #draw({ tag, json, step }: { tag: string; json: string; step: number }): Promise<void> {

@@ -22,7 +22,7 @@ import { EventWriter } from "./eventWriter.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { toJsonObject } from "./jsonValue.js";
 import { maskedConfig } from "./maskedConfig.js";
-import { checkEventSize, type MediaPlace } from "./mediaWriter.js";
+import { checkEventSize, type MediaPlace, type PreparedEvent } from "./mediaWriter.js";
 import { OwnRecord } from "./ownRecord.js";
 import { RecordWriter } from "./recordWriter.js";
 import type { ScalarSeries } from "./runData.js";
@@ -226,7 +226,7 @@ export class Run extends RecordWriter {
     this.finish();
   }
 
-  protected override write(place: MediaPlace, encode: (time: EventTime) => Buffer): number {
+  protected override prepare(place: MediaPlace, encode: (time: EventTime) => Buffer): PreparedEvent {
     checkTag(place.what, place.tag);
     const next = Math.max(this.#nextMediaStep.get(place.tag) ?? 0, this.#nextStep - 1);
     const { step = next } = place;
@@ -234,10 +234,18 @@ export class Run extends RecordWriter {
     const record = encode({ wallTime: this.#parts.clock.wallTime(), step });
     checkEventSize(place, record);
     this.#kinds.check(place.what, place.tag);
-    this.#events.append(record);
-    this.#kinds.note(place.what, place.tag);
-    this.#nextMediaStep.set(place.tag, Math.max(next, step + 1));
-    return step;
+    const write = () => {
+      this.#events.append(record);
+      this.#kinds.note(place.what, place.tag);
+      this.#nextMediaStep.set(place.tag, Math.max(next, step + 1));
+    };
+    return { step, write };
+  }
+
+  protected override checkLog(values: Readonly<Record<string, number>>, step: number): void {
+    this.#check("log", step);
+    checkScalars(values);
+    for (const tag in values) this.#kinds.check("log", tag);
   }
 
   #recall(tag: string, series: ScalarSeries): void {

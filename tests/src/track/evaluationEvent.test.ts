@@ -1,15 +1,18 @@
 import { spawnSync } from "node:child_process";
+import { statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { installHost } from "../../../src/base/host.js";
 import { terminalHost } from "../../../src/base/terminalHost.js";
 import { drawFigure } from "../../../src/board/drawFigure.js";
 import { ConfusionMatrix } from "../../../src/evaluate/confusionMatrix.js";
 import { Evaluation } from "../../../src/evaluate/evaluation.js";
 import { RegressionEvaluation } from "../../../src/evaluate/regressionEvaluation.js";
+import { eventFiles } from "../../../src/track/eventFiles.js";
 import { installFigureDrawer } from "../../../src/track/figureDrawer.js";
 import { openRun } from "../../../src/track/openRun.js";
 import { resumeRun } from "../../../src/track/resumeRun.js";
+import type { Run } from "../../../src/track/run.js";
 import { readRun } from "../../../src/track/runReader.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 import { tensorBoardSees } from "./tensorBoardMedia.js";
@@ -137,4 +140,83 @@ test.each([
   );
   await expect(run.evaluation(evaluation(), { step: -1 })).rejects.toThrow(RangeError);
   run.finish();
+});
+
+describe("is checked before any of it is recorded", () => {
+  const images = { name: "test", size: 6, x: [0, 1, 0, 1, 0, 1], inputShape: [1, 1] };
+
+  async function refused(
+    prepare: (run: Run) => void,
+    record: (run: Run) => Promise<void>,
+  ): Promise<{ readonly error: Error }> {
+    const run = openRun({ name: "bad", dir: temporaryFolder(), sources: [] });
+    prepare(run);
+    const size = () => eventFiles(run.dir).map((file) => statSync(file).size);
+    const before = size();
+    // Nothing is thrown by the call itself.
+    const promise = record(run);
+    const error = await promise.then(
+      () => new Error("recorded"),
+      (why: Error) => why,
+    );
+    expect(size()).toEqual(before);
+    run.finish();
+    return { error };
+  }
+
+  it.each([
+    ["log", "text", "test/accuracy", (run: Run) => run.text("test/accuracy", "high")],
+    ["evaluation", "log", "test", (run: Run) => run.log({ test: 1 })],
+    ["PR curve", "log", "test/pr/<script>", (run: Run) => run.log({ "test/pr/<script>": 1 })],
+    ["image", "log", "test/mistakes", (run: Run) => run.log({ "test/mistakes": 1 })],
+    ["table", "log", "test/mistakes/labels", (run: Run) => run.log({ "test/mistakes/labels": 1 })],
+    ["figure", "log", "test/confusion", (run: Run) => run.log({ "test/confusion": 1 })],
+  ])("the tag of its %s", async (kind, before, tag, prepare) => {
+    const { error } = await refused(prepare, (run) => run.evaluation(evaluation(), { name: "test", images }));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toBe(
+      `${kind} ${JSON.stringify(tag)}: values of one tag must be of one kind; got ${kind} after ${before}`,
+    );
+  });
+
+  it.each([
+    ["a bad step", { step: 1.5 }, RangeError, "a step must be a non-negative integer; got 1.5"],
+    ["an empty name", { name: "" }, RangeError, 'a tag must not be empty; got ""'],
+    ["a name that its parts make too long", { name: "n".repeat(9_995) }, RangeError, "at most 10000 char"],
+    ["a name that is no text", { name: 7 as never }, TypeError, "a tag must be a text; got number"],
+    [
+      "images that are not finite",
+      { images: { ...images, x: [0, 1, Number.NaN, 1, 0, 1] } },
+      RangeError,
+      "finite",
+    ],
+  ])("%s", async (_, options, kind, sentence) => {
+    const { error } = await refused(
+      () => {},
+      (run) => run.evaluation(evaluation(), options),
+    );
+    expect(error).toBeInstanceOf(kind);
+    expect(error.message).toContain(sentence);
+  });
+
+  it("a part that is too large", async () => {
+    const whole = evaluation().toRecord();
+    const large = { mark: "bar", data: { values: ["x".repeat(65 * 2 ** 20)] } };
+    const { error } = await refused(
+      () => {},
+      (run) => run.evaluation({ toRecord: () => ({ ...whole, charts: { ...whole.charts, large } }) }),
+    );
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error.message).toContain(
+      'figure "evaluation/large": what is recorded at once must be at most 64 MB',
+    );
+  });
+
+  it("that the run is open", async () => {
+    const { error } = await refused(
+      (run) => run.finish(),
+      (run) => run.evaluation(evaluation()),
+    );
+    expect(error.message).toBe('evaluation to run "bad": it is finished and takes no more points');
+  });
 });
