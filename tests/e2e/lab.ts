@@ -1,4 +1,4 @@
-/** Starts JupyterLab or Notebook 7 on a folder: loopback, a token, a free port, settings and runtime files of its own. */
+/** Starts JupyterLab, Notebook 7 or Jupyter's server on a folder: loopback, a token, a free port, settings and runtime files of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -38,6 +38,19 @@ export function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Promise<L
 export function startNotebook(folder: string): Promise<Lab> {
   const env = { JUPYTER_PATH: join(root, ".venv", "share", "jupyter") };
   return start({ program: testProgram("jupyter-notebook"), args: [], page: "notebooks", env }, folder);
+}
+
+/**
+ * Jupyter's server of the tests' environment with the extension jupyter-server-proxy, below `base` as a hub starts it, under
+ * any host's name. `url` is that of the server without `base`.
+ */
+export function startProxyingServer(folder: string, base: string): Promise<Lab> {
+  const args = [
+    `--ServerApp.base_url=${base}`,
+    "--ServerApp.allow_remote_access=True",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+  ];
+  return start({ program: testProgram("jupyter-lab"), args, page: "lab/tree" }, folder);
 }
 
 /** Resolves when the server answers. Rejects with what it said when it ends first or says nothing in three minutes. */

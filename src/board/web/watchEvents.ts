@@ -11,11 +11,13 @@ export function watchEvents(
   told: (state: SourceState) => void,
 ): () => void {
   const ended = new AbortController();
+  // Without it jupyter-server-proxy waits for the answer's end, which never comes.
+  const asked = { ...headers, accept: "text/event-stream" };
   let version = 0;
   const follow = async () => {
     while (!ended.signal.aborted) {
       try {
-        const response = await fetch(url, { headers, signal: ended.signal });
+        const response = await fetch(url, { headers: asked, signal: ended.signal });
         if (response.ok && response.body)
           for await (const message of messages(response.body)) {
             version = (JSON.parse(message) as { version: number }).version;
