@@ -111,16 +111,17 @@ export const board = defineMagic({
   },
 });
 
-/** The page in a frame, for a browser on this machine; its address, for others. */
-function servedBundle({
-  url,
-  port,
-}: {
-  readonly url: string;
-  readonly port: number;
-}): Record<string, string> {
-  const text = `board at ${url}\nFrom another machine, through jupyter-server-proxy: /proxy/${port}/${new URL(url).search}`;
-  const address = url.replaceAll("&", "&amp;");
+/**
+ * The page in a frame, and its address. On a JupyterHub, whose users' browsers are elsewhere, through jupyter-server-proxy:
+ * `prefix` is where the hub has put this person's server, such as `/user/me/`.
+ */
+function servedBundle(
+  { url, port }: { readonly url: string; readonly port: number },
+  prefix = process.env.JUPYTERHUB_SERVICE_PREFIX,
+): Record<string, string> {
+  const proxied = `${prefix?.replace(/\/?$/, "/") ?? "/"}proxy/${port}/${new URL(url).search}`;
+  const text = `board at ${url}\nFrom another machine, through jupyter-server-proxy: ${proxied}`;
+  const address = (prefix === undefined ? url : proxied).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   return {
     "text/html": `<p><a href="${address}" target="_blank" rel="noopener">board</a></p><iframe src="${address}" title="board" style="width:100%;height:720px;border:0"></iframe>`,
     "text/plain": text,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { board } from "../../../kernel-ext/magics/board.js";
 import { parseArguments } from "../../../kernel-ext/magics/parseArguments.js";
 import { boardKinds } from "../../../src/base/boardKinds.js";
@@ -77,6 +77,23 @@ describe("%board", () => {
     ]);
     expect((await called("--serve")).calls[0]).toEqual(["served", [], { x: "step", y: "auto", port: 0 }]);
     await expect(called("--serve 70000")).rejects.toThrow(/65535/);
+  });
+
+  it("shows the page through jupyter-server-proxy on a JupyterHub", async () => {
+    vi.stubEnv("JUPYTERHUB_SERVICE_PREFIX", "/user/me/");
+    try {
+      const { calls } = await called("--serve 6011");
+      const shown = '<iframe src="/user/me/proxy/6010/?token=t"';
+      expect(calls[1]).toEqual([
+        "displayed",
+        {
+          "text/html": expect.stringContaining(shown),
+          "text/plain": expect.stringContaining("/user/me/proxy/6010/?token=t"),
+        },
+      ]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it("serves one board a port: the next closes it first", async () => {
