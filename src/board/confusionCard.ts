@@ -3,8 +3,9 @@
  * row. Of more classes than have room the most confused.
  */
 import { visibleControls } from "../base/visibleControls.js";
-import { type ConfusionMatrix, confusedClasses, sumOf } from "./confusedClasses.js";
+import { type ConfusionMatrix, confusedClasses } from "./confusedClasses.js";
 import { type Cell, inlineData, pick, type Spec } from "./inlineData.js";
+import { sumOf } from "./largestConfusions.js";
 import { written } from "./look.js";
 import { neutral, runColour } from "./palette.js";
 import { chartTitle } from "./section.js";

@@ -4,7 +4,9 @@ import { textTable } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
 import type { GraphNode } from "../track/graphDefinition.js";
 import type { BoardEvaluations, BoardPictures, BoardTable } from "./boardMedia.js";
+import { confusionsOf } from "./confusedClasses.js";
 import { metricsText } from "./evaluationCards.js";
+import { confusionTable } from "./largestConfusions.js";
 import { noteOf, plainTable } from "./panels/tables.js";
 import { wrapped } from "./panels/texts.js";
 import { percentText, signOf } from "./pictureLabels.js";
@@ -15,6 +17,7 @@ const width = 100;
 const mostLines = 12;
 /** Of a confusion matrix. */
 const mostClasses = 20;
+const mostConfusions = 10;
 /** Of a table. */
 const mostRows = 20;
 
@@ -70,8 +73,12 @@ function evaluationText(name: string, { shown }: BoardEvaluations): string {
   if (!newest) return "";
   const { step, content } = newest;
   const head = `evaluation ${name}, step ${step}: ${metricsText(content)}`;
-  if (content.kind === "regression" || content.classNames.length > mostClasses) return head;
+  if (content.kind === "regression") return head;
   const { classNames, counts } = content;
+  if (classNames.length > mostClasses) {
+    const found = confusionsOf(content, mostConfusions);
+    return found.length > 0 ? `${head}\nlargest confusions:\n${textTable(confusionTable(found))}` : head;
+  }
   const rows = counts.map((row, k) => [classNames[k], ...row]);
   return `${head}\n${textTable({ header: ["true \\ predicted", ...classNames], rows })}`;
 }

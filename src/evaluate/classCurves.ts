@@ -25,37 +25,59 @@ export interface ClassCurves {
   readonly rocAuc: number;
 }
 
-/**
- * @param labels [n], each in [0, classes)
- * @param probabilities [n, classes], row by row
- * @throws RangeError if a probability is NaN; the message names its sample.
- */
-export function classCurves(
-  labels: Int32Array,
-  probabilities: Float32Array,
-  { classNames }: { readonly classNames: readonly string[] },
-): ClassCurves {
+/** What curves are made of. */
+export interface Judged {
+  /** [n], each in [0, classes) */
+  readonly labels: Int32Array;
+  /** [n, classes], row by row */
+  readonly probabilities: Float32Array;
+  readonly classNames: readonly string[];
+}
+
+/** @throws RangeError if a probability is NaN; the message names its sample. */
+export function classCurves(judged: Judged): ClassCurves {
+  const { probabilities, classNames } = judged;
   const classes = classNames.length;
   const wrong = probabilities.findIndex(Number.isNaN);
   if (wrong >= 0)
     throw new RangeError(
       `Curves of a classifier need probabilities; sample ${Math.floor(wrong / classes)} has NaN for class "${classNames[wrong % classes]}"`,
     );
-  const positive = classes === 2 ? [1] : classNames.map((_, k) => k);
-  const perClass = positive.map((k) => {
+  const perClass = [...eachClassCurve(judged)];
+  return { perClass, micro: microAverage(judged), ...meanAreas(perClass.map(areasOf)) };
+}
+
+/** Of two classes the second, else each, one at a time: whoever needs a part of each need not hold them all. */
+export function* eachClassCurve({ labels, probabilities, classNames }: Judged): Generator<ClassCurve> {
+  const classes = classNames.length;
+  for (let k = classes === 2 ? 1 : 0; k < classes; k++) {
     const isOfIt = Uint8Array.from(labels, (label) => (label === k ? 1 : 0));
-    const scores = Float32Array.from(labels, (_, i) => probabilities[i * classes + k] as number);
-    return curveOf(classNames[k] as string, isOfIt, scores);
-  });
+    const scores = new Float32Array(labels.length);
+    for (let i = 0; i < scores.length; i++) scores[i] = probabilities[i * classes + k] as number;
+    yield curveOf(classNames[k] as string, isOfIt, scores);
+  }
+}
+
+export interface Areas {
+  readonly averagePrecision: number;
+  readonly rocAuc: number;
+}
+
+export function areasOf({ precisionRecall, roc }: ClassCurve): Areas {
+  return { averagePrecision: precisionRecall.averagePrecision, rocAuc: roc.area };
+}
+
+export function meanAreas(areas: readonly Areas[]): Areas {
   return {
-    perClass,
-    micro: classes === 2 ? undefined : microAverage(labels, probabilities, classes),
-    averagePrecision: meanOf(perClass.map(({ precisionRecall }) => precisionRecall.averagePrecision)),
-    rocAuc: meanOf(perClass.map(({ roc }) => roc.area)),
+    averagePrecision: meanOf(areas.map(({ averagePrecision }) => averagePrecision)),
+    rocAuc: meanOf(areas.map(({ rocAuc }) => rocAuc)),
   };
 }
 
-function microAverage(labels: Int32Array, probabilities: Float32Array, classes: number): ClassCurve {
+/** Undefined for two classes. */
+export function microAverage({ labels, probabilities, classNames }: Judged): ClassCurve | undefined {
+  const classes = classNames.length;
+  if (classes === 2) return undefined;
   const isRight = new Uint8Array(probabilities.length);
   labels.forEach((label, i) => {
     isRight[i * classes + label] = 1;

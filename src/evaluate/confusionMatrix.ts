@@ -1,6 +1,11 @@
+import { counted } from "../base/counted.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
-import { htmlTable, type Table, textTable } from "../base/table.js";
+import { escapeHtml, htmlTable, type Table, textTable } from "../base/table.js";
+import { confusionTable, largestConfusions } from "../board/largestConfusions.js";
+
+/** Classes up to which all are shown as text, and confusions that are of more. */
+const mostShown = 20;
 
 /**
  * How often each class was taken for each.
@@ -30,7 +35,7 @@ export class ConfusionMatrix {
 
   /** Correct of all, 0 to 1; NaN without samples. */
   accuracy(): number {
-    return sum(this.counts.map((row, k) => row[k] ?? 0)) / sum(this.counts.flat());
+    return sum(this.counts.map((row, k) => row[k] ?? 0)) / sum(this.counts.map(sum));
   }
 
   /** Per class: correct of those that are of it, 0 to 1. 0 for a class without samples. */
@@ -40,7 +45,12 @@ export class ConfusionMatrix {
 
   /** Per class: correct of those said to be of it, 0 to 1. 0 for a class never said. */
   precision(): number[] {
-    return this.counts.map((row, k) => ratio(row[k] ?? 0, sum(this.counts.map((other) => other[k] ?? 0))));
+    const said = new Array<number>(this.counts.length).fill(0);
+    for (const row of this.counts)
+      row.forEach((n, p) => {
+        said[p]! += n;
+      });
+    return this.counts.map((row, k) => ratio(row[k] ?? 0, said[k] ?? 0));
   }
 
   /** Per class: harmonic mean of precision and recall; 0 where both are 0. */
@@ -50,11 +60,23 @@ export class ConfusionMatrix {
   }
 
   toMimeBundle(): MimeBundle {
-    return { "text/plain": this.toString(), "text/html": htmlTable(this.#table()) };
+    const { head, table } = this.#shown();
+    const told = head === undefined ? "" : `<p>${escapeHtml(head)}</p>`;
+    return { "text/plain": this.toString(), "text/html": told + htmlTable(table) };
   }
 
+  /** A table of all classes; of more than 20 classes the largest confusions. */
   toString(): string {
-    return textTable(this.#table());
+    const { head, table } = this.#shown();
+    return `${head === undefined ? "" : `${head}\n`}${textTable(table)}`;
+  }
+
+  #shown(): { readonly head?: string; readonly table: Table } {
+    const { length } = this.classNames;
+    if (length <= mostShown) return { table: this.#table() };
+    const found = largestConfusions(this, mostShown);
+    const head = `confusion matrix of ${length.toLocaleString("en-US")} classes, its ${counted(found.length, "largest confusion")}:`;
+    return { head, table: confusionTable(found) };
   }
 
   /** Rows are the true classes, columns the predicted ones. */

@@ -1,21 +1,38 @@
 /** Curves as they are drawn and recorded: as many points as can be told apart, of many classes the worst. */
 import type { CurveContent } from "../base/evaluationContent.js";
-import type { ClassCurve, ClassCurves } from "./classCurves.js";
+import {
+  type Areas,
+  type ClassCurve,
+  eachClassCurve,
+  type Judged,
+  meanAreas,
+  microAverage,
+} from "./classCurves.js";
 
 /** More lines nobody can tell apart. */
 const mostClasses = 10;
 /** Least distance of two neighbours along either axis. */
 const resolution = 0.01;
 
-/** In the order of the classes, that of all together first. */
-export function curveContents({ perClass, micro }: ClassCurves): CurveContent[] {
-  const precisionOf = ({ precisionRecall }: ClassCurve) => precisionRecall.averagePrecision;
-  const known = perClass.filter((curve) => !Number.isNaN(precisionOf(curve)));
-  const worst = new Set(known.toSorted((a, b) => precisionOf(a) - precisionOf(b)).slice(0, mostClasses));
-  return [
-    ...(micro ? [contentOf(micro, true)] : []),
-    ...known.filter((curve) => worst.has(curve)).map((curve) => contentOf(curve, false)),
-  ];
+/** The mean areas are those of all classes. */
+export interface DrawnCurves extends Areas {
+  /** In the order of the classes, that of all together first. */
+  readonly curves: readonly CurveContent[];
+}
+
+/** Probabilities are finite. Holds one class's curve at a time: of all they take twelve times the probabilities' memory. */
+export function curveContents(judged: Judged): DrawnCurves {
+  const micro = microAverage(judged);
+  const first = micro ? [contentOf(micro, true)] : [];
+  const perClass = Array.from(eachClassCurve(judged), (curve) => contentOf(curve, false));
+  const known = perClass.filter(({ averagePrecision }) => !Number.isNaN(averagePrecision));
+  const worst = new Set(
+    known.toSorted((a, b) => a.averagePrecision - b.averagePrecision).slice(0, mostClasses),
+  );
+  return {
+    curves: [...first, ...known.filter((curve) => worst.has(curve))],
+    ...meanAreas(perClass),
+  };
 }
 
 function contentOf({ name, precisionRecall, roc }: ClassCurve, isMicro: boolean): CurveContent {
@@ -32,15 +49,15 @@ function contentOf({ name, precisionRecall, roc }: ClassCurve, isMicro: boolean)
 }
 
 /** The first and the last point, and each that is far enough from the one kept before. */
-export function thinned(x: Float64Array, y: Float64Array): [number, number][] {
+function thinned(x: Float64Array, y: Float64Array): [number, number][] {
   const points: [number, number][] = [];
-  let last: readonly [number, number] = [Number.NEGATIVE_INFINITY, 0];
+  let [lastX, lastY] = [Number.NEGATIVE_INFINITY, 0];
   for (let i = 0; i < x.length; i++) {
-    const point = [x[i] as number, y[i] as number] as const;
-    const far = Math.max(Math.abs(point[0] - last[0]), Math.abs(point[1] - last[1])) >= resolution;
+    const [here, there] = [x[i] as number, y[i] as number];
+    const far = Math.abs(here - lastX) >= resolution || Math.abs(there - lastY) >= resolution;
     if (!far && i < x.length - 1) continue;
-    points.push([rounded(point[0]), rounded(point[1])]);
-    last = point;
+    points.push([rounded(here), rounded(there)]);
+    [lastX, lastY] = [here, there];
   }
   return points;
 }

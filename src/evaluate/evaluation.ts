@@ -1,10 +1,5 @@
 import { counted } from "../base/counted.js";
-import type {
-  ClassificationContent,
-  CurveContent,
-  EvaluationRecord,
-  MistakeContent,
-} from "../base/evaluationContent.js";
+import type { ClassificationContent, EvaluationRecord, MistakeContent } from "../base/evaluationContent.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
 import { textTable } from "../base/table.js";
@@ -37,6 +32,8 @@ export interface Mistake {
   readonly loss: number;
 }
 
+/** Classes up to which a text shows all. */
+const shownClasses = 100;
 /** So many wrong answers are recorded. */
 const recordedMistakes = 16;
 
@@ -68,6 +65,7 @@ export class Evaluation {
   readonly confusionMatrix: ConfusionMatrix;
   readonly #confidences: Float32Array;
   #curves: ClassCurves | undefined;
+  #made: ClassificationContent | undefined;
 
   constructor(parts: EvaluationParts) {
     const { labels, predictions, losses, confidences, probabilities, confusionMatrix } = parts;
@@ -98,7 +96,7 @@ export class Evaluation {
       throw new Error(
         `Curves need probabilities, which evaluate keeps of so many samples and classes with { probabilities: true } only`,
       );
-    this.#curves ??= classCurves(labels, probabilities, this.confusionMatrix);
+    this.#curves ??= classCurves({ labels, probabilities, classNames: this.confusionMatrix.classNames });
     return this.#curves;
   }
 
@@ -122,11 +120,22 @@ export class Evaluation {
   toString(): string {
     const header = ["class", "precision", "recall", "F1"];
     const columns = [this.perClassPrecision, this.perClassRecall, this.perClassF1];
-    const rows = this.confusionMatrix.classNames.map((name, k) => [
-      name,
-      ...columns.map((shares) => percent(shares[k] ?? 0)),
-    ]);
-    return [this.#headline(), textTable({ header, rows, right: header.slice(1) })].join("\n");
+    const { classNames } = this.confusionMatrix;
+    const all = [...classNames.keys()];
+    const shown =
+      all.length <= shownClasses
+        ? all
+        : all.sort((a, b) => this.perClassF1[a]! - this.perClassF1[b]!).slice(0, shownClasses);
+    const rows = shown.map((k) => [classNames[k], ...columns.map((shares) => percent(shares[k] ?? 0))]);
+    return [
+      this.#headline(),
+      ...(shown.length < classNames.length
+        ? [
+            `the ${shown.length} of ${classNames.length.toLocaleString("en-US")} classes with the lowest F1, the lowest first:`,
+          ]
+        : []),
+      textTable({ header, rows, right: header.slice(1) }),
+    ].join("\n");
   }
 
   /** Tables, in plain text. */
@@ -166,10 +175,15 @@ export class Evaluation {
     return this.probabilities !== undefined && !this.probabilities.some(Number.isNaN);
   }
 
+  /** Curves are made once, for whoever shows and records it. */
   #content(): ClassificationContent {
-    const { size, loss, accuracy, f1, confusionMatrix } = this;
+    this.#made ??= this.#make();
+    return this.#made;
+  }
+
+  #make(): ClassificationContent {
+    const { size, loss, accuracy, f1, confusionMatrix, labels, probabilities } = this;
     const { classNames, counts } = confusionMatrix;
-    const curves = this.#hasCurves() ? this.curves() : undefined;
     return {
       kind: "classification",
       size,
@@ -178,11 +192,7 @@ export class Evaluation {
       f1,
       classNames,
       counts,
-      ...(curves && {
-        curves: curveContents(curves) satisfies CurveContent[],
-        averagePrecision: curves.averagePrecision,
-        rocAuc: curves.rocAuc,
-      }),
+      ...(probabilities && this.#hasCurves() && curveContents({ labels, probabilities, classNames })),
       mistakes: this.worst(recordedMistakes).map(
         ({ label, predicted, ...mistake }): MistakeContent => ({
           ...mistake,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { classCurves } from "../../../src/evaluate/classCurves.js";
+import { curveContents } from "../../../src/evaluate/curveContents.js";
 import { precisionRecallCurve, rocCurve, thresholdCounts } from "../../../src/evaluate/curves.js";
 
 interface Curves {
@@ -61,6 +62,14 @@ describe("curves of two classes", () => {
     expect(rocCurve(all).area).toBeNaN();
   });
 
+  it("take scores that are infinite, and zeros of either sign as one", () => {
+    const scores = Float32Array.of(-0, Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY, -1);
+    const counts = thresholdCounts([1, 1, 0, 0, 1], scores);
+    expect([...counts.thresholds]).toEqual([Number.POSITIVE_INFINITY, 0, -1, Number.NEGATIVE_INFINITY]);
+    expect([...counts.truePositives]).toEqual([1, 2, 3, 3]);
+    expect([...counts.falsePositives]).toEqual([0, 1, 1, 2]);
+  });
+
   it("name the sample whose score is NaN", () => {
     expect(() => thresholdCounts([0, 1, 1], Float32Array.of(0.1, Number.NaN, 0.2))).toThrow(
       new RangeError("A curve needs scores that are numbers; that of sample 1 is NaN"),
@@ -72,7 +81,12 @@ describe("curves of two classes", () => {
 describe("curves of several classes", () => {
   const { labels, probabilities, ...expected } = oracle.multiclass;
   const classNames = ["a", "b", "c", "d", "absent"];
-  const found = classCurves(Int32Array.from(labels), Float32Array.from(probabilities.flat()), { classNames });
+  const judged = {
+    labels: Int32Array.from(labels),
+    probabilities: Float32Array.from(probabilities.flat()),
+    classNames,
+  };
+  const found = classCurves(judged);
 
   it("agree with scikit-learn, each class against the others", () => {
     expect(found.perClass.map(({ name }) => name)).toEqual(classNames);
@@ -100,16 +114,51 @@ describe("curves of several classes", () => {
   });
 
   it("are of the second class where there are two", () => {
-    const two = classCurves(Int32Array.of(0, 1), Float32Array.of(0.9, 0.1, 0.2, 0.8), {
+    const two = classCurves({
+      labels: Int32Array.of(0, 1),
+      probabilities: Float32Array.of(0.9, 0.1, 0.2, 0.8),
       classNames: ["no", "yes"],
     });
     expect(two.perClass.map(({ name }) => name)).toEqual(["yes"]);
     expect([two.micro, two.rocAuc, two.averagePrecision]).toEqual([undefined, 1, 1]);
   });
 
+  it("have the same areas as they are drawn, thinned to what can be told apart", () => {
+    const drawn = curveContents(judged);
+    expect([drawn.averagePrecision, drawn.rocAuc]).toEqual([found.averagePrecision, found.rocAuc]);
+    expect(drawn.curves.map(({ name }) => name)).toEqual(["micro-average", "a", "b", "c", "d"]);
+    for (const { name, averagePrecision, precisionRecall, roc } of drawn.curves) {
+      const whole = [found.micro!, ...found.perClass].find((curve) => curve.name === name)!;
+      expect(averagePrecision).toBe(whole.precisionRecall.averagePrecision);
+      expect(precisionRecall.at(0)).toEqual([0, 1]);
+      expect(roc.at(0)).toEqual([0, 0]);
+      expect(roc.at(-1)).toEqual([1, 1]);
+    }
+  });
+
+  it("of many classes are drawn of those with the least average precision, in their order", () => {
+    const count = 30;
+    const share = (k: number) => (k % 3 === 0 ? 0.1 : 0.9);
+    // Class k has one sample, which is given to it by that share; what is left goes to class 29 of every third.
+    const probabilities = Float32Array.from({ length: count * count }, (_, i) => {
+      const [sample, k] = [Math.floor(i / count), i % count];
+      return k === sample ? share(k) : sample % 3 === 1 && k % 3 === 0 ? 0.2 : 0;
+    });
+    const { curves } = curveContents({
+      labels: Int32Array.from({ length: count }, (_, k) => k),
+      probabilities,
+      classNames: Array.from({ length: count }, (_, k) => String(k)),
+    });
+    expect(curves.map(({ name }) => name)).toEqual([
+      "micro-average",
+      ...Array.from({ length: 10 }, (_, k) => String(3 * k)),
+    ]);
+  });
+
   it("name the sample and the class of a NaN", () => {
     const bad = Float32Array.of(0.9, 0.1, 0.2, Number.NaN);
-    expect(() => classCurves(Int32Array.of(0, 1), bad, { classNames: ["no", "yes"] })).toThrow(
+    const labels = Int32Array.of(0, 1);
+    expect(() => classCurves({ labels, probabilities: bad, classNames: ["no", "yes"] })).toThrow(
       new RangeError('Curves of a classifier need probabilities; sample 1 has NaN for class "yes"'),
     );
   });
