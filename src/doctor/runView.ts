@@ -1,7 +1,7 @@
 /** A run as the rules look at it: layers in order of depth with their gradients, losses and metrics by epoch. */
 import { tags } from "../base/tags.js";
+import { isForeign, usualScalars } from "../track/foreign/usualNames.js";
 import type { JsonValue, RunData, ScalarSeries } from "../track/index.js";
-import { withUsualNames } from "./usualNames.js";
 
 /** Gradient of one layer's weights on the sampled steps; entry i of every list belongs to `steps[i]`. */
 export interface LayerGradients {
@@ -35,7 +35,7 @@ export interface RunView {
 }
 
 export function viewRun(given: RunData): RunView {
-  const run = isForeign(given) ? { ...given, scalars: usualScalars(given) } : given;
+  const run = isForeign(given.record) ? { ...given, scalars: usualScalars(given) } : given;
   return {
     run,
     layers: layersOf(run),
@@ -45,22 +45,12 @@ export function viewRun(given: RunData): RunView {
   };
 }
 
-/** Other programs have names of their own for what the rules look at: with the rules' names beside them. */
-export function usualScalars(run: RunData): RunData["scalars"] {
-  return isForeign(run) ? withUsualNames(run.scalars) : run.scalars;
-}
-
 function baseRate(run: RunData): number | undefined {
-  const { learningRate = isForeign(run) ? foreignRate(run) : undefined } = run.record.config;
+  const { learningRate = isForeign(run.record) ? foreignRate(run) : undefined } = run.record.config;
   if (typeof learningRate === "number") return learningRate > 0 ? learningRate : undefined;
   let rate = 0;
   for (const logged of run.scalars.get(tags.learningRate)?.values ?? []) if (logged > rate) rate = logged;
   return rate > 0 ? rate : undefined;
-}
-
-/** Whether another program logged it. */
-function isForeign({ record }: RunData): boolean {
-  return record.foreign === true || record.importedFrom !== undefined;
 }
 
 /** As PyTorch's programs call it. */

@@ -1,8 +1,7 @@
 /** Where in a run's log a verdict shows: in which series, and when. */
 import { tags as vocabulary } from "../base/tags.js";
+import { loggedName, usualScalars } from "../track/foreign/usualNames.js";
 import type { RunData, ScalarSeries } from "../track/index.js";
-import { usualScalars } from "./runView.js";
-import { loggedName } from "./usualNames.js";
 import type { Verdict } from "./verdict.js";
 
 export interface VerdictPlace {

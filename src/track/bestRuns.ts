@@ -7,6 +7,7 @@ import { nearestName } from "../base/nearestName.js";
 import { htmlTable, type Table, textTable } from "../base/table.js";
 import { differingSettings } from "./differingSettings.js";
 import { findRuns } from "./findRuns.js";
+import { usualScalars } from "./foreign/usualNames.js";
 import { metricOf } from "./metricOf.js";
 import { readRun } from "./runReader.js";
 import { type RunRow, readRow } from "./runRow.js";
@@ -91,7 +92,7 @@ export function bestRuns(metric: string, options: BestRunsOptions = {}): BestRun
 }
 
 function stepOf(dir: string, tag: string, value: number): number {
-  const series = readRun(dir).scalars.get(tag);
+  const series = usualScalars(readRun(dir)).get(tag);
   return series?.steps[series.values.indexOf(value)] ?? Number.NaN;
 }
 

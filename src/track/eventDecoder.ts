@@ -3,7 +3,7 @@
  */
 import type { Histogram } from "../base/histogram.js";
 import { dataType, event, oldHistogram, shape, summary, tensor, value } from "./eventFields.js";
-import type { EventSink } from "./eventSink.js";
+import type { PointSink } from "./eventSink.js";
 import { decodeMedia, type MediaParts } from "./mediaDecoder.js";
 import type { Locate } from "./mediaSink.js";
 import { ProtoReader } from "./protobuf.js";
@@ -21,7 +21,7 @@ export interface EventRange {
  * Decodes the event in `bytes[start, end)`. What is nothing that a run holds is skipped.
  * Throws a `SyntaxError` when the bytes are no event; nothing of it is in the sink then.
  */
-export function decodeEvent(bytes: Buffer, range: EventRange, sink: EventSink): void {
+export function decodeEvent(bytes: Buffer, range: EventRange, sink: PointSink): void {
   const reader = new ProtoReader(bytes, range.start, range.end);
   let wallTime = 0;
   let step = 0;

@@ -6,7 +6,7 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { decodeEvent } from "./eventDecoder.js";
-import type { EventSink } from "./eventSink.js";
+import type { PointSink } from "./eventSink.js";
 import type { ReadProblem } from "./runData.js";
 import { ScalarDecoder } from "./scalarDecoder.js";
 import { endOfRecord, footerBytes, headerBytes, readRecord, recordWithin } from "./tfRecord.js";
@@ -28,7 +28,7 @@ export class EventFileReader {
   readonly #path: string;
   /** As it is named in problems. */
   readonly #name: string;
-  readonly #sink: EventSink;
+  readonly #sink: PointSink;
   readonly #scalars: ScalarDecoder;
   readonly #corrupt: ReadProblem[] = [];
   #truncated: ReadProblem | undefined;
@@ -39,7 +39,7 @@ export class EventFileReader {
   #window = windowBytes;
   #lastWrite = 0;
 
-  constructor(path: string, name: string, sink: EventSink) {
+  constructor(path: string, name: string, sink: PointSink) {
     this.#path = path;
     this.#name = name;
     this.#sink = sink;

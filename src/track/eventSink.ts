@@ -3,12 +3,19 @@ import { MediaSink } from "./mediaSink.js";
 import type { HistogramPoint } from "./runData.js";
 import { SeriesBuilder } from "./seriesBuilder.js";
 
-export class EventSink {
+/** What decoders put points into. */
+export interface PointSink {
+  readonly media: Pick<MediaSink, "add" | "graph">;
+  /** The series of a tag, begun if there is none. */
+  series(tag: string): SeriesBuilder;
+  histogram(tag: string, point: HistogramPoint): void;
+}
+
+export class EventSink implements PointSink {
   readonly scalars = new Map<string, SeriesBuilder>();
   readonly histograms = new Map<string, HistogramPoint[]>();
   readonly media = new MediaSink();
 
-  /** The series of a tag, begun if there is none. */
   series(tag: string): SeriesBuilder {
     let series = this.scalars.get(tag);
     if (!series) {

@@ -1,4 +1,5 @@
 /** What a run that is resumed has of before. */
+import { summedScalars } from "./foreign/usualNames.js";
 import type { RunData, ScalarSeries } from "./runData.js";
 import { lastMediaSteps } from "./runMedia.js";
 import { TagKinds } from "./tagKinds.js";
@@ -11,5 +12,5 @@ export interface RunHistory {
 }
 
 export function historyOf(before: RunData): RunHistory {
-  return { scalars: before.scalars, mediaSteps: lastMediaSteps(before), kinds: TagKinds.of(before) };
+  return { scalars: summedScalars(before), mediaSteps: lastMediaSteps(before), kinds: TagKinds.of(before) };
 }

@@ -7,14 +7,15 @@ import { statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { isWallTime } from "../base/clock.js";
 import { EventFileReader, ReplacedFile } from "./eventFileReader.js";
-import { eventFiles } from "./eventFiles.js";
-import { EventSink } from "./eventSink.js";
+import { EventSink, type PointSink } from "./eventSink.js";
 import { foreignRecord } from "./foreign/foreignRecord.js";
-import { logFiles } from "./foreign/logFolders.js";
 import { JsonFile } from "./jsonFile.js";
 import { statusOf } from "./owner.js";
+import { PartSink } from "./partSink.js";
 import type { ReadProblem, RunData, ScalarSeries } from "./runData.js";
+import { runFiles } from "./runFiles.js";
 import { systemWriter } from "./runFolder.js";
+import { partOfFile } from "./runParts.js";
 import { type RunRecord, schemaVersion } from "./runRecord.js";
 
 export class RunReader {
@@ -56,7 +57,7 @@ export class RunReader {
       this.#forget(problem("run.json", "replaced", "another run took the place of the one read before"));
     const closed: string[] = [];
     const findPaths = () =>
-      filesOf(this.dir, record, (folder, error) => {
+      runFiles(this.dir, record, (folder, error) => {
         closed.push(folder + sep);
         this.#problems.push(problem(relative(this.dir, folder), "unreadable", error.message));
       });
@@ -69,13 +70,13 @@ export class RunReader {
         problem(relative(this.dir, gone), "replaced", "the file is gone; the others were read anew"),
       );
     try {
-      for (const path of paths) this.#refreshFile(path);
+      for (const path of paths) this.#refreshFile(path, record);
     } catch (error) {
       if (!(error instanceof ReplacedFile)) throw error;
       this.#problems = [];
       this.#forget(problem(error.file, "replaced", `${error.message}; the run was read anew`));
       paths = findPaths();
-      for (const path of paths) this.#refreshFile(path);
+      for (const path of paths) this.#refreshFile(path, record);
     }
     const files = [...this.#files.values()];
     const lastWrite = Math.max(0, ...files.map((file) => file.lastWrite));
@@ -110,13 +111,15 @@ export class RunReader {
     this.#problems.push(why);
   }
 
-  #sinkOf(name: string): EventSink {
+  #sinkOf(name: string, { parts = [] }: RunRecord): PointSink {
+    const part = partOfFile(parts, name);
+    if (part) return new PartSink(this.#sink, part);
     return name.split(sep)[0] === systemWriter ? this.#system : this.#sink;
   }
 
-  #refreshFile(path: string): void {
+  #refreshFile(path: string, record: RunRecord): void {
     const name = relative(this.dir, path);
-    const file = this.#files.get(path) ?? new EventFileReader(path, name, this.#sinkOf(name));
+    const file = this.#files.get(path) ?? new EventFileReader(path, name, this.#sinkOf(name, record));
     this.#files.set(path, file);
     try {
       file.refresh();
@@ -171,15 +174,6 @@ function lackingIn(record: RunRecord): string | undefined {
   return (
     texts.find((key) => typeof record[key] !== "string") ?? objects.find((key) => !isObject(record[key]))
   );
-}
-
-/** Below the folder of another program's run there are runs of their own. */
-function filesOf(
-  dir: string,
-  { foreign }: RunRecord,
-  closed: (folder: string, error: Error) => void,
-): string[] {
-  return foreign ? logFiles(dir) : eventFiles(dir, closed);
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { ModelSummary } from "../base/modelSummary.js";
 import type { Alert } from "./alerts.js";
 import type { ArtifactRecord } from "./artifact.js";
+import type { RunPart } from "./runParts.js";
 
 export type { LayerSummary, ModelSummary } from "../base/modelSummary.js";
 
@@ -84,6 +85,8 @@ export interface RunRecord {
   readonly foreign?: true;
   /** The folder of another program's logs that it was made of. */
   readonly importedFrom?: string;
+  /** Of a run that another program wrote: folders below its own that hold series of it. */
+  readonly parts?: readonly RunPart[];
   /** Number of times the run was resumed. */
   readonly resumed: number;
   /** When it was resumed last. ISO 8601, UTC. */

@@ -5,7 +5,7 @@
  * Invariant: an event is taken whole or not at all.
  */
 import { scalarKey as key } from "./eventFields.js";
-import type { EventSink } from "./eventSink.js";
+import type { PointSink } from "./eventSink.js";
 import type { SeriesBuilder } from "./seriesBuilder.js";
 
 /** The varint of `key.exact`. */
@@ -20,7 +20,7 @@ interface KnownTag {
 }
 
 export class ScalarDecoder {
-  readonly #sink: EventSink;
+  readonly #sink: PointSink;
   /** Tags by a hash of their bytes, so that a text is made once a tag, not once a point. */
   readonly #tags = new Map<number, KnownTag>();
   #last: KnownTag | undefined;
@@ -33,7 +33,7 @@ export class ScalarDecoder {
   readonly #numbers: number[] = [];
   #count = 0;
 
-  constructor(sink: EventSink) {
+  constructor(sink: PointSink) {
     this.#sink = sink;
   }
 

@@ -1,4 +1,5 @@
 /** A run's record with a full summary, and its true status. */
+import { summedScalars } from "./foreign/usualNames.js";
 import { withOwnNumbers } from "./ownSummary.js";
 import { lastPoint, RunReader, readRunRecord } from "./runReader.js";
 import type { RunRecord, RunStatus } from "./runRecord.js";
@@ -27,9 +28,9 @@ export function summarisedRun(dir: string, reader?: RunReader): SummarisedRun {
       seconds: trainedSeconds(stored),
     };
   const data = (reader ?? new RunReader(dir)).refresh();
-  const { record, scalars, status } = data;
+  const { record, status } = data;
   const summary = new RunSummary();
-  for (const [tag, series] of scalars) summary.addSeries(tag, series);
+  for (const [tag, series] of summedScalars(data)) summary.addSeries(tag, series);
   return {
     record: { ...record, summary: withOwnNumbers({ ...record, summary: summary.toJSON() }) },
     status,

@@ -5,9 +5,10 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { event, summary, value } from "../eventFields.js";
-import { eventFiles } from "../eventFiles.js";
-import { logFiles } from "../foreign/logFolders.js";
 import { ProtoMessage, ProtoReader } from "../protobuf.js";
+import { runFiles } from "../runFiles.js";
+import { partOfFile, tagInRun } from "../runParts.js";
+import type { RunRecord } from "../runRecord.js";
 import { footerBytes, frameRecord, headerBytes, readRecord, recordWithin } from "../tfRecord.js";
 import type { ExportedRun } from "./exportedRun.js";
 
@@ -29,12 +30,22 @@ export function writeLogs(out: string, runs: readonly ExportedRun[], tags: RegEx
     mkdirSync(target);
   }
   for (const [i, { data }] of runs.entries())
-    for (const file of data.record.foreign ? logFiles(data.dir) : eventFiles(data.dir))
-      writeLog(join(targets[i]!, relative(data.dir, file)), readFileSync(file), tags);
+    for (const file of runFiles(data.dir, data.record)) {
+      const name = relative(data.dir, file);
+      writeLog(join(targets[i]!, name), readFileSync(file), tags && wantedIn(name, data.record, tags));
+    }
   return targets;
 }
 
-function writeLog(target: string, bytes: Buffer, tags: RegExp | undefined): void {
+type Wanted = (tag: string) => boolean;
+
+/** Which tags of a file are wanted: a part's are asked for as they are called in the run. */
+function wantedIn(file: string, { parts = [] }: RunRecord, tags: RegExp): Wanted {
+  const part = partOfFile(parts, file);
+  return (tag) => ownTags.test(tag) || tags.test(part ? tagInRun(part, tag) : tag);
+}
+
+function writeLog(target: string, bytes: Buffer, wanted: Wanted | undefined): void {
   mkdirSync(dirname(target), { recursive: true });
   const descriptor = openSync(target, "wx");
   try {
@@ -42,7 +53,7 @@ function writeLog(target: string, bytes: Buffer, tags: RegExp | undefined): void
       const found = readRecord(bytes, at);
       if (found.kind === "record") {
         const whole = bytes.subarray(at, found.next);
-        const kept = tags ? withTags(bytes.subarray(found.start, found.end), { whole, tags }) : whole;
+        const kept = wanted ? withTags(bytes.subarray(found.start, found.end), { whole, wanted }) : whole;
         // Of a descriptor it writes on where that is, and again until all is written.
         if (kept) writeFileSync(descriptor, kept);
       }
@@ -57,7 +68,7 @@ function writeLog(target: string, bytes: Buffer, tags: RegExp | undefined): void
 /** The record, or a new one with those of its values that are wanted; undefined if none is. */
 function withTags(
   data: Buffer,
-  { whole, tags }: { readonly whole: Buffer; readonly tags: RegExp },
+  { whole, wanted }: { readonly whole: Buffer; readonly wanted: Wanted },
 ): Buffer | undefined {
   const reader = new ProtoReader(data);
   const others = new ProtoMessage();
@@ -69,7 +80,7 @@ function withTags(
     else if (reader.field === event.summary) {
       const values = valuesOf(reader.message());
       count += values.length;
-      kept.push(...values.filter(({ tag }) => ownTags.test(tag) || tags.test(tag)).map(({ bytes }) => bytes));
+      kept.push(...values.filter(({ tag }) => wanted(tag)).map(({ bytes }) => bytes));
     }
   }
   if (kept.length === count) return whole;

@@ -1,22 +1,14 @@
 /** The record of a run that another program wrote: what its event files say, and nothing else. */
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { isoTime, isWallTime } from "../../base/clock.js";
 import { shortId } from "../runFolder.js";
 import { type RunRecord, schemaVersion } from "../runRecord.js";
-import { isLogFolder, logFiles } from "./logFolders.js";
+import { knownSession } from "./knownSession.js";
+import { logFiles } from "./logFiles.js";
+import { isLogFolder } from "./logFolders.js";
+import { logParts } from "./logParts.js";
 import { logName } from "./logRoots.js";
-import { type LogSession, logSession } from "./logSession.js";
-
-interface Known {
-  readonly version: string;
-  readonly session: LogSession;
-}
-
-/** What was read of folders, by what their files were then. */
-const known = new Map<string, Known>();
-const mostKnown = 10_000;
 
 /**
  * Undefined unless event files lie in `dir` and no run.json. Nothing is written there.
@@ -27,7 +19,9 @@ const mostKnown = 10_000;
 export function foreignRecord(dir: string): RunRecord | undefined {
   const path = resolve(dir);
   if (!isLogFolder(path)) return undefined;
-  const { began, config, end } = sessionOf(path);
+  const parts = logParts(path);
+  const folders = [path, ...parts.map(({ folder }) => join(path, folder))];
+  const { began, config, end } = knownSession(folders.flatMap(logFiles));
   const createdAt = isoTime({ wallTime: () => (began !== undefined && isWallTime(began) ? began : 0) });
   return {
     schemaVersion,
@@ -39,6 +33,7 @@ export function foreignRecord(dir: string): RunRecord | undefined {
     createdAt,
     heartbeat: createdAt,
     foreign: true,
+    ...(parts.length > 0 && { parts }),
     owner: { pid: 0, host: "" },
     resumed: 0,
     config,
@@ -49,20 +44,4 @@ export function foreignRecord(dir: string): RunRecord | undefined {
     summary: {},
     problems: [],
   };
-}
-
-function sessionOf(dir: string): LogSession {
-  const files = logFiles(dir);
-  const version = files
-    .map((file) => {
-      const stat = statSync(file, { throwIfNoEntry: false });
-      return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : "gone";
-    })
-    .join(" ");
-  const before = known.get(dir);
-  if (before?.version === version) return before.session;
-  const session = logSession(files);
-  if (known.size >= mostKnown) known.clear();
-  known.set(dir, { version, session });
-  return session;
 }

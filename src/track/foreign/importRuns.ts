@@ -1,16 +1,19 @@
 /** Makes runs of ours from logs that other programs wrote: copies, which can be resumed, tagged, and kept without them. */
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
 import { isoTime } from "../../base/clock.js";
-import { findRuns } from "../findRuns.js";
 import { JsonFile } from "../jsonFile.js";
 import { mainWriter } from "../openRun.js";
 import { thisOwner } from "../owner.js";
+import { runFiles } from "../runFiles.js";
 import { makeRunFolder, runsFolder } from "../runFolder.js";
+import { partOfFile } from "../runParts.js";
 import { lastPoint, readRun, readRunRecord } from "../runReader.js";
 import type { RunRecord } from "../runRecord.js";
 import { RunSummary } from "../runSummary.js";
-import { logFiles } from "./logFolders.js";
+import { runFoldersIn } from "./logFolders.js";
+import { rememberLogRoot } from "./logRoots.js";
+import { summedScalars } from "./usualNames.js";
 
 export interface ImportOptions {
   /** The folder of runs to put them in; else TUNELAB_RUNS, else `runs/`. */
@@ -28,12 +31,12 @@ export interface ImportOptions {
  */
 export function importRuns(logs: string, options: ImportOptions = {}): string[] {
   const root = resolve(logs);
-  // An empty folder of runs: only the path can be meant.
-  const found = findRuns(root, { dir: root }).filter((dir) => readRunRecord(dir).foreign);
+  const found = existsSync(root) ? runFoldersIn(root).foreign : [];
   if (found.length === 0)
     throw new RangeError(
       `import ${root}: event files of another program must be in it or below it, and there are none`,
     );
+  rememberLogRoot(root);
   const group = options.group ?? basename(root);
   return found.map((dir) => importRun(dir, { root: resolve(options.dir ?? runsFolder()), group }));
 }
@@ -46,7 +49,12 @@ function importRun(
   const { id, dir } = makeRunFolder(root, made.name);
   try {
     mkdirSync(join(dir, mainWriter));
-    for (const file of logFiles(source)) copyFileSync(file, join(dir, mainWriter, basename(file)));
+    for (const file of runFiles(source, readRunRecord(source))) {
+      const part = partOfFile(made.parts ?? [], relative(source, file));
+      const folder = join(dir, part?.folder ?? mainWriter);
+      mkdirSync(folder, { recursive: true });
+      copyFileSync(file, join(folder, basename(file)));
+    }
     new JsonFile<RunRecord>(join(dir, "run.json")).write({ ...made, id });
   } catch (error) {
     rmSync(dir, { recursive: true, force: true });
@@ -59,7 +67,7 @@ function importRun(
 function importedRecord(source: string, group: string): RunRecord {
   const run = readRun(source);
   const summary = new RunSummary();
-  for (const [tag, series] of run.scalars) summary.addSeries(tag, series);
+  for (const [tag, series] of summedScalars(run)) summary.addSeries(tag, series);
   const { foreign: _, ...made } = run.record;
   const ended = Math.max(lastPoint(run), Date.parse(made.createdAt) / 1000);
   const finishedAt = isoTime({ wallTime: () => ended });

@@ -1,14 +1,19 @@
-/** Folders with event files that other programs wrote: each is a run, as TensorBoard has it. */
-import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+/** Folders with event files that other programs wrote: each is a run, as TensorBoard has it, but for parts of another. */
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { visibleControls } from "../../base/visibleControls.js";
 import { warnOnce } from "../../base/warnOnce.js";
+import { isFolder, isLog, logFiles } from "./logFiles.js";
+import { logParts } from "./logParts.js";
 
 /** What is below `root`. */
 export interface RunFolders {
   /** Directly under it, with a run.json. */
   readonly ours: readonly string[];
-  /** It, or any folder below it, with event files and no run.json. Nothing is looked for in a run's folder of ours. */
+  /**
+   * It, or any folder below it, with event files and no run.json, or with halves of a training; none that is a part of
+   * another. Nothing is looked for in a run's folder of ours.
+   */
   readonly foreign: readonly string[];
 }
 
@@ -22,7 +27,7 @@ export function runFoldersIn(root: string): RunFolders {
   const ours: string[] = [];
   const foreign: string[] = [];
   const seen = new Set<string>();
-  const visit = (dir: string, depth: number): void => {
+  const visit = (dir: string, { depth, isPart }: { depth: number; isPart: boolean }): void => {
     const real = realpathSync(dir);
     if (seen.has(real)) return;
     seen.add(real);
@@ -32,18 +37,20 @@ export function runFoldersIn(root: string): RunFolders {
       if (depth === 1) ours.push(dir);
       return;
     }
-    if (!isOurs && entries.some(isLog)) foreign.push(dir);
+    const parts = isOurs || isPart ? [] : logParts(dir, entries);
+    if (!isOurs && !isPart && (parts.length > 0 || entries.some(isLog))) foreign.push(dir);
     for (const entry of entries) {
       const { name } = entry;
       // What is no file is a folder, a link to one, or of a file system that does not say.
       if (name.startsWith(".") || name === "node_modules" || entry.isFile()) continue;
       const path = join(dir, name);
       orWithout(path, () => {
-        if (entry.isDirectory() || isFolder(path)) visit(path, depth + 1);
+        const isNextPart = parts.some(({ folder }) => folder === name);
+        if (entry.isDirectory() || isFolder(path)) visit(path, { depth: depth + 1, isPart: isNextPart });
       });
     }
   };
-  visit(root, 0);
+  visit(root, { depth: 0, isPart: false });
   return { ours, foreign: foreign.sort() };
 }
 
@@ -62,29 +69,8 @@ function orWithout(path: string, look: () => void): void {
   }
 }
 
-/** Whether event files lie in it, and no run.json. */
+/** Whether event files lie in it, or in halves of a training below it, and no run.json. */
 export function isLogFolder(dir: string): boolean {
-  return isFolder(dir) && !existsSync(join(dir, "run.json")) && logFiles(dir).length > 0;
-}
-
-/** Paths of the event files directly in `dir`, sorted by name. */
-export function logFiles(dir: string): string[] {
-  return readdirSync(dir, { withFileTypes: true })
-    .filter(isLog)
-    .map(({ name }) => join(dir, name))
-    .sort((a, b) => (a < b ? -1 : 1));
-}
-
-function isLog(entry: Dirent): boolean {
-  return isEventFile(entry.name) && !entry.isDirectory();
-}
-
-/** TensorFlow's profiler marks the folders of its profiles by event files without events. */
-function isEventFile(name: string): boolean {
-  return name.includes("tfevents") && !name.endsWith(".profile-empty");
-}
-
-/** Of a link: what it leads to; false where that is gone. */
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isFolder(dir) || existsSync(join(dir, "run.json"))) return false;
+  return logFiles(dir).length > 0 || logParts(dir).length > 0;
 }

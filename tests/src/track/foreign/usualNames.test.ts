@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { doctor } from "../../../src/doctor/index.js";
-import { withUsualNames } from "../../../src/doctor/usualNames.js";
-import { EventWriter } from "../../../src/track/eventWriter.js";
-import type { ScalarSeries } from "../../../src/track/index.js";
-import { temporaryFolder } from "../track/temporaryFolder.js";
+import { doctor } from "../../../../src/doctor/index.js";
+import { EventWriter } from "../../../../src/track/eventWriter.js";
+import { withUsualNames } from "../../../../src/track/foreign/usualNames.js";
+import type { ScalarSeries } from "../../../../src/track/index.js";
+import { temporaryFolder } from "../temporaryFolder.js";
 
 function series(values: number[], steps = values.map((_, i) => i)): ScalarSeries {
   return {

@@ -4,8 +4,10 @@
  *
  * A series is taken for a loss or an accuracy only if every word of its name is known: `discriminator_loss` is another one.
  */
-import { tags } from "../base/tags.js";
-import type { ScalarSeries } from "../track/index.js";
+import { tags } from "../../base/tags.js";
+import { metricOf } from "../metricOf.js";
+import type { RunData, ScalarSeries } from "../runData.js";
+import type { RunRecord } from "../runRecord.js";
 
 type Scalars = ReadonlyMap<string, ScalarSeries>;
 
@@ -25,15 +27,29 @@ const validation = new Set(["val", "valid", "validation", "eval", "evaluation", 
 const training = new Set(["train", "training"]);
 const byStep = new Set(["step", "batch", "iter", "iteration", "iterations"]);
 const others = new Set(["mean", "avg", "average", "vs", "total"]);
-const rates = new Set([
-  "lr",
-  "learning_rate",
-  "learningrate",
-  "epoch_learning_rate",
-  "epoch_lr",
-  "train/lr",
-  "lr/train",
-]);
+const rates = new Set(["lr", "learning_rate", "learningrate", "epoch_learning_rate", "epoch_lr", "lr/train"]);
+
+/** Whether another program logged it. */
+export function isForeign({ foreign, importedFrom }: RunRecord): boolean {
+  return foreign === true || importedFrom !== undefined;
+}
+
+/** The series of a run; of one that another program logged, with the usual names beside its own. */
+export function usualScalars({ record, scalars }: RunData): RunData["scalars"] {
+  return isForeign(record) ? withUsualNames(scalars) : scalars;
+}
+
+/**
+ * The series that a run's summary is of: of one that another program logged, also its losses and accuracies by epoch as
+ * ours are called (`epoch/valLoss`), so that a query finds them; unless a tag of its own is called so.
+ */
+export function summedScalars({ record, scalars }: Pick<RunData, "record" | "scalars">): Scalars {
+  if (!isForeign(record)) return scalars;
+  const usual = [...usualNames(scalars)].filter(
+    ([tag]) => metricOf(tag) !== tag && !scalars.has(tag) && !scalars.has(metricOf(tag)),
+  );
+  return new Map([...scalars, ...usual.map(([tag, { series }]) => [tag, series] as const)]);
+}
 
 /** With every series under its own name too; a name of the rules that is there already stays what it is. */
 export function withUsualNames(scalars: Scalars): Scalars {
@@ -82,7 +98,7 @@ function usualNames(scalars: Scalars): Map<string, Renamed> {
     if (steps && metric === "loss")
       named.set(tags.train("loss"), { series: steps.series, logged: steps.tag });
   }
-  const rate = [...scalars].find(([tag]) => rates.has(tag.toLowerCase()));
+  const rate = [...scalars].find(([tag]) => rates.has(tag.toLowerCase().replace(/^train(?:ing)?\//, "")));
   if (rate) named.set(tags.learningRate, { series: rate[1], logged: rate[0] });
   return named;
 }

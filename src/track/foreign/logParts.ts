@@ -1,0 +1,69 @@
+/**
+ * Which folders below one of another program's are parts of one run, and no runs of their own:
+ *
+ * - A folder `train` and one for validation (`validation`, `val`, `test`, …), both with event files, are the halves of a
+ *   training, as Keras logs it; unless the latter says hyper-parameters of its own: then they are runs that are called so.
+ * - In a folder with event files, one called `<tag>_<curve>` whose files hold that tag is a curve that
+ *   `SummaryWriter.add_scalars` drew.
+ *   Source: torch/utils/tensorboard/writer.py and tensorboardX/writer.py, add_scalars.
+ */
+import { type Dirent, existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { RunPart } from "../runParts.js";
+import { firstTag } from "./firstTag.js";
+import { knownSession } from "./knownSession.js";
+import { isFolder, isLog, logFiles } from "./logFiles.js";
+
+/** As people call them, in any case; in the order of their series in the run. */
+const trainingNames = ["train", "training"];
+const validationNames = ["validation", "valid", "val", "eval", "evaluation", "dev", "test"];
+
+/** Halves before curves. @param entries of `dir`, which holds no run.json */
+export function logParts(dir: string, entries: readonly Dirent[] = listed(dir)): RunPart[] {
+  const folders = entries
+    .filter((entry) => !entry.isFile() && !entry.name.startsWith("."))
+    .map(({ name }) => name)
+    .sort();
+  const halves = halvesOf(dir, folders);
+  const others = folders.filter((folder) => !halves.includes(folder));
+  const curves = entries.some(isLog) ? others.flatMap((folder) => curveIn(dir, folder)) : [];
+  return [...halves.map((folder) => ({ folder })), ...curves];
+}
+
+function listed(dir: string): Dirent[] {
+  return readdirSync(dir, { withFileTypes: true });
+}
+
+function halvesOf(dir: string, folders: readonly string[]): string[] {
+  const called = (names: readonly string[]) =>
+    names.flatMap((name) => folders.filter((folder) => folder.toLowerCase() === name));
+  const found = (names: readonly string[]) =>
+    called(names).filter((folder) => filesIn(join(dir, folder)).length > 0);
+  // Most folders have none called so: nothing is looked at in those.
+  if (called(trainingNames).length === 0 || called(validationNames).length === 0) return [];
+  const [training, validation] = [found(trainingNames), found(validationNames)];
+  if (training.length === 0 || validation.length === 0) return [];
+  const isRun = (folder: string) => Object.keys(knownSession(filesIn(join(dir, folder))).config).length > 0;
+  return validation.some(isRun) ? [] : [...training, ...validation];
+}
+
+function curveIn(dir: string, folder: string): RunPart[] {
+  if (!folder.includes("_")) return [];
+  const [file] = filesIn(join(dir, folder));
+  const tag = file === undefined ? undefined : firstTag(file);
+  const start = `${tag?.replaceAll("/", "_")}_`;
+  if (tag === undefined || !folder.startsWith(start) || folder === start) return [];
+  return [{ folder, curve: { tag, name: `${tag}/${folder.slice(start.length)}` } }];
+}
+
+const passed: ReadonlySet<string | undefined> = new Set(["EACCES", "EPERM", "ELOOP", "ENOENT", "ENOTDIR"]);
+
+/** None where there is no folder, one of ours, or one that cannot be read: whoever looks for runs in it says so. */
+function filesIn(folder: string): string[] {
+  try {
+    return isFolder(folder) && !existsSync(join(folder, "run.json")) ? logFiles(folder) : [];
+  } catch (error) {
+    if (passed.has((error as NodeJS.ErrnoException).code)) return [];
+    throw error;
+  }
+}
