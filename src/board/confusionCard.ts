@@ -36,7 +36,7 @@ export function confusionCard(
   title: { readonly text: string; readonly subtitle?: readonly string[] },
   { side, interactive }: ConfusionSize,
 ): Spec {
-  const drawn = confusedClasses(matrix, Math.floor(side / cellSize.least));
+  const drawn = confusedClasses(matrix, mostClasses(matrix, side));
   const { classNames, whole } = drawn;
   const classes = classNames.length;
   const most = classes <= 4 ? cellSize.mostOfFew : cellSize.most;
@@ -105,6 +105,12 @@ export function confusionCard(
       ...(isRoomy ? [text("percent", 7)] : []),
     ],
   };
+}
+
+/** All where they have room; else so many that each can be read. */
+function mostClasses({ classNames, whole }: ConfusionMatrix, side: number): number {
+  const room = Math.floor(side / cellSize.least);
+  return (whole?.classes ?? classNames.length) <= room ? room : Math.floor(side / cellSize.ruled);
 }
 
 function sideOf(field: "t" | "p"): Spec {

@@ -7,8 +7,8 @@ import { chartTitle } from "./section.js";
 export interface CurveSeries {
   readonly name: string;
   readonly colour: string;
-  /** Such as that of all classes together. */
-  readonly dashed?: boolean;
+  /** Lengths of strokes and gaps, as `runDash` gives them. */
+  readonly dash: readonly number[];
   /** The area under it. */
   readonly area: number;
   readonly points: readonly (readonly [number, number])[];
@@ -18,6 +18,8 @@ export interface CurveSize {
   readonly width: number;
   readonly height: number;
   readonly interactive: boolean;
+  /** Default true. False where the chart beside it has the same lines. */
+  readonly legend?: boolean;
 }
 
 interface CurveKind {
@@ -50,88 +52,76 @@ export const curveKinds = {
 export function curveCard(
   kind: CurveKind,
   series: readonly CurveSeries[],
-  {
-    field,
-    subtitle,
-    width,
-    height,
-    interactive,
-  }: CurveSize & { field: "class" | "run"; subtitle: string | readonly string[] },
+  options: CurveSize & { field: "class" | "run"; subtitle: string | readonly string[] },
 ): Spec {
+  const { field, subtitle, width, height } = options;
   const drawn = series.filter(({ points }) => points.length > 0);
   const names = drawn.map(({ name }) => visibleControls(name));
-  const rows = drawn.flatMap(({ points, area, dashed = false }, i) =>
-    points.map(([x, y], order): Cell[] => [names[i] as string, order, x, y, area, dashed ? 1 : 0]),
+  const rows = drawn.flatMap(({ points, area }, i) =>
+    points.map(([x, y], order): Cell[] => [names[i] as string, order, x, y, area]),
   );
-  const axis = (title: string): Spec => ({ title, values: [0, 0.2, 0.4, 0.6, 0.8, 1] });
-  const share = (name: string, title: string): Spec => ({
-    field: name,
-    type: "quantitative",
-    scale: { domain: [0, 1] },
-    axis: axis(title),
-  });
   return {
     title: { ...chartTitle(kind.title, subtitle), limit: width + 40 },
     width,
     height,
-    data: inlineData(
-      { [field]: "string", order: "number", x: "number", y: "number", area: "number", dashed: "number" },
-      rows,
-    ),
+    data: inlineData({ [field]: "string", order: "number", x: "number", y: "number", area: "number" }, rows),
+    layer: [...(kind.diagonal ? [diagonal(kind)] : []), lines(kind, drawn, options)],
+  };
+}
+
+function diagonal(kind: CurveKind): Spec {
+  return {
+    data: { values: [{ x: 0, y: 0, x2: 1, y2: 1 }] },
+    mark: { type: "rule", color: neutral, strokeDash: [3, 3], strokeWidth: 1 },
     encoding: {
-      color: {
-        field,
-        type: "nominal",
-        scale: { domain: names, range: drawn.map(({ colour }) => colour) },
-        legend: names.length > 1 ? { title: null, symbolType: "stroke" } : null,
-      },
+      x: share("x", kind.x),
+      y: share("y", kind.y),
+      x2: { field: "x2" },
+      y2: { field: "y2" },
     },
-    layer: [
-      ...(kind.diagonal
-        ? [
-            {
-              data: { values: [{ x: 0, y: 0, x2: 1, y2: 1 }] },
-              mark: { type: "rule", color: neutral, strokeDash: [3, 3], strokeWidth: 1 },
-              encoding: {
-                x: share("x", kind.x),
-                y: share("y", kind.y),
-                x2: { field: "x2" },
-                y2: { field: "y2" },
-                color: { value: neutral },
-              },
-            },
-          ]
-        : []),
-      {
-        mark: { type: "line", strokeWidth: 1.6, clip: true },
-        encoding: {
-          x: share("x", kind.x),
-          y: share("y", kind.y),
-          order: { field: "order", type: "quantitative" },
-          strokeDash: {
-            field: "dashed",
-            type: "nominal",
-            scale: {
-              domain: [0, 1],
-              range: [
-                [1, 0],
-                [5, 3],
-              ],
-            },
-            legend: null,
-          },
-          ...(interactive
-            ? {
-                tooltip: [
-                  { field, type: "nominal" },
-                  { field: "x", type: "quantitative", title: kind.x, format: ".3f" },
-                  { field: "y", type: "quantitative", title: kind.y, format: ".3f" },
-                  { field: "area", type: "quantitative", title: kind.area, format: ".4f" },
-                ],
-              }
-            : {}),
-        },
-      },
-    ],
+  };
+}
+
+function lines(
+  kind: CurveKind,
+  drawn: readonly CurveSeries[],
+  { field, interactive, legend = true }: CurveSize & { field: "class" | "run" },
+): Spec {
+  const names = drawn.map(({ name }) => visibleControls(name));
+  const legendOf = legend && names.length > 1 ? { title: null, symbolType: "stroke" } : null;
+  const told = (range: unknown): Spec => ({
+    field,
+    type: "nominal",
+    scale: { domain: names, range },
+    legend: legendOf,
+  });
+  return {
+    mark: { type: "line", strokeWidth: 1.6, clip: true },
+    encoding: {
+      x: share("x", kind.x),
+      y: share("y", kind.y),
+      color: told(drawn.map(({ colour }) => colour)),
+      strokeDash: told(drawn.map(({ dash }) => dash)),
+      order: { field: "order", type: "quantitative" },
+      ...(interactive
+        ? {
+            tooltip: [
+              { field, type: "nominal" },
+              { field: "x", type: "quantitative", title: kind.x, format: ".3f" },
+              { field: "y", type: "quantitative", title: kind.y, format: ".3f" },
+              { field: "area", type: "quantitative", title: kind.area, format: ".4f" },
+            ],
+          }
+        : {}),
+    },
+  };
+}
+
+function share(field: string, title: string): Spec {
+  return {
+    field,
+    type: "quantitative",
+    scale: { domain: [0, 1] },
+    axis: { title, values: [0, 0.2, 0.4, 0.6, 0.8, 1] },
   };
 }

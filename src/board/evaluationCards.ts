@@ -3,14 +3,17 @@ import { counted } from "../base/counted.js";
 import type { ClassificationContent, CurveContent, EvaluationContent } from "../base/evaluationContent.js";
 import { shortNumber } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
+import { type ConfusionMatrix, confusionsOf } from "./confusedClasses.js";
 import { type CurveSeries, curveKinds } from "./curveCards.js";
 import type { Spec } from "./inlineData.js";
-import { neutral, runColour } from "./palette.js";
+import { sumOf } from "./largestConfusions.js";
+import { neutral, runColour, runDash } from "./palette.js";
 import { linesCard } from "./panels/linesCard.js";
+import { percentText } from "./pictureLabels.js";
 import { chartTitle } from "./section.js";
 
-/** So many wrong answers are listed. */
-const shownMistakes = 10;
+/** So many wrong answers and confusions are listed. */
+const shownLines = 10;
 
 /** In a line. */
 export function metricsText(content: EvaluationContent): string {
@@ -33,12 +36,24 @@ function told(metrics: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-/** `average precision 0.934, mean of the classes`. */
-export function areaOf(content: ClassificationContent, kind: keyof typeof curveKinds): string {
+/** `average precision 0.934, mean of the classes`, and once of which classes there are lines. */
+export function areaOf(
+  content: ClassificationContent & ConfusionMatrix,
+  kind: keyof typeof curveKinds,
+): string[] {
   const { classNames, averagePrecision = Number.NaN, rocAuc = Number.NaN } = content;
   const area = kind === "roc" ? rocAuc : averagePrecision;
   const of = classNames.length === 2 ? `of ${short(classNames[1] as string)}` : "mean of the classes";
-  return `${curveKinds[kind].area} ${area.toFixed(3)}, ${of}`;
+  const told = `${curveKinds[kind].area} ${area.toFixed(3)}, ${of}`;
+  return kind === "roc" ? [told] : [told, ...worstOf(content)];
+}
+
+/** Nothing where every class that has samples has a line. */
+function worstOf({ curves = [], counts, whole }: ClassificationContent & ConfusionMatrix): string[] {
+  const drawn = curves.filter(({ isMicro }) => !isMicro).length;
+  const all = whole?.classes ?? counts.filter((row) => sumOf(row) > 0).length;
+  if (drawn >= all || counts.length === 2) return [];
+  return [`the ${drawn} of ${all.toLocaleString("en-US")} classes with the lowest average precision`];
 }
 
 function short(name: string): string {
@@ -46,13 +61,15 @@ function short(name: string): string {
   return shown.length > 16 ? `${shown.slice(0, 15)}…` : shown;
 }
 
-/** A line a class, that of all of them together dashed. */
+/** Of all classes together: neither a class's colour nor its dash. */
+const microDash = [8, 2, 2, 2];
+
+/** A line a class. */
 export function classSeries(curves: readonly CurveContent[], kind: keyof typeof curveKinds): CurveSeries[] {
   let next = 0;
-  return curves.map((curve) => ({
-    name: curve.name,
-    colour: curve.isMicro ? neutral : runColour(next++),
-    dashed: curve.isMicro,
+  return curves.map(({ name, isMicro, ...curve }) => ({
+    name,
+    ...(isMicro ? { colour: neutral, dash: microDash } : { colour: runColour(next), dash: runDash(next++) }),
     area: kind === "roc" ? curve.rocAuc : curve.averagePrecision,
     points: curve[kind],
   }));
@@ -60,11 +77,50 @@ export function classSeries(curves: readonly CurveContent[], kind: keyof typeof 
 
 export function mistakesCard(mistakes: ClassificationContent["mistakes"], row: number): Spec {
   const lines = mistakes
-    .slice(0, shownMistakes)
+    .slice(0, shownLines)
     .map(({ sample, label, predicted, probability, loss }) =>
       visibleControls(
-        `sample ${sample}: said ${predicted} (${(100 * probability).toFixed(1)} %), is ${label}; loss ${shortNumber(loss)}`,
+        `sample ${sample}: said ${predicted} (${percentText(probability)}), is ${label}; loss ${shortNumber(loss)}`,
       ),
     );
-  return linesCard(chartTitle("worst mistakes", "by their loss"), lines, { row });
+  return linesCard({ ...chartTitle("worst mistakes", "by their loss"), limit: row }, lines, { row });
+}
+
+/** Classes up to which the matrix's cells hold their counts. */
+const fewClasses = 16;
+
+/** What a matrix does not say: of few classes how well each is known, of many the largest confusions; undefined without any. */
+export function confusionsCard(matrix: ConfusionMatrix, row: number): Spec | undefined {
+  if (matrix.classNames.length <= fewClasses) return classesCard(matrix, row);
+  const confusions = confusionsOf(matrix, shownLines);
+  if (confusions.length === 0) return undefined;
+  const lines = confusions.map(({ label, predicted, count, of }) =>
+    visibleControls(
+      `${label} taken for ${predicted}: ${count.toLocaleString("en-US")} of ${of.toLocaleString("en-US")} (${percentText(count / of)})`,
+    ),
+  );
+  return linesCard({ ...chartTitle("largest confusions", "by their samples"), limit: row }, lines, { row });
+}
+
+function classesCard({ classNames, counts }: ConfusionMatrix, row: number): Spec {
+  const classes = classNames.map((name, k) => {
+    const right = counts[k]?.[k] ?? 0;
+    const recall = share(right, sumOf(counts[k] ?? []));
+    const precision = share(right, sumOf(counts.map((said) => said[k] ?? 0)));
+    return { name, recall, precision, f1: share(2 * recall * precision, recall + precision) };
+  });
+  const lines = classes
+    .sort((a, b) => a.f1 - b.f1)
+    .slice(0, shownLines)
+    .map(({ name, recall, precision, f1 }) =>
+      visibleControls(
+        `${name}: F1 ${percentText(f1)}, precision ${percentText(precision)}, recall ${percentText(recall)}`,
+      ),
+    );
+  return linesCard({ ...chartTitle("classes", "the lowest F1 first"), limit: row }, lines, { row });
+}
+
+/** As evaluations have it: 0 of nothing. */
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }

@@ -3,13 +3,17 @@
 import type { ClassificationContent, EvaluationContent } from "../base/evaluationContent.js";
 import { confusionCard } from "./confusionCard.js";
 import { curveCard, curveKinds } from "./curveCards.js";
-import { areaOf, classSeries, mistakesCard } from "./evaluationCards.js";
+import { areaOf, classSeries, confusionsCard, mistakesCard } from "./evaluationCards.js";
 import type { Spec } from "./inlineData.js";
 import { residualCard } from "./residualCard.js";
 import { schemaUrl } from "./spec.js";
 
 const side = 340;
-const curveSize = { width: 220, height: 200, interactive: true } as const;
+const row = 780;
+/** Pixels up to which a matrix has both curves on its right side by side, and the least height of one of two below each other. */
+const small = { matrix: 200, curve: 120 } as const;
+/** Titles, axes and gaps of two curves below each other, less those of the matrix. */
+const curveEdges = 58;
 
 /** @param headline its metrics, in a line */
 export function evaluationChart(content: EvaluationContent, headline: string): Spec {
@@ -20,26 +24,49 @@ export function evaluationChart(content: EvaluationContent, headline: string): S
       residualCard(content, { text: "predicted over true", subtitle: [headline] }, size),
     );
   }
-  const { curves = [], mistakes } = content;
   const matrix = confusionCard(
     content,
     { text: "confusion matrix", subtitle: [headline] },
     { side, interactive: true },
   );
-  const cards = (["precisionRecall", "roc"] as const).map((kind) =>
-    curveCard(curveKinds[kind], classSeries(curves, kind), {
-      ...curveSize,
-      field: "class",
-      subtitle: areaOf(content, kind),
-    }),
-  );
+  const beside = curvesBeside(content, Number(matrix.height));
+  const lists = (width: number) => [
+    ...[confusionsCard(content, width)].filter((card) => card !== undefined),
+    ...(content.mistakes.length > 0 ? [mistakesCard(content.mistakes, width)] : []),
+  ];
+  if (beside.length === 0) {
+    const cards = lists(row / 2);
+    return whole(headline, inARow([matrix, ...(cards.length > 0 ? [{ vconcat: cards }] : [])]));
+  }
+  const below = lists(row / 2 - 10);
   return whole(headline, {
-    vconcat: [
-      { hconcat: [matrix, ...(curves.length > 0 ? [{ vconcat: cards }] : [])], resolve: independent },
-      ...(mistakes.length > 0 ? [mistakesCard(mistakes, 760)] : []),
-    ],
+    vconcat: [inARow([matrix, ...beside]), ...(below.length > 0 ? [inARow(below)] : [])],
     resolve: independent,
   });
+}
+
+function inARow(cards: readonly Spec[]): Spec {
+  return { hconcat: cards, resolve: independent };
+}
+
+/** One or two views, together about as high as the matrix; none where there are no curves. */
+function curvesBeside(content: ClassificationContent, height: number): Spec[] {
+  const { curves = [] } = content;
+  if (curves.length === 0) return [];
+  const isSmall = height <= small.matrix;
+  const size = isSmall
+    ? { width: 180, height: Math.max(small.curve, height) }
+    : { width: 250, height: Math.max(small.curve, (height - curveEdges) / 2) };
+  const card = (kind: keyof typeof curveKinds, legend: boolean) =>
+    curveCard(curveKinds[kind], classSeries(curves, kind), {
+      ...size,
+      legend,
+      interactive: true,
+      field: "class",
+      subtitle: areaOf(content, kind),
+    });
+  const cards = [card("precisionRecall", !isSmall), card("roc", isSmall)];
+  return isSmall ? cards : [{ vconcat: cards, resolve: independent }];
 }
 
 /** The matrix alone, as a run records it. */

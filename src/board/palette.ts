@@ -4,7 +4,8 @@
  * Charts drawn by JupyterLab or VS Code take the page's theme, so a colour has to stand out on white and on a dark
  * grey (#333): relative luminance near 0.2 to 0.3 gives a contrast of about 3:1 on both. Hues follow Okabe and Ito's
  * set for colour-blind readers, moved into that range. In that range a dichromat tells few colours apart, so only those of
- * each four (1 to 4, 5 to 8, 9 to 12) are sure to differ for everybody; the page adds a marker for each four.
+ * each four (1 to 4, 5 to 8, 9 to 12) are sure to differ for everybody; the page adds a marker for each four, charts without markers a
+ * dash.
  */
 export const runColours = [
   "#2a86d8", // blue
@@ -30,6 +31,17 @@ export const severityColours = { error: alarm, warning: "#b9770e", info: neutral
 
 export function runColour(index: number): string {
   return runColours[index % runColours.length] as string;
+}
+
+const dashes = [
+  [1, 0],
+  [6, 3],
+  [2, 2],
+] as const;
+
+/** What a line of `runColour(index)` is drawn with where there are no markers: another for each four. */
+export function runDash(index: number): readonly number[] {
+  return dashes[Math.floor((index % runColours.length) / 4)] as readonly number[];
 }
 
 /** `count` colours from deep to shallow layers, evenly spaced on a blue–green–ochre ramp. */

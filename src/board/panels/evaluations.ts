@@ -4,9 +4,9 @@ import { visibleControls } from "../../base/visibleControls.js";
 import type { BoardEvaluation, BoardEvaluations } from "../boardMedia.js";
 import { confusionCard } from "../confusionCard.js";
 import { type CurveSeries, curveCard, curveKinds } from "../curveCards.js";
-import { areaOf, classSeries, metricsLines, mistakesCard } from "../evaluationCards.js";
+import { areaOf, classSeries, confusionsCard, metricsLines, mistakesCard } from "../evaluationCards.js";
 import type { Spec } from "../inlineData.js";
-import { runColour } from "../palette.js";
+import { runColour, runDash } from "../palette.js";
 import { residualCard } from "../residualCard.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { BoardRun } from "../series.js";
@@ -40,7 +40,7 @@ function section(tag: string, judged: readonly Judged[], style: PanelStyle): Sec
       .flatMap(({ label, found }) =>
         found.shown.map((one, i) => resultCard(titleOf(label, found, i), one, style)),
       ),
-    ...(judged.length === 1 ? mistakesOf(judged[0] as Judged, style) : []),
+    ...(judged.length === 1 ? listsOf(judged[0] as Judged, style) : []),
   ];
   const note = left > 0 ? `; confusion matrices of ${mostRuns} of ${judged.length} runs` : "";
   return { title: `evaluation: ${tag}${note}`, columns: 2, cards };
@@ -103,15 +103,21 @@ function runSeries(
   return {
     name: label,
     colour: runColour(place),
+    dash: runDash(place),
     isMicro: curve?.isMicro ?? false,
     area: (kind === "roc" ? curve?.rocAuc : curve?.averagePrecision) ?? Number.NaN,
     points: curve?.[kind] ?? [],
   };
 }
 
-function mistakesOf({ found }: Judged, style: PanelStyle): Spec[] {
+/** What is confused most, and the worst mistakes. */
+function listsOf({ found }: Judged, style: PanelStyle): Spec[] {
   const content = found.shown[0]?.content;
-  return content?.kind === "classification" && content.mistakes.length > 0
-    ? [mistakesCard(content.mistakes, style.half.width)]
-    : [];
+  if (content?.kind !== "classification") return [];
+  const { width } = style.half;
+  const confusions = confusionsCard(content, width);
+  return [
+    ...(confusions ? [confusions] : []),
+    ...(content.mistakes.length > 0 ? [mistakesCard(content.mistakes, width)] : []),
+  ];
 }

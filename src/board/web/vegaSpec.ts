@@ -47,7 +47,15 @@ function withRunColours(part: Spec, colours: ReadonlyMap<string, string>): Spec 
   if (encoding?.color?.field !== "run") return part;
   const { domain } = encoding.color.scale as { domain: string[] };
   const scale = { domain, range: domain.map((label) => colours.get(label)) };
-  return { ...part, encoding: { ...encoding, color: { ...encoding.color, scale, legend: null } } };
+  const { strokeDash } = encoding;
+  return {
+    ...part,
+    encoding: {
+      ...encoding,
+      color: { ...encoding.color, scale, legend: null },
+      ...(strokeDash?.field === "run" && { strokeDash: { ...strokeDash, legend: null } }),
+    },
+  };
 }
 
 /** Colours of texts as the page has them now. */

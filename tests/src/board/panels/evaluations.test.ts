@@ -87,9 +87,10 @@ describe("evaluations on a board", () => {
       "ROC: true over false positives",
       "run-0: step 90, the newest of 4",
       "run-0: step 10, the first",
+      "classes",
       "worst mistakes",
     ]);
-    const encoding = section!.cards[0]!.encoding as { color: { field: string; scale: { domain: string[] } } };
+    const [{ encoding }] = section!.cards[0]!.layer as [{ encoding: { color: Spec } }];
     expect(encoding.color).toMatchObject({ field: "class", scale: { domain: ["micro-average", "a", "b"] } });
     expect(section!.cards[2]!.title).toMatchObject({
       subtitle: ["accuracy 0.85, loss NaN, macro F1 0.85", "average precision 0.8, ROC area 0.8"],
@@ -99,7 +100,8 @@ describe("evaluations on a board", () => {
   it("have the curves of several runs over each other, in the runs' own colours", () => {
     const runs = runsWith({ test: twice(0.85) }, { prices: once }, { test: twice(0.7) });
     const [test, prices] = evaluations(runs, panelStyle);
-    const { color } = test!.cards[0]!.encoding as { color: Spec };
+    const [lines] = test!.cards[0]!.layer as [{ encoding: { color: Spec } }];
+    const { color } = lines.encoding;
     expect(color).toMatchObject({
       field: "run",
       scale: { domain: ["run-0", "run-2"], range: ["#2a86d8", "#109a74"] },
