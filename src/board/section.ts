@@ -31,6 +31,8 @@ export interface PanelStyle {
   /** With selections and tooltips; false for still pictures, where they would only cost bytes. */
   readonly interactive: boolean;
   readonly y: YMode;
+  /** Whether scalars of several runs have a tooltip of every run; else of one point. */
+  readonly everyRun?: boolean;
   /** Whether scalars carry each level of smoothing, which `smoothingSlider` picks. */
   readonly levels?: boolean;
   readonly outliers?: BoardSettings["outliers"];

@@ -33,10 +33,10 @@ export function withoutOverwritten(series: ScalarSeries): ScalarSeries {
   return { steps: take(steps), values: take(series.values), wallTimes: take(series.wallTimes) };
 }
 
-/** Positions on the axis: steps, seconds since the run's first point, or milliseconds since 1970. */
+/** Positions on the axis: steps, seconds since the run's first point, or whole milliseconds since 1970. */
 export function positions(series: ScalarSeries, axis: XAxis, start: number): Float64Array {
   if (axis === "step") return series.steps;
-  return series.wallTimes.map((time) => (axis === "wall" ? time * 1000 : time - start));
+  return series.wallTimes.map((time) => (axis === "wall" ? Math.round(time * 1000) : time - start));
 }
 
 /** The wall time of the run's first point, in seconds; 0 if it has none. */

@@ -42,9 +42,12 @@ const details = [
 export const withoutSlider =
   "Too many points for a slider of smoothing: choose fewer with --tags, set one with --smoothing, or write the page with --html.";
 
-type Detail = (typeof details)[number] & { readonly levels?: boolean };
+type Detail = (typeof details)[number] & Pick<PanelStyle, "levels" | "everyRun">;
 
-const fixed: readonly Detail[] = details;
+const everyRun = true;
+
+/** At last without tooltips of every run: charts count more. */
+const fixed: readonly Detail[] = [...details.map((detail) => ({ ...detail, everyRun })), details[5]];
 
 /** Bytes of a point with all its levels of smoothing, about. */
 const levelledPoint = 70;
@@ -60,7 +63,9 @@ function withLevels({ runs }: BoardData, { bytes, cards }: SpecLimits): Detail[]
   const drawn = Math.min(1, cards / Math.max(1, charts));
   const size = (points: number) =>
     drawn * levelledPoint * lengths.reduce((sum, length) => sum + Math.min(length, points), 0);
-  return details.filter(({ points }) => size(points) <= bytes).map((detail) => ({ ...detail, levels: true }));
+  return details
+    .filter(({ points }) => size(points) <= bytes)
+    .map((detail) => ({ ...detail, everyRun, levels: true }));
 }
 
 /** Sizes and places of what is written. Its colours are in `look.ts`. */
@@ -89,7 +94,9 @@ export function boardSpec(
   { interactive = true, limits = inlineLimits, finest = 0 }: SpecOptions = {},
 ): Spec {
   let { cards } = limits;
-  const tries = interactive ? [...withLevels(data, limits), ...fixed.slice(finest)] : fixed.slice(finest);
+  const tries: readonly Detail[] = interactive
+    ? [...withLevels(data, limits), ...fixed.slice(finest)]
+    : details.slice(finest);
   for (let i = 0; ; i++) {
     const detail = tries[Math.min(i, tries.length - 1)] as Detail;
     if (i >= tries.length) cards = Math.floor(cards * 0.75);

@@ -1,8 +1,7 @@
 /** The board in a real browser: what a person sees, in a notebook's renderer and as a page of its own. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -25,9 +24,9 @@ import {
 import { writeRun } from "../src/board/writtenRuns.js";
 import { writeSweep } from "../src/board/writtenSweep.js";
 import { launchChromium, skipWithoutChromium } from "./chromium.js";
+import { embedChart } from "./embeddedChart.js";
 
 const evil = `</script><img src=x onerror="window.attacked=1"><b>'\\"`;
-const require = createRequire(import.meta.url);
 
 describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
   const folder = mkdtempSync(join(tmpdir(), "board-"));
@@ -59,23 +58,10 @@ describe.skipIf(skipWithoutChromium())("a board in Chromium", () => {
 
   /** As JupyterLab draws it: vega-embed with the specification and nothing else. */
   async function embed(spec: unknown, theme?: "dark"): Promise<Page> {
-    const libraries = ["vega", "vega-lite", "vega-embed"].map((name) =>
-      join(dirname(require.resolve(name)), `${name}.min.js`),
-    );
     const file = join(folder, "embed.html");
     writeFileSync(file, '<!doctype html><meta charset="utf-8"><body><div id="chart"></div>');
     const page = await open(file);
-    for (const path of libraries) await page.addScriptTag({ content: readFileSync(path, "utf8") });
-    await page.evaluate(
-      async ([given, options]) => {
-        const scope = globalThis as unknown as {
-          vegaEmbed: (...args: unknown[]) => Promise<{ view: unknown }>;
-          view: unknown;
-        };
-        scope.view = (await scope.vegaEmbed("#chart", given, options)).view;
-      },
-      [spec, theme ? { theme } : {}] as const,
-    );
+    await embedChart(page, spec, theme);
     return page;
   }
 

@@ -6,6 +6,7 @@ import type { BoardRun } from "../series.js";
 import { groupScalars, prefixOf, type ScalarChart } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";
 import { withoutOutliers, yScale } from "../yScale.js";
+import { everyRunTooltip, hasSeveralRuns } from "./everyRunTooltip.js";
 import { hoverPoint } from "./hoverPoint.js";
 import { brokenMarks, clippedMarks } from "./oddMarks.js";
 import { coloursOfRuns, dashesOfSets } from "./runLooks.js";
@@ -56,6 +57,10 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
   const lonely = rows.length <= runs.length * chart.tags.length * 2;
   const yOf = (field: string) => ({ field, type: "quantitative", title: null, scale: y.scale, axis: y.axis });
   const line = { type: "line", clip: true };
+  const tooltip = () =>
+    style.everyRun && hasSeveralRuns(chart.tags, runs)
+      ? everyRunTooltip(chart.tags, runs, { ...context, axis, y: yOf })
+      : hoverPoint(context, { y: yOf("s"), color }, paired);
   return {
     title: chartTitle(chart.title),
     width: style.card.width,
@@ -81,10 +86,10 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
             },
           ]
         : []),
+      ...(style.interactive ? [tooltip()] : []),
+      // On top: else what the pointer is nearest to would lie over them, and hide their tooltips.
       ...brokenMarks(rows, context),
       ...clippedMarks(rows, { ...context, color, domain: (y.scale as { domain: [number, number] }).domain }),
-      ...(style.interactive ? [hoverPoint(context, { y: yOf("s"), color }, paired)] : []),
-      // On top: else the points of the hover would lie over their flags.
       ...verdictMarks(verdictsOn(runs, chart.tags, style), {
         x: axis.encoding,
         unit: axis.unit,

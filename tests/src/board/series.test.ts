@@ -23,6 +23,11 @@ describe("positions", () => {
     expect([...positions(given, "relative", start)]).toEqual([0, 0.25, 0.5]);
     expect(positions(given, "wall", start)[1]).toBe((start + 0.25) * 1000);
   });
+
+  it("are whole milliseconds where a clock gave microseconds, as TensorBoard's writers do", () => {
+    const given = { ...series([1, 2]), wallTimes: Float64Array.of(1_760_000_000.1234, 1_760_000_000.1267) };
+    expect([...positions(given, "wall", 0)]).toEqual([1_760_000_000_123, 1_760_000_000_127]);
+  });
 });
 
 describe("labelled", () => {

@@ -129,6 +129,26 @@ describe("boardSpec", () => {
     }
   });
 
+  it("has tooltips of every run in interactive charts of several, and leaves charts out only without them", () => {
+    const boardOf = (count: number, tags: number) => {
+      const scalars = Object.fromEntries(
+        Array.from({ length: tags }, (_, i) => [`t/${i}`, series([1, 2 + i, 3])] as const),
+      );
+      const names = Array.from({ length: count }, (_, i) => `run-${i}`);
+      return { runs: labelled(names.map((name) => exampleRun(name, scalars))), sweeps: [] };
+    };
+    const text = (count: number, tags: number, interactive = true) =>
+      JSON.stringify(boardSpec(boardOf(count, tags), boardSettings(), { interactive }));
+    const tooltips = (spec: string) => spec.match(/"field":"tip"/g)?.length ?? 0;
+    expect(tooltips(text(1, 3))).toBe(0);
+    expect(tooltips(text(2, 3))).toBe(3);
+    expect(tooltips(text(2, 3, false))).toBe(0);
+    expect(tooltips(text(60, 3))).toBe(3);
+    const full = text(100, 20);
+    expect(full.length).toBeLessThanOrEqual(inlineLimits.bytes);
+    expect([tooltips(full), full.includes("more charts")]).toEqual([0, false]);
+  });
+
   it("keeps extremes, pairs training with validation and marks what is not finite", () => {
     const values = Array.from({ length: 50_000 }, (_, i) => Math.sin(i / 100));
     values[12_345] = 77;

@@ -25,6 +25,18 @@ describe("scalarData", () => {
     );
   });
 
+  it("tells moments apart that a clock gave in microseconds", () => {
+    const times = Float64Array.of(1_760_000_000.1234, 1_760_000_001.5678);
+    const [run] = labelled([exampleRun("a", { loss: { ...series([3, 2]), wallTimes: times } })]);
+    const style: PanelStyle = { ...panelStyle, x: "wall" };
+    const shown = run ? [run] : [];
+    const rows = scalarRows(["loss"], shown, style);
+    const { data } = scalarData(rows, { runs: shown, style, paired: false, unit: 1 });
+    expect((data as { values: string }).values).toBe(
+      "r,x,n,v,s,t\n0,1760000000123,0,3,3,0\n0,1760000001568,1,2,2,1.4",
+    );
+  });
+
   it("has each level of smoothing but the raw values where there is a slider", () => {
     const [head, first] = csvOf({ ...panelStyle, smoothing: undefined, levels: true } as never).split("\n");
     expect(head).toBe("r,x,v,s1,s2,s3,s4,s5,s6,t,b");

@@ -1,0 +1,209 @@
+/** A tooltip of every run at the pointer's place on the axis, and a rule that follows the pointer. */
+import { visibleControls } from "../../base/visibleControls.js";
+import { type Cell, inlineData, quoted, type Spec } from "../inlineData.js";
+import { neutral } from "../palette.js";
+import type { PanelStyle } from "../section.js";
+import { type BoardRun, positions, startOf, withoutOverwritten, type XAxis } from "../series.js";
+import type { TimeAxis } from "../xAxis.js";
+import { inPlace, type PlacedValues, sharedPlaces, valueAt } from "./sharedPlaces.js";
+
+/** Of more lines the ones next to the pointer's are listed. */
+const mostListed = 12;
+/** A place a point is more than a pointer finds; nor should it have to jump far. */
+const pointsPerPlace = 6;
+const fewestPlaces = 24;
+/** Characters of a run's name; the client cuts off at about 150 pixels. */
+const nameLength = 24;
+
+export interface TooltipOptions {
+  readonly style: PanelStyle;
+  /** Of the chart's selections. */
+  readonly id: string;
+  /** What a step is called. */
+  readonly step: string;
+  readonly axis: TimeAxis;
+  /** Vega-Lite's `y` of a field. */
+  readonly y: (field: string) => Spec;
+}
+
+interface Line extends PlacedValues {
+  /** Of the column: r and the run's number, v for its validation. */
+  readonly field: string;
+}
+
+/** Whether a chart is to have it: several of its runs have points. */
+export function hasSeveralRuns(tags: readonly string[], runs: readonly BoardRun[]): boolean {
+  const filled = runs.filter(({ data }) =>
+    tags.some((tag) => (data.scalars.get(tag)?.steps.length ?? 0) > 0),
+  );
+  return filled.length > 1;
+}
+
+/** A layer with data of its own: a row a place, a column a run. Values are the logged ones, whatever the smoothing. */
+export function everyRunTooltip(
+  tags: readonly string[],
+  runs: readonly BoardRun[],
+  options: TooltipOptions,
+): Spec {
+  const { style, id, axis } = options;
+  const lines = tags.flatMap((tag, set) =>
+    runs.flatMap(({ data }, run) =>
+      lineOf(data, tag, { field: `${set === 0 ? "r" : "v"}${run}`, x: style.x }),
+    ),
+  );
+  const many = lines.length > mostListed;
+  const hover = `${id}_hover`;
+  const select = { type: "point", on: "mouseover", clear: "mouseout", nearest: true };
+  const head = {
+    calculate: tooltipExpression(tags.length > 1, { lines, runs, many, ...options }),
+    as: "tip",
+  };
+  const chosen = { condition: { param: hover, empty: false, value: 1 }, value: 0 };
+  return {
+    data: tableOf(lines, { style, unit: axis.unit }),
+    transform: many ? [...nearestLines(lines), head] : [head],
+    layer: [
+      {
+        transform: [{ filter: { param: hover, empty: false } }],
+        mark: { type: "rule", color: neutral, strokeWidth: 1 },
+      },
+      {
+        params: [
+          {
+            name: hover,
+            select: { ...select, ...(many ? { fields: ["x", "line"] } : { encodings: ["x"] }) },
+          },
+        ],
+        ...(many
+          ? { mark: { type: "point", filled: true, size: 40, color: neutral, clip: true } }
+          : { mark: { type: "rule", strokeWidth: 1 } }),
+        encoding: {
+          ...(many ? { y: options.y("value") } : {}),
+          opacity: many ? chosen : { value: 0 },
+          tooltip: { field: "tip", type: "nominal" },
+        },
+      },
+    ],
+  };
+}
+
+function lineOf(data: BoardRun["data"], tag: string, { field, x }: { field: string; x: XAxis }): Line[] {
+  const found = data.scalars.get(tag);
+  if (!found || found.steps.length === 0) return [];
+  const series = withoutOverwritten(found);
+  return [{ field, ...inPlace(positions(series, x, startOf(data)), series.values) }];
+}
+
+/** Columns: x, and the value of each line there; empty where it has none. */
+function tableOf(lines: readonly Line[], { style, unit }: { style: PanelStyle; unit: number }): Spec {
+  const places = sharedPlaces(lines, Math.max(fewestPlaces, Math.floor(style.points / pointsPerPlace)));
+  const width = ((places.at(-1) as number) - (places[0] as number)) / Math.max(1, places.length - 1);
+  // By a clock no two runs have points at one moment, nor begin and end at one.
+  const reach = style.x === "step" ? 0 : width / 2;
+  const columns = Object.fromEntries(
+    ["x", ...lines.map(({ field }) => field)].map((name) => [name, "number"] as const),
+  );
+  return inlineData(
+    columns,
+    places.map((place) => [place / unit, ...lines.map((line) => cellOf(valueAt(line, place, reach)))]),
+  );
+}
+
+/** Vega reads `NaN` and `Infinity` as the numbers they are; an empty cell is none. */
+function cellOf(value: number | undefined): Cell {
+  if (value === undefined) return "";
+  return Number.isFinite(value) ? value : String(value);
+}
+
+/** A row a place and line, with the least and the greatest value of those that are listed with it. */
+function nearestLines(lines: readonly Line[]): Spec[] {
+  const before = Math.floor((mostListed - 1) / 2);
+  return [
+    { fold: lines.map(({ field }) => field), as: ["line", "value"] },
+    { filter: "isValid(datum.value) && isFinite(datum.value)" },
+    { joinaggregate: [{ op: "count", as: "all" }], groupby: ["x"] },
+    {
+      window: [
+        { op: "first_value", field: "value", as: "low" },
+        { op: "last_value", field: "value", as: "high" },
+        { op: "count", as: "listed" },
+      ],
+      sort: [{ field: "value" }],
+      groupby: ["x"],
+      frame: [-before, mostListed - 1 - before],
+      ignorePeers: true,
+    },
+  ];
+}
+
+interface Told extends TooltipOptions {
+  readonly lines: readonly Line[];
+  readonly runs: readonly BoardRun[];
+  readonly many: boolean;
+}
+
+/** An object for Vega's tooltip: a title, and a property a run; it leaves out those that are undefined. */
+function tooltipExpression(paired: boolean, { lines, runs, many, style, step, axis }: Told): string {
+  const names = shortNames(runs.map(({ label }) => label));
+  const fields = new Set(lines.map(({ field }) => field));
+  const rows = runs.flatMap((_, run) => {
+    const own = [`r${run}`, `v${run}`].filter((field) => fields.has(field));
+    if (own.length === 0) return [];
+    const shown = own.map((field) => `(${isTold(field, many)})`).join("||");
+    const told = (paired ? [`r${run}`, `v${run}`] : own).map((field) =>
+      fields.has(field) ? numberOf(field, paired) : "'–'",
+    );
+    return [`${quoted(names[run] as string)}:${shown}?${told.join("+' / '+")}:datum.none`];
+  });
+  const rest = many
+    ? [
+        `${quoted(asName("not listed"))}:datum.all>datum.listed?(datum.all-datum.listed)+' lines farther from the pointer':datum.none`,
+      ]
+    : [];
+  return `{title:${placeText(style.x, { step, axis })}${paired ? "+': training / validation'" : ""},${[...rows, ...rest].join(",")}}`;
+}
+
+function isTold(field: string, many: boolean): string {
+  return many
+    ? `datum.${field}>=datum.low&&datum.${field}<=datum.high&&datum.${field}!==null`
+    : `datum.${field}!==null`;
+}
+
+function numberOf(field: string, paired: boolean): string {
+  const number = `format(datum.${field},'.6~g')`;
+  return paired ? `(datum.${field}===null?'–':${number})` : number;
+}
+
+function placeText(x: XAxis, { step, axis }: { step: string; axis: TimeAxis }): string {
+  if (x === "wall") return "utcFormat(datum.x,'%Y-%m-%d %H:%M:%S UTC')";
+  if (x === "step") return `${quoted(`${step} `)}+format(datum.x,'.15~g')`;
+  return `format(datum.x,'.4~g')+${quoted(` ${String(axis.encoding.title)}`)}`;
+}
+
+/** Each of its own: cut where it stays so, else whole, else numbered. */
+function shortNames(labels: readonly string[]): string[] {
+  const whole = labels.map(visibleControls);
+  const cut = whole.map(shortened);
+  const isSingle = (names: readonly string[], i: number) =>
+    names.indexOf(names[i] as string) === names.lastIndexOf(names[i] as string);
+  return labels.map((_, i) => {
+    if (isSingle(cut, i)) return asName(cut[i] as string);
+    return asName(isSingle(whole, i) ? (whole[i] as string) : `${i + 1}: ${whole[i]}`);
+  });
+}
+
+/**
+ * With a no-break space behind it no name is a property that has a meaning of its own (`title`, `image`, `__proto__`) nor
+ * one that looks like a number, which would come before the others.
+ */
+function asName(text: string): string {
+  return `${text}\u00a0`;
+}
+
+/** Names differ at their ends more than in the middle. */
+function shortened(text: string): string {
+  const letters = [...text];
+  if (letters.length <= nameLength) return text;
+  const half = nameLength / 2;
+  return `${letters.slice(0, half - 1).join("")}…${letters.slice(-half).join("")}`;
+}

@@ -1,0 +1,90 @@
+/** Where on the axis the values of several lines are told beside each other, and which they are there. */
+
+/** Invariants: both have one length; places rise, and may repeat. */
+export interface PlacedValues {
+  readonly places: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** In the order of places; of equal ones in the order given. A clock that goes backwards gives falling ones. */
+export function inPlace(places: Float64Array, values: Float64Array): PlacedValues {
+  if (places.every((place, i) => i === 0 || place >= (places[i - 1] as number))) return { places, values };
+  const order = Array.from(places, (_, i) => i).sort((a, b) => (places[a] as number) - (places[b] as number));
+  const take = (from: Float64Array) => Float64Array.from(order, (i) => from[i] as number);
+  return { places: take(places), values: take(values) };
+}
+
+/**
+ * At most `most` places, rising, each of a point of some line, the first and the last of all among them: every place
+ * where they are no more than that; else of each of equal stretches one that as many lines as possible have, and of
+ * such the one nearest to the stretch's middle.
+ * @param most at least 3.
+ */
+export function sharedPlaces(lines: readonly PlacedValues[], most: number): number[] {
+  const all = distinctPlaces(lines, most);
+  if (all) return all;
+  const filled = lines.filter(({ places }) => places.length > 0);
+  const low = Math.min(...filled.map(({ places }) => places[0] as number));
+  const high = Math.max(...filled.map(({ places }) => places.at(-1) as number));
+  const width = (high - low) / (most - 2);
+  const inner = Array.from({ length: most - 2 }, (_, i) =>
+    commonest(filled, low + (i + 0.5) * width, width / 2),
+  );
+  return [...new Set([low, ...inner.filter((place) => place !== undefined), high])].sort((a, b) => a - b);
+}
+
+/** Rising; undefined where they are more than `most`. */
+function distinctPlaces(lines: readonly PlacedValues[], most: number): number[] | undefined {
+  const found = new Set<number>();
+  for (const { places } of lines)
+    for (let i = 0; i < places.length; i++) {
+      found.add(places[i] as number);
+      if (found.size > most) return undefined;
+    }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** Of the places that lines have nearest to the middle, within `reach` of it. */
+function commonest(lines: readonly PlacedValues[], middle: number, reach: number): number | undefined {
+  const near = new Set(
+    lines
+      .map((line) => line.places[nearestIndex(line, middle)] as number)
+      .filter((place) => Math.abs(place - middle) <= reach),
+  );
+  const having = (place: number) => lines.filter((line) => line.places[nearestIndex(line, place)] === place);
+  let best: { place: number; count: number } | undefined;
+  for (const place of near) {
+    const count = having(place).length;
+    const nearer = best === undefined || Math.abs(place - middle) < Math.abs(best.place - middle);
+    if (best === undefined || count > best.count || (count === best.count && nearer)) best = { place, count };
+  }
+  return best?.place;
+}
+
+/**
+ * The value of the point nearest to a place, the later one of two as near; undefined where the place lies more than
+ * `reach` before the line's first point or after its last.
+ */
+export function valueAt(line: PlacedValues, place: number, reach = 0): number | undefined {
+  const { places, values } = line;
+  const at = nearestIndex(line, place);
+  if (at < 0) return undefined;
+  const outside = Math.max((places[0] as number) - place, place - (places.at(-1) as number));
+  return outside <= reach ? values[at] : undefined;
+}
+
+/** The last of those nearest; -1 of an empty line. */
+function nearestIndex({ places }: PlacedValues, place: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] as number) <= place) low = middle + 1;
+    else high = middle;
+  }
+  // The first beyond the place; its equals come behind it.
+  if (low === places.length) return low - 1;
+  const after = places[low] as number;
+  if (low > 0 && place - (places[low - 1] as number) < after - place) return low - 1;
+  while (low + 1 < places.length && places[low + 1] === after) low++;
+  return low;
+}

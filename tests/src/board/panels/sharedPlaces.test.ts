@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { inPlace, sharedPlaces, valueAt } from "../../../../src/board/panels/sharedPlaces.js";
+
+interface NearestCase {
+  readonly name: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly asked: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+const cases = JSON.parse(
+  readFileSync(new URL("../../../oracles/board/nearest.json", import.meta.url), "utf8"),
+) as NearestCase[];
+
+const line = (places: readonly number[], values: readonly number[] = places) =>
+  inPlace(Float64Array.from(places), Float64Array.from(values));
+const every = (count: number, stride = 1) => line(Array.from({ length: count }, (_, i) => i * stride));
+
+describe("valueAt", () => {
+  it.each(cases)("finds the nearest point as NumPy does: $name", ({ x, y, asked, values }) => {
+    const given = line(x, y);
+    expect(asked.map((place) => valueAt(given, place) ?? null)).toEqual(values);
+  });
+
+  it("reaches beyond a line's ends where it may", () => {
+    const given = line([10, 20], [1, 2]);
+    expect([7, 7.9, 8, 22, 22.1].map((place) => valueAt(given, place, 2))).toEqual([
+      undefined,
+      undefined,
+      1,
+      2,
+      undefined,
+    ]);
+    expect(valueAt(line([]), 0, 5)).toBe(undefined);
+  });
+
+  it("gives values that are not finite as they are", () => {
+    expect(valueAt(line([1, 2], [Number.NaN, Infinity]), 1)).toBeNaN();
+    expect(valueAt(line([1, 2], [Number.NaN, Infinity]), 2)).toBe(Infinity);
+  });
+});
+
+describe("sharedPlaces", () => {
+  it("are all places of all lines while they are few", () => {
+    expect(sharedPlaces([line([3, 1, 2]), line([2, 2, 7]), line([])], 4)).toEqual([1, 2, 3, 7]);
+  });
+
+  it("are real places of long lines, the first and the last of all among them", () => {
+    const places = sharedPlaces([line([5, 1000.5]), every(700)], 24);
+    expect(places.length).toBeLessThanOrEqual(24);
+    expect(places.length).toBeGreaterThan(15);
+    expect([places[0], places.at(-1)]).toEqual([0, 1000.5]);
+    expect(places.slice(0, -1).every((place) => Number.isInteger(place))).toBe(true);
+    expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
+  });
+
+  it("are those that most lines have, where one is logged more seldom than another", () => {
+    const seldom = every(10, 100).places.map((place) => place + 37);
+    const places = sharedPlaces([every(1001), line([...seldom]), every(1001)], 12);
+    expect(places).toEqual([0, ...seldom, 1000]);
+  });
+
+  it("leave out stretches in which no line has a point", () => {
+    const burst = Array.from({ length: 100 }, (_, i) => i / 100);
+    const places = sharedPlaces([line([...burst, ...burst.map((x) => 99 + x)])], 22);
+    expect(places.filter((place) => place > 10 && place < 90)).toEqual([]);
+  });
+});
