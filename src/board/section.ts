@@ -13,6 +13,8 @@ export interface Section {
   readonly cards: readonly Spec[];
   /** What a page shows in the place of a chart, by its place in `cards`. */
   readonly contents?: readonly (CardContent | undefined)[];
+  /** What the doctor says on a chart, a line a verdict, by the chart's place in `cards`. */
+  readonly verdicts?: readonly (readonly string[])[];
   /** Charts in a row: a row is about 860 px wide. */
   readonly columns: number;
   /** The charts have one scale of colours and one legend. */

@@ -5,6 +5,7 @@ import { inLook, pageLook, stillLook, written } from "./look.js";
 import { type BoardSettings, styleOf } from "./options.js";
 import { remarks, unplacedVerdicts } from "./remarks.js";
 import { notebookSize, type PanelStyle, runSelection, type Section, smoothingSlider } from "./section.js";
+import { shownCards } from "./shownCards.js";
 import { smoothingLevels } from "./smooth.js";
 import { layerGroups, prefixOf } from "./tagGroups.js";
 
@@ -112,14 +113,14 @@ function assemble(
   { style, cards }: { style: PanelStyle; cards: number },
 ): Spec {
   const all = sections(data, settings, style);
-  const shown = firstCards(all, cards);
-  const total = all.reduce((sum, section) => sum + section.cards.length, 0);
+  const { shown, left, verdicts } = shownCards(all, cards);
   const views = shown.flatMap(({ cards: specs }) => runViews(specs));
   const notes = [
     ...unplacedVerdicts(data.runs, settings),
+    ...verdicts,
     ...remarks(data, settings),
-    ...(total > cards
-      ? [`${total - cards} more charts: choose with --tags or --kind, or write the page with --html.`]
+    ...(left > 0
+      ? [`${left} more charts: choose with --tags or --kind, or write the page with --html.`]
       : []),
     ...(style.interactive && views.length > 0 && !style.levels ? [withoutSlider] : []),
   ];
@@ -178,15 +179,6 @@ function slider(given: number | undefined): Spec {
       name: `smoothing, one of ${places.join(", ")}: `,
     },
   };
-}
-
-function firstCards(all: readonly Section[], count: number): Section[] {
-  let left = count;
-  return all.flatMap((section) => {
-    const specs = section.cards.slice(0, left);
-    left -= specs.length;
-    return specs.length > 0 ? [{ ...section, cards: specs }] : [];
-  });
 }
 
 function sectionSpec({ title, cards, columns, sharedColours }: Section): Spec {

@@ -14,6 +14,7 @@ import { alarm, neutral } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { prefixOf } from "../tagGroups.js";
+import { verdictLine } from "../verdicts.js";
 import { type Tile, tileData, tilesOf } from "./gradientTiles.js";
 import { type Flag, flagMarks, flagsOf } from "./heatMapFlags.js";
 
@@ -29,17 +30,19 @@ export function heatMapTags(run: BoardRun["data"]): LayerTag[] {
 }
 
 export function gradients(runs: readonly BoardRun[], style: PanelStyle): Section[] {
-  const cards = runs.flatMap((run) => {
-    const layers = heatMapTags(run.data);
-    return layers.length === 0 ? [] : [gradientView(run, layers, style)];
-  });
-  if (cards.length === 0) return [];
+  const views = runs
+    .map((run) => ({ run, layers: heatMapTags(run.data) }))
+    .filter(({ layers }) => layers.length > 0);
+  if (views.length === 0) return [];
   return [
     {
       sharedColours: true,
       title: "gradient flow: mean |g| of each layer, input side on top",
       columns: 1,
-      cards,
+      cards: views.map(({ run, layers }) => gradientView(run, layers, style)),
+      verdicts: views.map(({ run, layers }) =>
+        flagsOf(run, layers, style).map(({ verdict }) => verdictLine(run.label, verdict)),
+      ),
     },
   ];
 }

@@ -10,24 +10,27 @@ import { smoothingOf, smoothSeries } from "../smooth.js";
 import { layerGroups, prefixOf } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";
 import { yScale } from "../yScale.js";
-import { verdictMarks, verdictsOn } from "./verdictMarks.js";
+import { verdictLinesOn, verdictMarks, verdictsOn } from "./verdictMarks.js";
 
 /** A section a run, since colours tell its layers apart: input side violet, output side rose. */
 export function layerScalars(runs: readonly BoardRun[], style: PanelStyle): Section[] {
   return runs.flatMap((run, r) => {
-    const groups = layerGroups.map((group) => ({
-      group,
-      layers: layerTags(run.data, group, run.data.scalars.keys()),
-    }));
+    const groups = layerGroups
+      .map((group) => ({ group, layers: layerTags(run.data, group, run.data.scalars.keys()) }))
+      .filter(({ layers }) => layers.length > 0);
     const labels = [...new Set(groups.flatMap(({ layers }) => layers.map((layer) => layer.label)))];
-    const cards = groups
-      .filter(({ layers }) => layers.length > 0)
-      .map(({ group, layers }, g) =>
-        layerChart(run, { group, layers, labels, style, id: viewId(`layers_${r}`, g) }),
-      );
+    const cards = groups.map(({ group, layers }, g) =>
+      layerChart(run, { group, layers, labels, style, id: viewId(`layers_${r}`, g) }),
+    );
+    const verdicts = groups.map(({ layers }) =>
+      verdictLinesOn(
+        [run],
+        layers.map(({ tag }) => tag),
+      ),
+    );
     return cards.length === 0
       ? []
-      : [{ title: `layers of ${run.label}`, cards, columns: 3, sharedColours: true }];
+      : [{ title: `layers of ${run.label}`, cards, verdicts, columns: 3, sharedColours: true }];
   });
 }
 

@@ -12,7 +12,7 @@ import { brokenMarks, clippedMarks } from "./oddMarks.js";
 import { coloursOfRuns, dashesOfSets } from "./runLooks.js";
 import { scalarData } from "./scalarData.js";
 import { type ScalarRow, scalarRows } from "./scalarRows.js";
-import { verdictMarks, verdictsOn } from "./verdictMarks.js";
+import { verdictLinesOn, verdictMarks, verdictsOn } from "./verdictMarks.js";
 
 /** One section a tag prefix. Charts hold raw values (faint), smoothed ones, and marks where a value is not finite. */
 export function scalars(runs: readonly BoardRun[], style: PanelStyle): Section[] {
@@ -21,6 +21,7 @@ export function scalars(runs: readonly BoardRun[], style: PanelStyle): Section[]
     title: group,
     columns: 3,
     sharedColours: true,
+    verdicts: charts.map((chart) => verdictLinesOn(runs, chart.tags)),
     cards: charts.map((chart) =>
       scalarChart(chart, { runs, style, id: viewId("scalars", index++), step: stepName(group) }),
     ),

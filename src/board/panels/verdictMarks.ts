@@ -5,7 +5,7 @@ import { rim, written } from "../look.js";
 import { severityColours } from "../palette.js";
 import type { PanelStyle } from "../section.js";
 import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
-import { type BoardVerdict, countsEpochs, verdictIndex } from "../verdicts.js";
+import { type BoardVerdict, countsEpochs, verdictIndex, verdictLine } from "../verdicts.js";
 
 /** Told apart without colours. */
 export const severityShapes: Readonly<Record<Severity, string>> = {
@@ -51,6 +51,17 @@ export function verdictsOn(
       placed.set(key, { runs: [...(before?.runs ?? []), label], verdict: before?.verdict ?? verdict, x });
     }
   return [...placed.values()];
+}
+
+/** All of them in words, a line each. */
+export function verdictLinesOn(runs: readonly BoardRun[], tags: readonly string[]): string[] {
+  return runs.flatMap(({ label, data, verdicts = [] }) =>
+    verdicts
+      .filter((one) =>
+        one.tags.some((tag) => tags.includes(tag) && (data.scalars.get(tag)?.steps.length ?? 0) > 0),
+      )
+      .map((one) => verdictLine(label, one)),
+  );
 }
 
 /**

@@ -12,6 +12,7 @@ import { boardSpec } from "../../../../src/board/spec.js";
 import { boardText } from "../../../../src/board/text.js";
 import { runData } from "../../doctor/recordedRuns.js";
 import { diagnosed, overfitted, recorded, sound, vanishing } from "../diagnosedRuns.js";
+import { series } from "../exampleRuns.js";
 import { schemaErrors } from "../vegaLiteSchema.js";
 import { writeRun } from "../writtenRuns.js";
 
@@ -73,6 +74,28 @@ describe("verdicts on inline charts", () => {
     ]);
     expect(JSON.stringify(boardSpec({ runs, sweeps: [] }, other))).toContain("! Overfit of OF1");
     expect(boardText({ runs, sweeps: [] }, settings)).toContain("! Overfit of OF1");
+  });
+
+  it("keep their charts where not all fit, and stand in lines where not even those do", () => {
+    const [run] = diagnosed(vanishing);
+    if (!run) throw new Error("the run is not there");
+    const others = Array.from({ length: 60 }, (_, i) => [`a${i}/x`, series([1, 2, i])] as const);
+    const data = {
+      runs: [
+        { ...run, data: { ...run.data, scalars: new Map([...others, ...run.data.scalars]) } },
+        ...diagnosed(overfitted),
+      ],
+      sweeps: [],
+    };
+    const all = flagged(boardSpec(data, settings, { limits: { bytes: 10_000_000, cards: 1000 } }));
+    const cut = boardSpec(data, settings);
+    expect(JSON.stringify(cut)).toMatch(/\d+ more charts/);
+    expect(flagged(cut).map(([title]) => title)).toEqual(all.map(([title]) => title));
+    const two = boardSpec(data, settings, { limits: { bytes: 10_000_000, cards: 1 } });
+    expect(flagged(two).map(([, , text]) => text)).toEqual([expect.stringContaining("Overfit")]);
+    expect((two.title as { text: string[] }).text).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^✗ VanishingGradient of VG3 /)]),
+    );
   });
 
   it("come from the files, and travel with the page and its file", async () => {
