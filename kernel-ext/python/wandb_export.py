@@ -1,10 +1,11 @@
-"""Fills offline runs of Weights & Biases from lines of JSON on standard input; prints the folder of each run as JSON.
+"""Fills offline runs of Weights & Biases from lines of JSON on standard input; prints the folder of each run as JSON, and
+{"problem": sentence} for each picture, sound or artifact that is left out: the rest is worth having.
 
 usage: wandb_export.py OUT PROJECT < lines      (needs the package wandb, 0.16 or later)
 
 A line is {"run": {id, name, group, tags, notes, config, failed, metrics: {tag: step metric}}}, then {"rows": [{tag: value, …}, …]},
-{"histograms": [{tag, row, counts, edges}, …]}, {"media": [{tag, row, html | table | images | audio}, …]} with files as base64,
-{"artifact": {name, aliases, files: [{path, sha256, at}, …]}} and {"end": {summary}}. Numbers may be NaN, Infinity and -Infinity.
+{"histograms": [{tag, row, counts, edges}, …]}, {"media": [{tag, place, row, html | table | images | audio}, …]} with files as base64,
+{"artifact": {name, version, aliases, files: [{path, sha256, at}, …]}} and {"end": {summary}}. Numbers may be NaN, Infinity and -Infinity.
 """
 
 import base64
@@ -67,20 +68,55 @@ def media_of(one, folder):
     return made[0] if len(made) == 1 else made
 
 
-def log_artifact(run, given):
+def tell(sentence):
+    print(json.dumps({"problem": sentence}), flush=True)
+
+
+def log_media(run, one, folder):
+    """What wandb cannot take, such as a picture that is none, is told; what the system says of the disk ends the export."""
+    try:
+        made = media_of(one, folder)
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        tell(f"{one['place']} is left out: wandb does not take it: {' '.join(str(error).split())}")
+        return
+    run.log({**one["row"], one["tag"]: made})
+
+
+def unsound(given):
+    """Why an artifact cannot be exported, if it cannot."""
+    for file in given["files"]:
+        if file["path"].startswith("/") or ".." in file["path"].split("/"):
+            return f"a file's path must stay within it; got {file['path']}"
+        try:
+            with open(file["at"], "rb") as stored:
+                found = digest_of(stored)
+        except OSError as error:
+            return f"its file {file['path']} cannot be read: {error}"
+        if found != file["sha256"]:
+            return f"its file {file['path']} must have SHA-256 {file['sha256']}; got {found}"
+    return None
+
+
+def digest_of(stored):
+    digest = hashlib.sha256()
+    while piece := stored.read(2**20):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def log_artifact(run, given, name):
     import wandb
+
+    why = unsound(given)
+    if why is not None:
+        tell(f"run {name}: artifact {given['name']}:v{given['version']} is left out: {why}")
+        return
 
     # wandb's names have letters, digits and -_. only.
     artifact = wandb.Artifact(re.sub(r"[^\w.-]", "-", given["name"], flags=re.ASCII)[:128], type="artifact")
     for file in given["files"]:
-        if file["path"].startswith("/") or ".." in file["path"].split("/"):
-            print(f"{given['name']}: a file's path must stay within the artifact; got {file['path']}", file=sys.stderr)
-            sys.exit(4)
-        with open(file["at"], "rb") as stored:
-            found = hashlib.file_digest(stored, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else hashlib.sha256(stored.read()).hexdigest()
-        if found != file["sha256"]:
-            print(f"{given['name']}: {file['path']} must have SHA-256 {file['sha256']}; got {found}", file=sys.stderr)
-            sys.exit(4)
         artifact.add_file(file["at"], name=file["path"])
     run.log_artifact(artifact, aliases=given["aliases"])
 
@@ -122,9 +158,9 @@ def fill(out, project, folder):
             counts, edges = narrowed(one["counts"], one["edges"])
             run.log({**one["row"], one["tag"]: wandb.Histogram(np_histogram=(counts, edges))})
         for one in message.get("media", ()):
-            run.log({**one["row"], one["tag"]: media_of(one, folder)})
+            log_media(run, one, folder)
         if "artifact" in message:
-            log_artifact(run, message["artifact"])
+            log_artifact(run, message["artifact"], given["name"])
         if "end" in message:
             run.summary.update(message["end"])
             at = os.path.dirname(os.path.abspath(run.dir))

@@ -1,5 +1,6 @@
 /** `tunelab export`: runs for other programs. */
 
+import { visibleControls } from "../../base/visibleControls.js";
 import { exportedText, foundRuns } from "../../track/export/exportRuns.js";
 import { type ExportFormat, exportFormats, exportSettings } from "../../track/export/exportSettings.js";
 import { exportRuns } from "../../track/index.js";
@@ -40,15 +41,18 @@ export const exportCommand: Command = {
     const { to, out } = options;
     if (to === undefined) throw new Misuse(`tunelab export needs --to ${exportFormats.join(", ")}`);
     const isText = to === "csv" || to === "json";
-    const given = { ...texts(options), to: to as ExportFormat, out: typeof out === "string" ? out : "-" };
+    const problems: string[] = [];
+    const onProblem = (sentence: string) => void problems.push(sentence);
+    const path = typeof out === "string" ? out : "-";
+    const given = { ...texts(options), to: to as ExportFormat, out: path, onProblem };
     const settings = atTheDoor(() => exportSettings(given));
     if (isText && out === undefined) {
       for (const piece of exportedText(foundRuns(positionals, settings), settings)) await written(piece);
-      return 0;
+      return told(problems);
     }
     if (out === undefined) throw new Misuse(`tunelab export --to ${to} needs --out PATH`);
-    for (const path of await exportRuns(positionals, given)) process.stdout.write(`${path}\n`);
-    return 0;
+    for (const one of await exportRuns(positionals, given)) process.stdout.write(`${one}\n`);
+    return told(problems);
   },
 };
 
@@ -61,6 +65,17 @@ function texts({ tags, wide, raw, project, python, dir }: Arguments["options"]) 
     ...(typeof python === "string" && { python }),
     ...(typeof dir === "string" && { dir }),
   };
+}
+
+const mostTold = 20;
+
+/** At the end, what is left out; the exit code says that something is. */
+function told(problems: readonly string[]): number {
+  for (const sentence of problems.slice(0, mostTold))
+    process.stderr.write(`tunelab: ${visibleControls(sentence)}\n`);
+  const rest = problems.length - mostTold;
+  if (rest > 0) process.stderr.write(`tunelab: ${rest} more are left out\n`);
+  return problems.length > 0 ? 1 : 0;
 }
 
 /** As fast as whoever reads takes it. */

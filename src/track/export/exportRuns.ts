@@ -6,15 +6,19 @@ import { findRuns } from "../findRuns.js";
 import { csv } from "./csv.js";
 import { type ExportedRun, exportedRun } from "./exportedRun.js";
 import { type ExportOptions, type ExportSettings, exportSettings } from "./exportSettings.js";
-import { filesBeside, filesInline } from "./fileSink.js";
+import { filesInline } from "./fileSink.js";
+import { filesBeside } from "./filesBeside.js";
 import { json } from "./json.js";
 import { writeLogs } from "./logs.js";
 import { writeParquet } from "./parquet.js";
+import type { OnProblem } from "./unread.js";
 import { writeWandb } from "./wandb.js";
 
 /**
  * Writes runs in a format of other programs and gives the absolute paths of what it wrote: one file, or of `tensorboard` and
- * `wandb` a folder for each run. What a JSON file names (pictures, sounds, artifacts) lies beside it. Numbers keep all of their digits, NaN and infinities stay what they are.
+ * `wandb` a folder for each run. What a JSON file names (pictures, sounds, artifacts) lies beside it. Numbers keep all of
+ * their digits, NaN and infinities stay what they are. A picture, sound or artifact that cannot be read, or that wandb does
+ * not take, is left out, which `onProblem` is told.
  *
  * @param runs names, ids, groups, folders or patterns with `*`; objects with a run's folder, such as what `fit` returns
  * @example await exportRuns("mnist-*", { to: "csv", out: "mnist.csv", tags: "^epoch/" })
@@ -33,24 +37,30 @@ export async function exportRuns(
   if (settings.to === "parquet") await writeParquet(out, found);
   else {
     mkdirSync(dirname(out), { recursive: true });
-    const text = settings.to === "json" ? json(found, filesBeside(out)) : exportedText(found, settings);
-    await writePiecesAtomic(out, text);
+    if (settings.to === "json") await writeJson(out, found, settings.onProblem);
+    else await writePiecesAtomic(out, csv(found, settings));
   }
   return [out];
+}
+
+async function writeJson(out: string, found: readonly ExportedRun[], onProblem: OnProblem): Promise<void> {
+  const { sink, clean } = filesBeside(out);
+  await writePiecesAtomic(out, json(found, { sink, onProblem }));
+  clean();
 }
 
 /** The text of CSV or JSON in pieces, for who writes it where no files can lie beside it. */
 export function exportedText(
   runs: readonly ExportedRun[],
-  { to, wide = false, raw = false }: Pick<ExportSettings, "to" | "wide" | "raw">,
+  { to, wide = false, raw = false, onProblem }: Pick<ExportSettings, "to" | "wide" | "raw" | "onProblem">,
 ): Iterable<string> {
-  return to === "json" ? json(runs, filesInline) : csv(runs, { wide, raw });
+  return to === "json" ? json(runs, { sink: filesInline, onProblem }) : csv(runs, { wide, raw });
 }
 
 /** @throws RangeError when none fits. */
 export function foundRuns(
   runs: Parameters<typeof exportRuns>[0],
-  { tags, dir }: Pick<ExportSettings, "tags" | "dir">,
+  { tags, dir, onProblem }: Pick<ExportSettings, "tags" | "dir" | "onProblem">,
 ): ExportedRun[] {
   const patterns = [runs].flat().map((run) => (typeof run === "string" ? run : (run as { dir: string }).dir));
   const dirs = patterns.length === 0 ? [] : findRuns(patterns, dir === undefined ? {} : { dir });
@@ -58,5 +68,10 @@ export function foundRuns(
     throw new RangeError(
       `export runs: there must be a run to export; ${patterns.join(" ") || "nothing"} means none`,
     );
-  return dirs.map((one) => exportedRun(one, tags));
+  const found = dirs.map((one) => exportedRun(one, tags));
+  for (const { data, row } of found)
+    for (const { kind, file, message } of data.problems)
+      if (kind === "corrupt" || kind === "unreadable")
+        onProblem(`export run ${row.name}: ${file}: ${message}`);
+  return found;
 }

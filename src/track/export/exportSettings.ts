@@ -1,5 +1,7 @@
 /** What a person may say about an export, made complete and checked at the door. */
 import { nearestName } from "../../base/nearestName.js";
+import { visibleControls } from "../../base/visibleControls.js";
+import type { OnProblem } from "./unread.js";
 
 export const exportFormats = ["csv", "json", "parquet", "tensorboard", "wandb"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -20,10 +22,13 @@ export interface ExportOptions {
   readonly python?: string;
   /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
   readonly dir?: string;
+  /** Told in a sentence each thing that is left out since it cannot be read; unless given it is said as a warning. */
+  readonly onProblem?: OnProblem;
 }
 
 export interface ExportSettings extends Omit<ExportOptions, "tags"> {
   readonly tags: RegExp | undefined;
+  readonly onProblem: OnProblem;
 }
 
 /** @throws RangeError for an unknown format, TypeError for options of a wrong kind, SyntaxError for a bad regular expression. */
@@ -39,7 +44,12 @@ export function exportSettings(options: ExportOptions): ExportSettings {
     throw new TypeError(`export runs: out must be the path to write; got ${JSON.stringify(out)}`);
   if (to !== "csv" && (wide || raw))
     throw new RangeError(`export runs: wide and raw must stand with csv only; got ${to}`);
-  return { ...options, tags: tags === undefined ? undefined : expression(tags) };
+  const { onProblem = warned } = options;
+  return { ...options, tags: tags === undefined ? undefined : expression(tags), onProblem };
+}
+
+function warned(sentence: string): void {
+  console.warn(`tunelab: ${visibleControls(sentence)}`);
 }
 
 function expression(tags: string | RegExp): RegExp {

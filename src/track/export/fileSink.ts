@@ -1,7 +1,5 @@
 /** Where the files of a JSON export go: beside it, or within it. */
-import { mkdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { copyWhole } from "../copyWhole.js";
+import { readFileSync } from "node:fs";
 
 /** What the document says of a file. */
 export type FileEntry =
@@ -13,21 +11,6 @@ export type FileEntry =
 
 /** Takes bytes, or the file at a path, with the end of its name such as `.png`. */
 export type FileSink = (from: Uint8Array | string, ending: string) => FileEntry;
-
-/** Into `<the document's name without .json>.files/`, by their SHA-256: equal ones lie there once. */
-export function filesBeside(document: string): FileSink {
-  const name = `${basename(document).replace(/\.json$/i, "")}.files`;
-  const folder = join(dirname(document), name);
-  return (from, ending) => {
-    mkdirSync(folder, { recursive: true });
-    let file = "";
-    const { bytes } = copyWhole(from, folder, ({ sha256 }) => {
-      file = `${sha256}${ending}`;
-      return join(folder, file);
-    });
-    return { file: `${name}/${file}`, bytes };
-  };
-}
 
 /** Bytes of one file that may stand in the document, as base64. */
 export const mostInline = 2 ** 20;

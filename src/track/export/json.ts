@@ -10,20 +10,24 @@ import type { HistogramPoint, ScalarSeries } from "../runData.js";
 import { exactNumber } from "./exactNumber.js";
 import type { ExportedRun } from "./exportedRun.js";
 import type { FileSink } from "./fileSink.js";
-import { artifactsJson, mediaEntries } from "./jsonMedia.js";
+import { artifactsJson, type MediaExport, mediaEntries } from "./jsonMedia.js";
+import type { OnProblem } from "./unread.js";
 
 const schemaVersion = 1;
 
-export function* json(runs: readonly ExportedRun[], sink: FileSink): Generator<string> {
+export function* json(
+  runs: readonly ExportedRun[],
+  to: { readonly sink: FileSink; readonly onProblem: OnProblem },
+): Generator<string> {
   yield `{"schemaVersion":${schemaVersion},"runs":[`;
   for (const [i, run] of runs.entries()) {
     if (i > 0) yield ",";
-    yield* oneRun(run, sink);
+    yield* oneRun(run, { ...to, run: run.row.name });
   }
   yield "]}\n";
 }
 
-function* oneRun(run: ExportedRun, sink: FileSink): Generator<string> {
+function* oneRun(run: ExportedRun, to: MediaExport): Generator<string> {
   const { data, row, scalars, histograms, media, artifacts } = run;
   const { notes, git, environment, code, model } = data.record;
   const { dir: _, metrics, artifacts: listed, ...facts } = row;
@@ -34,10 +38,10 @@ function* oneRun(run: ExportedRun, sink: FileSink): Generator<string> {
   yield `},"histograms":{`;
   yield* entries(histograms, (points) => `[${points.map(pointText).join(",")}]`);
   yield `},"media":{`;
-  yield* mediaEntries(media, sink);
+  yield* mediaEntries(media, to);
   yield "}";
   // Where tags are chosen, artifacts are only listed.
-  if (artifacts.length > 0) yield `,"artifacts":${artifactsJson(data.dir, artifacts, sink)}`;
+  if (artifacts.length > 0) yield `,"artifacts":${artifactsJson(data.dir, artifacts, to)}`;
   else if (listed) yield `,"artifacts":${JSON.stringify(listed)}`;
   yield "}";
 }

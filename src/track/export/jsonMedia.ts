@@ -1,66 +1,112 @@
 /** What a run has beside numbers, as parts of its JSON document: texts, tables and charts stand in it, files by a `FileSink`. */
 import { createHash } from "node:crypto";
 import { extname } from "node:path";
-import { type ArtifactRecord, storedPath } from "../artifact.js";
+import { type ArtifactFile, type ArtifactRecord, storedPath } from "../artifact.js";
 import { digestOf } from "../copyWhole.js";
 import { toJsonObject } from "../jsonValue.js";
 import type { RunMedia } from "../runMedia.js";
-import type { StoredBytes } from "../storedBytes.js";
 import type { FileEntry, FileSink } from "./fileSink.js";
+import { leftOut, type OnProblem } from "./unread.js";
 
-/** What could not be read is said in its place: the rest is worth having. */
+/** What could not be read is said in its place, and told. */
 type Unread = { readonly problem: string };
+
+/** Of which run, where its files go, and who is told what is left out. */
+export interface MediaExport {
+  readonly run: string;
+  readonly sink: FileSink;
+  readonly onProblem: OnProblem;
+}
 
 /**
  * By tag the points of each kind, as the inside of a JSON object in pieces, a point each: all of them may be longer than a
  * text can be. Kinds and tags that have none are left out.
  */
-export function* mediaEntries(media: RunMedia, sink: FileSink): Generator<string> {
+export function* mediaEntries(media: RunMedia, { run, sink, onProblem }: MediaExport): Generator<string> {
   const kind = withCommas();
-  const file = (stored: StoredBytes) => orProblem(() => storedFile(stored.bytes(), sink));
-  yield* kind("texts", media.texts, ({ texts }) => ({
-    texts: texts.map((text) => orProblem(() => text.text())),
+  /** Reads what stands at a place of the run; what that throws is told. */
+  const reading =
+    (what: string) =>
+    (tag: string, { step }: Point) =>
+    <T>(read: () => T): T | Unread =>
+      orProblem(read, (error) => onProblem(leftOut({ run, what, tag, step }, error)));
+  const text = reading("text");
+  yield* kind("texts", media.texts, (point, tag) => ({
+    texts: point.texts.map((one) => text(tag, point)(() => one.text())),
   }));
-  yield* kind("tables", media.tables, ({ table }) => orProblem(() => table.read()));
-  yield* kind("evaluations", media.evaluations, ({ evaluation }) =>
-    orProblem(() => toJsonObject(evaluation.read())),
+  const table = reading("table");
+  yield* kind("tables", media.tables, (point, tag) => table(tag, point)(() => point.table.read()));
+  const evaluation = reading("evaluation");
+  yield* kind("evaluations", media.evaluations, (point, tag) =>
+    evaluation(tag, point)(() => toJsonObject(point.evaluation.read())),
   );
-  yield* kind("images", media.images, ({ width, height, images }) => ({
-    width,
-    height,
-    images: images.map(file),
+  const image = reading("image");
+  yield* kind("images", media.images, (point, tag) => ({
+    width: point.width,
+    height: point.height,
+    images: point.images.map((one) =>
+      stored(
+        image(tag, point)(() => one.bytes()),
+        sink,
+      ),
+    ),
   }));
-  yield* kind("audio", media.audio, ({ clips }) => ({
-    clips: clips.map((clip) => ({ ...clip.facts, ...file(clip.file) })),
+  const audio = reading("audio");
+  yield* kind("audio", media.audio, (point, tag) => ({
+    clips: point.clips.map(({ facts, file }) => ({
+      ...facts,
+      ...stored(
+        audio(tag, point)(() => file.bytes()),
+        sink,
+      ),
+    })),
   }));
-  yield* kind("figures", media.figures, ({ spec, picture }) => ({
-    ...orProblem(() => ({ spec: spec.read() })),
-    ...(picture && { picture: picture.images.map(file)[0] }),
+  const figure = reading("figure");
+  yield* kind("figures", media.figures, (point, tag) => ({
+    ...figure(tag, point)(() => ({ spec: point.spec.read() })),
+    ...(point.picture && {
+      picture: point.picture.images.map((one) =>
+        stored(
+          figure(tag, point)(() => one.bytes()),
+          sink,
+        ),
+      )[0],
+    }),
   }));
 }
 
 /** Each version with its files; one whose bytes are no longer those that were kept says so. */
-export function artifactsJson(dir: string, artifacts: readonly ArtifactRecord[], sink: FileSink): string {
+export function artifactsJson(
+  dir: string,
+  artifacts: readonly ArtifactRecord[],
+  { run, sink, onProblem }: MediaExport,
+): string {
+  const entry = ({ name, version }: ArtifactRecord, file: ArtifactFile): FileEntry | Unread => {
+    const sound = orProblem(
+      () => soundFile(dir, file),
+      ({ message }) =>
+        onProblem(
+          `export run ${run}: file ${file.path} of artifact ${name}:v${version} is left out: ${message}`,
+        ),
+    );
+    if (typeof sound !== "string") return sound;
+    const ending = extname(file.path);
+    return sink(sound, /^\.\w{1,16}$/.test(ending) ? ending : "");
+  };
   return JSON.stringify(
     artifacts.map((artifact) => ({
       ...artifact,
-      files: artifact.files.map((file) => ({
-        ...file,
-        ...orProblem(() => artifactFile(storedPath(dir, file.sha256), file, sink)),
-      })),
+      files: artifact.files.map((file) => ({ ...file, ...entry(artifact, file) })),
     })),
   );
 }
 
-function artifactFile(
-  stored: string,
-  { path, sha256 }: { readonly path: string; readonly sha256: string },
-  sink: FileSink,
-): FileEntry {
-  const found = digestOf(stored).sha256;
+/** Where its bytes lie. Throws what the file system says, an `Error` if they are no longer those that were kept. */
+function soundFile(dir: string, { sha256 }: ArtifactFile): string {
+  const path = storedPath(dir, sha256);
+  const found = digestOf(path).sha256;
   if (found !== sha256) throw new Error(`its bytes must have SHA-256 ${sha256}; got ${found}`);
-  const ending = extname(path);
-  return sink(stored, /^\.\w{1,16}$/.test(ending) ? ending : "");
+  return path;
 }
 
 interface Point {
@@ -74,7 +120,7 @@ function withCommas() {
   return function* <P extends Point>(
     name: string,
     series: ReadonlyMap<string, readonly P[]>,
-    content: (point: P) => object,
+    content: (point: P, tag: string) => object,
   ): Generator<string> {
     if (series.size === 0) return;
     yield `${before}"${name}":{`;
@@ -82,22 +128,28 @@ function withCommas() {
     for (const [i, [tag, points]] of [...series].entries()) {
       yield `${i > 0 ? "," : ""}${JSON.stringify(tag)}:[`;
       for (const [k, point] of points.entries())
-        yield `${k > 0 ? "," : ""}${JSON.stringify({ step: point.step, wallTime: point.wallTime, ...content(point) })}`;
+        yield `${k > 0 ? "," : ""}${JSON.stringify({ step: point.step, wallTime: point.wallTime, ...content(point, tag) })}`;
       yield "]";
     }
     yield "}";
   };
 }
 
-function orProblem<T>(read: () => T): T | Unread {
+function orProblem<T>(read: () => T, tell: (error: Error) => void): T | Unread {
   try {
     return read();
   } catch (error) {
+    tell(error as Error);
     return { problem: (error as Error).message };
   }
 }
 
-function storedFile(bytes: Uint8Array, sink: FileSink): FileEntry & { readonly sha256: string } {
+/** What the disk does not take ends the export: the next file would not be taken either. */
+function stored(
+  bytes: Uint8Array | Unread,
+  sink: FileSink,
+): (FileEntry & { readonly sha256: string }) | Unread {
+  if (!(bytes instanceof Uint8Array)) return bytes;
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { ...sink(bytes, endingOf(bytes)), sha256 };
 }

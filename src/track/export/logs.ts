@@ -32,6 +32,8 @@ export function writeLogs(out: string, runs: readonly ExportedRun[], tags: RegEx
   for (const [i, { data }] of runs.entries())
     for (const file of runFiles(data.dir, data.record)) {
       const name = relative(data.dir, file);
+      // Told already, as what was not read of a run is.
+      if (data.problems.some((one) => one.kind === "unreadable" && one.file === name)) continue;
       writeLog(join(targets[i]!, name), readFileSync(file), tags && wantedIn(name, data.record, tags));
     }
   return targets;

@@ -7,7 +7,11 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import type { ExportedRun } from "./exportedRun.js";
+import type { OnProblem } from "./unread.js";
 import { wandbLines } from "./wandbLines.js";
+
+/** A run's folder, or what of a run is left out. */
+type Answer = string | { readonly problem: string };
 
 /** How `wandb_export.py` says that it cannot import the package. */
 const noPackage = 3;
@@ -15,12 +19,13 @@ const noPackage = 3;
 /**
  * Writes `<out>/wandb/offline-run-<time>-<id>` for each run; gives their paths.
  *
+ * @param onProblem told what cannot be read, or wandb does not take
  * @throws Error when the Python has no wandb, or wandb fails, with what it said.
  */
 export async function writeWandb(
   out: string,
   runs: readonly ExportedRun[],
-  options: { readonly project?: string; readonly python?: string },
+  options: { readonly project?: string; readonly python?: string; readonly onProblem: OnProblem },
 ): Promise<string[]> {
   const { project = "tunelab", python = process.env.TUNELAB_PYTHON || "python3" } = options;
   mkdirSync(out, { recursive: true });
@@ -33,10 +38,12 @@ export async function writeWandb(
       `export runs to wandb: ${python} must be a Python that has the package wandb, but ${error.message}`,
     );
   });
-  const fed = pipeline(Readable.from(wandbLines(runs)), child.stdin).catch((error: NodeJS.ErrnoException) => {
-    // The program ended before it had read all, and says itself why.
-    if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
-  });
+  const fed = pipeline(Readable.from(wandbLines(runs, options.onProblem)), child.stdin).catch(
+    (error: NodeJS.ErrnoException) => {
+      // The program ended before it had read all, and says itself why.
+      if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+    },
+  );
   const [[code]] = await Promise.all([ended, fed]);
   if (code === noPackage)
     throw new Error(
@@ -44,10 +51,12 @@ export async function writeWandb(
     );
   if (code !== 0)
     throw new Error(`export runs to wandb: the package wandb failed (exit code ${code}): ${said.err.trim()}`);
-  return said.out
+  const answers = said.out
     .trim()
     .split("\n")
-    .map((line) => JSON.parse(line) as string);
+    .map((line) => JSON.parse(line) as Answer);
+  for (const answer of answers) if (typeof answer === "object") options.onProblem(`export ${answer.problem}`);
+  return answers.filter((answer) => typeof answer === "string");
 }
 
 /** In the package's folder, of which this file lies in `src` or in `dist/src`. */

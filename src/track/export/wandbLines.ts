@@ -3,12 +3,13 @@
 import { metricOf } from "../metricOf.js";
 import { exactNumber } from "./exactNumber.js";
 import type { ExportedRun } from "./exportedRun.js";
+import type { OnProblem } from "./unread.js";
 import { mediaTags, wandbArtifacts, wandbMedia } from "./wandbMedia.js";
 
 /** Rows of one line. */
 const rowsAtOnce = 500;
 
-export function* wandbLines(runs: readonly ExportedRun[]): Generator<string> {
+export function* wandbLines(runs: readonly ExportedRun[], onProblem: OnProblem): Generator<string> {
   for (const run of runs) {
     const names = stepNames(run);
     yield `${JSON.stringify({ run: head(run, names) })}\n`;
@@ -21,8 +22,8 @@ export function* wandbLines(runs: readonly ExportedRun[]): Generator<string> {
     }
     if (rows.length > 0) yield `{"rows":[${rows.join(",")}]}\n`;
     yield* histogramLines(run, names);
-    yield* wandbMedia(run, (tag) => stepOf(tag, names));
-    yield* wandbArtifacts(run);
+    yield* wandbMedia(run, { stepName: (tag) => stepOf(tag, names), onProblem });
+    yield* wandbArtifacts(run, onProblem);
     yield `{"end":${object(ownNumbers(run))}}\n`;
   }
 }

@@ -2,6 +2,7 @@
 import { type ArtifactRecord, storedPath } from "../artifact.js";
 import { toJsonObject } from "../jsonValue.js";
 import type { ExportedRun } from "./exportedRun.js";
+import { leftOut, type OnProblem, placeText } from "./unread.js";
 
 /** What wandb makes of it: `wandb.Html`, `wandb.Table`, `wandb.Image`, `wandb.Audio`. */
 type MediaLine =
@@ -12,35 +13,75 @@ type MediaLine =
   | { readonly images: readonly string[] }
   | { readonly audio: readonly string[] };
 
+interface Point {
+  readonly step: number;
+  readonly wallTime: number;
+}
+
+interface Kind<P> {
+  /** For messages. */
+  readonly what: string;
+  readonly series: ReadonlyMap<string, readonly P[]>;
+  /** Throws what the file system says of what cannot be read. */
+  readonly content: (point: P) => MediaLine;
+}
+
 /**
- * @param stepName of a tag, the column that holds its steps
- *
  * A figure is the picture that was drawn of it, else its specification as text: wandb draws specifications only that its
- * server has. Throws what the file system says of what cannot be read.
+ * server has. What cannot be read is told and left out.
+ *
+ * @param stepName of a tag, the column that holds its steps
  */
-export function* wandbMedia({ media }: ExportedRun, stepName: (tag: string) => string): Generator<string> {
-  const line = (tag: string, { step, wallTime }: { step: number; wallTime: number }, content: MediaLine) =>
-    `${JSON.stringify({ media: [{ tag: innerTag(tag), row: { _timestamp: wallTime, [stepName(tag)]: step }, ...content }] })}\n`;
-  for (const [tag, points] of media.texts)
-    for (const point of points) yield line(tag, point, { html: point.texts.map((text) => text.text()) });
-  for (const [tag, points] of media.tables)
-    for (const point of points) yield line(tag, point, { table: point.table.read() });
-  for (const [tag, points] of media.evaluations)
-    for (const point of points) yield line(tag, point, { html: [jsonText(point.evaluation.read())] });
-  for (const [tag, points] of media.images)
-    for (const point of points) yield line(tag, point, { images: point.images.map(base64) });
-  for (const [tag, points] of media.audio)
-    for (const point of points)
-      yield line(tag, point, { audio: point.clips.map(({ file }) => base64(file)) });
-  for (const [tag, points] of media.figures)
-    for (const point of points)
-      yield line(
-        tag,
-        point,
-        point.picture
-          ? { images: point.picture.images.map(base64) }
-          : { html: [jsonText(point.spec.read())] },
-      );
+export function* wandbMedia(
+  { row: run, media }: ExportedRun,
+  { stepName, onProblem }: { readonly stepName: (tag: string) => string; readonly onProblem: OnProblem },
+): Generator<string> {
+  function* kind<P extends Point>({ what, series, content }: Kind<P>): Generator<string> {
+    for (const [tag, points] of series)
+      for (const point of points) {
+        const place = { run: run.name, what, tag, step: point.step };
+        const row = { _timestamp: point.wallTime, [stepName(tag)]: point.step };
+        const line = orNothing(
+          () => content(point),
+          (error) => onProblem(leftOut(place, error)),
+        );
+        if (line)
+          yield `${JSON.stringify({ media: [{ tag: innerTag(tag), place: placeText(place), row, ...line }] })}\n`;
+      }
+  }
+  const { texts, tables, evaluations, images, audio, figures } = media;
+  yield* kind({
+    what: "text",
+    series: texts,
+    content: (point) => ({ html: point.texts.map((one) => one.text()) }),
+  });
+  yield* kind({ what: "table", series: tables, content: ({ table }) => ({ table: table.read() }) });
+  yield* kind({
+    what: "evaluation",
+    series: evaluations,
+    content: ({ evaluation }) => ({ html: [jsonText(evaluation.read())] }),
+  });
+  yield* kind({ what: "image", series: images, content: (point) => ({ images: point.images.map(base64) }) });
+  yield* kind({
+    what: "audio",
+    series: audio,
+    content: ({ clips }) => ({ audio: clips.map(({ file }) => base64(file)) }),
+  });
+  yield* kind({
+    what: "figure",
+    series: figures,
+    content: ({ picture, spec }) =>
+      picture ? { images: picture.images.map(base64) } : { html: [jsonText(spec.read())] },
+  });
+}
+
+function orNothing<T>(read: () => T, tell: (error: Error) => void): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    tell(error as Error);
+    return undefined;
+  }
 }
 
 /** Tags under which there is something beside numbers. */
@@ -68,14 +109,24 @@ function jsonText(content: object): string {
 }
 
 /** Versions in the order in which they were kept, each with its aliases and where its files lie. */
-export function* wandbArtifacts({ data, artifacts }: ExportedRun): Generator<string> {
-  for (const artifact of artifacts)
-    yield `${JSON.stringify({ artifact: artifactLine(data.dir, artifact) })}\n`;
+export function* wandbArtifacts(
+  { row, data, artifacts }: ExportedRun,
+  onProblem: OnProblem,
+): Generator<string> {
+  for (const artifact of artifacts) {
+    const what = `export run ${row.name}: artifact ${artifact.name}:v${artifact.version}`;
+    const line = orNothing(
+      () => artifactLine(data.dir, artifact),
+      (error) => onProblem(`${what} is left out: ${error.message}`),
+    );
+    if (line) yield `${JSON.stringify({ artifact: line })}\n`;
+  }
 }
 
-function artifactLine(dir: string, { name, aliases, files }: ArtifactRecord): object {
+function artifactLine(dir: string, { name, version, aliases, files }: ArtifactRecord): object {
   return {
     name,
+    version,
     // wandb gives the newest version, and each version's number, their names itself.
     aliases: aliases.filter((alias) => alias !== "latest"),
     files: files.map(({ path, sha256 }) => ({ path, sha256, at: storedPath(dir, sha256) })),

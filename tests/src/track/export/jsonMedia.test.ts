@@ -81,14 +81,17 @@ test("has texts, tables and charts in it, and files beside it that are the bytes
   expect(new Uint8Array(readFileSync(join(dir, "exported", seen.artifacts[0].files[0].file)))).toEqual(
     artifact,
   );
-  expect(readdirSync(join(dir, "exported", "one.files"))).toHaveLength(3);
+  expect(readdirSync(join(dir, "exported", "one.files"))).toHaveLength(4);
 });
 
 test("stands alone on standard output, with files up to a mebibyte in it", () => {
   const dir = temporaryFolder();
   const { artifact, run, picture } = mediaRun(dir, { artifactBytes: 2 ** 20 + 1 });
+  const onProblem = (sentence: string) => expect.fail(sentence);
   const text = (tags?: RegExp) =>
-    JSON.parse([...exportedText(foundRuns("media", { tags, dir }), { to: "json" })].join("")).runs[0];
+    JSON.parse(
+      [...exportedText(foundRuns("media", { tags, dir, onProblem }), { to: "json", onProblem })].join(""),
+    ).runs[0];
   const seen = text();
   expect(seen.media.images["in/put"][0].images[0].base64).toBe(Buffer.from(picture).toString("base64"));
   expect(seen.artifacts[0].files[0]).toEqual(run.artifacts[0]?.files[0]);
@@ -104,7 +107,11 @@ test("says of an artifact that a disk has damaged that it has, and exports the r
   const { artifact, run } = mediaRun(dir);
   writeFileSync(storedPath(run.dir, digest(artifact)), "other");
   const out = join(dir, "runs.json");
-  await exportRuns("media", { to: "json", out, dir });
+  const problems: string[] = [];
+  await exportRuns("media", { to: "json", out, dir, onProblem: (sentence) => problems.push(sentence) });
+  expect(problems).toEqual([
+    `export run media: file model.bin of artifact model.bin:v0 is left out: its bytes must have SHA-256 ${digest(artifact)}; got ${digest(Buffer.from("other"))}`,
+  ]);
   const [seen] = JSON.parse(readFileSync(out, "utf8")).runs;
   expect(seen.artifacts[0].files[0]).toMatchObject({ problem: expect.stringContaining("must have SHA-256") });
   expect(seen.artifacts[0].files[0]).not.toHaveProperty("file");

@@ -1,17 +1,20 @@
 /** What an offline run of wandb has beside numbers, read back from its own file; needs the package, as `wandb.test.ts` says. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { storedPath } from "../../../../src/track/artifact.js";
 import { exportRuns } from "../../../../src/track/export/exportRuns.js";
 import { openRun } from "../../../../src/track/openRun.js";
+import { readRun } from "../../../../src/track/runReader.js";
+import { footerBytes, frameRecord, headerBytes } from "../../../../src/track/tfRecord.js";
 import { temporaryFolder } from "../temporaryFolder.js";
 import { bits, readers } from "./awkwardRuns.js";
 import { mediaRun } from "./mediaRun.js";
 
 const python = process.env.TUNELAB_PYTHON || join(import.meta.dirname, "../../../../.venv-bench/bin/python");
+const bin = join(import.meta.dirname, "../../../../bin/tunelab.mjs");
 const hasWandb = existsSync(python) && spawnSync(python, ["-c", "import wandb"]).status === 0;
 if (!hasWandb) console.warn(`skipped: ${python} has no package wandb (npm run bench:setup)`);
 
@@ -81,12 +84,63 @@ describe.skipIf(!hasWandb)("a run of wandb", () => {
     expect(readdirSync(join(out, "wandb")).filter((name) => name.endsWith(".html"))).toEqual([]);
   });
 
-  test("is refused where an artifact's bytes are no longer those that were kept", async () => {
+  test("lacks what cannot be read or is no picture, which is told, and has the rest", async () => {
     const dir = temporaryFolder();
     const { artifact, run } = mediaRun(dir);
+    const found = readRun(run.dir).images.get("in/put")![0]!.images[0]!;
+    const bytes = readFileSync(found.file);
+    bytes.fill(0, found.offset, found.offset + found.length);
+    writeFileSync(found.file, withSums(bytes));
     writeFileSync(storedPath(run.dir, digest(artifact)), "other");
-    await expect(exportRuns("media", { to: "wandb", out: join(dir, "x"), dir, python })).rejects.toThrow(
-      /model\.bin must have SHA-256/,
+    const problems: string[] = [];
+    const [folder = ""] = await exportRuns("media", {
+      to: "wandb",
+      out: join(dir, "x"),
+      dir,
+      python,
+      onProblem: (sentence) => problems.push(sentence),
+    });
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^export run media: image "in\/put" at step 2 is left out: wandb does not take it: ./,
+      ),
+      `export run media: artifact model.bin:v0 is left out: its file model.bin must have SHA-256 ${digest(artifact)}; got ${digest(Buffer.from("other"))}`,
+    ]);
+    const seen = wandbReads(folder);
+    // wandb keeps tables as artifacts of its own.
+    expect(seen.artifacts.map(({ name }) => name)).toEqual([`run-${run.id}-wrong`]);
+    const kinds = seen.rows.flatMap((row) => Object.entries(row).filter(([key]) => key.endsWith("/_type")));
+    expect(kinds.map(([key]) => key).sort()).toEqual(
+      ["bars", "beep", "held out", "no<te>s", "wrong"].map((tag) => `${tag}/_type`),
     );
   });
+
+  test("that cannot be read whole says so on the command line, at the end and by the exit code", () => {
+    const dir = temporaryFolder();
+    const { artifact, run } = mediaRun(dir);
+    rmSync(storedPath(run.dir, digest(artifact)));
+    const exported = (...words: string[]) =>
+      spawnSync(process.execPath, [bin, "export", "media", "--dir", dir, ...words], { encoding: "utf8" });
+    const wandb = exported("--to", "wandb", "--out", join(dir, "x"), "--python", python);
+    expect(wandb.stderr).toMatch(
+      /^tunelab: export run media: artifact model.bin:v0 is left out: .*No such file/,
+    );
+    expect([wandb.status, wandb.stdout.trim().split("\n").length]).toEqual([1, 1]);
+    const json = exported("--to", "json");
+    expect(json.stderr).toMatch(
+      /^tunelab: export run media: file model.bin of artifact model.bin:v0 is left out: ENOENT/,
+    );
+    expect([json.status, JSON.parse(json.stdout).runs.length]).toEqual([1, 1]);
+    expect(exported("--to", "csv")).toMatchObject({ status: 0, stderr: "" });
+  });
 });
+
+/** Records of an event file with checksums that fit again. */
+function withSums(bytes: Buffer): Buffer {
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes.readUInt32LE(at);
+    frameRecord(bytes, at, length);
+    at += headerBytes + length + footerBytes;
+  }
+  return bytes;
+}
