@@ -48,11 +48,12 @@ function placeOf(x: ArrayLike<number>, stretches: number): (index: number) => nu
 }
 
 /**
- * At most `count` of `items`, evenly spread, the first and the last among them.
- * @param count at least 2.
+ * At most `count` of `items`, evenly spread, the first and the last among them; of 1 the last alone.
+ * @param count at least 1.
  */
 export function spread<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items];
+  if (count === 1) return items.slice(-1);
   return Array.from(
     { length: count },
     (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))] as T,

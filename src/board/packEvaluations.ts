@@ -2,22 +2,15 @@
 import { exactJson } from "../base/exactJson.js";
 import type { BoardEvaluation, BoardEvaluations } from "./boardMedia.js";
 import { confusedClasses } from "./confusedClasses.js";
-import type { PageRoom } from "./pageRoom.js";
 
 /** Classes of a matrix: at least as many as a card has room for. */
 const mostClasses = 100;
 
-/** As exact JSON; nothing where there is no room. The first evaluation is left out before the newest is. */
-export function packEvaluations(
-  { label, tag }: { readonly label: string; readonly tag: string },
-  { shown, ...facts }: BoardEvaluations,
-  room: PageRoom,
-): [tag: string, json: string][] {
+/** As exact JSON, ever smaller: the first evaluation is left out before the newest is. */
+export function evaluationVersions({ shown, ...facts }: BoardEvaluations): string[] {
   const found = { ...facts, shown: shown.map(withDrawnClasses) };
   const newest = { ...found, shown: found.shown.slice(0, 1) };
-  const versions = [found, newest].map((part) => exactJson(part));
-  const json = room.take(`${tag} of ${label}`, versions, ({ length }) => length);
-  return json === undefined ? [] : [[tag, json]];
+  return [found, newest].map((part) => exactJson(part));
 }
 
 function withDrawnClasses({ step, content }: BoardEvaluation): BoardEvaluation {

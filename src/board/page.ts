@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { escapeHtml } from "../base/table.js";
 import type { BoardData } from "./content.js";
 import type { BoardSettings } from "./options.js";
+import { inScript } from "./pageBytes.js";
 import { pageData } from "./pageData.js";
 import { titleOf } from "./source/catalogue.js";
 
@@ -28,8 +29,18 @@ export interface DocumentParts {
   readonly head?: string;
 }
 
-/** One self-contained page. */
+/** Bytes of a page of up to so many runs. */
+const most = { bytes: 3_000_000, runs: 20 } as const;
+
+/** One self-contained page, of at most 3 MB unless it is of more than twenty runs. */
 export function page(data: BoardData, settings: BoardSettings): string {
+  const empty = pageWith("", data);
+  const bytes = (most.bytes * Math.max(most.runs, data.runs.length)) / most.runs;
+  const carried = pageData(data, settings, Math.floor(bytes) - Buffer.byteLength(empty));
+  return pageWith(inScript(JSON.stringify(carried)), data);
+}
+
+function pageWith(json: string, data: BoardData): string {
   const vega = vegaLibraries();
   const policy = [
     "default-src 'none'",
@@ -42,7 +53,7 @@ export function page(data: BoardData, settings: BoardSettings): string {
   return pageDocument({
     title: `${titleOf(data)} · tunelab board`,
     head: `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    data: `<script type="application/json" id="board-data">${inScript(JSON.stringify(pageData(data, settings)))}</script>
+    data: `<script type="application/json" id="board-data">${json}</script>
 <script type="text/plain" id="vega-program">${vega}</script>`,
   });
 }
@@ -81,12 +92,7 @@ function libraryText([name, file]: (typeof libraries)[number]): string {
   return readFileSync(join(dirname(main), file), "utf8");
 }
 
-/** JSON that no tag can end: `<` only ever stands inside its strings. */
-function inScript(json: string): string {
-  return json.replaceAll("<", "\\u003c");
-}
-
-/** Nor may a script open a comment in which its own end tag counts for nothing. */
+/** No tag can end it, nor may it open a comment in which its own end tag counts for nothing. */
 function withoutEndTag(script: string): string {
   return script
     .replace(/<\/(script)/gi, "<\\/$1")

@@ -4,7 +4,8 @@ import type { HistogramPoint } from "../track/runData.js";
 import { noMedia } from "../track/runMedia.js";
 import type { BoardEvaluations, BoardMedia, BoardPictures } from "./boardMedia.js";
 import type { BoardData } from "./content.js";
-import type { Packed, PackedHistogram, PackedMedia, PackedRun, PackedSeries, PageData } from "./pageData.js";
+import type { PackedHistogram, PackedMedia, PackedRun, PackedSeries, PageData } from "./packedPage.js";
+import type { Packed } from "./packNumbers.js";
 import type { BoardRun } from "./series.js";
 import type { ThinnedSeries } from "./thin.js";
 

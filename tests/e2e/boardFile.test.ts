@@ -3,12 +3,55 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { random } from "../../src/base/random.js";
 import { board } from "../../src/board/board.js";
 import { stopDrawing } from "../../src/board/render/drawing.js";
 import { openRun } from "../../src/track/openRun.js";
 import { trainingRun } from "../src/board/exampleRuns.js";
 import { writeRun } from "../src/board/writtenRuns.js";
 import { launchChromium, skipWithoutChromium } from "./chromium.js";
+
+it.skipIf(skipWithoutChromium())(
+  "shows 20 runs full of pictures in at most 3 MB, and says how many there are and where all of them are",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "board-pictures-"));
+    const browser = await launchChromium();
+    try {
+      const noise = random(11);
+      for (let i = 0; i < 20; i++) {
+        const run = openRun({ name: `run-${i}`, dir: folder, sources: [] });
+        for (let step = 0; step < 12; step++)
+          for (const tag of ["inputs", "outputs"]) {
+            const data = Uint8Array.from({ length: 96 * 96 * 3 }, () => noise.integer(256));
+            run.image(tag, { width: 96, height: 96, data }, step);
+          }
+        run.finish();
+      }
+      const shown = await board("run-*", { runsDir: folder, sweepsDir: folder, kind: "images" });
+      const file = await shown.writeHtml(join(folder, "page.html"));
+      expect(statSync(file).size).toBeLessThanOrEqual(3_000_000);
+      const page = await browser.newPage();
+      await page.goto(`file://${file}`);
+      const notes = page.locator("nav p.soft");
+      await expect
+        .poll(() => notes.allTextContents())
+        .toEqual([
+          expect.stringMatching(
+            /^Of 320 pictures \d+ are here: of each tag the newest step, the others evenly spread\.$/,
+          ),
+          expect.stringContaining("tunelab board --port"),
+        ]);
+      const card = page.locator(".card.panel").first();
+      await card.scrollIntoViewIfNeeded();
+      await card.locator("svg.marks image").first().waitFor();
+      expect(await card.textContent()).toContain("step 11");
+    } finally {
+      await browser.close();
+      await stopDrawing();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
 
 it.skipIf(skipWithoutChromium())(
   "shows 20 trainings with histograms and pictures in at most 3 MB, and asks for nothing",

@@ -80,7 +80,7 @@ export class BoardServer {
 
   #answered() {
     const { settings } = this.#options;
-    const origin = { live: true, thinned: false, unread: this.#live.unread };
+    const origin = { live: true, thinned: [], unread: this.#live.unread };
     return { data: this.#live.data, settings, origin };
   }
 

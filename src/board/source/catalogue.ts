@@ -36,8 +36,8 @@ export interface Catalogue {
   readonly remarks: readonly string[];
   /** True when the answers may change. */
   readonly live: boolean;
-  /** True when long series hold fewer points than were logged, whatever is asked for. */
-  readonly thinned: boolean;
+  /** Sentences about what is left out whatever is asked for: a page in a file carries only so much. */
+  readonly thinned: readonly string[];
   /** Runs whose files are still to be read. */
   readonly unread: number;
 }
@@ -45,7 +45,7 @@ export interface Catalogue {
 /** How the answers come about. */
 export interface Origin {
   readonly live: boolean;
-  readonly thinned: boolean;
+  readonly thinned: readonly string[];
   readonly unread: number;
 }
 

@@ -1,5 +1,5 @@
 /** A page that carries its data: answers come at once, and nothing ever changes. */
-import type { PageData } from "../pageData.js";
+import type { PageData } from "../packedPage.js";
 import { answer } from "../source/answer.js";
 import type { PageSource } from "../source/pageSource.js";
 import { unpackBoard } from "../unpackBoard.js";

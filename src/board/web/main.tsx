@@ -2,7 +2,7 @@
 import "uplot/dist/uPlot.min.css";
 import "./page.css";
 import { render } from "preact";
-import type { PageData } from "../pageData.js";
+import type { PageData } from "../packedPage.js";
 import type { PageSource } from "../source/pageSource.js";
 import { App } from "./app.js";
 import { embeddedSource } from "./embeddedSource.js";

@@ -58,16 +58,18 @@ export function RunList({ catalogue, view, change, colours, markers }: RunListPr
           />
         ))}
       </ul>
-      <p class="soft">{noteOf(catalogue)}</p>
+      {notesOf(catalogue).map((note) => (
+        <p key={note} class="soft">
+          {note}
+        </p>
+      ))}
     </nav>
   );
 }
 
-function noteOf({ live, thinned }: Catalogue): string {
-  if (live) return "Charts hold what their pixels can show; zoom in to see every point.";
-  return thinned
-    ? "Long series are thinned; every extreme is kept, smoothing weighs what was left out."
-    : "Every logged point is here.";
+function notesOf({ live, thinned }: Catalogue): readonly string[] {
+  if (live) return ["Charts hold what their pixels can show; zoom in to see every point."];
+  return thinned.length > 0 ? thinned : ["Every logged point is here."];
 }
 
 function ColourBy({ runs, view, change }: { runs: readonly CatalogueRun[]; view: View; change: ChangeView }) {

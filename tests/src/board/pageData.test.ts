@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { sections } from "../../../src/board/content.js";
 import { boardSettings } from "../../../src/board/options.js";
-import { pack, pageData } from "../../../src/board/pageData.js";
+import { pack } from "../../../src/board/packNumbers.js";
+import { pageData } from "../../../src/board/pageData.js";
 import { remarks } from "../../../src/board/remarks.js";
 import { labelled } from "../../../src/board/series.js";
 import { unpack, unpackBoard } from "../../../src/board/unpackBoard.js";
@@ -75,7 +76,7 @@ describe("pageData", () => {
       texts: new Map(),
       images: new Map(),
       tables: new Map([["wrong", table]]),
-      audio: new Map([["tone", { shown: [{ step: 1, clips: [clip, clip] }], count: 1, most: 2 }]]),
+      audio: new Map([["tone", { shown: [{ step: 1, clips: [clip, { ...clip }] }], count: 1, most: 2 }]]),
     };
     const runs = labelled([exampleRun("a", {})]).map((run) => ({ ...run, media }));
     const text = JSON.stringify(pageData({ runs, sweeps: [] }, boardSettings({ kind: ["tables", "audio"] })));
@@ -95,20 +96,25 @@ describe("pageData", () => {
       size: [100, 24] as const,
       count: 1,
     });
-    const tags = Array.from({ length: 20 }, (_, step) => [`table ${step}`, table(step)] as const);
-    const media = { texts: new Map(), images: new Map(), tables: new Map(tags) };
-    const runs = labelled([exampleRun("a", {})]).map((run) => ({ ...run, media }));
     const settings = boardSettings({ kind: "tables" });
-    const text = JSON.stringify(pageData({ runs, sweeps: [] }, settings));
-    expect(text.length).toBeLessThan(450_000);
-    const back = unpackBoard(JSON.parse(text));
-    const tables = [...(back.runs[0]?.media?.tables?.values() ?? [])];
-    expect(tables[0]).toEqual(table(0));
-    expect(tables[1]).toEqual({ ...table(1), rows: table(1).rows.slice(0, 10) });
-    expect(tables).toHaveLength(4);
-    expect(JSON.stringify(sections(back, settings, panelStyle))).toContain("10 of 100 rows");
-    expect(remarks(back, settings)).toEqual([
-      "The page has no room for 16 tables: table 4 of a, table 5 of a, table 6 of a and 13 more.",
+    const paged = (count: number) => {
+      const tags = Array.from({ length: count }, (_, step) => [`table ${step}`, table(step)] as const);
+      const media = { texts: new Map(), images: new Map(), tables: new Map(tags) };
+      const runs = labelled([exampleRun("a", {})]).map((run) => ({ ...run, media }));
+      const text = JSON.stringify(pageData({ runs, sweeps: [] }, settings));
+      expect(text.length).toBeLessThan(450_000);
+      const back = unpackBoard(JSON.parse(text));
+      return { back, tables: [...(back.runs[0]?.media?.tables?.values() ?? [])] };
+    };
+    const few = (step: number) => ({ ...table(step), rows: table(step).rows.slice(0, 10) });
+    const { back: two, tables } = paged(2);
+    expect(tables).toEqual([table(0), few(1)]);
+    expect(JSON.stringify(sections(two, settings, panelStyle))).toContain("10 of 100 rows");
+    expect(remarks(two, settings)).toEqual([]);
+    const { back: many, tables: left } = paged(20);
+    expect(left).toEqual(Array.from({ length: 12 }, (_, step) => few(step)));
+    expect(remarks(many, settings)).toEqual([
+      "The page has no room for 8 tables: table 12 of a, table 13 of a, table 14 of a and 5 more.",
     ]);
   });
 
@@ -154,7 +160,8 @@ describe("pageData", () => {
       ),
     );
     const data = pageData({ runs, sweeps: [] }, boardSettings());
-    expect(data.thinned).toBe(true);
+    expect(data.thinned[0]).toMatch(/^Long series are thinned; every extreme is kept/);
+    expect(data.thinned.at(-1)).toContain("tunelab board --port");
     expect(JSON.stringify(data).length).toBeLessThan(2_100_000);
   });
 });

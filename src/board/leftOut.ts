@@ -1,0 +1,100 @@
+/** What a page in a file carries less of than a served one shows, in sentences: a kind each, and how to see all. */
+
+import { parseExactJson } from "../base/exactJson.js";
+import type { BoardEvaluations, BoardSounds, BoardTexts } from "./boardMedia.js";
+import type { PackedRun } from "./packedPage.js";
+import { pictureCount } from "./packPictures.js";
+import type { BoardRun } from "./series.js";
+
+/** Steps of a tag's histograms that a served page draws. */
+const drawnHistograms = 51;
+
+/** None where nothing is left out. */
+export function leftOut(runs: readonly BoardRun[], packed: readonly PackedRun[]): string[] {
+  const sentences = [
+    ...seriesLeftOut(packed),
+    ...kinds.flatMap(({ what, rest, given, kept }) => {
+      const [all, here] = [sumOf(runs, given), sumOf(packed, kept)];
+      return here < all
+        ? [`Of ${all.toLocaleString("en-US")} ${what} ${here.toLocaleString("en-US")} are here: ${rest}.`]
+        : [];
+    }),
+  ];
+  if (sentences.length === 0) return [];
+  return [
+    ...sentences,
+    "A served page (tunelab board --port) shows all of it; a file of fewer runs, or of some tags (--tags), more.",
+  ];
+}
+
+function seriesLeftOut(packed: readonly PackedRun[]): string[] {
+  const isThinned = packed.some(({ scalars, system = [] }) =>
+    [...scalars, ...system].some(([, series]) => series.counts),
+  );
+  return isThinned
+    ? ["Long series are thinned; every extreme is kept, smoothing weighs what was left out."]
+    : [];
+}
+
+interface Kind {
+  readonly what: string;
+  /** Which are here. */
+  readonly rest: string;
+  given(run: BoardRun): number;
+  kept(run: PackedRun): number;
+}
+
+const evenly = "of each tag the newest step, the others evenly spread";
+
+const kinds: readonly Kind[] = [
+  {
+    what: "histograms",
+    rest: evenly,
+    given: ({ data }) =>
+      sumOf([...data.histograms.values()], ({ length }) => Math.min(length, drawnHistograms)),
+    kept: ({ histograms }) => sumOf(histograms, ([, points]) => points.length),
+  },
+  {
+    what: "pictures",
+    rest: evenly,
+    given: ({ media }) => sumOf([...(media?.images.values() ?? [])], pictureCount),
+    kept: ({ media }) => sumOf(media?.images ?? [], ([, found]) => pictureCount(found)),
+  },
+  {
+    what: "evaluations",
+    rest: evenly,
+    given: ({ media }) => sumOf([...(media?.evaluations?.values() ?? [])], ({ shown }) => shown.length),
+    kept: ({ media }) =>
+      sumOf(media?.evaluations ?? [], ([, json]) => (parseExactJson(json) as BoardEvaluations).shown.length),
+  },
+  {
+    what: "rows of tables",
+    rest: "the first ones of each",
+    given: ({ media }) => sumOf([...(media?.tables?.values() ?? [])], ({ rows }) => rows.length),
+    kept: ({ media }) => sumOf(media?.tables ?? [], ([, { rows }]) => rows.length),
+  },
+  {
+    what: "sounds",
+    rest: "the others are named only",
+    given: ({ media }) => sumOf([...(media?.audio?.values() ?? [])], playable),
+    kept: ({ media }) => sumOf(media?.audio ?? [], ([, found]) => playable(found)),
+  },
+  {
+    what: "characters of texts",
+    rest: "the newest of each tag, from its beginning",
+    given: ({ media }) => sumOf([...(media?.texts.values() ?? [])], characters),
+    kept: ({ media }) => sumOf(media?.texts ?? [], ([, found]) => characters(found)),
+  },
+];
+
+function playable({ shown }: BoardSounds): number {
+  return sumOf(shown, ({ clips }) => clips.filter(({ address }) => address !== undefined).length);
+}
+
+function characters({ shown }: BoardTexts): number {
+  return sumOf(shown, ({ text }) => text.length);
+}
+
+function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
+}

@@ -1,0 +1,90 @@
+/** What runs hold beside numbers as a page carries it: as much as there is room for. */
+import type { BoardClip, BoardSounds, BoardTable, BoardTexts } from "./boardMedia.js";
+import { evaluationVersions } from "./packEvaluations.js";
+import type { PackedMedia } from "./packedPage.js";
+import type { PackLimits } from "./packLimits.js";
+import { limitedPictures } from "./packPictures.js";
+import { pageBytes } from "./pageBytes.js";
+import type { PageRoom } from "./pageRoom.js";
+import type { BoardRun } from "./series.js";
+import { tagParts } from "./tagParts.js";
+
+/** Rows of a table that has no room whole. */
+const fewRows = 10;
+/** Characters of one text: more than its card shows; and of one that has no room. */
+const longestText = 5000;
+const shortText = 300;
+
+/** Of each run; undefined of one of which nothing was asked for. */
+export function packMedia(
+  runs: readonly BoardRun[],
+  { pictures, rooms }: PackLimits,
+): (PackedMedia | undefined)[] {
+  const take = <Given, Kept>(
+    room: PageRoom,
+    of: (run: BoardRun) => ReadonlyMap<string, Given> | undefined,
+    versions: (given: Given) => readonly Kept[],
+  ) =>
+    room.takeInTurn(
+      runs.map((run) => tagParts(run, of(run), versions)),
+      pageBytes,
+    );
+  const texts = take(rooms.texts, ({ media }) => media?.texts, textVersions);
+  const images = take(
+    rooms.pictures,
+    ({ media }) => media?.images,
+    (found) => [limitedPictures(found, pictures)],
+  );
+  const evaluations = take(rooms.evaluations, ({ media }) => media?.evaluations, evaluationVersions);
+  const tables = take(rooms.tables, ({ media }) => media?.tables, tableVersions);
+  const played = playedClips(runs, rooms.sounds);
+  return runs.map(({ label, media }, i) => {
+    if (!media) return undefined;
+    const graph = media.graph && rooms.graphs.take(label, [media.graph], pageBytes);
+    return {
+      texts: texts[i] ?? [],
+      images: images[i] ?? [],
+      ...(media.evaluations && { evaluations: evaluations[i] ?? [] }),
+      ...(media.tables && { tables: tables[i] ?? [] }),
+      ...(media.audio && {
+        audio: [...media.audio].map(([tag, found]) => [tag, withClips(found, played)] as const),
+      }),
+      ...(graph && { graph }),
+    };
+  });
+}
+
+/** All that are shown, the newest, its beginning. */
+function textVersions({ shown, ...facts }: BoardTexts): BoardTexts[] {
+  const cut = (count: number, most: number) =>
+    shown.slice(0, count).map(({ step, text }) => ({
+      step,
+      text: text.length > most ? `${text.slice(0, most)}…` : text,
+    }));
+  const versions = [cut(shown.length, longestText), cut(1, longestText), cut(1, shortText)];
+  return versions.map((texts) => ({ ...facts, shown: texts }));
+}
+
+function tableVersions(table: BoardTable): BoardTable[] {
+  return [table, { ...table, rows: table.rows.slice(0, fewRows) }];
+}
+
+/** The newest sounds of each tag first: those that find no room are named only. */
+function playedClips(runs: readonly BoardRun[], room: PageRoom): ReadonlySet<BoardClip> {
+  const parts = runs.map(({ label, media }) =>
+    [...(media?.audio ?? [])].flatMap(([tag, { shown }]) =>
+      shown.flatMap(({ clips }) =>
+        clips.flatMap((clip) =>
+          clip.address === undefined ? [] : [{ name: `${tag} of ${label}`, versions: () => [clip] }],
+        ),
+      ),
+    ),
+  );
+  return new Set(room.takeInTurn(parts, pageBytes).flat());
+}
+
+function withClips({ shown, ...facts }: BoardSounds, played: ReadonlySet<BoardClip>): BoardSounds {
+  const clips = (given: readonly BoardClip[]) =>
+    given.map((clip) => (played.has(clip) ? clip : { ...clip, address: undefined }));
+  return { ...facts, shown: shown.map((one) => ({ ...one, clips: clips(one.clips) })) };
+}

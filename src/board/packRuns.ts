@@ -1,0 +1,70 @@
+/** Runs as a page carries them. */
+import type { HistogramPoint, ScalarSeries } from "../track/runData.js";
+import { spread } from "./downsample.js";
+import type { PackedHistogram, PackedRun, PackedSeries } from "./packedPage.js";
+import type { PackLimits } from "./packLimits.js";
+import { packMedia } from "./packMedia.js";
+import { pack } from "./packNumbers.js";
+import { pageBytes } from "./pageBytes.js";
+import { type BoardRun, withoutOverwritten } from "./series.js";
+import { tagParts } from "./tagParts.js";
+import { type ThinnedSeries, thin } from "./thin.js";
+
+export function packRuns(runs: readonly BoardRun[], limits: PackLimits): PackedRun[] {
+  const { rooms, budget } = limits;
+  const series = (of: (run: BoardRun) => ReadonlyMap<string, ScalarSeries> | undefined) =>
+    rooms.series.takeInTurn(
+      runs.map((run) => tagParts(run, of(run), (points) => [packSeries(points, budget.perSeries)])),
+      pageBytes,
+    );
+  const [scalars, system] = [series(({ data }) => data.scalars), series(({ data }) => data.system)];
+  const histograms = rooms.histograms.takeInTurn(
+    runs.map((run) =>
+      tagParts(run, run.data.histograms, (points) => histogramVersions(points, budget.steps)),
+    ),
+    pageBytes,
+  );
+  const media = packMedia(runs, limits);
+  return runs.map(({ label, data, verdicts }, i) => {
+    const { id, name, model, config, createdAt } = data.record;
+    const told = rooms.configs.take(label, [config], pageBytes) ?? {};
+    return {
+      label,
+      status: data.status,
+      record: { id, name, config: told, createdAt, ...(model ? { model } : {}) },
+      scalars: scalars[i] ?? [],
+      ...(data.system && { system: system[i] ?? [] }),
+      histograms: histograms[i] ?? [],
+      ...(media[i] && { media: media[i] }),
+      ...(verdicts && { verdicts }),
+    };
+  });
+}
+
+function histogramVersions(points: readonly HistogramPoint[], steps: number): PackedHistogram[][] {
+  const kept = spread(points, steps).map(packHistogram);
+  return kept.length > 1 ? [kept, kept.slice(-1)] : [kept];
+}
+
+function packHistogram({ step, wallTime, histogram }: HistogramPoint): PackedHistogram {
+  const { edges, counts, sampledFrom } = histogram;
+  const all = [step, wallTime, packEdges(edges), [...counts]] as const;
+  return sampledFrom === undefined ? all : [...all, sampledFrom];
+}
+
+function packSeries(series: ScalarSeries, budget: number): PackedSeries {
+  const { steps, values, wallTimes, counts, means }: ThinnedSeries = thin(withoutOverwritten(series), budget);
+  return {
+    steps: pack(steps),
+    values: pack(values),
+    wallTimes: pack(wallTimes),
+    ...(counts && means ? { counts: pack(counts), means: pack(means) } : {}),
+  };
+}
+
+function packEdges(edges: Float64Array): number[] {
+  const [first, last, n] = [edges[0] as number, edges.at(-1) as number, edges.length - 1];
+  const width = (last - first) / n;
+  const equal = edges.every((edge, i) => Math.abs(edge - (first + i * width)) <= 1e-6 * width);
+  return equal && n > 1 ? [first, last] : [...edges];
+}
