@@ -15,6 +15,13 @@ export interface Raster {
   readonly data: Uint8Array;
 }
 
+/** PNG files of one size. */
+export interface Pictures {
+  readonly width: number;
+  readonly height: number;
+  readonly files: readonly Uint8Array[];
+}
+
 const colourType = { 1: 0, 2: 4, 3: 2, 4: 6 } as const;
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 

@@ -1,10 +1,12 @@
 /** One evaluation as a chart: confusion matrix, curves and the worst mistakes; of a regression predicted over true values. */
 
 import type { ClassificationContent, EvaluationContent } from "../base/evaluationContent.js";
+import type { Pictures } from "../base/png.js";
 import { confusionCard } from "./confusionCard.js";
 import { curveCard, curveKinds } from "./curveCards.js";
 import { areaOf, classSeries, confusionsCard, mistakesCard } from "./evaluationCards.js";
 import type { Spec } from "./inlineData.js";
+import { mistakeGrid } from "./mistakeGrid.js";
 import { residualCard } from "./residualCard.js";
 import { schemaUrl } from "./spec.js";
 
@@ -15,8 +17,11 @@ const small = { matrix: 200, curve: 120 } as const;
 /** Titles, axes and gaps of two curves below each other, less those of the matrix. */
 const curveEdges = 58;
 
-/** @param headline its metrics, in a line */
-export function evaluationChart(content: EvaluationContent, headline: string): Spec {
+/**
+ * @param headline its metrics, in a line
+ * @param pictures of the first mistakes, one each
+ */
+export function evaluationChart(content: EvaluationContent, headline: string, pictures?: Pictures): Spec {
   if (content.kind === "regression") {
     const size = { width: side, height: side, interactive: true };
     return whole(
@@ -34,13 +39,15 @@ export function evaluationChart(content: EvaluationContent, headline: string): S
     ...[confusionsCard(content, width)].filter((card) => card !== undefined),
     ...(content.mistakes.length > 0 ? [mistakesCard(content.mistakes, width)] : []),
   ];
+  const grid = pictures ? [mistakeGrid(content.mistakes, pictures, row)] : [];
   if (beside.length === 0) {
     const cards = lists(row / 2);
-    return whole(headline, inARow([matrix, ...(cards.length > 0 ? [{ vconcat: cards }] : [])]));
+    const first = inARow([matrix, ...(cards.length > 0 ? [{ vconcat: cards }] : [])]);
+    return whole(headline, { vconcat: [first, ...grid], resolve: independent });
   }
   const below = lists(row / 2 - 10);
   return whole(headline, {
-    vconcat: [inARow([matrix, ...beside]), ...(below.length > 0 ? [inARow(below)] : [])],
+    vconcat: [inARow([matrix, ...beside]), ...(below.length > 0 ? [inARow(below)] : []), ...grid],
     resolve: independent,
   });
 }

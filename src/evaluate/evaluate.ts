@@ -1,6 +1,7 @@
 import { breather } from "../base/breather.js";
 import { host } from "../base/host.js";
 import { refuseUnknown } from "../base/knownOptions.js";
+import type { PictureSplit } from "../base/splitPictures.js";
 import type { HostBatch, Split } from "../data/split.js";
 import { tf } from "../native/index.js";
 import { columnHint } from "../train/assumptions.js";
@@ -10,6 +11,7 @@ import { modelSplit } from "../train/modelSplit.js";
 import { checkStatefulBatch, statefulBatch } from "../train/statefulBatch.js";
 import { ConfusionMatrix } from "./confusionMatrix.js";
 import { Evaluation } from "./evaluation.js";
+import { mistakePictures } from "./mistakePictures.js";
 import { answerTo, headOf } from "./modelHead.js";
 
 export interface EvaluateOptions {
@@ -24,6 +26,13 @@ export interface EvaluateOptions {
    * 5 million of them, which are 20 MB.
    */
   readonly probabilities?: boolean;
+  /**
+   * The split's samples as pictures, of which the worst mistakes are shown: [height, width] or [height, width, 1 or 3].
+   * Default: the split itself, if its samples are [height, width, 1 or 3]; of one that was normalised or flattened for the
+   * model, the split before that. Values from 0 to 1 and whole numbers from 0 to 255 are drawn as they are; of others the
+   * least of these pictures is black, the greatest white. False shows none.
+   */
+  readonly images?: PictureSplit | false;
 }
 
 /** Without being asked. */
@@ -34,6 +43,7 @@ const mostProbabilities = 5_000_000;
  *
  * @throws TypeError if there is no split, the model does not fit it, the output has no class labels there, or none of several is named.
  * @throws RangeError if the model has no such output, or is stateful and the split no multiple of its batches.
+ * @throws TypeError or RangeError if `images` is no split of pictures of as many samples.
  * @throws Interrupted if the person interrupts.
  * @example
  * const evaluation = await evaluate(model, mnist.test);
@@ -49,6 +59,7 @@ export async function evaluate(
     classNames: true,
     output: true,
     probabilities: true,
+    images: true,
   });
   const { batchSize = statefulBatch(model) ?? 1000 } = options;
   const head = headOf("evaluate", model, options.output);
@@ -77,6 +88,7 @@ export async function evaluate(
   if (twice !== undefined)
     throw new RangeError(`evaluate needs names that tell classes apart; "${twice}" stands for two of them`);
 
+  const picturesOf = mistakePictures(given, options.images);
   const { size } = given;
   const { probabilities: isKept = size * classes <= mostProbabilities } = options;
   const all = isKept ? new Float32Array(size * classes) : undefined;
@@ -102,6 +114,7 @@ export async function evaluate(
     losses: sampleLosses,
     confidences,
     probabilities: all,
+    picturesOf,
     confusionMatrix: new ConfusionMatrix(y, predictions, { classNames }),
   });
 }

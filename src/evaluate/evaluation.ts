@@ -1,13 +1,15 @@
-import { counted } from "../base/counted.js";
 import type { ClassificationContent, EvaluationRecord, MistakeContent } from "../base/evaluationContent.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
-import { textTable } from "../base/table.js";
+import type { Pictures } from "../base/png.js";
 import { chartBundle } from "../board/chart.js";
 import { confusionChart, evaluationChart } from "../board/evaluationChart.js";
 import { type ClassCurves, classCurves } from "./classCurves.js";
 import type { ConfusionMatrix } from "./confusionMatrix.js";
 import { curveContents } from "./curveContents.js";
+import { evaluationText, headlineOf, summaryText } from "./evaluationText.js";
+import type { Mistake } from "./mistake.js";
+import type { PicturesOf } from "./mistakePictures.js";
 import { thresholdCurves } from "./thresholdCurves.js";
 
 export interface EvaluationParts {
@@ -18,28 +20,17 @@ export interface EvaluationParts {
   readonly confidences: Float32Array;
   readonly probabilities: Float32Array | undefined;
   readonly confusionMatrix: ConfusionMatrix;
+  /** Asked once, of the worst mistakes. */
+  readonly picturesOf?: PicturesOf;
 }
 
-/** A wrong answer. */
-export interface Mistake {
-  /** Its place in the split. */
-  readonly sample: number;
-  readonly label: number;
-  readonly predicted: number;
-  /** Of the class that was said, 0 to 1. */
-  readonly probability: number;
-  /** Cross-entropy. */
-  readonly loss: number;
-}
-
-/** Classes up to which a text shows all. */
-const shownClasses = 100;
-/** So many wrong answers are recorded. */
+/** So many wrong answers are recorded, and shown as pictures. */
 const recordedMistakes = 16;
 
 /**
  * What a classifier does on data it is asked about. All shares are from 0 to 1.
- * Shows itself as charts: confusion matrix, PR and ROC curves, the worst mistakes; in a terminal as tables.
+ * Shows itself as charts: confusion matrix, PR and ROC curves, the worst mistakes, as pictures where the samples are such; in
+ * a terminal as tables.
  */
 export class Evaluation {
   readonly accuracy: number;
@@ -66,6 +57,7 @@ export class Evaluation {
   readonly #confidences: Float32Array;
   #curves: ClassCurves | undefined;
   #made: ClassificationContent | undefined;
+  readonly #pictures: Pictures | undefined;
 
   constructor(parts: EvaluationParts) {
     const { labels, predictions, losses, confidences, probabilities, confusionMatrix } = parts;
@@ -82,6 +74,7 @@ export class Evaluation {
     this.perClassPrecision = confusionMatrix.precision();
     this.perClassF1 = confusionMatrix.f1();
     this.f1 = this.perClassF1.reduce((total, value) => total + value, 0) / this.perClassF1.length;
+    this.#pictures = parts.picturesOf?.(this.worst(recordedMistakes).map(({ sample }) => sample));
   }
 
   /**
@@ -118,34 +111,17 @@ export class Evaluation {
   }
 
   toString(): string {
-    const header = ["class", "precision", "recall", "F1"];
-    const columns = [this.perClassPrecision, this.perClassRecall, this.perClassF1];
-    const { classNames } = this.confusionMatrix;
-    const all = [...classNames.keys()];
-    const shown =
-      all.length <= shownClasses
-        ? all
-        : all.sort((a, b) => this.perClassF1[a]! - this.perClassF1[b]!).slice(0, shownClasses);
-    const rows = shown.map((k) => [classNames[k], ...columns.map((shares) => percent(shares[k] ?? 0))]);
-    return [
-      this.#headline(),
-      ...(shown.length < classNames.length
-        ? [
-            `the ${shown.length} of ${classNames.length.toLocaleString("en-US")} classes with the lowest F1, the lowest first:`,
-          ]
-        : []),
-      textTable({ header, rows, right: header.slice(1) }),
-    ].join("\n");
+    return summaryText(this);
   }
 
   /** Tables, in plain text. */
   toText(): string {
-    return `${this.toString()}\n\n${this.confusionMatrix.toString()}`;
+    return evaluationText(this);
   }
 
   /** Vega-Lite v5, SVG, PNG (base64) and plain text; drawn in the board's thread. */
   toMimeBundle(): Promise<MimeBundle> {
-    return chartBundle(evaluationChart(this.#content(), this.#headline()), this.toText());
+    return chartBundle(evaluationChart(this.#content(), headlineOf(this), this.#pictures), this.toText());
   }
 
   /** What a run records of it. */
@@ -155,19 +131,15 @@ export class Evaluation {
     const measured = { loss, accuracy, f1, averagePrecision, rocAuc };
     return {
       content,
-      text: this.#headline(),
+      text: headlineOf(this),
       scalars: Object.fromEntries(
         Object.entries(measured).filter((entry): entry is [string, number] => entry[1] !== undefined),
       ),
       thresholdCurves: this.#hasCurves()
         ? thresholdCurves(this.labels, this.probabilities!, this.confusionMatrix)
         : [],
-      charts: { confusion: confusionChart(content, this.#headline()) },
+      charts: { confusion: confusionChart(content, headlineOf(this)) },
     };
-  }
-
-  #headline(): string {
-    return `accuracy ${percent(this.accuracy)}, loss ${this.loss.toFixed(4)}, macro F1 ${percent(this.f1)} on ${counted(this.size, "sample")}`;
   }
 
   /** A model that diverged has none to draw. */
@@ -205,7 +177,3 @@ export class Evaluation {
 }
 
 inspectInstances(Evaluation, (found) => found.toText());
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
-}

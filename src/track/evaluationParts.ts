@@ -1,10 +1,11 @@
 /** All that an evaluation is recorded as, made before any of it is written. */
+
+import type { PictureSplit } from "../base/splitPictures.js";
 import { type EvaluationInput, evaluationEvent, evaluationRecord } from "./evaluationEvent.js";
 import { figureJson } from "./figureEvent.js";
 import { imageEvent } from "./imageEvent.js";
 import { mistakePictures } from "./mistakePictures.js";
 import { prCurveEvent } from "./prCurveEvent.js";
-import type { PictureSplit } from "./splitPictures.js";
 import type { EventTime } from "./summaryEvent.js";
 import { tableEvent } from "./tableEvent.js";
 

@@ -2,8 +2,9 @@
  * Pictures as TensorBoard's plugin `images` wants them: DT_STRING [width, height, PNG, PNG, …].
  * Source: tensorboard/plugins/image/summary_v2.py; its `ImagePluginData` is empty at version 0.
  */
+
+import type { Pictures } from "../base/png.js";
 import { dataClass } from "./eventFields.js";
-import type { Pictures } from "./pictures.js";
 import { type EventTime, stringsEvent } from "./summaryEvent.js";
 
 export const imagePlugin = "images";

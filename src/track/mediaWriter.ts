@@ -1,5 +1,6 @@
 /** The part of a run that records what is no number: texts, pictures, sounds, tables, charts, a model's graph. */
 import { pngSize } from "../base/png.js";
+import type { PictureSplit } from "../base/splitPictures.js";
 import { audioEvent } from "./audioEvent.js";
 import type { EvaluationInput } from "./evaluationEvent.js";
 import { evaluationParts } from "./evaluationParts.js";
@@ -11,7 +12,6 @@ import { type ModelLike, modelGraph } from "./modelGraph.js";
 import { type ImageInput, picturesOf } from "./pictures.js";
 import type { FigureSpec } from "./runMedia.js";
 import { type AudioInput, type AudioOptions, soundOf } from "./sounds.js";
-import type { PictureSplit } from "./splitPictures.js";
 import type { EventTime } from "./summaryEvent.js";
 import { type TableRows, tableContent, tableEvent } from "./tableEvent.js";
 import { textEvent } from "./textEvent.js";

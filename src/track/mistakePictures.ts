@@ -1,7 +1,7 @@
 /** The wrong answers of an evaluation with their pictures. */
 import type { EvaluationContent } from "../base/evaluationContent.js";
-import type { Pictures } from "./pictures.js";
-import { type PictureSplit, splitPictures } from "./splitPictures.js";
+import type { Pictures } from "../base/png.js";
+import { type PictureSplit, splitPictures } from "../base/splitPictures.js";
 import { type TableContent, tableContent } from "./tableEvent.js";
 
 export interface MistakePictures {
@@ -31,7 +31,7 @@ export function mistakePictures(
   const pictures = splitPictures(
     images,
     mistakes.map(({ sample }) => sample),
-    what,
+    { what },
   );
   if (mistakes.length === 0) return undefined;
   const rows = mistakes.map(({ label, predicted, probability, sample, loss }) => ({

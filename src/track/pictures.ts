@@ -1,5 +1,5 @@
 /** Pictures as a person has them, as PNG files. */
-import { encodePng, pngSize, type Raster } from "../base/png.js";
+import { encodePng, type Pictures, pngSize, type Raster } from "../base/png.js";
 import { isTensorLike, type TensorLike } from "./tensorLike.js";
 
 /** Pixels row by row; how many channels there are follows from their number. `ImageData` is one. */
@@ -11,13 +11,6 @@ export interface Pixels {
 }
 
 export type ImageInput = TensorLike | Pixels | Uint8Array | ArrayBuffer;
-
-/** PNG files of one size. */
-export interface Pictures {
-  readonly width: number;
-  readonly height: number;
-  readonly files: readonly Uint8Array[];
-}
 
 /**
  * A tensor [height, width], [height, width, channels] or a batch [n, height, width, channels], with 1 (grey), 2 (grey and

@@ -1,68 +1,26 @@
-/** Pictures of a step as a grid, under each what it is and was taken for. */
-import { type BoardPictures, pictureSide as side } from "../boardMedia.js";
-import { type Cell, inlineData, type Spec } from "../inlineData.js";
-import { written } from "../look.js";
-import { labelLines } from "../pictureLabels.js";
+/** Pictures of a step that have labels. */
+import type { BoardPictures } from "../boardMedia.js";
+import type { Spec } from "../inlineData.js";
+import { pictureGrid } from "../pictureGrid.js";
 import { chartTitle, type PanelStyle } from "../section.js";
 
-/** Pixels between two columns, which leave the lines room, and from a line to the next. */
-const gap = 20;
-const lineHeight = 12;
-const linesOfOne = 3;
+/** Characters of pictures for each point that a series may have: where there is less room for detail, fewer are drawn. */
+const charactersOfPoint = 900;
 
 /** Its step is the newest. */
-export function labelledImages(tag: string, found: BoardPictures, style: PanelStyle): Spec {
-  const newest = found.shown.at(-1);
-  const { step = 0, pictures = [], labels = [] } = newest ?? {};
-  const most = Math.max(1, Math.floor((style.row + gap) / (side + gap)));
-  const rows = Math.max(1, Math.ceil(pictures.length / most));
-  // Rows of the same length, about.
-  const columns = Math.max(1, Math.ceil(pictures.length / rows));
-  const tallest = pictures.reduce((most, picture) => Math.max(most, picture?.height ?? 0), 1);
-  const pitch = tallest + linesOfOne * lineHeight + 12;
-  const placed = pictures.map((picture, i) => ({
-    picture,
-    lines: labels[i] ? labelLines(labels[i]) : [],
-    x: (i % columns) * (side + gap) + side / 2,
-    top: Math.floor(i / columns) * pitch,
-  }));
-  const cells = placed.flatMap(({ picture, lines, x, top }): Cell[][] =>
-    picture ? [[x, top + tallest / 2, picture.address, lines.join(", ")]] : [],
+export function labelledImages(title: string, found: BoardPictures, style: PanelStyle): Spec {
+  const { step = 0, pictures = [], labels = [] } = found.shown.at(-1) ?? {};
+  let left = charactersOfPoint * style.points;
+  const fitting = pictures.findIndex((picture) => {
+    left -= picture?.address.length ?? 0;
+    return left < 0;
+  });
+  const shown = pictures.slice(0, fitting < 0 ? pictures.length : Math.max(1, fitting));
+  return pictureGrid(
+    { ...chartTitle(title, factsOf(found, step, shown.length)), limit: style.row },
+    shown.map((picture, i) => ({ picture, label: labels[i] })),
+    style,
   );
-  const texts = placed.flatMap(({ lines, x, top }) =>
-    lines.map((line, k): Cell[] => [x, top + tallest + 4 + k * lineHeight, line]),
-  );
-  const place = (field: string): Spec => ({ field, type: "quantitative", scale: null, axis: null });
-  const [size] = pictures.filter((picture) => picture !== undefined);
-  return {
-    title: { ...chartTitle(tag, factsOf(found, step, pictures.length)), limit: style.row },
-    width: columns * (side + gap) - gap,
-    height: rows * pitch,
-    data: inlineData({ x: "number", y: "number", url: "string", label: "string" }, cells),
-    layer: [
-      {
-        // The pictures of a step are of one size.
-        mark: {
-          type: "image",
-          width: size?.width ?? 1,
-          height: size?.height ?? 1,
-          smooth: false,
-          aspect: false,
-        },
-        encoding: {
-          x: place("x"),
-          y: place("y"),
-          url: { field: "url", type: "nominal" },
-          ...(style.interactive ? { tooltip: [{ field: "label", type: "nominal" }] } : {}),
-        },
-      },
-      {
-        data: inlineData({ x: "number", y: "number", line: "string" }, texts),
-        mark: { type: "text", style: written, baseline: "top", fontSize: 10, limit: side + gap - 4 },
-        encoding: { x: place("x"), y: place("y"), text: { field: "line", type: "nominal" } },
-      },
-    ],
-  };
 }
 
 function factsOf({ size, count, most }: BoardPictures, step: number, shown: number): string {
