@@ -89,6 +89,10 @@ export const sweep = defineMagic({
       placeholder: "LIST",
     },
     resume: { type: "flag", summary: "Go on with the newest sweep of this name" },
+    takeOver: {
+      type: "flag",
+      summary: "With --resume: take the sweep from another machine that gave no sign of life for 60 s",
+    },
     name: {
       type: "text",
       summary: "Of %sweep: the sweep's name; the function's without it",

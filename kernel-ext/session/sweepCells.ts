@@ -30,6 +30,7 @@ export interface SweepCellsOptions {
   readonly seed: number;
   readonly firstCome: boolean;
   readonly resume: boolean;
+  readonly takeOver: boolean;
   /** Numbers of cells that run again in any case. */
   readonly forced: readonly number[];
   /** Of `%sweep`: what to call, and the declared space. Else the objective is the cell's body. */
@@ -222,6 +223,7 @@ function libraryOptions(library: Library, options: SweepCellsOptions): Parameter
     seed,
     repeatable: !options.firstCome,
     resume: options.resume,
+    ...(options.takeOver && { takeOver: true }),
     ...(call && call.space !== "" ? { space: library.parseSpace(call.space) } : {}),
   };
 }

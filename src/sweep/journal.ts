@@ -56,8 +56,16 @@ export class Journal {
   private pending: Promise<void> | undefined;
   private next: Promise<void> | undefined;
 
-  /** Opens `file` for appending, creating it; cuts off what stands behind `length` (a torn last line). */
-  constructor(file: string, length: number) {
+  /**
+   * Opens `file` for appending, creating it; cuts off what stands behind `length` (a torn last line).
+   *
+   * @param assertOwned throws once another process writes the file: nothing is appended then
+   */
+  constructor(
+    file: string,
+    length: number,
+    private readonly assertOwned: () => void = () => {},
+  ) {
     this.descriptor = openSync(file, "a");
     ftruncateSync(this.descriptor, length);
     this.length = length;
@@ -65,6 +73,7 @@ export class Journal {
 
   /** A record that does not fit on the disk leaves nothing behind, so that the next one begins a line of its own. */
   append(record: JournalRecord): void {
+    this.assertOwned();
     const bytes = Buffer.from(`${formatRecord(record)}\n`);
     let written = 0;
     try {

@@ -34,13 +34,18 @@ const updateInterval = 250;
  * });
  * result.bestParams.x;
  *
- * @throws TypeError, RangeError or SyntaxError for wrong options; what the engine says when no worker can start.
+ * @throws TypeError, RangeError or SyntaxError for wrong options; RangeError when another process has the sweep; Error when
+ *   one takes it over meanwhile; what the engine says when no worker can start.
  */
 export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const folder = openFolder(options, normalizeOptions(options));
-  const unlock = lockSweep(folder.dir);
+  const lost = new AbortController();
+  const unlock = lockSweep(folder.dir, {
+    takeOver: options.takeOver === true,
+    onLost: (error) => lost.abort(error),
+  });
   try {
-    return await runSweep(options, folder);
+    return await runSweep(options, folder, { lost: lost.signal, assertHeld: unlock.assertHeld });
   } finally {
     unlock();
   }
@@ -60,12 +65,23 @@ function openFolder(options: SweepOptions, normal: CoordinatorOptions): SweepFol
   return reopenSweepFolder(normal, { resume, dir, changed });
 }
 
-async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFolder): Promise<SweepResult> {
+/** Tells that another process has taken the sweep: nothing is written into its journal from then on. */
+interface Held {
+  readonly lost: AbortSignal;
+  /** Throws the signal's reason. */
+  readonly assertHeld: () => void;
+}
+
+async function runSweep(
+  options: SweepOptions,
+  { dir, options: normal }: SweepFolder,
+  { lost, assertHeld }: Held,
+): Promise<SweepResult> {
   const file = journalFile(dir);
   const { records, length, problems } = readJournal(file);
   if (problems.length > 0)
     throw new SyntaxError(`to resume a sweep its journal must be whole; ${problems.join("; ")}`);
-  const journal = new Journal(file, length);
+  const journal = new Journal(file, length, assertHeld);
   try {
     const live = new LiveTable(options.progress !== false);
     const coordinator = new Coordinator(normal, journal, () => live.changed());
@@ -94,7 +110,7 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
       printed: printedLogs(dir),
     });
     let ended = false;
-    const signal = host().signal();
+    const signal = AbortSignal.any([host().signal(), lost]);
     const interrupted = () => live.now();
     signal.addEventListener("abort", interrupted);
     try {
@@ -103,9 +119,10 @@ async function runSweep(options: SweepOptions, { dir, options: normal }: SweepFo
     } finally {
       signal.removeEventListener("abort", interrupted);
       const reason = coordinator.endReason ?? "interrupted";
-      journal.append({ type: "close", time: normal.clock.wallTime(), reason });
+      if (!lost.aborted) journal.append({ type: "close", time: normal.clock.wallTime(), reason });
       live.end(tableAtEnd(reason), ended && reason !== "interrupted" ? options.ending?.(dir) : undefined);
     }
+    lost.throwIfAborted();
     return new SweepResult(dir, tableAtEnd(coordinator.endReason));
   } finally {
     await journal.close();

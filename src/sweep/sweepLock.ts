@@ -1,41 +1,102 @@
 /** At most one coordinator a sweep: a file that names the process that has it. */
 import { randomUUID } from "node:crypto";
 import {
+  closeSync,
   constants,
   copyFileSync,
   linkSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  utimesSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import { heartbeatEvery, ownerAlive, staleAfter, thisOwner } from "../track/owner.js";
 import type { Owner } from "../track/runRecord.js";
 import { journalFile } from "./sweepRecord.js";
 
+export interface LockOptions {
+  /** Take it from a process of another machine too, once that gave no sign of life for a minute. Default false. */
+  readonly takeOver?: boolean;
+  /** Told once by `assertHeld`, or with a sign of life, that another process has it. */
+  readonly onLost?: (error: Error) => void;
+}
+
+/** Gives the sweep back. */
+export interface SweepLock {
+  (): void;
+  /** Throws an `Error` once another process has the sweep: looked for with each sign of life, or when none was for long. */
+  readonly assertHeld: () => void;
+}
+
 /**
- * Takes the sweep for this process; returns the function that gives it back. A lock whose process is gone is taken over.
+ * Takes the sweep for this process. A lock whose process is gone is taken over.
  *
  * Set-up has a lock of the same policy (scripts/setup/setupLock.mjs), which must work before anything is built.
  *
- * @throws RangeError when another living process has it.
+ * @throws RangeError when another process has it: one that lives, or of another machine.
  */
-export function lockSweep(dir: string): () => void {
+export function lockSweep(dir: string, { takeOver = false, onLost = () => {} }: LockOptions = {}): SweepLock {
   const file = lockFile(dir);
   const mine = JSON.stringify(thisOwner());
-  const owner = take(file, mine);
-  if (owner)
-    throw new RangeError(`the sweep in ${dir} is run by process ${owner.pid} on ${owner.host}: only one may`);
-  const timer = setInterval(() => showLife(file, mine), heartbeatEvery * 1000).unref();
+  const age = () => secondsSilent(dir);
+  const owner = take(file, mine, (one) => isGone(one, () => takeOver && age() > staleAfter));
+  if (owner) throw new RangeError(refusal(dir, owner, { takeOver, seconds: age() }));
   let held = true;
-  return () => {
+  let lost: Error | undefined;
+  let looked = Date.now();
+  const look = (): void => {
+    looked = Date.now();
+    const other = lost ? undefined : showLife(file, mine);
+    if (!other) return;
+    lost = new Error(
+      `the sweep in ${dir} was taken over by process ${other.pid} on ${other.host}: this one goes on with it no more`,
+    );
+    onLost(lost);
+  };
+  const timer = setInterval(look, heartbeatEvery * 1000).unref();
+  const release = (): void => {
     clearInterval(timer);
     if (held) giveBack(file, mine);
     held = false;
   };
+  const assertHeld = (): void => {
+    // A process that was halted, or its machine, does not know how long.
+    if (Math.abs(Date.now() - looked) > heartbeatEvery * 1000) look();
+    if (lost) throw lost;
+  };
+  return Object.assign(release, { assertHeld });
+}
+
+function refusal(
+  dir: string,
+  owner: Owner,
+  { takeOver, seconds }: { readonly takeOver: boolean; readonly seconds: number },
+): string {
+  const who = `the sweep in ${dir} is run by process ${owner.pid} on ${owner.host}`;
+  if (ownerAlive(owner) !== undefined) return `${who}: only one may`;
+  const seen = `${who}, which gave its last sign of life ${Math.max(0, Math.round(seconds))} s ago: only one may`;
+  if (takeOver) return `${seen}, and it can be taken over once there was none for ${staleAfter} s`;
+  return `${seen}; if that process is gone, --take-over (takeOver: true in code) takes it once there was none for ${staleAfter} s`;
+}
+
+/** Whether this machine knows that its process is gone, or counts it as gone. */
+function isGone(owner: Owner, isSilent: () => boolean): boolean {
+  const alive = ownerAlive(owner);
+  return alive === undefined ? isSilent() : !alive;
+}
+
+/**
+ * Since the last sign of life, by the clock that gives files their times: that of another machine may be wrong. A time that
+ * is ahead says nothing.
+ */
+function secondsSilent(dir: string): number {
+  const now = written(lockFile(dir), "", changedAt);
+  const signs = [lockFile(dir), journalFile(dir)].map(changedAt).filter((time) => time <= now + staleAfter);
+  return now - Math.max(0, ...signs);
 }
 
 /**
@@ -49,16 +110,27 @@ export function isCoordinated(dir: string, now = Date.now() / 1000): boolean {
   return ownerAlive(owner) ?? now - Math.max(changedAt(file), changedAt(journalFile(dir))) <= staleAfter;
 }
 
-/** A lock's time tells other machines that its process lives; what fails here is told by whoever writes the journal. */
-function showLife(file: string, mine: string): void {
-  if (textOf(file) !== mine) return;
-  const now = Date.now() / 1000;
+/**
+ * A lock's time tells other machines that its process lives: it is written again, so that the file system's clock counts.
+ * Gives the other process that has it now. What fails here is told by whoever writes the journal.
+ */
+function showLife(file: string, mine: string): Owner | undefined {
   try {
-    utimesSync(file, now, now);
+    const descriptor = openSync(file, "r+");
+    try {
+      const text = readFileSync(descriptor, "utf8");
+      if (text !== mine) return parsed(text);
+      writeSync(descriptor, mine, 0);
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
-    if (!["ENOENT", "EROFS", "EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? ""))
+    if (
+      !["ENOENT", "EROFS", "EACCES", "EPERM", "ENOSPC"].includes((error as NodeJS.ErrnoException).code ?? "")
+    )
       throw error;
   }
+  return undefined;
 }
 
 /** In seconds since 1970; 0 for a file that is not there. */
@@ -71,23 +143,24 @@ const lockFile = (dir: string): string => join(dir, "coordinator.json");
 /**
  * Undefined when `file` is now this process's lock; else the living process that has it.
  *
- * Invariant: a lock that stands is changed only by its own process or, once that is gone, by the one that has the lock
+ * Invariant: a lock that stands is changed only by its own process or, once `isGone` says so, by the one that has the lock
  * on taking it over. Whoever has that one and sees a dead owner in `file` therefore replaces just what it saw. That
  * lock is taken in the same way, so a process that dies while it has it blocks nobody.
  */
-function take(file: string, mine: string): Owner | undefined {
+function take(file: string, mine: string, isDead: (owner: Owner) => boolean): Owner | undefined {
   for (;;) {
     if (create(file, mine)) return undefined;
-    const owner = ownerOf(file);
+    const owner = ownerOf(file, isDead);
     if (owner === "free") continue;
     if (owner !== "dead") return owner;
     const takeover = `${file}.takeover`;
-    if (take(takeover, mine)) {
+    const isOld = () => Date.now() / 1000 - changedAt(takeover) > staleAfter;
+    if (take(takeover, mine, (one) => isGone(one, isOld))) {
       pause();
       continue;
     }
     try {
-      if (ownerOf(file) === "dead") {
+      if (ownerOf(file, isDead) === "dead") {
         written(file, mine, (path) => renameSync(path, file));
         return undefined;
       }
@@ -139,12 +212,12 @@ function unlessExists(make: () => void): boolean {
 }
 
 /** A lock without an owner is waited for, since a copy is empty at first; one that stays so a full disk left. */
-function ownerOf(file: string): Owner | "free" | "dead" {
+function ownerOf(file: string, isDead: (owner: Owner) => boolean): Owner | "free" | "dead" {
   for (let i = 0; i < 50; i++) {
     const text = textOf(file);
     if (text === undefined) return "free";
     const owner = parsed(text);
-    if (owner) return ownerAlive(owner) === false ? "dead" : owner;
+    if (owner) return isDead(owner) ? "dead" : owner;
     pause();
   }
   return "dead";

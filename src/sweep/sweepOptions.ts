@@ -43,6 +43,11 @@ export interface SweepOptions {
   readonly name?: string;
   /** Go on with a sweep: its name, id or folder; `true` for the newest of this name. Its recorded options hold. */
   readonly resume?: string | boolean;
+  /**
+   * With `resume`: take the sweep from a process of another machine that gave no sign of life for a minute. Default false:
+   * whether that process is gone only a person can know. If it still lives, it ends its part when it next looks.
+   */
+  readonly takeOver?: boolean;
   /** Where trials run; by default this process or, for a module, worker processes of this machine. */
   readonly engine?: "local" | ((dir: string) => Engine);
   /** The source of what runs, for the sweep's record. */
@@ -71,6 +76,10 @@ export function normalizeOptions(options: SweepOptions): CoordinatorOptions {
     throw new RangeError(`retries needs a whole number of 0 or more; it was given ${retries}`);
   if (typeof name !== "string" || name === "")
     throw new TypeError(`name needs a text; it was given ${String(name)}`);
+  if (options.takeOver === true && (options.resume === undefined || options.resume === false))
+    throw new TypeError(
+      "takeOver needs resume (--take-over needs --resume): a new sweep is nobody's; it was given alone",
+    );
   const { sampler = "tpe", pruner = "none" } = options;
   return {
     name,
@@ -104,6 +113,7 @@ const known: OptionNames<SweepOptions> = {
   retries: true,
   name: true,
   resume: true,
+  takeOver: true,
   engine: true,
   sources: true,
   progress: true,

@@ -37,23 +37,30 @@ export function ownerAlive(owner: Owner): boolean | undefined {
   return owner.processStart === undefined || start === undefined || start === owner.processStart;
 }
 
+/** In seconds since 1970. */
+export interface SignsOfLife {
+  readonly now: number;
+  /** Of the run's events. */
+  readonly lastWrite: number;
+}
+
 /**
  * The status a reader should believe: a run that says "running" whose process is gone was killed; one of
  * another machine without a sign of life (heartbeat, or last write of its events, in seconds) is stale.
  */
-export function statusOf(
-  record: RunRecord,
-  signs: { readonly now: number; readonly lastWrite: number },
-): RunStatus {
+export function statusOf(record: RunRecord, signs: SignsOfLife): RunStatus {
   if (record.status !== "running") return record.status;
   if (record.foreign) return signs.now - signs.lastWrite > staleAfter ? "unknown" : "running";
   const alive = ownerAlive(record.owner);
   if (alive !== undefined) return alive ? "running" : "killed";
+  return secondsSilent(record, signs) > staleAfter ? "stale" : "running";
+}
+
+/** Seconds since the last sign of life of who writes the run. */
+export function secondsSilent(record: RunRecord, { now, lastWrite }: SignsOfLife): number {
   const heartbeat = Date.parse(record.heartbeat) / 1000;
   // A clock that is ahead would keep a dead run alive: then only the files' times count, which are the disk's.
-  const lastSign =
-    heartbeat > signs.now + staleAfter ? signs.lastWrite : Math.max(heartbeat, signs.lastWrite);
-  return signs.now - lastSign > staleAfter ? "stale" : "running";
+  return now - (heartbeat > now + staleAfter ? lastWrite : Math.max(heartbeat, lastWrite));
 }
 
 /** pid_namespaces(7), such as `pid:[4026531836]`; undefined where there is no /proc. */

@@ -7,7 +7,7 @@ import { toJsonObject } from "./jsonValue.js";
 import { maskedConfig } from "./maskedConfig.js";
 import { newestRun } from "./newestRun.js";
 import { mainWriter, openRun } from "./openRun.js";
-import { ownerAlive, statusOf, thisOwner } from "./owner.js";
+import { ownerAlive, secondsSilent, statusOf, thisOwner } from "./owner.js";
 import type { Run } from "./run.js";
 import { historyOf } from "./runHistory.js";
 import { lastPoint, readRun, readRunRecord } from "./runReader.js";
@@ -29,6 +29,8 @@ export interface ResumeRunOptions extends BesideOptions {
 /**
  * Makes this process the owner of a run again; its steps go on after the highest one logged.
  *
+ * A run of another machine counts as ended once it gave no sign of life for a minute, which is said with its host.
+ *
  * @param which Folder, id or name (the newest of that name).
  * Throws a `RangeError` if there is no such run, an `Error` if a living process owns it.
  */
@@ -37,13 +39,15 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   const beside = besideOf(options);
   const dir = newestRun(which, { ...options, say: options.warn });
   if (dir === undefined) throw new RangeError(`resume run ${JSON.stringify(which)}: no run is called so`);
-  const resumed = claim(dir, endedRecord(dir).resumed + 1);
+  const ended = endedRun(dir);
+  const resumed = claim(dir, ended.record.resumed + 1);
   try {
-    endedRecord(dir); // another process may have resumed it while this one was claiming
+    endedRun(dir); // another process may have resumed it while this one was claiming
   } catch (error) {
     rmSync(claimFile(dir, resumed), { force: true });
     throw error;
   }
+  if (ended.takenForDead !== undefined) warn(ended.takenForDead);
   const before = readRun(dir);
   const writerFolder = join(dir, mainWriter);
   mkdirSync(writerFolder, { recursive: true });
@@ -62,15 +66,28 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   return startRun({ dir, record, writerFolder, clock, warn, openRun, history }, beside);
 }
 
-function endedRecord(dir: string): RunRecord {
+interface EndedRun {
+  readonly record: RunRecord;
+  /** That its process is gone only its silence tells: in a sentence. */
+  readonly takenForDead?: string;
+}
+
+function endedRun(dir: string): EndedRun {
   const record = readRunRecord(dir);
   if (record.foreign)
     throw new RangeError(
       `resume run ${dir}: it must be one that this library wrote; another program did (tunelab import makes one of it)`,
     );
-  const status = statusOf(record, { now: Date.now() / 1000, lastWrite: lastWrite(dir) });
+  const signs = { now: Date.now() / 1000, lastWrite: lastWrite(dir) };
+  const status = statusOf(record, signs);
   if (status === "running") throw owned(dir, record.owner);
-  return record;
+  if (status !== "stale") return { record };
+  const { pid, host } = record.owner;
+  const seconds = Math.round(secondsSilent(record, signs));
+  return {
+    record,
+    takenForDead: `run ${JSON.stringify(record.name)} is taken from process ${pid} on ${host}, which gave its last sign of life ${seconds} s ago: should that process live, it leaves the run to this one`,
+  };
 }
 
 /**

@@ -64,6 +64,10 @@ export const sweepCommand: Command = {
       optionalValue: true,
       description: "go on with a sweep; the newest of this name without one",
     },
+    "take-over": {
+      type: "boolean",
+      description: "with --resume: take the sweep from another machine that gave no sign of life for 60 s",
+    },
     json: { type: "boolean", description: "the result as one JSON object on standard output" },
   },
   async run(args) {
@@ -102,6 +106,7 @@ function sweepOptions({ positionals, options }: Arguments): SweepOptions {
     name: name ?? basename(module).replace(/\.[^.]*$/, ""),
     space: space.length > 0 ? atTheDoor(() => parseSpace(space.join(" "))) : undefined,
     repeatable: options["first-come"] === true ? false : undefined,
+    takeOver: options["take-over"] === true ? true : undefined,
     progress: options.json === true ? false : undefined,
   };
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

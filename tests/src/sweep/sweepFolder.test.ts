@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { space } from "../../../src/sweep/space.js";
 import { sweep } from "../../../src/sweep/sweep.js";
 import type { Trial } from "../../../src/sweep/trial.js";
@@ -73,6 +73,50 @@ test("a resume refuses other definitions and names them", async () => {
   const { minimize: _, ...rest } = options;
   await expect(sweep({ ...rest, maximize: true, resume: true })).rejects.toThrow(/goal stays as recorded/);
   expect((await sweep({ ...options, resume: true, trials: 4 })).trials).toHaveLength(4);
+});
+
+test("one that another machine had is taken over where that is asked for; who had it writes no more", async () => {
+  const root = newFolder();
+  const options = {
+    objective: (trial: Trial) => trial.suggestFloat("x", -5, 5) ** 2,
+    dir: root,
+    name: "moved",
+    trials: 4,
+    minimize: true,
+    progress: false,
+  } as const;
+  const { dir } = await sweep(options);
+  const lock = join(dir, "coordinator.json");
+  const file = join(dir, "journal.log");
+  writeFileSync(lock, JSON.stringify({ pid: 1, host: "elsewhere" }));
+  const more = { ...options, resume: true, trials: 8 };
+  await expect(sweep({ ...more, takeOver: true })).rejects.toThrow(
+    "can be taken over once there was none for 60 s",
+  );
+  const before = Date.now() / 1000 - 90;
+  for (const name of readdirSync(dir)) utimesSync(join(dir, name), before, before);
+  await expect(sweep(more)).rejects.toThrow(/by process 1 on elsewhere, .* 9\d s ago: .* --take-over/);
+  expect((await sweep({ ...more, takeOver: true })).trials).toHaveLength(8);
+  await expect(sweep({ ...options, takeOver: true })).rejects.toThrow("takeOver needs resume");
+
+  const spy = vi.spyOn(Date, "now");
+  onTestFinished(() => spy.mockRestore());
+  let written = "";
+  const objective = async (trial: Trial) => {
+    if (trial.number === 9) {
+      writeFileSync(lock, JSON.stringify({ pid: 1, host: "elsewhere" }));
+      written = readFileSync(file, "utf8");
+      const now = performance.timeOrigin + performance.now();
+      // This machine slept meanwhile.
+      spy.mockReturnValue(now + 100_000);
+    }
+    return trial.suggestFloat("x", -5, 5) ** 2;
+  };
+  await expect(sweep({ ...more, objective, trials: 12 })).rejects.toThrow(
+    `the sweep in ${dir} was taken over by process 1 on elsewhere: this one goes on with it no more`,
+  );
+  expect(readFileSync(file, "utf8")).toBe(written);
+  expect(readFileSync(lock, "utf8")).toContain("elsewhere");
 });
 
 test("a first-come sweep resumes with every result it had", async () => {

@@ -1,10 +1,15 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { isCoordinated, lockSweep } from "../../../src/sweep/sweepLock.js";
 import { contest } from "../../scripts/setup/lockContest.js";
+
+/** Whether a process can be given another host's name here. */
+const hasHosts = spawnSync("unshare", ["--uts", "true"]).status === 0;
+if (!hasHosts) console.warn("skipped: a process cannot be given another host's name here");
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "lock-"));
 
@@ -62,6 +67,115 @@ test("whoever has the lock renews its time until it is given back, and never ano
   release();
   writeFileSync(file, mine);
   expect(age()).toBe(0);
+});
+
+/** As files are that nobody changed for so many seconds. */
+function age(dir: string, seconds: number): void {
+  const time = Date.now() / 1000 - seconds;
+  for (const name of readdirSync(dir)) utimesSync(join(dir, name), time, time);
+}
+
+/** What it throws; the last digit of the seconds is how slow this machine is. */
+function refused(take: () => void): string {
+  try {
+    take();
+  } catch (error) {
+    return (error as Error).message.replace(/\d(?= s ago)/, "x");
+  }
+  return "taken";
+}
+
+/** A process on another host that has the sweep, and answers each line that it is sent. */
+async function holder(dir: string) {
+  const source = `
+    import { createInterface } from "node:readline";
+    const { lockSweep } = await import(${built});
+    const lock = lockSweep(process.argv[1]);
+    console.log("held");
+    createInterface({ input: process.stdin }).on("line", (line) => {
+      if (line === "release") {
+        lock();
+        return console.log("released");
+      }
+      // The process was halted for so long.
+      const now = Date.now;
+      Date.now = () => now() + 20_000;
+      try {
+        lock.assertHeld();
+        console.log("still held");
+      } catch (error) {
+        console.log(error.message);
+      }
+    });`;
+  const start = `hostname elsewhere && exec "$@"`;
+  const program = ["sh", "-c", start, "sh", process.execPath, "--input-type=module", "-e", source, dir];
+  const child = spawn("unshare", ["--uts", ...program], { stdio: ["pipe", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const said = async () => String((await once(child.stdout, "data"))[0]).trim();
+  expect(await said()).toBe("held");
+  return {
+    pid: child.pid,
+    child,
+    async ask(line: string) {
+      child.stdin.write(`${line}\n`);
+      return await said();
+    },
+  };
+}
+
+test.skipIf(!hasHosts)(
+  "of another host it is taken over where that is asked for and no sign of life came for a minute",
+  async () => {
+    const dir = newFolder();
+    writeFileSync(join(dir, "journal.log"), "");
+    const other = await holder(dir);
+    const who = `the sweep in ${dir} is run by process ${other.pid} on elsewhere, which gave its last sign of life`;
+    const offer =
+      "if that process is gone, --take-over (takeOver: true in code) takes it once there was none for 60 s";
+    age(dir, 31);
+    expect(refused(() => lockSweep(dir))).toBe(`${who} 3x s ago: only one may; ${offer}`);
+    expect(refused(() => lockSweep(dir, { takeOver: true }))).toBe(
+      `${who} 3x s ago: only one may, and it can be taken over once there was none for 60 s`,
+    );
+    expect(await other.ask("look")).toBe("still held");
+    // A sign of life of that host, by the clock of the file system.
+    expect(() => lockSweep(dir, { takeOver: true })).toThrow(/life \d s ago/);
+    other.child.kill("SIGSTOP");
+    age(dir, 100);
+    expect(refused(() => lockSweep(dir))).toBe(`${who} 10x s ago: only one may; ${offer}`);
+    const release = lockSweep(dir, { takeOver: true });
+    expect(JSON.parse(readFileSync(join(dir, "coordinator.json"), "utf8"))).toMatchObject({
+      pid: process.pid,
+    });
+    other.child.kill("SIGCONT");
+    expect(await other.ask("look")).toBe(
+      `the sweep in ${dir} was taken over by process ${process.pid} on ${hostname()}: this one goes on with it no more`,
+    );
+    expect(await other.ask("release")).toBe("released");
+    release.assertHeld();
+    expect(readdirSync(dir)).toEqual(["coordinator.json", "journal.log"]);
+    release();
+    expect(readdirSync(dir)).toEqual(["journal.log"]);
+  },
+);
+
+test("one of this host that lives is never taken over", () => {
+  const dir = newFolder();
+  const release = lockSweep(dir);
+  age(dir, 1000);
+  expect(() => lockSweep(dir, { takeOver: true })).toThrow(`on ${hostname()}: only one may`);
+  release();
+});
+
+test("times ahead of the clock are no signs of life, and a takeover that another host died in blocks nobody", () => {
+  const dir = newFolder();
+  const far = JSON.stringify({ pid: 1, host: "elsewhere" });
+  writeFileSync(join(dir, "coordinator.json"), far);
+  writeFileSync(join(dir, "coordinator.json.takeover"), far);
+  age(dir, 100);
+  utimesSync(join(dir, "coordinator.json"), Date.now() / 1000 + 3600, Date.now() / 1000 + 3600);
+  lockSweep(dir, { takeOver: true })();
+  expect(readdirSync(dir)).toEqual([]);
 });
 
 const built = JSON.stringify(new URL("../../../dist/src/sweep/sweepLock.js", import.meta.url).href);

@@ -71,12 +71,14 @@ test("a process that is there runs, one that was killed was killed, and its run 
   await once(child, "close");
   expect(status(dir)).toBe("killed");
   expect(readRun(folder).status).toBe("killed");
-  const again = resumeRun("there", { dir, system: false });
+  const warnings: string[] = [];
+  const again = resumeRun("there", { dir, system: false, warn: (sentence) => warnings.push(sentence) });
   expect(status(dir)).toBe("running");
   again.log({ loss: 0 });
   again.finish();
   expect(status(dir)).toBe("finished");
   expect([...(readRun(folder).scalars.get("loss")?.steps ?? [])]).toEqual([0, 1]);
+  expect(warnings).toEqual([]);
 });
 
 test("a later process with its number is not taken for it", async () => {
@@ -122,7 +124,16 @@ test("who is taken for dead and lives leaves the record to who resumed, and says
   const dir = temporaryFolder();
   const { child, folder, errors, tell } = await writer(dir);
   moveAway(folder);
-  const again = resumeRun("there", { dir, system: false });
+  const warnings: string[] = [];
+  const again = resumeRun("there", { dir, system: false, warn: (sentence) => warnings.push(sentence) });
+  const silent = Math.round(Date.now() / 1000 - 1.7e9);
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^run "there" is taken from process ${child.pid} on elsewhere, which gave its last sign of life ${Math.floor(silent / 1000)}\\d{3} s ago: should`,
+      ),
+    ),
+  ]);
   again.log({ loss: 5 }, 1);
   again.describe({ notes: "the second's" });
   await tell('run.log({ loss: 7 }, 1); run.describe({ notes: "the first\'s" });');
