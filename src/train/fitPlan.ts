@@ -2,7 +2,6 @@
 import { host, hostInstalled, type RunningTrial } from "../base/host.js";
 import { shown } from "../base/shown.js";
 import type { Dataset } from "../data/dataset.js";
-import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
 import { givenOptimizer } from "../optim/givenOptimizer.js";
 import { adam } from "../optim/index.js";
@@ -14,11 +13,10 @@ import { assumptions } from "./assumptions.js";
 import { boardOf } from "./boardOption.js";
 import { callbacksOf } from "./callback.js";
 import type { CapturedStepOptions } from "./capturedStepOptions.js";
-import { checkDataset } from "./checkDataset.js";
-import { checkFits } from "./checkFits.js";
 import { checkLoss } from "./checkLoss.js";
 import { checkMonitor } from "./checkMonitor.js";
 import { type CheckpointPlan, checkpointPlan } from "./checkpoint/checkpointOptions.js";
+import { checkRecorded } from "./checkRecorded.js";
 import { checkTrainable } from "./checkTrainable.js";
 import { checkWeights } from "./checkWeights.js";
 import { headWeights } from "./classWeights.js";
@@ -28,10 +26,9 @@ import { checkNames, type FitOptions } from "./fitOptions.js";
 import { type Head, headsOf, measuredBy } from "./heads.js";
 import { lossPlan, lossWeightsOf } from "./lossOptions.js";
 import { lossScaleOf } from "./lossScaleOption.js";
-import { modelSplit } from "./modelSplit.js";
+import { limitsOf, oneOf, seedOf, stepsOf, wholeNumber } from "./optionValues.js";
 import { checkPrecision, precisions } from "./precision.js";
 import { rematerializedAt } from "./rematerialize/rematerialize.js";
-import { rowsAgain } from "./rowsAgain.js";
 import { sampleEvery } from "./sampleEvery.js";
 import type { TrialSeam } from "./seams.js";
 import { singleSteps } from "./singleSteps.js";
@@ -39,6 +36,7 @@ import { checkStatefulBatch, checkStatefulOptions, statefulBatch } from "./state
 import { type ClipOptions, clippingOf } from "./step/clipping.js";
 import { histogramEntries } from "./step/fixedSample.js";
 import { type TrackPlan, trackPlan } from "./trackOption.js";
+import { trainingData } from "./trainingData.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 
 /** Everything `fit` does, after the door. */
@@ -71,18 +69,7 @@ export function fitPlan(model: tf.LayersModel, given: Dataset, options: FitOptio
   checkTrainable(model);
   // A run that is resumed brings its own.
   if (options.resume === undefined) checkWeights(model);
-  checkDataset(given);
-  const read = {
-    dataset: given,
-    train: modelSplit("fit", model, given.train),
-    validation: validationOf(options, model, given),
-  };
-  const { dataset, train, validation } = rowsAgain(read, model, options.loss);
-  const { classes } = dataset;
-  const splits = validation ? [train, validation] : [train];
-  const targets = train.columns?.targets ?? [{ classes, values: train.y, taken: train.taken }];
-  const each = targets.map((target) => target.classes);
-  for (const split of splits) checkFits("fit", model, { split, classes: each });
+  const { dataset, train, validation, splits, targets } = trainingData(model, given, options);
   const loss = lossPlan(options.loss ?? "auto", model, targets);
   const lossWeights = lossWeightsOf(options.lossWeights, model);
   checkLoss(loss, model, { dataset, splits });
@@ -176,51 +163,9 @@ export function fitPlan(model: tf.LayersModel, given: Dataset, options: FitOptio
   };
 }
 
-/** @throws RangeError unless it is "auto" or a whole number from 1 to 1,000. */
-function stepsOf(given: number | "auto" = "auto"): number | "auto" {
-  if (given === "auto" || (Number.isSafeInteger(given) && given >= 1 && given <= 1000)) return given;
-  throw new RangeError(
-    `fit needs stepsPerExecution to be "auto" or a whole number from 1 to 1000; it was given ${shown(given)}`,
-  );
-}
-
-/**
- * Checkpoints lie in a run, and go on only where all that learns from the training says what it has learnt.
- *
- * @throws TypeError otherwise.
- */
-function checkRecorded(
-  { resume, trial }: FitOptions,
-  has: { checkpoint: CheckpointPlan | undefined; track: TrackPlan | undefined; schedule: Schedule },
-): void {
-  const { checkpoint, track, schedule } = has;
-  const option = resume !== undefined ? "resume" : checkpoint ? "checkpoint" : undefined;
-  if (option === undefined) return;
-  if (!track) throw new TypeError(`fit needs a run on disk for ${option}; it was given track: false`);
-  if (trial)
-    throw new TypeError(
-      `fit needs a run of its own for ${option}; a sweep's trial that was cut short is trained anew`,
-    );
-  if (schedule.observe && !schedule.state && !schedule.begin?.().state)
-    throw new TypeError(
-      `fit needs a schedule with state() and restore() for ${option}, as it observes the training; "${schedule.name}" has none`,
-    );
-  if (resume !== undefined && typeof resume !== "string")
-    throw new TypeError(`fit needs resume to be a run's folder, id or name; it was given ${String(resume)}`);
-}
-
 /** Of the sweep this process works for, if it does. */
 function runningTrial(): RunningTrial | undefined {
   return hostInstalled() ? host().trial?.() : undefined;
-}
-
-function validationOf(
-  { validation }: FitOptions,
-  model: tf.LayersModel,
-  dataset: Dataset,
-): Split | undefined {
-  const split = validation === false ? undefined : (validation ?? dataset.validation);
-  return split && modelSplit("fit", model, split);
 }
 
 /** Restoring the best weights alone is a watch that never stops. */
@@ -238,13 +183,6 @@ function earlyStoppingOf(
   // Before the watch asks for the direction of a name that is misspelt.
   if (options.monitor !== undefined) checkMonitor(who, options.monitor, measured);
   return new EarlyStopping(options, { monitor: measured.includes("valLoss") ? "valLoss" : "loss" });
-}
-
-function seedOf({ seed, trial }: FitOptions): number {
-  const given = seed ?? (trial as { readonly seed?: number } | undefined)?.seed ?? 0;
-  if (!Number.isSafeInteger(given))
-    throw new RangeError(`fit needs an integer as seed; it was given ${shown(given)}`);
-  return given;
 }
 
 function smoothingOf({ labelSmoothing = 0 }: FitOptions, heads: readonly Head[]): number {
@@ -268,28 +206,6 @@ function clipOf(options: FitOptions): ClipOptions {
     ...(clipValue !== undefined && { clipValue }),
     ...(clipAdaptive !== undefined && { clipAdaptive }),
   };
-}
-
-function limitsOf({ maxSteps, maxSeconds = Number.POSITIVE_INFINITY }: FitOptions) {
-  if (!(typeof maxSeconds === "number" && maxSeconds > 0))
-    throw new RangeError(`fit needs maxSeconds to be above 0; it was given ${shown(maxSeconds)}`);
-  const steps = maxSteps === undefined ? Number.POSITIVE_INFINITY : wholeNumber("maxSteps", maxSteps);
-  return { maxSteps: steps, maxSeconds };
-}
-
-function oneOf<T extends string>(name: string, given: T, known: readonly T[]): T {
-  if (known.includes(given)) return given;
-  throw new RangeError(
-    `fit needs ${name} to be ${known.map((one) => `"${one}"`).join(" or ")}; it was given ${JSON.stringify(given) ?? String(given)}`,
-  );
-}
-
-function wholeNumber(name: string, value: number): number {
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new RangeError(
-      `fit needs ${name} to be a whole number of at least 1; it was given ${shown(value)}`,
-    );
-  return value;
 }
 
 /** @throws TypeError for what is no schedule or fits the optimiser not, RangeError where it observes what is not measured. */
