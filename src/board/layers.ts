@@ -9,31 +9,34 @@ export interface LayerTag {
 }
 
 /**
- * The tags `group/<layer>` or `group/<layer>/<weight>` among `names`, input side first: by the order of the model in
- * the run's record, else by the order in which they were logged.
+ * The tags `group/<layer>` or `group/<layer>/<weight>` among `names`, also tags that have no prefix and thereby another
+ * group; input side first: by the order of the model in the run's record, else by the order in which they were logged.
  * Of a layer with several weights the kernel stands for it, unless there is none.
  */
 export function layerTags(run: RunData, group: string, names: Iterable<string>): LayerTag[] {
-  const rests = [...names].filter((tag) => prefixOf(tag) === group).map(restOf);
+  const all = [...names].filter((tag) => prefixOf(tag) === group);
   const byLayer = new Map<string, string[]>();
-  for (const rest of inDepthOrder(run, rests)) {
-    const layer = layerOf(run, rest);
-    byLayer.set(layer, [...(byLayer.get(layer) ?? []), rest]);
+  for (const tag of inDepthOrder(run, all)) {
+    const layer = layerOf(run, restOf(tag));
+    byLayer.set(layer, [...(byLayer.get(layer) ?? []), tag]);
   }
   return [...byLayer].flatMap(([layer, weights]) => {
-    const kernels = weights.filter((rest) => /kernel$/i.test(rest));
+    const kernels = weights.filter((tag) => /kernel$/i.test(tag));
     const shown = kernels.length > 0 ? kernels : weights;
-    return shown.map((rest) => ({ tag: `${group}/${rest}`, label: shown.length === 1 ? layer : rest }));
+    return shown.map((tag) => ({ tag, label: shown.length === 1 ? layer : restOf(tag) }));
   });
 }
 
-function inDepthOrder(run: RunData, rests: readonly string[]): string[] {
+function inDepthOrder(run: RunData, names: readonly string[]): string[] {
   const order = (run.record.model?.layers ?? []).flatMap((layer) => [...layer.weights, layer.name]);
-  const place = (rest: string) => (order.includes(rest) ? order.indexOf(rest) : order.length);
-  return rests
-    .map((rest, i) => ({ rest, i }))
-    .sort((a, b) => place(a.rest) - place(b.rest) || a.i - b.i)
-    .map(({ rest }) => rest);
+  const place = (tag: string) => {
+    const at = order.indexOf(restOf(tag));
+    return at < 0 ? order.length : at;
+  };
+  return names
+    .map((tag, i) => ({ tag, i }))
+    .sort((a, b) => place(a.tag) - place(b.tag) || a.i - b.i)
+    .map(({ tag }) => tag);
 }
 
 function layerOf(run: RunData, rest: string): string {

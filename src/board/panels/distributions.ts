@@ -38,7 +38,11 @@ function distributionChart(
   const points = spread(data.histograms.get(options.tag) ?? [], Math.max(2, style.points >> 1));
   const start = points[0]?.wallTime ?? 0;
   const x = points.map((point) =>
-    style.x === "step" ? point.step : style.x === "wall" ? point.wallTime * 1000 : point.wallTime - start,
+    style.x === "step"
+      ? point.step
+      : style.x === "wall"
+        ? Math.round(point.wallTime * 1000)
+        : point.wallTime - start,
   );
   const axis = timeAxis(style.x, x);
   const rows = points.map((point, i): Cell[] => [

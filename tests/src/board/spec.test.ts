@@ -208,6 +208,14 @@ describe("boardSpec", () => {
     expect(marks({ histograms: "overlay" })).toEqual(new Set(["line"]));
   });
 
+  it("draws histograms whose tag has no prefix", () => {
+    const runs = labelled([exampleRun("a", {}, { weights: [point(0, 0), point(7, 1)] })]);
+    for (const kind of ["histograms", "distributions"] as const) {
+      const text = JSON.stringify(boardSpec({ runs, sweeps: [] }, boardSettings({ kind })));
+      expect(text.includes("\\n7,") || /\\n\d+,7,/.test(text), kind).toBe(true);
+    }
+  });
+
   it("shades where updates should lie, as far as the axis goes", () => {
     const runs = labelled([trainingRun("deep", { decay: 0.17 })]);
     const text = JSON.stringify(boardSpec({ runs, sweeps: [] }, boardSettings({ tags: "updateRatio" })));
