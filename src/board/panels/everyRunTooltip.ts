@@ -58,32 +58,19 @@ export function everyRunTooltip(
     calculate: tooltipExpression(tags.length > 1, { lines, runs, many, ...options }),
     as: "tip",
   };
-  const chosen = { condition: { param: hover, empty: false, value: 1 }, value: 0 };
   return {
     data: tableOf(lines, { style, unit: axis.unit }),
     transform: many ? [...nearestLines(lines), head] : [head],
-    layer: [
-      {
-        transform: [{ filter: { param: hover, empty: false } }],
-        mark: { type: "rule", color: neutral, strokeWidth: 1 },
-      },
-      {
-        params: [
-          {
-            name: hover,
-            select: { ...select, ...(many ? { fields: ["x", "line"] } : { encodings: ["x"] }) },
-          },
-        ],
-        ...(many
-          ? { mark: { type: "point", filled: true, size: 40, color: neutral, clip: true } }
-          : { mark: { type: "rule", strokeWidth: 1 } }),
-        encoding: {
-          ...(many ? { y: options.y("value") } : {}),
-          opacity: many ? chosen : { value: 0 },
-          tooltip: { field: "tip", type: "nominal" },
-        },
-      },
+    params: [
+      { name: hover, select: { ...select, ...(many ? { fields: ["x", "line"] } : { encodings: ["x"] }) } },
     ],
+    mark: { type: "rule", color: neutral, strokeWidth: 1.2, clip: true },
+    encoding: {
+      // From the line that is pointed at down to the axis.
+      ...(many ? { y: options.y("value"), y2: { value: style.card.height } } : {}),
+      opacity: { condition: { param: hover, empty: false, value: 1 }, value: 0 },
+      tooltip: { field: "tip", type: "nominal" },
+    },
   };
 }
 

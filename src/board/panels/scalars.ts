@@ -4,7 +4,7 @@ import type { Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle, pickedOpacity, runsView, type Section, viewId } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { groupScalars, prefixOf, type ScalarChart } from "../tagGroups.js";
-import { timeAxis } from "../xAxis.js";
+import { type TimeAxis, timeAxis } from "../xAxis.js";
 import { withoutOutliers, yScale } from "../yScale.js";
 import { everyRunTooltip, hasSeveralRuns } from "./everyRunTooltip.js";
 import { hoverPoint } from "./hoverPoint.js";
@@ -67,7 +67,7 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
     width: style.card.width,
     height: style.card.height,
     ...scalarData(rows, { runs, style, paired, unit: axis.unit }),
-    encoding: { x: axis.encoding },
+    encoding: { x: values.some(Number.isFinite) ? axis.encoding : wholeAxis(rows, axis) },
     layer: [
       {
         mark: { ...line, strokeWidth: 1 },
@@ -103,6 +103,16 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
 
 /** Of the axis. */
 function middleOf(rows: readonly ScalarRow[]): number {
-  const [low, high] = rows.reduce(([l, h], { x }) => [Math.min(l, x), Math.max(h, x)], [Infinity, -Infinity]);
+  const [low, high] = endsOf(rows);
   return low / 2 + high / 2;
+}
+
+function endsOf(rows: readonly ScalarRow[]): readonly [low: number, high: number] {
+  return rows.reduce(([l, h], { x }) => [Math.min(l, x), Math.max(h, x)], [Infinity, -Infinity]);
+}
+
+/** Over all rows where none of them has a value: Vega would look for the axis's ends among those that have one. */
+function wholeAxis(rows: readonly ScalarRow[], { unit, encoding }: TimeAxis): Spec {
+  const domain = endsOf(rows).map((x) => x / unit);
+  return { ...encoding, scale: { domain, ...(encoding.scale as Spec) } };
 }
