@@ -3,9 +3,7 @@ import { counted } from "../base/counted.js";
 import { importances } from "../sweep/importances.js";
 import type { SweepSummary } from "../sweep/readSweep.js";
 import type { TrialRecord } from "../sweep/trialRecord.js";
-import { withOwnNumbers } from "../track/ownSummary.js";
-import { readRunRecord } from "../track/runReader.js";
-import type { RunRecord } from "../track/runRecord.js";
+import { recordedValue } from "./recordedValue.js";
 import { duration, type ParetoChoice, parameterCount, secondMetric } from "./secondMetric.js";
 import { isTold, type SweepData, type TrialPoint } from "./sweepData.js";
 
@@ -74,22 +72,11 @@ function secondValue(
   if (name === duration) return end === undefined ? undefined : end - start;
   const own = name === parameterCount ? undefined : params[name];
   if (typeof own === "number") return own;
-  const record = state === "complete" && runDir !== undefined ? recordOf(runDir, unread) : undefined;
-  return record && recordedValue(record, name, better);
-}
-
-function recordedValue(record: RunRecord, name: string, better: SweepData["direction"]): number | undefined {
-  if (name === parameterCount) return record.model?.parameters;
-  const summary = withOwnNumbers(record);
-  const found = summary[name] ?? summary[`epoch/${name}`];
-  return found && (better === "minimize" ? found.min : found.max);
-}
-
-/** Undefined of a run that was removed, or cannot be read: its trial has no second value then. */
-function recordOf(runDir: string, unread: string[]): RunRecord | undefined {
+  if (state !== "complete" || runDir === undefined) return undefined;
   try {
-    return readRunRecord(runDir);
+    return recordedValue(runDir, { name, better });
   } catch (error) {
+    // A run that was removed, or cannot be read: its trial has no second value.
     unread.push((error as Error).message);
     return undefined;
   }
