@@ -3,7 +3,7 @@
  * it as JSON in a field of ours.
  */
 import type { EvaluationContent, EvaluationRecord } from "../base/evaluationContent.js";
-import { exactJson } from "../base/exactJson.js";
+import { evaluationJson } from "./evaluationJson.js";
 import { dataClass, value } from "./eventFields.js";
 import { type EventTime, stringsEvent } from "./summaryEvent.js";
 import { markdownTable } from "./tableEvent.js";
@@ -29,7 +29,7 @@ export function evaluationRecord(given: EvaluationInput, what: string): Evaluati
 export function evaluationEvent(tag: string, { content, text }: EvaluationRecord, time: EventTime): Buffer {
   const plugin = { name: textPlugin, content: new Uint8Array() };
   const strings = [Buffer.from([text, ...matrixLines(content)].join("\n"), "utf8")];
-  const own = { field: value.evaluation, content: Buffer.from(exactJson(content), "utf8") };
+  const own = { field: value.evaluation, content: Buffer.from(evaluationJson(content), "utf8") };
   return stringsEvent({ tag, plugin, dataClass: dataClass.tensor, strings, scalar: true, own }, time);
 }
 
