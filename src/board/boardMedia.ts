@@ -81,7 +81,7 @@ export interface BoardEvaluation {
 }
 
 export interface BoardEvaluations {
-  /** The newest, and behind it the first where it is another. */
+  /** The newest first, then those before it, evenly spread, to the first. */
   readonly shown: readonly BoardEvaluation[];
   readonly count: number;
 }

@@ -1,14 +1,17 @@
-/** A run's evaluations as a board compares them: the newest with the first. */
+/** A run's evaluations as a board shows them: the newest, and so many before it, to the first. */
 import type { EvaluationPoint } from "../track/runMedia.js";
 import type { BoardEvaluation, BoardEvaluations } from "./boardMedia.js";
+import { spread } from "./downsample.js";
+
+/** Of a tag. */
+const mostSteps = 16;
 
 /** What was read once is kept while the run is. */
 const made = new WeakMap<EvaluationPoint, BoardEvaluation>();
 
 /** @throws Error where a file was cut since the run was read, SyntaxError where it holds no evaluation. */
 export function evaluationsOf(points: readonly EvaluationPoint[]): BoardEvaluations {
-  const [first, newest] = [points[0] as EvaluationPoint, points.at(-1) as EvaluationPoint];
-  return { shown: [...new Set([newest, first])].map(read), count: points.length };
+  return { shown: spread(points, mostSteps).toReversed().map(read), count: points.length };
 }
 
 function read(point: EvaluationPoint): BoardEvaluation {

@@ -6,6 +6,14 @@ import type { BoardSettings } from "./options.js";
 import type { XAxis } from "./series.js";
 import type { YMode } from "./yScale.js";
 
+/** The charts of a card at each of several steps, oldest first: a page lets choose, where others show the newest. */
+export interface CardSteps {
+  /** Of what, such as `baseline: confusion matrix`. */
+  readonly name: string;
+  readonly steps: readonly number[];
+  readonly specs: readonly Spec[];
+}
+
 /** Charts that belong together, side by side under one title. */
 export interface Section {
   readonly title: string;
@@ -13,6 +21,8 @@ export interface Section {
   readonly cards: readonly Spec[];
   /** What a page shows in the place of a chart, by its place in `cards`. */
   readonly contents?: readonly (CardContent | undefined)[];
+  /** What a page lets choose from, by the place in `cards` of the newest. */
+  readonly steps?: readonly (CardSteps | undefined)[];
   /** What the doctor says on a chart, a line a verdict, by the chart's place in `cards`. */
   readonly verdicts?: readonly (readonly string[])[];
   /** Charts in a row: a row is about 860 px wide. */
@@ -32,6 +42,8 @@ export interface PanelStyle {
   readonly histogramSteps: number;
   /** With selections and tooltips; false for still pictures, where they would only cost bytes. */
   readonly interactive: boolean;
+  /** With a slider of steps where a card shows one of several. */
+  readonly stepSlider?: boolean;
   readonly y: YMode;
   /** Whether scalars of several runs have a tooltip of every run; else of one point. */
   readonly everyRun?: boolean;

@@ -10,9 +10,13 @@ import { runColour, runDash } from "../palette.js";
 import { residualCard } from "../residualCard.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { BoardRun } from "../series.js";
+import { type StepCard, steppedCards } from "../steppedCards.js";
 
 /** Runs whose matrices or scatters are drawn; curves are of all of them. */
 const mostRuns = 6;
+
+/** Pixels of the names of classes beside their curves. */
+const legendWidth = 90;
 
 interface Judged {
   readonly label: string;
@@ -33,22 +37,39 @@ export function evaluations(runs: readonly BoardRun[], style: PanelStyle): Secti
 
 function section(tag: string, judged: readonly Judged[], style: PanelStyle): Section {
   const left = judged.length - mostRuns;
-  const cards = [
-    ...curveCards(judged, style),
-    ...judged
-      .slice(0, mostRuns)
-      .flatMap(({ label, found }) =>
-        found.shown.map((one, i) => resultCard(titleOf(label, found, i), one, style)),
-      ),
-    ...(judged.length === 1 ? listsOf(judged[0] as Judged, style) : []),
+  const [only] = judged.length === 1 ? judged : [];
+  const cards: StepCard[] = [
+    ...(only ? curveSteps(only, style) : curveCards(judged, style).map((card) => ({ card }))),
+    ...judged.slice(0, mostRuns).flatMap((one) => resultCards(one, style)),
+    ...(only ? listSteps(only, style) : []),
   ];
   const note = left > 0 ? `; confusion matrices of ${mostRuns} of ${judged.length} runs` : "";
-  return { title: `evaluation: ${tag}${note}`, columns: 2, cards };
+  return {
+    title: `evaluation: ${tag}${note}`,
+    columns: 2,
+    cards: cards.map(({ card }) => card),
+    ...(style.stepSlider ? { steps: cards.map(({ steps }) => steps) } : {}),
+  };
 }
 
-function titleOf(label: string, { shown, count }: BoardEvaluations, place: number): string {
-  const which = count === 1 ? "" : place === 0 ? `, the newest of ${count}` : ", the first";
-  return `${label}: step ${shown[place]?.step}${which}`;
+/** With a slider the newest, from which the others are reached; else the newest and the first. */
+function resultCards({ label, found }: Judged, style: PanelStyle): StepCard[] {
+  const card = (one: BoardEvaluation) => resultCard(titleOf(label, found, one), one, style);
+  if (style.stepSlider)
+    return steppedCards(found.shown, (one) => [[`${label}: ${resultName(one)}`, card(one)]]);
+  const first = found.shown.length > 1 ? found.shown.slice(-1) : [];
+  return [...found.shown.slice(0, 1), ...first].map((one) => ({ card: card(one) }));
+}
+
+function resultName({ content }: BoardEvaluation): string {
+  return content.kind === "regression" ? "predicted over true" : "confusion matrix";
+}
+
+function titleOf(label: string, { shown, count }: BoardEvaluations, one: BoardEvaluation): string {
+  const isFirst = one === shown.at(-1);
+  const which =
+    count === 1 ? "" : one === shown[0] ? `, the newest of ${count}` : isFirst ? ", the first" : "";
+  return `${label}: step ${one.step}${which}`;
 }
 
 function resultCard(text: string, { content }: BoardEvaluation, style: PanelStyle): Spec {
@@ -58,6 +79,42 @@ function resultCard(text: string, { content }: BoardEvaluation, style: PanelStyl
   if (content.kind === "regression")
     return residualCard(content, title, { width: side, height: side, interactive });
   return confusionCard(content, title, { side, interactive });
+}
+
+/** Of one run a line for each class. */
+function curveSteps(one: Judged, style: PanelStyle): StepCard[] {
+  return ofOneRun(one, style, (found) =>
+    curveCards([{ ...one, found: { shown: [found], count: 1 } }], style),
+  );
+}
+
+/** What is confused most, and the worst mistakes. */
+function listSteps(one: Judged, style: PanelStyle): StepCard[] {
+  return ofOneRun(one, style, ({ content }) => listsOf(content, style));
+}
+
+/** Cards whose titles do not say the step. */
+function ofOneRun(
+  one: Judged,
+  style: PanelStyle,
+  cards: (found: BoardEvaluation) => readonly Spec[],
+): StepCard[] {
+  const shown = shownOf(one, style);
+  const titled = (spec: Spec, step: number): Spec => {
+    const text = `${panelName(spec)}, step ${step}`;
+    return shown.length > 1 ? { ...spec, title: { ...(spec.title as Spec), text } } : spec;
+  };
+  return steppedCards(shown, (found) =>
+    cards(found).map((spec) => [`${one.label}: ${panelName(spec)}`, titled(spec, found.step)]),
+  );
+}
+
+function panelName({ title }: Spec): string {
+  return (title as { readonly text: string }).text;
+}
+
+function shownOf({ found: { shown } }: Judged, style: PanelStyle): readonly BoardEvaluation[] {
+  return style.stepSlider ? shown : shown.slice(0, 1);
 }
 
 /** Of one run a line for each class, else one for each run. */
@@ -74,11 +131,10 @@ function curveCards(judged: readonly Judged[], style: PanelStyle): Spec[] {
   return (["precisionRecall", "roc"] as const).map((kind) => {
     if (drawn.length === 1) {
       const subtitle = areaOf(first.content, kind);
-      return curveCard(curveKinds[kind], classSeries(first.content.curves ?? [], kind), {
-        ...size,
-        field: "class",
-        subtitle,
-      });
+      const lines = classSeries(first.content.curves ?? [], kind);
+      // A page's cards keep their width, so that two stand beside each other.
+      const width = size.width - (style.stepSlider && lines.length > 1 ? legendWidth : 0);
+      return curveCard(curveKinds[kind], lines, { ...size, width, field: "class", subtitle });
     }
     const series = drawn.map(({ label, place, content }) => runSeries({ label, place }, content, kind));
     const of = series.some(({ isMicro }) => isMicro) ? "all classes together" : "the second class";
@@ -110,10 +166,8 @@ function runSeries(
   };
 }
 
-/** What is confused most, and the worst mistakes. */
-function listsOf({ found }: Judged, style: PanelStyle): Spec[] {
-  const content = found.shown[0]?.content;
-  if (content?.kind !== "classification") return [];
+function listsOf(content: BoardEvaluation["content"], style: PanelStyle): Spec[] {
+  if (content.kind !== "classification") return [];
   const { width } = style.half;
   const confusions = confusionsCard(content, width);
   return [

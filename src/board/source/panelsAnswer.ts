@@ -13,6 +13,7 @@ export function panelsAnswer(data: BoardData, { settings, runs, width }: PanelsQ
     points: 1000,
     histogramSteps: 51,
     interactive: true,
+    stepSlider: true,
   };
   return sectionsBesideScalars(
     { ...data, runs: data.runs.filter(({ label }) => picked.has(label)) },

@@ -1,11 +1,13 @@
 /** A card with one chart of Vega's, drawn when it comes into sight. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Spec } from "../inlineData.js";
+import type { CardSteps } from "../section.js";
 import { CardHead, type Download } from "./cardHead.js";
 import { csvText } from "./csvText.js";
 import { panelRows } from "./panelRows.js";
 import { fileName, saveFile } from "./saveFile.js";
 import { withSilentBrushes } from "./silentBrushes.js";
+import { chosenPlace, StepSlider } from "./stepSlider.js";
 import type { ShownTheme } from "./theme.js";
 import { useInSight } from "./useInSight.js";
 import { type Embedded, loadVega } from "./vega.js";
@@ -13,11 +15,15 @@ import { panelTitle, vegaSpec } from "./vegaSpec.js";
 
 export interface PanelCardProps {
   readonly spec: Spec;
+  /** Where it is that of the newest step of several. */
+  readonly steps?: CardSteps | undefined;
   readonly colours: ReadonlyMap<string, string>;
   readonly theme: ShownTheme;
 }
 
-export function PanelCard({ spec, colours, theme }: PanelCardProps) {
+export function PanelCard({ spec: newest, steps, colours, theme }: PanelCardProps) {
+  const [chosen, choose] = useState<number>();
+  const spec = steps ? (steps.specs[chosenPlace(steps.steps, chosen)] as Spec) : newest;
   const card = useRef<HTMLElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<Embedded | undefined>(undefined);
@@ -64,6 +70,7 @@ export function PanelCard({ spec, colours, theme }: PanelCardProps) {
       tabIndex={0}
     >
       <CardHead title={title} downloads={downloadsOf(title, full, () => chart.current)} />
+      {steps && <StepSlider of={steps} chosen={chosen} choose={choose} />}
       {failure !== undefined && <p class="soft">{failure}</p>}
       <div ref={place} style={{ minHeight: `${heightOf(spec)}px` }} />
     </figure>

@@ -45,7 +45,7 @@ export function Panels({
     return <p class="soft">Nothing to show: no run is picked, or no tag fits.</p>;
   return (
     <>
-      {sections?.map(({ title, cards, contents }, i) => (
+      {sections?.map(({ title, cards, contents, steps }, i) => (
         // Several sections may have one title.
         <SectionOf key={`${title} ${i}`} title={title}>
           {cards.map((spec, place) => {
@@ -53,7 +53,13 @@ export function Panels({
             return content ? (
               <ContentCard key={`${place} ${content.title}`} content={content} />
             ) : (
-              <PanelCard key={`${place} ${spec.title}`} spec={spec} colours={colours} theme={theme} />
+              <PanelCard
+                key={`${place} ${spec.title}`}
+                spec={spec}
+                steps={steps?.[place] ?? undefined}
+                colours={colours}
+                theme={theme}
+              />
             );
           })}
         </SectionOf>
