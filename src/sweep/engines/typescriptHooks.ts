@@ -5,8 +5,7 @@
 import { readFileSync } from "node:fs";
 import type { LoadHook, ResolveHook } from "node:module";
 import { fileURLToPath } from "node:url";
-import { transformSync } from "oxc-transform";
-import { notTypescript } from "./notTypescript.js";
+import { compileProgram } from "./compileProgram.js";
 
 let library: string | undefined;
 
@@ -42,22 +41,11 @@ function sourcesOf(specifier: string): string[] {
 export const load: LoadHook = async (url, context, next) => {
   if (!/\.[cm]?tsx?$/.test(url) || !url.startsWith("file:")) return next(url, context);
   const file = fileURLToPath(url);
-  const { code, map, errors } = transformSync(file, readFileSync(file, "utf8"), {
-    sourcemap: true,
-    target: "es2023",
-  });
-  if (errors.length > 0)
-    throw notTypescript(errors.map((error) => `${placeOf(error, file)}: ${error.message}`).join("; "));
-  const inline = Buffer.from(JSON.stringify(map)).toString("base64");
+  const { code, map } = compileProgram(file, readFileSync(file, "utf8"));
+  const inline = Buffer.from(map).toString("base64");
   return {
     format: "module",
     shortCircuit: true,
     source: `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}`,
   };
 };
-
-/** The file with line and column, which the compiler says in the picture of the place alone. */
-function placeOf({ codeframe }: { readonly codeframe: string | null }, file: string): string {
-  const [, place = ""] = /(:\d+:\d+)\]\n/.exec(codeframe ?? "") ?? [];
-  return `${file}${place}`;
-}

@@ -34,6 +34,50 @@ console.log(process.argv.length, run.name as string);
   expect(readFileSync(join(folder, "runs", dir, "code", "program.ts"), "utf8")).toBe(source);
 });
 
+test("ends what `using` and `await using` hold, at the top, in blocks and in imported files; knows decorators", () => {
+  writeFileSync(
+    join(folder, "part.ts"),
+    `import { runs, track } from "tunelab";
+export async function part(name: string): Promise<void> {
+  await using run = track({ name });
+  run.log({ a: 1 });
+  console.log(statuses().join(", "));
+}
+export const statuses = () => runs({ sort: "name" }).rows.map(({ name, status }) => name + " " + status);
+`,
+  );
+  const source = `import { track } from "tunelab";
+import { part, statuses } from "./part.js";
+/** @param value told, with \`accessor\` behind it */
+function told<T extends new () => object>(value: T, { name }: ClassDecoratorContext): T {
+  console.log("class", name);
+  return value;
+}
+@told
+class Rate { accessor value = 0.5; }
+await part("awaited");
+{
+  using run = track({ name: "block" });
+  run.log({ a: new Rate().value });
+}
+using whole = track({ name: "whole" });
+whole.log({ a: 1 });
+process.on("exit", () => console.log(statuses().join(", ")));
+`;
+  expect(run(source)).toMatchObject({
+    status: 0,
+    stdout: "class Rate\nawaited running\nawaited finished, block finished, whole finished\n",
+    stderr: "",
+  });
+});
+
+test("tells the line of what is thrown in a program with `using`", () => {
+  const { stderr } = run(
+    'interface Rate { value: number }\n{\n  using none = null;\n  throw new RangeError("late");\n}\n',
+  );
+  expect(stderr).toMatch(/^RangeError: late\n.*program\.ts:4:9\)?\n$/);
+});
+
 test("tells what was thrown with its line; the exit code is the program's", () => {
   const thrown = run('interface Rate { value: number }\n\nthrow new RangeError("no such rate");\n');
   expect(thrown.status).toBe(1);
