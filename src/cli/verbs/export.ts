@@ -1,11 +1,11 @@
 /** `tunelab export`: runs for other programs. */
 
-import { visibleControls } from "../../base/visibleControls.js";
 import { exportedText, foundRuns } from "../../track/export/exportRuns.js";
 import { type ExportFormat, exportFormats, exportSettings } from "../../track/export/exportSettings.js";
 import { exportRuns } from "../../track/index.js";
 import { type Arguments, type Command, Misuse } from "../command.js";
 import { atTheDoor } from "../misuse.js";
+import { toldProblems } from "../toldProblems.js";
 
 export const exportCommand: Command = {
   name: "export",
@@ -48,11 +48,11 @@ export const exportCommand: Command = {
     const settings = atTheDoor(() => exportSettings(given));
     if (isText && out === undefined) {
       for (const piece of exportedText(foundRuns(positionals, settings), settings)) await written(piece);
-      return told(problems);
+      return toldProblems(problems);
     }
     if (out === undefined) throw new Misuse(`tunelab export --to ${to} needs --out PATH`);
     for (const one of await exportRuns(positionals, given)) process.stdout.write(`${one}\n`);
-    return told(problems);
+    return toldProblems(problems);
   },
 };
 
@@ -65,17 +65,6 @@ function texts({ tags, wide, raw, project, python, dir }: Arguments["options"]) 
     ...(typeof python === "string" && { python }),
     ...(typeof dir === "string" && { dir }),
   };
-}
-
-const mostTold = 20;
-
-/** At the end, what is left out; the exit code says that something is. */
-function told(problems: readonly string[]): number {
-  for (const sentence of problems.slice(0, mostTold))
-    process.stderr.write(`tunelab: ${visibleControls(sentence)}\n`);
-  const rest = problems.length - mostTold;
-  if (rest > 0) process.stderr.write(`tunelab: ${rest} more are left out\n`);
-  return problems.length > 0 ? 1 : 0;
 }
 
 /** As fast as whoever reads takes it. */

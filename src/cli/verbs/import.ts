@@ -1,6 +1,7 @@
 /** `tunelab import`: runs of ours from logs of other programs. */
 import { importRuns } from "../../track/index.js";
 import type { Command } from "../command.js";
+import { toldProblems } from "../toldProblems.js";
 
 export const importCommand: Command = {
   name: "import",
@@ -14,11 +15,13 @@ export const importCommand: Command = {
   details:
     "The logs stay as they are. To look at them where they lie: tunelab runs --dir LOGDIR, tunelab board LOGDIR",
   run({ positionals: [logs = ""], options: { dir, group } }) {
+    const problems: string[] = [];
     const made = importRuns(logs, {
+      onProblem: (sentence) => problems.push(sentence),
       ...(typeof dir === "string" && { dir }),
       ...(typeof group === "string" && { group }),
     });
     for (const run of made) process.stdout.write(`${run}\n`);
-    return 0;
+    return toldProblems(problems);
   },
 };

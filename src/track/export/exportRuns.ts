@@ -1,11 +1,17 @@
 /** Runs for other programs: spreadsheets, data frames, TensorBoard, Weights & Biases. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { writePiecesAtomic } from "../../base/atomicFile.js";
+import { counted } from "../../base/counted.js";
 import { findRuns } from "../findRuns.js";
 import { csv } from "./csv.js";
 import { type ExportedRun, exportedRun } from "./exportedRun.js";
-import { type ExportOptions, type ExportSettings, exportSettings } from "./exportSettings.js";
+import {
+  type ExportFormat,
+  type ExportOptions,
+  type ExportSettings,
+  exportSettings,
+} from "./exportSettings.js";
 import { filesInline } from "./fileSink.js";
 import { filesBeside } from "./filesBeside.js";
 import { json } from "./json.js";
@@ -22,7 +28,7 @@ import { writeWandb } from "./wandb.js";
  *
  * @param runs names, ids, groups, folders or patterns with `*`; objects with a run's folder, such as what `fit` returns
  * @example await exportRuns("mnist-*", { to: "csv", out: "mnist.csv", tags: "^epoch/" })
- * @throws RangeError for an unknown run or format, SyntaxError for a bad regular expression, Error for what the file system
+ * @throws RangeError for an unknown run or format, tags that no run has, a folder in the place of a file; SyntaxError for a bad regular expression, Error for what the file system
  *   refuses, or a Python without the package wandb.
  */
 export async function exportRuns(
@@ -31,6 +37,7 @@ export async function exportRuns(
 ): Promise<string[]> {
   const settings = exportSettings(options);
   const out = resolve(settings.out);
+  checkKind(out, settings.to);
   const found = foundRuns(runs, settings);
   if (settings.to === "tensorboard") return writeLogs(out, found, settings.tags);
   if (settings.to === "wandb") return await writeWandb(out, found, settings);
@@ -41,6 +48,15 @@ export async function exportRuns(
     else await writePiecesAtomic(out, csv(found, settings));
   }
   return [out];
+}
+
+/** @throws RangeError where a folder is in the way of a file, or a file in that of a folder. */
+function checkKind(out: string, to: ExportFormat): void {
+  const isFolder = statSync(out, { throwIfNoEntry: false })?.isDirectory();
+  if (isFolder === undefined || isFolder === (to === "tensorboard" || to === "wandb")) return;
+  throw new RangeError(
+    `export runs to ${to}: ${out} must be a ${isFolder ? "file, and is a folder" : "folder, and is a file"}`,
+  );
 }
 
 async function writeJson(out: string, found: readonly ExportedRun[], onProblem: OnProblem): Promise<void> {
@@ -69,9 +85,24 @@ export function foundRuns(
       `export runs: there must be a run to export; ${patterns.join(" ") || "nothing"} means none`,
     );
   const found = dirs.map((one) => exportedRun(one, tags));
+  if (tags) checkFound(found, tags);
   for (const { data, row } of found)
     for (const { kind, file, message } of data.problems)
       if (kind === "corrupt" || kind === "unreadable")
         onProblem(`export run ${row.name}: ${file}: ${message}`);
   return found;
+}
+
+/** @throws RangeError where the runs have series, but none that is asked for. */
+function checkFound(found: readonly ExportedRun[], tags: RegExp): void {
+  const series = ({ scalars, histograms, media }: Pick<ExportedRun, "scalars" | "histograms" | "media">) =>
+    [scalars, histograms, ...Object.values(media)].flatMap((one) =>
+      one instanceof Map ? [...one.keys()] : [],
+    );
+  if (found.some((run) => series(run).length > 0)) return;
+  const all = [...new Set(found.flatMap(({ data }) => series({ ...data, media: data })))];
+  if (all.length === 0) return;
+  throw new RangeError(
+    `export runs: tags must be found in a run's; ${tags} is in none of ${counted(all.length, "tag")}, such as ${all.slice(0, 5).join(", ")}`,
+  );
 }

@@ -2,7 +2,7 @@
  * Runs as a folder of logs for TensorBoard: their event files, record by record, with the tags that are wanted. A torn end
  * and broken records stay behind; what a kept record holds is not touched, so nothing is lost of it.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { event, summary, value } from "../eventFields.js";
 import { ProtoMessage, ProtoReader } from "../protobuf.js";
@@ -24,6 +24,11 @@ export function writeLogs(out: string, runs: readonly ExportedRun[], tags: RegEx
   const targets = runs.map(({ data: { dir, record } }) =>
     join(out, record.foreign ? record.name : basename(dir)),
   );
+  const there = targets.find((target) => existsSync(target));
+  if (there !== undefined)
+    throw new Error(
+      `export runs to tensorboard: ${there} must not be there yet: nothing is added to other logs, nor replaced`,
+    );
   // A folder before those in it: to make one makes those above it.
   for (const target of targets.toSorted((a, b) => a.length - b.length)) {
     mkdirSync(dirname(target), { recursive: true });

@@ -1,18 +1,23 @@
 /** Makes runs of ours from logs that other programs wrote: copies, which can be resumed, tagged, and kept without them. */
-import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { isoTime } from "../../base/clock.js";
+import { counted } from "../../base/counted.js";
+import { visibleControls } from "../../base/visibleControls.js";
 import { JsonFile } from "../jsonFile.js";
 import { mainWriter } from "../openRun.js";
 import { thisOwner } from "../owner.js";
+import type { RunData } from "../runData.js";
 import { runFiles } from "../runFiles.js";
 import { makeRunFolder, runsFolder } from "../runFolder.js";
 import { partOfFile } from "../runParts.js";
-import { lastPoint, readRun, readRunRecord } from "../runReader.js";
+import { lastPoint, readRun } from "../runReader.js";
 import type { RunRecord } from "../runRecord.js";
 import { RunSummary } from "../runSummary.js";
+import { warnOnStandardError } from "../warnOnStandardError.js";
 import { runFoldersIn } from "./logFolders.js";
 import { rememberLogRoot } from "./logRoots.js";
+import { logSession } from "./logSession.js";
 import { summedScalars } from "./usualNames.js";
 
 export interface ImportOptions {
@@ -20,36 +25,65 @@ export interface ImportOptions {
   readonly dir?: string;
   /** Their group; unless given the name of the folder of logs. */
   readonly group?: string;
+  /** Told in a sentence what cannot be imported, or not all of it be read; unless given it is said as a warning. */
+  readonly onProblem?: (sentence: string) => void;
 }
 
 /**
  * Makes a run of each folder with event files in or below `logs`, and gives the runs' folders. Nothing is changed in `logs`;
- * what was imported once is imported again.
+ * what was imported once is imported again. Files that cannot be read, and those without a single event, are left out, and
+ * `onProblem` is told; runs that have no others are not made.
  *
  * @example importRuns("lightning_logs")
- * @throws RangeError when no event files are there.
+ * @throws RangeError when `logs` is no folder or no event files are there.
  */
 export function importRuns(logs: string, options: ImportOptions = {}): string[] {
   const root = resolve(logs);
-  const found = existsSync(root) ? runFoldersIn(root).foreign : [];
+  const isThere = statSync(root, { throwIfNoEntry: false });
+  if (!isThere?.isDirectory())
+    throw new RangeError(
+      `import ${root}: it must be a folder of logs; ${isThere ? "it is a file" : "nothing is there"}`,
+    );
+  const found = runFoldersIn(root).foreign;
   if (found.length === 0)
     throw new RangeError(
       `import ${root}: event files of another program must be in it or below it, and there are none`,
     );
   rememberLogRoot(root);
   const group = options.group ?? basename(root);
-  return found.map((dir) => importRun(dir, { root: resolve(options.dir ?? runsFolder()), group }));
+  const { onProblem = (sentence) => warnOnStandardError(visibleControls(sentence)) } = options;
+  const into = { root: resolve(options.dir ?? runsFolder()), group, onProblem };
+  return found.flatMap((dir) => importRun(dir, into) ?? []);
 }
 
-function importRun(
-  source: string,
-  { root, group }: { readonly root: string; readonly group: string },
-): string {
-  const made = importedRecord(source, group);
+interface Into {
+  readonly root: string;
+  readonly group: string;
+  readonly onProblem: (sentence: string) => void;
+}
+
+/** Undefined where nothing of it can be read. */
+function importRun(source: string, { root, group, onProblem }: Into): string | undefined {
+  const run = readRun(source);
+  const made = importedRecord(run, group);
+  const told = (what: string) => onProblem(`import ${source}: ${what}`);
+  const unread = new Set<string>();
+  for (const { file, kind, message } of run.problems) {
+    if (kind !== "truncated") told(`${file}: ${message}`);
+    if (kind === "unreadable") unread.add(file);
+  }
+  const files = runFiles(source, run.record).filter((file) => !unread.has(relative(source, file)));
+  const events = files.filter((file) => logSession([file]).began !== undefined);
+  const empty = files.filter((file) => !events.includes(file));
+  if (empty.length > 0)
+    told(
+      `${counted(empty.length, "file")} without an event ${empty.length === 1 ? "is" : "are"} left out: ${basename(empty[0] ?? "")}${empty.length > 1 ? " and so on" : ""}`,
+    );
+  if (events.length === 0) return undefined;
   const { id, dir } = makeRunFolder(root, made.name);
   try {
     mkdirSync(join(dir, mainWriter));
-    for (const file of runFiles(source, readRunRecord(source))) {
+    for (const file of events) {
       const part = partOfFile(made.parts ?? [], relative(source, file));
       const folder = join(dir, part?.folder ?? mainWriter);
       mkdirSync(folder, { recursive: true });
@@ -64,8 +98,7 @@ function importRun(
 }
 
 /** As the logs have it; its id is still theirs. */
-function importedRecord(source: string, group: string): RunRecord {
-  const run = readRun(source);
+function importedRecord(run: RunData, group: string): RunRecord {
   const summary = new RunSummary();
   for (const [tag, series] of summedScalars(run)) summary.addSeries(tag, series);
   const { foreign: _, ...made } = run.record;
@@ -80,7 +113,7 @@ function importedRecord(source: string, group: string): RunRecord {
     finishedAt,
     heartbeat: finishedAt,
     owner: thisOwner(),
-    importedFrom: source,
+    importedFrom: run.dir,
     summary: summary.toJSON(),
   };
 }

@@ -38,7 +38,8 @@ export function runFoldersIn(root: string): RunFolders {
       return;
     }
     const parts = isOurs || isPart ? [] : logParts(dir, entries);
-    if (!isOurs && !isPart && (parts.length > 0 || entries.some(isLog))) foreign.push(dir);
+    if (!isOurs && !isPart && (parts.length > 0 || entries.some((entry) => isLog(dir, entry))))
+      foreign.push(dir);
     for (const entry of entries) {
       const { name } = entry;
       // What is no file is a folder, a link to one, or of a file system that does not say.

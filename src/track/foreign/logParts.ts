@@ -26,7 +26,9 @@ export function logParts(dir: string, entries: readonly Dirent[] = listed(dir)):
     .sort();
   const halves = halvesOf(dir, folders);
   const others = folders.filter((folder) => !halves.includes(folder));
-  const curves = entries.some(isLog) ? others.flatMap((folder) => curveIn(dir, folder)) : [];
+  const curves = entries.some((entry) => isLog(dir, entry))
+    ? others.flatMap((folder) => curveIn(dir, folder))
+    : [];
   return [...halves.map((folder) => ({ folder })), ...curves];
 }
 

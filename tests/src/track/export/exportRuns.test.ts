@@ -1,6 +1,14 @@
 /** Exports against readers of other programs: Python's csv and json modules, TensorBoard's reader, hyparquet. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
@@ -232,7 +240,9 @@ describe("TensorBoard's logs", () => {
     expect(again.problems).toEqual([]);
     expect(again.scalars.get("train/loss")).toEqual(odd.scalars.get("train/loss"));
     expect(again.record.config).toMatchObject({ lr: 0.1, "net.drop": true });
-    await expect(exportRuns([{ dir: oddDir }], { to: "tensorboard", out, dir })).rejects.toThrow("EEXIST");
+    await expect(exportRuns([{ dir: oddDir }], { to: "tensorboard", out, dir })).rejects.toThrow(
+      `export runs to tensorboard: ${target} must not be there yet`,
+    );
   });
 
   test("hold every good record behind a torn one", async () => {
@@ -277,7 +287,9 @@ describe("TensorBoard's logs", () => {
     expect(python3<Seen>(script, out)).toEqual(python3<Seen>(script, logs));
     const there = join(dir, "there");
     mkdirSync(join(there, "a/b"), { recursive: true });
-    await expect(exportRuns("*", { to: "tensorboard", out: there, dir: logs })).rejects.toThrow("EEXIST");
+    await expect(exportRuns("*", { to: "tensorboard", out: there, dir: logs })).rejects.toThrow(
+      "must not be there yet",
+    );
     expect(eventFiles(there)).toEqual([]);
   });
 
@@ -302,7 +314,19 @@ test("what cannot be exported is refused before anything is written", async () =
   expect(await refused({ to: "csv", out: "" })).toMatch(/TypeError: export runs: out must be the path/);
   expect(await refused({ to: "json", wide: true })).toMatch(/RangeError: .* csv only; got json$/);
   await expect(exportRuns("nothing*", { to: "csv", out, dir })).rejects.toThrow("nothing* means none");
+  expect(await refused({ to: "csv", tags: "^tarin/" })).toBe(
+    "RangeError: export runs: tags must be found in a run's; /^tarin\\//u is in none of 1 tag, such as train/loss",
+  );
+  writeFileSync(out, "");
+  for (const to of ["tensorboard", "wandb"])
+    expect(await refused({ to })).toBe(
+      `RangeError: export runs to ${to}: ${out} must be a folder, and is a file`,
+    );
+  rmSync(out);
   mkdirSync(out);
-  await expect(exportRuns("plain", { to: "csv", out, dir })).rejects.toThrow();
+  for (const to of ["csv", "json", "parquet"])
+    expect(await refused({ to })).toBe(
+      `RangeError: export runs to ${to}: ${out} must be a file, and is a folder`,
+    );
   expect(readdirSync(dir).filter((name) => name.includes(".tmp"))).toEqual([]);
 });

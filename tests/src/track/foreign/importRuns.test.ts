@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { eventFiles } from "../../../../src/track/eventFiles.js";
@@ -9,6 +17,7 @@ import { resumeRun } from "../../../../src/track/resumeRun.js";
 import { readRun } from "../../../../src/track/runReader.js";
 import { runs } from "../../../../src/track/runs.js";
 import { frameRecord, headerBytes, readRecord } from "../../../../src/track/tfRecord.js";
+import { smallDisk } from "../smallDisk.js";
 import { temporaryFolder } from "../temporaryFolder.js";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -82,18 +91,69 @@ function withLastTime(bytes: Buffer, wallTime: number): Buffer {
   return bytes;
 }
 
-test("an import that fails leaves no folder behind", () => {
-  const root = temporaryFolder();
-  mkdirSync(join(root, "logs"));
-  symlinkSync(join(root, "gone"), join(root, "logs", "events.out.tfevents.1.host"));
-  expect(() => importRuns(join(root, "logs"), { dir: join(root, "made") })).toThrow("ENOENT");
-  expect(readdirSync(join(root, "made"))).toEqual([]);
+test("an import that fails leaves no folder behind", (context) => {
+  const disk = smallDisk(context, "size=64k");
+  const dir = join(disk, "made");
+  const logs = temporaryFolder();
+  const own = openRun({ name: "x", dir: temporaryFolder(), sources: [] });
+  for (let step = 0; step < 5000; step++) own.log({ loss: step }, step);
+  own.finish();
+  copyFileSync(eventFiles(own.dir)[0]!, join(logs, "events.out.tfevents.1.host"));
+  expect(() => importRuns(logs, { dir })).toThrow("ENOSPC");
+  expect(readdirSync(dir)).toEqual([]);
 });
+
+test.skipIf(process.platform === "win32")(
+  "what is no log or cannot be read is named, the rest imported",
+  () => {
+    const dir = temporaryFolder();
+    const source = join(temporaryFolder(), "logs");
+    cpSync(join(logs, "tensorboardX"), source, { recursive: true });
+    const name = "events.out.tfevents.5.host";
+    for (const folder of ["broken", "empty", "gone", "pipe"]) mkdirSync(join(source, folder));
+    symlinkSync(join(source, "nowhere"), join(source, "gone", name));
+    symlinkSync(join(source, "nowhere"), join(source, "hp", name));
+    writeFileSync(join(source, "empty", name), "");
+    writeFileSync(join(source, "broken", name), "no events at all");
+    // Whoever opened it would wait for ever.
+    spawnSync("mkfifo", [join(source, "pipe", name)]);
+    spawnSync("mkfifo", [join(source, name)]);
+    const problems: string[] = [];
+    const made = importRuns(source, { dir, onProblem: (sentence) => problems.push(sentence) });
+    expect(made.map((one) => readRun(one).record.name).sort()).toEqual(["hp", "logs"]);
+    expect(readdirSync(dir)).toHaveLength(2);
+    const gone = (folder: string) =>
+      `import ${join(source, folder)}: ${name}: ENOENT: no such file or directory, open '${join(source, folder, name)}'`;
+    const without = (folder: string) =>
+      `import ${join(source, folder)}: 1 file without an event is left out: ${name}`;
+    expect(problems).toEqual([
+      expect.stringMatching(/broken: events.out.tfevents.5.host: 16 bytes are left out/),
+      without("broken"),
+      without("empty"),
+      gone("gone"),
+      gone("hp"),
+    ]);
+    const bin = join(root, "bin/tunelab.mjs");
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "import", source, "--dir", dir], {
+      encoding: "utf8",
+    });
+    expect([status, stdout.trim().split("\n").length]).toEqual([1, 2]);
+    expect(
+      stderr
+        .trim()
+        .split("\n")
+        .map((line) => line.replace(/^tunelab: /, "")),
+    ).toEqual(problems);
+  },
+);
 
 test("a folder without event files is refused, also on the command line", () => {
   const dir = temporaryFolder();
   const none = temporaryFolder();
-  expect(() => importRuns(none, { dir })).toThrow(RangeError);
+  expect(() => importRuns(none, { dir })).toThrow("event files of another program must be in it or below it");
+  expect(() => importRuns(join(none, "gone"), { dir })).toThrow("must be a folder of logs; nothing is there");
+  writeFileSync(join(none, "file"), "");
+  expect(() => importRuns(join(none, "file"), { dir })).toThrow("must be a folder of logs; it is a file");
   const bin = join(root, "bin/tunelab.mjs");
   const tunelab = (...words: string[]) =>
     spawnSync(process.execPath, [bin, "import", ...words, "--dir", dir], { encoding: "utf8" });
