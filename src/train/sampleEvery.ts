@@ -13,11 +13,12 @@ import type { tf } from "../native/index.js";
 const budget = 0.05;
 
 /**
- * What two cores take (measured on an EPYC, AVX-512): milliseconds of a call, of a measured step beside its tensors, of
- * 10⁹ operations, of 10⁶ numbers that are looked at of a weight and its gradient, or of an output, and of the norms of 10⁶
- * numbers of which a sample is looked at.
+ * What two cores take (measured on an EPYC, AVX-512): milliseconds of a plain step among several of a call beside its
+ * operations, of a measured one beside its tensors, which is a call of its own and breaks off the others', of 10⁹ operations,
+ * of 10⁶ numbers that are looked at of a weight and its gradient, or of an output, and of the norms of 10⁶ numbers of which a
+ * sample is looked at.
  */
-const cost = { call: 0.3, measured: 1.4, operations: 10, weights: 5, outputs: 1.5, norms: 1 } as const;
+const cost = { call: 0.1, measured: 3, operations: 8, weights: 5, outputs: 1.5, norms: 1 } as const;
 
 export interface SampledTraining {
   /** Updates of the whole training. */
