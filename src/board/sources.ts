@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, isAbsolute, join } from "node:path";
-import { globExpression } from "../base/globExpression.js";
+import { fittingGlob, isGlob } from "../base/fittingGlob.js";
 import { nearestNames } from "../base/nearestName.js";
 import { resolveHere } from "../base/workingFolder.js";
 import { findSweeps, sweepsFolder } from "../sweep/findSweeps.js";
@@ -88,15 +88,15 @@ function sourceOf(input: BoardInput, folders: Folders): BoardSources {
   const folder = resolveHere(name);
   if (existsSync(join(folder, "sweep.json"))) return { runs: [], sweeps: [folder] };
   if (existsSync(join(folder, "run.json"))) return { runs: [folder], sweeps: [] };
-  const expression = globExpression(name);
-  const sweeps = findSweeps(undefined, sweepsDir).filter((dir) =>
-    [readSweepRecord(dir).name, readSweepRecord(dir).id, basename(dir)].some((text) => expression.test(text)),
-  );
+  const sweeps = fittingGlob(name, findSweeps(undefined, sweepsDir), (dir) => ({
+    names: [readSweepRecord(dir).name],
+    ids: [readSweepRecord(dir).id, basename(dir)],
+  }));
   const trials = new Set(sweeps.flatMap(trialFolders));
   const runs = runsCalled(name, runsDir).filter((dir) => !trials.has(basename(dir)));
   if (runs.length === 0 && sweeps.length === 0) throw unknown(name, { runsDir, sweepsDir });
   // A sweep's name means its latest making; a glob means all that fit.
-  return { runs, sweeps: /[*?]/.test(name) ? sweeps : sweeps.slice(-1) };
+  return { runs, sweeps: isGlob(name) ? sweeps : sweeps.slice(-1) };
 }
 
 /** A sweep's runs have its name as their group, so they answer to it too. */
@@ -114,7 +114,7 @@ function runsCalled(name: string, runsDir: string): string[] {
 }
 
 function unknown(name: string, { runsDir, sweepsDir }: Required<Folders>): RangeError {
-  const isPath = isAbsolute(name) && !/[*?]/.test(name);
+  const isPath = isAbsolute(name) && !isGlob(name);
   const runs = findRuns([], { dir: runsDir });
   const sweeps = findSweeps(undefined, sweepsDir);
   const known = isPath

@@ -1,9 +1,10 @@
 /** Finds run folders by what people call them. */
 import { existsSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, resolve } from "node:path";
-import { globExpression } from "../base/globExpression.js";
+import { type Called, fittingGlob, isGlob } from "../base/fittingGlob.js";
 import { nearestNames } from "../base/nearestName.js";
 import { visibleControls } from "../base/visibleControls.js";
+import { warnOnce } from "../base/warnOnce.js";
 import { refuseIfGone, resolveHere } from "../base/workingFolder.js";
 import { isLogFolder, runFoldersIn } from "./foreign/logFolders.js";
 import { rememberLogRoot } from "./foreign/logRoots.js";
@@ -19,9 +20,11 @@ export interface FindRunsOptions {
 /**
  * Folders of the runs that fit any of the patterns, oldest first, newest last; of all runs without a pattern.
  *
- * A pattern is a run's folder, its id, its name, its group, its folder's name, or one of the last three with `*` and `?`;
- * or a folder of logs that other programs wrote for TensorBoard, each folder of event files in which is a run. Such runs are
- * found in the folder of runs too, and are called by their path from there.
+ * A pattern is a run's folder, its id, its name, its group or its folder's name; or a name or group with `*` and `?`, for
+ * which ids and folders' names are looked at only where no name and no group fits; or a folder of logs that other programs
+ * wrote for TensorBoard, each folder of event files in which is a run. Such runs are found in the folder of runs too, and
+ * are called by their path from there. A folder goes before runs that are called as it is, which is said.
+ *
  * Throws a `RangeError` with the nearest names when a pattern without wildcard fits nothing, and if the working directory
  * is gone with the folder of runs; what `readRun` throws
  * for a folder whose run.json cannot be read. Among many runs, or several patterns, an unreadable one is told and left out.
@@ -67,17 +70,32 @@ function byAge(a: KnownRun, b: KnownRun): number {
 }
 
 function fitting(pattern: string, known: readonly KnownRun[]): KnownRun[] {
-  if (isRunFolder(pattern)) return [{ dir: resolve(pattern), record: readRunRecord(pattern) }];
-  const expression = globExpression(pattern);
-  const found = known.filter(({ dir, record }) => names(dir, record).some((name) => expression.test(name)));
-  if (found.length > 0) return found;
-  const logs = logsBelow(pattern);
-  if (logs.length === 0 && !/[*?]/.test(pattern)) throw unknownRun(pattern, known);
-  return logs;
+  const own = isRunFolder(pattern) ? [{ dir: resolve(pattern), record: readRunRecord(pattern) }] : [];
+  const folder = own.length > 0 ? own : logsBelow(pattern);
+  const found = fittingGlob(pattern, known, called);
+  if (folder.length > 0) sayIfOthers(pattern, { folder, found });
+  if (folder.length + found.length === 0 && !isGlob(pattern)) throw unknownRun(pattern, known);
+  return folder.length > 0 ? folder : found;
 }
 
-function names(dir: string, record: RunRecord): string[] {
-  return [record.id, record.name, basename(dir), ...(record.group === undefined ? [] : [record.group])];
+/** A folder is looked at anew each time, so it goes before runs that are called as it is. */
+function sayIfOthers(
+  pattern: string,
+  { folder, found }: { readonly folder: readonly KnownRun[]; readonly found: readonly KnownRun[] },
+): void {
+  const others = found.filter(({ dir }) => folder.every((run) => run.dir !== dir));
+  if (others.length === 0) return;
+  const ids = others.slice(-3).map(({ record }) => record.id);
+  const [word, path] = [JSON.stringify(pattern), resolve(pattern)].map(visibleControls);
+  const meant = others.length === 1 ? "a run is" : `${others.length} runs are`;
+  const byId = others.length > 3 ? `ids, such as ${ids.join(", ")}` : `id: ${ids.join(", ")}`;
+  warnOnce(`${word} means the folder ${path}; ${meant} called so too, and asked for by ${byId}`);
+}
+
+/** The folder of another program's run is what that program calls it. */
+function called({ dir, record: { id, name, group, foreign } }: KnownRun): Called {
+  const names = [name, ...(group === undefined ? [] : [group])];
+  return foreign ? { names: [...names, basename(dir)], ids: [id] } : { names, ids: [id, basename(dir)] };
 }
 
 /** A folder with a run.json, or with event files of another program. */

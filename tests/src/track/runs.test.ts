@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { boardSources } from "../../../src/board/sources.js";
 import { bestRuns } from "../../../src/track/bestRuns.js";
 import { findRuns } from "../../../src/track/findRuns.js";
 import { openRun } from "../../../src/track/openRun.js";
@@ -73,6 +74,21 @@ describe("findRuns", () => {
     expect(findRuns("*-?", dir)).toEqual([a.dir, b.dir]);
     expect(findRuns("nothing*", dir)).toEqual([]);
     expect(() => findRuns("mlp-x", dir)).toThrow(/the nearest are "mlp-a", "mlp-b"$/);
+  });
+
+  test("a pattern means names: folders, in which ids are, only where it fits no name", () => {
+    const { root, a, b } = someRuns();
+    const short = openRun({ name: "mlp", dir: root, sources: [] });
+    short.finish();
+    const dir = { dir: root };
+    expect(findRuns("mlp-*", dir)).toEqual([a.dir, b.dir]);
+    expect(findRuns("mlp*", dir)).toEqual([a.dir, b.dir, short.dir]);
+    expect(findRuns(`mlp-${short.id.slice(0, 7)}?`, dir)).toEqual([short.dir]);
+    expect(findRuns(`${short.id.slice(0, 7)}*`, dir)).toEqual([short.dir]);
+    expect(boardSources(["mlp-*"], { runsDir: root, sweepsDir: join(root, "none") }).runs).toEqual([
+      a.dir,
+      b.dir,
+    ]);
   });
 
   test("says of a folder that it is not there, or no run's, and which are near", () => {
