@@ -1,9 +1,11 @@
 /** Makes runs of ours from logs that other programs wrote: copies, which can be resumed, tagged, and kept without them. */
-import { copyFileSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { isoTime } from "../../base/clock.js";
 import { counted } from "../../base/counted.js";
 import { visibleControls } from "../../base/visibleControls.js";
+import { warnOnce } from "../../base/warnOnce.js";
+import { copyWhole } from "../copyWhole.js";
 import { JsonFile } from "../jsonFile.js";
 import { mainWriter } from "../openRun.js";
 import { thisOwner } from "../owner.js";
@@ -15,6 +17,7 @@ import { lastPoint, readRun } from "../runReader.js";
 import type { RunRecord } from "../runRecord.js";
 import { RunSummary } from "../runSummary.js";
 import { warnOnStandardError } from "../warnOnStandardError.js";
+import { type Imported, importedBefore, kept } from "./importedBefore.js";
 import { runFoldersIn } from "./logFolders.js";
 import { rememberLogRoot } from "./logRoots.js";
 import { logSession } from "./logSession.js";
@@ -27,12 +30,18 @@ export interface ImportOptions {
   readonly group?: string;
   /** Told in a sentence what cannot be imported, or not all of it be read; unless given it is said as a warning. */
   readonly onProblem?: (sentence: string) => void;
+  /** Told which runs are renewed, or made once more; unless given it is said once, beside the program's output. */
+  readonly say?: (sentence: string) => void;
 }
 
 /**
- * Makes a run of each folder with event files in or below `logs`, and gives the runs' folders. Nothing is changed in `logs`;
- * what was imported once is imported again. Files that cannot be read, and those without a single event, are left out, and
- * `onProblem` is told; runs that have no others are not made.
+ * Makes a run of each folder with event files in or below `logs`, and gives the runs' folders. Nothing is changed in `logs`.
+ * Files that cannot be read, and those without a single event, are left out, and `onProblem` is told; runs that have no
+ * others are not made.
+ *
+ * A run that was made of the same folder before is renewed in its place: its series are those of the logs now, while its
+ * id, name, tags, notes and artifacts stay. One that was resumed since has points of its own: it is left as it is, and
+ * another is made.
  *
  * @example importRuns("lightning_logs")
  * @throws RangeError when `logs` is no folder or no event files are there.
@@ -50,22 +59,40 @@ export function importRuns(logs: string, options: ImportOptions = {}): string[] 
       `import ${root}: event files of another program must be in it or below it, and there are none`,
     );
   rememberLogRoot(root);
-  const group = options.group ?? basename(root);
-  const { onProblem = (sentence) => warnOnStandardError(visibleControls(sentence)) } = options;
-  const into = { root: resolve(options.dir ?? runsFolder()), group, onProblem };
-  return found.flatMap((dir) => importRun(dir, into) ?? []);
+  const { onProblem = (sentence) => warnOnStandardError(visibleControls(sentence)), say = warnOnce } =
+    options;
+  const dir = resolve(options.dir ?? runsFolder());
+  const into = { root: dir, group: options.group, named: basename(root), onProblem };
+  const known = importedBefore(dir);
+  return found.flatMap((source) => {
+    const before = known.get(source);
+    const made = importRun(source, { ...into, before: before?.record.resumed === 0 ? before : undefined });
+    if (made !== undefined && before) say(toldOf(source, before.record));
+    return made ?? [];
+  });
 }
 
 interface Into {
   readonly root: string;
-  readonly group: string;
+  readonly group: string | undefined;
+  /** The group of a new run, if none is given. */
+  readonly named: string;
+  /** The run to renew. */
+  readonly before: Imported | undefined;
   readonly onProblem: (sentence: string) => void;
 }
 
+function toldOf(source: string, { id, resumed }: RunRecord): string {
+  const shown = visibleControls(source);
+  return resumed === 0
+    ? `run ${id}, made of ${shown} before, is renewed in its place`
+    : `${shown} is imported once more: run ${id}, made of it before, was resumed and stays`;
+}
+
 /** Undefined where nothing of it can be read. */
-function importRun(source: string, { root, group, onProblem }: Into): string | undefined {
+function importRun(source: string, { root, group, named, before, onProblem }: Into): string | undefined {
   const run = readRun(source);
-  const made = importedRecord(run, group);
+  const made = importedRecord(run);
   const told = (what: string) => onProblem(`import ${source}: ${what}`);
   const unread = new Set<string>();
   for (const { file, kind, message } of run.problems) {
@@ -80,16 +107,16 @@ function importRun(source: string, { root, group, onProblem }: Into): string | u
       `${counted(empty.length, "file")} without an event ${empty.length === 1 ? "is" : "are"} left out: ${basename(empty[0] ?? "")}${empty.length > 1 ? " and so on" : ""}`,
     );
   if (events.length === 0) return undefined;
+  const logs = { source, files: events, parts: made.parts };
+  if (before) {
+    copyLogs(before.dir, logs);
+    recordFile(before.dir).write({ ...made, ...kept(before.record), ...(group !== undefined && { group }) });
+    return before.dir;
+  }
   const { id, dir } = makeRunFolder(root, made.name);
   try {
-    mkdirSync(join(dir, mainWriter));
-    for (const file of events) {
-      const part = partOfFile(made.parts ?? [], relative(source, file));
-      const folder = join(dir, part?.folder ?? mainWriter);
-      mkdirSync(folder, { recursive: true });
-      copyFileSync(file, join(folder, basename(file)));
-    }
-    new JsonFile<RunRecord>(join(dir, "run.json")).write({ ...made, id });
+    copyLogs(dir, logs);
+    recordFile(dir).write({ ...made, id, group: group ?? named });
   } catch (error) {
     rmSync(dir, { recursive: true, force: true });
     throw error;
@@ -97,8 +124,29 @@ function importRun(source: string, { root, group, onProblem }: Into): string | u
   return dir;
 }
 
+interface Logs {
+  readonly source: string;
+  readonly files: readonly string[];
+  readonly parts: RunRecord["parts"];
+}
+
+/** Files that are there and not in the logs stay. */
+function copyLogs(dir: string, { source, files, parts = [] }: Logs): void {
+  mkdirSync(join(dir, mainWriter), { recursive: true });
+  for (const file of files) {
+    const part = partOfFile(parts, relative(source, file));
+    const folder = join(dir, part?.folder ?? mainWriter);
+    mkdirSync(folder, { recursive: true });
+    copyWhole(file, folder, () => join(folder, basename(file)));
+  }
+}
+
+function recordFile(dir: string): JsonFile<RunRecord> {
+  return new JsonFile<RunRecord>(join(dir, "run.json"));
+}
+
 /** As the logs have it; its id is still theirs. */
-function importedRecord(run: RunData, group: string): RunRecord {
+function importedRecord(run: RunData): RunRecord {
   const summary = new RunSummary();
   for (const [tag, series] of summedScalars(run)) summary.addSeries(tag, series);
   const { foreign: _, ...made } = run.record;
@@ -107,7 +155,6 @@ function importedRecord(run: RunData, group: string): RunRecord {
   const isKnown = made.status !== "running";
   return {
     ...made,
-    group,
     status: isKnown ? made.status : "finished",
     ...(!isKnown && { reason: "its logs do not say how it ended" }),
     finishedAt,

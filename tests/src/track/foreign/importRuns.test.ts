@@ -134,9 +134,13 @@ test.skipIf(process.platform === "win32")(
       gone("hp"),
     ]);
     const bin = join(root, "bin/tunelab.mjs");
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "import", source, "--dir", dir], {
-      encoding: "utf8",
-    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [bin, "import", source, "--dir", `${dir}/cli`],
+      {
+        encoding: "utf8",
+      },
+    );
     expect([status, stdout.trim().split("\n").length]).toEqual([1, 2]);
     expect(
       stderr
@@ -146,6 +150,60 @@ test.skipIf(process.platform === "win32")(
     ).toEqual(problems);
   },
 );
+
+test("what was imported before is renewed in its place, unless it was resumed since", () => {
+  const dir = temporaryFolder();
+  const source = join(temporaryFolder(), "klogs");
+  cpSync(join(logs, "keras"), source, { recursive: true });
+  const said: string[] = [];
+  const importAgain = (options = {}) =>
+    importRuns(source, { dir, say: (one) => void said.push(one), ...options });
+  const [first = ""] = importAgain({ group: "mine" });
+  const file = join(first, "run.json");
+  const record = { ...readRun(first).record, notes: "why", tags: ["kept"] };
+  writeFileSync(file, JSON.stringify(record));
+
+  const train = join(source, "train");
+  const [log = ""] = readdirSync(train);
+  const more = openRun({ name: "x", dir: temporaryFolder(), sources: [] });
+  more.log({ added: 7 }, 3);
+  more.finish();
+  const [added = ""] = eventFiles(more.dir);
+  copyFileSync(added, join(train, `${log}.1`));
+  expect(importAgain()).toEqual([first]);
+  expect(said).toEqual([`run ${record.id}, made of ${source} before, is renewed in its place`]);
+  const renewed = readRun(first);
+  expect(renewed.scalars).toEqual(readRun(source).scalars);
+  expect(renewed.scalars.get("train/added")?.values).toEqual(Float64Array.of(7));
+  expect(renewed.record).toMatchObject({ id: record.id, group: "mine", notes: "why", tags: ["kept"] });
+  expect(runs({ dir }).rows.map(({ metrics }) => metrics["train/added"])).toEqual([7]);
+
+  resumeRun(first).finish();
+  const again = importAgain();
+  expect(again).not.toEqual([first]);
+  expect(said.at(-1)).toBe(
+    `${source} is imported once more: run ${record.id}, made of it before, was resumed and stays`,
+  );
+  expect(importAgain()).toEqual(again);
+  expect(runs({ dir }).rows).toHaveLength(2);
+});
+
+test("a folder of logs goes before the runs that were imported of it and are called so, and that is said", () => {
+  const dir = temporaryFolder();
+  const folder = temporaryFolder();
+  cpSync(join(logs, "keras"), join(folder, "klogs"), { recursive: true });
+  const bin = join(root, "bin/tunelab.mjs");
+  const tunelab = (...words: string[]) =>
+    spawnSync(process.execPath, [bin, ...words, "--dir", dir], { encoding: "utf8", cwd: folder });
+  const imported = tunelab("import", "klogs").stdout.trim();
+  const listed = tunelab("runs", "klogs", "--json");
+  expect((JSON.parse(listed.stdout) as { dir: string }[]).map((row) => row.dir)).toEqual([
+    join(folder, "klogs"),
+  ]);
+  expect(listed.stderr).toBe(
+    `tunelab: "klogs" means the folder ${join(folder, "klogs")}; a run is called so too, and asked for by id: ${readRun(imported).record.id}\n`,
+  );
+});
 
 test("a folder without event files is refused, also on the command line", () => {
   const dir = temporaryFolder();
