@@ -58,9 +58,10 @@ export function readArguments(
 }
 
 function parse(command: Command, specs: Record<string, OptionSpec>, argv: readonly string[]) {
+  const args = withValues(specs, argv);
   try {
     return parseArgs({
-      args: withEmptyValues(specs, argv),
+      args,
       allowPositionals: true,
       options: Object.fromEntries(
         Object.entries(specs).map(([name, { type, short }]) => [
@@ -86,13 +87,49 @@ function parse(command: Command, specs: Record<string, OptionSpec>, argv: readon
   }
 }
 
-/** `--maximize --seed 1` becomes `--maximize= --seed 1`, where the value of `maximize` may be left out. */
-function withEmptyValues(specs: Record<string, OptionSpec>, argv: readonly string[]): string[] {
-  return argv.map((word, i) => {
-    const next = argv[i + 1];
-    const bare = word.startsWith("--") && specs[word.slice(2)]?.optionalValue === true;
-    return bare && (next === undefined || next.startsWith("-")) ? `${word}=` : word;
-  });
+/**
+ * Joins each option that wants a value with the word behind it, so that a value may begin with a dash: `--sort -loss` becomes
+ * `--sort=-loss`. `--maximize --seed 1` becomes `--maximize= --seed=1`, where the value of `maximize` may be left out.
+ */
+function withValues(specs: Record<string, OptionSpec>, argv: readonly string[]): string[] {
+  const end = argv.indexOf("--");
+  const words = argv.slice(0, end < 0 ? argv.length : end);
+  const joined: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    const [name, spec] = optionOf(word, specs) ?? [];
+    if (name === undefined || spec === undefined || spec.type === "boolean") {
+      joined.push(word);
+      continue;
+    }
+    const next = words[i + 1];
+    if (spec.optionalValue) {
+      const isBare = next === undefined || (next.startsWith("-") && !isNegative(next));
+      joined.push(`--${name}=${isBare ? "" : next}`);
+      if (!isBare) i++;
+    } else if (next === undefined) joined.push(word);
+    else if (optionOf(next.replace(/=.*$/s, ""), specs))
+      throw new Misuse(`--${name} needs a value; the option ${next} stands in its place`);
+    else {
+      joined.push(`--${name}=${next}`);
+      i++;
+    }
+  }
+  return [...joined, ...argv.slice(words.length)];
+}
+
+/** What `--name` or `-n` means. */
+function optionOf(
+  word: string,
+  specs: Record<string, OptionSpec>,
+): readonly [name: string, spec: OptionSpec] | undefined {
+  return Object.entries(specs).find(
+    ([name, { short }]) => word === `--${name}` || (short !== undefined && word === `-${short}`),
+  );
+}
+
+function isNegative(word: string): boolean {
+  return /^-\.?\d/.test(word);
 }
 
 function readValue(name: string, spec: OptionSpec, value: unknown): OptionValue | undefined {

@@ -46,7 +46,7 @@ export const runsCommand: Command = {
     },
   },
   details: `A filter compares fields (< <= > >= = !=, ~ and !~ for regular expressions), with and, or, not and brackets:
-  tunelab runs 'valAccuracy>0.97 and config.lr<0.01' --sort=-valAccuracy,duration
+  tunelab runs 'valAccuracy>0.97 and config.lr<0.01' --sort -valAccuracy,duration
 Fields are metrics, settings (config.lr, or lr), name, id, status, group, tags, seed, started (UTC, or -2h: two hours ago)
 and duration (seconds, or 5m, 2h). = none finds runs without a field, = nan those where it is no number.`,
   async run({ positionals, options }) {

@@ -38,7 +38,21 @@ test("an option's value may be left out where its description says so", () => {
   expect(readArguments(command, ["a", "--maximize", "accuracy"]).options.maximize).toBe("accuracy");
 });
 
+test("a value may begin with a dash, unless it is one of the options", () => {
+  const read = (...argv: string[]) => readArguments(command, ["a", ...argv]).options;
+  expect(read("--output", "-loss,name", "--smoothing", "-1")).toMatchObject({
+    output: "-loss,name",
+    smoothing: -1,
+  });
+  expect(read("-o", "-x", "--wide")).toMatchObject({ output: "-x", wide: true });
+  expect(read("--output=-x").output).toBe("-x");
+  expect(read("--maximize", "-3").maximize).toBe("-3");
+  expect(readArguments(command, ["--wide", "--", "--output"]).positionals).toEqual(["--output"]);
+});
+
 test.each([
+  [["a", "--output", "--wide"], /^--output needs a value; the option --wide stands in its place$/],
+  [["a", "-o", "--smoothing=1"], /^--output needs a value; the option --smoothing=1 stands in its place$/],
   [["a", "--height", "3"], /Unknown option '--height'/],
   [["a", "--smoothing", "high"], /--smoothing needs a finite number; "high" was given/],
   [["a", "--output"], /argument missing/],

@@ -77,10 +77,22 @@ test("misuse has exit code 2 and one line, failure exit code 1", async () => {
   expect(await run("doctor", "no-such-run")).toMatchObject({ code: 1 });
 });
 
-test("says what a value that looks like an option is taken for, in one line", async () => {
-  expect(await run("sweep", "x.ts", "--trials", "-3")).toMatchObject({
+test("a value that begins with a dash is held to what its option takes", async () => {
+  expect(await run("sweep", import.meta.filename, "--minimize", "--trials", "-3")).toMatchObject({
     code: 2,
-    complaint: "tunelab sweep: Option '--trials' argument is ambiguous; see tunelab sweep --help\n",
+    complaint: "trials needs a whole number of 1 or more; it was given -3\n",
+  });
+  expect(await run("board", "--smoothing", "-1")).toMatchObject({
+    code: 2,
+    complaint: expect.stringMatching(/0\.999.*-1/),
+  });
+  expect(await run("runs", "--limit", "-3")).toMatchObject({
+    code: 2,
+    complaint: "list runs: limit must be a whole number of at least 1; got -3\n",
+  });
+  expect(await run("runs", "--sort", "--json")).toMatchObject({
+    code: 2,
+    complaint: "--sort needs a value; the option --json stands in its place\n",
   });
 });
 
