@@ -2,30 +2,39 @@
 
 export type Direction = "max" | "min";
 
-const directions: Readonly<Record<string, Direction>> = {
-  loss: "min",
-  accuracy: "max",
-  meanAbsoluteError: "min",
-};
+/** By the last word of a name; of names that mean one thing only. */
+const directions: ReadonlyMap<string, Direction> = new Map([
+  ...["loss", "losses", "error", "errors", "err", "mae", "mse", "rmse", "mape"].map(
+    (word) => [word, "min"] as const,
+  ),
+  ...["accuracy", "acc", "auc", "auroc", "auprc", "f1", "precision", "recall", "iou"].map(
+    (word) => [word, "max"] as const,
+  ),
+]);
+
+/** What data it was measured on, and how often: `Loss/train`, `train_loss_epoch`. */
+const surrounding = new Set([
+  ...["train", "training", "val", "valid", "validation", "eval", "evaluation", "dev", "test"],
+  ...["epoch", "step", "batch"],
+]);
 
 /** `valAccuracy` of `accuracy`. */
 export function validationName(metric: string): string {
   return `val${metric.charAt(0).toUpperCase()}${metric.slice(1)}`;
 }
 
-/** Those of one output of several: `kindAccuracy`. */
-const ofOutput = /(Loss|Accuracy|MeanAbsoluteError)$/;
-
-/** Which way a metric is better; undefined for one this library does not know. */
+/**
+ * Which way a metric is better, by the last word of its name: `valLoss`, `train/loss`, `kindMeanAbsoluteError`, `Loss/train`,
+ * `val_f1`. Undefined for one this library does not know.
+ */
 export function knownDirection(metric: string): Direction | undefined {
-  const plain = /^val[A-Z]/.test(metric) ? uncapitalised(metric.slice(3)) : metric;
-  if (Object.hasOwn(directions, plain)) return directions[plain];
-  const end = ofOutput.exec(plain)?.[1];
-  return end === undefined ? undefined : directions[uncapitalised(end)];
-}
-
-function uncapitalised(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  const words = metric
+    .replace(/(\p{Ll})(?=\p{Lu})/gu, "$1 ")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+  const last = words.findLast((word) => !surrounding.has(word));
+  return last === undefined ? undefined : directions.get(last);
 }
 
 /** @throws RangeError if neither the option nor the metric's name says which way is better. */
