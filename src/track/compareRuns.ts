@@ -129,17 +129,25 @@ function surroundings({ seed, git, environment, variables, status, workingDirect
   };
 }
 
-/** Groups of series per weight or layer, and those of single batches: too many for a table. */
+/** Groups of series per weight or layer: too many for a table. */
 const inner = new Set(
   Object.values(tags)
     .map((tag) => (typeof tag === "function" ? tag("") : tag))
-    .map((tag) => tag.slice(0, tag.indexOf("/")))
-    .filter((group) => group !== "epoch"),
+    .map(groupOf)
+    .filter((group) => group !== "epoch" && group !== groupOf(tags.train(""))),
 );
 
+function groupOf(tag: string): string {
+  return tag.slice(0, Math.max(0, tag.indexOf("/")));
+}
+
+/** Those of whole epochs and a person's own first, those of single batches last. */
 function metrics(records: readonly RunRecord[]): MetricComparison[] {
   const all = [...new Set(records.flatMap(({ summary }) => Object.keys(summary)))];
-  const shown = all.filter((tag) => !inner.has(tag.slice(0, Math.max(0, tag.indexOf("/")))));
+  const isOfBatch = (tag: string) => groupOf(tag) === groupOf(tags.train(""));
+  const shown = all
+    .filter((tag) => !inner.has(groupOf(tag)))
+    .sort((a, b) => Number(isOfBatch(a)) - Number(isOfBatch(b)));
   return shown.map((tag) => {
     const direction = knownDirection(metricOf(tag));
     const last = records.map(({ summary }) => {

@@ -72,6 +72,25 @@ describe("compareRuns", () => {
     ]);
   });
 
+  test("lists the series of batches too, of all runs that have them, behind those of epochs", () => {
+    const dir = temporaryFolder();
+    const values = { "hand-a": [0.9, 0.25, 0.5], "hand-b": [0.8, 0.4] };
+    for (const [name, losses] of Object.entries(values)) {
+      const run = openRun({ name, dir, sources: [] });
+      losses.forEach(
+        (loss, step) => void run.log({ "train/loss": loss, "gradientL2/dense/kernel": 1 }, step),
+      );
+      run.log({ "epoch/valAccuracy": losses.length / 10 }, 1);
+      run.finish();
+    }
+    const comparison = compareRuns(["hand-a", "hand-b"], { dir });
+    expect(comparison.parts.metrics).toEqual([
+      { metric: "valAccuracy", last: [0.3, 0.2], direction: "max", best: [0.3, 0.2] },
+      { metric: "train/loss", last: [0.5, 0.4], direction: "min", best: [0.25, 0.4] },
+    ]);
+    expect(comparison.toString()).toMatch(/^train\/loss +last +0\.5 +0\.4/m);
+  });
+
   test("shows what names and code would write to a terminal", () => {
     const dir = temporaryFolder();
     const clear = "\u001b[2J\u009b2J";
@@ -269,6 +288,10 @@ describe("bestRuns", () => {
       ["deep", 0.7, 2],
     ]);
     expect(found.toString()).toMatch(/^run +id +valAccuracy +at +status +optimizer\.rate +dropout\n/);
+    const run = openRun({ name: "by-hand", dir, sources: [] });
+    [3, 1, 2].forEach((loss, step) => void run.log({ "train/loss": loss }, step));
+    run.finish();
+    expect(bestRuns("train/loss", { dir }).rows).toMatchObject([{ value: 1, step: 1 }]);
     expect(bestRuns("cost", { dir, direction: "min" }).rows[0]?.run.name).toBe("baseline");
     expect(bestRuns("valAccuracy", { dir, top: 1 }).rows).toHaveLength(1);
     expect(bestRuns("valAccuracy", { dir, runs: "deep" }).rows[0]?.value).toBe(0.7);
