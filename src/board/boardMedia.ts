@@ -1,6 +1,7 @@
 /** What a run holds beside numbers, as a board shows it: plain data, small enough to travel. */
 import type { ClassificationContent, RegressionContent } from "../base/evaluationContent.js";
 import type { GraphNode } from "../track/graphDefinition.js";
+import type { PrCurve } from "../track/storedPrCurve.js";
 import type { WaveFacts } from "../track/waveFile.js";
 import type { ConfusionMatrix } from "./confusedClasses.js";
 
@@ -86,11 +87,19 @@ export interface BoardEvaluations {
   readonly count: number;
 }
 
+/** A PR curve that stands alone, at several steps. */
+export interface BoardPrCurves {
+  /** As `BoardEvaluations` has them. */
+  readonly shown: readonly (PrCurve & { readonly step: number })[];
+  readonly count: number;
+}
+
 export interface BoardMedia {
   readonly texts: ReadonlyMap<string, BoardTexts>;
   /** Figures too, as they were drawn when they were recorded. */
   readonly images: ReadonlyMap<string, BoardPictures>;
   readonly evaluations?: ReadonlyMap<string, BoardEvaluations>;
+  readonly prCurves?: ReadonlyMap<string, BoardPrCurves>;
   readonly tables?: ReadonlyMap<string, BoardTable>;
   readonly audio?: ReadonlyMap<string, BoardSounds>;
   /** The layers of the model. */

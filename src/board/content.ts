@@ -12,6 +12,7 @@ import { histograms } from "./panels/histograms.js";
 import { hparams, sweepSections } from "./panels/hparams.js";
 import { images } from "./panels/images.js";
 import { layerScalars } from "./panels/layerScalars.js";
+import { prCurves } from "./panels/prCurves.js";
 import { scalars } from "./panels/scalars.js";
 import { sounds } from "./panels/sounds.js";
 import { tables } from "./panels/tables.js";
@@ -114,12 +115,13 @@ export function filtered(runs: readonly BoardRun[], { tags: wanted }: BoardSetti
 type Keep = <T>(map: ReadonlyMap<string, T>) => Map<string, T>;
 
 function filteredMedia(media: BoardMedia, keep: Keep): BoardMedia {
-  const { texts, images, evaluations: judged, tables: listed, audio } = media;
+  const { texts, images, evaluations: judged, prCurves: curves, tables: listed, audio } = media;
   return {
     ...media,
     texts: keep(texts),
     images: keep(images),
     ...(judged && { evaluations: keep(judged) }),
+    ...(curves && { prCurves: keep(curves) }),
     ...(listed && { tables: keep(listed) }),
     ...(audio && { audio: keep(audio) }),
   };
@@ -159,7 +161,7 @@ function panel(
     case "hparams":
       return hparams(whole, style, { pareto: settings.pareto, id: sweeps });
     case "evaluation":
-      return evaluations(runs, style);
+      return [...evaluations(runs, style), ...prCurves(runs, style)];
     case "images":
       return images(runs, style);
     case "text":

@@ -68,6 +68,12 @@ const kinds: readonly Kind[] = [
       sumOf(media?.evaluations ?? [], ([, json]) => (parseExactJson(json) as BoardEvaluations).shown.length),
   },
   {
+    what: "PR curves",
+    rest: evenly,
+    given: ({ media }) => sumOf([...(media?.prCurves?.values() ?? [])], ({ shown }) => shown.length),
+    kept: ({ media }) => sumOf(media?.prCurves ?? [], ([, { shown }]) => shown.length),
+  },
+  {
     what: "rows of tables",
     rest: "the first ones of each",
     given: ({ media }) => sumOf([...(media?.tables?.values() ?? [])], ({ rows }) => rows.length),

@@ -7,6 +7,7 @@ import type { BoardEvaluations, BoardPictures, BoardTable } from "./boardMedia.j
 import { confusionsOf } from "./confusedClasses.js";
 import { metricsText } from "./evaluationCards.js";
 import { confusionTable } from "./largestConfusions.js";
+import { curveName } from "./panels/prCurves.js";
 import { noteOf, plainTable } from "./panels/tables.js";
 import { wrapped } from "./panels/texts.js";
 import { percentText, signOf } from "./pictureLabels.js";
@@ -26,7 +27,7 @@ export function mediaText(runs: readonly BoardRun[]): string {
     .flatMap(({ label: name, media }) => {
       if (!media) return [];
       const label = visibleControls(name);
-      const { texts, images, evaluations, tables, audio, graph } = media;
+      const { texts, images, evaluations, prCurves, tables, audio, graph } = media;
       return [
         ...[...images].map(([tag, found]) => picturesText(`${visibleControls(tag)} of ${label}`, found)),
         ...[...texts].map(([tag, { shown }]) => {
@@ -39,6 +40,19 @@ export function mediaText(runs: readonly BoardRun[]): string {
         }),
         ...[...(evaluations ?? [])].map(([tag, found]) =>
           evaluationText(`${visibleControls(tag)} of ${label}`, found),
+        ),
+        ...[...(prCurves ?? [])].flatMap(
+          ([
+            tag,
+            {
+              shown: [newest],
+            },
+          ]) =>
+            newest
+              ? [
+                  `PR curve ${visibleControls(curveName(tag))} of ${label}, step ${newest.step}: average precision ${newest.averagePrecision.toFixed(3)} at ${counted(newest.thresholds, "threshold")}`,
+                ]
+              : [],
         ),
         ...[...(tables ?? [])].map(([tag, found]) => tableText(`${visibleControls(tag)} of ${label}`, found)),
         ...[...(audio ?? [])].flatMap(([tag, { shown }]) =>

@@ -7,16 +7,17 @@ import { spread } from "./downsample.js";
 /** Classes of a matrix: at least as many as a card has room for. */
 const mostClasses = 100;
 
-/** As exact JSON, ever smaller: half as many steps, evenly spread, with the newest and the first; at last the newest alone. */
+/** As exact JSON, ever smaller: of fewer steps. */
 export function evaluationVersions({ shown, ...facts }: BoardEvaluations): string[] {
-  const drawn = shown.map(withDrawnClasses);
-  const counts = [drawn.length];
-  for (let count = Math.floor(drawn.length / 2); count > 1; count = Math.floor(count / 2)) counts.push(count);
-  const versions = [
-    ...counts.map((count) => spread(drawn, count)),
-    ...(drawn.length > 1 ? [drawn.slice(0, 1)] : []),
-  ];
-  return versions.map((part) => exactJson({ ...facts, shown: part }));
+  return fewerSteps(shown.map(withDrawnClasses)).map((part) => exactJson({ ...facts, shown: part }));
+}
+
+/** All; half as many, evenly spread, with the newest and the first, and again half of them; at last the newest alone. */
+export function fewerSteps<Recorded>(newestFirst: readonly Recorded[]): (readonly Recorded[])[] {
+  const parts: (readonly Recorded[])[] = [newestFirst];
+  for (let count = Math.floor(newestFirst.length / 2); count > 1; count = Math.floor(count / 2))
+    parts.push(spread(newestFirst, count));
+  return newestFirst.length > 1 ? [...parts, newestFirst.slice(0, 1)] : parts;
 }
 
 function withDrawnClasses({ step, content }: BoardEvaluation): BoardEvaluation {

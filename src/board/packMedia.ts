@@ -1,6 +1,6 @@
 /** What runs hold beside numbers as a page carries it: as much as there is room for. */
 import type { BoardClip, BoardSounds, BoardTable, BoardTexts } from "./boardMedia.js";
-import { evaluationVersions } from "./packEvaluations.js";
+import { evaluationVersions, fewerSteps } from "./packEvaluations.js";
 import type { PackedMedia } from "./packedPage.js";
 import type { PackLimits } from "./packLimits.js";
 import { limitedPictures } from "./packPictures.js";
@@ -36,6 +36,11 @@ export function packMedia(
     (found) => [limitedPictures(found, pictures)],
   );
   const evaluations = take(rooms.evaluations, ({ media }) => media?.evaluations, evaluationVersions);
+  const curves = take(
+    rooms.evaluations,
+    ({ media }) => media?.prCurves,
+    ({ shown, ...facts }) => fewerSteps(shown).map((part) => ({ ...facts, shown: part })),
+  );
   const tables = take(rooms.tables, ({ media }) => media?.tables, tableVersions);
   const played = playedClips(runs, rooms.sounds);
   return runs.map(({ label, media }, i) => {
@@ -45,6 +50,7 @@ export function packMedia(
       texts: texts[i] ?? [],
       images: images[i] ?? [],
       ...(media.evaluations && { evaluations: evaluations[i] ?? [] }),
+      ...(media.prCurves && { prCurves: curves[i] ?? [] }),
       ...(media.tables && { tables: tables[i] ?? [] }),
       ...(media.audio && {
         audio: [...media.audio].map(([tag, found]) => [tag, withClips(found, played)] as const),

@@ -1,7 +1,14 @@
 /** A board as its page carries it, in JSON: what `pageData` makes and `unpackBoard` reads. */
 import type { RunData } from "../track/runData.js";
 import type { RunRecord } from "../track/runRecord.js";
-import type { BoardMedia, BoardPictures, BoardSounds, BoardTable, BoardTexts } from "./boardMedia.js";
+import type {
+  BoardMedia,
+  BoardPictures,
+  BoardPrCurves,
+  BoardSounds,
+  BoardTable,
+  BoardTexts,
+} from "./boardMedia.js";
 import type { BoardData } from "./content.js";
 import type { BoardSettings } from "./options.js";
 import type { Packed } from "./packNumbers.js";
@@ -41,6 +48,7 @@ export interface PackedRun {
 export interface PackedMedia extends Pick<BoardMedia, "graph"> {
   /** `BoardEvaluations` as exact JSON. */
   readonly evaluations?: readonly (readonly [tag: string, json: string])[];
+  readonly prCurves?: readonly (readonly [tag: string, curves: BoardPrCurves])[];
   readonly tables?: readonly (readonly [tag: string, table: BoardTable])[];
   /** A sound that is not carried has no address. */
   readonly audio?: readonly (readonly [tag: string, sounds: BoardSounds])[];

@@ -7,6 +7,7 @@ import { spread } from "./downsample.js";
 import { drawnPicture } from "./drawnPicture.js";
 import { evaluationsOf } from "./readEvaluations.js";
 import { labelledPictures } from "./readLabels.js";
+import { prCurvesOf } from "./readPrCurves.js";
 import { soundsOf } from "./readSounds.js";
 import { tableOf } from "./readTables.js";
 
@@ -32,6 +33,7 @@ export function readMedia(data: RunData, kinds: readonly BoardKind[] = []): Boar
         )
       : new Map(),
     ...(kinds.includes("evaluation") && { evaluations: mapped(data.evaluations, evaluationsOf) }),
+    ...(data.prCurves && kinds.includes("evaluation") && { prCurves: mapped(data.prCurves, prCurvesOf) }),
     ...(kinds.includes("tables") && { tables: mapped(data.tables, tableOf) }),
     ...(kinds.includes("audio") && { audio: mapped(data.audio, soundsOf) }),
     ...(graph && kinds.includes("graph") && { graph: graph.nodes() }),

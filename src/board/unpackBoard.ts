@@ -37,7 +37,15 @@ function unpackRun(packed: PackedRun): BoardRun {
   };
 }
 
-function unpackMedia({ texts, images, evaluations, tables, audio, graph }: PackedMedia): BoardMedia {
+function unpackMedia({
+  texts,
+  images,
+  evaluations,
+  prCurves,
+  tables,
+  audio,
+  graph,
+}: PackedMedia): BoardMedia {
   return {
     texts: new Map(texts),
     images: new Map(images.map(([tag, pictures]) => [tag, unpackPictures(pictures)])),
@@ -46,6 +54,7 @@ function unpackMedia({ texts, images, evaluations, tables, audio, graph }: Packe
         evaluations.map(([tag, json]) => [tag, parseExactJson(json) as BoardEvaluations] as const),
       ),
     }),
+    ...(prCurves && { prCurves: new Map(prCurves) }),
     ...(tables && { tables: new Map(tables) }),
     // What is undefined has no place in JSON.
     ...(audio && { audio: new Map(audio) }),

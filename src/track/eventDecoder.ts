@@ -79,7 +79,11 @@ function decodeValue(reader: ProtoReader): DecodedValue {
     tag,
     number: exact ?? single ?? content.number,
     histogram: histogram && sampledFrom !== undefined ? { ...histogram, sampledFrom } : histogram,
-    media: content.strings ? { ...media, strings: content.strings } : media,
+    media: {
+      ...media,
+      ...(content.strings && { strings: content.strings }),
+      ...(content.sixRows && { sixRows: content.sixRows }),
+    },
   };
 }
 
@@ -87,26 +91,37 @@ interface TensorContent {
   number?: number;
   histogram?: Histogram;
   strings?: readonly Buffer[];
+  sixRows?: Buffer;
 }
 
-/** Of numbers, one of rank 0 is a scalar, one of [k, 3] a histogram, and others are nothing that is shown here. */
+/** Of numbers, one of rank 0 is a scalar, one of [k, 3] a histogram, one of float32 [6, k] perhaps a PR curve, and others are nothing that is shown here. */
 function decodeTensor(reader: ProtoReader): TensorContent {
   let type = 0;
   let sizes: number[] = [];
   const numbers: number[] = [];
   const strings: Buffer[] = [];
   let content: Buffer | undefined;
+  let packed: Buffer | undefined;
   while (reader.next()) {
     if (reader.field === tensor.dtype) type = reader.integer();
     else if (reader.field === tensor.shape) sizes = decodeShape(reader.message());
     else if (reader.field === tensor.content) content = reader.bytes();
-    else if (reader.field === tensor.floats) reader.floats(numbers);
-    else if (reader.field === tensor.doubles) reader.doubles(numbers);
+    else if (reader.field === tensor.floats) {
+      reader.floats(numbers);
+      packed = reader.isBytes ? reader.bytes() : undefined;
+    } else if (reader.field === tensor.doubles) reader.doubles(numbers);
     else if (reader.field === tensor.strings) strings.push(reader.bytes());
   }
   if (type === dataType.string) return { strings };
   if (content) readContent(content, type, numbers);
   if (sizes.length === 0 && numbers.length === 1) return { number: numbers[0]! };
+  // Packed floats are laid out as a tensor's content.
+  const rows = content ?? packed;
+  const sixRows =
+    type === dataType.float && sizes.length === 2 && sizes[0] === 6 && rows?.length === 24 * (sizes[1] ?? 0)
+      ? rows
+      : undefined;
+  if (sixRows && sizes[1] !== 3) return { sixRows };
   if (sizes.length !== 2 || sizes[1] !== 3 || numbers.length !== sizes[0]! * 3) return {};
   return { histogram: fromRows(numbers) };
 }

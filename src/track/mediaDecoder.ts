@@ -8,6 +8,8 @@ export interface MediaParts {
   plugin?: string;
   /** A tensor of texts. */
   strings?: readonly Buffer[];
+  /** A tensor of float32 [6, k], little-endian: what a PR curve is in. */
+  sixRows?: Buffer;
   oldImage?: { width: number; height: number; content: Buffer | undefined };
   oldAudio?: Buffer;
   /** The field of ours that holds a whole table. */

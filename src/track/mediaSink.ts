@@ -7,12 +7,14 @@ import { audioPlugin } from "./audioEvent.js";
 import { figurePlugin, figureTag } from "./figureEvent.js";
 import { imagePlugin } from "./imageEvent.js";
 import type { MediaParts } from "./mediaDecoder.js";
+import { prCurvePlugin } from "./prCurveEvent.js";
 import type {
   AudioPoint,
   EvaluationPoint,
   FigurePoint,
   FigureSpec,
   ImagePoint,
+  PrCurvePoint,
   RunMedia,
   TablePoint,
   TextPoint,
@@ -21,6 +23,7 @@ import { StoredBytes } from "./storedBytes.js";
 import { StoredEvaluation } from "./storedEvaluation.js";
 import { StoredGraph } from "./storedGraph.js";
 import { StoredJson } from "./storedJson.js";
+import { StoredPrCurve } from "./storedPrCurve.js";
 import { textPlugin } from "./textEvent.js";
 import { waveFacts } from "./waveFile.js";
 
@@ -40,12 +43,13 @@ export class MediaSink {
   readonly #tables = new Map<string, TablePoint[]>();
   readonly #evaluations = new Map<string, EvaluationPoint[]>();
   readonly #figures = new Map<string, FigurePoint[]>();
+  readonly #prCurves = new Map<string, PrCurvePoint[]>();
   #graph: StoredGraph | undefined;
 
   /** Takes what a value holds, if it is something that a run holds. */
   add(tag: string, parts: MediaParts, { time, locate }: { time: PointTime; locate: Locate }): void {
     if (parts.plugin !== undefined) this.#plugins.set(tag, parts.plugin);
-    const { table, evaluation, oldImage, oldAudio, strings = [] } = parts;
+    const { table, evaluation, oldImage, oldAudio, sixRows, strings = [] } = parts;
     const stored = (part: Buffer) => new StoredBytes(...locate(part));
     if (table) push(this.#tables, tag, { ...time, table: new StoredJson(...locate(table)) });
     else if (evaluation)
@@ -54,6 +58,8 @@ export class MediaSink {
       const { width, height, content } = oldImage;
       this.#image(tag, { ...time, width, height, images: [stored(content)] });
     } else if (oldAudio) push(this.#audio, tag, { ...time, clips: [clip(oldAudio, stored)] });
+    else if (sixRows && this.#plugins.get(tag) === prCurvePlugin)
+      push(this.#prCurves, tag, { ...time, curve: new StoredPrCurve(...locate(sixRows)) });
     else if (strings.length > 0) this.#strings(tag, strings, { time, locate });
   }
 
@@ -89,6 +95,14 @@ export class MediaSink {
     this.#graph = new StoredGraph(...locate(definition));
   }
 
+  /** Without those that stand in an evaluation too. */
+  #ownCurves(): Map<string, readonly PrCurvePoint[]> {
+    const within = [...this.#evaluations.keys()].map((name) => `${name}/pr/`);
+    return copied(
+      new Map([...this.#prCurves].filter(([tag]) => !within.some((start) => tag.startsWith(start)))),
+    );
+  }
+
   /** As it is now; it does not change when more is added. */
   media(): RunMedia {
     return {
@@ -98,6 +112,7 @@ export class MediaSink {
       tables: copied(this.#tables),
       evaluations: copied(this.#evaluations),
       figures: copied(this.#figures),
+      ...(this.#prCurves.size > 0 && { prCurves: this.#ownCurves() }),
       ...(this.#graph && { graph: this.#graph }),
     };
   }

@@ -8,7 +8,7 @@ import { dataClass, dataType, tensor, value } from "./eventFields.js";
 import { ProtoMessage } from "./protobuf.js";
 import { type EventTime, pluginMetadata, shapeOf, summaryRecord } from "./summaryEvent.js";
 
-const prCurvePlugin = "pr_curves";
+export const prCurvePlugin = "pr_curves";
 
 /** `PrCurvePluginData`; its version is 0. */
 const prCurvePluginData = { thresholds: 2 } as const;

@@ -122,6 +122,11 @@ export class ProtoReader {
     return this.#wireType === fixed32 ? this.#bytes.readFloatLE(this.#at) : this.#wrong("a float");
   }
 
+  /** Whether the present field is length-delimited: a text, a message, packed numbers. */
+  get isBytes(): boolean {
+    return this.#wireType === bytesType;
+  }
+
   /** The content of a length-delimited field, sharing memory. */
   bytes(): Buffer {
     return this.#wireType === bytesType

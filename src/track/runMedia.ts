@@ -3,6 +3,7 @@ import type { StoredBytes } from "./storedBytes.js";
 import type { StoredEvaluation } from "./storedEvaluation.js";
 import type { StoredGraph } from "./storedGraph.js";
 import type { StoredJson } from "./storedJson.js";
+import type { StoredPrCurve } from "./storedPrCurve.js";
 import type { TableContent } from "./tableEvent.js";
 import type { WaveFacts } from "./waveFile.js";
 
@@ -39,6 +40,10 @@ export interface EvaluationPoint extends MediaPoint {
   readonly evaluation: StoredEvaluation;
 }
 
+export interface PrCurvePoint extends MediaPoint {
+  readonly curve: StoredPrCurve;
+}
+
 /** A chart of Vega-Lite. */
 export type FigureSpec = Readonly<Record<string, unknown>>;
 
@@ -58,6 +63,8 @@ export interface RunMedia {
   readonly tables: ReadonlyMap<string, readonly TablePoint[]>;
   readonly evaluations: ReadonlyMap<string, readonly EvaluationPoint[]>;
   readonly figures: ReadonlyMap<string, readonly FigurePoint[]>;
+  /** Precision-recall curves that stand alone, as other programs write them; those of an evaluation are in it. */
+  readonly prCurves?: ReadonlyMap<string, readonly PrCurvePoint[]>;
   /** The newest that was written. */
   readonly graph?: StoredGraph;
 }
@@ -80,9 +87,18 @@ export function lastMediaSteps({
   tables,
   evaluations,
   figures,
+  prCurves = new Map(),
 }: RunMedia): Map<string, number> {
   const steps = new Map<string, number>();
-  for (const [tag, points] of [...texts, ...images, ...audio, ...tables, ...evaluations, ...figures])
+  for (const [tag, points] of [
+    ...texts,
+    ...images,
+    ...audio,
+    ...tables,
+    ...evaluations,
+    ...figures,
+    ...prCurves,
+  ])
     for (const { step } of points) steps.set(tag, Math.max(step, steps.get(tag) ?? 0));
   return steps;
 }
