@@ -49,11 +49,11 @@ export class BestRuns implements Iterable<BestRun> {
   }
 
   toString(): string {
-    return textTable(table(this));
+    return textTable(bestTable(this));
   }
 
   toMimeBundle(): MimeBundle {
-    return { "text/plain": this.toString(), "text/html": htmlTable(table(this)) };
+    return { "text/plain": this.toString(), "text/html": htmlTable(bestTable(this)) };
   }
 }
 
@@ -106,10 +106,14 @@ function notMeasured(metric: string, measured: ReadonlySet<string>): RangeError 
 }
 
 /** Of the configuration what differs between the rows. */
-function table({ metric, rows }: BestRuns): Table {
-  const settings = differingSettings(rows.map(({ run }) => run));
+export function bestTable({ metric, rows }: BestRuns): Table {
+  const header = ["run", "id", metric, "at", "status"];
+  const settings = differingSettings(
+    rows.map(({ run }) => run),
+    header,
+  );
   return {
-    header: ["run", "id", metric, "at", "status", ...settings.header],
+    header: [...header, ...settings.header],
     rows: rows.map(({ run, value, step }, index) => [
       run.name,
       run.id,

@@ -118,21 +118,12 @@ function table(rows: readonly RunRow[]): Table {
   const metrics = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))].filter(
     (key) => !key.includes("/"),
   );
-  const settings = differingSettings(rows);
   const texts = [...new Set(rows.flatMap(({ texts }) => Object.keys(texts ?? {})))];
   const alerts = rows.some((row) => row.alerts) ? ["alerts"] : [];
+  const header = ["run", "id", "status", "started", "seconds", ...metrics, ...texts, ...alerts];
+  const settings = differingSettings(rows, header);
   return {
-    header: [
-      "run",
-      "id",
-      "status",
-      "started",
-      "seconds",
-      ...metrics,
-      ...texts,
-      ...alerts,
-      ...settings.header,
-    ],
+    header: [...header, ...settings.header],
     rows: rows.map((row, i) => [
       indentedName(row),
       row.id,

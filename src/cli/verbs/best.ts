@@ -1,6 +1,9 @@
 /** `tunelab best`: the runs that reached the best value of a metric. */
+import { textTable } from "../../base/table.js";
+import { type BestRuns, bestTable } from "../../track/bestRuns.js";
 import { bestRuns } from "../../track/index.js";
 import { type Command, Misuse } from "../command.js";
+import { fittingTable, leftOutLine, shortened, terminalWidth } from "../fittingTable.js";
 
 export const bestCommand: Command = {
   name: "best",
@@ -8,7 +11,7 @@ export const bestCommand: Command = {
   positionals: "METRIC [RUN|GLOB…]",
   arity: { least: 1, most: Number.POSITIVE_INFINITY },
   options: {
-    top: { type: "string", value: "N", description: "how many at most; 5 without" },
+    top: { type: "number", description: "how many at most; 5 without" },
     maximize: { type: "boolean", description: "the largest value is the best" },
     minimize: { type: "boolean", description: "the smallest value is the best" },
     dir: {
@@ -21,14 +24,29 @@ export const bestCommand: Command = {
   run({ positionals: [metric = "", ...runs], options }) {
     if (options.maximize === true && options.minimize === true)
       throw new Misuse("tunelab best takes --maximize or --minimize; both were given");
+    const { top } = options;
+    if (typeof top === "number" && !(Number.isSafeInteger(top) && top >= 1))
+      throw new Misuse(`--top needs a whole number of at least 1; ${top} was given`);
     const found = bestRuns(metric, {
       runs,
       ...(typeof options.dir === "string" && { dir: options.dir }),
-      ...(typeof options.top === "string" && { top: Number(options.top) }),
+      ...(typeof top === "number" && { top }),
       ...(options.maximize === true && { direction: "max" }),
       ...(options.minimize === true && { direction: "min" }),
     });
-    process.stdout.write(`${options.json === true ? JSON.stringify(found) : found}\n`);
+    process.stdout.write(`${options.json === true ? JSON.stringify(found) : fitting(found)}\n`);
     return 0;
   },
 };
+
+/** What tells the runs apart as far as the terminal has room for it, and the names of the rest. */
+function fitting(found: BestRuns): string {
+  const whole = shortened(bestTable(found));
+  const width = terminalWidth();
+  const table = fittingTable(whole, { width, first: ["run", "id", found.metric, "at"] });
+  const hidden = whole.header.filter((column) => !table.header.includes(column));
+  const shown = textTable(table);
+  return hidden.length === 0
+    ? shown
+    : `${shown}\n\n${leftOutLine(hidden, { hint: "--json has them", width })}`;
+}

@@ -7,6 +7,7 @@ import { type RunOverview, runOverview } from "../../sweep/index.js";
 import { liveRuns, type RunsOptions, runs } from "../../track/index.js";
 import { runsFolder } from "../../track/runFolder.js";
 import { type Arguments, type Command, Misuse } from "../command.js";
+import { terminalWidth } from "../fittingTable.js";
 import { atTheDoor } from "../misuse.js";
 import { runsTable } from "../runsTable.js";
 
@@ -103,15 +104,12 @@ async function watch(look: () => string): Promise<void> {
   }
 }
 
-/** Where no terminal says how wide it is. */
-const usualWidth = 100;
-
 function text(
   { rows, notes }: RunOverview,
   { options, chosen }: { readonly options: Arguments["options"]; readonly chosen: RunsOptions },
 ): string {
   if (rows.length === 0) return nothingFound(chosen);
-  const width = process.stdout.columns ?? (Number(process.env.COLUMNS) || usualWidth);
+  const width = terminalWidth();
   const { columns } = options;
   const table =
     typeof columns === "string"

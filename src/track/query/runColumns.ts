@@ -2,6 +2,7 @@
 import { nearestNames } from "../../base/nearestName.js";
 import type { Table, TableCell } from "../../base/table.js";
 import { worstAlert } from "../alerts.js";
+import { columnOfSetting } from "../differingSettings.js";
 import { indentedName } from "../nestedRows.js";
 import type { RunRow } from "../runRow.js";
 import { runSettings } from "../runSettings.js";
@@ -30,14 +31,21 @@ const otherFacts: Readonly<Record<string, RunColumn>> = {
 
 const alertColumn: RunColumn = ({ alerts }) => worstAlert(alerts);
 
-/** By name. A metric of the same name as a setting goes before it, and what every run has before both. */
+/**
+ * By name. A setting that is called as a metric, or as what every run has, is called `config.loss`; a metric of a name that
+ * every run has stands behind that.
+ */
 export function runColumns(rows: readonly RunRow[]): Map<string, RunColumn> {
   const metrics = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
   const texts = new Set(rows.flatMap(({ texts }) => Object.keys(texts ?? {})));
   const configs = new Map(rows.map((row) => [row, runSettings(row)]));
   const keys = new Set([...configs.values()].flatMap((config) => [...config.keys()]));
+  const others = [...metrics, ...texts, ...Object.keys(factColumns), ...Object.keys(otherFacts)];
   return new Map<string, RunColumn>([
-    ...[...keys].map((key): [string, RunColumn] => [key, (row) => configs.get(row)?.get(key)]),
+    ...[...keys].map((key): [string, RunColumn] => [
+      columnOfSetting(key, others),
+      (row) => configs.get(row)?.get(key),
+    ]),
     ...(rows.some(({ alerts }) => alerts) ? [["alerts", alertColumn] as const] : []),
     ...[...texts].map((name): [string, RunColumn] => [name, (row) => row.texts?.[name]]),
     ...[...metrics].map((metric): [string, RunColumn] => [metric, (row) => row.metrics[metric]]),

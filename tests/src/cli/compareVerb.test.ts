@@ -52,6 +52,25 @@ it("compares runs as tables or JSON", () => {
   expect(tunelab("compare").status).toBe(2);
 });
 
+it("keeps the table of the best to the terminal's width, and names what is left out", async () => {
+  const wide = mkdtempSync(join(tmpdir(), "tunelab-best-verb-"));
+  for (const nth of [1, 2]) {
+    const config = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`setting${i}`, `value ${nth}`]));
+    const run = track({ name: `run-${nth}`, dir: wide, config: { loss: `kind ${nth}`, ...config } });
+    run.log({ "epoch/loss": nth }, 1);
+    await run.finish();
+  }
+  const lines = tunelab("best", "loss", "--dir", wide).stdout.trimEnd().split("\n");
+  rmSync(wide, { recursive: true });
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+  expect(lines[0]).toMatch(/^run +id +loss +at +status +config\.loss +setting0 /);
+  expect(lines.at(-1)).toMatch(/^\d+ more columns \(--json has them\): setting\d+, /);
+  expect(tunelab("best", "loss", "--top", "-1")).toMatchObject({
+    status: 2,
+    stderr: "--top needs a whole number of at least 1; -1 was given\n",
+  });
+});
+
 it("ranks runs by a metric", () => {
   const { stdout, status } = tunelab("best", "valAccuracy", "--top", "1");
   expect(status).toBe(0);

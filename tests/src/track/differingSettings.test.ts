@@ -22,3 +22,14 @@ test("compares what runs were given, and shows how far each came", () => {
   expect(differingSettings([cut, { config: { epochs: 50 }, epochs: 50 }]).header).toEqual([]);
   expect(differingSettings([cut, { config: { epochs: 6 }, epochs: 6 }]).rows).toEqual([["6/50"], [6]]);
 });
+
+test("tells a setting from another column of its name", () => {
+  const runs: Configured[] = [{ config: { loss: "hinge", lr: 1 } }, { config: { loss: "squared", lr: 2 } }];
+  expect(differingSettings(runs, ["run", "loss"])).toEqual({
+    header: ["config.loss", "lr"],
+    rows: [
+      ["hinge", 1],
+      ["squared", 2],
+    ],
+  });
+});

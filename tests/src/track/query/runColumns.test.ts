@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tableOfColumns } from "../../../../src/track/query/runColumns.js";
+import { runColumns, tableOfColumns } from "../../../../src/track/query/runColumns.js";
 import { RunTable } from "../../../../src/track/runs.js";
 import { row } from "./rows.js";
 
@@ -32,6 +32,20 @@ test("has the columns asked for, by their short names or whole ones", () => {
       ["<b>", undefined, undefined, undefined, undefined, "", undefined, undefined],
     ],
   });
+});
+
+test("tells a metric and a setting of one name apart, in each table", () => {
+  const both = [
+    row("a", { metrics: { loss: 0.5 }, config: { loss: "crossEntropy", status: 1 } }),
+    row("b", { metrics: { loss: 0.25 }, config: { loss: "hinge", status: 2 } }),
+  ];
+  const columns = runColumns(both);
+  const cells = (name: string) => both.map((one) => columns.get(name)?.(one));
+  expect(cells("loss")).toEqual([0.5, 0.25]);
+  expect(cells("config.loss")).toEqual(["crossEntropy", "hinge"]);
+  expect(cells("config.status")).toEqual([1, 2]);
+  expect(String(new RunTable(both))).toMatch(/^run .* loss +config\.loss +config\.status\n/);
+  expect(tableOfColumns(both, ["loss", "config.loss"]).rows[0]).toEqual([0.5, "crossEntropy"]);
 });
 
 test("shows itself, escaped, and refuses a column that no run has when it is made", () => {
