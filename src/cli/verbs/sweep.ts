@@ -1,6 +1,7 @@
 /** `tunelab sweep`: an objective in a module, searched by worker processes. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { missingParameter } from "../../sweep/engines/missingParameter.js";
 import { unnamedParameters } from "../../sweep/engines/objectiveParameters.js";
 import { sweep } from "../../sweep/index.js";
 import { parseSpace } from "../../sweep/parseSpace.js";
@@ -73,6 +74,7 @@ export const sweepCommand: Command = {
   async run(args) {
     const options = sweepOptions(args);
     atTheDoor(() => normalizeOptions(options));
+    refuseMissing(options);
     warnOfUnnamed(options);
     const result = await sweep(options);
     const file = result.save();
@@ -87,6 +89,17 @@ export const sweepCommand: Command = {
     return result.endReason === "interrupted" ? 1 : 0;
   },
 };
+
+/** What a resumed sweep's objective is given stands in its record. */
+function refuseMissing({ objective, space = {}, resume }: SweepOptions): void {
+  if (resume !== undefined) return;
+  const file = String(objective);
+  const missing = missingParameter(file, readFileSync(file, "utf8"), Object.keys(space));
+  if (missing !== undefined)
+    throw new Misuse(
+      `tunelab sweep calls the objective of ${basename(file)}, which requires ${missing}: add ${missing}=SPACE, such as '${missing}=float(0,1)'`,
+    );
+}
 
 /** A parameter that nothing reads is searched for nothing: most often its name is misspelt. */
 function warnOfUnnamed({ objective, space }: SweepOptions): void {

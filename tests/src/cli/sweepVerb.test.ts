@@ -38,6 +38,15 @@ it("calls a function of the parameters and the trial as %sweep does", () => {
   expect(status).toBe(0);
 });
 
+it("names a parameter that is missing before any trial runs", () => {
+  const { status, stderr } = sweep(train, "lr=[1, 2]", "--maximize", "valAccuracy");
+  expect(stderr).toBe(
+    "tunelab sweep calls the objective of objective.ts, which requires units: add units=SPACE, such as 'units=float(0,1)'\n",
+  );
+  expect(status).toBe(2);
+  expect(sweep(train, "--maximize", "valAccuracy").stderr).toMatch(/which requires lr: add lr=SPACE/);
+});
+
 it("refuses a misspelt parameter, and a misspelt metric after one trial, with the nearest", () => {
   const unit = sweep(train, "lr=[1, 2]", "unit=8", "--maximize", "valAccuracy");
   expect(unit.stderr).toContain("the objective takes lr, units, but was given unit. Did you mean units?");

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { missingParameter } from "../../../../src/sweep/engines/missingParameter.js";
+
+it.each([
+  [
+    "export default function train({ lr, units }: { lr: number; units: number }, trial: Trial) {}",
+    "lr units",
+  ],
+  ["export default async ({ lr, units = 3 }: { lr: number; units?: number }) => lr;", "lr"],
+  ["export const objective = ({ lr, units }: { lr: number; units?: number }) => lr;", "lr"],
+  [
+    "interface P { lr: number; units?: number }\nconst f = (p: P, trial: Trial) => p.lr;\nexport default f;",
+    "lr",
+  ],
+  ["type P = { lr: number; units: number };\nexport function objective({ lr, units }: P) {}", "lr units"],
+  ["export default (function ({ lr }: { lr: number }) {} satisfies Objective);", "lr"],
+  ["import type { P } from './p.js';\nexport default ({ lr }: P) => lr;", ""],
+  ["interface P extends Q { lr: number }\nexport default (p: P) => p.lr;", ""],
+  ["export default (p: { [name: string]: number }) => p.lr;", ""],
+  ["export default ({ lr, ...others }: { lr: number }) => lr;", ""],
+  ["export default (trial: Trial) => trial.suggestFloat('lr', 0, 1);", ""],
+  ["export default ({ params }) => params.lr;", ""],
+  ["export default ({ params, number }: { params: object; number: number }) => 1;", ""],
+  ["export { objective } from './other.js';", ""],
+  ["export default () => 1;", ""],
+  ["export default 3;", ""],
+  ["no module", ""],
+])("of %s: %s", (source, names) => {
+  const found: string[] = [];
+  for (let next: string | undefined; ; found.push(next)) {
+    next = missingParameter("/train.ts", source, found);
+    if (next === undefined) break;
+  }
+  expect(found.join(" ")).toBe(names);
+});
+
+it("reads JavaScript, where all but those with a default are required", () => {
+  const source = "export default ({ lr, units = 8 }, trial) => lr;";
+  expect(missingParameter("/train.mjs", source, [])).toBe("lr");
+  expect(missingParameter("/train.mjs", source, ["lr"])).toBeUndefined();
+});
+
+it("leaves it to others to tell of a name that is none of the objective's", () => {
+  expect(
+    missingParameter("/train.mjs", "export default ({ lr, units }) => lr;", ["lr", "unit"]),
+  ).toBeUndefined();
+});
