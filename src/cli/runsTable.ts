@@ -40,7 +40,8 @@ export function runsTable(rows: readonly RunRow[], { width, columns }: RunsTable
 /** Facts, metrics of epochs, then of the configuration what differs between the runs. */
 function defaultColumns(rows: readonly RunRow[], known: ReadonlyMap<string, RunColumn>): string[] {
   const metrics = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))].filter(
-    (metric) => !metric.includes("/"),
+    // One that is called as a fact is asked for as metrics.NAME.
+    (metric) => !metric.includes("/") && !(metric in facts),
   );
   const rank = (metric: string) => (tellingMetrics.indexOf(metric) + 1 || tellingMetrics.length + 1) - 1;
   const differing = [...known].filter(

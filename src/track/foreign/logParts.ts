@@ -3,16 +3,16 @@
  *
  * - A folder `train` and one for validation (`validation`, `val`, `test`, …), both with event files, are the halves of a
  *   training, as Keras logs it; unless the latter says hyper-parameters of its own: then they are runs that are called so.
- * - In a folder with event files, one called `<tag>_<curve>` whose files hold that tag is a curve that
+ * - In a folder with event files, one called `<tag>_<curve>` whose files hold that tag alone is a curve that
  *   `SummaryWriter.add_scalars` drew.
  *   Source: torch/utils/tensorboard/writer.py and tensorboardX/writer.py, add_scalars.
  */
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { RunPart } from "../runParts.js";
-import { firstTag } from "./firstTag.js";
 import { knownSession } from "./knownSession.js";
 import { isFolder, isLog, logFiles } from "./logFiles.js";
+import { onlyTag } from "./onlyTag.js";
 
 /** As people call them, in any case; in the order of their series in the run. */
 const trainingNames = ["train", "training"];
@@ -52,7 +52,7 @@ function halvesOf(dir: string, folders: readonly string[]): string[] {
 function curveIn(dir: string, folder: string): RunPart[] {
   if (!folder.includes("_")) return [];
   const [file] = filesIn(join(dir, folder));
-  const tag = file === undefined ? undefined : firstTag(file);
+  const tag = file === undefined ? undefined : onlyTag(file);
   const start = `${tag?.replaceAll("/", "_")}_`;
   if (tag === undefined || !folder.startsWith(start) || folder === start) return [];
   return [{ folder, curve: { tag, name: `${tag}/${folder.slice(start.length)}` } }];

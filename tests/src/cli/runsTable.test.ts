@@ -61,3 +61,13 @@ test("shows alerts though all runs have the same, and no column for them where n
   expect(text.match(/warn: loss jumps/g)).toHaveLength(2);
   expect(runsTable(rows, { width: 300 })).not.toContain("alerts");
 });
+
+test("has a column of a name once, where a metric is called as a fact", () => {
+  const text = runsTable([row("first", { metrics: { loss: 0.5, run: 7, status: 1 } })], { width: 300 });
+  expect(
+    text
+      .split("\n")[0]
+      ?.match(/\S+/g)
+      ?.filter((name) => ["run", "status"].includes(name)),
+  ).toEqual(["run", "status"]);
+});

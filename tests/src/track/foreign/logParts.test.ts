@@ -154,11 +154,16 @@ describe("curves of add_scalars", () => {
     expect(scalars.get("both/val")?.values).toEqual(Float64Array.of(2.5));
   });
 
-  test("are runs where their folder is called otherwise, or lies in none with event files", () => {
+  test("are runs where their folder is called otherwise, holds more, or lies in none with event files", () => {
     expect(namesIn(laidOut({ a: "pytorch", "a/other_train": "pytorch/both_train" }))).toEqual([
       "a",
       "a/other_train",
     ]);
     expect(namesIn(laidOut({ "a/both_train": "pytorch/both_train" }))).toEqual(["a/both_train"]);
+    // A training of that name, whose first tag happens to be the beginning of it.
+    expect(namesIn(laidOut({ a: "pytorch", "a/train_loss_2": "lightning_logs/version_0" }))).toEqual([
+      "a",
+      "a/train_loss_2",
+    ]);
   });
 });
