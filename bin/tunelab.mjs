@@ -6,8 +6,9 @@ import { refuseNode } from "../scripts/setup/nodeVersion.mjs";
 
 // Whoever reads may stop reading, as head does: that is no error, and nobody is left to tell.
 process.stdout.on("error", (error) => {
-  if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
-  process.exit();
+  if (/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE") process.exit();
+  console.error(`What tunelab prints cannot be written: ${error.message}`);
+  process.exit(1);
 });
 
 const refused = refuseNode(process.versions.node);

@@ -1,8 +1,9 @@
 /** A board: runs and sweeps as charts, in a notebook, in a page, in a terminal. */
 
 import { mkdirSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { writeFileAtomic } from "../base/atomicFile.js";
+import { fileTarget } from "../base/fileTarget.js";
 import type { MimeBundle } from "../base/host.js";
 import { type BoardOptions, type BoardSettings, boardSettings } from "./options.js";
 import { draw } from "./render/drawing.js";
@@ -30,7 +31,7 @@ export class Board {
 
   /** Writes one self-contained page and returns its absolute path. The page asks the network for nothing. */
   async writeHtml(file: string): Promise<string> {
-    const path = resolve(file);
+    const path = fileTarget("write a board", file);
     const html = (await this.#draw("page")) as string;
     mkdirSync(dirname(path), { recursive: true });
     writeFileAtomic(path, html);

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { writeFileAtomic } from "../base/atomicFile.js";
+import { fileTarget } from "../base/fileTarget.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
 import { findSweep } from "./findSweeps.js";
@@ -102,7 +103,7 @@ export class SweepResult {
     const best = bestTrial(this.trials, this.direction);
     const { name, direction, metric, endReason, waited, trials } = this;
     const content = { name, direction, metric, endReason, waited, best: best?.number ?? null, trials };
-    writeFileAtomic(file, `${JSON.stringify(content, nonFinite, 2)}\n`);
+    writeFileAtomic(fileTarget("save a sweep's result", file), `${JSON.stringify(content, nonFinite, 2)}\n`);
     return file;
   }
 

@@ -3,15 +3,11 @@ import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { writePiecesAtomic } from "../../base/atomicFile.js";
 import { counted } from "../../base/counted.js";
+import { fileTarget } from "../../base/fileTarget.js";
 import { findRuns } from "../findRuns.js";
 import { csv } from "./csv.js";
 import { type ExportedRun, exportedRun } from "./exportedRun.js";
-import {
-  type ExportFormat,
-  type ExportOptions,
-  type ExportSettings,
-  exportSettings,
-} from "./exportSettings.js";
+import { type ExportOptions, type ExportSettings, exportSettings } from "./exportSettings.js";
 import { filesInline } from "./fileSink.js";
 import { filesBeside } from "./filesBeside.js";
 import { json } from "./json.js";
@@ -36,8 +32,7 @@ export async function exportRuns(
   options: ExportOptions,
 ): Promise<string[]> {
   const settings = exportSettings(options);
-  const out = resolve(settings.out);
-  checkKind(out, settings.to);
+  const out = targetOf(settings);
   const found = foundRuns(runs, settings);
   if (settings.to === "tensorboard") return writeLogs(out, found, settings.tags);
   if (settings.to === "wandb") return await writeWandb(out, found, settings);
@@ -50,13 +45,13 @@ export async function exportRuns(
   return [out];
 }
 
-/** @throws RangeError where a folder is in the way of a file, or a file in that of a folder. */
-function checkKind(out: string, to: ExportFormat): void {
-  const isFolder = statSync(out, { throwIfNoEntry: false })?.isDirectory();
-  if (isFolder === undefined || isFolder === (to === "tensorboard" || to === "wandb")) return;
-  throw new RangeError(
-    `export runs to ${to}: ${out} must be a ${isFolder ? "file, and is a folder" : "folder, and is a file"}`,
-  );
+/** @throws RangeError where a folder or device is in the way of a file, or a file in that of a folder. */
+function targetOf({ out, to }: ExportSettings): string {
+  const what = `export runs to ${to}`;
+  if (to !== "tensorboard" && to !== "wandb") return fileTarget(what, out);
+  const folder = resolve(out);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== false) return folder;
+  throw new RangeError(`${what}: ${folder} must be a folder, and is a file`);
 }
 
 async function writeJson(out: string, found: readonly ExportedRun[], onProblem: OnProblem): Promise<void> {
@@ -100,7 +95,9 @@ function checkFound(found: readonly ExportedRun[], tags: RegExp): void {
       one instanceof Map ? [...one.keys()] : [],
     );
   if (found.some((run) => series(run).length > 0)) return;
-  const all = [...new Set(found.flatMap(({ data }) => series({ ...data, media: data })))];
+  const all = [
+    ...new Set(found.flatMap(({ data: { system: _, ...data } }) => series({ ...data, media: data }))),
+  ];
   if (all.length === 0) return;
   throw new RangeError(
     `export runs: tags must be found in a run's; ${tags} is in none of ${counted(all.length, "tag")}, such as ${all.slice(0, 5).join(", ")}`,

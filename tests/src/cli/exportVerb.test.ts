@@ -1,6 +1,6 @@
 /** `tunelab export`, as a person runs it. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -69,4 +69,19 @@ it("says what it needs", () => {
     ),
   ]);
   expect(readdirSync(dir)).not.toContain("wandb");
+});
+
+it.skipIf(process.platform !== "linux")("says in a sentence that what it prints cannot be written", () => {
+  const full = openSync("/dev/full", "w");
+  try {
+    const words = [bin, "export", "mlp", "--to", "csv", "--dir", join(dir, "runs")];
+    const { status, stderr } = spawnSync(process.execPath, words, {
+      encoding: "utf8",
+      stdio: ["ignore", full, "pipe"],
+    });
+    expect(stderr).toBe("What tunelab prints cannot be written: ENOSPC: no space left on device, write\n");
+    expect(status).toBe(1);
+  } finally {
+    closeSync(full);
+  }
 });

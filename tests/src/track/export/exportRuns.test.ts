@@ -323,6 +323,11 @@ test("what cannot be exported is refused before anything is written", async () =
       `RangeError: export runs to ${to}: ${out} must be a folder, and is a file`,
     );
   rmSync(out);
+  spawnSync("mkfifo", [out]);
+  expect(await refused({ to: "csv" })).toBe(
+    `RangeError: export runs to csv: ${out} must be a file, and is a device or pipe`,
+  );
+  rmSync(out);
   mkdirSync(out);
   for (const to of ["csv", "json", "parquet"])
     expect(await refused({ to })).toBe(

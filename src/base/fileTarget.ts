@@ -1,0 +1,18 @@
+/** Where a file that a person names is put: whole files are written under another name first, which then takes the place. */
+import { lstatSync, realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+
+/**
+ * The absolute path; of a link to a file that of the file, so that the link stays one.
+ *
+ * @param what is done, such as `export runs to csv`
+ * @throws RangeError where there is something that is no file: a folder, a device or a pipe would be lost.
+ */
+export function fileTarget(what: string, path: string): string {
+  const target = resolve(path);
+  const there = statSync(target, { throwIfNoEntry: false });
+  if (!there) return target;
+  if (there.isFile()) return lstatSync(target).isSymbolicLink() ? realpathSync(target) : target;
+  const kind = there.isDirectory() ? "a folder" : "a device or pipe";
+  throw new RangeError(`${what}: ${target} must be a file, and is ${kind}`);
+}

@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { fileTarget } from "../../../src/base/fileTarget.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "fileTarget-")));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("is the path, or the file that a link leads to", () => {
+  const file = join(folder, "file");
+  expect(fileTarget("save", relative(process.cwd(), file))).toBe(file);
+  writeFileSync(file, "");
+  expect(fileTarget("save", file)).toBe(file);
+  symlinkSync("file", join(folder, "link"));
+  expect(fileTarget("save", join(folder, "link"))).toBe(file);
+  // Of one that leads nowhere the link is replaced.
+  symlinkSync("gone", join(folder, "broken"));
+  expect(fileTarget("save", join(folder, "broken"))).toBe(join(folder, "broken"));
+});
+
+test.skipIf(process.platform === "win32")("is refused where something else is", () => {
+  mkdirSync(join(folder, "dir"));
+  expect(() => fileTarget("save", join(folder, "dir"))).toThrow(
+    new RangeError(`save: ${join(folder, "dir")} must be a file, and is a folder`),
+  );
+  expect(() => fileTarget("save", "/dev/null")).toThrow("/dev/null must be a file, and is a device or pipe");
+});
