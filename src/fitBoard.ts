@@ -1,8 +1,6 @@
 /** The board that a training shows while it goes on. */
 import { host } from "./base/host.js";
-import { Board } from "./board/board.js";
-import { BoardDisplay } from "./board/boardDisplay.js";
-import { boardSettings } from "./board/options.js";
+import { runBoardDisplay } from "./board/runBoard.js";
 import type { Run } from "./track/index.js";
 
 /** Ends it: resolves when its last state is shown. Never rejects: a board that fails is no failure of a training. */
@@ -15,8 +13,7 @@ export type EndBoard = () => Promise<void>;
  */
 export function beginBoard(run: Run | undefined, tags: string | undefined): EndBoard {
   if (!run || tags === undefined || host().kind !== "notebook") return async () => {};
-  const settings = boardSettings(tags === "" ? {} : { tags, kind: "scalars" });
-  const display = new BoardDisplay(new Board({ runs: [run.dir], sweeps: [] }, settings));
+  const display = runBoardDisplay(run, tags);
   return async () => {
     try {
       await display.end();

@@ -1,13 +1,14 @@
 /** tunelab's one public entry. It exports only what works. */
 import { host, hostInstalled, installHost } from "./base/host.js";
 import { terminalHost } from "./base/terminalHost.js";
-import { drawFigure } from "./board/index.js";
+import { beginRunBoard, drawFigure } from "./board/index.js";
 import { inspectModels } from "./models/inspectModels.js";
-import { installFigureDrawer } from "./track/index.js";
+import { installFigureDrawer, installRunBoards } from "./track/index.js";
 
 if (!hostInstalled()) installHost(terminalHost());
 inspectModels();
 installFigureDrawer(drawFigure);
+installRunBoards(beginRunBoard);
 
 export { Interrupted, TrialPruned } from "./base/errors.js";
 export type { Host, MimeBundle, Shown, SourceText } from "./base/host.js";

@@ -51,6 +51,18 @@ export class CellDisplays {
     }
   }
 
+  /** The cell that runs waits for `work`, whose failure is none of its. */
+  hold(work: Promise<unknown>): void {
+    const { open } = this;
+    if (!open) return;
+    open.pending++;
+    const settle = () => {
+      open.pending--;
+      open.wake?.();
+    };
+    whenSettled(work, settle, settle);
+  }
+
   /**
    * Undefined when nothing is waited for. Else it resolves once nothing is, also of what was shown meanwhile, and rejects
    * with what the first value that fails does.

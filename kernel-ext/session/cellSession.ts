@@ -111,6 +111,11 @@ export class CellSession {
   }
 
   /** The running cell trains a model. */
+  /** The running cell does not end before this has settled. */
+  hold(work: Promise<unknown>): void {
+    this.shown.hold(work);
+  }
+
   noteTraining(): void {
     this.trained = true;
   }

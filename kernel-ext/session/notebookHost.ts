@@ -19,6 +19,7 @@ export function provideNotebookHost(session: CellSession, kind: Host["kind"] = "
     },
     written: (place) => session.maps.asWritten(session.maps.mapText(place)),
     signal: () => session.runner.signal(),
+    hold: (work) => session.hold(work),
     trained: () => session.noteTraining(),
     runsOpen: (names) => session.output.emit({ type: "runs", names }),
     sources: () => {

@@ -30,6 +30,8 @@ export interface Host {
   trial?(): RunningTrial | undefined;
   /** A place in the code that runs, such as `cell-3.ts:4:7`, as the person wrote it: what runs may be compiled. */
   written?(place: string): string;
+  /** The cell that runs now ends when this has settled, and not before. What it fails with is not told. */
+  hold?(work: Promise<unknown>): void;
   /** Told when a training begins: a sweep's workers do not repeat the cell it stands in without asking. */
   trained?(): void;
   /** Told what concerns the whole process, and was printed: a sweep's worker prints where nobody looks. */

@@ -19,6 +19,7 @@ export type { SummaryValue } from "./ownSummary.js";
 export type { ParentRun } from "./parentRun.js";
 export { resumeRun } from "./resumeRun.js";
 export { Run } from "./run.js";
+export { installRunBoards, type RunBoard } from "./runBoards.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";
 export type { ChildOptions } from "./runDetails.js";
 export { runsFolder, safeName } from "./runFolder.js";

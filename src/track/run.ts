@@ -43,6 +43,8 @@ export interface RunParts {
   /** Where alerts are said; else beside the program's output. */
   readonly say?: (sentence: string) => void;
   readonly onFinish: (run: Run) => void;
+  /** Told when something was recorded that a board may show. */
+  readonly onChange?: () => void;
   /** A file of events of so many bytes is followed by a new one. Default: 256 MiB. */
   readonly fileBytes?: number;
   /** How a part of the run is opened. */
@@ -116,6 +118,7 @@ export class Run extends RecordWriter {
       this.#summary.add(tag, values[tag]!, step);
     }
     this.#nextStep = Math.max(this.#nextStep, step + 1);
+    this.#parts.onChange?.();
   }
 
   /**
@@ -162,6 +165,7 @@ export class Run extends RecordWriter {
     }
     if (all.size > 0) this.#events.histograms(all, step);
     for (const tag of all.keys()) this.#kinds.note("histogram", tag);
+    this.#parts.onChange?.();
   }
 
   /** Adds to the record what became known after the run was opened. Environments are merged. */
@@ -238,6 +242,7 @@ export class Run extends RecordWriter {
       this.#events.append(record);
       this.#kinds.note(place.what, place.tag);
       this.#nextMediaStep.set(place.tag, Math.max(next, step + 1));
+      this.#parts.onChange?.();
     };
     return { step, write };
   }

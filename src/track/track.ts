@@ -25,6 +25,12 @@ export interface TrackOptions {
   readonly system?: number | boolean;
   /** Whether what is printed meanwhile is kept in the run's `output.log`. Default true. */
   readonly output?: boolean;
+  /**
+   * In a notebook, show the run's board below what runs now and renew it in its place while the run is logged to, at most
+   * four times a second; a text: only series in whose tag this regular expression is found. Default false. The last one,
+   * when the run is finished, has pictures.
+   */
+  readonly board?: boolean | string;
   /** Go on with an ended run (folder, id or name) instead of a new one; its record is kept as it is. */
   readonly resume?: string;
 }
@@ -38,23 +44,39 @@ export interface TrackOptions {
  * run.finish();
  *
  * Throws a `TypeError` for an option that is unknown, of the wrong kind or of no use with `resume`, a `RangeError`
- * if the run to resume is unknown, what the file system says when the folder cannot be made.
+ * if the run to resume is unknown, a `SyntaxError` for a bad regular expression, what the file system says when the folder cannot be made.
  */
 export function track(options: TrackOptions = {}): Run {
   checkKinds(options);
-  const { resume, dir, system, output, ...fresh } = options;
-  if (resume === undefined) return openRun(options);
+  const { resume, dir, system, output, board, ...fresh } = options;
+  const shown = boardOf(board);
+  if (resume === undefined) {
+    const { board: _, ...kept } = options;
+    return openRun({ ...kept, ...shown });
+  }
   const ignored = Object.entries(fresh).filter(([, value]) => value !== undefined);
   if (ignored.length > 0) {
     throw new TypeError(
-      `track: a resumed run keeps its record, so resume stands alone or with dir, system and output; got ${ignored.map(([name]) => name).join(", ")} too`,
+      `track: a resumed run keeps its record, so resume stands alone or with dir, system, output and board; got ${ignored.map(([name]) => name).join(", ")} too`,
     );
   }
   return resumeRun(resume, {
     ...(dir !== undefined && { dir }),
     ...(system !== undefined && { system }),
     ...(output !== undefined && { output }),
+    ...shown,
   });
+}
+
+/** The regular expression that tags must fit, empty for all; none where no board is asked for. */
+function boardOf(board: boolean | string | undefined): { board?: string } {
+  if (board === undefined || board === false) return {};
+  if (board === true) return { board: "" };
+  try {
+    return { board: new RegExp(board, "u").source };
+  } catch (error) {
+    throw new SyntaxError(`track: board must be a regular expression; ${(error as Error).message}`);
+  }
 }
 
 /** What each option must be, in words and as a test. */
@@ -69,6 +91,10 @@ const kinds: Readonly<Record<keyof TrackOptions, readonly [string, (value: unkno
   dir: ["a text", isText],
   system: ["seconds, true or false", (value) => typeof value === "number" || typeof value === "boolean"],
   output: ["true or false", (value) => typeof value === "boolean"],
+  board: [
+    "true, false or a regular expression as a text",
+    (value) => typeof value === "boolean" || isText(value),
+  ],
   resume: ["a text", isText],
 };
 

@@ -15,7 +15,8 @@ import type { Grammar } from "./svg.js";
 
 export type { PersonChart };
 
-export type DrawRequest = { readonly id: number } & DrawQuestion;
+/** Answered by its port, so that who asks may take the answer without a turn of the event loop. */
+export type DrawRequest = { readonly port: MessagePort } & DrawQuestion;
 
 /** A board, or one chart that is given. */
 export type DrawQuestion =
@@ -35,11 +36,8 @@ export interface ChartQuestion {
 }
 
 export type DrawReply =
-  | { readonly id: number; readonly result: unknown }
-  | {
-      readonly id: number;
-      readonly error: { readonly name: string; readonly message: string; readonly stack?: string };
-    };
+  | { readonly result: unknown }
+  | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } };
 
 async function draw(request: DrawRequest): Promise<unknown> {
   if (request.what === "chart") return givenChart(request.spec, request.text);
@@ -51,10 +49,10 @@ async function draw(request: DrawRequest): Promise<unknown> {
 
 async function answer(request: DrawRequest): Promise<DrawReply> {
   try {
-    return { id: request.id, result: await draw(request) };
+    return { result: await draw(request) };
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    return { id: request.id, error: { name, message, ...(stack ? { stack } : {}) } };
+    return { error: { name, message, ...(stack ? { stack } : {}) } };
   }
 }
 
@@ -68,6 +66,6 @@ async function answerChart({ json, grammar, port, state }: ChartQuestion): Promi
 let last: Promise<unknown> = Promise.resolve();
 parentPort?.on("message", (request: DrawRequest | ChartQuestion) => {
   last = last.then(async () =>
-    "port" in request ? answerChart(request) : parentPort?.postMessage(await answer(request)),
+    "json" in request ? answerChart(request) : request.port.postMessage(await answer(request)),
   );
 });

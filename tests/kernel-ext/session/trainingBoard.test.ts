@@ -1,6 +1,7 @@
 /** The board that `fit` shows in a kernel while it trains: renewed in its place, at last with its pictures. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { KernelClient, type Received } from "../kernelClient.js";
+import { KernelClient } from "../kernelClient.js";
+import { boards, expectOnePlace, expectPicturesAtLast, spec } from "./shownBoards.js";
 
 let kernel: KernelClient;
 beforeAll(async () => {
@@ -19,33 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-const spec = "application/vnd.vegalite.v5+json";
-
-interface Display {
-  readonly type: string;
-  readonly data: Record<string, unknown>;
-  readonly id: string;
-}
-
-/** The board's displays in the order in which they came. */
-function boards(messages: readonly Received[]): Display[] {
-  return messages
-    .filter(({ type }) => /^(display_data|update_display_data)$/.test(type))
-    .map(({ type, content }) => ({
-      type,
-      data: content.data as Record<string, unknown>,
-      id: (content.transient as { display_id: string }).display_id,
-    }))
-    .filter(({ data }) => spec in data || String(data["text/plain"]).includes("being drawn"));
-}
-
-function expectOnePlace(shown: readonly Display[]): void {
-  expect(shown.map(({ type }) => type)).toEqual(
-    shown.map((_, i) => (i === 0 ? "display_data" : "update_display_data")),
-  );
-  expect(new Set(shown.map(({ id }) => id)).size).toBe(1);
-}
-
 describe("fit with a board", () => {
   it("renews it in its place with the specification alone, and ends with the pictures", async () => {
     const { reply, messages, milliseconds } = await kernel.execute(
@@ -58,10 +32,8 @@ describe("fit with a board", () => {
     expectOnePlace(shown);
     // Four a second, its place, the first, and at the end one with and one without pictures.
     expect(shown.length).toBeLessThanOrEqual(milliseconds / 250 + 4);
-    for (const { data } of shown.slice(0, -1)) expect(Object.keys(data)).not.toContain("image/png");
-    const last = shown.at(-1)?.data;
-    expect(Object.keys(last ?? {})).toEqual(expect.arrayContaining([spec, "image/svg+xml", "image/png"]));
-    expect(last?.["text/plain"]).toContain("seen");
+    expectPicturesAtLast(shown);
+    expect(shown.at(-1)?.data["text/plain"]).toContain("seen");
     // They grow.
     const sizes = shown.slice(1).map(({ data }) => JSON.stringify(data[spec]).length);
     expect(sizes.at(-2)).toBeGreaterThan(sizes[0] as number);

@@ -1,0 +1,48 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { boardSettings } from "../../../../src/board/options.js";
+import { beginDrawing, type Drawn, draw, stopDrawing } from "../../../../src/board/render/drawing.js";
+import type { DrawQuestion } from "../../../../src/board/render/thread.js";
+
+afterAll(() => stopDrawing());
+
+const gone = "/no/such/run";
+const live: DrawQuestion = {
+  what: "live",
+  sources: { runs: [gone], sweeps: [] },
+  settings: boardSettings(),
+};
+const bad: DrawQuestion = { what: "chart", spec: {}, text: "" };
+
+describe("beginDrawing", () => {
+  it("gives the answer in a turn of the event loop, once", async () => {
+    const answers: Drawn[] = [];
+    const drawing = await new Promise<ReturnType<typeof beginDrawing>>((resolve) => {
+      const begun = beginDrawing(live, (drawn) => {
+        answers.push(drawn);
+        resolve(begun);
+      });
+    });
+    drawing.poll();
+    expect(answers).toHaveLength(1);
+    expect(JSON.stringify(answers)).toContain(`${gone} is gone`);
+  });
+
+  it("gives it by polling where the event loop has no turn", () => {
+    const answers: Drawn[] = [];
+    const drawing = beginDrawing(live, (drawn) => answers.push(drawn));
+    const end = performance.now() + 60_000;
+    while (answers.length === 0 && performance.now() < end) drawing.poll();
+    expect(JSON.stringify(answers)).toContain(`${gone} is gone`);
+  });
+});
+
+describe("draw", () => {
+  it("rejects with what the thread threw, and with its end, which the next question survives", async () => {
+    await expect(draw(bad)).rejects.toThrow("Invalid specification");
+    const cut = draw(live);
+    const told = expect(cut).rejects.toThrow("the drawing thread ended");
+    await stopDrawing();
+    await told;
+    expect(JSON.stringify(await draw(live))).toContain("is gone");
+  });
+});
