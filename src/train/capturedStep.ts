@@ -1,7 +1,5 @@
 /** A training step that runs as one TensorFlow function: forward, backward, clip and update in one call. */
 import { createHash } from "node:crypto";
-import { CaptureError } from "../native/capture/captureError.js";
-import { onWasm } from "../native/core.js";
 import { tf } from "../native/index.js";
 import { wantsEagerSteps } from "../native/opWatch.js";
 import { type Batch, batchTensors } from "./batch.js";
@@ -20,15 +18,15 @@ import type {
   UpdateOptions,
 } from "./seams.js";
 import { activeLayers } from "./step/activations.js";
-import { CaptureCosts } from "./step/captureCosts.js";
-import { batchSignature, captureStep, readsScalars, type StepKind, stepKinds } from "./step/captureStep.js";
+import { readsScalars, type StepKind, stepKinds } from "./step/captureStep.js";
 import { type Seen, seenIn, seenParts } from "./step/lookedAt.js";
 import { runCaptured, runEagerly } from "./step/runStep.js";
 import { sampledStatistics } from "./step/sampledStatistics.js";
 import { SeveralSteps, type StepsToTake } from "./step/severalSteps.js";
 import type { StepPlan } from "./step/stepBody.js";
+import { StepCaptures } from "./step/stepCaptures.js";
 import { StepFeed } from "./step/stepFeed.js";
-import { type StepFunction, stepFunction } from "./step/stepFunctions.js";
+import type { StepFunction } from "./step/stepFunctions.js";
 import { stepKey } from "./step/stepKey.js";
 import { stepNoise } from "./step/stepNoise.js";
 import { isFinitePart, type Outcome, stepResult } from "./step/stepNumbers.js";
@@ -69,14 +67,12 @@ class CapturedStep implements TrainingStep<Batch> {
   #updates = 0;
   /** The call before: state and inputs are one call's at a time. */
   #turn: Promise<unknown> | undefined;
-  /** A kind of step that cannot be captured does not keep the others from it. */
-  readonly #eagerReasons = new Map<StepKind, string>();
+  readonly #captures: StepCaptures;
   readonly #several: SeveralSteps;
   /** The plain steps that were captured of the computation as it is, by their batch's size. */
   readonly #singles = new Map<number, StepFunction>();
   /** The computation was another when the layers were last looked at: it may be another soon. */
   #hasChanged = false;
-  readonly #captures = new CaptureCosts();
   /** What the layers put out in the last part that was sampled. */
   #outputs: readonly Seen[] = [];
   /** The layers are looked at again before the next call. */
@@ -88,25 +84,22 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#key = keyOf(plan, this.#training);
     this.#state = new StepState(plan.weights, plan.optimizer);
     this.#feed = new StepFeed(plan);
+    this.#captures = new StepCaptures(options.capture ?? true);
     this.#several = new SeveralSteps(options.stepsPerExecution, this.#feed, ({ call }, batchSize) =>
-      this.#captures.add("several", batchSize, call),
+      this.#captures.costs.add("several", batchSize, call),
     );
-    if (options.capture === false)
-      for (const kind of Object.keys(stepKinds) as StepKind[])
-        this.#eagerReasons.set(kind, "capturing was switched off");
   }
 
-  /** Why steps run eagerly, by their kind; each reason once. */
   get eagerReasons(): readonly string[] {
-    return [...new Set(this.#eagerReasons.values())];
+    return this.#captures.reasons;
   }
 
   get singleReason(): string | undefined {
-    return this.#eagerReasons.get("train") ?? this.#several.refused;
+    return this.#captures.reasonOf("train") ?? this.#several.refused;
   }
 
   get captures(): readonly CaptureCost[] {
-    return this.#captures.all;
+    return this.#captures.costs.all;
   }
 
   refresh(): void {
@@ -126,7 +119,7 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   stepsPerCall({ batchSize, training, epoch }: StepsLeft): number {
-    if (this.#eagerReasons.has("train") || wantsEagerSteps()) return 1;
+    if (!this.#captures.mayCapture("train") || wantsEagerSteps()) return 1;
     if (this.#isStale) this.#lookAgain();
     const single = this.#singles.get(batchSize);
     const left = this.#hasChanged ? epoch : training;
@@ -144,7 +137,7 @@ class CapturedStep implements TrainingStep<Batch> {
   #computeSteps(steps: StepsToTake): Outcome[] | Promise<Outcome[]> | undefined {
     this.#assertLive();
     if (this.#isStale) this.#lookAgain();
-    if (onWasm || this.#eagerReasons.has("train") || wantsEagerSteps()) return undefined;
+    if (!this.#captures.mayCapture("train") || wantsEagerSteps()) return undefined;
     const of = { plan: this.#plan, key: this.#key, state: this.#state, updates: this.#updates };
     return this.#several.run(of, steps);
   }
@@ -265,7 +258,7 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#assertLive();
     if (this.#isStale) this.#lookAgain();
     const feed = options && this.#feed.fill(this.#updates, options, this.#plan.noise);
-    const step = this.#capture(kind, batch);
+    const step = this.#captures.of(kind, batch, { plan: this.#plan, key: this.#key });
     if (kind === "train" && step) this.#singles.set(batch?.x.shape[0] as number, step);
     const reads = { kind, batch, feed, state: this.#state };
     const outcome = step ? runCaptured(step, reads) : runEagerly(this.#plan, reads);
@@ -286,25 +279,6 @@ class CapturedStep implements TrainingStep<Batch> {
     }
     this.#key = key;
     this.#isStale = false;
-  }
-
-  /** The captured step for this kind of batch; undefined when it has to run eagerly. */
-  #capture(kind: StepKind, batch: Batch | undefined): StepFunction | undefined {
-    // What WebAssembly cannot do the process has said once for all.
-    if (onWasm || this.#eagerReasons.has(kind)) return undefined;
-    try {
-      const looks = stepKinds[kind].sampled ? `${this.#plan.sampling.entries} ` : "";
-      const key = `${kind} ${looks}${batch ? batchSignature(batch) : ""} ${this.#key}`;
-      return stepFunction(key, () => {
-        const step = captureStep(this.#plan, kind, batch);
-        this.#captures.add(kind, batch?.x.shape[0], step.call);
-        return step;
-      });
-    } catch (error) {
-      if (!(error instanceof CaptureError)) throw error;
-      this.#eagerReasons.set(kind, error.message);
-      return undefined;
-    }
   }
 
   #assertLive(): void {
