@@ -1,5 +1,5 @@
 /** A card with one chart of scalars: its lines, what the mouse points at, and what one can do with it. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { SeriesQuestion } from "../source/pageSource.js";
 import type { ScalarChart } from "../tagGroups.js";
 import { CardHead } from "./cardHead.js";
@@ -88,7 +88,8 @@ export function ScalarCard(props: ScalarCardProps) {
     reset: () => setZoom(undefined),
     pointed: (at) => setPointed(at && { ...at, position: content.x.value(at.x) }),
   };
-  useEffect(() => {
+  // In the frame in which it is asked for: an effect after it would come a frame later.
+  useLayoutEffect(() => {
     if (!inSight || !place.current || answers === undefined) return;
     if (!plot.current) {
       const told = () => events.current as LineChartEvents;
