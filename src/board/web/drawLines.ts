@@ -38,6 +38,11 @@ const faint = 0.25;
 /** Of more lines than these the logged values behind the smoothed ones would only be noise. */
 const mostWithLogged = 24;
 
+/** Pixels; of many lines each is thinner, so that they do not close up. */
+export function lineWidth(lines: number): number {
+  return lines <= mostWithLogged ? 1.6 : 1;
+}
+
 export function drawLines(on: Stage): void {
   const { ctx, bbox, content, ink } = on;
   ctx.save();
@@ -68,15 +73,16 @@ function drawLine(line: Line, on: Stage): void {
   ctx.strokeStyle = line.colour;
   ctx.fillStyle = line.colour;
   ctx.setLineDash(line.dashed ? [5 * ratio, 3 * ratio] : []);
-  if (content.lines.length <= mostWithLogged && isSmoothed(line)) {
+  const isFew = content.lines.length <= mostWithLogged;
+  if (isFew && isSmoothed(line)) {
     ctx.globalAlpha = faint * strength;
     ctx.lineWidth = ratio;
     stroke(line, line.values, on);
   }
   ctx.globalAlpha = strength;
-  ctx.lineWidth = 1.6 * ratio;
+  ctx.lineWidth = ratio * lineWidth(emphasised === line.run ? 1 : content.lines.length);
   stroke(line, line.smoothed, on);
-  if (content.lines.length <= mostWithLogged) mark(line, on);
+  if (isFew) mark(line, on);
   markBroken(line, on);
 }
 

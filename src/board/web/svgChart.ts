@@ -1,7 +1,7 @@
 /** A chart of scalars as an SVG of its own: title, axes, lines, legend, on white. */
 import { escapeHtml } from "../../base/table.js";
 import { severityColours } from "../palette.js";
-import type { LineChartContent } from "./drawLines.js";
+import { type LineChartContent, lineWidth } from "./drawLines.js";
 import { type Flag, flagName } from "./flags.js";
 import type { Line } from "./lines.js";
 import { markerPlaces, markerSize } from "./markers.js";
@@ -62,7 +62,7 @@ function axes({ x, y, xTitle }: LineChartContent, { width, height }: SvgSize): s
   return [...vertical, ...horizontal, title].join("\n");
 }
 
-function paths(line: Line, { x, y }: LineChartContent, size: SvgSize): string {
+function paths(line: Line, { x, y, lines }: LineChartContent, size: SvgSize): string {
   const dash = line.dashed ? ' stroke-dasharray="5 3"' : "";
   const raw = pathOf(line.x, line.values, { x, y, size });
   const smoothed = pathOf(line.x, line.smoothed, { x, y, size });
@@ -71,7 +71,7 @@ function paths(line: Line, { x, y }: LineChartContent, size: SvgSize): string {
   return [
     ...(arrows === "" ? [] : [`<path d="${arrows}" fill="${line.colour}"/>`]),
     ...(raw === smoothed ? [] : [path(raw, ' stroke-opacity="0.25"')]),
-    path(smoothed, ' stroke-width="1.6" stroke-linecap="round"'),
+    path(smoothed, ` stroke-width="${lineWidth(lines.length)}" stroke-linecap="round"`),
   ].join("");
 }
 
