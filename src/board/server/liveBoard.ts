@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { recordFile } from "../../sweep/sweepRecord.js";
 import { isRunFolder } from "../../track/findRuns.js";
+import { isLogPart } from "../../track/foreign/logFolders.js";
 import type { RunData } from "../../track/runData.js";
 import { RunReader } from "../../track/runReader.js";
 import type { BoardData } from "../content.js";
@@ -109,7 +110,15 @@ export class LiveBoard {
       this.#gone.delete(dir);
       changed = true;
     }
-    return [this.#dropGone(), this.#readSweeps(sources.sweeps), changed].includes(true);
+    const joined = this.#dropJoined(sources.runs);
+    return [this.#dropGone(), joined, this.#readSweeps(sources.sweeps), changed].includes(true);
+  }
+
+  /** A training's first half is a run until the second comes: then it is found no more, and is a part of another. */
+  #dropJoined(found: readonly string[]): boolean {
+    const joined = [...this.#runs.keys()].filter((dir) => !found.includes(dir) && isLogPart(dir));
+    for (const dir of joined) this.#runs.delete(dir);
+    return joined.length > 0;
   }
 
   #dropGone(): boolean {

@@ -1,6 +1,6 @@
 /** Folders with event files that other programs wrote: each is a run, as TensorBoard has it, but for parts of another. */
 import { existsSync, readdirSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { visibleControls } from "../../base/visibleControls.js";
 import { warnOnce } from "../../base/warnOnce.js";
 import { isFolder, isLog, logFiles } from "./logFiles.js";
@@ -68,6 +68,12 @@ function orWithout(path: string, look: () => void): void {
     if (closed.has(code)) warnOnce(`${visibleControls(path)} is left out, since it cannot be read (${code})`);
     else if (!gone.has(code)) throw error;
   }
+}
+
+/** Whether another program's run in the folder above has it as a part. */
+export function isLogPart(dir: string): boolean {
+  const whole = dirname(dir);
+  return isLogFolder(whole) && logParts(whole).some(({ folder }) => folder === basename(dir));
 }
 
 /** Whether event files lie in it, or in halves of a training below it, and no run.json. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -6,7 +6,7 @@ import { type BoardOptions, boardSettings } from "../../../../src/board/options.
 import { readBoard } from "../../../../src/board/read.js";
 import { LiveBoard } from "../../../../src/board/server/liveBoard.js";
 import { servedSources } from "../../../../src/board/server/servedSources.js";
-import type { BoardSources } from "../../../../src/board/sources.js";
+import { type BoardSources, boardSources } from "../../../../src/board/sources.js";
 import { eventFiles } from "../../../../src/track/eventFiles.js";
 import { openRun } from "../../../../src/track/openRun.js";
 import { exampleRun, exampleSweep, series } from "../exampleRuns.js";
@@ -117,4 +117,18 @@ describe("a run that was deleted", () => {
     ]);
     expect([all.data.runs.length, all.data.missing]).toEqual([1, undefined]);
   });
+});
+
+it("shows a training of Keras's as one run once its second half comes, and not its first half beside it", async () => {
+  const root = newFolder();
+  const logs = join(import.meta.dirname, "../../../oracles/tensorboard/logs/keras");
+  cpSync(join(logs, "train"), join(root, "day", "train"), { recursive: true });
+  const board = new LiveBoard(() => boardSources([root]), boardSettings());
+  const names = () => board.data.runs.map(({ label }) => label);
+  await settled(board);
+  expect(names()).toEqual(["day/train"]);
+  cpSync(join(logs, "validation"), join(root, "day", "validation"), { recursive: true });
+  await settled(board);
+  expect(names()).toEqual(["day"]);
+  expect([...(board.data.runs[0]?.data.scalars.keys() ?? [])]).toContain("validation/epoch_loss");
 });
