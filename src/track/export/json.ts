@@ -1,6 +1,6 @@
 /**
  * Runs as one JSON document: `{ schemaVersion, runs: [{ name, …, config, metrics, scalars, histograms, media: { texts,
- * tables, evaluations, images, audio, figures }, artifacts }] }`; of media and artifacts what a run has.
+ * tables, evaluations, prCurves, images, audio, figures }, artifacts }] }`; of media and artifacts what a run has.
  *
  * Numbers have all of their digits; NaN and infinities, which JSON cannot say, are the texts "NaN", "Infinity" and
  * "-Infinity", as in run.json. −0 is written `-0.0`, which JavaScript and Python read as such.

@@ -40,6 +40,10 @@ export function* mediaEntries(media: RunMedia, { run, sink, onProblem }: MediaEx
   yield* kind("evaluations", media.evaluations, (point, tag) =>
     evaluation(tag, point)(() => toJsonObject(point.evaluation.read())),
   );
+  const prCurve = reading("PR curve");
+  yield* kind("prCurves", media.prCurves ?? new Map(), (point, tag) =>
+    prCurve(tag, point)(() => toJsonObject(point.curve.read())),
+  );
   const image = reading("image");
   yield* kind("images", media.images, (point, tag) => ({
     width: point.width,

@@ -49,7 +49,7 @@ export function* wandbMedia(
           yield `${JSON.stringify({ media: [{ tag: innerTag(tag), place: placeText(place), row, ...line }] })}\n`;
       }
   }
-  const { texts, tables, evaluations, images, audio, figures } = media;
+  const { texts, tables, evaluations, images, audio, figures, prCurves = new Map() } = media;
   yield* kind({
     what: "text",
     series: texts,
@@ -60,6 +60,11 @@ export function* wandbMedia(
     what: "evaluation",
     series: evaluations,
     content: ({ evaluation }) => ({ html: [jsonText(evaluation.read())] }),
+  });
+  yield* kind({
+    what: "PR curve",
+    series: prCurves,
+    content: ({ curve }) => ({ table: { columns: ["recall", "precision"], rows: curve.read().points } }),
   });
   yield* kind({ what: "image", series: images, content: (point) => ({ images: point.images.map(base64) }) });
   yield* kind({
@@ -86,10 +91,10 @@ function orNothing<T>(read: () => T, tell: (error: Error) => void): T | undefine
 
 /** Tags under which there is something beside numbers. */
 export function mediaTags({ media }: ExportedRun): string[] {
-  const { texts, tables, evaluations, images, audio, figures } = media;
+  const { texts, tables, evaluations, images, audio, figures, prCurves = new Map() } = media;
   return [
     ...new Set(
-      [texts, tables, evaluations, images, audio, figures].flatMap((series) =>
+      [texts, tables, evaluations, images, audio, figures, prCurves].flatMap((series) =>
         [...series.keys()].map(innerTag),
       ),
     ),

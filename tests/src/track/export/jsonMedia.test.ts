@@ -1,6 +1,6 @@
 /** Texts, tables, pictures, sounds, figures and artifacts in JSON, against what was logged. */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { storedPath } from "../../../../src/track/artifact.js";
@@ -116,4 +116,25 @@ test("says of an artifact that a disk has damaged that it has, and exports the r
   expect(seen.artifacts[0].files[0]).toMatchObject({ problem: expect.stringContaining("must have SHA-256") });
   expect(seen.artifacts[0].files[0]).not.toHaveProperty("file");
   expect(seen.media.texts).toBeDefined();
+});
+
+test("has the PR curves of other programs, as TensorBoard's plugin reads them", async () => {
+  const oracles = join(import.meta.dirname, "../../../oracles/tensorboard");
+  const dir = temporaryFolder();
+  mkdirSync(join(dir, "logs", "curves"), { recursive: true });
+  copyFileSync(join(oracles, "prCurves.tfevents"), join(dir, "logs", "curves", "events.out.tfevents.1.host"));
+  const out = join(dir, "curves.json");
+  await exportRuns("curves", { to: "json", out, dir: join(dir, "logs") });
+  const seen = JSON.parse(readFileSync(out, "utf8")).runs[0].media.prCurves;
+  const expected = JSON.parse(readFileSync(join(oracles, "prCurves.json"), "utf8")).tensorboard;
+  expect(Object.keys(seen).sort()).toEqual(Object.keys(expected).sort());
+  for (const [tag, curves] of Object.entries<{ step: number; recall: number[]; precision: number[] }[]>(
+    expected,
+  ))
+    expect(seen[tag]).toMatchObject(
+      curves.map(({ step, recall, precision }) => ({
+        step,
+        points: recall.map((one, i) => [one, precision[i]]),
+      })),
+    );
 });
