@@ -176,7 +176,8 @@ function slider(given: number | undefined): Spec {
       min: 0,
       max: places.length - 1,
       step: 1,
-      name: `smoothing, one of ${places.join(", ")}: `,
+      // The client writes the place beside the slider, which looks like a weight.
+      name: `smoothing (${places.map((weight, place) => `${place}: ${weight}`).join(", ")}) `,
     },
   };
 }

@@ -78,7 +78,9 @@ describe("the inline slider of smoothing", () => {
     const slider = (given?: number) =>
       (boardSpec(data, boardSettings(given === undefined ? {} : { smoothing: given })).params as Spec[])[1];
     expect(slider()).toMatchObject({ name: smoothingSlider, value: 0, bind: { min: 0, max: 7, step: 1 } });
-    expect(JSON.stringify(slider())).toContain("one of usual, 0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99");
+    expect(JSON.stringify(slider())).toContain(
+      "(0: usual, 1: 0, 2: 0.3, 3: 0.6, 4: 0.8, 5: 0.9, 6: 0.97, 7: 0.99)",
+    );
     expect(slider(0.999)).toMatchObject({ value: 7, bind: { max: 7 } });
   });
 
