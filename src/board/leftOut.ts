@@ -2,17 +2,25 @@
 
 import { parseExactJson } from "../base/exactJson.js";
 import type { BoardEvaluations, BoardSounds, BoardTexts } from "./boardMedia.js";
-import type { PackedRun } from "./packedPage.js";
+import type { BoardData } from "./content.js";
+import type { PackedRun, PageData } from "./packedPage.js";
 import { pictureCount } from "./packPictures.js";
+import { reportCount } from "./packSweeps.js";
 import type { BoardRun } from "./series.js";
 
 /** Steps of a tag's histograms that a served page draws. */
 const drawnHistograms = 51;
 
 /** None where nothing is left out. */
-export function leftOut(runs: readonly BoardRun[], packed: readonly PackedRun[]): string[] {
+export function leftOut(
+  { runs, sweeps }: Pick<BoardData, "runs" | "sweeps">,
+  { runs: packed, sweeps: packedSweeps }: Pick<PageData, "runs" | "sweeps">,
+): string[] {
   const sentences = [
     ...seriesLeftOut(packed),
+    ...(reportCount(packedSweeps) < reportCount(sweeps)
+      ? ["What trials reported is thinned; every extreme is kept."]
+      : []),
     ...kinds.flatMap(({ what, rest, given, kept }) => {
       const [all, here] = [sumOf(runs, given), sumOf(packed, kept)];
       return here < all

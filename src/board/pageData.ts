@@ -9,6 +9,7 @@ import type { PageData } from "./packedPage.js";
 import type { PackLimits } from "./packLimits.js";
 import { pictureLimits } from "./packPictures.js";
 import { packRuns } from "./packRuns.js";
+import { packSweeps } from "./packSweeps.js";
 import { type BudgetShares, leastShare, type PageBudget, type PartKind, pageBudget } from "./pageBudget.js";
 import { pageBytes } from "./pageBytes.js";
 import { PageRoom } from "./pageRoom.js";
@@ -27,7 +28,7 @@ export function pageData(data: BoardData, settings: BoardSettings, bytes = mostB
     const packed = packBoard({ ...data, runs }, settings, { ...shares, bytes, bytesOfNumbers });
     const size = pageBytes(packed);
     if (size <= bytes || shares.numbers < leastShare)
-      return { ...packed, thinned: leftOut(runs, packed.runs) };
+      return { ...packed, thinned: leftOut({ ...data, runs }, packed) };
     const media = pageBytes(packed.runs.map((run) => run.media ?? null));
     const room = fair * bytes;
     // Of two that want more than half neither gets more; else the one that does gets what the other leaves.
@@ -64,7 +65,7 @@ function packBoard(
   return {
     settings,
     runs: packed,
-    sweeps,
+    sweeps: packSweeps(sweeps, shares.numbers),
     ...(notDrawn ? { notDrawn } : {}),
     ...(left.length > 0 ? { missing: left } : {}),
     thinned: [],

@@ -1,8 +1,9 @@
 /** The trials' own curves: what each reported while it ran. */
 import { stepLabels, wholeTicks } from "../axisLabels.js";
-import { keepExtremes } from "../downsample.js";
+
 import { drawnTrials } from "../drawnTrials.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
+import { thinnedTrial } from "../packSweeps.js";
 import { chartTitle, type PanelStyle } from "../section.js";
 import { bestPoint, metricTitle, type SweepData, type TrialPoint } from "../sweepData.js";
 import { bestColour, trialLooks, trialStates } from "../trialLooks.js";
@@ -36,7 +37,7 @@ export function intermediateValues(sweep: SweepData, style: PanelStyle): Spec | 
   const rank = (trial: TrialPoint) => shown.indexOf(kindOf(trial));
   const rows = [...trials]
     .sort((a, b) => rank(b) - rank(a) || a.number - b.number)
-    .flatMap((trial) => rowsOf(thinned(trial, perTrial), rank(trial), trial.state !== "complete"));
+    .flatMap((trial) => rowsOf(thinnedTrial(trial, perTrial), rank(trial), trial.state !== "complete"));
   const encoding = {
     ...axesOf(metricTitle(sweep), trials, style),
     color: {
@@ -101,13 +102,6 @@ export function intermediateValues(sweep: SweepData, style: PanelStyle): Spec | 
 /** Reports that a chart draws for each point of a series' budget, and the fewest of one trial. */
 const rowsAPoint = 12;
 const leastReports = 12;
-
-function thinned(trial: TrialPoint, most: number): TrialPoint {
-  const steps = trial.intermediate.map(([step]) => step);
-  const values = trial.intermediate.map(([, value]) => value);
-  const kept = keepExtremes(steps, values, most);
-  return { ...trial, intermediate: kept.map((i) => trial.intermediate[i] as readonly [number, number]) };
-}
 
 /** @param signed whether the last finite report, behind which nothing is drawn, bears the sign of the trial's state */
 function rowsOf({ number, intermediate }: TrialPoint, kind: number, signed: boolean): Cell[][] {

@@ -6,7 +6,7 @@ import { boardSettings } from "../../../src/board/options.js";
 import { page } from "../../../src/board/page.js";
 import { type BoardRun, labelled } from "../../../src/board/series.js";
 import { unpackBoard } from "../../../src/board/unpackBoard.js";
-import { exampleRun, normalHistogram, series } from "./exampleRuns.js";
+import { exampleRun, exampleSweep, normalHistogram, series } from "./exampleRuns.js";
 
 const limit = 3_000_000;
 const noise = (length: number, from: Random) =>
@@ -177,6 +177,27 @@ describe("page", () => {
     expect(spread.runs[0].media.images[0][1].shown.map(({ step }: { step: number }) => step)).toEqual([
       0, 10, 20, 40, 50, 60, 70,
     ]);
+  });
+
+  it("thins what a sweep's trials reported, every extreme kept", () => {
+    const sweep = exampleSweep(1000);
+    const trials = sweep.trials.map((trial) => ({
+      ...trial,
+      intermediate: many(
+        200,
+        (step) => [step, step === 77 ? 9 : Math.sin(step * (trial.number + 1))] as const,
+      ),
+    }));
+    const html = page({ runs: [], sweeps: [{ ...sweep, trials }] }, boardSettings());
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(limit);
+    const data = carried(html);
+    expect(data.thinned[0]).toBe("What trials reported is thinned; every extreme is kept.");
+    const [back] = unpackBoard(data).sweeps;
+    for (const { intermediate } of back?.trials ?? []) {
+      expect(intermediate.length).toBeLessThan(200);
+      expect(intermediate).toContainEqual([77, 9]);
+      expect([intermediate[0]?.[0], intermediate.at(-1)?.[0]]).toEqual([0, 199]);
+    }
   });
 
   it("gives each run beyond twenty a twentieth of that more", () => {
