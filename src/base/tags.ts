@@ -41,4 +41,6 @@ export const tags = {
   activationZero: (layer: string) => `activationZero/${layer}`,
   activationSaturated: (layer: string) => `activationSaturated/${layer}`,
   activationMeanAbs: (layer: string) => `activationMeanAbs/${layer}`,
+  /** Pictures of the wrong answers of an evaluation of that name, labelled by a table `<tag>/labels`. */
+  mistakes: (evaluation: string) => `${evaluation}/mistakes`,
 } as const;

@@ -1,5 +1,6 @@
 /** Reads from a run's files what a board shows beside numbers. */
 import type { BoardKind } from "../base/boardKinds.js";
+import { tags } from "../base/tags.js";
 import type { RunData } from "../track/runData.js";
 import type { FigurePoint, ImagePoint, TextPoint } from "../track/runMedia.js";
 import { type BoardMedia, type BoardPictures, type BoardTexts, mediaKinds } from "./boardMedia.js";
@@ -24,20 +25,30 @@ export function readMedia(data: RunData, kinds: readonly BoardKind[] = []): Boar
   const { graph } = data;
   return {
     texts: kinds.includes("text") ? mapped(data.texts, textsOf) : new Map(),
-    images: kinds.includes("images")
-      ? new Map(
-          [...data.images, ...drawnFigures(data.figures)].map(([tag, points]) => [
-            tag,
-            labelledPictures(points, data.tables.get(`${tag}/labels`)) ?? picturesOf(points),
-          ]),
-        )
-      : new Map(),
+    images: imagesOf(data, kinds),
     ...(kinds.includes("evaluation") && { evaluations: mapped(data.evaluations, evaluationsOf) }),
     ...(data.prCurves && kinds.includes("evaluation") && { prCurves: mapped(data.prCurves, prCurvesOf) }),
     ...(kinds.includes("tables") && { tables: mapped(data.tables, tableOf) }),
     ...(kinds.includes("audio") && { audio: mapped(data.audio, soundsOf) }),
     ...(graph && kinds.includes("graph") && { graph: graph.nodes() }),
   };
+}
+
+/** With evaluations come the pictures of their mistakes. */
+function imagesOf(
+  { images, figures, tables, evaluations }: RunData,
+  kinds: readonly BoardKind[],
+): BoardMedia["images"] {
+  const ofMistakes = new Set([...evaluations.keys()].map(tags.mistakes));
+  const wanted = kinds.includes("images")
+    ? [...images, ...drawnFigures(figures)]
+    : [...images].filter(([tag]) => kinds.includes("evaluation") && ofMistakes.has(tag));
+  return new Map(
+    wanted.map(([tag, points]) => [
+      tag,
+      labelledPictures(points, tables.get(`${tag}/labels`)) ?? picturesOf(points),
+    ]),
+  );
 }
 
 function mapped<A, B>(of: ReadonlyMap<string, A>, made: (value: A) => B): Map<string, B> {

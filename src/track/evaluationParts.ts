@@ -1,6 +1,7 @@
 /** All that an evaluation is recorded as, made before any of it is written. */
 
 import type { PictureSplit } from "../base/splitPictures.js";
+import { tags } from "../base/tags.js";
 import { type EvaluationInput, evaluationEvent, evaluationRecord } from "./evaluationEvent.js";
 import { figureJson } from "./figureEvent.js";
 import { imageEvent } from "./imageEvent.js";
@@ -42,7 +43,7 @@ export function evaluationParts(
   });
   const mistakes = images === undefined ? undefined : mistakePictures(record.content, images, what);
   return {
-    events: [own, ...curves, ...(mistakes ? mistakeParts(`${name}/mistakes`, mistakes) : [])],
+    events: [own, ...curves, ...(mistakes ? mistakeParts(tags.mistakes(name), mistakes) : [])],
     scalars: Object.fromEntries(
       Object.entries(record.scalars).map(([metric, value]) => [`${name}/${metric}`, value]),
     ),

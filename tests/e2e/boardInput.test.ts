@@ -153,8 +153,8 @@ describe.skipIf(skipWithoutChromium())("a served board of odd runs", () => {
       for (const [name, text] of [
         [/: step 3$/, "</script><img"],
         ["worst mistakes", "said <script>window"],
-        [/\/mistakes$/, "✗ true </sc"],
-        [/\/mistakes$/, "predicted <sc"],
+        [/^mistakes of media/, "✗ true </sc"],
+        [/^mistakes of media/, "predicted <sc"],
       ] as const) {
         const card = page.getByRole("figure", { name });
         await card.scrollIntoViewIfNeeded();

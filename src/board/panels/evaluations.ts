@@ -1,16 +1,18 @@
 /** The evaluations of runs: confusion matrices beside each other, curves over each other. */
 import type { ClassificationContent } from "../../base/evaluationContent.js";
 import { visibleControls } from "../../base/visibleControls.js";
-import type { BoardEvaluation, BoardEvaluations } from "../boardMedia.js";
+import type { BoardEvaluation, BoardEvaluations, BoardPictures } from "../boardMedia.js";
 import { confusionCard } from "../confusionCard.js";
 import { type CurveSeries, curveCard, curveKinds } from "../curveCards.js";
 import { areaOf, classSeries, confusionsCard, metricsLines, mistakesCard } from "../evaluationCards.js";
 import type { Spec } from "../inlineData.js";
+import { mistakesOf } from "../mistakesOf.js";
 import { runColour, runDash } from "../palette.js";
 import { residualCard } from "../residualCard.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { type StepCard, steppedCards } from "../steppedCards.js";
+import { labelledImages } from "./labelledImages.js";
 
 /** Runs whose matrices or scatters are drawn; curves are of all of them. */
 const mostRuns = 6;
@@ -23,6 +25,7 @@ interface Judged {
   /** The run's place on the board. */
   readonly place: number;
   readonly found: BoardEvaluations;
+  readonly pictures: BoardPictures | undefined;
 }
 
 /** A section for each name that evaluations were recorded under. */
@@ -30,9 +33,28 @@ export function evaluations(runs: readonly BoardRun[], style: PanelStyle): Secti
   const byTag = new Map<string, Judged[]>();
   runs.forEach(({ label, media }, place) => {
     for (const [tag, found] of media?.evaluations ?? [])
-      byTag.set(tag, [...(byTag.get(tag) ?? []), { label, place, found }]);
+      byTag.set(tag, [
+        ...(byTag.get(tag) ?? []),
+        { label, place, found, pictures: media && mistakesOf(media, tag) },
+      ]);
   });
-  return [...byTag].map(([tag, judged]) => section(tag, judged, style));
+  return [...byTag].flatMap(([tag, judged]) => [
+    section(tag, judged, style),
+    ...pictureSection(tag, judged, style),
+  ]);
+}
+
+/** The worst mistakes of each run's newest evaluation, a row each. */
+function pictureSection(tag: string, judged: readonly Judged[], style: PanelStyle): Section[] {
+  const cards = judged.flatMap(({ label, pictures }) =>
+    pictures ? [labelledImages(`mistakes of ${label}`, pictures, style)] : [],
+  );
+  const left = cards.length - mostRuns;
+  const note = left > 0 ? `; of ${mostRuns} of ${cards.length} runs` : "";
+  if (cards.length === 0) return [];
+  return [
+    { title: `worst mistakes of evaluation: ${tag}${note}`, columns: 1, cards: cards.slice(0, mostRuns) },
+  ];
 }
 
 function section(tag: string, judged: readonly Judged[], style: PanelStyle): Section {

@@ -3,6 +3,7 @@ import { type BoardPictures, pictureSide as side } from "../boardMedia.js";
 import { spread } from "../downsample.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { written } from "../look.js";
+import { areMistakes } from "../mistakesOf.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { labelledImages } from "./labelledImages.js";
@@ -12,7 +13,9 @@ const gap = 8;
 
 export function images(runs: readonly BoardRun[], style: PanelStyle): Section[] {
   return runs.flatMap(({ label, media }) => {
-    const cards = [...(media?.images ?? [])].map(([tag, found]) =>
+    if (!media) return [];
+    const beside = [...media.images].filter(([tag]) => !areMistakes(media, tag));
+    const cards = beside.map(([tag, found]) =>
       found.shown.at(-1)?.labels ? labelledImages(tag, found, style) : imageCard(tag, found, style),
     );
     return cards.length > 0 ? [{ title: `images of ${label}`, columns: 1, cards }] : [];
