@@ -27,7 +27,7 @@ export function metricsLines(content: EvaluationContent): string[] {
   const { accuracy, loss, f1, averagePrecision, rocAuc } = content;
   const first = told({ accuracy, loss, "macro F1": f1 });
   if (averagePrecision === undefined || rocAuc === undefined) return [first];
-  return [first, told({ "average precision": averagePrecision, "ROC area": rocAuc })];
+  return [first, areasOf(content.classNames, { "average precision": averagePrecision, "ROC area": rocAuc })];
 }
 
 function told(metrics: Readonly<Record<string, number>>): string {
@@ -36,7 +36,13 @@ function told(metrics: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-/** `average precision 0.934, mean of the classes`, and once of which classes there are lines. */
+/** Means over the classes say so, as the area of all classes together is another number; of two classes the second's. */
+function areasOf(classNames: readonly string[], areas: Readonly<Record<string, number>>): string {
+  if (classNames.length === 2) return `of ${short(classNames[1] as string)}: ${told(areas)}`;
+  return told(Object.fromEntries(Object.entries(areas).map(([name, area]) => [`macro ${name}`, area])));
+}
+
+/** `macro average precision 0.934, mean of the classes`, and once of which classes there are lines. */
 export function areaOf(
   content: ClassificationContent & ConfusionMatrix,
   kind: keyof typeof curveKinds,
@@ -44,7 +50,8 @@ export function areaOf(
   const { classNames, averagePrecision = Number.NaN, rocAuc = Number.NaN } = content;
   const area = kind === "roc" ? rocAuc : averagePrecision;
   const of = classNames.length === 2 ? `of ${short(classNames[1] as string)}` : "mean of the classes";
-  const told = `${curveKinds[kind].area} ${area.toFixed(3)}, ${of}`;
+  const macro = classNames.length === 2 ? "" : "macro ";
+  const told = `${macro}${curveKinds[kind].area} ${area.toFixed(3)}, ${of}`;
   return kind === "roc" ? [told] : [told, ...worstOf(content)];
 }
 

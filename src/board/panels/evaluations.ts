@@ -159,8 +159,10 @@ function curveCards(judged: readonly Judged[], style: PanelStyle): Spec[] {
       return curveCard(curveKinds[kind], lines, { ...size, width, field: "class", subtitle });
     }
     const series = drawn.map(({ label, place, content }) => runSeries({ label, place }, content, kind));
-    const of = series.some(({ isMicro }) => isMicro) ? "all classes together" : "the second class";
-    const subtitle = [`${curveKinds[kind].area} of ${of}:`, areas(series)];
+    const { area } = curveKinds[kind];
+    const isMicro = series.some((one) => one.isMicro);
+    const told = isMicro ? `micro ${area}, of all classes together:` : `${area} of the second class:`;
+    const subtitle = [told, areas(series)];
     return curveCard(curveKinds[kind], series, { ...size, field: "run", subtitle });
   });
 }

@@ -93,8 +93,38 @@ describe("evaluations on a board", () => {
     const [{ encoding }] = section!.cards[0]!.layer as [{ encoding: { color: Spec } }];
     expect(encoding.color).toMatchObject({ field: "class", scale: { domain: ["micro-average", "a", "b"] } });
     expect(section!.cards[2]!.title).toMatchObject({
-      subtitle: ["accuracy 0.85, loss NaN, macro F1 0.85", "average precision 0.8, ROC area 0.8"],
+      subtitle: ["accuracy 0.85, loss NaN, macro F1 0.85", "macro average precision 0.8, macro ROC area 0.8"],
     });
+  });
+
+  it("name the mean over the classes macro, the area of all together micro, and of two classes whose it is", () => {
+    const binary = (content: ClassificationContent): BoardEvaluations => ({
+      shown: [
+        {
+          step: 1,
+          content: {
+            ...content,
+            classNames: ["cat", "dog"],
+            counts: [
+              [9, 1],
+              [2, 8],
+            ],
+          },
+        },
+      ],
+      count: 1,
+    });
+    const subtitles = (...found: BoardEvaluations[]) =>
+      evaluations(runsWith(...found.map((test) => ({ test }))), panelStyle).flatMap(({ cards }) =>
+        cards.map(({ title }) => (title as { subtitle?: readonly string[] }).subtitle),
+      );
+    const [curves, , matrix] = subtitles(twice(0.8), twice(0.7));
+    expect(curves?.[0]).toBe("micro average precision, of all classes together:");
+    expect(matrix?.[1]).toBe("macro average precision 0.8, macro ROC area 0.8");
+    expect(subtitles(twice(0.8))[0]?.[0]).toBe("macro average precision 0.800, mean of the classes");
+    const [ofOne, , ofTwo] = subtitles(binary(classification(0.8)));
+    expect(ofOne?.[0]).toBe("average precision 0.800, of dog");
+    expect(ofTwo?.[1]).toBe("of dog: average precision 0.8, ROC area 0.8");
   });
 
   it("have the curves of several runs over each other, in the runs' own colours", () => {
@@ -107,7 +137,7 @@ describe("evaluations on a board", () => {
       scale: { domain: ["run-0", "run-2"], range: ["#2a86d8", "#109a74"] },
     });
     expect(test!.cards[1]!.title).toMatchObject({
-      subtitle: ["area of all classes together:", "run-0 0.850, run-2 0.700"],
+      subtitle: ["micro area, of all classes together:", "run-0 0.850, run-2 0.700"],
     });
     expect(titles(test!.cards)).not.toContain("worst mistakes");
     expect(titles(prices!.cards)).toEqual(["run-1: step 5"]);
