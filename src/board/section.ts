@@ -93,8 +93,8 @@ export function chartTitle(text: string, subtitle?: string | readonly string[]):
   };
 }
 
-/** A sentence in place of a chart, a row wide; what does not fit is cut off with an ellipsis. */
-export function mutedLine(text: string, { row }: Pick<PanelStyle, "row">): Spec {
+/** A sentence in place of a chart, in one line or two, a row wide; what does not fit is cut off with an ellipsis. */
+export function mutedLine(text: string | readonly string[], { row }: Pick<PanelStyle, "row">): Spec {
   return {
     mark: { type: "text", style: written, align: "left", x: 0, fontSize: 11, limit: row },
     data: { values: [{}] },

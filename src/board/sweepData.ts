@@ -129,11 +129,3 @@ export function bestPoint(sweep: SweepData): TrialPoint | undefined {
       best = trial;
   return best;
 }
-
-/** Whether the values tell any trials apart. */
-export function isTold(trials: readonly Pick<TrialRecord, "state" | "value">[]): boolean {
-  const values = trials.flatMap(({ state, value }) =>
-    state === "complete" && Number.isFinite(value) ? [value] : [],
-  );
-  return new Set(values).size > 1;
-}

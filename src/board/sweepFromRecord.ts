@@ -3,9 +3,10 @@ import { counted } from "../base/counted.js";
 import { importances } from "../sweep/importances.js";
 import type { SweepSummary } from "../sweep/readSweep.js";
 import type { TrialRecord } from "../sweep/trialRecord.js";
+import { importanceDoubt } from "./importanceDoubt.js";
 import { recordedValue } from "./recordedValue.js";
 import { duration, type ParetoChoice, parameterCount, secondMetric } from "./secondMetric.js";
-import { isTold, type SweepData, type TrialPoint } from "./sweepData.js";
+import type { SweepData, TrialPoint } from "./sweepData.js";
 
 /** @param tell takes a sentence where runs of trials, which know the second metric, cannot be read. */
 export function sweepData(
@@ -31,7 +32,7 @@ export function sweepData(
     second,
     trials: points,
     distributions: Object.assign({}, space, ...trials.map((trial) => trial.distributions)),
-    importances: isTold(trials) ? importances(trials, direction) : {},
+    importances: importanceDoubt(trials) === undefined ? importances(trials, direction) : {},
     ...(rungs.length > 0
       ? { rungs: { rule: `${pruner.name}, ${halving.join(", ")}`, decisions: rungs } }
       : {}),

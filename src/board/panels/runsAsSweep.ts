@@ -2,9 +2,10 @@
 import { tags } from "../../base/tags.js";
 import type { Distribution, ParameterValue } from "../../sweep/distribution.js";
 import { importances } from "../../sweep/importances.js";
+import { importanceDoubt } from "../importanceDoubt.js";
 import { duration, type ParetoChoice, parameterCount, secondMetric, tagOf } from "../secondMetric.js";
 import type { BoardRun } from "../series.js";
-import { isTold, parameterAxes, type SweepData, type TrialPoint } from "../sweepData.js";
+import { parameterAxes, type SweepData, type TrialPoint } from "../sweepData.js";
 
 /** Best first: what a person compares runs by. */
 const metrics: readonly { tag: string; name: string; direction: SweepData["direction"] }[] = [
@@ -77,7 +78,7 @@ function importancesOf(
   trials: readonly TrialPoint[],
   direction: SweepData["direction"],
 ): Record<string, number> {
-  if (!isTold(trials)) return {};
+  if (importanceDoubt(trials) !== undefined) return {};
   const axes = parameterAxes({ trials, distributions: {} });
   const distributions: Record<string, Distribution> = {};
   for (const { name, type } of axes) {

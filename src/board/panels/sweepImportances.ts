@@ -1,5 +1,6 @@
 /** Which parameters matter for being among the best trials. */
 import { shortNumber } from "../../base/table.js";
+import { completeTrials, importanceCaution, importanceDoubt } from "../importanceDoubt.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { written } from "../look.js";
 import { runColour } from "../palette.js";
@@ -14,11 +15,12 @@ export function importancesChart(sweep: SweepData, style: PanelStyle): Spec | un
     return undefined;
   const all = Object.entries(sweep.importances);
   const title = "importances";
-  if (all.length === 0) {
-    const sentence = "no importances: they need two complete trials with different values";
-    return { title: chartTitle(title), ...mutedLine(sentence, { row: style.half.width }) };
+  const doubt = importanceDoubt(sweep.trials);
+  if (doubt !== undefined || all.length === 0) {
+    const sentence = doubt ?? "no importances; nothing tells the parameters apart";
+    return { title: chartTitle(title), ...mutedLine(sentence.split(/(?<=;) /), { row: style.half.width }) };
   }
-  const complete = sweep.trials.filter(({ state, value }) => state === "complete" && Number.isFinite(value));
+  const caution = importanceCaution(sweep.trials);
   const shown = all.slice(0, most);
   const left = all.length - shown.length;
   const y = {
@@ -39,7 +41,11 @@ export function importancesChart(sweep: SweepData, style: PanelStyle): Spec | un
     title: {
       ...chartTitle(
         title,
-        `what sets the best tenth of ${complete.length} complete trials apart${left > 0 ? `; ${left} more parameters` : ""}`,
+        [
+          `what sets the best tenth of ${completeTrials(sweep.trials).length} complete trials apart`,
+          ...(caution ? [caution] : []),
+          ...(left > 0 ? [`${left} more parameters`] : []),
+        ].join("; "),
       ),
       limit: style.half.width,
     },
