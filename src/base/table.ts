@@ -1,4 +1,5 @@
 /** One table, as text and as HTML. */
+import { durationText } from "./durationText.js";
 import { visibleControls } from "./visibleControls.js";
 
 /** A cell is a text or a number; numbers stand on the right. Undefined is an empty cell. */
@@ -10,6 +11,8 @@ export interface Table {
   readonly rows: readonly (readonly TableCell[])[];
   /** Columns of texts that stand on the right as numbers do, such as durations. */
   readonly right?: readonly string[];
+  /** Columns whose numbers are seconds: shown in units that fit. */
+  readonly seconds?: readonly string[];
   /** How the rows stand out in HTML, by their place in `rows`. */
   readonly marks?: readonly (RowMark | undefined)[];
 }
@@ -24,7 +27,8 @@ export interface RowMark {
 /** Columns padded with spaces, a rule under the header. Control characters are shown as `·`. */
 export function textTable(table: Table): string {
   const { header, rows } = table;
-  const lines = [header.map(visibleControls), ...rows.map((row) => row.map(cellText))];
+  const texts = rows.map((row) => row.map((cell, column) => cellText(table, column, cell)));
+  const lines = [header.map(visibleControls), ...texts];
   const widths = header.map((_, column) => Math.max(...lines.map((line) => width(line[column]!))));
   const right = header.map((_, column) => isRight(table, column));
   const format = (line: readonly string[]) =>
@@ -40,7 +44,7 @@ export function textTable(table: Table): string {
 }
 
 /** A text up to this long, such as a name with hyphens, is not broken over lines. */
-const longestUnbroken = 40;
+export const longestUnbroken = 40;
 
 /** A `<table>`; everything in it is escaped. */
 export function htmlTable(table: Table): string {
@@ -50,7 +54,8 @@ export function htmlTable(table: Table): string {
     ` style="text-align:${right[column] ? "right" : "left"}${right[column] || text.length <= longestUnbroken ? ";white-space:nowrap" : ""}"`;
   const line = (tag: string, cells: readonly string[], mark?: RowMark) =>
     `<tr${attribute("style", mark?.style)}${attribute("title", mark?.title)}>${cells.map((text, column) => `<${tag}${align(column, text)}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
-  const body = rows.map((row, i) => line("td", row.map(cellText), marks?.[i])).join("");
+  const texts = (row: readonly TableCell[]) => row.map((cell, column) => cellText(table, column, cell));
+  const body = rows.map((row, i) => line("td", texts(row), marks?.[i])).join("");
   return `<table><thead>${line("th", header.map(visibleControls))}</thead><tbody>${body}</tbody></table>`;
 }
 
@@ -79,9 +84,16 @@ export function shortNumber(value: number, digits = 4): string {
     : String(rounded);
 }
 
-function cellText(cell: TableCell): string {
-  if (cell === undefined) return "";
-  return typeof cell === "number" ? shortNumber(cell) : visibleControls(cell);
+/** A number to at most `digits` digits, by default 4. */
+export function cellText(
+  { header, seconds = [] }: Pick<Table, "header" | "seconds">,
+  column: number,
+  cell: TableCell,
+  digits = 4,
+): string {
+  if (cell === undefined || cell === null) return "";
+  if (typeof cell !== "number") return visibleControls(cell);
+  return seconds.includes(header[column] as string) ? durationText(cell) : shortNumber(cell, digits);
 }
 
 function isRight({ header, rows, right = [] }: Table, column: number): boolean {

@@ -1,5 +1,5 @@
 /** A table in a chart: columns of texts, as many as fit a row. */
-import { shortNumber, type Table, type TableCell } from "../../base/table.js";
+import { cellText, type Table, type TableCell } from "../../base/table.js";
 import { visibleControls } from "../../base/visibleControls.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { written } from "../look.js";
@@ -13,16 +13,12 @@ const widest = 260;
 
 /** @param note what is left out; columns without room are added to it. */
 export function tableCard(
-  { header, rows }: Table,
+  table: Table,
   { title, note }: { readonly title: string; readonly note: string | undefined },
   style: PanelStyle,
 ): Spec {
-  const columns = header.map((name, i) =>
-    columnOf(
-      name,
-      rows.map((row) => row[i]),
-    ),
-  );
+  const { header, rows } = table;
+  const columns = header.map((_, i) => columnOf(table, i));
   let left = 0;
   let shown = 0;
   const cells = columns.flatMap(({ texts, width, isNumbers }): Cell[][] => {
@@ -63,10 +59,10 @@ function textsLayer(right: number, head: number): Spec {
 }
 
 /** Its name and what stands below it. */
-function columnOf(name: string, cells: readonly TableCell[]) {
-  const texts = [name, ...cells].map((cell) =>
-    typeof cell === "number" ? shortNumber(cell) : visibleControls(cell ?? ""),
-  );
+function columnOf(table: Table, column: number) {
+  const cells: readonly TableCell[] = table.rows.map((row) => row[column]);
+  const name = visibleControls(table.header[column] as string);
+  const texts = [name, ...cells.map((cell) => cellText(table, column, cell))];
   const longest = Math.max(...texts.map((text) => text.length));
   const isNumbers =
     cells.some((cell) => cell !== undefined) && cells.every((cell) => typeof cell !== "string");

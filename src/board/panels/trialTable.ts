@@ -1,9 +1,9 @@
 /** Trials, or runs seen as such, as a table: what each was given and what it reached, the best first. */
 import type { Table, TableCell } from "../../base/table.js";
 import type { CardContent } from "../cardContent.js";
+import { duration, secondMetric } from "../secondMetric.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { SweepData, TrialPoint } from "../sweepData.js";
-import { shortMetricTitle } from "../sweepData.js";
 import { tableCard } from "./tableCard.js";
 import { nameOf } from "./trialTexts.js";
 
@@ -12,7 +12,7 @@ const most = { page: 1000, chart: 12 } as const;
 
 /** Those without a value stand last, in the order of their numbers. */
 export function trialTable({ trials, ...sweep }: SweepData, length: number): Table {
-  const { second, importances = {}, direction } = sweep;
+  const { second, importances = {}, direction, metric } = sweep;
   const sign = direction === "minimize" ? 1 : -1;
   const rank = ({ value }: TrialPoint) => (Number.isFinite(value) ? sign * value : Number.POSITIVE_INFINITY);
   const shown = [...trials].sort((a, b) => compare(rank(a), rank(b)) || a.number - b.number).slice(0, length);
@@ -21,11 +21,14 @@ export function trialTable({ trials, ...sweep }: SweepData, length: number): Tab
   const asked = [...new Set(trials.flatMap(({ params }) => Object.keys(params)))];
   const weight = (name: string) => (Object.hasOwn(importances, name) ? (importances[name] as number) : -1);
   const names = asked.sort((a, b) => weight(b) - weight(a));
+  const isTime = second?.title === secondMetric({ name: duration }).title;
   return {
+    ...(isTime && { seconds: [duration] }),
     header: [
       isOfRuns ? "run" : "trial",
-      shortMetricTitle({ ...sweep }),
-      ...(hasSecond ? [second.title] : []),
+      // The best stand first: an arrow here would be taken for the order that a page's reader chose.
+      metric,
+      ...(hasSecond ? [isTime ? duration : second.title] : []),
       ...(isOfRuns ? [] : ["state"]),
       ...names,
     ],

@@ -24,9 +24,10 @@ export function ContentCard({ content }: { readonly content: CardContent }) {
 function downloadsOf(content: CardContent): Download[] {
   const { title } = content;
   if (content.kind === "table") {
-    const { header, rows } = content.table;
+    const { header, rows, seconds = [] } = content.table;
     const plain = rows.map((row) => row.map((cell) => cell ?? ""));
-    const run = async () => saveFile(fileName(title, "csv"), csvText(header, plain), "text/csv");
+    const named = header.map((name) => (seconds.includes(name) ? `${name} (s)` : name));
+    const run = async () => saveFile(fileName(title, "csv"), csvText(named, plain), "text/csv");
     return [{ name: "CSV", run }];
   }
   return content.sounds.flatMap(({ name, address }, i) => {

@@ -1,10 +1,11 @@
 /** A table whose rows are sorted by the column whose head one presses: rising, falling, as they came. */
 import { useState } from "preact/hooks";
-import { shortNumber, type TableCell } from "../../base/table.js";
+import { cellText, longestUnbroken, type TableCell } from "../../base/table.js";
 import type { TableContent } from "../cardContent.js";
 import { nextOrder, type RowOrder, sortedRows } from "./sortedRows.js";
 
-export function SortableTable({ title, table: { header, rows } }: TableContent) {
+export function SortableTable({ title, table }: TableContent) {
+  const { header, rows } = table;
   const [order, setOrder] = useState<RowOrder>();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keys
@@ -31,8 +32,8 @@ export function SortableTable({ title, table: { header, rows } }: TableContent) 
           {sortedRows(rows, order).map((row, i) => (
             <tr key={i}>
               {row.map((cell, k) => (
-                <td key={k} class={typeof cell === "number" ? "number" : undefined}>
-                  {textOf(cell)}
+                <td key={k} class={classOf(cell)}>
+                  {cellText(table, k, cell, 6)}
                 </td>
               ))}
             </tr>
@@ -43,6 +44,7 @@ export function SortableTable({ title, table: { header, rows } }: TableContent) 
   );
 }
 
-function textOf(cell: TableCell): string {
-  return typeof cell === "number" ? shortNumber(cell, 6) : (cell ?? "");
+function classOf(cell: TableCell): string | undefined {
+  if (typeof cell === "number") return "number";
+  return (cell ?? "").length <= longestUnbroken ? "short" : undefined;
 }

@@ -20,7 +20,8 @@ it("has a row a run with its metric and configuration, the best first", () => {
   const sweep = runsAsSweep(runs);
   if (!sweep) throw new Error("the runs share a metric");
   expect(trialTable(sweep, 10)).toEqual({
-    header: ["run", "best valLoss ↓", "duration (s)", "lr", "wide"],
+    header: ["run", "best valLoss", "duration", "lr", "wide"],
+    seconds: ["duration"],
     rows: [
       ["fast", 1, 0.5, 0.01, undefined],
       ["slow", 2, 0.25, 0.0001, "true"],
@@ -30,7 +31,7 @@ it("has a row a run with its metric and configuration, the best first", () => {
 
 it("has trials without a value last, and says in which state they are", () => {
   const { header, rows } = trialTable(sweepInStates(["failed", "complete", "running", "complete"]), 10);
-  expect(header).toEqual(["trial", "valAccuracy ↑", "state", "lr", "units"]);
+  expect(header).toEqual(["trial", "valAccuracy", "state", "lr", "units"]);
   expect(rows.map(([number, value, state]) => [number, value, state])).toEqual([
     [3, 0.73, "complete"],
     [1, 0.71, "complete"],
@@ -56,7 +57,7 @@ it("says how many it leaves out, of a chart's rows and columns", () => {
 
 it("stands in a terminal and in a chart, which Vega-Lite's schema allows", () => {
   const lines = boardText({ runs, sweeps: [] }, settings).split("\n");
-  expect(lines[0]).toMatch(/^run +best valLoss ↓ +lr +wide$/);
+  expect(lines[0]).toMatch(/^run +best valLoss +lr +wide$/);
   expect(lines[2]).toMatch(/^fast +1 +0\.01$/);
   expect(lines[3]).toMatch(/^slow +2 +1e-4 +true$/);
   const spec = boardSpec({ runs, sweeps: [] }, settings);
