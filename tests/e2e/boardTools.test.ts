@@ -63,6 +63,31 @@ describe.skipIf(skipWithoutChromium())("the tools of a served board in Chromium"
     await page.close();
   });
 
+  it("keeps tooltips within the window, also of an enlarged chart that fills it", async () => {
+    const page = await desk.open({ hash: "#runs=run-" });
+    await page.setViewportSize({ width: 1366, height: 700 });
+    const card = await drawnCard(page, "train/level");
+    await card.hover();
+    await card.locator("[data-act=enlarge]").click();
+    await expect.poll(async () => (await card.boundingBox())?.height ?? 0).toBeGreaterThan(460);
+    await card.evaluate((element) => element.scrollIntoView({ block: "end" }));
+    for (const share of [0.1, 0.5, 0.9]) {
+      const plot = (await card.locator(".u-over").boundingBox()) as { x: number; y: number; width: number };
+      await page.mouse.move(plot.x + plot.width * share, plot.y + 200, { steps: 3 });
+      const tooltip = card.locator(".tooltip");
+      await tooltip.locator("tbody tr").nth(5).waitFor();
+      const box = await tooltip.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1366);
+      expect(box?.y).toBeGreaterThanOrEqual(0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(700);
+      // Not over the points it tells of.
+      const pointer = plot.x + plot.width * share;
+      expect(pointer > (box?.x ?? 0) && pointer < (box?.x ?? 0) + (box?.width ?? 0)).toBe(false);
+    }
+    await page.close();
+  });
+
   it("keeps pinned cards in the address and over a reload", async () => {
     const page = await desk.open();
     const card = await drawnCard(page, "train/level");

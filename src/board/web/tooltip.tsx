@@ -1,9 +1,11 @@
 /** What every run is at the place the mouse points at. */
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { shortNumber } from "../../base/table.js";
 import type { ScalarChart } from "../tagGroups.js";
 import type { LineChartContent } from "./drawLines.js";
 import { type Line, nearestPoint } from "./lines.js";
 import { Swatch } from "./swatch.js";
+import { type Size, tooltipPlace } from "./tooltipPlace.js";
 
 export interface Pointed {
   readonly left: number;
@@ -13,6 +15,9 @@ export interface Pointed {
   /** On the horizontal axis, in its units. */
   readonly position: number;
 }
+
+/** Pixels of a card's title, and of what stands below its plot. */
+const belowPlot = 44;
 
 export interface TooltipProps {
   readonly pointed: Pointed;
@@ -32,12 +37,16 @@ interface Row {
 
 export function Tooltip({ pointed, lines, content, chart, step, plotHeight }: TooltipProps) {
   const rows = rowsOf(lines, pointed, content);
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (box.current) settle(box.current, pointed, plotHeight + belowPlot);
+  });
   if (rows.length === 0) return null;
   const nearest = rows.reduce((a, b) => (b.distance < a.distance ? b : a));
   const { line, index } = nearest;
   const paired = chart.tags.length > 1;
   return (
-    <div class="tooltip" role="tooltip" style={{ top: `${plotHeight + 44}px` }}>
+    <div class="tooltip" role="tooltip" ref={box}>
       <p>
         {step} {line.steps[index]} · {timeText(line.wallTimes[index] as number)}
       </p>
@@ -67,6 +76,33 @@ export function Tooltip({ pointed, lines, content, chart, step, plotHeight }: To
       </table>
     </div>
   );
+}
+
+/** Puts it where the window has room for it: how large it is shows only once it stands there. */
+function settle(box: HTMLDivElement, pointed: Pointed, below: number): void {
+  const card = box.closest(".card");
+  if (!card) return;
+  const plot = card.querySelector(".u-over")?.getBoundingClientRect();
+  const { clientWidth: width, clientHeight: height } = document.documentElement;
+  const head = document.querySelector("header")?.getBoundingClientRect();
+  const place = tooltipPlace({
+    card: card.getBoundingClientRect(),
+    pointer: { left: (plot?.left ?? 0) + pointed.left, top: (plot?.top ?? 0) + pointed.top },
+    wide: sizeOf(box, ""),
+    narrow: sizeOf(box, "0"),
+    below,
+    window: { width, height },
+    covered: Math.max(0, head?.bottom ?? 0),
+  });
+  box.style.minWidth = place.isNarrow ? "0" : "";
+  box.style.left = `${place.left}px`;
+  box.style.top = `${place.top}px`;
+}
+
+function sizeOf(box: HTMLDivElement, minWidth: string): Size {
+  box.style.minWidth = minWidth;
+  const { width, height } = box.getBoundingClientRect();
+  return { width, height };
 }
 
 /** Greatest value first, as the lines lie on the chart. */
