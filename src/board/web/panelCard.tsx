@@ -1,5 +1,5 @@
 /** A card with one chart of Vega's, drawn when it comes into sight. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Spec } from "../inlineData.js";
 import type { CardSteps } from "../section.js";
 import { CardHead, type Download } from "./cardHead.js";
@@ -32,7 +32,7 @@ export function PanelCard({ spec: newest, steps, colours, theme }: PanelCardProp
   const [failure, setFailure] = useState<string>();
   const title = panelTitle(spec);
   const full = useMemo(() => vegaSpec(spec, colours), [spec, colours, theme]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!inSight || !place.current) return;
     const text = JSON.stringify(full);
     if (text === drawn.current) return;

@@ -1,5 +1,5 @@
 /** The newest answer to a question, asked anew when it changes and when its answer may have; the last one stays until then. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Answers, PageSource, QuestionKind, Questions } from "../source/pageSource.js";
 import { AskInTurn, type Pauses } from "./askInTurn.js";
 
@@ -23,7 +23,8 @@ export function useAnswer<K extends QuestionKind>(
 ): AnswerState<K> {
   const [held, setHeld] = useState<AnswerState<K>>({ answer: undefined, failure: undefined });
   const turns = useRef<AskInTurn<Questions[K], Answers[K]> | undefined>(undefined);
-  useEffect(() => {
+  // Before the next frame, of which a print has none.
+  useLayoutEffect(() => {
     const made = new AskInTurn<Questions[K], Answers[K]>({
       ...pauses,
       ask: (asked) => source.ask(kind, asked),
@@ -34,7 +35,7 @@ export function useAnswer<K extends QuestionKind>(
     return () => made.close();
   }, [source]);
   const text = question && JSON.stringify(question);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (question) turns.current?.want(question, state);
   }, [source, text, state]);
   return held;
