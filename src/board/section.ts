@@ -47,7 +47,7 @@ export interface PanelStyle {
   readonly y: YMode;
   /** Whether scalars of several runs have a tooltip of every run; else of one point. */
   readonly everyRun?: boolean;
-  /** Whether scalars carry each level of smoothing, which `smoothingSlider` picks. */
+  /** Whether scalars carry each level of smoothing, which `smoothingChoice` picks. */
   readonly levels?: boolean;
   readonly outliers?: BoardSettings["outliers"];
   readonly histograms?: BoardSettings["histograms"];
@@ -70,8 +70,8 @@ export const notebookSize = {
 export const runSelection = "pickedRuns";
 export const runsView = (id: string) => `${id}_runs`;
 
-/** The slider's place among the levels of smoothing. */
-export const smoothingSlider = "smoothingLevel";
+/** The place of the one that is chosen among the levels of smoothing. */
+export const smoothingChoice = "smoothingLevel";
 
 /** `faint` for marks of runs not picked in the legend. */
 export function pickedOpacity(style: PanelStyle, strong: number, faint: number): Spec {

@@ -45,21 +45,21 @@ export function smoothingOf(given: number | undefined, series: ThinnedSeries): n
   return series.counts === undefined && series.values.length < fewPoints ? 0 : usualSmoothing;
 }
 
-/** What a slider walks whose every place is computed beforehand. */
+/** What an inline board lets choose from: each is computed beforehand. */
 const levels: readonly number[] = [0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99];
 
 export interface SmoothingLevels {
   /** Rising. */
   readonly weights: readonly number[];
-  /** Of the slider: the weights, and before them `usual` where none was given. */
+  /** Of the choice: the weights, and before them `usual` where none was given. */
   readonly places: readonly (number | "usual")[];
   /** The place to begin at. */
   readonly initial: number;
 }
 
 /**
- * The usual levels, and the weight that was given among them. Without one the slider begins at a place of its own, where
- * each series is drawn as without a slider: few points as they are, many at the usual weight.
+ * The usual levels, and the weight that was given among them. Without one a choice of its own stands first, at which
+ * each series is drawn as without a choice: few points as they are, many at the usual weight.
  */
 export function smoothingLevels(given: number | undefined): SmoothingLevels {
   if (given === undefined) return { weights: levels, places: ["usual", ...levels], initial: 0 };

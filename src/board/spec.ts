@@ -4,7 +4,7 @@ import type { Spec } from "./inlineData.js";
 import { inLook, pageLook, stillLook, written } from "./look.js";
 import { type BoardSettings, styleOf } from "./options.js";
 import { remarks, unplacedVerdicts } from "./remarks.js";
-import { notebookSize, type PanelStyle, runSelection, type Section, smoothingSlider } from "./section.js";
+import { notebookSize, type PanelStyle, runSelection, type Section, smoothingChoice } from "./section.js";
 import { shownCards } from "./shownCards.js";
 import { smoothingLevels } from "./smooth.js";
 import { layerGroups, prefixOf } from "./tagGroups.js";
@@ -39,9 +39,9 @@ const details = [
   { points: 64, histogramSteps: 10 },
 ] as const;
 
-/** In the place of the slider, where its levels would not fit. */
-export const withoutSlider =
-  "Too many points for a slider of smoothing: choose fewer with --tags, set one with --smoothing, or write the page with --html.";
+/** In the place of the choice of smoothing, where its levels would not fit. */
+export const withoutChoice =
+  "Too many points for a choice of smoothing: take fewer with --tags, set one with --smoothing, or write the page with --html.";
 
 type Detail = (typeof details)[number] & Pick<PanelStyle, "levels" | "everyRun">;
 
@@ -53,7 +53,7 @@ const fixed: readonly Detail[] = [...details.map((detail) => ({ ...detail, every
 /** Bytes of a point with all its levels of smoothing, about. */
 const levelledPoint = 70;
 
-/** Those details with which the slider's levels of smoothing may fit: a slider is worth some points. */
+/** Those details with which all levels of smoothing may fit: a choice of them is worth some points. */
 function withLevels({ runs }: BoardData, { bytes, cards }: SpecLimits): Detail[] {
   const lengths = runs.flatMap(({ data }) =>
     [...data.scalars]
@@ -122,7 +122,7 @@ function assemble(
     ...(left > 0
       ? [`${left} more charts: choose with --tags or --kind, or write the page with --html.`]
       : []),
-    ...(style.interactive && views.length > 0 && !style.levels ? [withoutSlider] : []),
+    ...(style.interactive && views.length > 0 && !style.levels ? [withoutChoice] : []),
   ];
   const spec: Spec = {
     $schema: schemaUrl,
@@ -144,7 +144,7 @@ function assemble(
       ? {
           params: [
             { name: runSelection, select: { type: "point", fields: ["run"] }, bind: "legend", views },
-            ...(style.levels ? [slider(style.smoothing)] : []),
+            ...(style.levels ? [choiceOfSmoothing(style.smoothing)] : []),
           ],
         }
       : {}),
@@ -166,18 +166,17 @@ function assemble(
   return inLook(spec, style.interactive ? pageLook : stillLook);
 }
 
-function slider(given: number | undefined): Spec {
+/** A list, since a slider of Vega's shows its place and not what stands there. */
+function choiceOfSmoothing(given: number | undefined): Spec {
   const { places, initial } = smoothingLevels(given);
   return {
-    name: smoothingSlider,
+    name: smoothingChoice,
     value: initial,
     bind: {
-      input: "range",
-      min: 0,
-      max: places.length - 1,
-      step: 1,
-      // The client writes the place beside the slider, which looks like a weight.
-      name: `smoothing (${places.map((weight, place) => `${place}: ${weight}`).join(", ")}) `,
+      input: "select",
+      options: places.map((_, place) => place),
+      labels: places.map(String),
+      name: "smoothing ",
     },
   };
 }

@@ -12,7 +12,7 @@ export interface ScalarRow {
   readonly step: number;
   readonly value: number;
   readonly smoothed: number;
-  /** At each level of smoothing but those that smooth nothing; empty where there is no slider. */
+  /** At each level of smoothing but those that smooth nothing; empty where none is to be chosen. */
   readonly levels: readonly number[];
   /** Which of the levels, counted from the raw values, is the series' usual one. */
   readonly usual: number;

@@ -3,10 +3,10 @@ import { compile, type TopLevelSpec } from "vega-lite";
 import { describe, expect, it } from "vitest";
 import type { Spec } from "../../../src/board/inlineData.js";
 import { boardSettings } from "../../../src/board/options.js";
-import { smoothingSlider } from "../../../src/board/section.js";
+import { smoothingChoice } from "../../../src/board/section.js";
 import { labelled } from "../../../src/board/series.js";
 import { smoothedLevels, smoothingLevels } from "../../../src/board/smooth.js";
-import { boardSpec, withoutSlider } from "../../../src/board/spec.js";
+import { boardSpec, withoutChoice } from "../../../src/board/spec.js";
 import { oracle } from "./boardOracle.js";
 import { exampleRun, series } from "./exampleRuns.js";
 
@@ -21,11 +21,11 @@ const data = {
   sweeps: [],
 };
 
-/** The rows of the chart after the slider was moved. */
+/** The rows of the chart at the chosen one. */
 async function rowsAt(spec: Spec, place: number): Promise<Record<string, number>[]> {
   const view = new View(parse(compile(spec as unknown as TopLevelSpec).spec), { renderer: "none" });
   try {
-    await view.signal(smoothingSlider, place).runAsync();
+    await view.signal(smoothingChoice, place).runAsync();
     const { data: sets } = view.getState({ data: () => true }) as { data: Record<string, unknown> };
     for (const name of Object.keys(sets)) {
       const rows = view.data(name) as Record<string, number>[];
@@ -57,8 +57,8 @@ interface Line {
   readonly s: number;
 }
 
-describe("the inline slider of smoothing", () => {
-  it("walks TensorBoard's formula on the raw points, at each of its levels", async () => {
+describe("the inline choice of smoothing", () => {
+  it("draws TensorBoard's formula on the raw points, at each of its levels", async () => {
     const spec = boardSpec(data, boardSettings());
     const { weights } = smoothingLevels(undefined);
     expect(weights).toEqual([0, 0.3, 0.6, 0.8, 0.9, 0.97, 0.99]);
@@ -75,16 +75,22 @@ describe("the inline slider of smoothing", () => {
       weights: [0, 0.3, 0.6, 0.75, 0.8, 0.9, 0.97, 0.99],
       initial: 3,
     });
-    const slider = (given?: number) =>
+    const choice = (given?: number) =>
       (boardSpec(data, boardSettings(given === undefined ? {} : { smoothing: given })).params as Spec[])[1];
-    expect(slider()).toMatchObject({ name: smoothingSlider, value: 0, bind: { min: 0, max: 7, step: 1 } });
-    expect(JSON.stringify(slider())).toContain(
-      "(0: usual, 1: 0, 2: 0.3, 3: 0.6, 4: 0.8, 5: 0.9, 6: 0.97, 7: 0.99)",
-    );
-    expect(slider(0.999)).toMatchObject({ value: 7, bind: { max: 7 } });
+    expect(choice()).toMatchObject({
+      name: smoothingChoice,
+      value: 0,
+      bind: {
+        input: "select",
+        options: [0, 1, 2, 3, 4, 5, 6, 7],
+        labels: ["usual", "0", "0.3", "0.6", "0.8", "0.9", "0.97", "0.99"],
+      },
+    });
+    const { value, bind } = choice(0.999) as { value: number; bind: { labels: string[] } };
+    expect(bind.labels[value]).toBe("0.999");
   });
 
-  it("smooths few points no less when it is moved up", () => {
+  it("smooths few points no less at a higher level", () => {
     const few = series([1, 2, 3]);
     const levels = smoothedLevels(few, undefined).map((values) => [...values]);
     expect(levels[0]).toEqual([1, 2, 3]);
@@ -94,7 +100,7 @@ describe("the inline slider of smoothing", () => {
     expect(last).toEqual([...last].sort((a, b) => b - a));
   });
 
-  it("begins where each line is as it is without a slider: few points raw, many at the usual weight", async () => {
+  it("begins where each line is as it is without a choice: few points raw, many at the usual weight", async () => {
     const { values } = noisy(0);
     const runs = labelled([
       exampleRun("few", { "epoch/loss": series(values.slice(0, 40)), "epoch/valLoss": series(values) }),
@@ -112,25 +118,25 @@ describe("the inline slider of smoothing", () => {
 
   it("is missed only where it would have been", () => {
     const notes = (spec: Spec) => JSON.stringify(spec.title ?? "");
-    expect(notes(boardSpec(data, boardSettings()))).not.toContain(withoutSlider);
-    expect(notes(boardSpec(data, boardSettings(), { interactive: false }))).not.toContain(withoutSlider);
-    expect(notes(boardSpec(data, boardSettings({ kind: "hparams" })))).not.toContain(withoutSlider);
+    expect(notes(boardSpec(data, boardSettings()))).not.toContain(withoutChoice);
+    expect(notes(boardSpec(data, boardSettings(), { interactive: false }))).not.toContain(withoutChoice);
+    expect(notes(boardSpec(data, boardSettings({ kind: "hparams" })))).not.toContain(withoutChoice);
   });
 
   it("is not there in a still picture, without scalars, and where its levels would not fit, which is said", () => {
     const parameters = (spec: Spec) => JSON.stringify(spec.params ?? []);
     expect(parameters(boardSpec(data, boardSettings(), { interactive: false }))).not.toContain(
-      smoothingSlider,
+      smoothingChoice,
     );
-    expect(parameters(boardSpec(data, boardSettings({ kind: "hparams" })))).not.toContain(smoothingSlider);
+    expect(parameters(boardSpec(data, boardSettings({ kind: "hparams" })))).not.toContain(smoothingChoice);
     const values = Array.from({ length: 1500 }, (_, i) => Math.sin(i / 9) + i / 500);
     const tags = Array.from({ length: 40 }, (_, i) => [`t/${i}`, series(values)] as const);
     const runs = labelled(
       Array.from({ length: 30 }, (_, i) => exampleRun(`run-${i}`, Object.fromEntries(tags))),
     );
     const full = boardSpec({ runs, sweeps: [] }, boardSettings());
-    expect(parameters(full)).not.toContain(smoothingSlider);
-    expect((full.title as { text: string[] }).text).toContain(withoutSlider);
+    expect(parameters(full)).not.toContain(smoothingChoice);
+    expect((full.title as { text: string[] }).text).toContain(withoutChoice);
     expect(Buffer.byteLength(JSON.stringify(full))).toBeLessThanOrEqual(400_000);
   });
 });
