@@ -64,9 +64,7 @@ function scalarsText(data: BoardData, settings: BoardSettings): string {
       const series = withoutOverwritten(found);
       const { values } = series;
       const smoothed = smooth(values, smoothingOf(settings.smoothing, series));
-      const finite = [...values].filter(Number.isFinite);
-      const [low, high] =
-        finite.length > 0 ? [least(finite), -least(finite.map((v) => -v))] : [Number.NaN, Number.NaN];
+      const [low, high] = rangeOf(values);
       return [[tag, label, values.at(-1), low, high, values.length, sparkline(smoothed)]];
     }),
   );
@@ -156,6 +154,15 @@ export function sparkline(values: Float64Array): string {
       return levels[Math.min(7, Math.floor(share * 8))];
     })
     .join("");
+}
+
+/** Of the finite values; of infinite ones where there are no others; of NaN alone there is none. */
+function rangeOf(values: Float64Array): [TableCell, TableCell] {
+  const finite = values.filter(Number.isFinite);
+  const told = finite.length > 0 ? finite : values.filter((value) => !Number.isNaN(value));
+  return told.length > 0
+    ? [least([...told]), -least([...told].map((value) => -value))]
+    : [undefined, undefined];
 }
 
 function least(values: readonly number[]): number {

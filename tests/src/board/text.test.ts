@@ -26,6 +26,26 @@ describe("boardText", () => {
     );
   });
 
+  it("says between which infinite values a series lies that has no others, and nothing of NaN alone", () => {
+    const { NaN: nan, POSITIVE_INFINITY: high, NEGATIVE_INFINITY: low } = Number;
+    const scalars = {
+      a: series([high, high]),
+      b: series([low, nan, high]),
+      c: series([nan, nan]),
+      d: series([high, 2]),
+    };
+    const lines = boardText(
+      { runs: labelled([exampleRun("r", scalars)]), sweeps: [] },
+      boardSettings({ kind: "scalars" }),
+    ).split("\n");
+    expect(lines.slice(2, 6).map((line) => line.trim().split(/ {2,}/))).toEqual([
+      ["a", "r", "Infinity", "Infinity", "Infinity", "2"],
+      ["b", "r", "Infinity", "-Infinity", "Infinity", "3"],
+      ["c", "r", "NaN", "2"],
+      ["d", "r", "2", "2", "2", "2", "▅"],
+    ]);
+  });
+
   it("draws few points as they are, smoothed only on demand", () => {
     const runs = labelled([exampleRun("a", { "epoch/valAccuracy": series([0.9, 0.9374, 0.9]) })]);
     expect(boardText({ runs, sweeps: [] }, boardSettings())).toContain("▁█▁");
