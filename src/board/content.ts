@@ -91,8 +91,13 @@ export function asksForLayers({ kinds, tags: wanted }: BoardSettings): boolean {
   return Boolean(kinds ?? wanted);
 }
 
-export function kindsOf({ kinds }: BoardSettings): readonly BoardKind[] {
-  return kinds ?? ["scalars", "gradients", "histograms"];
+export function kindsOf({ kinds, picked }: BoardSettings): readonly BoardKind[] {
+  return picked ?? kinds ?? ["scalars", "gradients", "histograms"];
+}
+
+/** What a page's list of kinds ticks: the few histograms that come with gradients unasked are no kind of their own. */
+export function tickedKinds(settings: BoardSettings): readonly BoardKind[] {
+  return (settings.picked ?? settings.kinds) ? kindsOf(settings) : ["scalars", "gradients"];
 }
 
 /** Without the tags that the expression leaves out. */
@@ -143,6 +148,7 @@ function panel(
   { settings, style, constant, whole, sweeps }: Context,
 ): Section[] {
   const asked = asksForLayers(settings);
+  const { picked } = settings;
   switch (kind) {
     case "scalars": {
       const varying = without(constant, runs);
@@ -152,10 +158,12 @@ function panel(
       ];
     }
     case "gradients":
-      return gradients(runs, style);
+      return [
+        ...gradients(runs, style),
+        ...(picked && !asked && !picked.includes("histograms") ? gradientHistograms(runs, style) : []),
+      ];
     case "histograms":
-      if (asked) return histograms(runs, style);
-      return runs.length > runsWithHistograms ? [] : histograms(runs.map(onlyGradients), style);
+      return asked || picked ? histograms(runs, style) : gradientHistograms(runs, style);
     case "distributions":
       return distributions(runs, style);
     case "hparams":
@@ -176,6 +184,11 @@ function panel(
       // By the time: every run's steps are seconds.
       return scalars(runs.flatMap(asSystem), { ...style, x: style.x === "step" ? "relative" : style.x });
   }
+}
+
+/** Unasked, of few runs. */
+function gradientHistograms(runs: readonly BoardRun[], style: PanelStyle): Section[] {
+  return runs.length > runsWithHistograms ? [] : histograms(runs.map(onlyGradients), style);
 }
 
 /** What was measured of the machine in the place of the training's series; none where nothing was. */

@@ -50,6 +50,8 @@ export interface BoardSettings {
   /** Undefined: as the number of points asks for. */
   readonly smoothing?: number;
   readonly kinds?: readonly BoardKind[];
+  /** What a page's reader picked in their place. */
+  readonly picked?: readonly BoardKind[];
   readonly x: XAxis;
   readonly y: YMode;
   /** Undefined: they are shown. */

@@ -1,7 +1,8 @@
 /** Runs as a page carries them. */
 import type { HistogramPoint, ScalarSeries } from "../track/runData.js";
+import type { RunRecord } from "../track/runRecord.js";
 import { spread } from "./downsample.js";
-import type { PackedHistogram, PackedRun, PackedSeries } from "./packedPage.js";
+import type { PackedDetails, PackedHistogram, PackedRun, PackedSeries } from "./packedPage.js";
 import type { PackLimits } from "./packLimits.js";
 import { packMedia } from "./packMedia.js";
 import { pack } from "./packNumbers.js";
@@ -27,11 +28,15 @@ export function packRuns(runs: readonly BoardRun[], limits: PackLimits): PackedR
   const media = packMedia(runs, limits);
   return runs.map(({ label, data, verdicts }, i) => {
     const { id, name, model, config, createdAt } = data.record;
-    const told = rooms.configs.take(label, [config], pageBytes) ?? {};
+    const told = rooms.configs.take<PackedDetails & Pick<RunRecord, "config">>(
+      label,
+      [{ config, ...detailsOf(data.record) }, { config }],
+      pageBytes,
+    ) ?? { config: {} };
     return {
       label,
       status: data.status,
-      record: { id, name, config: told, createdAt, ...(model ? { model } : {}) },
+      record: { id, name, ...told, createdAt, ...(model ? { model } : {}) },
       scalars: scalars[i] ?? [],
       ...(data.system && { system: system[i] ?? [] }),
       histograms: histograms[i] ?? [],
@@ -39,6 +44,19 @@ export function packRuns(runs: readonly BoardRun[], limits: PackLimits): PackedR
       ...(verdicts && { verdicts }),
     };
   });
+}
+
+function detailsOf(record: RunRecord): PackedDetails {
+  const { group, tags, notes, alerts, seed, finishedAt, resumed, reason, error, command, git } = record;
+  const stated = { group, seed, finishedAt, reason, git, alerts };
+  return {
+    tags,
+    notes,
+    resumed,
+    command,
+    ...(error && { error: { name: error.name, message: error.message } }),
+    ...Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined)),
+  };
 }
 
 function histogramVersions(points: readonly HistogramPoint[], steps: number): PackedHistogram[][] {

@@ -35,7 +35,7 @@ export type PackedHistogram = readonly [
 export interface PackedRun {
   readonly label: string;
   readonly status: RunData["status"];
-  readonly record: Pick<RunRecord, "id" | "name" | "model" | "config" | "createdAt">;
+  readonly record: Pick<RunRecord, "id" | "name" | "model" | "config" | "createdAt"> & PackedDetails;
   readonly scalars: readonly (readonly [tag: string, series: PackedSeries])[];
   /** Only where it was asked for. */
   readonly system?: readonly (readonly [tag: string, series: PackedSeries])[];
@@ -44,6 +44,24 @@ export interface PackedRun {
   readonly media?: PackedMedia;
   readonly verdicts?: BoardRun["verdicts"];
 }
+
+/** What the page tells of a run where it has room for it. */
+export type PackedDetails = Partial<
+  Pick<
+    RunRecord,
+    | "group"
+    | "tags"
+    | "notes"
+    | "alerts"
+    | "seed"
+    | "finishedAt"
+    | "resumed"
+    | "reason"
+    | "error"
+    | "command"
+    | "git"
+  >
+>;
 
 export interface PackedMedia extends Pick<BoardMedia, "graph"> {
   /** `BoardEvaluations` as exact JSON. */

@@ -20,7 +20,7 @@ export function runsAsSweep(
   runs: readonly BoardRun[],
   pareto: ParetoChoice = { name: duration },
 ): SweepData | undefined {
-  const metric = metrics.find(({ tag }) => runs.filter(({ data }) => data.scalars.has(tag)).length >= 2);
+  const metric = sharedMetric(runs);
   if (!metric) return undefined;
   const second = secondMetric(pareto);
   const trials = runs.flatMap((run, number): TrialPoint[] => {
@@ -49,6 +49,11 @@ export function runsAsSweep(
     second,
     importances: importancesOf(trials, metric.direction),
   };
+}
+
+/** What two of them at least have. */
+export function sharedMetric(runs: readonly BoardRun[]) {
+  return metrics.find(({ tag }) => runs.filter(({ data }) => data.scalars.has(tag)).length >= 2);
 }
 
 function bestOf(values: readonly number[], direction: SweepData["direction"]): number {

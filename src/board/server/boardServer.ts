@@ -3,8 +3,10 @@ import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { BoardSettings } from "../options.js";
+import type { Answered } from "../source/answer.js";
 import type { BoardSources } from "../sources.js";
 import { tokenParameter } from "./access.js";
+import { withChosenMedia } from "./chosenMedia.js";
 import { EventStream } from "./eventStream.js";
 import { LiveBoard } from "./liveBoard.js";
 import { respond } from "./requests.js";
@@ -78,10 +80,13 @@ export class BoardServer {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #answered() {
+  #answered(): Answered {
     const { settings } = this.#options;
     const origin = { live: true, thinned: [], unread: this.#live.unread };
-    return { data: this.#live.data, settings, origin };
+    const { data } = this.#live;
+    const read = settings.kinds ?? [];
+    const chosen: Answered["chosen"] = (question, tell) => withChosenMedia(data, question, { read, tell });
+    return { data, settings, origin, chosen };
   }
 
   async #readOn(): Promise<void> {

@@ -51,7 +51,7 @@ export async function respond(
   send(response, "text/plain; charset=utf-8", "There is no such thing here.\n", 404);
 }
 
-const questions: readonly QuestionKind[] = ["catalogue", "series", "panels"];
+const questions: readonly QuestionKind[] = ["catalogue", "series", "panels", "details"];
 
 function refuse(response: ServerResponse, verdict: "refused" | "misdirected"): void {
   const text =

@@ -1,6 +1,8 @@
 /** What a page knows before it asks for points: runs, tags, remarks. */
+import type { BoardKind } from "../../base/boardKinds.js";
 import type { JsonValue, RunStatus } from "../../track/runRecord.js";
 import { type BoardData, constants } from "../content.js";
+import { heldKinds } from "../heldKinds.js";
 import type { BoardSettings } from "../options.js";
 import { remarks, unplacedVerdicts } from "../remarks.js";
 import { type BoardRun, startOf } from "../series.js";
@@ -27,6 +29,8 @@ export interface CatalogueRun {
 export interface Catalogue {
   readonly title: string;
   readonly settings: BoardSettings;
+  /** Of charts, that the runs hold something for. */
+  readonly kinds: readonly BoardKind[];
   /** Oldest first: a run keeps its place, and so its colour, when others come. */
   readonly runs: readonly CatalogueRun[];
   /** Of scalars. */
@@ -56,6 +60,7 @@ export function catalogue(data: BoardData, settings: BoardSettings, origin: Orig
   return {
     title: titleOf(data),
     settings,
+    kinds: heldKinds(data.runs),
     runs,
     tags: [...tags.keys()],
     constant: constants(data.runs, everything).flatMap((chart) => chart.tags),

@@ -7,6 +7,7 @@ import type { Section } from "../section.js";
 import type { XAxis } from "../series.js";
 import type { ThinnedSeries } from "../thin.js";
 import type { Catalogue } from "./catalogue.js";
+import type { RunDetails } from "./runDetails.js";
 
 export interface SeriesQuestion {
   readonly tags: readonly string[];
@@ -40,12 +41,15 @@ export interface Questions {
   readonly series: SeriesQuestion;
   /** Every chart but those of plain scalars, as Vega-Lite. */
   readonly panels: PanelsQuestion;
+  /** What is known of one run, by its label. */
+  readonly details: { readonly run: string };
 }
 
 export interface Answers {
   readonly catalogue: Catalogue;
   readonly series: readonly SeriesAnswer[];
   readonly panels: readonly Section[];
+  readonly details: RunDetails;
 }
 
 export type QuestionKind = keyof Questions;

@@ -52,7 +52,15 @@ export function App({ source }: { source: PageSource }) {
       )}
       <div class={catalogue.runs.length > 0 ? "layout beside" : "layout"}>
         {catalogue.runs.length > 0 && (
-          <RunList catalogue={catalogue} view={view} change={change} colours={colours} markers={markers} />
+          <RunList
+            source={source}
+            version={state.version}
+            catalogue={catalogue}
+            view={view}
+            change={change}
+            colours={colours}
+            markers={markers}
+          />
         )}
         <Charts
           source={source}

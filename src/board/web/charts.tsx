@@ -8,13 +8,16 @@ import { Panels } from "./panels.js";
 import { ScalarCard } from "./scalarCard.js";
 import { SectionOf } from "./section.js";
 import { useWidth } from "./useWidth.js";
-import { expressionOf } from "./view.js";
+import { expressionOf, type View } from "./view.js";
 
 export function Charts(props: ChartsProps) {
   const { catalogue, view, change, runs } = props;
   const main = useRef<HTMLElement>(null);
   const width = useWidth(main);
-  const groups = useMemo(() => scalarGroups(catalogue, runs, view.tags), [catalogue, runs, view.tags]);
+  const groups = useMemo(
+    () => scalarGroups(catalogue, runs, view),
+    [catalogue, runs, view.tags, view.picked],
+  );
   const pinned = groups.flatMap(({ group, charts }) =>
     charts.filter(({ tags }) => view.pinned.includes(keyOf(tags))).map((chart) => ({ group, chart })),
   );
@@ -61,8 +64,12 @@ function toggled(list: readonly string[], item: string): string[] {
 }
 
 /** Of the tags that the runs have and the expression finds; what one number says as well is drawn when asked for. */
-function scalarGroups(catalogue: Catalogue, runs: readonly CatalogueRun[], text: string): ScalarGroup[] {
-  if (catalogue.settings.kinds && !catalogue.settings.kinds.includes("scalars")) return [];
+function scalarGroups(
+  catalogue: Catalogue,
+  runs: readonly CatalogueRun[],
+  { tags: text, picked = catalogue.settings.kinds }: View,
+): ScalarGroup[] {
+  if (picked && !picked.includes("scalars")) return [];
   const expression = expressionOf(text) ?? /^/;
   const had = new Set(runs.flatMap(({ tags }) => tags));
   const constant = new Set(text === "" ? catalogue.constant : []);

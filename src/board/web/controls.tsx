@@ -4,6 +4,7 @@ import { histogramModes, outlierModes } from "../options.js";
 import { usualSmoothing } from "../smooth.js";
 import type { Catalogue } from "../source/catalogue.js";
 import type { SourceState } from "../source/pageSource.js";
+import { KindChooser } from "./kindChooser.js";
 import type { ChangeView } from "./useView.js";
 import { expressionOf, themes, type View } from "./view.js";
 
@@ -57,6 +58,7 @@ export function Controls({ catalogue, view, change, state, showHelp }: ControlsP
         <StepField name="from" value={view.from} chosen={(from) => change({ from })} />
         <StepField name="to" value={view.to} chosen={(to) => change({ to })} />
       </span>
+      <KindChooser catalogue={catalogue} view={view} change={change} />
       <Expression id="tags" name="tags" value={view.tags} typed={(tags) => change({ tags })} />
       <Choice name="theme" values={themes} value={view.theme} chosen={(theme) => change({ theme })} />
       <button type="button" aria-label="keys" title="keys (?)" onClick={showHelp}>

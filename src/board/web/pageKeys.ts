@@ -31,6 +31,7 @@ export function pageKeys(context: KeyContext): (event: KeyboardEvent) => void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
       context.closeHelp();
+      document.querySelector("details.kinds[open]")?.removeAttribute("open");
       (document.activeElement as HTMLElement | null)?.blur();
       return;
     }

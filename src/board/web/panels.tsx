@@ -77,6 +77,7 @@ function settingsOf(given: BoardSettings, view: View): BoardSettings {
     ...(view.outliers === "clip" ? { outliers: view.outliers } : {}),
     ...(view.histograms === "overlay" ? { histograms: view.histograms } : {}),
     ...(kinds ? { kinds } : {}),
+    ...(view.picked ? { picked: view.picked } : {}),
     ...(pareto ? { pareto } : {}),
     ...(view.smoothing === undefined ? {} : { smoothing: view.smoothing }),
     ...(expression ? { tags: { source: expression.source, flags: "u" } } : {}),

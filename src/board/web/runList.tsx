@@ -1,13 +1,19 @@
-/** The runs with their colours, to be picked. */
+/** The runs with their colours, to be picked, and what is known of each. */
+import { useState } from "preact/hooks";
 import type { Catalogue, CatalogueRun } from "../source/catalogue.js";
+import type { PageSource } from "../source/pageSource.js";
 import { Choice, Expression } from "./controls.js";
 import { colourChoices, keyOf } from "./runColours.js";
+import { RunPanel } from "./runPanel.js";
 import { matchingRuns } from "./shownRuns.js";
 import { Swatch } from "./swatch.js";
 import type { ChangeView } from "./useView.js";
 import type { View } from "./view.js";
 
 export interface RunListProps {
+  readonly source: PageSource;
+  /** Of the source. */
+  readonly version: number;
   readonly catalogue: Catalogue;
   readonly view: View;
   readonly change: ChangeView;
@@ -15,7 +21,9 @@ export interface RunListProps {
   readonly markers: ReadonlyMap<string, string>;
 }
 
-export function RunList({ catalogue, view, change, colours, markers }: RunListProps) {
+export function RunList(props: RunListProps) {
+  const { source, version, catalogue, view, change, colours, markers } = props;
+  const [told, tell] = useState<string>();
   const { runs } = catalogue;
   const matching = matchingRuns(runs, view);
   const hidden = new Set(view.hidden);
@@ -52,12 +60,16 @@ export function RunList({ catalogue, view, change, colours, markers }: RunListPr
             note={view.colour === "run" ? "" : keyOf(view.colour)(run)}
             shown={!hidden.has(run.label)}
             toggled={(shown) => show([run.label], shown)}
+            tell={() => tell(run.label)}
             only={() =>
               change({ hidden: runs.map(({ label }) => label).filter((label) => label !== run.label) })
             }
           />
         ))}
       </ul>
+      {told !== undefined && (
+        <RunPanel source={source} run={told} state={String(version)} close={() => tell(undefined)} />
+      )}
       {notesOf(catalogue).map((note) => (
         <p key={note} class="soft">
           {note}
@@ -103,9 +115,11 @@ interface RunItemProps {
   readonly shown: boolean;
   readonly toggled: (shown: boolean) => void;
   readonly only: () => void;
+  /** Shows what is known of it. */
+  readonly tell: () => void;
 }
 
-function RunItem({ run, colour, marker, note, shown, toggled, only }: RunItemProps) {
+function RunItem({ run, colour, marker, note, shown, toggled, only, tell }: RunItemProps) {
   const { label, status } = run;
   return (
     <li>
@@ -117,6 +131,9 @@ function RunItem({ run, colour, marker, note, shown, toggled, only }: RunItemPro
           {note !== "" && <small class="soft"> {note}</small>}
         </span>
       </label>
+      <button type="button" class="tell" aria-label={`details of ${label}`} title="details" onClick={tell}>
+        i
+      </button>
     </li>
   );
 }

@@ -1,4 +1,5 @@
 /** What a person has chosen on the page, and how it stands in the address: a link shows the same. */
+import { type BoardKind, boardKinds } from "../../base/boardKinds.js";
 import {
   type BoardSettings,
   type HistogramMode,
@@ -24,6 +25,8 @@ export interface View {
   readonly y: YMode;
   readonly outliers: OutlierMode;
   readonly histograms: HistogramMode;
+  /** Kinds of charts; undefined: those that the board was asked for. */
+  readonly picked: readonly BoardKind[] | undefined;
   /** Steps outside are not drawn. */
   readonly from: number | undefined;
   readonly to: number | undefined;
@@ -45,6 +48,7 @@ export function initialView(settings: BoardSettings): View {
     y,
     outliers,
     histograms,
+    picked: undefined,
     from: undefined,
     to: undefined,
     pinned: [],
@@ -73,6 +77,7 @@ export function hashOf(view: View, initial: View): string {
     "to",
   ] as const)
     if (view[key] !== initial[key]) parameters.set(key, String(view[key] ?? ""));
+  if (view.picked) parameters.set("kinds", view.picked.join(","));
   for (const label of view.hidden) parameters.append("hide", label);
   for (const tag of view.pinned) parameters.append("pin", tag);
   return parameters.toString();
@@ -93,12 +98,20 @@ export function viewOf(hash: string, initial: View): View {
     outliers: oneOf("outliers", outlierModes, initial.outliers),
     histograms: oneOf("histograms", histogramModes, initial.histograms),
     theme: oneOf("theme", themes, initial.theme),
+    picked: kindsOf(parameters.get("kinds")),
     smoothing: numberOf(parameters.get("smoothing"), initial.smoothing, [0, 0.999]),
     from: numberOf(parameters.get("from"), initial.from),
     to: numberOf(parameters.get("to"), initial.to),
     hidden: parameters.getAll("hide"),
     pinned: parameters.getAll("pin"),
   };
+}
+
+/** An empty text stands for none at all. */
+function kindsOf(text: string | null): BoardKind[] | undefined {
+  if (text === null) return undefined;
+  const named = text.split(",");
+  return boardKinds.filter((kind) => named.includes(kind));
 }
 
 /** An empty text stands for undefined. */

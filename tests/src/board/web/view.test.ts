@@ -16,6 +16,7 @@ describe("viewOf", () => {
       y: "log",
       outliers: "clip",
       histograms: "overlay",
+      picked: ["histograms", "images"],
       from: 10,
       to: 2e6,
       pinned: ["train/loss", "a#b"],
@@ -28,6 +29,12 @@ describe("viewOf", () => {
   it("says nothing of what was not changed", () => {
     expect(hashOf(initial, initial)).toBe("");
     expect(viewOf("", initial)).toEqual(initial);
+  });
+
+  it("says that no kind is picked, and leaves out kinds that there are none of", () => {
+    const none = { ...initial, picked: [] };
+    expect(viewOf(hashOf(none, initial), initial)).toEqual(none);
+    expect(viewOf("#kinds=text,nonsense,images", initial).picked).toEqual(["images", "text"]);
   });
 
   it("says that a filter was emptied", () => {
