@@ -57,7 +57,7 @@ export function makeSweepFolder(
 
 /**
  * Opens a sweep to go on with. What decides its proposals (seed, window, space, direction) is as recorded; limits
- * (trials, timeout) are the new ones where given.
+ * (trials, timeout) are the new ones where given. A goal without a metric's name means the metric that is recorded.
  *
  * @throws RangeError naming a parameter or option that was changed.
  */
@@ -71,11 +71,8 @@ export function reopenSweepFolder(
 ): SweepFolder {
   const dir = findSweep(resume === true ? given.name : resume, resolve(root));
   const record = readSweepRecord(dir);
-  refuseChange(
-    "the goal",
-    `${record.direction} ${record.metric ?? "the returned value"}`,
-    `${given.direction} ${given.metric ?? "the returned value"}`,
-  );
+  const named = given.metric ?? record.metric;
+  refuseChange("the goal", goalOf(record), goalOf({ direction: given.direction, metric: named }));
   if (changed.has("seed")) refuseChange("seed", record.seed, given.seed);
   if (changed.has("repeatable")) refuseChange("repeatable", record.repeatable, given.repeatable);
   if (changed.has("space")) refuseOtherSpace(record.space ?? {}, given.space ?? {});
@@ -84,6 +81,7 @@ export function reopenSweepFolder(
     options: {
       ...given,
       name: record.name,
+      metric: named,
       seed: record.seed,
       repeatable: record.repeatable,
       window: record.repeatable || !changed.has("parallel") ? record.window : given.window,
@@ -97,6 +95,16 @@ export function reopenSweepFolder(
       pruner: changed.has("pruner") ? given.pruner : prunerNamed(record.pruner.name, record.pruner.options),
     },
   };
+}
+
+function goalOf({
+  direction,
+  metric,
+}: {
+  readonly direction: string;
+  readonly metric?: string | undefined;
+}): string {
+  return `${direction} ${metric ?? "the returned value"}`;
 }
 
 function refuseChange(what: string, recorded: unknown, given: unknown): void {

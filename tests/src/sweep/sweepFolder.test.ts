@@ -75,6 +75,27 @@ test("a resume refuses other definitions and names them", async () => {
   expect((await sweep({ ...options, resume: true, trials: 4 })).trials).toHaveLength(4);
 });
 
+test("a resume without a metric's name goes on with the one that is recorded", async () => {
+  const dir = newFolder();
+  const options = {
+    objective: (trial: Trial) => ({ loss: trial.suggestFloat("x", 1, 2), other: 0 }),
+    dir,
+    name: "s",
+    trials: 2,
+    progress: false,
+  } as const;
+  await sweep({ ...options, minimize: "loss" });
+  const { trials } = await sweep({ ...options, minimize: true, resume: true, trials: 4 });
+  expect(trials.map(({ state }) => state)).toEqual(Array(4).fill("complete"));
+  for (const { value, params } of trials) expect(value).toBe(params.x);
+  await expect(sweep({ ...options, minimize: "other", resume: true })).rejects.toThrow(
+    "the goal stays as recorded, minimize loss; it was given minimize other",
+  );
+  await expect(sweep({ ...options, maximize: true, resume: true })).rejects.toThrow(
+    "the goal stays as recorded, minimize loss; it was given maximize loss",
+  );
+});
+
 test("one that another machine had is taken over where that is asked for; who had it writes no more", async () => {
   const root = newFolder();
   const options = {
