@@ -26,7 +26,7 @@ export const runs = defineMagic({
     "Lists the runs, newest first: how each ended, its metrics, and the settings in which they differ. A sweep's trials are one line, with the best of them.",
   details: [
     "Names and patterns come first, then a filter: comparisons (< <= > >= = !=, ~ and !~ for regular expressions) with and, or, not and brackets.",
-    "Its fields are metrics, settings (config.lr, or lr), name, id, status, group, tags, seed, started (UTC; -2h is two hours ago) and duration (seconds, or 5m, 2h).",
+    "Its fields are metrics, settings (config.lr, or lr), name, id, status, group, tags, notes, seed, started (UTC; -2h is two hours ago) and duration (seconds, or 5m, 2h).",
     "A metric that is missing is = none, one that is no number = nan. Texts with spaces stand in quotes, odd field names in backticks.",
   ].join("\n"),
   examples: [

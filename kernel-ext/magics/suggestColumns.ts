@@ -2,7 +2,7 @@ import { metricsIn, recentRecords } from "./recentRecords.js";
 import type { Suggest } from "./schema.js";
 import { settingsIn } from "./suggestSortKeys.js";
 
-const facts = ["run", "id", "status", "started", "seconds", "group", "tags", "seed"];
+const facts = ["run", "id", "status", "started", "seconds", "group", "tags", "notes", "seed"];
 
 /** Columns of the table of runs; after a comma the next one. */
 export const suggestColumns: Suggest = (typed, { folder }) => {

@@ -3,7 +3,7 @@ import type { Suggest } from "./schema.js";
 import { settingsIn } from "./suggestSortKeys.js";
 
 /** What every run has that a filter can ask for. */
-const facts = ["name", "id", "status", "group", "tags", "seed", "started", "duration"];
+const facts = ["name", "id", "status", "group", "tags", "notes", "seed", "started", "duration"];
 
 /** Fields for a filter of runs, also behind brackets, once a letter of them was typed. */
 export const suggestFields: Suggest = (typed, { folder }) => {

@@ -19,6 +19,8 @@ export interface RunRow {
   /** How far below the run that stands alone, where parts stand below their whole. */
   readonly depth?: number;
   readonly tags: readonly string[];
+  /** Absent where a person wrote none. */
+  readonly notes?: string;
   readonly status: RunStatus;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
@@ -48,6 +50,7 @@ export function readRow(dir: string, reader?: RunReader): RunRow {
     group: record.group,
     ...(record.parent !== undefined && { parent: record.parent }),
     tags: record.tags,
+    ...(record.notes && { notes: record.notes }),
     status,
     createdAt: record.createdAt,
     duration: seconds,

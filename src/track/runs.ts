@@ -19,7 +19,7 @@ export interface RunsOptions {
   /**
    * A function, or a filter: comparisons (`<` `<=` `>` `>=` `=` `!=`, `~` and `!~` for regular expressions) with `and`,
    * `or`, `not` and brackets. Fields are metrics, settings (`config.lr`, or `lr`), `name`, `id`, `status`, `group`, `tags`,
-   * `seed`, `started` (a time in UTC) and `duration` (seconds, or `5m`, `2h`).
+   * `notes`, `seed`, `started` (a time in UTC) and `duration` (seconds, or `5m`, `2h`).
    */
   readonly where?: string | ((run: RunRow) => boolean);
   /**

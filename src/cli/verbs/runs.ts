@@ -48,8 +48,8 @@ export const runsCommand: Command = {
   },
   details: `A filter compares fields (< <= > >= = !=, ~ and !~ for regular expressions), with and, or, not and brackets:
   tunelab runs 'valAccuracy>0.97 and config.lr<0.01' --sort -valAccuracy,duration
-Fields are metrics, settings (config.lr, or lr), name, id, status, group, tags, seed, started (UTC, or -2h: two hours ago)
-and duration (seconds, or 5m, 2h). = none finds runs without a field, = nan those where it is no number.`,
+Fields are metrics, settings (config.lr, or lr), name, id, status, group, tags, notes, seed, started (UTC, or -2h: two
+hours ago) and duration (seconds, or 5m, 2h). = none finds runs without a field, = nan those where it is no number.`,
   async run({ positionals, options }) {
     const chosen = chosenRuns(positionals, options);
     if (options.watch === true && options.json === true)

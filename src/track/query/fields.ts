@@ -15,6 +15,7 @@ const facts: Readonly<Record<string, (row: RunRow) => FieldValue>> = {
   status: ({ status }) => status,
   group: ({ group }) => group,
   tags: ({ tags }) => tags,
+  notes: ({ notes }) => notes,
   seed: ({ seed }) => seed,
   started: ({ createdAt }) => createdAt,
   createdAt: ({ createdAt }) => createdAt,

@@ -24,6 +24,7 @@ const otherFacts: Readonly<Record<string, RunColumn>> = {
   name: ({ name }) => name,
   group: ({ group }) => group,
   tags: ({ tags }) => tags.join(", "),
+  notes: ({ notes }) => notes,
   seed: ({ seed }) => seed,
   createdAt: ({ createdAt }) => createdAt,
   duration: ({ duration }) => duration,

@@ -9,6 +9,7 @@ const rows = [
     config: { lr: 0.1, net: { drop: true } },
     tags: ["x", "y"],
     seed: 3,
+    notes: "why",
   }),
   row("<b>", { metrics: { "epoch/odd": 1 }, config: {} }),
 ];
@@ -22,14 +23,25 @@ test("has the columns asked for, by their short names or whole ones", () => {
       "net.drop",
       "valAccuracy",
       "tags",
+      "notes",
       "seed",
       "metrics.valAccuracy",
     ]),
   ).toEqual({
-    header: ["run", "config.lr", "lr", "net.drop", "valAccuracy", "tags", "seed", "metrics.valAccuracy"],
+    header: [
+      "run",
+      "config.lr",
+      "lr",
+      "net.drop",
+      "valAccuracy",
+      "tags",
+      "notes",
+      "seed",
+      "metrics.valAccuracy",
+    ],
     rows: [
-      ["a", 0.1, 0.1, "true", 0.5, "x, y", 3, 0.5],
-      ["<b>", undefined, undefined, undefined, undefined, "", undefined, undefined],
+      ["a", 0.1, 0.1, "true", 0.5, "x, y", "why", 3, 0.5],
+      ["<b>", undefined, undefined, undefined, undefined, "", undefined, undefined, undefined],
     ],
   });
 });
