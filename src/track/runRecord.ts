@@ -23,6 +23,18 @@ export type JsonValue =
  */
 export type EndStatus = "finished" | "failed" | "interrupted" | "pruned" | "killed";
 
+/** All that a reader can see. */
+export const runStatuses: readonly RunStatus[] = Object.keys({
+  running: true,
+  finished: true,
+  failed: true,
+  interrupted: true,
+  pruned: true,
+  killed: true,
+  stale: true,
+  unknown: true,
+} satisfies Record<RunStatus, true>) as RunStatus[];
+
 /**
  * As seen by a reader; `stale`: said to run on another machine, but no sign of life for a minute; `unknown`: another
  * program wrote it, does not say how it ended, and added nothing for a minute.

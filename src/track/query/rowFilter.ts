@@ -1,4 +1,6 @@
 /** Makes a filter's text into a question that a run answers with yes or no. */
+import { nearestName } from "../../base/nearestName.js";
+import { runStatuses } from "../runRecord.js";
 import type { RunRow } from "../runRow.js";
 import { type FieldValue, fieldOf, isDuration, isField, isTime, nearestFields } from "./fields.js";
 import type { Refuse } from "./filterTokens.js";
@@ -43,6 +45,7 @@ function comparison(node: ComparisonNode, rows: readonly RunRow[], refuse: Refus
   }
   const operand = operandOf(node, refuse);
   if (sign === "=" || sign === "!=") {
+    if (field === "status" && !operand.missing) checkStatus(node, refuse);
     const equal: Question = (row) => isEqual(fieldOf(row, field), { ...operand, field });
     return sign === "=" ? equal : (row) => !equal(row);
   }
@@ -52,6 +55,13 @@ function comparison(node: ComparisonNode, rows: readonly RunRow[], refuse: Refus
       `${field} is a number, and so must be what it is compared with; got ${JSON.stringify(node.value)}`,
     );
   return (row) => some(fieldOf(row, field), (value) => isOrdered(ordered(value, field), operand, sign));
+}
+
+function checkStatus({ value, valueAt }: ComparisonNode, refuse: Refuse): void {
+  if ((runStatuses as readonly string[]).includes(value)) return;
+  const near = nearestName(value, runStatuses);
+  const hint = near === undefined ? "" : `, the nearest is ${near}`;
+  refuse(valueAt, `a status is ${runStatuses.join(", ")}; got ${JSON.stringify(value)}${hint}`);
 }
 
 function expressionOf({ value, valueAt }: ComparisonNode, refuse: Refuse): RegExp {

@@ -9,6 +9,7 @@ const rows = [
     metrics: { valAccuracy: 0.5, "train/loss": 2, epochs: 3 },
     tags: ["fast", "old"],
     group: "g1",
+    notes: "it overfits\nfrom epoch 3",
   }),
   row("second", {
     config: { lr: 0.001, drop: false, activation: "relu" },
@@ -33,6 +34,9 @@ test.each<[string, string[]]>([
   ["valAccuracy>0.97 and config.lr<0.01", ["second"]],
   ["epoch/valAccuracy <= 0.5", ["first"]],
   ["lr=1e-1", ["first"]],
+  ["notes ~ overfits", ["first"]],
+  ["notes = none", ["second", "third one"]],
+  ["status=failed or status=stale", ["second"]],
   ["optimizer.lr=0.001", ["first"]],
   ["config.optimizer.name = adam", ["first"]],
   ["valAccuracy = inf", ["third one"]],
@@ -98,7 +102,17 @@ describe("refuses, with the column:", () => {
     [
       "name=a or xyzzy=1",
       11,
-      'no run has a field "xyzzy"; there are name, id, status, group, tags, seed, started, createdAt, duration, seconds, config.… and the metrics valAccuracy, epochs',
+      'no run has a field "xyzzy"; there are name, id, status, group, tags, notes, seed, started, createdAt, duration, seconds, config.… and the metrics valAccuracy, epochs',
+    ],
+    [
+      "status=finishd",
+      8,
+      'a status is running, finished, failed, interrupted, pruned, killed, stale, unknown; got "finishd", the nearest is finished',
+    ],
+    [
+      "status != done",
+      11,
+      'a status is running, finished, failed, interrupted, pruned, killed, stale, unknown; got "done"',
     ],
     [
       "valAccuracy > high",
