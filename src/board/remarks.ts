@@ -1,5 +1,5 @@
 /** What a board says in words above its charts. */
-import { nearestNames } from "../base/nearestName.js";
+import { nearestTags } from "../base/nearestTags.js";
 import type { RunData } from "../track/runData.js";
 import { lastMediaSteps } from "../track/runMedia.js";
 import { type BoardMedia, mediaKinds } from "./boardMedia.js";
@@ -39,20 +39,19 @@ export function unplacedVerdicts(given: readonly BoardRun[], settings: BoardSett
 /** Lines about what the board leaves out, and what it holds no more than the files do: missing points, unreadable parts. */
 export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: BoardSettings): string[] {
   const shown = filtered(runs, settings);
+  const fits = expressionOf(settings);
   const empty = shown.filter(
     ({ data, media }) =>
       data.scalars.size === 0 &&
       data.histograms.size === 0 &&
-      lastMediaSteps(data).size === 0 &&
+      ![...lastMediaSteps(data).keys()].some(fits) &&
       !hasMedia(media),
   );
   // As it was typed: a regular expression's source has each slash escaped.
   const wanted = settings.tags?.source.replaceAll("\\/", "/");
   const tag = wanted === undefined ? " yet" : ` that fit ${wanted}`;
   const near =
-    wanted !== undefined && empty.length > 0 && empty.length === shown.length
-      ? nearestTags(runs, wanted)
-      : "";
+    wanted !== undefined && empty.length > 0 && empty.length === shown.length ? meantTags(runs, wanted) : "";
   const asked = mediaKinds.filter((kind) => settings.kinds?.includes(kind));
   return [
     ...missing,
@@ -69,16 +68,28 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
   ];
 }
 
-/** A sentence with tags that may have been meant, whole or behind their prefix; nothing where none is near. */
-function nearestTags(runs: readonly BoardRun[], wanted: string): string {
-  const all = [...new Set(runs.flatMap(({ data }) => [...data.scalars.keys(), ...data.histograms.keys()]))];
-  const near = nearestNames(wanted, all);
-  const found =
-    near.length > 0
-      ? near
-      : nearestNames(wanted, all.map(restOf)).flatMap((rest) => all.filter((tag) => restOf(tag) === rest));
-  const named = found.slice(0, 3).map((tag) => JSON.stringify(tag));
-  return named.length > 0 ? ` The nearest tags are ${named.join(", ")}.` : "";
+/** Whether a tag is asked for. */
+function expressionOf({ tags }: BoardSettings): (tag: string) => boolean {
+  const expression = tags && new RegExp(tags.source, tags.flags);
+  return (tag) => expression?.test(tag) ?? true;
+}
+
+/** A sentence with tags that may have been meant, whole or behind their prefix, else with some that there are. */
+function meantTags(runs: readonly BoardRun[], wanted: string): string {
+  const all = [
+    ...new Set(
+      runs.flatMap(({ data }) => [
+        ...data.scalars.keys(),
+        ...data.histograms.keys(),
+        ...lastMediaSteps(data).keys(),
+      ]),
+    ),
+  ];
+  const found = nearestTags(wanted, all);
+  const named = (found.length > 0 ? found : all).slice(0, 3).map((tag) => JSON.stringify(tag));
+  if (named.length === 0) return "";
+  if (found.length > 0) return ` The nearest tags are ${named.join(", ")}.`;
+  return ` None is near; ${all.length > named.length ? `of ${all.length} tags some` : "the tags"} are ${named.join(", ")}.`;
 }
 
 /** Of a page in a file these are all that is left of what lay beside the numbers. */

@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { writePiecesAtomic } from "../../base/atomicFile.js";
 import { counted } from "../../base/counted.js";
 import { fileTarget } from "../../base/fileTarget.js";
+import { nearestTags } from "../../base/nearestTags.js";
 import { findRuns } from "../findRuns.js";
 import { csv } from "./csv.js";
 import { type ExportedRun, exportedRun } from "./exportedRun.js";
@@ -99,7 +100,12 @@ function checkFound(found: readonly ExportedRun[], tags: RegExp): void {
     ...new Set(found.flatMap(({ data: { system: _, ...data } }) => series({ ...data, media: data }))),
   ];
   if (all.length === 0) return;
+  const near = nearestTags(tags.source.replaceAll("\\/", "/"), all);
+  const hint =
+    near.length > 0
+      ? `the nearest are ${near.join(", ")}`
+      : `none is near; there are ${all.slice(0, 5).join(", ")}`;
   throw new RangeError(
-    `export runs: tags must be found in a run's; ${tags} is in none of ${counted(all.length, "tag")}, such as ${all.slice(0, 5).join(", ")}`,
+    `export runs: tags must be found in a run's; ${tags} is in none of ${counted(all.length, "tag")}; ${hint}`,
   );
 }

@@ -80,6 +80,19 @@ describe("boardText", () => {
     );
   });
 
+  it("says that no tag fits, and which there are, of a run with texts too", () => {
+    const point = { step: 1, wallTime: 1, texts: [] };
+    const [run] = labelled([exampleRun("a", { "train/loss": series([1, 2]) })]);
+    const data = { ...run!.data, texts: new Map([["notes", [point]]]) };
+    const shown = (tags: string) =>
+      boardText({ runs: [{ ...run!, data }], sweeps: [] }, boardSettings({ tags }));
+    expect(shown("nosuch")).toBe(
+      'No points that fit nosuch: a. None is near; the tags are "train/loss", "notes".',
+    );
+    expect(shown("los$")).toBe('No points that fit los$: a. The nearest tags are "train/loss".');
+    expect(shown("^note")).not.toContain("No points");
+  });
+
   it("counts a sweep's trials by the states that there are", () => {
     const text = boardText({ runs: [], sweeps: [sweepInStates()] }, boardSettings());
     expect(text).toContain(
