@@ -1,11 +1,12 @@
 /** Finds run folders by what people call them. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, isAbsolute, join, resolve } from "node:path";
 import { type Called, fittingGlob, isGlob } from "../base/fittingGlob.js";
 import { nearestNames } from "../base/nearestName.js";
 import { visibleControls } from "../base/visibleControls.js";
 import { warnOnce } from "../base/warnOnce.js";
 import { refuseIfGone, resolveHere } from "../base/workingFolder.js";
+import { isFolder } from "./foreign/logFiles.js";
 import { isLogFolder, runFoldersIn } from "./foreign/logFolders.js";
 import { rememberLogRoot } from "./foreign/logRoots.js";
 import { runsFolder } from "./runFolder.js";
@@ -26,7 +27,7 @@ export interface FindRunsOptions {
  * are called by their path from there. A folder goes before runs that are called as it is, which is said.
  *
  * Throws a `RangeError` with the nearest names when a pattern without wildcard fits nothing, and if the working directory
- * is gone with the folder of runs; what `readRun` throws
+ * is gone with the folder of runs, or that is a file; what `readRun` throws
  * for a folder whose run.json cannot be read. Among many runs, or several patterns, an unreadable one is told and left out.
  *
  * @example findRuns(["baseline", "deep-*", "runs/mlp-3k9q2m7x"]).map(readRun)
@@ -59,6 +60,8 @@ function knownRuns(root: string, told: Set<string>): KnownRun[] {
     refuseIfGone(root);
     return [];
   }
+  if (!isFolder(root))
+    throw new RangeError(`find runs: they must lie in a folder; ${visibleControls(root)} is a file`);
   const { ours, foreign } = runFoldersIn(root);
   if (foreign.length > 0) rememberLogRoot(root);
   return [...ours, ...foreign].flatMap((dir) => runIn(dir, told)).sort(byAge);
@@ -105,7 +108,7 @@ export function isRunFolder(path: string): boolean {
 
 /** Of a folder below which other programs logged their runs: those. */
 function logsBelow(path: string): KnownRun[] {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (!isFolder(path)) return [];
   const root = resolve(path);
   const { foreign } = runFoldersIn(root);
   if (foreign.length > 0) rememberLogRoot(root);

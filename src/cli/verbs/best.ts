@@ -4,6 +4,7 @@ import { type BestRuns, bestTable } from "../../track/bestRuns.js";
 import { bestRuns } from "../../track/index.js";
 import { type Command, Misuse } from "../command.js";
 import { fittingTable, leftOutLine, shortened, terminalWidth } from "../fittingTable.js";
+import { folderOfRuns } from "../folderOfRuns.js";
 
 export const bestCommand: Command = {
   name: "best",
@@ -27,9 +28,10 @@ export const bestCommand: Command = {
     const { top } = options;
     if (typeof top === "number" && !(Number.isSafeInteger(top) && top >= 1))
       throw new Misuse(`--top needs a whole number of at least 1; ${top} was given`);
+    const dir = folderOfRuns(options.dir);
     const found = bestRuns(metric, {
       runs,
-      ...(typeof options.dir === "string" && { dir: options.dir }),
+      ...(dir !== undefined && { dir }),
       ...(typeof top === "number" && { top }),
       ...(options.maximize === true && { direction: "max" }),
       ...(options.minimize === true && { direction: "min" }),

@@ -1,10 +1,10 @@
 /** `tunelab board`: charts of runs and sweeps as a live page, as one page in a file, or as text. */
-import { resolve } from "node:path";
 import { boardKinds } from "../../base/boardKinds.js";
 import { type Board, board } from "../../board/board.js";
 import { type BoardOptions, boardSettings } from "../../board/options.js";
 import { serveBoard } from "../../board/server/serveBoard.js";
 import { type Command, Misuse, type OptionValue } from "../command.js";
+import { folderOfRuns } from "../folderOfRuns.js";
 import { atTheDoor } from "../misuse.js";
 import { openBrowser } from "../openBrowser.js";
 import { untilInterrupted } from "../untilInterrupted.js";
@@ -112,7 +112,7 @@ async function serve(runs: readonly string[], wanted: BoardOptions, options: Giv
 
 function boardOptions(options: Given): BoardOptions {
   const { dir, html, tags, smoothing, kind, x, y, outliers, histograms, pareto } = options;
-  const runsDir = typeof dir === "string" ? resolve(dir) : undefined;
+  const runsDir = folderOfRuns(dir);
   const given = {
     runsDir,
     html,

@@ -2,6 +2,7 @@
 import { board } from "../../board/board.js";
 import { compareRuns } from "../../track/index.js";
 import type { Command } from "../command.js";
+import { folderOfRuns } from "../folderOfRuns.js";
 
 export const compareCommand: Command = {
   name: "compare",
@@ -19,7 +20,8 @@ export const compareCommand: Command = {
     json: { type: "boolean", description: "one JSON object on standard output" },
   },
   async run({ positionals, options }) {
-    const comparison = compareRuns(positionals, typeof options.dir === "string" ? { dir: options.dir } : {});
+    const dir = folderOfRuns(options.dir);
+    const comparison = compareRuns(positionals, dir === undefined ? {} : { dir });
     const charts = await board(
       comparison.runs.map(({ dir }) => dir),
       typeof options.html === "string" ? { html: options.html } : {},

@@ -1,6 +1,7 @@
 /** `tunelab doctor`: why a run fails, and what to do about it. */
 import { doctor } from "../../doctor/index.js";
 import type { Command } from "../command.js";
+import { folderOfRuns } from "../folderOfRuns.js";
 
 export const doctorCommand: Command = {
   name: "doctor",
@@ -17,9 +18,10 @@ export const doctorCommand: Command = {
     json: { type: "boolean", description: "one JSON array on standard output" },
   },
   async run({ positionals, options }) {
+    const dir = folderOfRuns(options.dir);
     const diagnoses = await doctor(
       positionals.length > 0 ? positionals : undefined,
-      typeof options.dir === "string" ? { dir: options.dir } : {},
+      dir === undefined ? {} : { dir },
     );
     process.stdout.write(
       options.json === true ? `${JSON.stringify(diagnoses)}\n` : `${diagnoses.join("\n\n")}\n`,

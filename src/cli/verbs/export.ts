@@ -4,6 +4,7 @@ import { exportedText, foundRuns } from "../../track/export/exportRuns.js";
 import { type ExportFormat, exportFormats, exportSettings } from "../../track/export/exportSettings.js";
 import { exportRuns } from "../../track/index.js";
 import { type Arguments, type Command, Misuse } from "../command.js";
+import { folderOfRuns } from "../folderOfRuns.js";
 import { atTheDoor } from "../misuse.js";
 import { toldProblems } from "../toldProblems.js";
 
@@ -57,13 +58,14 @@ export const exportCommand: Command = {
 };
 
 function texts({ tags, wide, raw, project, python, dir }: Arguments["options"]) {
+  const folder = folderOfRuns(dir);
   return {
     ...(typeof tags === "string" && { tags }),
     ...(wide === true && { wide }),
     ...(raw === true && { raw }),
     ...(typeof project === "string" && { project }),
     ...(typeof python === "string" && { python }),
-    ...(typeof dir === "string" && { dir }),
+    ...(folder !== undefined && { dir: folder }),
   };
 }
 

@@ -1,5 +1,4 @@
 /** `tunelab runs`: the table of what was tried. */
-import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { filterStart } from "../../base/filterStart.js";
 import { host } from "../../base/host.js";
@@ -8,6 +7,7 @@ import { liveRuns, type RunsOptions, runs } from "../../track/index.js";
 import { runsFolder } from "../../track/runFolder.js";
 import { type Arguments, type Command, Misuse } from "../command.js";
 import { terminalWidth } from "../fittingTable.js";
+import { folderOfRuns } from "../folderOfRuns.js";
 import { atTheDoor } from "../misuse.js";
 import { runsTable } from "../runsTable.js";
 
@@ -73,10 +73,11 @@ hours ago) and duration (seconds, or 5m, 2h). = none finds runs without a field,
 
 function chosenRuns(words: readonly string[], { dir }: Arguments["options"]): RunsOptions {
   const start = filterStart(words);
+  const folder = folderOfRuns(dir);
   return {
     runs: words.slice(0, start),
     ...(start < words.length && { where: words.slice(start).join(" ") }),
-    ...(typeof dir === "string" && { dir: resolve(dir) }),
+    ...(folder !== undefined && { dir: folder }),
   };
 }
 

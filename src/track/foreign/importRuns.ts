@@ -1,5 +1,5 @@
 /** Makes runs of ours from logs that other programs wrote: copies, which can be resumed, tagged, and kept without them. */
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { isoTime } from "../../base/clock.js";
 import { counted } from "../../base/counted.js";
@@ -48,8 +48,8 @@ export interface ImportOptions {
  */
 export function importRuns(logs: string, options: ImportOptions = {}): string[] {
   const root = resolve(logs);
-  const isThere = statSync(root, { throwIfNoEntry: false });
-  if (!isThere?.isDirectory())
+  const isThere = existsSync(root);
+  if (!isThere || !statSync(root).isDirectory())
     throw new RangeError(
       `import ${root}: it must be a folder of logs; ${isThere ? "it is a file" : "nothing is there"}`,
     );

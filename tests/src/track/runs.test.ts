@@ -118,6 +118,10 @@ describe("findRuns", () => {
     const dir = { dir: join(temporaryFolder(), "none") };
     expect(findRuns([], dir)).toEqual([]);
     expect(() => findRuns("x", dir)).toThrow("there is no run yet");
+    const file = import.meta.filename;
+    expect(() => findRuns([], { dir: file })).toThrow(
+      new RangeError(`find runs: they must lie in a folder; ${file} is a file`),
+    );
   });
 });
 

@@ -212,6 +212,9 @@ test("a folder without event files is refused, also on the command line", () => 
   expect(() => importRuns(join(none, "gone"), { dir })).toThrow("must be a folder of logs; nothing is there");
   writeFileSync(join(none, "file"), "");
   expect(() => importRuns(join(none, "file"), { dir })).toThrow("must be a folder of logs; it is a file");
+  expect(() => importRuns(join(none, "file/x"), { dir })).toThrow(
+    "it must be a folder of logs; nothing is there",
+  );
   const bin = join(root, "bin/tunelab.mjs");
   const tunelab = (...words: string[]) =>
     spawnSync(process.execPath, [bin, "import", ...words, "--dir", dir], { encoding: "utf8" });

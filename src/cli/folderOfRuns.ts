@@ -1,0 +1,18 @@
+/** The option `--dir` of verbs that look at runs. */
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { visibleControls } from "../base/visibleControls.js";
+import { Misuse, type OptionValue } from "./command.js";
+
+/**
+ * Its absolute path; undefined where it is not given.
+ *
+ * @throws Misuse when it is no folder: whoever names one means one that is there.
+ */
+export function folderOfRuns(dir: OptionValue | undefined): string | undefined {
+  if (typeof dir !== "string") return undefined;
+  const path = resolve(dir);
+  const isThere = existsSync(path);
+  if (isThere && statSync(path).isDirectory()) return path;
+  throw new Misuse(`--dir needs a folder; ${visibleControls(path)} is ${isThere ? "a file" : "not there"}`);
+}
