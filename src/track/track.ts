@@ -5,7 +5,7 @@ import { resumeRun } from "./resumeRun.js";
 import type { Run } from "./run.js";
 
 export interface TrackOptions {
-  /** What people call the run; any text. Several runs may share it. */
+  /** What people call the run; any text but an empty one. Several runs may share it. */
   readonly name?: string;
   /** Hyper-parameters and whatever else tells this run from others. */
   readonly config?: object;
@@ -81,7 +81,7 @@ function boardOf(board: boolean | string | undefined): { board?: string } {
 
 /** What each option must be, in words and as a test. */
 const kinds: Readonly<Record<keyof TrackOptions, readonly [string, (value: unknown) => boolean]>> = {
-  name: ["a text", isText],
+  name: ["a text, not an empty one", (value) => isText(value) && (value as string).trim() !== ""],
   config: ["an object", (value) => typeof value === "object" && value !== null && !Array.isArray(value)],
   tags: ["a list of texts", (value) => Array.isArray(value) && value.every(isText)],
   notes: ["a text", isText],

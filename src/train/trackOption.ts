@@ -83,6 +83,10 @@ export function trackPlan(
   refuseUnknown("fit's track", options, known);
   const { histogramEntries, ...rest } = options;
   const { name = defaults.name, group = defaults.group, tags, notes } = options;
+  if (options.name !== undefined && (typeof options.name !== "string" || options.name.trim() === ""))
+    throw new TypeError(
+      `fit needs track's name to be a text, not an empty one; it was given ${shown(options.name)}`,
+    );
   checkSampleEvery(options);
   return {
     ...rest,

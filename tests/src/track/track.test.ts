@@ -25,7 +25,9 @@ describe("track", () => {
   });
 
   test.each([
-    [{ name: 3 }, "track: name must be a text; got 3"],
+    [{ name: 3 }, "track: name must be a text, not an empty one; got 3"],
+    [{ name: "" }, 'track: name must be a text, not an empty one; got ""'],
+    [{ name: " \n" }, 'track: name must be a text, not an empty one; got " \\n"'],
     [{ tags: "first" }, 'track: tags must be a list of texts; got "first"'],
     [{ tags: [1] }, "track: tags must be a list of texts; got [1]"],
     [{ config: [0.1] }, "track: config must be an object; got [0.1]"],

@@ -203,6 +203,8 @@ it.each([
     RangeError,
     "sampleEvery to be a whole number of at least 1; it was given 0",
   ],
+  [{ track: "" }, TypeError, 'name to be a text, not an empty one; it was given ""'],
+  [{ track: { name: 3 } }, TypeError, "name to be a text, not an empty one; it was given 3"],
   [{ track: true }, TypeError, "fit needs track to be a name, false or options; it was given true"],
 ])("refuses %j", (options, kind, message) => {
   expect(unchecked(options)).toThrow(kind);
