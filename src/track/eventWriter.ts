@@ -44,6 +44,7 @@ export class EventWriter {
   readonly #told = { stop: false, recovery: false };
   #lastTry = Number.NEGATIVE_INFINITY;
   #retryAfter = firstRetry;
+  #newest: number | undefined;
 
   /** `folder` exists and belongs to this writer alone. Throws when no file can be made in it. */
   constructor(folder: string, options: EventWriterOptions) {
@@ -53,12 +54,19 @@ export class EventWriter {
     this.#file = new EventFile(folder, options.clock);
   }
 
+  /** When scalars or histograms were given last, in seconds since 1970. */
+  get newest(): number | undefined {
+    return this.#newest;
+  }
+
   scalars(values: Readonly<Record<string, number>>, step: number): void {
-    this.append(this.#scalars.encode(values, step, this.#options.clock.wallTime()));
+    this.#newest = this.#options.clock.wallTime();
+    this.append(this.#scalars.encode(values, step, this.#newest));
   }
 
   histograms(all: ReadonlyMap<string, Histogram>, step: number): void {
-    this.append(histogramsEvent(all, { wallTime: this.#options.clock.wallTime(), step }));
+    this.#newest = this.#options.clock.wallTime();
+    this.append(histogramsEvent(all, { wallTime: this.#newest, step }));
   }
 
   /** Writes a framed record; when it returns without a problem told, the operating system has it. */

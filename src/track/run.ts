@@ -64,6 +64,8 @@ export class Run extends RecordWriter {
   /** The step after the last of each tag that has texts, pictures or the like. */
   readonly #nextMediaStep = new Map<string, number>();
   readonly #kinds: TagKinds;
+  /** When anything beside scalars and histograms was recorded last, in seconds since 1970. */
+  #newestOther = 0;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(parts: RunParts) {
@@ -202,11 +204,13 @@ export class Run extends RecordWriter {
       return;
     }
     this.#record.stopBeating();
+    const recordedAt = Math.max(this.#events.newest ?? 0, this.#newestOther);
     this.#events.append(sessionEndEvent(status, this.#parts.clock.wallTime()));
     this.#events.close();
     this.#record.save({
       status,
       finishedAt: isoTime(this.#parts.clock),
+      ...(recordedAt > 0 && { recordedAt: isoTime({ wallTime: () => recordedAt }) }),
       environment: { ...whatComputes(), ...this.#record.kept.environment },
       ...(why !== undefined && endRecord(status, why)),
     });
@@ -235,11 +239,13 @@ export class Run extends RecordWriter {
     const next = Math.max(this.#nextMediaStep.get(place.tag) ?? 0, this.#nextStep - 1);
     const { step = next } = place;
     this.#check(place.what, step);
-    const record = encode({ wallTime: this.#parts.clock.wallTime(), step });
+    const wallTime = this.#parts.clock.wallTime();
+    const record = encode({ wallTime, step });
     checkEventSize(place, record);
     this.#kinds.check(place.what, place.tag);
     const write = () => {
       this.#events.append(record);
+      this.#newestOther = wallTime;
       this.#kinds.note(place.what, place.tag);
       this.#nextMediaStep.set(place.tag, Math.max(next, step + 1));
       this.#parts.onChange?.();
@@ -263,6 +269,7 @@ export class Run extends RecordWriter {
   }
 
   protected override keep(changes: Partial<RunRecord>, { now }: { readonly now: boolean }): void {
+    this.#newestOther = this.#parts.clock.wallTime();
     if (now) this.#record.save(changes);
     else this.#record.change(changes);
   }

@@ -90,6 +90,8 @@ export interface RunRecord {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly finishedAt?: string;
+  /** When its last point, picture or the like was recorded before that; absent if the process recorded none. */
+  readonly recordedAt?: string;
   /** Last sign of life of the owner, renewed every 15 s. */
   readonly heartbeat: string;
   readonly owner: Owner;

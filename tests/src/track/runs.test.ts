@@ -26,6 +26,7 @@ function someRuns() {
     make("mlp-b", 0.9, { lr: 1e-2 }),
     make("<cnn>", undefined, { lr: 0.1, drop: true }),
   ];
+  a.log({ "train/loss": 1 }, 2);
   for (const run of [a, b, c]) run.finish();
   return { root, a, b, c, clock };
 }

@@ -58,5 +58,39 @@ test("of one that was resumed twice the pauses do not count, be it killed or end
   expect(row()).toMatchObject({ status: "running", duration: 17 });
   wait(1);
   third.finish();
-  expect(row()).toMatchObject({ status: "finished", duration: 18 });
+  expect(row()).toMatchObject({ status: "finished", duration: 17 });
+});
+
+test("one that was finished long after its last record was trained until that, be it points or something else", () => {
+  const { root, run, clock, wait, row } = scene();
+  wait(2);
+  run.log({ loss: 1 }, 0);
+  wait(1644);
+  run.finish();
+  expect(row()).toMatchObject({ status: "finished", duration: 2 });
+  const judged = resumeRun("long", { dir: root, clock });
+  wait(3);
+  judged.text("verdict", "well");
+  wait(600);
+  judged.finish();
+  expect(row()).toMatchObject({ duration: 5 });
+  const counted = resumeRun("long", { dir: root, clock });
+  wait(4);
+  counted.summary({ testAccuracy: 0.9 });
+  wait(600);
+  counted.finish();
+  expect(row()).toMatchObject({ duration: 9 });
+});
+
+test("one that recorded nothing lasts until its finish; one that failed until then, whenever it recorded", () => {
+  const silent = scene();
+  silent.wait(7);
+  silent.run.finish();
+  expect(silent.row()).toMatchObject({ status: "finished", duration: 7 });
+  const failing = scene();
+  failing.wait(2);
+  failing.run.log({ loss: 1 }, 0);
+  failing.wait(9);
+  failing.run.finish("failed", new Error("diverged"));
+  expect(failing.row()).toMatchObject({ status: "failed", duration: 11 });
 });
