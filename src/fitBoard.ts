@@ -1,6 +1,6 @@
 /** The board that a training shows while it goes on. */
 import { host } from "./base/host.js";
-import { runBoardDisplay } from "./board/runBoard.js";
+import { endOf, runBoardDisplay } from "./board/runBoard.js";
 import type { Run } from "./track/index.js";
 
 /** Ends it: resolves when its last state is shown. Never rejects: a board that fails is no failure of a training. */
@@ -13,12 +13,6 @@ export type EndBoard = () => Promise<void>;
  */
 export function beginBoard(run: Run | undefined, tags: string | undefined): EndBoard {
   if (!run || tags === undefined || host().kind !== "notebook") return async () => {};
-  const display = runBoardDisplay(run, tags);
-  return async () => {
-    try {
-      await display.end();
-    } catch (error) {
-      run.problem(`the board could not be shown: ${(error as Error).message}`);
-    }
-  };
+  const display = runBoardDisplay(run, tags, { signal: host().signal() });
+  return () => endOf(display, run);
 }

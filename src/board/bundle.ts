@@ -27,6 +27,30 @@ export function liveBundle(data: BoardData, settings: BoardSettings): MimeBundle
   };
 }
 
+/**
+ * For a moment, until the next one: fewer points, and neither tooltips nor a slider, which would be gone with the chart
+ * beneath them. A browser draws it in less than half the time.
+ */
+export function passingBundle(data: BoardData, settings: BoardSettings): MimeBundle {
+  const passing = { interactive: false, finest: 3, look: pageLook };
+  return {
+    "application/vnd.vegalite.v5+json": boardSpec(data, settings, passing),
+    "text/plain": boardText(data, settings),
+  };
+}
+
+let isWarm = false;
+
+/** Milliseconds that Vega takes here for a specification, but for putting it on a screen. */
+export async function drawingTime(spec: Spec): Promise<number> {
+  // Code that has never run is several times slower.
+  if (!isWarm) await renderSvg(spec);
+  isWarm = true;
+  const start = performance.now();
+  await renderSvg(spec);
+  return performance.now() - start;
+}
+
 /** All four kinds. The still pictures hold fewer points and, of large boards, fewer charts than the live one. */
 export async function fullBundle(data: BoardData, settings: BoardSettings): Promise<MimeBundle> {
   const { svg, png } = await pictures(data, settings);

@@ -11,6 +11,12 @@ export function runBoardDisplay(run: Run, tags: string, options?: BoardDisplayOp
   return new BoardDisplay(new Board({ runs: [run.dir], sweeps: [] }, settings), options);
 }
 
+/** Ends it; why it cannot be shown is noted in the run. */
+export function endOf(display: BoardDisplay, run: Run): Promise<void> {
+  const failed = (error: Error) => run.problem(`the board could not be shown: ${error.message}`);
+  return display.end(failed).catch(failed);
+}
+
 /**
  * Of a run logged by hand: drawn where something was logged, and left alone else. Undefined outside a notebook, where
  * nothing can be shown anew. A board that cannot be shown is noted in the run.
@@ -20,11 +26,6 @@ export function beginRunBoard(run: Run, tags: string): RunBoard | undefined {
   const display = runBoardDisplay(run, tags, { whenChanged: true });
   return {
     changed: () => display.changed(),
-    end() {
-      const shown = display.end().catch((error: Error) => {
-        run.problem(`the board could not be shown: ${error.message}`);
-      });
-      host().hold?.(shown);
-    },
+    end: () => host().hold?.(endOf(display, run)),
   };
 }

@@ -1,7 +1,7 @@
 /** The whole board as one Vega-Lite v5 specification, no larger than a notebook should carry. */
 import { type BoardData, sections } from "./content.js";
 import type { Spec } from "./inlineData.js";
-import { inLook, pageLook, stillLook, written } from "./look.js";
+import { inLook, type Look, pageLook, stillLook, written } from "./look.js";
 import { type BoardSettings, styleOf } from "./options.js";
 import { remarks, unplacedVerdicts } from "./remarks.js";
 import { notebookSize, type PanelStyle, runSelection, type Section, smoothingChoice } from "./section.js";
@@ -22,6 +22,8 @@ export interface SpecOptions {
   readonly limits?: SpecLimits;
   /** The level of detail to begin with: 0, the finest, to 5. */
   readonly finest?: number;
+  /** A page's unless it is not interactive. */
+  readonly look?: Look;
 }
 
 export const inlineLimits: SpecLimits = { bytes: 350_000, cards: 36 };
@@ -92,7 +94,7 @@ const independent: Spec = { scale: legends, legend: legends };
 export function boardSpec(
   data: BoardData,
   settings: BoardSettings,
-  { interactive = true, limits = inlineLimits, finest = 0 }: SpecOptions = {},
+  { interactive = true, limits = inlineLimits, finest = 0, look }: SpecOptions = {},
 ): Spec {
   let { cards } = limits;
   const tries: readonly Detail[] = interactive
@@ -102,7 +104,8 @@ export function boardSpec(
     const detail = tries[Math.min(i, tries.length - 1)] as Detail;
     if (i >= tries.length) cards = Math.floor(cards * 0.75);
     const style: PanelStyle = { ...styleOf(settings), ...notebookSize, ...detail, interactive };
-    const spec = assemble(data, settings, { style, cards });
+    const whole = assemble(data, settings, { style, cards });
+    const spec = inLook(whole, look ?? (interactive ? pageLook : stillLook));
     if (cards <= 1 || JSON.stringify(spec).length <= limits.bytes) return spec;
   }
 }
@@ -124,7 +127,7 @@ function assemble(
       : []),
     ...(style.interactive && views.length > 0 && !style.levels ? [withoutChoice] : []),
   ];
-  const spec: Spec = {
+  return {
     $schema: schemaUrl,
     padding: 8,
     description: descriptionOf(shown),
@@ -163,7 +166,6 @@ function assemble(
     spacing: 26,
     resolve: independent,
   };
-  return inLook(spec, style.interactive ? pageLook : stillLook);
 }
 
 /** A list, since a slider of Vega's shows its place and not what stands there. */

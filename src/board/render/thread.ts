@@ -4,7 +4,7 @@
  * One message in, one message out, in the order they came.
  */
 import { type MessagePort, parentPort } from "node:worker_threads";
-import { fullBundle, givenChart, liveBundle } from "../bundle.js";
+import { drawingTime, fullBundle, givenChart, liveBundle, passingBundle } from "../bundle.js";
 import type { Spec } from "../inlineData.js";
 import type { BoardSettings } from "../options.js";
 import { page } from "../page.js";
@@ -21,11 +21,13 @@ export type DrawRequest = { readonly port: MessagePort } & DrawQuestion;
 /** A board, or one chart that is given. */
 export type DrawQuestion =
   | {
-      readonly what: "full" | "live" | "page";
+      readonly what: "full" | "live" | "passing" | "page";
       readonly sources: BoardSources;
       readonly settings: BoardSettings;
     }
-  | { readonly what: "chart"; readonly spec: Spec; readonly text: string };
+  | { readonly what: "chart"; readonly spec: Spec; readonly text: string }
+  /** How long it takes to draw. */
+  | { readonly what: "time"; readonly spec: Spec };
 
 /** A person's chart, for who waits without a turn of the event loop: woken by `state`, which becomes 1. */
 export interface ChartQuestion {
@@ -41,8 +43,10 @@ export type DrawReply =
 
 async function draw(request: DrawRequest): Promise<unknown> {
   if (request.what === "chart") return givenChart(request.spec, request.text);
+  if (request.what === "time") return drawingTime(request.spec);
   const { what, sources, settings } = request;
   const data = readBoard(sources, settings);
+  if (what === "passing") return passingBundle(data, settings);
   if (what === "live") return liveBundle(data, settings);
   return what === "full" ? fullBundle(data, settings) : page(data, settings);
 }
