@@ -11,6 +11,7 @@ export { type DrawFigure, installFigureDrawer } from "./figureDrawer.js";
 export { findArtifact } from "./findArtifact.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
 export { type ImportOptions, importRuns } from "./foreign/importRuns.js";
+export type { HistogramInput, HistogramLists, HistogramValues, NestedNumbers } from "./givenHistogram.js";
 export type { ArtifactOptions } from "./keepArtifact.js";
 export { newestRun } from "./newestRun.js";
 export { type OpenRunOptions, openRun } from "./openRun.js";

@@ -19,6 +19,7 @@ import { checkTag } from "./checkTag.js";
 import { checkEndStatus, endRecord } from "./endRecord.js";
 import { whatComputes } from "./environment.js";
 import { EventWriter } from "./eventWriter.js";
+import { givenHistogram, type HistogramInput } from "./givenHistogram.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
 import { toJsonObject } from "./jsonValue.js";
 import { maskedConfig } from "./maskedConfig.js";
@@ -150,11 +151,20 @@ export class Run extends RecordWriter {
   }
 
   /**
-   * Records a histogram at a step. Throws a `RangeError` if it breaks the invariants of `Histogram`, or its tag is empty or of
-   * over 10,000 characters; a `TypeError` if its tag is of another kind.
+   * Records a histogram at a step: of values in lists, a typed array or a tensor, counted in 30 bins as `numpy.histogram`
+   * counts them, NaN and infinities left out; or one that is counted, `{ edges, counts }`.
+   *
+   * Throws a `RangeError` if it breaks the invariants of `Histogram`, there is no value, or its tag is empty or of over
+   * 10,000 characters; a `TypeError` for what is no number, or if its tag is of another kind.
+   *
+   * @example
+   * const run = track({ name: "weights" });
+   * run.histogram("kernel", [0.1, -0.2, 0.05], 1);
+   * run.histogram("ages", { edges: [0, 18, 65, 120], counts: [12, 80, 31] }, 1);
+   * run.finish();
    */
-  histogram(tag: string, histogram: Histogram, step: number = this.#nextStep): void {
-    this.histograms(new Map([[tag, histogram]]), step);
+  histogram(tag: string, histogram: HistogramInput, step: number = this.#nextStep): void {
+    this.histograms(new Map([[tag, givenHistogram(tag, histogram)]]), step);
   }
 
   /** Records histograms by their tags at a step, all in one write; else as `histogram`. */

@@ -3,9 +3,9 @@
  * equal division, which lies at most 0.4 % of its number beside it. So every value is in its bin, and none is looked at again.
  */
 import type { Histogram } from "../../base/histogram.js";
+import { bins } from "../../base/histogramEdges.js";
 import { type CellCounts, countAt, countBetween } from "./cellCounts.js";
 import { boundaryAt, nearestBoundary } from "./cells.js";
-import { bins } from "./histogramEdges.js";
 
 /** From the smallest value to the largest; undefined where they are so close together that fewer than 30 edges lie between. */
 export function cellHistogram(counts: CellCounts): Histogram | undefined {

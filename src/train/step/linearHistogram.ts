@@ -1,5 +1,5 @@
 import type { Histogram } from "../../base/histogram.js";
-import { bins, exactBin, histogramEdges } from "./histogramEdges.js";
+import { bins, exactBin, histogramEdges } from "../../base/histogramEdges.js";
 
 /** So near to an edge, in bins, rounding may have put a value on its wrong side. */
 const doubtful = 1e-6;

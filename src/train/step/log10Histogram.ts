@@ -1,6 +1,6 @@
 import type { Histogram } from "../../base/histogram.js";
+import { bins, exactBin, histogramEdges } from "../../base/histogramEdges.js";
 import { bitsOf, floatOf, infinityBits } from "./floatBits.js";
-import { bins, exactBin, histogramEdges } from "./histogramEdges.js";
 
 /**
  * Numbers whose first 16 bits after the sign are equal share a cell, which spans at most 0.8 % of them. Nearly all cells

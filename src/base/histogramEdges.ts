@@ -1,10 +1,12 @@
-/** Bins of a histogram. */
+/** Edges of histograms with bins of equal width, and the bin of a value. */
+
 export const bins = 30;
 
-/** NumPy's: `bins` of equal width from `min` to `max`; around a single value one unit wide. */
+/** Those of `numpy.histogram`: `bins` of equal width from `min` to `max`; around a single value one unit wide. */
 export function histogramEdges(min: number, max: number): Float64Array {
   const [low, high] = min === max ? [min - 0.5, max + 0.5] : [min, max];
-  const edges = Float64Array.from({ length: bins + 1 }, (_, i) => low + ((high - low) * i) / bins);
+  const width = (high - low) / bins;
+  const edges = Float64Array.from({ length: bins + 1 }, (_, i) => low + i * width);
   edges[bins] = high;
   return edges;
 }
