@@ -35,9 +35,7 @@ describe("fit with a board", () => {
     for (const { data } of shown.slice(0, -1)) expect(JSON.stringify(data)).not.toMatch(/"tooltip"|"params"/);
     expectPicturesAtLast(shown);
     expect(shown.at(-1)?.data["text/plain"]).toContain("seen");
-    // They grow.
-    const sizes = shown.slice(1).map(({ data }) => JSON.stringify(data[spec]).length);
-    expect(sizes.at(-2)).toBeGreaterThan(sizes[0] as number);
+    expect(shown.at(-1)?.data["text/plain"]).not.toBe(shown[1]?.data["text/plain"]);
   });
 
   it("of an interrupted training shows what was recorded", async () => {
