@@ -1,6 +1,7 @@
 /** What a client is shown of a name: as text and as Markdown. */
 import { dirname } from "node:path";
 import { withoutCellModules } from "./diagnostics.js";
+import { docSections } from "./docSections.js";
 import type { Position } from "./draft.js";
 import { hover, type OpenDraft } from "./hover.js";
 import { opDocumentation } from "./opDocumentation.js";
@@ -26,17 +27,21 @@ function isUnknown(markdown: string): boolean {
 
 /** The server's Markdown, rid of what only the kernel knows: the modules that cells are, the files of packages. */
 export function inspection(markdown: string, { file }: OpenDraft): Inspection {
-  const shown = withPackageNames(withoutCellModules(markdown), dirname(file))
+  const named = withPackageNames(withoutCellModules(markdown), dirname(file))
     .replace(/^\(alias\) /gm, "")
     .replace(/\n(import|export) [\w$]+\n```/g, "\n```")
     // Where TensorFlow.js's own site puts it.
     .replace(/\n*^\*@doc\* — \{.*\}$/gm, "")
     .trim();
+  const shown = docSections(named);
   return {
     markdown: shown,
     text: shown
       .replace(/^ *```\w+\n/gm, "")
       .replace(/^ *```$/gm, "")
+      // Markdown's marks of titles and of what they list are none of the text's.
+      .replace(/^\*\*([A-Z][\w ]*)\*\*:?/gm, "$1:")
+      .replace(/^- `([^`\n]+)`/gm, "- $1")
       .replace(/\n{3,}/g, "\n\n")
       .trim(),
   };

@@ -27,7 +27,7 @@ export async function nameHelp(
     if (!isValue) continue;
     return /^module "/.test(found.text)
       ? await namespaceHelp(name, head, view)
-      : await withOptions(readable(found), cell, view);
+      : await withOptions(found, cell, view);
   }
   return undefined;
 }
@@ -49,7 +49,7 @@ async function typeAt(name: string, head: string, view: NotebookView): Promise<I
   const { file, position } = openDraft(source, source.length, view);
   const found = await hoverAt({ file, server: view.server }, position);
   const isType = found && /^(?:interface|type) /.test(found.text) && !found.text.includes("/*unresolved*/");
-  return isType ? readable(found) : undefined;
+  return isType ? found : undefined;
 }
 
 async function inspectAtEnd(source: string, view: NotebookView): Promise<Inspection | undefined> {
@@ -85,9 +85,4 @@ async function namespaceHelp(name: string, head: string, view: NotebookView): Pr
   const text = isLong ? `  ${matches.join(" ")}\n` : listed(rows);
   const markdown = rows.map(({ member, summary }) => `- \`${name}.${member}\`${summary && `: ${summary}`}`);
   return { text: `${title}\n\n${text}`, markdown: `${title}\n\n${markdown.join("\n")}` };
-}
-
-/** The server writes `*@param* \`x\` — …`: good as Markdown, not as text. */
-function readable({ text, markdown }: Inspection): Inspection {
-  return { text: text.replace(/^\*@(\w+)\*/gm, "@$1").replace(/^(@\w+ )`(\w+)`/gm, "$1$2"), markdown };
 }

@@ -52,3 +52,12 @@ it("knows the parameter of a %%sweep body that is not finished", async () => {
 it("names the package of a namespace, not the file it lies in", async () => {
   expect(await told("import { models } from 'tunelab'; mod|els.mlp")).toMatch(/^module "tunelab"/);
 });
+
+it("tells what a function throws outside of its example, and its tags in words", async () => {
+  const track = await told("import { track } from 'tunelab'; tra|ck");
+  expect(track).toMatch(/\nThrows a `TypeError` for an option [\s\S]*\n\nExample:\nconst run = track\(/);
+  expect(track).toMatch(/\nrun\.finish\(\);$/);
+  expect(await told("import { board } from 'tunelab'; boa|rd")).toMatch(
+    /\n\nParameters:\n\n- runs: names, [\s\S]*\n\nThrows:\n\n- RangeError with [\s\S]*\n\nExample:\nawait board\(/,
+  );
+});

@@ -20,8 +20,8 @@ it("tells a function's signature, documentation and example, also before it is i
   const found = await language.help("fit", "");
   expect(found?.text).toMatch(/^function fit\(model: [\w.]*LayersModel, dataset: [\w.]*Dataset, /);
   expect(found?.text).toContain("\nTrains a model; ");
-  expect(found?.text).toMatch(/\n@example\nconst run = await fit\(model, mnist, /);
-  expect(found?.markdown).toMatch(/\*@example\*\n```tsx\nconst run = await fit\([^`]*\n```\n/);
+  expect(found?.text).toMatch(/\nExample:\nconst run = await fit\(model, mnist, /);
+  expect(found?.markdown).toMatch(/\*\*Example\*\*\n```tsx\nconst run = await fit\([^`]*\n```\n/);
   expect(found?.text).toMatch(/\n\nFitOptions\? tells each option\.$/);
   expect(found?.markdown).toMatch(/\n\n`FitOptions\?` tells each option\.$/);
   expect((await language.help("tf.losses", ""))?.text ?? "").not.toContain("tells each option");
