@@ -11,11 +11,11 @@ export type RunReference = string | { readonly dir: string | undefined };
  * What is wrong with runs, and what to do about it, oldest run first; of the newest run if nothing is given. Of several
  * runs of one name it looks at the newest, and the diagnosis says how many older ones there are; those have their ids.
  *
+ * Throws a `RangeError` if a run is unknown or there is none at all, a `TypeError` for one that was not recorded.
+ *
  * @example
  * const [diagnosis] = await doctor("baseline");
  * diagnosis.top?.problem;
- *
- * Throws a `RangeError` if a run is unknown or there is none at all, a `TypeError` for one that was not recorded.
  */
 export async function doctor(
   runs?: RunReference | readonly RunReference[],

@@ -15,9 +15,9 @@ export interface StoredDigest {
 }
 
 /**
- * @param place where in `folder` the copy is put, by its digest; undefined: nowhere
- *
  * Throws what the file system or `place` says; nothing is left behind then.
+ *
+ * @param place where in `folder` the copy is put, by its digest; undefined: nowhere
  */
 export function copyWhole(
   from: string | Uint8Array,

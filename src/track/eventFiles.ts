@@ -5,9 +5,9 @@ import { join } from "node:path";
 /**
  * Paths of all event files under `dir`, sorted by folder and name. Links are not followed.
  *
- * @param closed told of each folder below `dir` that the system would not list, whose files are left out; without it, that throws
- *
  * Throws what the file system says of `dir` itself.
+ *
+ * @param closed told of each folder below `dir` that the system would not list, whose files are left out; without it, that throws
  */
 export function eventFiles(dir: string, closed?: (folder: string, error: Error) => void): string[] {
   const found: string[] = [];

@@ -7,12 +7,12 @@ import { readRunRecord } from "./runReader.js";
 /**
  * An artifact of a run: by its name (the newest version), its alias, or both as `name:alias` or `name:v3`.
  *
+ * Throws a `RangeError` if there is no such run or artifact, or an alias alone fits artifacts of several names.
+ *
  * @param run a run, a row of `runs()`, or what a run is called (folder, id, name: the newest of that name).
  * @example
  * const [best] = runs({ sort: "-valAccuracy" });
  * if (best) findArtifact(best, "model:best").copyTo("restored");
- *
- * Throws a `RangeError` if there is no such run or artifact, or an alias alone fits artifacts of several names.
  */
 export function findArtifact(run: string | { readonly dir: string }, reference: string): Artifact {
   const dir = typeof run === "string" ? newestRun(run) : run.dir;

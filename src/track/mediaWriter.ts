@@ -79,8 +79,9 @@ export abstract class MediaWriter {
   /**
    * Records a text, which TensorBoard shows as Markdown: `run.text("notes", "**why**: the rate was halved", 100)`.
    *
-   * @param step Non-negative integer; without it, one after this tag's last, but no lower than the highest step logged.
    * Throws a `TypeError` if it is no text, a `RangeError` if it is empty or over 64 MB, or for a bad step.
+   *
+   * @param step Non-negative integer; without it, one after this tag's last, but no lower than the highest step logged.
    */
   text(tag: string, markdown: string, step?: number): void {
     this.write({ what: "text", tag, step }, (time) => textEvent(tag, markdown, time));
@@ -89,13 +90,14 @@ export abstract class MediaWriter {
   /**
    * Records a picture, or several of one size.
    *
+   * Throws a `TypeError` for another kind or shape, a `RangeError` for values out of bounds, NaN too, or over 64 MB, a
+   * `SyntaxError` for bytes that are no whole PNG.
+   *
    * @param image A tensor [height, width], [height, width, channels] or [n, height, width, channels] with 1 (grey), 2 (grey
    *   and alpha), 3 or 4 channels: float32 from 0 to 1, int32 from 0 to 255, or bool; pixels `{ width, height, data }` with
    *   a Uint8Array from 0 to 255 or a Float32Array from 0 to 1; or the bytes of a PNG file.
    * @param step As of `text`.
    * @example run.image("first", { width: 28, height: 28, data: mnist.train.x.subarray(0, 784) });
-   * Throws a `TypeError` for another kind or shape, a `RangeError` for values out of bounds, NaN too, or over 64 MB, a
-   * `SyntaxError` for bytes that are no whole PNG.
    */
   image(tag: string, image: ImageInput, step?: number): void {
     this.write({ what: "image", tag, step }, (time) =>
@@ -106,10 +108,11 @@ export abstract class MediaWriter {
   /**
    * Records a sound, as a WAV file of 16 bits.
    *
+   * Throws a `TypeError` for another kind or shape, a `RangeError` for values out of bounds, NaN too, or over 64 MB.
+   *
    * @param samples Floats from −1 to 1 (a Float32Array, a list, a tensor [frames] or [frames, channels]) or an Int16Array.
    * @param options `sampleRate` in hertz, a whole number from 1 to 768,000.
    * @param step As of `text`.
-   * Throws a `TypeError` for another kind or shape, a `RangeError` for values out of bounds, NaN too, or over 64 MB.
    */
   audio(tag: string, samples: AudioInput, options: AudioOptions, step?: number): void {
     this.write({ what: "audio", tag, step }, (time) =>
@@ -120,11 +123,12 @@ export abstract class MediaWriter {
   /**
    * Records a table. TensorBoard shows its first 100 rows; `readRun` gives all of it.
    *
+   * Throws a `TypeError` unless `rows` is a list of objects, a `RangeError` if there is nothing in it or over 64 MB.
+   *
    * @param rows Objects; what one of them lacks is left empty. Numbers, texts and booleans are kept, other values as a
    *   run's configuration keeps them.
    * @param step As of `text`.
    * @example run.table("wrong", [{ index: 18, label: 3, predicted: 8 }, { index: 62, label: 9, predicted: 5 }]);
-   * Throws a `TypeError` unless `rows` is a list of objects, a `RangeError` if there is nothing in it or over 64 MB.
    */
   table(tag: string, rows: TableRows, step?: number): void {
     this.write({ what: "table", tag, step }, (time) =>
@@ -166,11 +170,12 @@ export abstract class MediaWriter {
    * that is done, and need not be awaited: of a run that ends before, the specification is there, and no picture. Nor have
    * figures one that come faster than they are drawn.
    *
+   * Throws a `TypeError` if it is no such specification, a `RangeError` if it is over 64 MB. The promise never rejects: why
+   * a chart could not be drawn stands among the run's problems.
+   *
    * @param spec The specification, with its data; or a builder of vega-lite-api.
    * @param step As of `text`.
    * @example await run.figure("errors", { data: { values: [{ a: 1, b: 2 }] }, mark: "bar", encoding: { x: { field: "a" } } });
-   * Throws a `TypeError` if it is no such specification, a `RangeError` if it is over 64 MB. The promise never rejects: why
-   * a chart could not be drawn stands among the run's problems.
    */
   figure(tag: string, spec: FigureInput, step?: number): Promise<void> {
     const json = figureJson(spec, `figure ${JSON.stringify(tag)}`);

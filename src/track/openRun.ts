@@ -53,12 +53,12 @@ export const mainWriter = "main";
 /**
  * Opens a new run.
  *
+ * Throws what the file system says when the folder cannot be made; a `RangeError` if there is no such parent.
+ *
  * @example
  * const run = openRun({ name: "baseline", config: { learningRate: 1e-3 } });
  * run.log({ "train/loss": 2.3 }, 0);
  * run.finish();
- *
- * Throws what the file system says when the folder cannot be made; a `RangeError` if there is no such parent.
  */
 export function openRun(options: OpenRunOptions = {}): Run {
   const { name = "run", clock = systemClock, warn = warnOnStandardError } = options;

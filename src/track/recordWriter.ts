@@ -30,8 +30,9 @@ export abstract class RecordWriter extends MediaWriter {
    * Sets values of the run's summary, such as what it reached on test data. They stand before those that were computed
    * of its series: a number set as `valLoss` is shown and sorted by in the place of the last `epoch/valLoss`.
    *
-   * @example run.summary({ testAccuracy: 0.974, data: "without the last batch" });
    * Throws a `TypeError` unless each value is a number, a text or a boolean.
+   *
+   * @example run.summary({ testAccuracy: 0.974, data: "without the last batch" });
    */
   summary(values: Readonly<Record<string, SummaryValue>>): void {
     const given = givenSummary(values);
@@ -43,8 +44,9 @@ export abstract class RecordWriter extends MediaWriter {
    * Calls the person's attention: one line where the run's output goes, and an entry in its record. Alerts of one level
    * and title are said once and counted.
    *
-   * @example run.alert("loss jumps", `from 0.3 to 8 at step 120`, { level: "warn" });
    * Throws a `TypeError` if title or text is no text, a `RangeError` for an empty title or an unknown level.
+   *
+   * @example run.alert("loss jumps", `from 0.3 to 8 at step 120`, { level: "warn" });
    */
   alert(title: string, text = "", options: AlertOptions = {}): void {
     const given = givenAlert(title, text, options);
@@ -63,10 +65,11 @@ export abstract class RecordWriter extends MediaWriter {
    * Keeps a file, a folder or bytes with the run, under `artifacts/` in its folder; equal bytes lie there once. When it
    * returned they are on the disk. What has the bytes of the newest version of its name makes no new version.
    *
-   * @param from path, or bytes with a `name`
-   * @example run.artifact("model", { alias: "best" }).copyTo("elsewhere");
    * Throws a `TypeError` for what is neither path nor bytes, a `RangeError` for a path with nothing at it, a folder that is
    * empty or holds links, a bad name; what the file system says.
+   *
+   * @param from path, or bytes with a `name`
+   * @example run.artifact("model", { alias: "best" }).copyTo("elsewhere");
    */
   artifact(from: string | Uint8Array | ArrayBuffer, options: ArtifactOptions = {}): Artifact {
     this.checkOpen("artifact");

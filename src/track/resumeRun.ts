@@ -31,8 +31,9 @@ export interface ResumeRunOptions extends BesideOptions {
  *
  * A run of another machine counts as ended once it gave no sign of life for a minute, which is said with its host.
  *
- * @param which Folder, id or name (the newest of that name).
  * Throws a `RangeError` if there is no such run, an `Error` if a living process owns it.
+ *
+ * @param which Folder, id or name (the newest of that name).
  */
 export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   const { clock = systemClock, warn = warnOnStandardError } = options;

@@ -107,9 +107,10 @@ export class Run extends RecordWriter {
    * Records scalars at a step: `run.log({ "train/loss": 0.3 }, 12)`.
    * When it returned, the operating system has them: the end of this process loses none.
    *
-   * @param step Non-negative integer; without it, the one after the highest step logged.
    * Throws a `TypeError` for a value that is no number or a tag of texts or the like, a `RangeError` for a bad step, an empty
    * tag or one of over 10,000 characters. NaN and infinities are values. An error of the disk is told once and does not stop the training.
+   *
+   * @param step Non-negative integer; without it, the one after the highest step logged.
    */
   override log(values: Readonly<Record<string, number>>, step: number = this.#nextStep): void {
     this.#check("log", step);
@@ -202,9 +203,10 @@ export class Run extends RecordWriter {
   /**
    * Ends the run. The first call counts; later ones change nothing.
    *
+   * Throws a `RangeError` for another status.
+   *
    * @param status How it ended, one of `EndStatus`.
    * @param why the error of a run that failed; of others, why they ended before their time
-   * Throws a `RangeError` for another status.
    */
   finish(status: EndStatus = "finished", why?: unknown): void {
     checkEndStatus(status);

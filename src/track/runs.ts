@@ -69,13 +69,13 @@ inspectInstances(RunTable, String, ({ rows }) => `${rows.length} run${rows.lengt
 /**
  * The runs on disk, oldest first unless sorted otherwise.
  *
+ * Throws a `RangeError` if a run named, a column, or a key to sort by, is unknown, or the limit is no whole number of at
+ * least 1; a `SyntaxError` with the column for a filter that cannot be read, or asks for what no run has.
+ *
  * @example
  * runs({ where: "valAccuracy > 0.97 and config.learningRate < 0.01", sort: "-valAccuracy,duration", limit: 10 });
  * @example
  * runs({ where: (run) => run.metrics.valAccuracy > 0.97 });
- *
- * Throws a `RangeError` if a run named, a column, or a key to sort by, is unknown, or the limit is no whole number of at
- * least 1; a `SyntaxError` with the column for a filter that cannot be read, or asks for what no run has.
  */
 export function runs(options: RunsOptions = {}): RunTable {
   return new RunTable(
@@ -88,11 +88,11 @@ export function runs(options: RunsOptions = {}): RunTable {
  * The runs again and again: each call of the function that it returns gives them as they are then, and of runs that go on
  * reads only what was added.
  *
+ * Throws as `runs` does, at each call.
+ *
  * @example
  * const table = liveRuns({ where: "status = running" });
  * setInterval(() => console.log(String(table())), 2000);
- *
- * Throws as `runs` does, at each call.
  */
 export function liveRuns(options: RunsOptions = {}): () => RunTable {
   const readers = new Map<string, RunReader>();

@@ -38,13 +38,13 @@ export interface TrackOptions {
 /**
  * Opens a run: a folder under `runs/` with its record and TensorBoard event files.
  *
+ * Throws a `TypeError` for an option that is unknown, of the wrong kind or of no use with `resume`, a `RangeError`
+ * if the run to resume is unknown, a `SyntaxError` for a bad regular expression, what the file system says when the folder cannot be made.
+ *
  * @example
  * const run = track({ name: "by-hand", config: { learningRate: 1e-3 } });
  * for (let step = 0; step < 100; step++) run.log({ "train/loss": 1 / (step + 1) }, step);
  * run.finish();
- *
- * Throws a `TypeError` for an option that is unknown, of the wrong kind or of no use with `resume`, a `RangeError`
- * if the run to resume is unknown, a `SyntaxError` for a bad regular expression, what the file system says when the folder cannot be made.
  */
 export function track(options: TrackOptions = {}): Run {
   checkKinds(options);
