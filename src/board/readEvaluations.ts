@@ -1,10 +1,13 @@
 /** A run's evaluations as a board shows them: the newest, and so many before it, to the first. */
 import type { EvaluationPoint } from "../track/runMedia.js";
 import type { BoardEvaluation, BoardEvaluations } from "./boardMedia.js";
+import { confusedClasses } from "./confusedClasses.js";
 import { spread } from "./downsample.js";
 
 /** Of a tag. */
 const mostSteps = 16;
+/** Classes of a matrix: at least as many as a card has room for. */
+const mostDrawn = 100;
 
 /** What was read once is kept while the run is. */
 const made = new WeakMap<EvaluationPoint, BoardEvaluation>();
@@ -15,7 +18,12 @@ export function evaluationsOf(points: readonly EvaluationPoint[]): BoardEvaluati
 }
 
 function read(point: EvaluationPoint): BoardEvaluation {
-  const known = made.get(point) ?? { step: point.step, content: point.evaluation.read() };
+  const known = made.get(point) ?? drawn({ step: point.step, content: point.evaluation.read() });
   made.set(point, known);
   return known;
+}
+
+/** Of many classes those that can be drawn: the whole matrix of 4,000 takes 128 MB, of each step. */
+function drawn({ step, content }: BoardEvaluation): BoardEvaluation {
+  return { step, content: content.kind === "regression" ? content : confusedClasses(content, mostDrawn) };
 }
