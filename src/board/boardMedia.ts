@@ -4,6 +4,7 @@ import type { GraphNode } from "../track/graphDefinition.js";
 import type { PrCurve } from "../track/storedPrCurve.js";
 import type { WaveFacts } from "../track/waveFile.js";
 import type { ConfusionMatrix } from "./confusedClasses.js";
+import type { Spec } from "./inlineData.js";
 
 /** A picture as it stands in a drawing. */
 export interface Thumbnail {
@@ -45,6 +46,18 @@ export interface BoardPictures {
   readonly most: number;
   /** Such as `28 × 28 px`; empty where they differ. */
   readonly size: string;
+}
+
+export interface BoardFigure {
+  readonly step: number;
+  /** A view for a board, in its look; or the picture as it was drawn, where a board can have no such view. */
+  readonly chart: { readonly spec: Spec } | { readonly picture: Thumbnail };
+}
+
+export interface BoardFigures {
+  /** The newest first, then those before it, evenly spread, to the first. */
+  readonly shown: readonly BoardFigure[];
+  readonly count: number;
 }
 
 /** The newest table of a tag. */
@@ -96,8 +109,8 @@ export interface BoardPrCurves {
 
 export interface BoardMedia {
   readonly texts: ReadonlyMap<string, BoardTexts>;
-  /** Figures too, as they were drawn when they were recorded. */
   readonly images: ReadonlyMap<string, BoardPictures>;
+  readonly figures?: ReadonlyMap<string, BoardFigures>;
   readonly evaluations?: ReadonlyMap<string, BoardEvaluations>;
   readonly prCurves?: ReadonlyMap<string, BoardPrCurves>;
   readonly tables?: ReadonlyMap<string, BoardTable>;

@@ -6,6 +6,7 @@ import { type ConstantChart, constantCharts } from "./constants.js";
 import type { BoardSettings } from "./options.js";
 import { distributions } from "./panels/distributions.js";
 import { evaluations } from "./panels/evaluations.js";
+import { figures } from "./panels/figures.js";
 import { gradients } from "./panels/gradients.js";
 import { graphs } from "./panels/graph.js";
 import { histograms } from "./panels/histograms.js";
@@ -120,11 +121,20 @@ export function filtered(runs: readonly BoardRun[], { tags: wanted }: BoardSetti
 type Keep = <T>(map: ReadonlyMap<string, T>) => Map<string, T>;
 
 function filteredMedia(media: BoardMedia, keep: Keep): BoardMedia {
-  const { texts, images, evaluations: judged, prCurves: curves, tables: listed, audio } = media;
+  const {
+    texts,
+    images: pictures,
+    figures: drawn,
+    evaluations: judged,
+    prCurves: curves,
+    tables: listed,
+    audio,
+  } = media;
   return {
     ...media,
     texts: keep(texts),
-    images: keep(images),
+    images: keep(pictures),
+    ...(drawn && { figures: keep(drawn) }),
     ...(judged && { evaluations: keep(judged) }),
     ...(curves && { prCurves: keep(curves) }),
     ...(listed && { tables: keep(listed) }),
@@ -171,7 +181,7 @@ function panel(
     case "evaluation":
       return [...evaluations(runs, style), ...prCurves(runs, style)];
     case "images":
-      return images(runs, style);
+      return [...figures(runs, style), ...images(runs, style)];
     case "text":
       return texts(runs, style);
     case "tables":

@@ -69,6 +69,12 @@ const kinds: readonly Kind[] = [
     kept: ({ media }) => sumOf(media?.images ?? [], ([, found]) => pictureCount(found)),
   },
   {
+    what: "figures",
+    rest: "the newest of each tag",
+    given: ({ media }) => sumOf([...(media?.figures?.values() ?? [])], ({ shown }) => shown.length),
+    kept: ({ media }) => sumOf(media?.figures ?? [], ([, { shown }]) => shown.length),
+  },
+  {
     what: "evaluations",
     rest: evenly,
     given: ({ media }) => sumOf([...(media?.evaluations?.values() ?? [])], ({ shown }) => shown.length),

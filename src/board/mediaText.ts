@@ -27,9 +27,12 @@ export function mediaText(runs: readonly BoardRun[]): string {
     .flatMap(({ label: name, media }) => {
       if (!media) return [];
       const label = visibleControls(name);
-      const { texts, images, evaluations, prCurves, tables, audio, graph } = media;
+      const { texts, images, figures, evaluations, prCurves, tables, audio, graph } = media;
       return [
         ...[...images].map(([tag, found]) => picturesText(`${visibleControls(tag)} of ${label}`, found)),
+        ...[...(figures ?? [])].map(
+          ([tag, { count }]) => `figure ${visibleControls(tag)} of ${label}: ${counted(count, "step")}`,
+        ),
         ...[...texts].map(([tag, { shown }]) => {
           const [newest] = shown;
           const lines = wrapped(newest?.text ?? "", width).slice(0, mostLines);

@@ -1,5 +1,5 @@
 /** What runs hold beside numbers as a page carries it: as much as there is room for. */
-import type { BoardClip, BoardSounds, BoardTable, BoardTexts } from "./boardMedia.js";
+import type { BoardClip, BoardFigures, BoardSounds, BoardTable, BoardTexts } from "./boardMedia.js";
 import { evaluationVersions, fewerSteps } from "./packEvaluations.js";
 import type { PackedMedia } from "./packedPage.js";
 import type { PackLimits } from "./packLimits.js";
@@ -35,6 +35,7 @@ export function packMedia(
     ({ media }) => media?.images,
     (found) => [limitedPictures(found, pictures)],
   );
+  const figures = take(rooms.figures, ({ media }) => media?.figures, figureVersions);
   const evaluations = take(rooms.evaluations, ({ media }) => media?.evaluations, evaluationVersions);
   const curves = take(
     rooms.evaluations,
@@ -49,6 +50,7 @@ export function packMedia(
     return {
       texts: texts[i] ?? [],
       images: images[i] ?? [],
+      ...(media.figures && { figures: figures[i] ?? [] }),
       ...(media.evaluations && { evaluations: evaluations[i] ?? [] }),
       ...(media.prCurves && { prCurves: curves[i] ?? [] }),
       ...(media.tables && { tables: tables[i] ?? [] }),
@@ -69,6 +71,10 @@ function textVersions({ shown, ...facts }: BoardTexts): BoardTexts[] {
     }));
   const versions = [cut(shown.length, longestText), cut(1, longestText), cut(1, shortText)];
   return versions.map((texts) => ({ ...facts, shown: texts }));
+}
+
+function figureVersions(found: BoardFigures): BoardFigures[] {
+  return [found, { ...found, shown: found.shown.slice(0, 1) }];
 }
 
 function tableVersions(table: BoardTable): BoardTable[] {

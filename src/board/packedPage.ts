@@ -2,6 +2,7 @@
 import type { RunData } from "../track/runData.js";
 import type { RunRecord } from "../track/runRecord.js";
 import type {
+  BoardFigures,
   BoardMedia,
   BoardPictures,
   BoardPrCurves,
@@ -72,6 +73,7 @@ export interface PackedMedia extends Pick<BoardMedia, "graph"> {
   readonly audio?: readonly (readonly [tag: string, sounds: BoardSounds])[];
   readonly texts: readonly (readonly [tag: string, texts: BoardTexts])[];
   readonly images: readonly (readonly [tag: string, pictures: BoardPictures])[];
+  readonly figures?: readonly (readonly [tag: string, figures: BoardFigures])[];
 }
 
 export interface PageData {

@@ -5,6 +5,7 @@ import type { BoardRun } from "./series.js";
 /** Of a page's room, for what a kind beside numbers takes at most: together more than all, since few boards have all kinds. */
 const mediaShares = {
   pictures: 0.48,
+  figures: 0.3,
   evaluations: 0.48,
   sounds: 0.48,
   tables: 0.22,

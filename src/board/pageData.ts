@@ -82,6 +82,7 @@ const partNames: Readonly<Record<PartKind, readonly [string, string]>> = {
   histograms: ["tag of histograms", "tags of histograms"],
   configs: ["configuration", "configurations"],
   evaluations: ["evaluation", "evaluations"],
+  figures: ["figure", "figures"],
   pictures: ["tag of pictures", "tags of pictures"],
   tables: ["table", "tables"],
   sounds: ["sound", "sounds"],

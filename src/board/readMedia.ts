@@ -2,11 +2,12 @@
 import type { BoardKind } from "../base/boardKinds.js";
 import { tags } from "../base/tags.js";
 import type { RunData } from "../track/runData.js";
-import type { FigurePoint, ImagePoint, TextPoint } from "../track/runMedia.js";
+import type { ImagePoint, TextPoint } from "../track/runMedia.js";
 import { type BoardMedia, type BoardPictures, type BoardTexts, mediaKinds } from "./boardMedia.js";
 import { spread } from "./downsample.js";
 import { drawnPicture } from "./drawnPicture.js";
 import { evaluationsOf } from "./readEvaluations.js";
+import { figuresOf } from "./readFigures.js";
 import { labelledPictures } from "./readLabels.js";
 import { prCurvesOf } from "./readPrCurves.js";
 import { soundsOf } from "./readSounds.js";
@@ -26,6 +27,7 @@ export function readMedia(data: RunData, kinds: readonly BoardKind[] = []): Boar
   return {
     texts: kinds.includes("text") ? mapped(data.texts, textsOf) : new Map(),
     images: imagesOf(data, kinds),
+    ...(kinds.includes("images") && { figures: mapped(data.figures, figuresOf) }),
     ...(kinds.includes("evaluation") && { evaluations: mapped(data.evaluations, evaluationsOf) }),
     ...(data.prCurves && kinds.includes("evaluation") && { prCurves: mapped(data.prCurves, prCurvesOf) }),
     ...(kinds.includes("tables") && { tables: mapped(data.tables, tableOf) }),
@@ -36,12 +38,12 @@ export function readMedia(data: RunData, kinds: readonly BoardKind[] = []): Boar
 
 /** With evaluations come the pictures of their mistakes. */
 function imagesOf(
-  { images, figures, tables, evaluations }: RunData,
+  { images, tables, evaluations }: RunData,
   kinds: readonly BoardKind[],
 ): BoardMedia["images"] {
   const ofMistakes = new Set([...evaluations.keys()].map(tags.mistakes));
   const wanted = kinds.includes("images")
-    ? [...images, ...drawnFigures(figures)]
+    ? [...images]
     : [...images].filter(([tag]) => kinds.includes("evaluation") && ofMistakes.has(tag));
   return new Map(
     wanted.map(([tag, points]) => [
@@ -61,13 +63,6 @@ function textsOf(points: readonly TextPoint[]): BoardTexts {
     shown: shown.map(({ step, texts }) => ({ step, text: texts.map((text) => text.text()).join("\n") })),
     count: points.length,
   };
-}
-
-function drawnFigures(figures: ReadonlyMap<string, readonly FigurePoint[]>): [string, ImagePoint[]][] {
-  return [...figures].flatMap(([tag, points]): [string, ImagePoint[]][] => {
-    const drawn = points.flatMap(({ picture }) => (picture ? [picture] : []));
-    return drawn.length > 0 ? [[tag, drawn]] : [];
-  });
 }
 
 function picturesOf(points: readonly ImagePoint[]): BoardPictures {

@@ -120,6 +120,7 @@ function withoutMedia(kind: (typeof mediaKinds)[number], runs: readonly BoardRun
 function has(media: BoardMedia, kind: (typeof mediaKinds)[number]): boolean {
   if (kind === "graph") return media.graph !== undefined;
   if (kind === "evaluation" && (media.prCurves?.size ?? 0) > 0) return true;
+  if (kind === "images" && (media.figures?.size ?? 0) > 0) return true;
   const place = kind === "text" ? "texts" : kind === "evaluation" ? "evaluations" : kind;
   return (media[place]?.size ?? 0) > 0;
 }

@@ -40,6 +40,7 @@ function unpackRun(packed: PackedRun): BoardRun {
 function unpackMedia({
   texts,
   images,
+  figures,
   evaluations,
   prCurves,
   tables,
@@ -49,6 +50,7 @@ function unpackMedia({
   return {
     texts: new Map(texts),
     images: new Map(images.map(([tag, pictures]) => [tag, unpackPictures(pictures)])),
+    ...(figures && { figures: new Map(figures) }),
     ...(evaluations && {
       evaluations: new Map(
         evaluations.map(([tag, json]) => [tag, parseExactJson(json) as BoardEvaluations] as const),

@@ -20,6 +20,13 @@ describe.skipIf(skipWithoutChromium())("a served page", () => {
       run.log({ "train/loss": 0.5 }, 1);
       run.image("digits", { width: 8, height: 8, data }, 1);
       run.text("story", "all well", 1);
+      const values = [1, 2, 3].map((x) => ({ x, y: x * x }));
+      const at = (field: string) => ({ field, type: "quantitative" });
+      void run.figure(
+        "curve",
+        { width: 400, data: { values }, mark: "line", encoding: { x: at("x"), y: at("y") } },
+        1,
+      );
       run.alert("Loss is high", evil, { level: "warn" });
       run.finish();
     });
@@ -44,15 +51,15 @@ describe.skipIf(skipWithoutChromium())("a served page", () => {
       await page.getByRole("checkbox", { name: "images" }).evaluate((box) => box === document.activeElement),
     ).toBe(true);
     await page.keyboard.press("Space");
-    await expect.poll(titles).toEqual(["train", "images of media"]);
+    await expect.poll(titles).toEqual(["train", "figures of media", "images of media"]);
     await page.locator(".card.panel svg.marks image").first().waitFor();
     await page.getByRole("checkbox", { name: "scalars" }).uncheck();
     await page.getByRole("checkbox", { name: "text" }).check();
-    await expect.poll(titles).toEqual(["images of media", "texts of media"]);
+    await expect.poll(titles).toEqual(["figures of media", "images of media", "texts of media"]);
     expect((await axeFindings(page)).violations).toEqual([]);
     await expect.poll(() => page.url()).toContain("kinds=gradients%2Cimages%2Ctext");
     await page.reload();
-    await expect.poll(titles).toEqual(["images of media", "texts of media"]);
+    await expect.poll(titles).toEqual(["figures of media", "images of media", "texts of media"]);
     await page.locator(".kinds summary").click();
     await page.getByRole("button", { name: "as at first" }).click();
     await expect.poll(titles).toEqual(["train"]);
@@ -61,6 +68,27 @@ describe.skipIf(skipWithoutChromium())("a served page", () => {
     expect(await page.locator(".kinds[open]").count()).toBe(0);
     expect(desk.errors).toEqual([]);
     await page.close();
+  });
+
+  it("draws a recorded figure at its size, in the page's colours, and enlarges it", async () => {
+    for (const dark of [false, true]) {
+      const page = await desk.open({ hash: "#kinds=images", dark });
+      const card = page.getByRole("figure", { name: "curve", exact: true });
+      const chart = card.locator("svg.marks");
+      await chart.waitFor();
+      const width = async () => (await chart.boundingBox())?.width ?? 0;
+      const before = await width();
+      expect(before).toBeGreaterThanOrEqual(400);
+      const ink = await chart.locator(".role-axis-label text").first().getAttribute("fill");
+      expect(ink).toBe(
+        await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--soft")),
+      );
+      await card.hover();
+      await card.locator("[data-act=enlarge]").click();
+      await expect.poll(width).toBeGreaterThan(before * 1.5);
+      await page.close();
+    }
+    expect(desk.errors).toEqual([]);
   });
 
   it("tells of a run its configuration, notes, tags and alerts, as text", async () => {

@@ -23,6 +23,7 @@ export interface PanelCardProps {
 
 export function PanelCard({ spec: newest, steps, colours, theme }: PanelCardProps) {
   const [chosen, choose] = useState<number>();
+  const [big, setBig] = useState(false);
   const spec = steps ? (steps.specs[chosenPlace(steps.steps, chosen)] as Spec) : newest;
   const card = useRef<HTMLElement>(null);
   const place = useRef<HTMLDivElement>(null);
@@ -63,18 +64,27 @@ export function PanelCard({ spec: newest, steps, colours, theme }: PanelCardProp
   useEffect(() => () => chart.current?.finalize(), []);
   return (
     <figure
-      class="card panel"
+      class={big ? "card panel big" : "card panel"}
       ref={card}
       aria-label={title}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the card that has the focus
       tabIndex={0}
     >
-      <CardHead title={title} downloads={downloadsOf(title, full, () => chart.current)} />
+      <CardHead
+        title={title}
+        {...(isBrushed(spec) ? {} : { big, toggleBig: () => setBig(!big) })}
+        downloads={downloadsOf(title, full, () => chart.current)}
+      />
       {steps && <StepSlider of={steps} chosen={chosen} choose={choose} />}
       {failure !== undefined && <p class="soft">{failure}</p>}
       <div ref={place} style={{ minHeight: `${heightOf(spec)}px` }} />
     </figure>
   );
+}
+
+/** A brush knows the pixels of the chart as it was drawn. */
+function isBrushed(spec: Spec): boolean {
+  return JSON.stringify(spec).includes('"interval"');
 }
 
 function downloadsOf(title: string, spec: Spec, chart: () => Embedded | undefined): Download[] {
