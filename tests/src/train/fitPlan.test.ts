@@ -62,7 +62,7 @@ it("samples about 40 steps of a training, short ones more seldom, at least 10, u
     classes: 3,
     inputShape: [3],
   });
-  expect(fitPlan(model(), many, { epochs: 6 }).training.sampleEvery).toBe(150);
+  expect(fitPlan(model(), many, { epochs: 6 }).training.sampleEvery).toBe(600);
   expect(fitPlan(model(), many, { epochs: 1, batchSize: 160 }).training.sampleEvery).toBe(40);
   expect(fitPlan(model(), many, { epochs: 1, batchSize: 640 }).training.sampleEvery).toBe(10);
   expect(fitPlan(model(), dataset, { epochs: 2 }).training.sampleEvery).toBe(1);
