@@ -88,7 +88,7 @@ function lines(
   { field, interactive, legend = true }: CurveSize & { field: "class" | "run" },
 ): Spec {
   const names = drawn.map(({ name }) => visibleControls(name));
-  const legendOf = legend && names.length > 1 ? { title: null, symbolType: "stroke" } : null;
+  const legendOf = legend && names.length > 1 ? { title: null, symbolType: "stroke", labelLimit: 70 } : null;
   const told = (range: unknown): Spec => ({
     field,
     type: "nominal",

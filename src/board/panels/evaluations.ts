@@ -17,7 +17,7 @@ import { labelledImages } from "./labelledImages.js";
 /** Runs whose matrices or scatters are drawn; curves are of all of them. */
 const mostRuns = 6;
 
-/** Pixels of the names of classes beside their curves. */
+/** Pixels of the names of classes or runs beside their curves. */
 const legendWidth = 90;
 
 interface Judged {
@@ -149,21 +149,24 @@ function curveCards(judged: readonly Judged[], style: PanelStyle): Spec[] {
   });
   const [first] = drawn;
   if (!first) return [];
-  const size = { ...style.half, interactive: style.interactive };
+  // Cards keep their width, so that two stand beside each other in a notebook and on a page.
+  const besideLegend = ({ length }: readonly CurveSeries[]) => ({
+    width: style.half.width - (length > 1 ? legendWidth : 0),
+    height: style.half.height,
+    interactive: style.interactive,
+  });
   return (["precisionRecall", "roc"] as const).map((kind) => {
     if (drawn.length === 1) {
       const subtitle = areaOf(first.content, kind);
       const lines = classSeries(first.content.curves ?? [], kind);
-      // A page's cards keep their width, so that two stand beside each other.
-      const width = size.width - (style.stepSlider && lines.length > 1 ? legendWidth : 0);
-      return curveCard(curveKinds[kind], lines, { ...size, width, field: "class", subtitle });
+      return curveCard(curveKinds[kind], lines, { ...besideLegend(lines), field: "class", subtitle });
     }
     const series = drawn.map(({ label, place, content }) => runSeries({ label, place }, content, kind));
     const { area } = curveKinds[kind];
     const isMicro = series.some((one) => one.isMicro);
     const told = isMicro ? `micro ${area}, of all classes together:` : `${area} of the second class:`;
     const subtitle = [told, areas(series)];
-    return curveCard(curveKinds[kind], series, { ...size, field: "run", subtitle });
+    return curveCard(curveKinds[kind], series, { ...besideLegend(series), field: "run", subtitle });
   });
 }
 

@@ -6,6 +6,7 @@ import { boardSettings } from "../../../../src/board/options.js";
 import { pageData } from "../../../../src/board/pageData.js";
 import { evaluations } from "../../../../src/board/panels/evaluations.js";
 import { remarks } from "../../../../src/board/remarks.js";
+import { renderSvg } from "../../../../src/board/render/svg.js";
 import { labelled } from "../../../../src/board/series.js";
 import { boardSpec } from "../../../../src/board/spec.js";
 import { boardText } from "../../../../src/board/text.js";
@@ -95,6 +96,20 @@ describe("evaluations on a board", () => {
     expect(section!.cards[2]!.title).toMatchObject({
       subtitle: ["accuracy 0.85, loss NaN, macro F1 0.85", "macro average precision 0.8, macro ROC area 0.8"],
     });
+  });
+
+  it("stand beside each other within a notebook's width, with the names of their classes or runs", async () => {
+    const settings = boardSettings({ kind: "evaluation" });
+    for (const runs of [
+      runsWith({ test: twice(0.8) }),
+      runsWith({ test: twice(0.8) }, { test: twice(0.7) }),
+    ]) {
+      const spec = boardSpec({ runs, sweeps: [] }, settings);
+      const svg = await renderSvg(spec, "vega-lite");
+      const width = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)?.[1]);
+      expect(width).toBeGreaterThan(600);
+      expect(width).toBeLessThanOrEqual(900);
+    }
   });
 
   it("name the mean over the classes macro, the area of all together micro, and of two classes whose it is", () => {
