@@ -16,7 +16,14 @@ export const labCommand: Command = {
   },
   async run({ positionals, options }) {
     const folder = positionals[0] === undefined ? join(root, "notebooks") : resolve(positionals[0]);
-    const args = ["--ip=127.0.0.1", `--ServerApp.root_dir=${folder}`, "--ServerApp.allow_root=True"];
+    const args = [
+      "--ip=127.0.0.1",
+      `--ServerApp.root_dir=${folder}`,
+      "--ServerApp.allow_root=True",
+      // It asks nobody elsewhere for news or newer versions, and nobody whether it may.
+      "--LabApp.news_url=None",
+      "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ];
     if (options.port !== undefined) args.push(`--port=${options.port}`);
     if (options["no-browser"] === true) args.push("--no-browser");
     const jupyter = environmentProgram("jupyter");
