@@ -23,18 +23,33 @@ export function validationName(metric: string): string {
   return `val${metric.charAt(0).toUpperCase()}${metric.slice(1)}`;
 }
 
+/** `top5`, `acc@1`, `accuracy_2`: which of several. */
+const ordinal = /^(?:top)?\d+$/;
+
+/** Measures of error that scikit-learn negates, so that more is better: `neg_mean_squared_error`, `neg_log_loss`. */
+const negated = /^neg (?:.+ )?(?:error|mae|mse|rmse|mape|log loss)$/;
+
 /**
- * Which way a metric is better, by the last word of its name: `valLoss`, `train/loss`, `kindMeanAbsoluteError`, `Loss/train`,
- * `val_f1`. Undefined for one this library does not know.
+ * Which way a metric is better, by the last word of its name: `valLoss`, `train/loss`, `out2MeanAbsoluteError`, `Loss/train`,
+ * `val_f1`, `acc@5`. Of an error after `neg` it is the largest, as scikit-learn's scorers have it. Undefined for one this
+ * library does not know: any other name with `neg` or `negative` too, since it may be negated or be measured on negatives.
  */
 export function knownDirection(metric: string): Direction | undefined {
-  const words = metric
-    .replace(/(\p{Ll})(?=\p{Lu})/gu, "$1 ")
+  const words = wordsOf(metric).filter((word) => !surrounding.has(word) && !ordinal.test(word));
+  if (negated.test(words.join(" "))) return "max";
+  if (words.some((word) => word === "neg" || word === "negative")) return undefined;
+  const last = words.at(-1) ?? "";
+  return directions.get(last) ?? directions.get(last.replace(/\d+$/, ""));
+}
+
+/** In lower case: `MLPLoss` is `mlp loss`, `top1Accuracy` is `top1 accuracy`. */
+function wordsOf(name: string): string[] {
+  return name
+    .replaceAll("IoU", "Iou")
+    .replace(/(?<=\P{Lu})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, " ")
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== "");
-  const last = words.findLast((word) => !surrounding.has(word));
-  return last === undefined ? undefined : directions.get(last);
 }
 
 /** @throws RangeError if neither the option nor the metric's name says which way is better. */
