@@ -89,7 +89,8 @@ function parse(command: Command, specs: Record<string, OptionSpec>, argv: readon
 
 /**
  * Joins each option that wants a value with the word behind it, so that a value may begin with a dash: `--sort -loss` becomes
- * `--sort=-loss`. `--maximize --seed 1` becomes `--maximize= --seed=1`, where the value of `maximize` may be left out.
+ * `--sort=-loss`. A word with two dashes is more likely a misspelt option: it is refused. `--maximize --seed 1` becomes
+ * `--maximize= --seed=1`, where the value of `maximize` may be left out.
  */
 function withValues(specs: Record<string, OptionSpec>, argv: readonly string[]): string[] {
   const end = argv.indexOf("--");
@@ -110,6 +111,10 @@ function withValues(specs: Record<string, OptionSpec>, argv: readonly string[]):
     } else if (next === undefined) joined.push(word);
     else if (optionOf(next.replace(/=.*$/s, ""), specs))
       throw new Misuse(`--${name} needs a value; the option ${next} stands in its place`);
+    else if (/^--./s.test(next))
+      throw new Misuse(
+        `--${name} needs a value; ${next} looks like an option: write --${name}=${next} if it is meant`,
+      );
     else {
       joined.push(`--${name}=${next}`);
       i++;

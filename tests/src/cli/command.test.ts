@@ -46,6 +46,8 @@ test("a value may begin with a dash, unless it is one of the options", () => {
   });
   expect(read("-o", "-x", "--wide")).toMatchObject({ output: "-x", wide: true });
   expect(read("--output=-x").output).toBe("-x");
+  expect(read("--output=--wied").output).toBe("--wied");
+  expect(read("--output", "-").output).toBe("-");
   expect(read("--maximize", "-3").maximize).toBe("-3");
   expect(readArguments(command, ["--wide", "--", "--output"]).positionals).toEqual(["--output"]);
 });
@@ -53,6 +55,12 @@ test("a value may begin with a dash, unless it is one of the options", () => {
 test.each([
   [["a", "--output", "--wide"], /^--output needs a value; the option --wide stands in its place$/],
   [["a", "-o", "--smoothing=1"], /^--output needs a value; the option --smoothing=1 stands in its place$/],
+  [
+    ["a", "--output", "--wied"],
+    /^--output needs a value; --wied looks like an option: write --output=--wied if it is meant$/,
+  ],
+  [["a", "-o", "--wied=3"], /^--output needs a value; --wied=3 looks like an option/],
+  [["a", "--maximize", "--wied"], /Unknown option '--wied'; did you mean --wide\?/],
   [["a", "--height", "3"], /Unknown option '--height'/],
   [["a", "--smoothing", "high"], /--smoothing needs a finite number; "high" was given/],
   [["a", "--output"], /argument missing/],
