@@ -74,27 +74,32 @@ export function intermediateValues(sweep: SweepData, style: PanelStyle): Spec | 
           ...(style.interactive ? { tooltip } : {}),
         },
       },
-      {
-        transform: [{ filter: "datum.e" }],
-        mark: { type: "point", size: 38, strokeWidth: 1.6, opacity: 0.9 },
-        encoding: {
-          shape: {
-            field: "kind",
-            type: "nominal",
-            scale: { domain: shown, range: shown.map((kind) => looks[kind].shape) },
-            legend: legendOf(shown.length),
-          },
-          ...(style.interactive
-            ? {
-                tooltip: [
-                  ...tooltip,
-                  { field: "x", title: "step", type: "quantitative" },
-                  { field: "v", title: sweep.metric, type: "quantitative" },
-                ],
-              }
-            : {}),
-        },
-      },
+      // None where no trial bears a sign: Vega warns of data without an extent.
+      ...(rows.some((row) => row.at(-1) === 1)
+        ? [
+            {
+              transform: [{ filter: "datum.e" }],
+              mark: { type: "point", size: 38, strokeWidth: 1.6, opacity: 0.9 },
+              encoding: {
+                shape: {
+                  field: "kind",
+                  type: "nominal",
+                  scale: { domain: shown, range: shown.map((kind) => looks[kind].shape) },
+                  legend: legendOf(shown.length),
+                },
+                ...(style.interactive
+                  ? {
+                      tooltip: [
+                        ...tooltip,
+                        { field: "x", title: "step", type: "quantitative" },
+                        { field: "v", title: sweep.metric, type: "quantitative" },
+                      ],
+                    }
+                  : {}),
+              },
+            },
+          ]
+        : []),
     ],
   };
 }
