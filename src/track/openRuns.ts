@@ -1,5 +1,6 @@
 /** The runs this process has open, so that whoever ends the process, or a cell, can close them. */
 import { host, hostInstalled } from "../base/host.js";
+import { unwatchInterrupts, watchInterrupts } from "./interruptWatch.js";
 import type { Run } from "./run.js";
 import type { EndStatus } from "./runRecord.js";
 
@@ -55,12 +56,14 @@ export function rememberOpen(run: Run): void {
     process.once("exit", closeAtExit);
   }
   open.add(run);
+  if (hostInstalled() && host().kind === "terminal") watchInterrupts(run.dir);
   tellHost();
   for (const listener of [...listeners]) listener(run);
 }
 
 export function forgetOpen(run: Run): void {
   open.delete(run);
+  unwatchInterrupts(run.dir);
   tellHost();
 }
 

@@ -47,8 +47,15 @@ export class OwnRecord {
 
   /** Shows from now on that the process lives. */
   beat(): void {
-    this.#heartbeat = setInterval(() => this.save({}), heartbeatEvery * 1000);
+    this.#heartbeat = setInterval(() => this.#beatOnce(), heartbeatEvery * 1000);
     this.#heartbeat.unref();
+  }
+
+  /** Who lives so long after an interrupt was not ended by it. */
+  #beatOnce(): void {
+    const { interruptedAt: _, ...kept } = this.kept;
+    this.#store.data = kept;
+    this.save({});
   }
 
   stopBeating(): void {

@@ -45,14 +45,16 @@ export interface SignsOfLife {
 }
 
 /**
- * The status a reader should believe: a run that says "running" whose process is gone was killed; one of
+ * The status a reader should believe: a run that says "running" whose process is gone was killed, or interrupted where it
+ * knew of an interrupt; one of
  * another machine without a sign of life (heartbeat, or last write of its events, in seconds) is stale.
  */
 export function statusOf(record: RunRecord, signs: SignsOfLife): RunStatus {
   if (record.status !== "running") return record.status;
   if (record.foreign) return signs.now - signs.lastWrite > staleAfter ? "unknown" : "running";
   const alive = ownerAlive(record.owner);
-  if (alive !== undefined) return alive ? "running" : "killed";
+  if (alive) return "running";
+  if (alive === false) return record.interruptedAt === undefined ? "killed" : "interrupted";
   return secondsSilent(record, signs) > staleAfter ? "stale" : "running";
 }
 

@@ -52,7 +52,7 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   const before = readRun(dir);
   const writerFolder = join(dir, mainWriter);
   mkdirSync(writerFolder, { recursive: true });
-  const { error: _, finishedAt: __, recordedAt: ___, ...kept } = before.record;
+  const { error: _, finishedAt: __, recordedAt: ___, interruptedAt: ____, ...kept } = before.record;
   const record = {
     ...kept,
     config: maskedConfig(toJsonObject({ ...kept.config, ...options.config })),

@@ -200,6 +200,11 @@ export class Run extends RecordWriter {
     this.#failure ??= { error };
   }
 
+  /** Notes at once that an interrupt came, which may end this process without another word. */
+  noteInterrupt(): void {
+    if (!this.finished) this.#record.save({ interruptedAt: isoTime(this.#parts.clock) });
+  }
+
   /**
    * Ends the run. The first call counts; later ones change nothing.
    *

@@ -92,6 +92,8 @@ export interface RunRecord {
   readonly finishedAt?: string;
   /** When its last point, picture or the like was recorded before that; absent if the process recorded none. */
   readonly recordedAt?: string;
+  /** When an interrupt came from which its process may not have come back: without an end it is taken for one. */
+  readonly interruptedAt?: string;
   /** Last sign of life of the owner, renewed every 15 s. */
   readonly heartbeat: string;
   readonly owner: Owner;

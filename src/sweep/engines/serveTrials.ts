@@ -1,6 +1,6 @@
 /** The worker's side: waits for trials on a channel and runs them one after another. */
 import { installHost, type RunningTrial } from "../../base/host.js";
-import { closeOpenRuns } from "../../track/index.js";
+import { closeOpenRuns, openRuns } from "../../track/index.js";
 import type { Channel, WorkerCommand, WorkerEvent } from "../messages.js";
 import { toWire } from "../messages.js";
 import { describeError, type Objective, runObjective } from "../runObjective.js";
@@ -77,6 +77,8 @@ class TrialWorker {
         return;
       case "abort":
         if (this.isRunning(message)) this.abort();
+        // A trial that does not listen is killed soon, and could not say so then.
+        for (const run of openRuns()) run.noteInterrupt();
     }
   }
 
