@@ -1,9 +1,10 @@
 /** What runs hold beside numbers as a page carries it: as much as there is room for. */
-import type { BoardClip, BoardFigures, BoardSounds, BoardTable, BoardTexts } from "./boardMedia.js";
+import type { BoardFigures, BoardTable, BoardTexts } from "./boardMedia.js";
 import { evaluationVersions, fewerSteps } from "./packEvaluations.js";
 import type { PackedMedia } from "./packedPage.js";
 import type { PackLimits } from "./packLimits.js";
 import { limitedPictures } from "./packPictures.js";
+import { packSounds } from "./packSounds.js";
 import { pageBytes } from "./pageBytes.js";
 import type { PageRoom } from "./pageRoom.js";
 import type { BoardRun } from "./series.js";
@@ -43,7 +44,7 @@ export function packMedia(
     ({ shown, ...facts }) => fewerSteps(shown).map((part) => ({ ...facts, shown: part })),
   );
   const tables = take(rooms.tables, ({ media }) => media?.tables, tableVersions);
-  const played = playedClips(runs, rooms.sounds);
+  const audio = packSounds(runs, rooms.sounds);
   return runs.map(({ label, media }, i) => {
     if (!media) return undefined;
     const graph = media.graph && rooms.graphs.take(label, [media.graph], pageBytes);
@@ -54,9 +55,7 @@ export function packMedia(
       ...(media.evaluations && { evaluations: evaluations[i] ?? [] }),
       ...(media.prCurves && { prCurves: curves[i] ?? [] }),
       ...(media.tables && { tables: tables[i] ?? [] }),
-      ...(media.audio && {
-        audio: [...media.audio].map(([tag, found]) => [tag, withClips(found, played)] as const),
-      }),
+      ...(media.audio && { audio: audio[i] ?? [] }),
       ...(graph && { graph }),
     };
   });
@@ -79,24 +78,4 @@ function figureVersions(found: BoardFigures): BoardFigures[] {
 
 function tableVersions(table: BoardTable): BoardTable[] {
   return [table, { ...table, rows: table.rows.slice(0, fewRows) }];
-}
-
-/** The newest sounds of each tag first: those that find no room are named only. */
-function playedClips(runs: readonly BoardRun[], room: PageRoom): ReadonlySet<BoardClip> {
-  const parts = runs.map(({ label, media }) =>
-    [...(media?.audio ?? [])].flatMap(([tag, { shown }]) =>
-      shown.flatMap(({ clips }) =>
-        clips.flatMap((clip) =>
-          clip.address === undefined ? [] : [{ name: `${tag} of ${label}`, versions: () => [clip] }],
-        ),
-      ),
-    ),
-  );
-  return new Set(room.takeInTurn(parts, pageBytes).flat());
-}
-
-function withClips({ shown, ...facts }: BoardSounds, played: ReadonlySet<BoardClip>): BoardSounds {
-  const clips = (given: readonly BoardClip[]) =>
-    given.map((clip) => (played.has(clip) ? clip : { ...clip, address: undefined }));
-  return { ...facts, shown: shown.map((one) => ({ ...one, clips: clips(one.clips) })) };
 }

@@ -5,6 +5,7 @@ import { spread } from "./downsample.js";
 import type { PackedDetails, PackedHistogram, PackedRun, PackedSeries } from "./packedPage.js";
 import type { PackLimits } from "./packLimits.js";
 import { packMedia } from "./packMedia.js";
+import { packModel } from "./packModel.js";
 import { pack } from "./packNumbers.js";
 import { pageBytes } from "./pageBytes.js";
 import { type BoardRun, withoutOverwritten } from "./series.js";
@@ -33,10 +34,21 @@ export function packRuns(runs: readonly BoardRun[], limits: PackLimits): PackedR
       [{ config, ...detailsOf(data.record) }, { config }],
       pageBytes,
     ) ?? { config: {} };
+    const own = [...(scalars[i] ?? []), ...(histograms[i] ?? [])].map(([tag]) => tag);
+    const packedModel = model && packModel(model, own);
     return {
       label,
       status: data.status,
-      record: { id, name, ...told, createdAt, ...(model ? { model } : {}) },
+      record: {
+        id,
+        name,
+        ...told,
+        createdAt,
+        ...(packedModel && {
+          // Without its layers their charts stand in the order in which they were logged.
+          model: rooms.models.take(label, [packedModel], pageBytes) ?? { ...packedModel, layers: [] },
+        }),
+      },
       scalars: scalars[i] ?? [],
       ...(data.system && { system: system[i] ?? [] }),
       histograms: histograms[i] ?? [],

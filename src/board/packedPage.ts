@@ -12,6 +12,7 @@ import type {
 } from "./boardMedia.js";
 import type { BoardData } from "./content.js";
 import type { BoardSettings } from "./options.js";
+import type { PackedModel } from "./packModel.js";
 import type { Packed } from "./packNumbers.js";
 import type { BoardRun } from "./series.js";
 import type { SweepData } from "./sweepData.js";
@@ -36,7 +37,8 @@ export type PackedHistogram = readonly [
 export interface PackedRun {
   readonly label: string;
   readonly status: RunData["status"];
-  readonly record: Pick<RunRecord, "id" | "name" | "model" | "config" | "createdAt"> & PackedDetails;
+  readonly record: Pick<RunRecord, "id" | "name" | "config" | "createdAt"> &
+    PackedDetails & { readonly model?: PackedModel };
   readonly scalars: readonly (readonly [tag: string, series: PackedSeries])[];
   /** Only where it was asked for. */
   readonly system?: readonly (readonly [tag: string, series: PackedSeries])[];

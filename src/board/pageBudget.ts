@@ -17,10 +17,10 @@ const mediaShares = {
 const most = { points: 40_000, steps: 5000, ofSeries: 60, ofHistogram: 51 } as const;
 /** A thinned series keeps its extremes in so many points. */
 const leastPoints = 8;
-/** Of the shares of numbers: below it whole series and histograms are left out, too. */
+/** Below it a share falls no further; of numbers, whole series and histograms are left out then, too. */
 export const leastShare = 0.02;
 
-export type PartKind = keyof typeof mediaShares | "series" | "histograms" | "configs";
+export type PartKind = keyof typeof mediaShares | "series" | "histograms" | "configs" | "models";
 
 export interface PageBudget {
   /** Most points of a series, and most steps of a tag's histograms. */
@@ -49,7 +49,9 @@ export function pageBudget(
   const tags = runs.reduce((sum, { data }) => sum + data.histograms.size, 0);
   const least = Math.max(leastPoints, Math.round(numbers * most.ofSeries));
   const isLast = numbers < leastShare;
-  const last = tags > 0 ? { series: 0.65, histograms: 0.2 } : { series: 0.85, histograms: 0 };
+  // Beside configurations and models.
+  const last = tags > 0 ? { series: 0.6, histograms: 0.2 } : { series: 0.8, histograms: 0 };
+  const facts = isLast ? bytesOfNumbers : bytes;
   const room = (share: number) => (isLast ? Math.floor(bytesOfNumbers * share) : Number.POSITIVE_INFINITY);
   const own = Object.entries(mediaShares).map(([kind, share]) => [kind, Math.floor(bytes * share * media)]);
   return {
@@ -60,7 +62,8 @@ export function pageBudget(
     ),
     bytes: {
       ...(Object.fromEntries(own) as Record<keyof typeof mediaShares, number>),
-      configs: Math.floor(0.1 * bytes),
+      configs: Math.floor(0.1 * facts),
+      models: Math.floor(0.06 * facts),
       series: room(last.series),
       histograms: room(last.histograms),
     },

@@ -27,24 +27,27 @@ export function pageData(data: BoardData, settings: BoardSettings, bytes = mostB
   for (let shares = { numbers: 1, media: 1 }, bytesOfNumbers = bytes; ; ) {
     const packed = packBoard({ ...data, runs }, settings, { ...shares, bytes, bytesOfNumbers });
     const size = pageBytes(packed);
-    if (size <= bytes || shares.numbers < leastShare)
-      return { ...packed, thinned: leftOut({ ...data, runs }, packed) };
     const media = pageBytes(packed.runs.map((run) => run.media ?? null));
+    const numbers = size - media;
     const room = fair * bytes;
     // Of two that want more than half neither gets more; else the one that does gets what the other leaves.
-    const mediaRoom = size - media > room ? room : bytes - (size - media);
+    const mediaRoom = numbers > room ? room : bytes - numbers;
     bytesOfNumbers = media > room ? room : bytes - media;
-    shares = {
-      numbers:
-        size - media > bytesOfNumbers
-          ? shares.numbers * shrunk(bytesOfNumbers, size - media)
-          : shares.numbers,
-      media: media > mediaRoom ? shares.media * shrunk(mediaRoom, media) : shares.media,
+    const less = {
+      numbers: lessened(shares.numbers, bytesOfNumbers, numbers),
+      media: lessened(shares.media, mediaRoom, media),
     };
+    const isLeast = less.numbers === shares.numbers && less.media === shares.media;
+    if (size <= bytes || isLeast) return { ...packed, thinned: leftOut({ ...data, runs }, packed) };
+    shares = less;
   }
 }
 
-/** The next share of what was too much. */
+/** The next share of what has too little room: smaller by a tenth or more, until it is the least. */
+function lessened(share: number, room: number, size: number): number {
+  return size <= room || share < leastShare ? share : share * shrunk(room, size);
+}
+
 function shrunk(room: number, size: number): number {
   return Math.max(0.3, Math.min(0.9, (0.95 * room) / size));
 }
@@ -81,6 +84,7 @@ const partNames: Readonly<Record<PartKind, readonly [string, string]>> = {
   series: ["series", "series"],
   histograms: ["tag of histograms", "tags of histograms"],
   configs: ["configuration", "configurations"],
+  models: ["model's layers", "models' layers"],
   evaluations: ["evaluation", "evaluations"],
   figures: ["figure", "figures"],
   pictures: ["tag of pictures", "tags of pictures"],

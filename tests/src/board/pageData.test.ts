@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { tags } from "../../../src/base/tags.js";
 import { sections } from "../../../src/board/content.js";
 import { boardSettings } from "../../../src/board/options.js";
 import { pack } from "../../../src/board/packNumbers.js";
@@ -163,5 +164,86 @@ describe("pageData", () => {
     expect(data.thinned[0]).toMatch(/^Long series are thinned; every extreme is kept/);
     expect(data.thinned.at(-1)).toContain("tunelab board --port");
     expect(JSON.stringify(data).length).toBeLessThan(2_100_000);
+  });
+
+  it("ends also where the names of sounds alone are too many, and says which are left out", () => {
+    const facts = { sampleRate: 8000, channels: 1, frames: 4000 };
+    const clips = Array.from({ length: 4 }, () => ({ facts, bytes: 8044, address: undefined }));
+    const shown = [9, 5, 1].map((step) => ({ step, clips }));
+    const audio = new Map(
+      Array.from(
+        { length: 900 },
+        (_, tag) => [`speech/sample ${tag}`, { shown, count: 3, most: 4 }] as const,
+      ),
+    );
+    const runs = labelled(Array.from({ length: 20 }, (_, r) => exampleRun(`r${r}`, {}))).map((run) => ({
+      ...run,
+      media: { texts: new Map(), images: new Map(), audio },
+    }));
+    const data = pageData({ runs, sweeps: [] }, boardSettings({ kind: "audio" }));
+    expect(JSON.stringify(data).length).toBeLessThan(1_800_000);
+    const kept = data.runs.map(({ media }) => media?.audio?.length ?? 0);
+    expect(Math.min(...kept)).toBeGreaterThan(100);
+    expect(data.missing).toEqual([
+      expect.stringMatching(/^The page has no room for [\d,]+ sounds: speech\/sample \d+ of r\d+, /),
+    ]);
+  });
+
+  it("names the newest sound of each tag where not all of them can be named", () => {
+    const facts = { sampleRate: 8000, channels: 1, frames: 4000 };
+    const clips = Array.from({ length: 4 }, () => ({ facts, bytes: 8044, address: undefined }));
+    const shown = [9, 5, 1].map((step) => ({ step, clips }));
+    const audio = new Map(
+      Array.from({ length: 90 }, (_, tag) => [`speech/${tag}`, { shown, count: 3, most: 4 }] as const),
+    );
+    const runs = labelled(Array.from({ length: 20 }, (_, r) => exampleRun(`r${r}`, {}))).map((run) => ({
+      ...run,
+      media: { texts: new Map(), images: new Map(), audio },
+    }));
+    const data = pageData({ runs, sweeps: [] }, boardSettings({ kind: "audio" }));
+    expect(JSON.stringify(data).length).toBeLessThan(1_800_000);
+    expect(data.runs.map(({ media }) => media?.audio?.length)).toEqual(Array.from({ length: 20 }, () => 90));
+    expect(data.runs[19]?.media?.audio?.at(-1)?.[1].shown).toEqual([
+      { step: 9, clips: [{ facts, bytes: 8044 }] },
+    ]);
+    expect(data.missing).toBe(undefined);
+  });
+
+  it("carries of models the layers that its charts name, as many as there is room for, and says so", () => {
+    const layers = Array.from({ length: 1000 }, (_, l) => ({
+      name: `block_${l}/attention/query/projection`,
+      kind: "Dense",
+      activation: "linear",
+      initializer: "glorotUniform",
+      units: 64,
+      trainable: true,
+      parameters: 4160,
+      weights: ["kernel", "bias"].map((weight) => `block_${l}/attention/query/projection/${weight}`),
+    }));
+    const tag = (l: number) => tags.gradientMeanAbs(layers[l]?.weights[0] as string);
+    const run = (name: string, logged: readonly number[]) =>
+      exampleRun(
+        name,
+        Object.fromEntries(logged.map((l) => [tag(l), series([1, 2])])),
+        {},
+        {
+          model: { layers, parameters: 9 },
+        },
+      );
+    const page = (logged: readonly number[]) =>
+      pageData(
+        { runs: labelled(Array.from({ length: 20 }, (_, r) => run(`r${r}`, logged))), sweeps: [] },
+        boardSettings({ kind: "gradients" }),
+      );
+    const few = page([500, 7]);
+    expect(few.runs[0]?.record.model).toEqual({
+      layers: [7, 500].map((l) => ({ name: layers[l]?.name, weights: [layers[l]?.weights[0]] })),
+      parameters: 9,
+    });
+    expect(few.missing).toBe(undefined);
+    const many = page(layers.map((_, l) => l));
+    expect(JSON.stringify(many).length).toBeLessThan(1_800_000);
+    expect(many.runs.at(-1)?.record.model).toEqual({ layers: [], parameters: 9 });
+    expect(many.missing?.join(" ")).toMatch(/The page has no room for \d+ models' layers: r\d+, /);
   });
 });
