@@ -32,9 +32,16 @@ test("a sweep that goes away leaves the run of the trial that it cut short as in
     const job = { number: 0, attempt: 0, runName: "cut-0", sweep: "cut", seed: 1, proposal: {} };
     command({ type: "start", job: { ...job, missing: "draw", direction: "minimize" } as never });
     await expect.poll(() => events.some(({ type }) => type === "runOpened")).toBe(true);
+    const opened = events.find((event) => event.type === "runOpened");
+    // Of a trial that does not listen the process is killed soon: that it was an interrupt is noted before.
+    expect(readRun(opened?.dir ?? "").record.interruptedAt).toBeUndefined();
+    command({ type: "abort", trial: 0, attempt: 0 });
+    expect(readRun(opened?.dir ?? "").record).toMatchObject({
+      status: "running",
+      interruptedAt: expect.stringMatching(/^\d{4}-/),
+    });
     close();
     await served;
-    const opened = events.find((event) => event.type === "runOpened");
     expect(readRun(opened?.dir ?? "").record.status).toBe("interrupted");
   } finally {
     delete process.env.TUNELAB_RUNS;
