@@ -1,7 +1,7 @@
-/** What an offline run of wandb has beside numbers, read back from its own file; needs the package, as `wandb.test.ts` says. */
+/** What an offline run of wandb has beside numbers, read back from its own file. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { storedPath } from "../../../../src/track/artifact.js";
@@ -13,10 +13,8 @@ import { temporaryFolder } from "../temporaryFolder.js";
 import { bits, readers } from "./awkwardRuns.js";
 import { mediaRun } from "./mediaRun.js";
 
-const python = process.env.TUNELAB_PYTHON || join(import.meta.dirname, "../../../../.venv-bench/bin/python");
+const python = join(import.meta.dirname, "../../../../.venv-test/bin/python");
 const bin = join(import.meta.dirname, "../../../../bin/tunelab.mjs");
-const hasWandb = existsSync(python) && spawnSync(python, ["-c", "import wandb"]).status === 0;
-if (!hasWandb) console.warn(`skipped: ${python} has no package wandb (npm run bench:setup)`);
 
 interface Seen {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
@@ -31,7 +29,7 @@ function wandbReads(folder: string): Seen {
 
 const digest = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-describe.skipIf(!hasWandb)("a run of wandb", () => {
+describe("a run of wandb", () => {
   test("has texts, tables, pictures, sounds, figures and artifacts", async () => {
     const dir = temporaryFolder();
     const { artifact, picture } = mediaRun(dir);
