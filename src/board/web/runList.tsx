@@ -131,9 +131,7 @@ function RunItem({ run, colour, marker, note, shown, toggled, only, tell }: RunI
           {note !== "" && <small class="soft"> {note}</small>}
         </span>
       </label>
-      <button type="button" class="tell" aria-label={`details of ${label}`} title="details" onClick={tell}>
-        i
-      </button>
+      <button type="button" class="tell" aria-label={`details of ${label}`} title="details" onClick={tell} />
     </li>
   );
 }
