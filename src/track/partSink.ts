@@ -1,4 +1,9 @@
-/** Puts what is decoded of a part into the run's own sink, under the names that its series have there. */
+/**
+ * Puts what is decoded of a part into the run's own sink, under the names that its series have there.
+ *
+ * Invariant: a run has one of these for each of its parts, whose files all share it: a name that is taken and not known
+ * here is a series of the run's own, or of another part.
+ */
 import type { EventSink, PointSink } from "./eventSink.js";
 import type { MediaSink } from "./mediaSink.js";
 import type { HistogramPoint } from "./runData.js";

@@ -15,7 +15,7 @@ import { PartSink } from "./partSink.js";
 import type { ReadProblem, RunData, ScalarSeries } from "./runData.js";
 import { runFiles } from "./runFiles.js";
 import { systemWriter } from "./runFolder.js";
-import { partOfFile } from "./runParts.js";
+import { partOfFile, type RunPart } from "./runParts.js";
 import { type RunRecord, schemaVersion } from "./runRecord.js";
 
 export class RunReader {
@@ -23,6 +23,8 @@ export class RunReader {
   #sink = new EventSink();
   #system = new EventSink();
   readonly #files = new Map<string, EventFileReader>();
+  /** By their parts' folders: all files of a part go on in the same series. */
+  readonly #partSinks = new Map<string, PartSink>();
   #problems: ReadProblem[] = [];
   #record: { readonly record: RunRecord; readonly version: string } | undefined;
   #last: RunData | undefined;
@@ -108,13 +110,20 @@ export class RunReader {
     this.#sink = new EventSink();
     this.#system = new EventSink();
     this.#files.clear();
+    this.#partSinks.clear();
     this.#problems.push(why);
   }
 
   #sinkOf(name: string, { parts = [] }: RunRecord): PointSink {
     const part = partOfFile(parts, name);
-    if (part) return new PartSink(this.#sink, part);
+    if (part) return this.#partSink(part);
     return name.split(sep)[0] === systemWriter ? this.#system : this.#sink;
+  }
+
+  #partSink(part: RunPart): PartSink {
+    const sink = this.#partSinks.get(part.folder) ?? new PartSink(this.#sink, part);
+    this.#partSinks.set(part.folder, sink);
+    return sink;
   }
 
   #refreshFile(path: string, record: RunRecord): void {

@@ -15,23 +15,28 @@ export class RunSummary {
   readonly #tags = new Map<string, Extremes>();
 
   /** Adds the points of a series in order. */
-  addSeries(tag: string, { values, steps }: ScalarSeries): void {
-    for (let i = 0; i < values.length; i++) this.add(tag, values[i]!, steps[i]!);
+  addSeries(tag: string, series: ScalarSeries): void {
+    const { last, min, max, step, count } = extremesOf(series);
+    if (count === 0) return;
+    const entry = this.#entry(tag);
+    entry.last = last;
+    entry.step = step;
+    entry.count += count;
+    entry.min = Math.min(entry.min, min);
+    entry.max = Math.max(entry.max, max);
   }
 
   add(tag: string, value: number, step: number): void {
+    addTo(this.#entry(tag), value, step);
+  }
+
+  #entry(tag: string): Extremes {
     let entry = this.#tags.get(tag);
     if (!entry) {
-      entry = { last: value, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, step, count: 0 };
+      entry = nothing();
       this.#tags.set(tag, entry);
     }
-    entry.last = value;
-    entry.step = step;
-    entry.count++;
-    if (Number.isFinite(value)) {
-      if (value < entry.min) entry.min = value;
-      if (value > entry.max) entry.max = value;
-    }
+    return entry;
   }
 
   toJSON(): Record<string, TagSummary> {
@@ -41,4 +46,37 @@ export class RunSummary {
     }
     return tags;
   }
+}
+
+function nothing(): Extremes {
+  return {
+    last: Number.NaN,
+    min: Number.POSITIVE_INFINITY,
+    max: Number.NEGATIVE_INFINITY,
+    step: 0,
+    count: 0,
+  };
+}
+
+function addTo(entry: Extremes, value: number, step: number): void {
+  entry.last = value;
+  entry.step = step;
+  entry.count++;
+  if (Number.isFinite(value)) {
+    if (value < entry.min) entry.min = value;
+    if (value > entry.max) entry.max = value;
+  }
+}
+
+/** A series never changes: who reads a run again has another object where there are more points. */
+const known = new WeakMap<ScalarSeries, Readonly<Extremes>>();
+
+function extremesOf(series: ScalarSeries): Readonly<Extremes> {
+  const before = known.get(series);
+  if (before) return before;
+  const found = nothing();
+  const { values, steps } = series;
+  for (let i = 0; i < values.length; i++) addTo(found, values[i]!, steps[i]!);
+  known.set(series, found);
+  return found;
 }

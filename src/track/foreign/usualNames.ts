@@ -8,6 +8,7 @@ import { tags } from "../../base/tags.js";
 import { metricOf } from "../metricOf.js";
 import type { RunData, ScalarSeries } from "../runData.js";
 import type { RunRecord } from "../runRecord.js";
+import { epochAt, firstAtOrAfter, meansOf, numbered } from "./epochMeans.js";
 
 type Scalars = ReadonlyMap<string, ScalarSeries>;
 
@@ -70,7 +71,30 @@ interface Renamed {
   readonly logged: string;
 }
 
-function usualNames(scalars: Scalars): Map<string, Renamed> {
+interface Known {
+  readonly scalars: Scalars;
+  readonly named: ReadonlyMap<string, Renamed>;
+}
+
+/** By a run's first series: one that has no new points is the same object again. */
+const known = new WeakMap<ScalarSeries, Known>();
+
+/** Made once of the same series: a listing asks for them again and again. */
+function usualNames(scalars: Scalars): ReadonlyMap<string, Renamed> {
+  const [first] = scalars.values();
+  if (!first) return new Map();
+  const before = known.get(first);
+  if (before && areSame(before.scalars, scalars)) return before.named;
+  const named = foundNames(scalars);
+  known.set(first, { scalars: new Map(scalars), named });
+  return named;
+}
+
+function areSame(before: Scalars, scalars: Scalars): boolean {
+  return before.size === scalars.size && [...scalars].every(([tag, series]) => before.get(tag) === series);
+}
+
+function foundNames(scalars: Scalars): Map<string, Renamed> {
   const roles = [...scalars].flatMap(([tag, series]) => {
     const role = roleOf(tag);
     return role ? [{ ...role, series, tag }] : [];
@@ -151,40 +175,8 @@ function besides(
       ? val.series.steps
       : undefined;
   const parts =
-    (epochs && meansOf(series, epochAt(epochs))) ??
-    (ends && meansOf(series, (step) => ends.findIndex((end) => step <= end)));
+    (epochs && meansOf(series, epochAt(epochs))) ?? (ends && meansOf(series, firstAtOrAfter(ends)));
   return parts ?? numbered(series);
-}
-
-function epochAt({ steps, values }: ScalarSeries): (step: number) => number {
-  const known = new Map(Array.from(steps, (step, i) => [step, values[i]!]));
-  return (step) => known.get(step) ?? -1;
-}
-
-/** The mean of each part, in the order in which they begin; undefined unless there are two. A part below 0 is left out. */
-function meansOf(
-  { steps, values, wallTimes }: ScalarSeries,
-  partOf: (step: number) => number,
-): ScalarSeries | undefined {
-  const parts = new Map<number, { sum: number; count: number; time: number }>();
-  for (let i = 0; i < values.length; i++) {
-    const part = partOf(steps[i]!);
-    if (!(part >= 0)) continue;
-    const { sum, count } = parts.get(part) ?? { sum: 0, count: 0 };
-    parts.set(part, { sum: sum + values[i]!, count: count + 1, time: wallTimes[i]! });
-  }
-  if (parts.size < 2) return undefined;
-  const means = [...parts.values()];
-  return numbered({
-    steps: new Float64Array(means.length),
-    values: Float64Array.from(means, ({ sum, count }) => sum / count),
-    wallTimes: Float64Array.from(means, ({ time }) => time),
-  });
-}
-
-/** Epochs count from 1. */
-function numbered(series: ScalarSeries): ScalarSeries {
-  return { ...series, steps: series.steps.map((_, i) => i + 1) };
 }
 
 /** Some log accuracies in per cent. */

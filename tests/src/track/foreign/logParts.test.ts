@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { boardSources } from "../../../../src/board/sources.js";
 import { viewRun } from "../../../../src/doctor/runView.js";
 import { bestRuns } from "../../../../src/track/bestRuns.js";
+import { EventWriter } from "../../../../src/track/eventWriter.js";
 import { exportRuns } from "../../../../src/track/export/exportRuns.js";
 import { findRuns } from "../../../../src/track/findRuns.js";
 import { importRuns } from "../../../../src/track/foreign/importRuns.js";
@@ -165,5 +166,32 @@ describe("curves of add_scalars", () => {
       "a",
       "a/train_loss_2",
     ]);
+  });
+
+  test("go on in one series with each further file, also beside a series of the run's own that is called so", () => {
+    for (const own of [undefined, 9]) {
+      const dir = temporaryFolder();
+      let seconds = 1.7e9;
+      const log = (folder: string, values: Record<string, number>[]) => {
+        const at = { clock: { wallTime: () => seconds }, onProblem: (text: string) => expect.fail(text) };
+        const writer = new EventWriter(join(dir, folder), at);
+        for (const one of values) writer.scalars(one, Math.round((seconds++ - 1.7e9) / 2));
+        writer.close();
+      };
+      mkdirSync(join(dir, "Loss_train"));
+      log(".", [own === undefined ? { lr: 1 } : { "Loss/train": own }]);
+      seconds = 1.7e9;
+      log("Loss_train", [{ Loss: 4 }, { Loss: 3 }]);
+      const reader = new RunReader(dir);
+      reader.refresh();
+      log("Loss_train", [{ Loss: 2 }, { Loss: 1 }]);
+      const name = own === undefined ? "Loss/train" : "Loss_train/Loss";
+      for (const { scalars } of [reader.refresh(), readRun(dir)]) {
+        expect([...scalars.keys()].sort()).toEqual([own === undefined ? "lr" : "Loss/train", name].sort());
+        expect(Array.from(scalars.get(name)?.values ?? [])).toEqual([4, 3, 2, 1]);
+      }
+      if (own !== undefined)
+        expect(readRun(dir).scalars.get("Loss/train")?.values).toEqual(Float64Array.of(own));
+    }
   });
 });

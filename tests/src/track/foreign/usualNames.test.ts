@@ -58,6 +58,32 @@ test("losses of steps are parted by the validations, or by the epochs that the l
   expect(found({ train_loss_epoch: val, train_loss_step: train }, "train/loss")).toHaveLength(6);
 });
 
+test("losses of steps are parted by the first validation that they are not behind, of many and of a restarted training", () => {
+  for (const rises of [true, false]) {
+    const vals = Array.from({ length: 200 }, (_, i) => (rises ? 5 * i + 3 : (i * 7919) % 1000));
+    const steps = Array.from({ length: 1000 }, (_, i) => i);
+    const values = steps.map((i) => ((i * 104729) % 977) / 977);
+    const means = new Map<number, number[]>();
+    for (const step of steps) {
+      const part = vals.findIndex((end) => step <= end);
+      if (part >= 0) means.set(part, [...(means.get(part) ?? []), values[step]!]);
+    }
+    const expected = [...means.values()].map((all) => all.reduce((sum, one) => sum + one, 0) / all.length);
+    const logged = { train_loss: series(values, steps), val_loss: series(vals, vals) };
+    expect(found(logged, "epoch/loss")).toEqual(expected);
+  }
+});
+
+test("of the same series they are made once, and again when one has more points", () => {
+  const logged = { train_loss: series([8, 6, 4, 2], [0, 1, 2, 3]), val_loss: series([5, 3], [1, 3]) };
+  const loss = (more: Record<string, ScalarSeries>) =>
+    withUsualNames(new Map(Object.entries({ ...logged, ...more }))).get("epoch/loss");
+  expect(loss({})?.values).toEqual(Float64Array.of(7, 3));
+  expect(loss({})).toBe(loss({}));
+  expect(loss({ val_loss: series([5, 4, 3], [0, 1, 3]) })?.values).toEqual(Float64Array.of(8, 6, 3));
+  expect(loss({ other: series([1]) })?.values).toEqual(Float64Array.of(7, 3));
+});
+
 test("a name of the rules that was logged stays what it was", () => {
   expect(found({ "epoch/loss": series([9]), train_loss: series([1, 2]) }, "epoch/loss")).toEqual([9]);
 });
