@@ -77,7 +77,7 @@ export const sweepCommand: Command = {
   async run(args) {
     const options = sweepOptions(args);
     atTheDoor(() => normalizeOptions(options));
-    refuseMissing(options);
+    requireParameters(options);
     warnOfUnnamed(options);
     const result = await sweep(options);
     const file = result.save();
@@ -93,15 +93,24 @@ export const sweepCommand: Command = {
   },
 };
 
-/** What a resumed sweep's objective is given stands in its record. */
-function refuseMissing({ objective, space = {}, resume }: SweepOptions): void {
+/**
+ * Refuses what the objective's type requires and is not given; one without a type it may set itself. What a resumed sweep's
+ * objective is given stands in its record.
+ */
+function requireParameters({ objective, space = {}, resume }: SweepOptions): void {
   if (resume !== undefined) return;
   const file = String(objective);
   const missing = missingParameter(file, readFileSync(file, "utf8"), Object.keys(space));
-  if (missing !== undefined)
+  if (!missing) return;
+  const { name, isCertain } = missing;
+  const add = `add ${name}=SPACE, such as '${name}=float(0,1)'`;
+  if (isCertain)
     throw new Misuse(
-      `tunelab sweep calls the objective of ${basename(file)}, which requires ${missing}: add ${missing}=SPACE, such as '${missing}=float(0,1)'`,
+      `tunelab sweep calls the objective of ${basename(file)}, which requires ${name}: ${add}, or give it a default`,
     );
+  process.stderr.write(
+    `the objective of ${basename(file)} takes ${name}, which is not given and will be undefined: ${add}, or give it a default\n`,
+  );
 }
 
 /** A parameter that nothing reads is searched for nothing: most often its name is misspelt. */

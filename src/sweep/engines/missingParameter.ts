@@ -7,21 +7,33 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
+/** `optional`: has a default, a `?` in its type, or a type with undefined. `untold`: has no type that says. */
+type Need = "required" | "optional" | "untold";
+
 interface Parameter {
   readonly name: string;
-  /** Has a default, or a `?` in its type. */
-  readonly isOptional: boolean;
+  readonly need: Need;
+}
+
+export interface MissingParameter {
+  readonly name: string;
+  /** By its type it cannot be undefined. Else the objective may see to that in its body. */
+  readonly isCertain: boolean;
 }
 
 /**
  * The first parameter that the objective requires and is not given: of the names in `{ lr, units }`, its first parameter, or
- * in its type, those without a default or a `?`. Undefined where one given is none of them, which another sentence tells; where
- * the source does not tell: a rest, an index signature, a type from elsewhere, an objective that is imported; or where the
- * objective takes a trial.
+ * in its type, those without a default, a `?` or undefined in their type; one that its type requires before one without a
+ * type. Undefined where one given is none of them, which another sentence tells; where the source does not tell: a rest, an
+ * index signature, a type from elsewhere, an objective that is imported; or where the objective takes a trial.
  *
  * @param file the module's path: its ending says whether it has types.
  */
-export function missingParameter(file: string, source: string, given: readonly string[]): string | undefined {
+export function missingParameter(
+  file: string,
+  source: string,
+  given: readonly string[],
+): MissingParameter | undefined {
   const { program, errors } = parseSync(file, source, { preserveParens: false });
   if (errors.length > 0) return undefined;
   const statements = program.body as unknown as Node[];
@@ -30,7 +42,9 @@ export function missingParameter(file: string, source: string, given: readonly s
   const names = parameters.map(({ name }) => name);
   if (!second && names.every((name) => name in Trial.prototype)) return undefined;
   if (given.some((name) => !names.includes(name))) return undefined;
-  return parameters.find(({ name, isOptional }) => !isOptional && !given.includes(name))?.name;
+  const missing = parameters.filter(({ name, need }) => need !== "optional" && !given.includes(name));
+  const [found] = [...missing.filter(({ need }) => need === "required"), ...missing];
+  return found && { name: found.name, isCertain: found.need === "required" };
 }
 
 /** The function that is exported as default, else as `objective`. */
@@ -73,10 +87,8 @@ function parametersOf(first: Node, statements: readonly Node[]): readonly Parame
   if (properties.some(({ type, computed }) => type !== "Property" || computed === true)) return undefined;
   return properties.map(({ key, value }) => {
     const name = nameOf(key as Node);
-    const isOptional =
-      (value as Node).type === "AssignmentPattern" ||
-      typed?.find((member) => member.name === name)?.isOptional === true;
-    return { name, isOptional };
+    if ((value as Node).type === "AssignmentPattern") return { name, need: "optional" };
+    return { name, need: typed?.find((member) => member.name === name)?.need ?? "untold" };
   });
 }
 
@@ -99,7 +111,21 @@ function typeMembers(type: Node, statements: readonly Node[]): readonly Paramete
 function members(nodes: readonly Node[]): readonly Parameter[] | undefined {
   if (nodes.some(({ type, computed }) => type !== "TSPropertySignature" || computed === true))
     return undefined;
-  return nodes.map(({ key, optional }) => ({ name: nameOf(key as Node), isOptional: optional === true }));
+  return nodes.map(({ key, optional, typeAnnotation }) => ({
+    name: nameOf(key as Node),
+    need: optional === true ? "optional" : needOf((typeAnnotation as Node | null)?.typeAnnotation as Node),
+  }));
+}
+
+/** Types that hold no undefined; of any other one only its declaration tells. */
+const definite =
+  /^TS(Number|String|Boolean|BigInt|Object|Symbol|Null)Keyword$|^TS(Literal|TemplateLiteral|Array|Tuple|Function)Type$|^TSTypeLiteral$/;
+
+function needOf(type: Node | undefined): Need {
+  if (type?.type === "TSUndefinedKeyword") return "optional";
+  if (type?.type !== "TSUnionType") return type && definite.test(type.type) ? "required" : "untold";
+  const needs = (type.types as Node[]).map(needOf);
+  return needs.find((need) => need === "optional") ?? needs.find((need) => need === "untold") ?? "required";
 }
 
 function nameOf(key: Node): string {

@@ -41,10 +41,26 @@ it("calls a function of the parameters and the trial as %sweep does", () => {
 it("names a parameter that is missing before any trial runs", () => {
   const { status, stderr } = sweep(train, "lr=[1, 2]", "--maximize", "valAccuracy");
   expect(stderr).toBe(
-    "tunelab sweep calls the objective of objective.ts, which requires units: add units=SPACE, such as 'units=float(0,1)'\n",
+    "tunelab sweep calls the objective of objective.ts, which requires units: add units=SPACE, such as 'units=float(0,1)', or give it a default\n",
   );
   expect(status).toBe(2);
   expect(sweep(train, "--maximize", "valAccuracy").stderr).toMatch(/which requires lr: add lr=SPACE/);
+});
+
+it("runs an objective that sets what it is not given, with a warning where no type says that it may", () => {
+  const sets = "{ units ??= 32; return lr + units; };";
+  const typed = sweep(
+    `export default ({ lr, units }: { lr: number; units: number | undefined }) => ${sets}`,
+    "lr=1",
+    "--maximize",
+  );
+  expect(typed).toMatchObject({ status: 0, stdout: expect.stringContaining("→ 33\n") });
+  expect(typed.stderr).not.toContain("is not given");
+  const untyped = sweep(`export default ({ lr, units }) => ${sets}`, "lr=1", "--maximize");
+  expect(untyped).toMatchObject({ status: 0, stdout: expect.stringContaining("→ 33\n") });
+  expect(untyped.stderr).toContain(
+    "the objective of objective.ts takes units, which is not given and will be undefined: add units=SPACE",
+  );
 });
 
 it("refuses a misspelt parameter, and a misspelt metric after one trial, with the nearest", () => {

@@ -14,6 +14,15 @@ it.each([
   ],
   ["type P = { lr: number; units: number };\nexport function objective({ lr, units }: P) {}", "lr units"],
   ["export default (function ({ lr }: { lr: number }) {} satisfies Objective);", "lr"],
+  ["export default ({ lr, seed }: { lr: number; seed: number | undefined }) => lr;", "lr"],
+  ["export default ({ lr, seed }: { lr: number; seed: undefined | (string | number) }) => lr;", "lr"],
+  [
+    "type P = { a: 1 | 'x'; b: number[] | null; c: Maybe | undefined };\nexport default (p: P) => p.a;",
+    "a b",
+  ],
+  // Before those of which the source does not say whether they may be undefined.
+  ["export default ({ a, b, c }: { a: Maybe; b: number; c: any | number }) => b;", "b a? c?"],
+  ["export default ({ lr, units }) => { units ??= 32; };", "lr? units?"],
   ["import type { P } from './p.js';\nexport default ({ lr }: P) => lr;", ""],
   ["interface P extends Q { lr: number }\nexport default (p: P) => p.lr;", ""],
   ["export default (p: { [name: string]: number }) => p.lr;", ""],
@@ -27,16 +36,19 @@ it.each([
   ["no module", ""],
 ])("of %s: %s", (source, names) => {
   const found: string[] = [];
-  for (let next: string | undefined; ; found.push(next)) {
-    next = missingParameter("/train.ts", source, found);
-    if (next === undefined) break;
+  const told: string[] = [];
+  for (;;) {
+    const next = missingParameter("/train.ts", source, found);
+    if (!next) break;
+    found.push(next.name);
+    told.push(next.isCertain ? next.name : `${next.name}?`);
   }
-  expect(found.join(" ")).toBe(names);
+  expect(told.join(" ")).toBe(names);
 });
 
-it("reads JavaScript, where all but those with a default are required", () => {
+it("reads JavaScript, where those without a default may be set in the body", () => {
   const source = "export default ({ lr, units = 8 }, trial) => lr;";
-  expect(missingParameter("/train.mjs", source, [])).toBe("lr");
+  expect(missingParameter("/train.mjs", source, [])).toEqual({ name: "lr", isCertain: false });
   expect(missingParameter("/train.mjs", source, ["lr"])).toBeUndefined();
 });
 
