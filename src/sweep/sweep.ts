@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { host, type Shown } from "../base/host.js";
+import { sayAside } from "../base/sayAside.js";
 import { Coordinator, type CoordinatorOptions } from "./coordinator.js";
 import type { Engine } from "./engines/engine.js";
 import { inProcessEngine } from "./engines/inProcess.js";
@@ -43,6 +44,10 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const unlock = lockSweep(folder.dir, {
     takeOver: options.takeOver === true,
     onLost: (error) => lost.abort(error),
+    onFault: ({ message }) =>
+      sayAside(
+        `the lock of the sweep in ${folder.dir} does not tell whether another process has it: ${message}`,
+      ),
   });
   try {
     return await runSweep(options, folder, { lost: lost.signal, assertHeld: unlock.assertHeld });

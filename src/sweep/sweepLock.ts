@@ -23,12 +23,17 @@ export interface LockOptions {
   readonly takeOver?: boolean;
   /** Told once by `assertHeld`, or with a sign of life, that another process has it. */
   readonly onLost?: (error: Error) => void;
+  /** Told once when a sign of life cannot be given, so that who has the sweep is not known. It goes on until it appends. */
+  readonly onFault?: (error: Error) => void;
 }
 
 /** Gives the sweep back. */
 export interface SweepLock {
   (): void;
-  /** Throws an `Error` once another process has the sweep: looked for with each sign of life, or when none was for long. */
+  /**
+   * Throws an `Error` once another process has the sweep: looked for with each sign of life, or when none was for long. Where
+   * the last could not be given another is tried, and what the file system says of that is thrown.
+   */
   readonly assertHeld: () => void;
 }
 
@@ -39,25 +44,38 @@ export interface SweepLock {
  *
  * @throws RangeError when another process has it: one that lives, or of another machine.
  */
-export function lockSweep(dir: string, { takeOver = false, onLost = () => {} }: LockOptions = {}): SweepLock {
+export function lockSweep(dir: string, options: LockOptions = {}): SweepLock {
+  const { takeOver = false, onLost = () => {}, onFault = () => {} } = options;
   const file = lockFile(dir);
   const mine = JSON.stringify(thisOwner());
-  const age = () => secondsSilent(dir);
+  const age = () => secondsSince(file, journalFile(dir));
   const owner = take(file, mine, (one) => isGone(one, () => takeOver && age() > staleAfter));
   if (owner) throw new RangeError(refusal(dir, owner, { takeOver, seconds: age() }));
   let held = true;
   let lost: Error | undefined;
   let looked = Date.now();
+  let isFaulty = false;
+  let wasTold = false;
   const look = (): void => {
     looked = Date.now();
+    isFaulty = true;
     const other = lost ? undefined : showLife(file, mine);
+    isFaulty = false;
     if (!other) return;
     lost = new Error(
       `the sweep in ${dir} was taken over by process ${other.pid} on ${other.host}: this one goes on with it no more`,
     );
     onLost(lost);
   };
-  const timer = setInterval(look, heartbeatEvery * 1000).unref();
+  const beat = (): void => {
+    try {
+      look();
+    } catch (error) {
+      if (!wasTold) onFault(error as Error);
+      wasTold = true;
+    }
+  };
+  const timer = setInterval(beat, heartbeatEvery * 1000).unref();
   const release = (): void => {
     clearInterval(timer);
     if (held) giveBack(file, mine);
@@ -65,7 +83,7 @@ export function lockSweep(dir: string, { takeOver = false, onLost = () => {} }: 
   };
   const assertHeld = (): void => {
     // A process that was halted, or its machine, does not know how long.
-    if (Math.abs(Date.now() - looked) > heartbeatEvery * 1000) look();
+    if (isFaulty || Math.abs(Date.now() - looked) > heartbeatEvery * 1000) look();
     if (lost) throw lost;
   };
   return Object.assign(release, { assertHeld });
@@ -90,18 +108,18 @@ function isGone(owner: Owner, isSilent: () => boolean): boolean {
 }
 
 /**
- * Since the last sign of life, by the clock that gives files their times: that of another machine may be wrong. A time that
- * is ahead says nothing.
+ * Since one of the files was written, by the clock that gives files their times: that of this or another machine may be
+ * wrong. A time that is ahead says nothing.
  */
-function secondsSilent(dir: string): number {
-  const now = written(lockFile(dir), "", changedAt);
-  const signs = [lockFile(dir), journalFile(dir)].map(changedAt).filter((time) => time <= now + staleAfter);
-  return now - Math.max(0, ...signs);
+function secondsSince(...files: readonly [string, ...string[]]): number {
+  const now = written(files[0], "", changedAt);
+  const times = files.map(changedAt).filter((time) => time <= now + staleAfter);
+  return now - Math.max(0, ...times);
 }
 
 /**
  * False when no process goes on with the sweep: it ended, or was killed. Of one on another machine only the times of its
- * files tell: without a sign of life for a minute it counts as gone.
+ * files tell: without a sign of life for a minute it counts as gone. By this machine's clock, since whoever reads writes nothing.
  */
 export function isCoordinated(dir: string, now = Date.now() / 1000): boolean {
   const file = lockFile(dir);
@@ -154,7 +172,7 @@ function take(file: string, mine: string, isDead: (owner: Owner) => boolean): Ow
     if (owner === "free") continue;
     if (owner !== "dead") return owner;
     const takeover = `${file}.takeover`;
-    const isOld = () => Date.now() / 1000 - changedAt(takeover) > staleAfter;
+    const isOld = () => secondsSince(takeover) > staleAfter;
     if (take(takeover, mine, (one) => isGone(one, isOld))) {
       pause();
       continue;

@@ -1,6 +1,15 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -67,6 +76,28 @@ test("whoever has the lock renews its time until it is given back, and never ano
   release();
   writeFileSync(file, mine);
   expect(age()).toBe(0);
+});
+
+test("a sign of life that the file system does not take is told once, and ends the sweep only where it appends", () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const dir = newFolder();
+  const file = join(dir, "coordinator.json");
+  const told: string[] = [];
+  const lock = lockSweep(dir, { onFault: ({ message }) => told.push(message) });
+  const mine = readFileSync(file, "utf8");
+  rmSync(file);
+  symlinkSync("coordinator.json", file);
+  vi.advanceTimersByTime(40_000);
+  expect(told).toEqual([expect.stringContaining("ELOOP")]);
+  expect(lock.assertHeld).toThrow("ELOOP");
+  rmSync(file);
+  writeFileSync(file, mine);
+  lock.assertHeld();
+  vi.advanceTimersByTime(40_000);
+  expect(told).toHaveLength(1);
+  lock();
+  expect(readdirSync(dir)).toEqual([]);
 });
 
 /** As files are that nobody changed for so many seconds. */
@@ -175,6 +206,29 @@ test("times ahead of the clock are no signs of life, and a takeover that another
   age(dir, 100);
   utimesSync(join(dir, "coordinator.json"), Date.now() / 1000 + 3600, Date.now() / 1000 + 3600);
   lockSweep(dir, { takeOver: true })();
+  expect(readdirSync(dir)).toEqual([]);
+});
+
+test.each([
+  [120, 0, "young"],
+  [-120, 100, "old"],
+])("on a machine whose clock is %d s off a takeover of %d s is %s", (off, seconds, known) => {
+  const dir = newFolder();
+  const takeover = join(dir, "coordinator.json.takeover");
+  writeFileSync(join(dir, "coordinator.json"), JSON.stringify({ pid: 9_999_999, host: hostname() }));
+  writeFileSync(takeover, JSON.stringify({ pid: 1, host: "elsewhere" }));
+  age(dir, seconds);
+  const now = Date.now();
+  vi.spyOn(Date, "now").mockReturnValue(now + off * 1000);
+  let waits = 0;
+  vi.spyOn(Atomics, "wait").mockImplementation(() => {
+    waits++;
+    rmSync(takeover);
+    return "timed-out";
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  lockSweep(dir)();
+  expect(waits > 0 ? "young" : "old").toBe(known);
   expect(readdirSync(dir)).toEqual([]);
 });
 
