@@ -56,6 +56,8 @@ export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   const record = {
     ...kept,
     config: maskedConfig(toJsonObject({ ...kept.config, ...options.config })),
+    // Made anew of the history.
+    summary: {},
     status: "running",
     owner: thisOwner(),
     resumed,

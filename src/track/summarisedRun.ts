@@ -15,13 +15,13 @@ export interface SummarisedRun {
 
 /**
  * With the numbers that a person set in their places. Only a run that ended in order has a full summary in run.json: of
- * others, and those of other programs, the events are read.
+ * others, those of other programs, and imported ones that went on since, the events are read.
  *
  * @param reader one that is kept from call to call reads only what was added since
  */
 export function summarisedRun(dir: string, reader?: RunReader): SummarisedRun {
   const stored = readRunRecord(dir);
-  if (stored.status !== "running" && !stored.foreign)
+  if (isSummarised(stored))
     return {
       record: { ...stored, summary: withOwnNumbers(stored) },
       status: stored.status,
@@ -36,4 +36,9 @@ export function summarisedRun(dir: string, reader?: RunReader): SummarisedRun {
     status,
     seconds: trainedSeconds(record, lastPoint(data)),
   };
+}
+
+/** Whoever resumes an imported run knows only the series that it has, and not those that are made of them. */
+function isSummarised({ status, foreign, importedFrom, resumed }: RunRecord): boolean {
+  return status !== "running" && !foreign && (importedFrom === undefined || resumed === 0);
 }

@@ -1,22 +1,20 @@
 /** Makes runs of ours from logs that other programs wrote: copies, which can be resumed, tagged, and kept without them. */
-import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { isoTime } from "../../base/clock.js";
 import { counted } from "../../base/counted.js";
 import { visibleControls } from "../../base/visibleControls.js";
 import { warnOnce } from "../../base/warnOnce.js";
-import { copyWhole } from "../copyWhole.js";
 import { JsonFile } from "../jsonFile.js";
-import { mainWriter } from "../openRun.js";
 import { thisOwner } from "../owner.js";
 import type { RunData } from "../runData.js";
 import { runFiles } from "../runFiles.js";
 import { makeRunFolder, runsFolder } from "../runFolder.js";
-import { partOfFile } from "../runParts.js";
 import { lastPoint, readRun } from "../runReader.js";
 import type { RunRecord } from "../runRecord.js";
 import { RunSummary } from "../runSummary.js";
 import { warnOnStandardError } from "../warnOnStandardError.js";
+import { copyLogs, removeOthers } from "./copyLogs.js";
 import { type Imported, importedBefore, kept } from "./importedBefore.js";
 import { runFoldersIn } from "./logFolders.js";
 import { rememberLogRoot } from "./logRoots.js";
@@ -39,8 +37,8 @@ export interface ImportOptions {
  * Files that cannot be read, and those without a single event, are left out, and `onProblem` is told; runs that have no
  * others are not made.
  *
- * A run that was made of the same folder before is renewed in its place: its series are those of the logs now, while its
- * id, name, tags, notes and artifacts stay. One that was resumed since has points of its own: it is left as it is, and
+ * A run that was made of the same folder before is renewed in its place: its series are those of the logs now, so that files
+ * that the logs no longer have are removed from it, while its id, name, tags, notes and artifacts stay. One that was resumed since has points of its own: it is left as it is, and
  * another is made.
  *
  * @example importRuns("lightning_logs")
@@ -99,7 +97,9 @@ function importRun(source: string, { root, group, named, before, onProblem }: In
     if (kind !== "truncated") told(`${file}: ${message}`);
     if (kind === "unreadable") unread.add(file);
   }
-  const files = runFiles(source, run.record).filter((file) => !unread.has(relative(source, file)));
+  const all = runFiles(source, run.record);
+  const unreadFiles = all.filter((file) => unread.has(relative(source, file)));
+  const files = all.filter((file) => !unreadFiles.includes(file));
   const events = files.filter((file) => logSession([file]).began !== undefined);
   const empty = files.filter((file) => !events.includes(file));
   if (empty.length > 0)
@@ -110,6 +110,7 @@ function importRun(source: string, { root, group, named, before, onProblem }: In
   const logs = { source, files: events, parts: made.parts };
   if (before) {
     copyLogs(before.dir, logs);
+    removeOthers(before.dir, { ...logs, files: [...events, ...unreadFiles] });
     recordFile(before.dir).write({ ...made, ...kept(before.record), ...(group !== undefined && { group }) });
     return before.dir;
   }
@@ -122,23 +123,6 @@ function importRun(source: string, { root, group, named, before, onProblem }: In
     throw error;
   }
   return dir;
-}
-
-interface Logs {
-  readonly source: string;
-  readonly files: readonly string[];
-  readonly parts: RunRecord["parts"];
-}
-
-/** Files that are there and not in the logs stay. */
-function copyLogs(dir: string, { source, files, parts = [] }: Logs): void {
-  mkdirSync(join(dir, mainWriter), { recursive: true });
-  for (const file of files) {
-    const part = partOfFile(parts, relative(source, file));
-    const folder = join(dir, part?.folder ?? mainWriter);
-    mkdirSync(folder, { recursive: true });
-    copyWhole(file, folder, () => join(folder, basename(file)));
-  }
 }
 
 function recordFile(dir: string): JsonFile<RunRecord> {

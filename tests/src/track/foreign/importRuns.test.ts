@@ -5,12 +5,15 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
+import { bestRuns } from "../../../../src/track/bestRuns.js";
 import { eventFiles } from "../../../../src/track/eventFiles.js";
+import { EventWriter } from "../../../../src/track/eventWriter.js";
 import { importRuns } from "../../../../src/track/foreign/importRuns.js";
 import { openRun } from "../../../../src/track/openRun.js";
 import { resumeRun } from "../../../../src/track/resumeRun.js";
@@ -186,6 +189,93 @@ test("what was imported before is renewed in its place, unless it was resumed si
   );
   expect(importAgain()).toEqual(again);
   expect(runs({ dir }).rows).toHaveLength(2);
+});
+
+test("of logs that were trained anew none of the training before stays, in a part's folder either", () => {
+  const dir = temporaryFolder();
+  const source = join(temporaryFolder(), "logs");
+  let seconds = 1.7e9;
+  const train = (folder: string, values: number[], beside = {}) => {
+    mkdirSync(join(source, folder), { recursive: true });
+    const writer = new EventWriter(join(source, folder), {
+      clock: { wallTime: () => seconds++ },
+      onProblem: (text) => expect.fail(text),
+    });
+    values.forEach((value, step) => {
+      writer.scalars({ loss: value, ...beside }, step);
+    });
+    writer.close();
+  };
+  const importAgain = () => importRuns(source, { dir, say: () => {} });
+  train("train", [4, 3, 2, 1], { lr: 0.1 });
+  train("val", [5, 4]);
+  train("test", [6]);
+  const made = importAgain();
+  rmSync(source, { recursive: true });
+  train("train", [9, 8]);
+  train("val", [7]);
+  expect(importAgain()).toEqual(made);
+  const { scalars } = readRun(made[0]!);
+  expect(scalars).toEqual(readRun(source).scalars);
+  expect([...scalars].map(([tag, { steps, values }]) => [tag, [...steps], [...values]])).toEqual([
+    ["train/loss", [0, 1], [9, 8]],
+    ["val/loss", [0], [7]],
+  ]);
+});
+
+test.skipIf(process.platform === "win32")(
+  "a file that cannot be read now keeps the copy of it that was made before",
+  () => {
+    const dir = temporaryFolder();
+    const source = join(temporaryFolder(), "klogs");
+    cpSync(join(logs, "keras"), source, { recursive: true });
+    const made = importRuns(source, { dir });
+    const before = readRun(made[0]!).scalars;
+    const [name = ""] = readdirSync(join(source, "train"));
+    rmSync(join(source, "train", name));
+    symlinkSync(join(source, "nowhere"), join(source, "train", name));
+    const problems: string[] = [];
+    expect(importRuns(source, { dir, say: () => {}, onProblem: (one) => void problems.push(one) })).toEqual(
+      made,
+    );
+    expect(problems).toEqual([expect.stringContaining("ENOENT")]);
+    expect(readRun(made[0]!).scalars).toEqual(before);
+  },
+);
+
+test("what usual names are made of a run's series follows them when it was resumed", () => {
+  for (const end of ["finish", "leave"] as const) {
+    const dir = temporaryFolder();
+    const source = join(temporaryFolder(), "logs");
+    mkdirSync(source);
+    const writer = new EventWriter(source, {
+      clock: { wallTime: () => 1.7e9 },
+      onProblem: (text) => expect.fail(text),
+    });
+    for (const [step, loss] of [0.9, 0.8].entries())
+      writer.scalars({ train_loss: loss - 0.1, val_loss: loss }, step);
+    writer.close();
+    const [made = ""] = importRuns(source, { dir });
+    expect(runs({ dir }).rows[0]?.metrics).toMatchObject({ val_loss: 0.8, valLoss: 0.8 });
+    const other = openRun({ name: "ours", dir, sources: [] });
+    other.log({ "epoch/valLoss": 0.5 }, 1);
+    other.finish();
+
+    const resumed = resumeRun(made);
+    resumed.log({ train_loss: 0.4, val_loss: 0.45 });
+    if (end === "finish") resumed.finish();
+    expect(runs({ dir, where: "train_loss > 0" }).rows[0]?.metrics).toMatchObject({
+      val_loss: 0.45,
+      valLoss: 0.45,
+      loss: 0.4,
+    });
+    expect(bestRuns("valLoss", { dir }).rows.map(({ run, value, step }) => [run.id, value, step])).toEqual([
+      [resumed.id, 0.45, 3],
+      [other.id, 0.5, 1],
+    ]);
+    resumed.finish();
+    expect(Object.keys(resumed.record.summary).sort()).toEqual(["train_loss", "val_loss"]);
+  }
 });
 
 test("a folder of logs goes before the runs that were imported of it and are called so, and that is said", () => {
