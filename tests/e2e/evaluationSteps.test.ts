@@ -124,3 +124,43 @@ describe.skipIf(skipWithoutChromium())("the slider of an evaluation's steps", ()
     expect(desk.errors).toEqual([]);
   });
 });
+
+describe.skipIf(skipWithoutChromium())("the sliders of several runs", () => {
+  let desk: Desk;
+  let page: Page;
+  const runs: Run[] = [];
+  beforeAll(async () => {
+    desk = await servedDesk(
+      async (folder) => {
+        for (const name of ["first", "other"]) {
+          const run = openRun({ name, dir: folder, sources: [] });
+          runs.push(run);
+          for (const step of [10, 20, 30]) await judge(run, step, step / 10);
+        }
+      },
+      { kind: "evaluation" },
+    );
+    page = await desk.open();
+  });
+  afterAll(async () => {
+    for (const run of runs) run.finish("finished");
+    await desk?.close();
+  });
+
+  it("stay with their runs when a run before them is left out, and when it comes back", async () => {
+    const slider = (name: string) => page.getByLabel(`step of ${name}: confusion matrix`);
+    const told = (name: string) => slider(name).getAttribute("aria-valuetext");
+    await expect.poll(() => told("other")).toBe("step 30, 3 of 3");
+    await slider("first").fill("0");
+    await expect.poll(() => told("first")).toBe("step 10, 1 of 3");
+    const box = page.locator("nav li", { hasText: "first" }).locator("input");
+    await box.uncheck();
+    await expect.poll(() => slider("first").count()).toBe(0);
+    expect(await told("other")).toBe("step 30, 3 of 3");
+    await slider("other").fill("1");
+    await expect.poll(() => told("other")).toBe("step 20, 2 of 3");
+    await box.check();
+    await expect.poll(() => slider("first").count()).toBe(1);
+    expect(await told("other")).toBe("step 20, 2 of 3");
+  });
+});

@@ -5,13 +5,14 @@ import type { CardSteps } from "../section.js";
 import { CardHead, type Download } from "./cardHead.js";
 import { csvText } from "./csvText.js";
 import { panelRows } from "./panelRows.js";
+import { panelTitle } from "./panelTitle.js";
 import { fileName, saveFile } from "./saveFile.js";
 import { withSilentBrushes } from "./silentBrushes.js";
 import { chosenPlace, StepSlider } from "./stepSlider.js";
 import type { ShownTheme } from "./theme.js";
 import { useInSight } from "./useInSight.js";
 import { type Embedded, loadVega } from "./vega.js";
-import { panelTitle, vegaSpec } from "./vegaSpec.js";
+import { vegaSpec } from "./vegaSpec.js";
 
 export interface PanelCardProps {
   readonly spec: Spec;

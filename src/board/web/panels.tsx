@@ -1,5 +1,6 @@
 /** The charts that Vega draws: heat maps, histograms, distributions, hyper-parameters, sweeps. */
 import type { BoardSettings } from "../options.js";
+import { cardKeys, singleNames } from "./cardKeys.js";
 import type { ChartsProps } from "./chartsProps.js";
 import { ContentCard } from "./contentCard.js";
 import { PanelCard } from "./panelCard.js";
@@ -43,27 +44,31 @@ export function Panels({
   if (failure !== undefined) return <p class="soft">{failure}</p>;
   if (sections?.length === 0 && isAlone)
     return <p class="soft">Nothing to show: no run is picked, or no tag fits.</p>;
+  const sectionKeys = singleNames((sections ?? []).map(({ title }) => title));
   return (
     <>
-      {sections?.map(({ title, cards, contents, steps }, i) => (
-        // Several sections may have one title.
-        <SectionOf key={`${title} ${i}`} title={title}>
-          {cards.map((spec, place) => {
-            const content = contents?.[place];
-            return content ? (
-              <ContentCard key={`${place} ${content.title}`} content={content} />
-            ) : (
-              <PanelCard
-                key={`${place} ${spec.title}`}
-                spec={spec}
-                steps={steps?.[place] ?? undefined}
-                colours={colours}
-                theme={theme}
-              />
-            );
-          })}
-        </SectionOf>
-      ))}
+      {sections?.map((section, i) => {
+        const { title, cards, contents, steps } = section;
+        const keys = cardKeys(section);
+        return (
+          <SectionOf key={sectionKeys[i]} title={title}>
+            {cards.map((spec, place) => {
+              const content = contents?.[place];
+              return content ? (
+                <ContentCard key={keys[place]} content={content} />
+              ) : (
+                <PanelCard
+                  key={keys[place]}
+                  spec={spec}
+                  steps={steps?.[place] ?? undefined}
+                  colours={colours}
+                  theme={theme}
+                />
+              );
+            })}
+          </SectionOf>
+        );
+      })}
     </>
   );
 }

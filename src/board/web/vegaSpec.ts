@@ -3,12 +3,9 @@ import type { Spec } from "../inlineData.js";
 import { lookConfig } from "../look.js";
 import { runSelection } from "../section.js";
 import { panelText } from "./panelText.js";
+import { panelTitle } from "./panelTitle.js";
 import { withPlainData } from "./plainData.js";
 import { colourOf } from "./theme.js";
-
-export function panelTitle(spec: Spec): string {
-  return String((spec.title as { text?: string } | undefined)?.text ?? "chart");
-}
 
 /** Runs have the colours they have elsewhere on the page, where their names stand beside them. */
 export function vegaSpec(spec: Spec, colours: ReadonlyMap<string, string>): Spec {
