@@ -12,6 +12,8 @@ export interface CardSteps {
   readonly name: string;
   readonly steps: readonly number[];
   readonly specs: readonly Spec[];
+  /** How many steps there are, where not all have room. */
+  readonly of?: number;
 }
 
 /** Charts that belong together, side by side under one title. */

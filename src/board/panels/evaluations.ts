@@ -11,7 +11,7 @@ import { runColour, runDash } from "../palette.js";
 import { residualCard } from "../residualCard.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { BoardRun } from "../series.js";
-import { type StepCard, steppedCards } from "../steppedCards.js";
+import { type StepCard, sliderRoom, steppedCards } from "../steppedCards.js";
 import { labelledImages } from "./labelledImages.js";
 
 /** Runs whose matrices or scatters are drawn; curves are of all of them. */
@@ -38,10 +38,21 @@ export function evaluations(runs: readonly BoardRun[], style: PanelStyle): Secti
         { label, place, found, pictures: media && mistakesOf(media, tag) },
       ]);
   });
+  const sliders = [...byTag.values()].reduce((sum, judged) => sum + slidersOf(judged), 0);
   return [...byTag].flatMap(([tag, judged]) => [
-    section(tag, judged, style),
+    section(tag, judged, { ...style, room: sliderRoom(sliders) }),
     ...pictureSection(tag, judged, style),
   ]);
+}
+
+interface RoomStyle extends PanelStyle {
+  /** Of a slider. */
+  readonly room: number;
+}
+
+/** A matrix a run; of one run its curves and lists, too. */
+function slidersOf({ length }: readonly Judged[]): number {
+  return length === 1 ? 3 : Math.min(length, mostRuns);
 }
 
 /** The worst mistakes of each run's newest evaluation, a row each. */
@@ -57,7 +68,7 @@ function pictureSection(tag: string, judged: readonly Judged[], style: PanelStyl
   ];
 }
 
-function section(tag: string, judged: readonly Judged[], style: PanelStyle): Section {
+function section(tag: string, judged: readonly Judged[], style: RoomStyle): Section {
   const left = judged.length - mostRuns;
   const [only] = judged.length === 1 ? judged : [];
   const cards: StepCard[] = [
@@ -75,10 +86,10 @@ function section(tag: string, judged: readonly Judged[], style: PanelStyle): Sec
 }
 
 /** With a slider the newest, from which the others are reached; else the newest and the first. */
-function resultCards({ label, found }: Judged, style: PanelStyle): StepCard[] {
+function resultCards({ label, found }: Judged, style: RoomStyle): StepCard[] {
   const card = (one: BoardEvaluation) => resultCard(titleOf(label, found, one), one, style);
   if (style.stepSlider)
-    return steppedCards(found.shown, (one) => [[`${label}: ${resultName(one)}`, card(one)]]);
+    return steppedCards(found.shown, (one) => [[`${label}: ${resultName(one)}`, card(one)]], style.room);
   const first = found.shown.length > 1 ? found.shown.slice(-1) : [];
   return [...found.shown.slice(0, 1), ...first].map((one) => ({ card: card(one) }));
 }
@@ -104,21 +115,21 @@ function resultCard(text: string, { content }: BoardEvaluation, style: PanelStyl
 }
 
 /** Of one run a line for each class. */
-function curveSteps(one: Judged, style: PanelStyle): StepCard[] {
+function curveSteps(one: Judged, style: RoomStyle): StepCard[] {
   return ofOneRun(one, style, (found) =>
     curveCards([{ ...one, found: { shown: [found], count: 1 } }], style),
   );
 }
 
 /** What is confused most, and the worst mistakes. */
-function listSteps(one: Judged, style: PanelStyle): StepCard[] {
+function listSteps(one: Judged, style: RoomStyle): StepCard[] {
   return ofOneRun(one, style, ({ content }) => listsOf(content, style));
 }
 
 /** Cards whose titles do not say the step. */
 function ofOneRun(
   one: Judged,
-  style: PanelStyle,
+  style: RoomStyle,
   cards: (found: BoardEvaluation) => readonly Spec[],
 ): StepCard[] {
   const shown = shownOf(one, style);
@@ -126,8 +137,10 @@ function ofOneRun(
     const text = `${panelName(spec)}, step ${step}`;
     return shown.length > 1 ? { ...spec, title: { ...(spec.title as Spec), text } } : spec;
   };
-  return steppedCards(shown, (found) =>
-    cards(found).map((spec) => [`${one.label}: ${panelName(spec)}`, titled(spec, found.step)]),
+  return steppedCards(
+    shown,
+    (found) => cards(found).map((spec) => [`${one.label}: ${panelName(spec)}`, titled(spec, found.step)]),
+    style.room,
   );
 }
 

@@ -4,13 +4,18 @@ import type { BoardFigure, BoardFigures, Thumbnail } from "../boardMedia.js";
 import type { Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
-import { steppedCards } from "../steppedCards.js";
+import { sliderRoom, steppedCards } from "../steppedCards.js";
 
 export function figures(runs: readonly BoardRun[], style: PanelStyle): Section[] {
+  const room = sliderRoom(runs.reduce((sum, { media }) => sum + (media?.figures?.size ?? 0), 0));
   return runs.flatMap(({ label, media }) => {
     const cards = [...(media?.figures ?? [])].flatMap(([tag, found]) => {
       const shown = style.stepSlider ? found.shown : found.shown.slice(0, 1);
-      return steppedCards(shown, (one) => [[`${label}: ${tag}`, figureCard(tag, one, { found, style })]]);
+      return steppedCards(
+        shown,
+        (one) => [[`${label}: ${tag}`, figureCard(tag, one, { found, style })]],
+        room,
+      );
     });
     if (cards.length === 0) return [];
     return [

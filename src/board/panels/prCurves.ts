@@ -6,7 +6,7 @@ import type { Spec } from "../inlineData.js";
 import { runColour, runDash } from "../palette.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { BoardRun } from "../series.js";
-import { steppedCards } from "../steppedCards.js";
+import { sliderRoom, steppedCards } from "../steppedCards.js";
 
 interface Curves {
   readonly label: string;
@@ -22,7 +22,9 @@ export function prCurves(runs: readonly BoardRun[], style: PanelStyle): Section[
       byTag.set(tag, [...(byTag.get(tag) ?? []), { label, place, found }]);
   });
   if (byTag.size === 0) return [];
-  const cards = [...byTag].flatMap(([tag, curves]) => tagCards(tag, curves, style));
+  const cards = [...byTag].flatMap(([tag, curves]) =>
+    tagCards(tag, curves, { style, room: sliderRoom(byTag.size) }),
+  );
   return [
     {
       title: "PR curves",
@@ -39,7 +41,11 @@ export function curveName(tag: string): string {
 }
 
 /** At each step the newest curve of each run until then. */
-function tagCards(tag: string, curves: readonly Curves[], style: PanelStyle) {
+function tagCards(
+  tag: string,
+  curves: readonly Curves[],
+  { style, room }: { readonly style: PanelStyle; readonly room: number },
+) {
   const steps = [...new Set(curves.flatMap(({ found }) => found.shown.map(({ step }) => step)))];
   const newestFirst = steps.sort((a, b) => b - a).slice(0, style.stepSlider ? steps.length : 1);
   const name = curveName(tag);
@@ -55,6 +61,7 @@ function tagCards(tag: string, curves: readonly Curves[], style: PanelStyle) {
         ),
       ],
     ],
+    room,
   );
 }
 

@@ -8,7 +8,7 @@ export interface StepSliderProps {
   choose(step: number | undefined): void;
 }
 
-export function StepSlider({ of: { name, steps }, chosen, choose }: StepSliderProps) {
+export function StepSlider({ of: { name, steps, of: all }, chosen, choose }: StepSliderProps) {
   const place = chosenPlace(steps, chosen);
   const last = steps.length - 1;
   return (
@@ -28,6 +28,11 @@ export function StepSlider({ of: { name, steps }, chosen, choose }: StepSliderPr
         }}
       />
       <output>{steps[place]}</output>
+      {all !== undefined && (
+        <span class="soft" title="Fewer runs or tags leave room for more steps.">
+          {steps.length} of {all.toLocaleString("en-US")} steps
+        </span>
+      )}
     </label>
   );
 }
