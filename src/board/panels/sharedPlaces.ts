@@ -44,21 +44,28 @@ function distinctPlaces(lines: readonly PlacedValues[], most: number): number[] 
   return [...found].sort((a, b) => a - b);
 }
 
-/** Of the places that lines have nearest to the middle, within `reach` of it. */
+/** Places of a stretch that are tried: where each line has places of its own they would be as many as lines. */
+const mostTried = 8;
+
+/**
+ * Of the places that lines have nearest to the middle, within `reach` of it, the one that most lines have. Of many those
+ * are tried that are nearest to the middle for most lines.
+ */
 function commonest(lines: readonly PlacedValues[], middle: number, reach: number): number | undefined {
-  const near = new Set(
-    lines
-      .map((line) => line.places[nearestIndex(line, middle)] as number)
-      .filter((place) => Math.abs(place - middle) <= reach),
-  );
-  const having = (place: number) => lines.filter((line) => line.places[nearestIndex(line, place)] === place);
-  let best: { place: number; count: number } | undefined;
-  for (const place of near) {
-    const count = having(place).length;
-    const nearer = best === undefined || Math.abs(place - middle) < Math.abs(best.place - middle);
-    if (best === undefined || count > best.count || (count === best.count && nearer)) best = { place, count };
+  const nearestOf = new Map<number, number>();
+  for (const line of lines) {
+    const place = line.places[nearestIndex(line, middle)] as number;
+    if (Math.abs(place - middle) <= reach) nearestOf.set(place, (nearestOf.get(place) ?? 0) + 1);
   }
-  return best?.place;
+  const far = (place: number) => Math.abs(place - middle);
+  const tried = [...nearestOf]
+    .sort(([a, ofA], [b, ofB]) => ofB - ofA || far(a) - far(b))
+    .slice(0, mostTried)
+    .map(([place]) => ({
+      place,
+      count: lines.filter((line) => line.places[nearestIndex(line, place)] === place).length,
+    }));
+  return tried.sort((a, b) => b.count - a.count || far(a.place) - far(b.place))[0]?.place;
 }
 
 /**

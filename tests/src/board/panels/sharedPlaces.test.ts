@@ -66,4 +66,29 @@ describe("sharedPlaces", () => {
     const places = sharedPlaces([line([...burst, ...burst.map((x) => 99 + x)])], 22);
     expect(places.filter((place) => place > 10 && place < 90)).toEqual([]);
   });
+
+  it("look at few places of each of many lines that share none", () => {
+    let looks = 0;
+    const counted = (given: ReturnType<typeof line>) => ({
+      ...given,
+      places: new Proxy(given.places, {
+        get(target, name) {
+          looks++;
+          const value = Reflect.get(target, name, target);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      }),
+    });
+    const lines = (count: number) =>
+      Array.from({ length: count }, (_, i) =>
+        counted(line(Array.from({ length: 200 }, (_unused, k) => k + i / count))),
+      );
+    const looksAt = (count: number) => {
+      looks = 0;
+      expect(sharedPlaces(lines(count), 24)).toHaveLength(24);
+      return looks;
+    };
+    // Twice the lines take twice the looks, not four times as many.
+    expect(looksAt(80) / looksAt(40)).toBeLessThan(2.5);
+  });
 });
