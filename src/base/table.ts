@@ -1,5 +1,7 @@
 /** One table, as text and as HTML. */
+
 import { durationText } from "./durationText.js";
+import { extremes } from "./extremes.js";
 import { visibleControls } from "./visibleControls.js";
 
 /** A cell is a text or a number; numbers stand on the right. Undefined is an empty cell. */
@@ -29,7 +31,7 @@ export function textTable(table: Table): string {
   const { header, rows } = table;
   const texts = rows.map((row) => row.map((cell, column) => cellText(table, column, cell)));
   const lines = [header.map(visibleControls), ...texts];
-  const widths = header.map((_, column) => Math.max(...lines.map((line) => width(line[column]!))));
+  const widths = header.map((_, column) => extremes(lines.map((line) => width(line[column]!)))[1]);
   const right = header.map((_, column) => isRight(table, column));
   const format = (line: readonly string[]) =>
     line

@@ -1,4 +1,5 @@
 /** What the panels of a sweep draw. */
+import { extremes } from "../base/extremes.js";
 import { shortNumber } from "../base/table.js";
 import type { Distribution } from "../sweep/distribution.js";
 import type { RungDecision } from "../sweep/rungDecisions.js";
@@ -77,7 +78,7 @@ export function parameterAxes(sweep: Pick<SweepData, "trials" | "distributions">
 }
 
 function numberAxis(name: string, values: readonly number[], distribution?: Distribution): ParameterAxis {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = extremes(values);
   const declared =
     distribution && distribution.kind !== "categorical" ? Boolean(distribution.log) : high / low >= 100;
   const log = declared && low > 0;

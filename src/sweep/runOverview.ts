@@ -1,5 +1,7 @@
 /** What a person sees of their runs at a glance: the newest first, not too many, and of a sweep one line. */
+
 import { basename } from "node:path";
+import { extremes } from "../base/extremes.js";
 import type { MimeBundle } from "../base/host.js";
 import { nestedRows } from "../track/nestedRows.js";
 import { sortedRows } from "../track/query/sortRows.js";
@@ -115,13 +117,14 @@ function sweepRow(sweep: SweepSummary, trials: readonly RunRow[]): RunRow {
   );
   const starts = trials.map(({ createdAt }) => Date.parse(createdAt));
   const ends = trials.map(({ duration }, i) => (starts[i] as number) + duration * 1000);
-  const first = Math.min(...starts);
+  const [first] = extremes(starts);
+  const [, last] = extremes(ends);
   return {
     ...(bestRow ?? (trials.at(-1) as RunRow)),
     name: `${sweep.name} (${bestRow ? "best of " : ""}${trials.length}${bestRow ? "" : " trials"})`,
     ...(trials.some(({ status }) => status === "running") && { status: "running" as const }),
     createdAt: new Date(first).toISOString(),
-    duration: (Math.max(...ends) - first) / 1000,
+    duration: (last - first) / 1000,
     ...(bestRow && best && { metrics: { ...bestRow.metrics, [sweep.metric ?? "value"]: best.value } }),
   };
 }

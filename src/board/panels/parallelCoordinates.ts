@@ -4,6 +4,7 @@
  * Every axis is a narrow view with an interval selection of its own, and the lines between two axes a view beside them:
  * so a brush covers its axis alone, which views in layers could not do. A line is picked if it is in all brushes.
  */
+import { extremes } from "../../base/extremes.js";
 import { shortNumber } from "../../base/table.js";
 import { drawnTrials } from "../drawnTrials.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
@@ -222,7 +223,7 @@ function axisLabels(axis: ParameterAxis, left: number): Spec {
 
 function valueAxis(sweep: SweepData, trials: readonly TrialPoint[]): ParameterAxis[] {
   const values = trials.map((trial) => trial.value);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = extremes(values);
   if (!(high > low)) return [];
   const up = sweep.direction === "maximize";
   // Halves: their difference may be beyond all numbers.

@@ -1,4 +1,5 @@
 /** Runs of different configurations seen as the trials of one sweep. */
+import { extremes } from "../../base/extremes.js";
 import { tags } from "../../base/tags.js";
 import type { Distribution, ParameterValue } from "../../sweep/distribution.js";
 import { importances } from "../../sweep/importances.js";
@@ -70,7 +71,8 @@ function secondValue(
   if (name === duration) {
     const ends = [...scalars.values()].flatMap(({ wallTimes }) => [wallTimes[0], wallTimes.at(-1)]);
     const times = ends.filter((time) => time !== undefined && Number.isFinite(time)) as number[];
-    return times.length === 0 ? undefined : Math.max(...times) - Math.min(...times);
+    const [first, last] = extremes(times);
+    return times.length === 0 ? undefined : last - first;
   }
   const own = flat(record.config)[name];
   if (typeof own === "number") return own;
@@ -89,10 +91,11 @@ function importancesOf(
   for (const { name, type } of axes) {
     const values = trials.flatMap(({ params }) => (name in params ? [params[name] as ParameterValue] : []));
     const numbers = values as number[];
+    const [low, high] = extremes(numbers);
     distributions[name] =
       type === "category"
         ? { kind: "categorical", choices: [...new Set(values)] }
-        : { kind: "float", low: Math.min(...numbers), high: Math.max(...numbers), log: type === "log" };
+        : { kind: "float", low, high, log: type === "log" };
   }
   const weighed = trials.map((trial) => ({
     ...trial,

@@ -1,4 +1,5 @@
 /** Parameters against each other and against the objective; a brush in one chart picks trials in all of them. */
+import { extremes } from "../../base/extremes.js";
 import { plainLabels, powerLabels, powersWithin, roundWithin, wholeTicks } from "../axisLabels.js";
 import { drawnTrials } from "../drawnTrials.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
@@ -182,11 +183,11 @@ function objective(sweep: SweepData, trials: readonly TrialPoint[], style: Panel
 
 /** Ticks of a parameter's axis, about four. */
 export function numberTicks({ type, whole }: ParameterAxis, values: readonly number[]): Spec {
+  const range = extremes(values);
   if (type === "log") {
-    const range = [Math.min(...values), Math.max(...values)] as const;
     const powers = powersWithin(...range, 5);
     return powers ? { ...powerLabels, values: powers } : { ...plainLabels, values: roundWithin(...range) };
   }
-  const ticks = whole ? wholeTicks(Math.min(...values), Math.max(...values), 4) : { tickCount: 4 };
+  const ticks = whole ? wholeTicks(...range, 4) : { tickCount: 4 };
   return { ...plainLabels, ...ticks, labelOverlap: true };
 }

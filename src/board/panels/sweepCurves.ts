@@ -1,4 +1,5 @@
 /** The trials' own curves: what each reported while it ran. */
+import { extremes } from "../../base/extremes.js";
 import { stepLabels, wholeTicks } from "../axisLabels.js";
 
 import { drawnTrials } from "../drawnTrials.js";
@@ -127,7 +128,7 @@ function axesOf(metric: string, trials: readonly TrialPoint[], style: PanelStyle
       type: "quantitative",
       title: "step",
       scale: { zero: false, nice: false },
-      axis: { ...stepLabels, ...wholeTicks(Math.min(...steps), Math.max(...steps), 8) },
+      axis: { ...stepLabels, ...wholeTicks(...extremes(steps), 8) },
     },
     y: { field: "v", type: "quantitative", title: metric, scale: y.scale, axis: y.axis },
   };

@@ -1,4 +1,5 @@
 /** Who worked when: a bar a trial, a row a worker. */
+import { extremes } from "../../base/extremes.js";
 import { shortNumber } from "../../base/table.js";
 import { plainLabels } from "../axisLabels.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
@@ -22,8 +23,9 @@ export function workersTimeline(sweep: SweepData, style: PanelStyle): Spec | und
   const timed = all.slice(-mostBars) as Timed[];
   const note = timed.length < all.length ? `the last ${mostBars} of ${all.length} trials` : undefined;
   const told = style.interactive && timed.length <= style.points * 3;
-  const began = Math.min(...(all as Timed[]).map(({ start }) => start));
-  const unit = unitOf(Math.max(...(all as Timed[]).map(({ end }) => end)) - began);
+  const [began] = extremes((all as Timed[]).map(({ start }) => start));
+  const [, ended] = extremes((all as Timed[]).map(({ end }) => end));
+  const unit = unitOf(ended - began);
   const at = (time: number) => (time - began) / unit.seconds;
   const workers = [...new Set(timed.map(nameOfWorker))].sort((a, b) =>
     a.localeCompare(b, "en", { numeric: true }),
@@ -41,7 +43,7 @@ export function workersTimeline(sweep: SweepData, style: PanelStyle): Spec | und
   const { label } = unit;
   return {
     title: { ...chartTitle("timeline of workers", note), limit: style.row },
-    description: `Gantt chart of ${all.length} trials on ${workers.length} workers (${countStates(all)}), over ${shortNumber(Math.max(...(all as Timed[]).map(({ end }) => at(end))))} ${label}`,
+    description: `Gantt chart of ${all.length} trials on ${workers.length} workers (${countStates(all)}), over ${shortNumber(at(ended))} ${label}`,
     width: style.row - 90,
     height: Math.max(40, workers.length * rowHeight),
     data: inlineData(

@@ -1,4 +1,5 @@
 /** A table in a chart: columns of texts, as many as fit a row. */
+import { extremes } from "../../base/extremes.js";
 import { cellText, type Table, type TableCell } from "../../base/table.js";
 import { visibleControls } from "../../base/visibleControls.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
@@ -63,7 +64,7 @@ function columnOf(table: Table, column: number) {
   const cells: readonly TableCell[] = table.rows.map((row) => row[column]);
   const name = visibleControls(table.header[column] as string);
   const texts = [name, ...cells.map((cell) => cellText(table, column, cell))];
-  const longest = Math.max(...texts.map((text) => text.length));
+  const [, longest] = extremes(texts.map((text) => text.length));
   const isNumbers =
     cells.some((cell) => cell !== undefined) && cells.every((cell) => typeof cell !== "string");
   return { texts, width: Math.min(widest, longest * letter), isNumbers };
