@@ -24,7 +24,20 @@ export function copyWhole(
   folder: string,
   place: (digest: StoredDigest) => string | undefined,
 ): StoredDigest {
-  const temporary = join(folder, `.${randomBytes(8).toString("hex")}.tmp`);
+  return copyThrough(from, join(folder, temporaryCopy()), place);
+}
+
+/** A name of its own for a file that is being copied. */
+export function temporaryCopy(): string {
+  return `.${randomBytes(8).toString("hex")}.tmp`;
+}
+
+/** As `copyWhole`, of who has to know the path that a kill would leave, in the folder of what is placed. */
+export function copyThrough(
+  from: string | Uint8Array,
+  temporary: string,
+  place: (digest: StoredDigest) => string | undefined,
+): StoredDigest {
   try {
     const digest = written(from, temporary);
     const target = place(digest);

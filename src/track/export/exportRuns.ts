@@ -14,7 +14,6 @@ import { filesBeside } from "./filesBeside.js";
 import { json } from "./json.js";
 import { writeLogs } from "./logs.js";
 import { writeParquet } from "./parquet.js";
-import type { OnProblem } from "./unread.js";
 import { writeWandb } from "./wandb.js";
 
 /**
@@ -40,7 +39,7 @@ export async function exportRuns(
   if (settings.to === "parquet") await writeParquet(out, found);
   else {
     mkdirSync(dirname(out), { recursive: true });
-    if (settings.to === "json") await writeJson(out, found, settings.onProblem);
+    if (settings.to === "json") await writeJson(out, found, settings);
     else await writePiecesAtomic(out, csv(found, settings));
   }
   return [out];
@@ -55,9 +54,14 @@ function targetOf({ out, to }: ExportSettings): string {
   throw new RangeError(`${what}: ${folder} must be a folder, and is a file`);
 }
 
-async function writeJson(out: string, found: readonly ExportedRun[], onProblem: OnProblem): Promise<void> {
-  const { sink, clean } = filesBeside(out);
-  await writePiecesAtomic(out, json(found, { sink, onProblem }));
+/** Whoever reads it through a link takes its paths from the link's folder: files lie beside the name that was given. */
+async function writeJson(
+  target: string,
+  found: readonly ExportedRun[],
+  { out, onProblem }: ExportSettings,
+): Promise<void> {
+  const { sink, clean } = filesBeside(resolve(out));
+  await writePiecesAtomic(target, json(found, { sink, onProblem }));
   clean();
 }
 

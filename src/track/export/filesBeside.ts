@@ -1,7 +1,7 @@
 /**
  * The files of a JSON document, in `<its name without .json>.files/` beside it, by their SHA-256: equal ones lie there once.
  *
- * A list in the folder says which of them an export of this document made. So the next one removes those that it does not
+ * A list in the folder says which of them an export of this document made, the one that it copies now included. So the next one removes those that it does not
  * name, and no others: the folder may hold files of another document, and a person's.
  */
 import {
@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { writeFileAtomic } from "../../base/atomicFile.js";
-import { copyWhole } from "../copyWhole.js";
+import { copyThrough, temporaryCopy } from "../copyWhole.js";
 import type { FileSink } from "./fileSink.js";
 
 export interface FilesBeside {
@@ -31,10 +31,15 @@ export function filesBeside(document: string): FilesBeside {
   const list = join(folder, listName(basename(document)));
   const made = new Set([...namesIn(list), ...namesElsewhere(folder, list)]);
   const named = new Set<string>();
+  let temporary: string | undefined;
   const sink: FileSink = (from, ending) => {
     mkdirSync(folder, { recursive: true });
+    if (temporary === undefined) {
+      temporary = temporaryCopy();
+      appendFileSync(list, `${temporary}\n`);
+    }
     let file = "";
-    const { bytes } = copyWhole(from, folder, ({ sha256 }) => {
+    const { bytes } = copyThrough(from, join(folder, temporary), ({ sha256 }) => {
       file = `${sha256}${ending}`;
       // Before it is there: an export that is killed leaves nothing behind that the next does not know.
       const isPersons = !made.has(file) && existsSync(join(folder, file));
@@ -84,5 +89,5 @@ function namesElsewhere(folder: string, list: string): Set<string> {
 function namesIn(list: string): Set<string> {
   if (!existsSync(list)) return new Set();
   const lines = readFileSync(list, "utf8").split("\n");
-  return new Set(lines.filter((line) => /^[0-9a-f]{64}(?:\.\w{1,16})?$/.test(line)));
+  return new Set(lines.filter((line) => /^(?:[0-9a-f]{64}(?:\.\w{1,16})?|\.[0-9a-f]{16}\.tmp)$/.test(line)));
 }

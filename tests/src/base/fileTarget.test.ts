@@ -17,9 +17,18 @@ test("is the path, or the file that a link leads to", () => {
   expect(fileTarget("save", file)).toBe(file);
   symlinkSync("file", join(folder, "link"));
   expect(fileTarget("save", join(folder, "link"))).toBe(file);
-  // Of one that leads nowhere the link is replaced.
-  symlinkSync("gone", join(folder, "broken"));
-  expect(fileTarget("save", join(folder, "broken"))).toBe(join(folder, "broken"));
+});
+
+test("is the file that a link is to lead to, through other links and folders that are links", () => {
+  mkdirSync(join(folder, "data", "deep"), { recursive: true });
+  symlinkSync(join("data", "deep"), join(folder, "short"));
+  symlinkSync("short/first", join(folder, "link"));
+  symlinkSync("../second", join(folder, "data", "deep", "first"));
+  expect(fileTarget("save", join(folder, "link"))).toBe(join(folder, "data", "second"));
+  symlinkSync(join(folder, "gone", "file"), join(folder, "far"));
+  expect(fileTarget("save", join(folder, "far"))).toBe(join(folder, "gone", "file"));
+  symlinkSync("circle", join(folder, "circle"));
+  expect(() => fileTarget("save", join(folder, "circle"))).toThrow("ELOOP");
 });
 
 test.skipIf(process.platform === "win32")("is refused where something else is", () => {

@@ -1,9 +1,24 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { exportRuns } from "../../../../src/track/export/exportRuns.js";
 import { openRun } from "../../../../src/track/openRun.js";
 import { temporaryFolder } from "../temporaryFolder.js";
+
+const built = JSON.stringify(
+  new URL("../../../../dist/src/track/export/filesBeside.js", import.meta.url).href,
+);
 
 /** Runs with an artifact each, of the name and content of the run. */
 function runsIn(dir: string, ...names: string[]): void {
@@ -43,6 +58,25 @@ test("an export to the same file removes what the one before put beside it, and 
   expect(readFileSync(join(dir, named), "utf8")).toBe("c");
 });
 
+test.skipIf(process.platform === "win32")(
+  "through a link, of a file that is there or not yet, the document's paths lead from the link's folder",
+  async () => {
+    const dir = temporaryFolder();
+    runsIn(dir, "a", "b");
+    mkdirSync(join(dir, "data"));
+    const [link, target] = [join(dir, "a.json"), join(dir, "data", "b.json")];
+    symlinkSync(target, link);
+    for (const run of ["a", "b"]) {
+      expect(await exportRuns(run, { to: "json", out: link, dir })).toEqual([realpathSync(target)]);
+      expect(readlinkSync(link)).toBe(target);
+      const named = JSON.parse(readFileSync(target, "utf8")).runs[0].artifacts[0].files[0].file;
+      expect(readFileSync(join(dir, named), "utf8")).toBe(run);
+      expect(readdirSync(join(dir, "data"))).toEqual(["b.json"]);
+      expect(beside(join(dir, "a.files"))).toEqual([run]);
+    }
+  },
+);
+
 test("nothing is left of the folder once no document names a file", async () => {
   const dir = temporaryFolder();
   runsIn(dir, "a");
@@ -69,6 +103,34 @@ test("an export that fails removes nothing, and a list names no file elsewhere",
   expect(beside(join(dir, "out.files"))).toEqual(["b"]);
   expect(readFileSync(join(dir, "kept"), "utf8")).toBe("kept");
 });
+
+test.skipIf(process.platform === "win32")(
+  "what an export that was killed had copied in part is removed by the next",
+  async () => {
+    const dir = temporaryFolder();
+    runsIn(dir, "a");
+    const out = join(dir, "out.json");
+    const [pipe, folder] = [join(dir, "pipe"), join(dir, "out.files")];
+    // Whoever reads a pipe waits for one that writes.
+    execFileSync("mkfifo", [pipe]);
+    const source = `
+      const { filesBeside } = await import(${built});
+      filesBeside(process.argv[1]).sink(process.argv[2], ".bin");`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", source, out, pipe], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    const ended = once(child, "exit");
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const halves = () => readdirSync(folder).filter((name) => name.endsWith(".tmp"));
+    await vi.waitFor(() => expect(halves()).toHaveLength(1), { timeout: 60_000, interval: 50 });
+    child.kill("SIGKILL");
+    await ended;
+    expect(halves()).toHaveLength(1);
+    await exportRuns("a", { to: "json", out, dir });
+    expect(beside(folder)).toEqual(["a"]);
+    expect(readFileSync(join(folder, ".out.json.made"), "utf8")).toMatch(/^[0-9a-f]{64}\.bin\n$/);
+  },
+);
 
 test("what the disk does not take ends the export", async () => {
   const dir = temporaryFolder();
