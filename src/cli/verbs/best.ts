@@ -41,8 +41,9 @@ export const bestCommand: Command = {
   },
 };
 
-/** What tells the runs apart as far as the terminal has room for it, and the names of the rest. */
+/** What tells the runs apart as far as the terminal has room for it, and the names of the rest. Whole where none is. */
 function fitting(found: BestRuns): string {
+  if (!process.stdout.isTTY) return textTable(bestTable(found));
   const whole = shortened(bestTable(found));
   const width = terminalWidth();
   const table = fittingTable(whole, { width, first: ["run", "id", found.metric, "at"] });

@@ -3,9 +3,11 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { installHost } from "../../../src/base/host.js";
 import { terminalHost } from "../../../src/base/terminalHost.js";
+import { readArguments } from "../../../src/cli/command.js";
+import { bestCommand } from "../../../src/cli/verbs/best.js";
 import { track } from "../../../src/track/index.js";
 
 const bin = join(import.meta.dirname, "../../../bin/tunelab.mjs");
@@ -52,19 +54,40 @@ it("compares runs as tables or JSON", () => {
   expect(tunelab("compare").status).toBe(2);
 });
 
-it("keeps the table of the best to the terminal's width, and names what is left out", async () => {
+/** What `tunelab best` writes on a terminal of 100 characters a line. */
+async function bestOnTerminal(...words: string[]): Promise<string> {
+  const { stdout } = process;
+  const was = { isTTY: stdout.isTTY, columns: stdout.columns };
+  const write = vi.spyOn(stdout, "write").mockReturnValue(true);
+  try {
+    Object.assign(stdout, { isTTY: true, columns: 100 });
+    await bestCommand.run(readArguments(bestCommand, words));
+    return write.mock.calls.map(([text]) => String(text)).join("");
+  } finally {
+    Object.assign(stdout, was);
+    write.mockRestore();
+  }
+}
+
+it("keeps the table of the best to a terminal's width, names what is left out, and is whole in a pipe", async () => {
   const wide = mkdtempSync(join(tmpdir(), "tunelab-best-verb-"));
   for (const nth of [1, 2]) {
     const config = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`setting${i}`, `value ${nth}`]));
-    const run = track({ name: `run-${nth}`, dir: wide, config: { loss: `kind ${nth}`, ...config } });
+    const name = `a-run-whose-name-has-more-than-28-characters-${nth}`;
+    const run = track({ name, dir: wide, config: { loss: `kind ${nth}`, ...config } });
     run.log({ "epoch/loss": nth }, 1);
     await run.finish();
   }
-  const lines = tunelab("best", "loss", "--dir", wide).stdout.trimEnd().split("\n");
+  const lines = (await bestOnTerminal("loss", "--dir", wide)).trimEnd().split("\n");
+  const piped = tunelab("best", "loss", "--dir", wide).stdout.trimEnd().split("\n");
   rmSync(wide, { recursive: true });
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
   expect(lines[0]).toMatch(/^run +id +loss +at +status +config\.loss +setting0 /);
   expect(lines.at(-1)).toMatch(/^\d+ more columns \(--json has them\): setting\d+, /);
+  expect(lines.join("\n")).not.toContain("more-than-28-characters");
+  expect(piped).toHaveLength(4);
+  expect(piped[0]).toMatch(/ setting0 .* setting19$/);
+  expect(piped[2]).toMatch(/^a-run-whose-name-has-more-than-28-characters-1 .* value 1$/);
   expect(tunelab("best", "loss", "--top", "-1")).toMatchObject({
     status: 2,
     stderr: "--top needs a whole number of at least 1; -1 was given\n",
