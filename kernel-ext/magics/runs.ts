@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { RunOverview, RunsOptions } from "../../src/index.js";
 import type { MagicContext } from "../session/magicContext.js";
 import { filterWords } from "./filterWords.js";
+import { folderOfRuns } from "./folderOfRuns.js";
 import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
@@ -68,10 +69,11 @@ export const runs = defineMagic({
       const library = await context.library();
       const words = filterWords(positionals, text);
       const { sort, trials, all, limit, columns } = options;
+      const dir = folderOfRuns(context, options.dir);
       const chosen: RunsOptions = {
         runs: await runReferences(context, words.runs),
         ...(words.filter !== undefined && { where: words.filter }),
-        ...(options.dir !== undefined && { dir: resolve(context.folder, options.dir) }),
+        ...(dir !== undefined && { dir }),
       };
       const sorted = sort !== undefined && { sort };
       const limited = limit !== undefined && { limit };

@@ -1,0 +1,20 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { MagicContext } from "../session/magicContext.js";
+import { MagicError } from "./magicError.js";
+
+/**
+ * The absolute path that `--dir` names; undefined where it is not given.
+ *
+ * @throws MagicError when it is no folder: whoever names one means one that is there. The shell's verbs say the same.
+ */
+export function folderOfRuns(
+  { folder }: Pick<MagicContext, "folder">,
+  dir: string | undefined,
+): string | undefined {
+  if (dir === undefined) return undefined;
+  const path = resolve(folder, dir);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return path;
+  throw new MagicError(`--dir needs a folder; ${path} is ${found ? "a file" : "not there"}`);
+}
