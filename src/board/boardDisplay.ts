@@ -53,7 +53,7 @@ export class BoardDisplay {
   changed(): void {
     this.#isChanged = true;
     const now = performance.now();
-    if (now < this.#look || this.#isEnding) return;
+    if (now < this.#look || this.#isEnding || this.#failure !== undefined) return;
     this.#look = now + lookPause;
     if (this.#drawing) this.#drawing.poll();
     else if (now >= this.#due) this.#begin();
@@ -140,7 +140,6 @@ export class BoardDisplay {
 
   #fail(error: Error): void {
     this.#failure = error;
-    this.#due = Number.POSITIVE_INFINITY;
   }
 
   #later(milliseconds: number): NodeJS.Timeout {
