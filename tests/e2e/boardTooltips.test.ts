@@ -67,7 +67,7 @@ describe.skipIf(skipWithoutChromium())("tooltips of inline charts", () => {
       await smoothing.selectOption({ label: level });
       for (const across of [0.003, 0.5, 0.997]) {
         const { title, rows, box } = await pointedAt(page, [across, 0.5]);
-        const step = Number(/^step (\d+)$/.exec(title ?? "")?.[1]);
+        const step = Number(/^step (\d+): raw values$/.exec(title ?? "")?.[1]);
         // A step of a hundred is two pixels wide; the places lie at most nine apart.
         expect(Math.abs(step - across * 100)).toBeLessThan(3);
         expect(rows.map(([name]) => name)).toEqual(names);

@@ -2,10 +2,11 @@
 import { visibleControls } from "../../base/visibleControls.js";
 import { type Cell, inlineData, quoted, type Spec } from "../inlineData.js";
 import { neutral } from "../palette.js";
-import type { PanelStyle } from "../section.js";
+import { type PanelStyle, smoothingChoice } from "../section.js";
 import { type BoardRun, positions, startOf, withoutOverwritten, type XAxis } from "../series.js";
+import { smoothingLevels, smoothingOf } from "../smooth.js";
 import type { TimeAxis } from "../xAxis.js";
-import { inPlace, type PlacedValues, sharedPlaces, valueAt } from "./sharedPlaces.js";
+import { inPlace, type PlacedValues, pointAt, type Reach, sharedPlaces, spacingOf } from "./sharedPlaces.js";
 
 /** Of more lines the ones next to the pointer's are listed. */
 const mostListed = 12;
@@ -29,6 +30,8 @@ export interface TooltipOptions {
 interface Line extends PlacedValues {
   /** Of the column: r and the run's number, v for its validation. */
   readonly field: string;
+  /** Where its line is drawn smoothed unless another level is chosen. */
+  readonly isSmoothed: boolean;
 }
 
 /** Whether a chart is to have it: several of its runs have points. */
@@ -39,7 +42,10 @@ export function hasSeveralRuns(tags: readonly string[], runs: readonly BoardRun[
   return filled.length > 1;
 }
 
-/** A layer with data of its own: a row a place, a column a run. Values are the logged ones, whatever the smoothing. */
+/**
+ * A layer with data of its own: a row a place, a column a run. Values are the logged ones, whatever the smoothing; where a
+ * run has none at a step, the one of its nearest step, which is said with it.
+ */
 export function everyRunTooltip(
   tags: readonly string[],
   runs: readonly BoardRun[],
@@ -47,19 +53,18 @@ export function everyRunTooltip(
 ): Spec {
   const { style, id, axis } = options;
   const lines = tags.flatMap((tag, set) =>
-    runs.flatMap(({ data }, run) =>
-      lineOf(data, tag, { field: `${set === 0 ? "r" : "v"}${run}`, x: style.x }),
-    ),
+    runs.flatMap(({ data }, run) => lineOf(data, tag, { field: `${set === 0 ? "r" : "v"}${run}`, style })),
   );
   const many = lines.length > mostListed;
+  const { data, stepped } = tableOf(lines, { style, unit: axis.unit });
   const hover = `${id}_hover`;
   const select = { type: "point", on: "mouseover", clear: "mouseout", nearest: true };
   const head = {
-    calculate: tooltipExpression(tags.length > 1, { lines, runs, many, ...options }),
+    calculate: tooltipExpression(tags.length > 1, { lines, runs, many, stepped, ...options }),
     as: "tip",
   };
   return {
-    data: tableOf(lines, { style, unit: axis.unit }),
+    data,
     transform: many ? [...nearestLines(lines), head] : [head],
     params: [
       { name: hover, select: { ...select, ...(many ? { fields: ["x", "line"] } : { encodings: ["x"] }) } },
@@ -74,26 +79,60 @@ export function everyRunTooltip(
   };
 }
 
-function lineOf(data: BoardRun["data"], tag: string, { field, x }: { field: string; x: XAxis }): Line[] {
+function lineOf(
+  data: BoardRun["data"],
+  tag: string,
+  { field, style }: { readonly field: string; readonly style: PanelStyle },
+): Line[] {
   const found = data.scalars.get(tag);
   if (!found || found.steps.length === 0) return [];
   const series = withoutOverwritten(found);
-  return [{ field, ...inPlace(positions(series, x, startOf(data)), series.values) }];
+  const isSmoothed = smoothingOf(style.smoothing, series) > 0;
+  return [{ field, isSmoothed, ...inPlace(positions(series, style.x, startOf(data)), series.values) }];
 }
 
-/** Columns: x, and the value of each line there; empty where it has none. */
-function tableOf(lines: readonly Line[], { style, unit }: { style: PanelStyle; unit: number }): Spec {
+interface Told {
+  readonly data: Spec;
+  /** Fields of the lines that have a column of their own steps. */
+  readonly stepped: ReadonlySet<string>;
+}
+
+/**
+ * Columns: x, and the value of each line there; empty where it has none. By steps also, of lines that lack some of them,
+ * at which step of its own the value was logged; empty where it is this one.
+ */
+function tableOf(lines: readonly Line[], { style, unit }: { style: PanelStyle; unit: number }): Told {
   const places = sharedPlaces(lines, Math.max(fewestPlaces, Math.floor(style.points / pointsPerPlace)));
   const width = ((places.at(-1) as number) - (places[0] as number)) / Math.max(1, places.length - 1);
-  // By a clock no two runs have points at one moment, nor begin and end at one.
-  const reach = style.x === "step" ? 0 : width / 2;
-  const columns = Object.fromEntries(
-    ["x", ...lines.map(({ field }) => field)].map((name) => [name, "number"] as const),
-  );
-  return inlineData(
-    columns,
-    places.map((place) => [place / unit, ...lines.map((line) => cellOf(valueAt(line, place, reach)))]),
-  );
+  const points = lines.map((line) => {
+    const reach = reachOf(line, style.x, width);
+    return places.map((place) => pointAt(line, place, reach));
+  });
+  const isStepped = (i: number) =>
+    style.x === "step" && (points[i] ?? []).some((point, at) => point && point.place !== places[at]);
+  const stepped = lines.map((_, i) => i).filter(isStepped);
+  const names = ["x", ...lines.map(({ field }) => field), ...stepped.map((i) => ownStep(lines[i] as Line))];
+  const rows = places.map((place, at) => [
+    place / unit,
+    ...points.map((line) => cellOf(line[at]?.value)),
+    ...stepped.map((i) => {
+      const own = points[i]?.[at]?.place;
+      return cellOf(own === place ? undefined : own);
+    }),
+  ]);
+  return {
+    data: inlineData(Object.fromEntries(names.map((name) => [name, "number"] as const)), rows),
+    stepped: new Set(stepped.map((i) => (lines[i] as Line).field)),
+  };
+}
+
+/** By a clock no two runs have points at one moment, nor begin and end at one; but where one rested it has no values. */
+function reachOf(line: Line, x: XAxis, width: number): Reach {
+  return x === "step" ? {} : { outside: width / 2, inside: Math.max(width / 2, spacingOf(line)) };
+}
+
+function ownStep({ field }: Pick<Line, "field">): string {
+  return `${field}s`;
 }
 
 /** Vega reads `NaN` and `Infinity` as the numbers they are; an empty cell is none. */
@@ -123,14 +162,17 @@ function nearestLines(lines: readonly Line[]): Spec[] {
   ];
 }
 
-interface Told extends TooltipOptions {
+interface TipContext extends TooltipOptions, Pick<Told, "stepped"> {
   readonly lines: readonly Line[];
   readonly runs: readonly BoardRun[];
   readonly many: boolean;
 }
 
 /** An object for Vega's tooltip: a title, and a property a run; it leaves out those that are undefined. */
-function tooltipExpression(paired: boolean, { lines, runs, many, style, step, axis }: Told): string {
+function tooltipExpression(
+  paired: boolean,
+  { lines, runs, many, stepped, style, step, axis }: TipContext,
+): string {
   const names = shortNames(runs.map(({ label }) => label));
   const fields = new Set(lines.map(({ field }) => field));
   const rows = runs.flatMap((_, run) => {
@@ -138,7 +180,7 @@ function tooltipExpression(paired: boolean, { lines, runs, many, style, step, ax
     if (own.length === 0) return [];
     const shown = own.map((field) => `(${isTold(field, many)})`).join("||");
     const told = (paired ? [`r${run}`, `v${run}`] : own).map((field) =>
-      fields.has(field) ? numberOf(field, paired) : "'–'",
+      fields.has(field) ? numberOf(field, { paired, step: stepped.has(field) ? step : undefined }) : "'–'",
     );
     return [`${quoted(names[run] as string)}:${shown}?${told.join("+' / '+")}:datum.none`];
   });
@@ -147,7 +189,7 @@ function tooltipExpression(paired: boolean, { lines, runs, many, style, step, ax
         `${quoted(asName("not listed"))}:datum.all>datum.listed?(datum.all-datum.listed)+' lines farther from the pointer':datum.none`,
       ]
     : [];
-  return `{title:${placeText(style.x, { step, axis })}${paired ? "+': training / validation'" : ""},${[...rows, ...rest].join(",")}}`;
+  return `{title:${placeText(style.x, { step, axis })}${headEnd(paired, lines, style)},${[...rows, ...rest].join(",")}}`;
 }
 
 function isTold(field: string, many: boolean): string {
@@ -156,9 +198,29 @@ function isTold(field: string, many: boolean): string {
     : `datum.${field}!==null`;
 }
 
-function numberOf(field: string, paired: boolean): string {
+/** @param step what a step is called, where the value may be of another one */
+function numberOf(
+  field: string,
+  { paired, step }: { readonly paired: boolean; readonly step: string | undefined },
+): string {
+  const own = ownStep({ field });
   const number = `format(datum.${field},'.6~g')`;
-  return paired ? `(datum.${field}===null?'–':${number})` : number;
+  const told =
+    step === undefined
+      ? number
+      : `${number}+(datum.${own}===null?'':${quoted(` (${step} `)}+format(datum.${own},'.15~g')+')')`;
+  return paired ? `(datum.${field}===null?'–':${told})` : told;
+}
+
+/** What the values are. */
+function headEnd(paired: boolean, lines: readonly Line[], style: PanelStyle): string {
+  const sets = paired ? "+': training / validation'" : "";
+  const raw = quoted(`${paired ? "," : ":"} raw values`);
+  const isSmoothed = lines.some((line) => line.isSmoothed);
+  if (!style.levels) return isSmoothed ? `${sets}+${raw}` : sets;
+  const { places } = smoothingLevels(style.smoothing);
+  const smooths = places.map((place) => (place === "usual" ? isSmoothed : place > 0));
+  return `${sets}+(${JSON.stringify(smooths)}[${smoothingChoice}]?${raw}:'')`;
 }
 
 function placeText(x: XAxis, { step, axis }: { step: string; axis: TimeAxis }): string {

@@ -68,16 +68,35 @@ function commonest(lines: readonly PlacedValues[], middle: number, reach: number
   return tried.sort((a, b) => b.count - a.count || far(a.place) - far(b.place))[0]?.place;
 }
 
-/**
- * The value of the point nearest to a place, the later one of two as near; undefined where the place lies more than
- * `reach` before the line's first point or after its last.
- */
-export function valueAt(line: PlacedValues, place: number, reach = 0): number | undefined {
+/** How far from a place a point may lie that is told there. */
+export interface Reach {
+  /** Of a place before the line's first point or after its last. Default 0. */
+  readonly outside?: number;
+  /** Of one between them. Default: any. */
+  readonly inside?: number;
+}
+
+export interface NearPoint {
+  readonly place: number;
+  readonly value: number;
+}
+
+/** The point nearest to a place, the later one of two as near; undefined where it lies beyond reach. */
+export function pointAt(line: PlacedValues, place: number, reach: Reach = {}): NearPoint | undefined {
   const { places, values } = line;
   const at = nearestIndex(line, place);
   if (at < 0) return undefined;
-  const outside = Math.max((places[0] as number) - place, place - (places.at(-1) as number));
-  return outside <= reach ? values[at] : undefined;
+  const isOutside = place < (places[0] as number) || place > (places.at(-1) as number);
+  const { outside = 0, inside = Number.POSITIVE_INFINITY } = reach;
+  const own = places[at] as number;
+  return Math.abs(own - place) <= (isOutside ? outside : inside)
+    ? { place: own, value: values[at] as number }
+    : undefined;
+}
+
+/** Between two points of a line on average. */
+export function spacingOf({ places }: PlacedValues): number {
+  return ((places.at(-1) as number) - (places[0] as number)) / Math.max(1, places.length - 1);
 }
 
 /** The last of those nearest; -1 of an empty line. */

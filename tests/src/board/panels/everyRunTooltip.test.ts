@@ -68,10 +68,62 @@ describe("everyRunTooltip", () => {
       exampleRun("late", { loss: series([1e-7], [2]) }),
     ]);
     expect(read(await tipsOf(runs, { style: { smoothing: 0.9 } }))).toEqual([
-      { title: "step 0", a: "3", b: "30" },
-      { title: "step 1", a: "2", b: "20" },
-      { title: "step 2", a: "1.23457", late: "1e-7" },
+      { title: "step 0: raw values", a: "3", b: "30" },
+      { title: "step 1: raw values", a: "2", b: "20" },
+      { title: "step 2: raw values", a: "1.23457", late: "1e-7" },
     ]);
+  });
+
+  it("says at which step of its own a run has a value that is told at another one's", async () => {
+    const often = Array.from({ length: 3001 }, (_, i) => i);
+    const runs = labelled([
+      exampleRun("often", { loss: series(often.map((i) => -i)) }),
+      exampleRun("seldom", { loss: series([7, 8, 9, 10], [0, 1000, 2000, 3000]) }),
+    ]);
+    const tips = read(await tipsOf(runs, { style: { smoothing: 0 } }));
+    expect(tips.length).toBeGreaterThan(20);
+    for (const { title, often: one, seldom } of tips) {
+      const step = Number(String(title).replace("step ", ""));
+      expect(one).toBe(step === 0 ? "0" : `−${step}`);
+      const nearest = Math.round(step / 1000);
+      expect(seldom).toBe(step % 1000 === 0 ? `${7 + nearest}` : `${7 + nearest} (step ${nearest * 1000})`);
+    }
+    const paired = labelled([
+      exampleRun("a", { loss: series([1, 2, 3]), valLoss: series([9], [2]) }),
+      exampleRun("b", { loss: series([4, 5], [0, 2]) }),
+    ]);
+    expect(read(await tipsOf(paired, { tags: ["loss", "valLoss"] }))[1]).toEqual({
+      title: "step 1: training / validation",
+      a: "2 / –",
+      b: "5 (step 2) / –",
+    });
+  });
+
+  it("says that values are raw ones where long series are drawn smoothed", async () => {
+    const runs = labelled(
+      ["a", "b"].map((name) =>
+        exampleRun(name, { loss: series(Array.from({ length: 60 }, (_, i) => i / 8)) }),
+      ),
+    );
+    expect((await tipsOf(runs, { style: { smoothing: undefined } }))[0]?.title).toBe("step 0: raw values");
+    expect((await tipsOf(runs, { style: { smoothing: 0 } }))[0]?.title).toBe("step 0");
+    expect((await tipsOf(named(["c", "d"]), { style: { smoothing: undefined } }))[0]?.title).toBe("step 0");
+  });
+
+  it("leaves a run without values in times in which it rested", async () => {
+    const at = (times: readonly number[]) => ({
+      steps: Float64Array.from(times, (_, i) => i),
+      values: Float64Array.from(times, (_, i) => i),
+      wallTimes: Float64Array.from(times, (time) => 1_760_000_000 + time),
+    });
+    const runs = labelled([
+      exampleRun("steady", { loss: at(Array.from({ length: 21 }, (_, i) => i * 10)) }),
+      exampleRun("rested", { loss: at([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 200]) }),
+    ]);
+    const tips = read(await tipsOf(runs, { style: { x: "relative", smoothing: 0 } }));
+    const middle = tips.find(({ steady }) => steady === "10");
+    expect(middle).not.toHaveProperty("rested");
+    expect(tips.at(-1)).toMatchObject({ steady: "20", rested: "11" });
   });
 
   it("says what is not finite, and takes the later of two values of one step and of a restart", async () => {
@@ -82,8 +134,8 @@ describe("everyRunTooltip", () => {
     ]);
     expect(read(await tipsOf(runs))).toEqual([
       { title: "step 0", odd: "1", twice: "6", restarted: "1" },
-      { title: "step 1", odd: "NaN", twice: "6", restarted: "22" },
-      { title: "step 2", odd: "Infinity", twice: "7", restarted: "33" },
+      { title: "step 1", odd: "NaN", twice: "6 (step 0)", restarted: "22" },
+      { title: "step 2", odd: "Infinity", twice: "7 (step 3)", restarted: "33" },
       { title: "step 3", odd: "−Infinity", twice: "7" },
     ]);
   });

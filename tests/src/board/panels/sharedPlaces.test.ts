@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { inPlace, sharedPlaces, valueAt } from "../../../../src/board/panels/sharedPlaces.js";
+import { inPlace, pointAt, sharedPlaces, spacingOf } from "../../../../src/board/panels/sharedPlaces.js";
 
 interface NearestCase {
   readonly name: string;
@@ -17,27 +17,39 @@ const line = (places: readonly number[], values: readonly number[] = places) =>
   inPlace(Float64Array.from(places), Float64Array.from(values));
 const every = (count: number, stride = 1) => line(Array.from({ length: count }, (_, i) => i * stride));
 
-describe("valueAt", () => {
+describe("pointAt", () => {
   it.each(cases)("finds the nearest point as NumPy does: $name", ({ x, y, asked, values }) => {
     const given = line(x, y);
-    expect(asked.map((place) => valueAt(given, place) ?? null)).toEqual(values);
+    expect(asked.map((place) => pointAt(given, place)?.value ?? null)).toEqual(values);
   });
 
   it("reaches beyond a line's ends where it may", () => {
     const given = line([10, 20], [1, 2]);
-    expect([7, 7.9, 8, 22, 22.1].map((place) => valueAt(given, place, 2))).toEqual([
+    expect([7, 7.9, 8, 22, 22.1].map((place) => pointAt(given, place, { outside: 2 })?.value)).toEqual([
       undefined,
       undefined,
       1,
       2,
       undefined,
     ]);
-    expect(valueAt(line([]), 0, 5)).toBe(undefined);
+    expect(pointAt(line([]), 0, { outside: 5 })).toBe(undefined);
+  });
+
+  it("says where the point lies, and gives none that is farther than may be", () => {
+    const given = line([0, 10, 100], [1, 2, 3]);
+    expect(pointAt(given, 40)).toEqual({ place: 10, value: 2 });
+    expect([14, 15, 40, 96].map((place) => pointAt(given, place, { inside: 4 })?.value)).toEqual([
+      2,
+      undefined,
+      undefined,
+      3,
+    ]);
+    expect(spacingOf(given)).toBe(50);
   });
 
   it("gives values that are not finite as they are", () => {
-    expect(valueAt(line([1, 2], [Number.NaN, Infinity]), 1)).toBeNaN();
-    expect(valueAt(line([1, 2], [Number.NaN, Infinity]), 2)).toBe(Infinity);
+    expect(pointAt(line([1, 2], [Number.NaN, Infinity]), 1)?.value).toBeNaN();
+    expect(pointAt(line([1, 2], [Number.NaN, Infinity]), 2)?.value).toBe(Infinity);
   });
 });
 
