@@ -1,6 +1,9 @@
 /** The board that `track` shows in a kernel while a run is logged by hand: renewed in its place, at last with pictures. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { KernelClient, type Received } from "../kernelClient.js";
 import { boards, expectOnePlace, expectPicturesAtLast, spec } from "./shownBoards.js";
 
@@ -48,14 +51,25 @@ describe("track with a board", () => {
   });
 
   it("renews it also while a loop gives the event loop no turn", async () => {
-    const { reply, messages } = await kernel.execute(
+    const folder = mkdtempSync(join(tmpdir(), "run-board-"));
+    const seen = join(folder, "seen");
+    const before = kernel.published.length;
+    // The loop goes on until two boards have come here, which it learns from a file, or for two minutes.
+    const running = kernel.execute(
       [
+        'import { existsSync } from "node:fs";',
+        `const [seen, deadline] = [${JSON.stringify(seen)}, performance.now() + 120_000];`,
         'const still = track({ name: "without-a-turn", board: "loss" });',
-        'for (let i = 0; i < 300; i++) { still.log({ "train/loss": Math.cos(i / 9), rate: i }, i); busy(10); }',
+        'for (let i = 0; !existsSync(seen) && performance.now() < deadline; i++) { still.log({ "train/loss": Math.cos(i / 9), rate: i }, i); busy(10); }',
         'console.log("the loop has ended");',
         "still.finish();",
       ].join("\n"),
     );
+    const come = () => boards(kernel.published.slice(before)).filter(({ data }) => spec in data).length;
+    await vi.waitUntil(() => come() >= 2, { timeout: 120_000, interval: 100 }).catch(() => undefined);
+    writeFileSync(seen, "");
+    const { reply, messages } = await running;
+    rmSync(folder, { recursive: true });
     expect(reply, String(reply.evalue)).toMatchObject({ status: "ok" });
     const end = messages.findIndex(
       ({ type, content }) => type === "stream" && String(content.text).includes("the loop has ended"),
