@@ -41,8 +41,8 @@ export function decodeEvent(bytes: Buffer, range: EventRange, sink: PointSink): 
   if (graph) sink.media.graph(graph, locate);
   for (const { tag, number, histogram, media } of values) {
     if (number !== undefined) sink.series(tag).add(step, number, wallTime);
-    if (histogram) sink.histogram(tag, { step, wallTime, histogram });
-    sink.media.add(tag, media, { time: { step, wallTime }, locate });
+    const isMedia = sink.media.add(tag, media, { time: { step, wallTime }, locate });
+    if (histogram && !isMedia) sink.histogram(tag, { step, wallTime, histogram });
   }
 }
 
@@ -94,7 +94,10 @@ interface TensorContent {
   sixRows?: Buffer;
 }
 
-/** Of numbers, one of rank 0 is a scalar, one of [k, 3] a histogram, one of float32 [6, k] perhaps a PR curve, and others are nothing that is shown here. */
+/**
+ * Of numbers, one of rank 0 is a scalar, one of [k, 3] a histogram, one of float32 [6, k] a PR curve if its series is one:
+ * that also tells what one of [6, 3] is. Others are nothing that is shown here.
+ */
 function decodeTensor(reader: ProtoReader): TensorContent {
   let type = 0;
   let sizes: number[] = [];
@@ -121,9 +124,8 @@ function decodeTensor(reader: ProtoReader): TensorContent {
     type === dataType.float && sizes.length === 2 && sizes[0] === 6 && rows?.length === 24 * (sizes[1] ?? 0)
       ? rows
       : undefined;
-  if (sixRows && sizes[1] !== 3) return { sixRows };
-  if (sizes.length !== 2 || sizes[1] !== 3 || numbers.length !== sizes[0]! * 3) return {};
-  return { histogram: fromRows(numbers) };
+  const isHistogram = sizes.length === 2 && sizes[1] === 3 && numbers.length === sizes[0]! * 3;
+  return { ...(sixRows && { sixRows }), ...(isHistogram && { histogram: fromRows(numbers) }) };
 }
 
 function decodeShape(reader: ProtoReader): number[] {

@@ -46,8 +46,8 @@ export class MediaSink {
   readonly #prCurves = new Map<string, PrCurvePoint[]>();
   #graph: StoredGraph | undefined;
 
-  /** Takes what a value holds, if it is something that a run holds. */
-  add(tag: string, parts: MediaParts, { time, locate }: { time: PointTime; locate: Locate }): void {
+  /** Takes what a value holds, if it is something that a run holds beside numbers, and says whether there was such a thing. */
+  add(tag: string, parts: MediaParts, { time, locate }: { time: PointTime; locate: Locate }): boolean {
     if (parts.plugin !== undefined) this.#plugins.set(tag, parts.plugin);
     const { table, evaluation, oldImage, oldAudio, sixRows, strings = [] } = parts;
     const stored = (part: Buffer) => new StoredBytes(...locate(part));
@@ -61,6 +61,8 @@ export class MediaSink {
     else if (sixRows && this.#plugins.get(tag) === prCurvePlugin)
       push(this.#prCurves, tag, { ...time, curve: new StoredPrCurve(...locate(sixRows)) });
     else if (strings.length > 0) this.#strings(tag, strings, { time, locate });
+    else return false;
+    return true;
   }
 
   #strings(

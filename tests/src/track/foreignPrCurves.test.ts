@@ -36,6 +36,7 @@ describe("PR curves that other programs wrote", () => {
     for (const [run, file] of [
       ["tensorboard", "prCurves"],
       ["pytorch", "pytorchPrCurves"],
+      ["three", "threeThresholds"],
     ] as const) {
       mkdirSync(join(folder, run));
       cpSync(join(oracles, `${file}.tfevents`), join(folder, run, "events.out.tfevents.1.host"));
@@ -52,7 +53,7 @@ describe("PR curves that other programs wrote", () => {
     return { data: { runs, sweeps: [] }, settings };
   };
 
-  for (const run of ["tensorboard", "pytorch"])
+  for (const run of ["tensorboard", "pytorch", "three"])
     it(`are read as TensorBoard's own plugin reads them: ${run}`, () => {
       const { prCurves = new Map<string, readonly PrCurvePoint[]>(), histograms } = readRun(
         join(folder, run),
