@@ -4,11 +4,11 @@ import { join, resolve } from "node:path";
 import { isoTime, isWallTime } from "../../base/clock.js";
 import { shortId } from "../runFolder.js";
 import { type RunRecord, schemaVersion } from "../runRecord.js";
-import { knownSession } from "./knownSession.js";
 import { logFiles } from "./logFiles.js";
 import { isLogFolder } from "./logFolders.js";
 import { logParts } from "./logParts.js";
 import { logName } from "./logRoots.js";
+import { runSession } from "./runSession.js";
 
 /**
  * Undefined unless event files lie in `dir` and no run.json. Nothing is written there.
@@ -21,7 +21,7 @@ export function foreignRecord(dir: string): RunRecord | undefined {
   if (!isLogFolder(path)) return undefined;
   const parts = logParts(path);
   const folders = [path, ...parts.map(({ folder }) => join(path, folder))];
-  const { began, config, end } = knownSession(folders.flatMap(logFiles));
+  const { began, config, end } = runSession(folders.flatMap(logFiles));
   const createdAt = isoTime({ wallTime: () => (began !== undefined && isWallTime(began) ? began : 0) });
   return {
     schemaVersion,

@@ -15,10 +15,10 @@ import type { RunRecord } from "../runRecord.js";
 import { RunSummary } from "../runSummary.js";
 import { warnOnStandardError } from "../warnOnStandardError.js";
 import { copyLogs, removeOthers } from "./copyLogs.js";
+import { fileSession } from "./fileSession.js";
 import { type Imported, importedBefore, kept } from "./importedBefore.js";
 import { runFoldersIn } from "./logFolders.js";
 import { rememberLogRoot } from "./logRoots.js";
-import { logSession } from "./logSession.js";
 import { summedScalars } from "./usualNames.js";
 
 export interface ImportOptions {
@@ -100,7 +100,7 @@ function importRun(source: string, { root, group, named, before, onProblem }: In
   const all = runFiles(source, run.record);
   const unreadFiles = all.filter((file) => unread.has(relative(source, file)));
   const files = all.filter((file) => !unreadFiles.includes(file));
-  const events = files.filter((file) => logSession([file]).began !== undefined);
+  const events = files.filter((file) => fileSession(file).began !== undefined);
   const empty = files.filter((file) => !events.includes(file));
   if (empty.length > 0)
     told(

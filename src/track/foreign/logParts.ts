@@ -10,9 +10,9 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { RunPart } from "../runParts.js";
-import { knownSession } from "./knownSession.js";
 import { isFolder, isLog, logFiles } from "./logFiles.js";
 import { onlyTag } from "./onlyTag.js";
+import { runSession } from "./runSession.js";
 
 /** As people call them, in any case; in the order of their series in the run. */
 const trainingNames = ["train", "training"];
@@ -45,7 +45,7 @@ function halvesOf(dir: string, folders: readonly string[]): string[] {
   if (called(trainingNames).length === 0 || called(validationNames).length === 0) return [];
   const [training, validation] = [found(trainingNames), found(validationNames)];
   if (training.length === 0 || validation.length === 0) return [];
-  const isRun = (folder: string) => Object.keys(knownSession(filesIn(join(dir, folder))).config).length > 0;
+  const isRun = (folder: string) => Object.keys(runSession(filesIn(join(dir, folder))).config).length > 0;
   return validation.some(isRun) ? [] : [...training, ...validation];
 }
 

@@ -2,7 +2,6 @@
  * What event files say of a run beside its values: when it began, and what the HParams plugin has of its configuration
  * and its end (tensorboard/plugins/hparams/plugin_data.proto).
  */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { event, metadata, pluginData, summary, value } from "../eventFields.js";
 import {
   hparamsStatus,
@@ -24,53 +23,25 @@ export interface LogSession {
   end?: "finished" | "failed";
 }
 
-/** Hyper-parameters stand at a file's beginning and its end: what lies between is not looked through for them. */
-const beginning = 4 * 2 ** 20;
-const ending = 2 ** 16;
-const mark = "_hparams_/session_";
+/** What the name of a tag of hyper-parameters begins with. */
+export const mark = "_hparams_/session_";
 
-/** Reads them from the files in order; later ones add to the configuration. A file that cannot be read says nothing. */
-export function logSession(files: readonly string[]): LogSession {
-  const session: LogSession = { config: {} };
-  for (const file of files) for (const part of partsOf(file)) readPart(part, session);
-  return session;
-}
-
-function partsOf(file: string): Buffer[] {
-  let descriptor: number;
-  try {
-    descriptor = openSync(file, "r");
-  } catch {
-    // Whoever reads the run's values tells that this one cannot be read.
-    return [];
-  }
-  try {
-    const { size } = fstatSync(descriptor);
-    const read = (at: number, length: number) => {
-      const bytes = Buffer.alloc(length);
-      return bytes.subarray(0, readSync(descriptor, bytes, 0, length, at));
-    };
-    const first = read(0, Math.min(size, beginning));
-    return size <= beginning
-      ? [first]
-      : [first, read(Math.max(beginning, size - ending), Math.min(size - beginning, ending))];
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Of a file without hyper-parameters only the first record is taken apart. */
-function readPart(bytes: Buffer, session: LogSession): void {
+/**
+ * Adds what records say; of bytes without hyper-parameters only the first record is taken apart.
+ * Gives how many bytes it is done with: a record that is not whole may have more to say.
+ */
+export function readSession(bytes: Buffer, session: LogSession): number {
   const has = bytes.includes(mark);
   for (let at = 0; at < bytes.length; ) {
     const record = readRecord(bytes, at);
-    if (record.kind === "truncated") return;
+    if (record.kind === "truncated") return at;
     if (record.kind === "record") {
       readEvent(bytes.subarray(record.start, record.end), session);
-      if (!has) return;
+      if (!has) break;
     }
     at = record.next;
   }
+  return bytes.length;
 }
 
 function readEvent(bytes: Buffer, session: LogSession): void {
