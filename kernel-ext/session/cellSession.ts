@@ -5,11 +5,11 @@ import { attributeChildren } from "./cellChildren.js";
 import { CellDisplays } from "./cellDisplays.js";
 import { CellEvaluation, type CellValue } from "./cellEvaluation.js";
 import { attributeEvents } from "./cellEvents.js";
-import { defineGlobal, installCellGlobals } from "./cellGlobals.js";
 import { CellImporter } from "./cellImporter.js";
 import { CellMaps } from "./cellMaps.js";
 import type { CellOutcome, RunOptions } from "./cellOutcome.js";
 import { CellOutput } from "./cellOutput.js";
+import { CellRecords } from "./cellRecords.js";
 import { type CellEnd, CellRunner } from "./cellRunner.js";
 import { attributeTimers } from "./cellTimers.js";
 import type { ChildNotice } from "./childCells.js";
@@ -20,11 +20,12 @@ import { withIntrinsics } from "./intrinsics.js";
 import { LiveDisplays } from "./liveDisplays.js";
 import type { MagicRequest } from "./magicRequest.js";
 import type { ShownValue } from "./ownBundle.js";
-import { append, now } from "./primordials.js";
+import { now } from "./primordials.js";
 import { isA } from "./property.js";
 import type { CommCommand, ExpressionResult, MimeData, SessionEvent } from "./protocol.js";
 import { isRejected } from "./rejectedPromise.js";
 import { SessionErrors } from "./sessionErrors.js";
+import { installSessionGlobals } from "./sessionGlobals.js";
 import { installStackTraces } from "./stackTraces.js";
 import { setDisplaySink } from "./tslab/displaySink.js";
 import { userExpressions } from "./userExpressions.js";
@@ -58,12 +59,11 @@ export class CellSession {
   readonly importer: CellImporter;
   readonly runner: CellRunner;
   readonly errors: SessionErrors;
+  private readonly cells = new CellRecords();
   /** Cells run, oldest first. */
-  readonly records: CellRecord[] = [];
+  readonly records: readonly CellRecord[] = this.cells.list;
   /** Set by a magic during a cell: text for the client's pager. */
   page: MimeData | undefined;
-  private current: CompiledCell | undefined;
-  private trained = false;
   private readonly workingFolder = new WorkingFolder();
   private readonly evaluation: CellEvaluation;
   private readonly delivery: CommDelivery;
@@ -92,7 +92,16 @@ export class CellSession {
     attributeChildren(attribution, (name, text) => this.output.write(name, text), options.child);
     installStackTraces();
     this.output.install();
-    this.installGlobals();
+    installSessionGlobals({
+      runner: this.runner,
+      evaluation: this.evaluation,
+      importer: this.importer,
+      folder: () => this.folder,
+      magic: (request) => this.callMagic(request),
+      display: (values) => this.shown.show(values),
+      input: (prompt, password) => this.input(prompt, password),
+    });
+    this.delivery.installGlobals();
     setDisplaySink((data, id, update) => {
       if (id && update) this.displays.update(id, data);
       else if (id) this.displays.show(data, undefined, id);
@@ -107,17 +116,17 @@ export class CellSession {
 
   /** The cell that runs now. */
   get running(): CompiledCell | undefined {
-    return this.current;
+    return this.cells.running;
   }
 
-  /** The running cell trains a model. */
   /** The running cell does not end before this has settled. */
   hold(work: Promise<unknown>): void {
     this.shown.hold(work);
   }
 
+  /** The running cell trains a model. */
   noteTraining(): void {
-    this.trained = true;
+    this.cells.noteTraining();
   }
 
   /** Queues a cell. */
@@ -206,8 +215,7 @@ export class CellSession {
   }
 
   private begin(cell: CompiledCell): void {
-    this.current = cell;
-    this.trained = false;
+    this.cells.begin(cell);
     this.errors.begin();
     this.shown.begin(cell.number);
   }
@@ -260,15 +268,8 @@ export class CellSession {
     if (end.status === "threw") void this.evaluation.bodies.fail(end.error);
     // First of all that is kept: an interrupt that ends it begins here anew.
     const error = end.status === "threw" ? this.failureOf(end.error, cell.number) : undefined;
-    if (recorded !== undefined) {
-      const status = error ? "error" : "ok";
-      append(this.records, {
-        ...cell,
-        status,
-        milliseconds: recorded,
-        ...(this.trained && { trained: true }),
-      });
-    }
+    if (recorded !== undefined)
+      this.cells.keep(cell, { status: error ? "error" : "ok", milliseconds: recorded });
     const outcome = { cell: cell.number, ...(this.page && { page: this.page }), ...(error && { error }) };
     this.forget();
     return outcome;
@@ -277,7 +278,7 @@ export class CellSession {
   /** What was kept for the cell that ends. */
   private forget(): void {
     this.output.endCaptures();
-    this.current = undefined;
+    this.cells.end();
     this.page = undefined;
     this.shown.end();
   }
@@ -290,34 +291,5 @@ export class CellSession {
   /** What an interrupted cell or handler opened is closed: V8 may have given it no chance to do that itself. */
   private noteInterrupt(error: unknown): void {
     if (isA(error, KeyboardInterrupt)) this.options.interrupted?.();
-  }
-
-  private installGlobals(): void {
-    const { awaits } = this.runner;
-    const { bodies } = this.evaluation;
-    const none = () => Promise.reject(new TypeError("this magic has no body to run"));
-    installCellGlobals(
-      {
-        aw: awaits.aw,
-        ait: awaits.ait,
-        noteStack: this.runner.place.noteStack,
-        imp: this.importer.imp,
-        resolve: this.importer.resolve,
-        res: (_cell, value) => this.evaluation.setResult(value),
-      },
-      {
-        magic: (name, text, body) =>
-          this.callMagic({ name, kind: "line", text, runBody: body ? async () => body() : none }),
-        begin: (name, text) =>
-          bodies.begin((runBody) => this.callMagic({ name, kind: "line", text, runBody })),
-        end: (value) => bodies.end(value),
-        display: (values) => this.shown.show(values),
-        input: (prompt, password) => this.input(prompt, password),
-        shell: (text) => this.callMagic({ name: "shell", kind: "shell", text, runBody: none }),
-      },
-      () => this.folder,
-    );
-    defineGlobal("require", () => this.importer.require());
-    this.delivery.installGlobals();
   }
 }
