@@ -22,6 +22,12 @@ export interface ClassificationContent {
   readonly mistakes: readonly MistakeContent[];
 }
 
+/** Of so many classes that nearly every count is 0: as a file holds them, since the whole matrix of 16,000 takes 2 GB. */
+export interface SparseClassification extends Omit<ClassificationContent, "counts"> {
+  /** Of each true class: predicted class, count, predicted class, count, … in the order of the classes. */
+  readonly sparseCounts: readonly (readonly number[])[];
+}
+
 /** Thinned: neighbours are about a hundredth apart. All between 0 and 1; NaN where a class has no samples. */
 export interface CurveContent {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** The confusions of most samples: of many classes they tell more than a matrix, whose cells are small and mostly empty. */
-import type { ClassificationContent } from "../base/evaluationContent.js";
 import type { Table } from "../base/table.js";
+import { type CountedClasses, eachCount, samplesOf } from "./eachCount.js";
 
 export interface Confusion {
   /** Names of classes. */
@@ -13,26 +13,23 @@ export interface Confusion {
 }
 
 /** At most `most`, the largest first; of equal ones the first in the matrix. */
-export function largestConfusions(
-  { classNames, counts }: Pick<ClassificationContent, "classNames" | "counts">,
-  most: number,
-): Confusion[] {
+export function largestConfusions(matrix: CountedClasses, most: number): Confusion[] {
   let found: (readonly [count: number, label: number, predicted: number])[] = [];
   let least = 0;
-  counts.forEach((row, label) => {
-    row.forEach((count, predicted) => {
-      if (count <= least || label === predicted) return;
-      found.push([count, label, predicted]);
-      if (found.length < 8 * most) return;
-      found = largest(found, most);
-      least = found.at(-1)?.[0] ?? 0;
-    });
+  eachCount(matrix, (count, label, predicted) => {
+    if (count <= least || label === predicted) return;
+    found.push([count, label, predicted]);
+    if (found.length < 8 * most) return;
+    found = largest(found, most);
+    least = found.at(-1)?.[0] ?? 0;
   });
+  const { classNames } = matrix;
+  const samples = samplesOf(matrix);
   return largest(found, most).map(([count, label, predicted]) => ({
     label: classNames[label] as string,
     predicted: classNames[predicted] as string,
     count,
-    of: sumOf(counts[label] as readonly number[]),
+    of: samples[label] as number,
   }));
 }
 

@@ -1,7 +1,7 @@
 /** A run's evaluations as a board shows them: the newest, and so many before it, to the first. */
 import type { EvaluationPoint } from "../track/runMedia.js";
 import type { BoardEvaluation, BoardEvaluations } from "./boardMedia.js";
-import { confusedClasses } from "./confusedClasses.js";
+import { confusedContent } from "./confusedClasses.js";
 import { spread } from "./downsample.js";
 
 /** Of a tag. */
@@ -18,12 +18,13 @@ export function evaluationsOf(points: readonly EvaluationPoint[]): BoardEvaluati
 }
 
 function read(point: EvaluationPoint): BoardEvaluation {
-  const known = made.get(point) ?? drawn({ step: point.step, content: point.evaluation.read() });
+  const known = made.get(point) ?? drawn(point);
   made.set(point, known);
   return known;
 }
 
 /** Of many classes those that can be drawn: the whole matrix of 4,000 takes 128 MB, of each step. */
-function drawn({ step, content }: BoardEvaluation): BoardEvaluation {
-  return { step, content: content.kind === "regression" ? content : confusedClasses(content, mostDrawn) };
+function drawn({ step, evaluation }: EvaluationPoint): BoardEvaluation {
+  const content = evaluation.read();
+  return { step, content: content.kind === "regression" ? content : confusedContent(content, mostDrawn) };
 }

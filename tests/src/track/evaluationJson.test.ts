@@ -34,6 +34,18 @@ test("of many classes only counts that are not 0 are stored, and all are read ba
   expect(text.length).toBeLessThan(exactJson(content).length / 40);
 });
 
+test("of very many classes counts stay pairs: what is read takes no more than a file of its size can hold", () => {
+  const classes = 2 ** 14;
+  const text = `{"kind":"classification","classNames":[${'"",'.repeat(classes - 1)}""],"sparseCounts":[${"[7,1],".repeat(classes - 1)}[7,1]]}`;
+  const before = process.memoryUsage();
+  const content = parseEvaluationJson(text);
+  const after = process.memoryUsage();
+  expect(content).toHaveProperty("sparseCounts.length", classes);
+  expect(content).not.toHaveProperty("counts");
+  // The whole matrix would take 2 GB.
+  expect(after.heapUsed - before.heapUsed).toBeLessThan(2 ** 28);
+});
+
 test("of few classes, and where most have samples, counts stand as they are", () => {
   const content = classification(3, 1);
   expect(JSON.parse(evaluationJson(content)).counts).toEqual(content.counts);
@@ -54,6 +66,7 @@ test.each([
     "a class below 1 and a number; got 1, 2",
   ],
   ['{"kind":"classification","classNames":["a"],"sparseCounts":[[0]]}', "got 0, undefined"],
+  ['{"kind":"classification","classNames":["a"],"sparseCounts":[[0,1,0,2]]}', "each once and in order"],
   ['{"kind":"classification","classNames":["a"],"sparseCounts":[[],[]]}', "got 2 for 1"],
   ['{"kind":"classification","classNames":["a"],"sparseCounts":[null]}', "a list for each"],
   ['{"kind":"classification","sparseCounts":[]}', "got 0 for undefined"],
