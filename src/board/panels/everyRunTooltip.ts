@@ -4,7 +4,7 @@ import { type Cell, inlineData, quoted, type Spec } from "../inlineData.js";
 import { neutral } from "../palette.js";
 import { type PanelStyle, smoothingChoice } from "../section.js";
 import { type BoardRun, positions, startOf, withoutOverwritten, type XAxis } from "../series.js";
-import { smoothingLevels, smoothingOf } from "../smooth.js";
+import { smoothingLevels, smoothingOf, smoothSeries } from "../smooth.js";
 import type { TimeAxis } from "../xAxis.js";
 import { inPlace, type PlacedValues, pointAt, type Reach, sharedPlaces, spacingOf } from "./sharedPlaces.js";
 
@@ -30,8 +30,8 @@ export interface TooltipOptions {
 interface Line extends PlacedValues {
   /** Of the column: r and the run's number, v for its validation. */
   readonly field: string;
-  /** Where its line is drawn smoothed unless another level is chosen. */
-  readonly isSmoothed: boolean;
+  /** Of each point, where its line is drawn smoothed unless another level is chosen. */
+  readonly smoothed: Float64Array | undefined;
 }
 
 /** Whether a chart is to have it: several of its runs have points. */
@@ -44,7 +44,8 @@ export function hasSeveralRuns(tags: readonly string[], runs: readonly BoardRun[
 
 /**
  * A layer with data of its own: a row a place, a column a run. Values are the logged ones, whatever the smoothing; where a
- * run has none at a step, the one of its nearest step, which is said with it.
+ * run has none at a step, the one of its nearest step, which is said with it. Of few lines the smoothed values stand beside
+ * them at the smoothing that is drawn at first.
  */
 export function everyRunTooltip(
   tags: readonly string[],
@@ -56,11 +57,13 @@ export function everyRunTooltip(
     runs.flatMap(({ data }, run) => lineOf(data, tag, { field: `${set === 0 ? "r" : "v"}${run}`, style })),
   );
   const many = lines.length > mostListed;
-  const { data, stepped } = tableOf(lines, { style, unit: axis.unit });
+  const paired = tags.length > 1;
+  const smoothed = many || paired ? [] : lines.filter((line) => line.smoothed);
+  const { data, stepped } = tableOf(lines, { style, unit: axis.unit, smoothed });
   const hover = `${id}_hover`;
   const select = { type: "point", on: "mouseover", clear: "mouseout", nearest: true };
   const head = {
-    calculate: tooltipExpression(tags.length > 1, { lines, runs, many, stepped, ...options }),
+    calculate: tooltipExpression(paired, { lines, runs, many, stepped, smoothed, ...options }),
     as: "tip",
   };
   return {
@@ -87,8 +90,10 @@ function lineOf(
   const found = data.scalars.get(tag);
   if (!found || found.steps.length === 0) return [];
   const series = withoutOverwritten(found);
-  const isSmoothed = smoothingOf(style.smoothing, series) > 0;
-  return [{ field, isSmoothed, ...inPlace(positions(series, style.x, startOf(data)), series.values) }];
+  const places = positions(series, style.x, startOf(data));
+  const weight = smoothingOf(style.smoothing, series);
+  const smoothed = weight > 0 ? inPlace(places, smoothSeries(series, weight)).values : undefined;
+  return [{ field, smoothed, ...inPlace(places, series.values) }];
 }
 
 interface Told {
@@ -99,9 +104,12 @@ interface Told {
 
 /**
  * Columns: x, and the value of each line there; empty where it has none. By steps also, of lines that lack some of them,
- * at which step of its own the value was logged; empty where it is this one.
+ * at which step of its own the value was logged; empty where it is this one. At last the smoothed values of some.
  */
-function tableOf(lines: readonly Line[], { style, unit }: { style: PanelStyle; unit: number }): Told {
+function tableOf(
+  lines: readonly Line[],
+  { style, unit, smoothed }: { style: PanelStyle; unit: number; smoothed: readonly Line[] },
+): Told {
   const places = sharedPlaces(lines, Math.max(fewestPlaces, Math.floor(style.points / pointsPerPlace)));
   const width = ((places.at(-1) as number) - (places[0] as number)) / Math.max(1, places.length - 1);
   const points = lines.map((line) => {
@@ -111,13 +119,22 @@ function tableOf(lines: readonly Line[], { style, unit }: { style: PanelStyle; u
   const isStepped = (i: number) =>
     style.x === "step" && (points[i] ?? []).some((point, at) => point && point.place !== places[at]);
   const stepped = lines.map((_, i) => i).filter(isStepped);
-  const names = ["x", ...lines.map(({ field }) => field), ...stepped.map((i) => ownStep(lines[i] as Line))];
+  const names = [
+    "x",
+    ...lines.map(({ field }) => field),
+    ...stepped.map((i) => ownStep(lines[i] as Line)),
+    ...smoothed.map(smoothedOf),
+  ];
   const rows = places.map((place, at) => [
     place / unit,
     ...points.map((line) => cellOf(line[at]?.value)),
     ...stepped.map((i) => {
       const own = points[i]?.[at]?.place;
       return cellOf(own === place ? undefined : own);
+    }),
+    ...smoothed.map((line) => {
+      const value = line.smoothed?.[points[lines.indexOf(line)]?.[at]?.index ?? -1];
+      return cellOf(value !== undefined && Number.isFinite(value) ? Number(value.toPrecision(6)) : undefined);
     }),
   ]);
   return {
@@ -162,8 +179,14 @@ function nearestLines(lines: readonly Line[]): Spec[] {
   ];
 }
 
+function smoothedOf({ field }: Pick<Line, "field">): string {
+  return `${field}w`;
+}
+
 interface TipContext extends TooltipOptions, Pick<Told, "stepped"> {
   readonly lines: readonly Line[];
+  /** Those whose smoothed values are told. */
+  readonly smoothed: readonly Line[];
   readonly runs: readonly BoardRun[];
   readonly many: boolean;
 }
@@ -171,16 +194,23 @@ interface TipContext extends TooltipOptions, Pick<Told, "stepped"> {
 /** An object for Vega's tooltip: a title, and a property a run; it leaves out those that are undefined. */
 function tooltipExpression(
   paired: boolean,
-  { lines, runs, many, stepped, style, step, axis }: TipContext,
+  { lines, runs, many, stepped, smoothed, style, step, axis }: TipContext,
 ): string {
   const names = shortNames(runs.map(({ label }) => label));
   const fields = new Set(lines.map(({ field }) => field));
+  const withSmoothed = new Set(smoothed.map(({ field }) => field));
   const rows = runs.flatMap((_, run) => {
     const own = [`r${run}`, `v${run}`].filter((field) => fields.has(field));
     if (own.length === 0) return [];
     const shown = own.map((field) => `(${isTold(field, many)})`).join("||");
     const told = (paired ? [`r${run}`, `v${run}`] : own).map((field) =>
-      fields.has(field) ? numberOf(field, { paired, step: stepped.has(field) ? step : undefined }) : "'–'",
+      fields.has(field)
+        ? numberOf(field, {
+            paired,
+            step: stepped.has(field) ? step : undefined,
+            smoothed: withSmoothed.has(field) ? asAtFirst(style) : undefined,
+          })
+        : "'–'",
     );
     return [`${quoted(names[run] as string)}:${shown}?${told.join("+' / '+")}:datum.none`];
   });
@@ -189,7 +219,7 @@ function tooltipExpression(
         `${quoted(asName("not listed"))}:datum.all>datum.listed?(datum.all-datum.listed)+' lines farther from the pointer':datum.none`,
       ]
     : [];
-  return `{title:${placeText(style.x, { step, axis })}${headEnd(paired, lines, style)},${[...rows, ...rest].join(",")}}`;
+  return `{title:${placeText(style.x, { step, axis })}${headEnd(paired, { lines, smoothed }, style)},${[...rows, ...rest].join(",")}}`;
 }
 
 function isTold(field: string, many: boolean): string {
@@ -198,13 +228,22 @@ function isTold(field: string, many: boolean): string {
     : `datum.${field}!==null`;
 }
 
-/** @param step what a step is called, where the value may be of another one */
-function numberOf(
-  field: string,
-  { paired, step }: { readonly paired: boolean; readonly step: string | undefined },
-): string {
+interface ToldNumber {
+  readonly paired: boolean;
+  /** What a step is called, where the value may be of another one. */
+  readonly step: string | undefined;
+  /** When the smoothed value is told, too. */
+  readonly smoothed: string | undefined;
+}
+
+function numberOf(field: string, { paired, step, smoothed }: ToldNumber): string {
   const own = ownStep({ field });
-  const number = `format(datum.${field},'.6~g')`;
+  const logged = `format(datum.${field},'.6~g')`;
+  const drawn = smoothedOf({ field });
+  const number =
+    smoothed === undefined
+      ? logged
+      : `${logged}+(${smoothed}&&datum.${drawn}!==null?', smoothed '+format(datum.${drawn},'.6~g'):'')`;
   const told =
     step === undefined
       ? number
@@ -212,15 +251,24 @@ function numberOf(
   return paired ? `(datum.${field}===null?'–':${told})` : told;
 }
 
-/** What the values are. */
-function headEnd(paired: boolean, lines: readonly Line[], style: PanelStyle): string {
+/** While the smoothing is the one that is drawn at first. */
+function asAtFirst({ levels, smoothing }: PanelStyle): string {
+  return levels ? `${smoothingChoice}===${smoothingLevels(smoothing).initial}` : "true";
+}
+
+/** What the values are, where the lines are drawn smoothed and the smoothed ones do not stand beside them. */
+function headEnd(
+  paired: boolean,
+  { lines, smoothed }: Pick<TipContext, "lines" | "smoothed">,
+  style: PanelStyle,
+): string {
   const sets = paired ? "+': training / validation'" : "";
   const raw = quoted(`${paired ? "," : ":"} raw values`);
-  const isSmoothed = lines.some((line) => line.isSmoothed);
-  if (!style.levels) return isSmoothed ? `${sets}+${raw}` : sets;
-  const { places } = smoothingLevels(style.smoothing);
-  const smooths = places.map((place) => (place === "usual" ? isSmoothed : place > 0));
-  return `${sets}+(${JSON.stringify(smooths)}[${smoothingChoice}]?${raw}:'')`;
+  const atFirst = smoothed.length === 0 && lines.some((line) => line.smoothed);
+  if (!style.levels) return atFirst ? `${sets}+${raw}` : sets;
+  const { places, initial } = smoothingLevels(style.smoothing);
+  const saysRaw = places.map((place, i) => (i === initial ? atFirst : place !== "usual" && place > 0));
+  return `${sets}+(${JSON.stringify(saysRaw)}[${smoothingChoice}]?${raw}:'')`;
 }
 
 function placeText(x: XAxis, { step, axis }: { step: string; axis: TimeAxis }): string {

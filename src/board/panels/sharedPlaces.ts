@@ -77,6 +77,8 @@ export interface Reach {
 }
 
 export interface NearPoint {
+  /** Among the line's points. */
+  readonly index: number;
   readonly place: number;
   readonly value: number;
 }
@@ -90,7 +92,7 @@ export function pointAt(line: PlacedValues, place: number, reach: Reach = {}): N
   const { outside = 0, inside = Number.POSITIVE_INFINITY } = reach;
   const own = places[at] as number;
   return Math.abs(own - place) <= (isOutside ? outside : inside)
-    ? { place: own, value: values[at] as number }
+    ? { index: at, place: own, value: values[at] as number }
     : undefined;
 }
 

@@ -68,9 +68,10 @@ describe("everyRunTooltip", () => {
       exampleRun("late", { loss: series([1e-7], [2]) }),
     ]);
     expect(read(await tipsOf(runs, { style: { smoothing: 0.9 } }))).toEqual([
-      { title: "step 0: raw values", a: "3", b: "30" },
-      { title: "step 1: raw values", a: "2", b: "20" },
-      { title: "step 2: raw values", a: "1.23457", late: "1e-7" },
+      // (0.9 · 3 + 2) / 1.9; (0.81 · 3 + 0.9 · 2 + 1.23456789) / 2.71.
+      { title: "step 0", a: "3, smoothed 3", b: "30, smoothed 30" },
+      { title: "step 1", a: "2, smoothed 2.47368", b: "20, smoothed 24.7368" },
+      { title: "step 2", a: "1.23457, smoothed 2.01645", late: "1e-7, smoothed 1e-7" },
     ]);
   });
 
@@ -99,15 +100,18 @@ describe("everyRunTooltip", () => {
     });
   });
 
-  it("says that values are raw ones where long series are drawn smoothed", async () => {
-    const runs = labelled(
-      ["a", "b"].map((name) =>
-        exampleRun(name, { loss: series(Array.from({ length: 60 }, (_, i) => i / 8)) }),
-      ),
-    );
-    expect((await tipsOf(runs, { style: { smoothing: undefined } }))[0]?.title).toBe("step 0: raw values");
+  it("says that values are raw ones where lines are drawn smoothed and there is no room for those values", async () => {
+    const long = (name: string) =>
+      exampleRun(name, { loss: series(Array.from({ length: 60 }, (_, i) => i / 8)) });
+    const runs = labelled(["a", "b"].map(long));
+    const usual = { style: { smoothing: undefined } };
+    expect((await tipsOf(runs, usual))[0]?.title).toBe("step 0");
+    expect(read(await tipsOf(runs, usual))[1]?.a).toMatch(/^[\d.]+, smoothed [\d.]+$/);
+    const many = labelled(Array.from({ length: 13 }, (_, i) => long(`run-${i}`)));
+    const [first] = read(await tipsOf(many, usual));
+    expect([first?.title, first?.["run-0"]]).toEqual(["step 0: raw values", "0"]);
     expect((await tipsOf(runs, { style: { smoothing: 0 } }))[0]?.title).toBe("step 0");
-    expect((await tipsOf(named(["c", "d"]), { style: { smoothing: undefined } }))[0]?.title).toBe("step 0");
+    expect((await tipsOf(named(["c", "d"]), usual))[0]?.title).toBe("step 0");
   });
 
   it("leaves a run without values in times in which it rested", async () => {

@@ -37,7 +37,7 @@ describe("pointAt", () => {
 
   it("says where the point lies, and gives none that is farther than may be", () => {
     const given = line([0, 10, 100], [1, 2, 3]);
-    expect(pointAt(given, 40)).toEqual({ place: 10, value: 2 });
+    expect(pointAt(given, 40)).toEqual({ index: 1, place: 10, value: 2 });
     expect([14, 15, 40, 96].map((place) => pointAt(given, place, { inside: 4 })?.value)).toEqual([
       2,
       undefined,
