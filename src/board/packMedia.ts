@@ -44,7 +44,7 @@ export function packMedia(
     ({ shown, ...facts }) => fewerSteps(shown).map((part) => ({ ...facts, shown: part })),
   );
   const tables = take(rooms.tables, ({ media }) => media?.tables, tableVersions);
-  const audio = packSounds(runs, rooms.sounds);
+  const audio = packSounds(runs, rooms);
   return runs.map(({ label, media }, i) => {
     if (!media) return undefined;
     const graph = media.graph && rooms.graphs.take(label, [media.graph], pageBytes);

@@ -1,5 +1,6 @@
 /** The sounds of runs as a page carries them: what they are, and as many of them to be played as there is room for. */
 import type { BoardClip, BoardSounds } from "./boardMedia.js";
+import type { PackLimits } from "./packLimits.js";
 import { pageBytes } from "./pageBytes.js";
 import type { PageRoom } from "./pageRoom.js";
 import type { BoardRun } from "./series.js";
@@ -9,15 +10,18 @@ type Tagged = readonly [tag: string, found: BoardSounds];
 
 const none: ReadonlySet<BoardClip> = new Set();
 
-/** Of each run. The names of all that fit come first; then the newest sounds of each tag: the others are named only. */
-export function packSounds(runs: readonly BoardRun[], room: PageRoom): Tagged[][] {
-  const named = room.takeInTurn(
+/** Of each run. Names have a room of their own; the newest sounds of each tag come first, the others are named only. */
+export function packSounds(
+  runs: readonly BoardRun[],
+  { sounds, soundNames }: PackLimits["rooms"],
+): Tagged[][] {
+  const named = soundNames.takeInTurn(
     runs.map((run) => tagParts(run, run.media?.audio, namedVersions)),
     ([tag, found]) => pageBytes([tag, withClips(found, none)]),
   );
   const played = playedClips(
     runs.map(({ label }, i) => ({ label, named: named[i] ?? [] })),
-    room,
+    sounds,
   );
   return named.map((tags) => tags.map(([tag, found]) => [tag, withClips(found, played)] as const));
 }

@@ -90,6 +90,7 @@ const partNames: Readonly<Record<PartKind, readonly [string, string]>> = {
   pictures: ["tag of pictures", "tags of pictures"],
   tables: ["table", "tables"],
   sounds: ["sound", "sounds"],
+  soundNames: ["tag of sounds", "tags of sounds"],
   texts: ["text", "texts"],
   graphs: ["model graph", "model graphs"],
 };
