@@ -137,4 +137,8 @@ test("has the PR curves of other programs, as TensorBoard's plugin reads them", 
         points: recall.map((one, i) => [one, precision[i]]),
       })),
     );
+  await exportRuns("curves", { to: "json", out, dir: join(dir, "logs"), tags: "dogs" });
+  expect(JSON.parse(readFileSync(out, "utf8")).runs[0].media.prCurves).toEqual({
+    "dogs/pr_curves": seen["dogs/pr_curves"],
+  });
 });
