@@ -134,7 +134,7 @@ const inner = new Set(
   Object.values(tags)
     .map((tag) => (typeof tag === "function" ? tag("") : tag))
     .map(groupOf)
-    .filter((group) => group !== "epoch" && group !== groupOf(tags.train(""))),
+    .filter((group) => !["", "epoch", groupOf(tags.train(""))].includes(group)),
 );
 
 function groupOf(tag: string): string {
