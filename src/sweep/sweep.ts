@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { eitherSignal } from "../base/eitherSignal.js";
 import { host, type Shown } from "../base/host.js";
 import { sayAside } from "../base/sayAside.js";
 import { Coordinator, type CoordinatorOptions } from "./coordinator.js";
@@ -115,14 +116,14 @@ async function runSweep(
       printed: printedLogs(dir),
     });
     let ended = false;
-    const signal = AbortSignal.any([host().signal(), lost]);
+    const { signal, release } = eitherSignal([host().signal(), lost]);
     const interrupted = () => live.now();
     signal.addEventListener("abort", interrupted);
     try {
       await coordinator.run(engineOf(options, { dir, normal }), signal);
       ended = true;
     } finally {
-      signal.removeEventListener("abort", interrupted);
+      release();
       const reason = coordinator.endReason ?? "interrupted";
       if (!lost.aborted) journal.append({ type: "close", time: normal.clock.wallTime(), reason });
       live.end(tableAtEnd(reason), ended && reason !== "interrupted" ? options.ending?.(dir) : undefined);
