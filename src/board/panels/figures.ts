@@ -1,6 +1,7 @@
 /** The charts that runs recorded: each at the size it was given, in the board's look. */
 import { visibleControls } from "../../base/visibleControls.js";
 import type { BoardFigure, BoardFigures, Thumbnail } from "../boardMedia.js";
+import { isEvaluationFigure } from "../evaluationFigures.js";
 import type { Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
@@ -9,7 +10,8 @@ import { sliderRoom, steppedCards } from "../steppedCards.js";
 export function figures(runs: readonly BoardRun[], style: PanelStyle): Section[] {
   const room = sliderRoom(runs.reduce((sum, { media }) => sum + (media?.figures?.size ?? 0), 0));
   return runs.flatMap(({ label, media }) => {
-    const cards = [...(media?.figures ?? [])].flatMap(([tag, found]) => {
+    const others = [...(media?.figures ?? [])].filter(([tag]) => media && !isEvaluationFigure(media, tag));
+    const cards = others.flatMap(([tag, found]) => {
       const shown = style.stepSlider ? found.shown : found.shown.slice(0, 1);
       return steppedCards(
         shown,

@@ -72,7 +72,7 @@ it("says more of them where more is asked for, within bounds", async () => {
 
 it("says of one overload and of a method with tags only what they are", async () => {
   const text = (await told("let m: Ma|p<string, number>"))?.text;
-  expect(text).toMatch(/\n {2}has\(key: K\): boolean\n {6}boolean indicating /);
+  expect(text).toMatch(/\n {2}has\(key: K\): boolean\n {6}Returns: boolean indicating /);
   const over = "interface Over { on(a: 1): void; on(a: 2): void }";
   expect((await told(`${over} let o: Ov|er`))?.text).toBe("interface Over\n\n  on(a: 1): void\n");
 });

@@ -79,7 +79,10 @@ it("stand with the evaluation, of its newest step", async () => {
 });
 
 it("stand among the pictures where no evaluation is asked for, else once", async () => {
-  expect(titles(await boardOf(["images"]))[0]).toEqual(["images of judged", "test/mistakes", "other"]);
+  expect(titles(await boardOf(["images"]))).toEqual([
+    ["figures of judged", "test/confusion"],
+    ["images of judged", "test/mistakes", "other"],
+  ]);
   const both = titles(await boardOf(["evaluation", "images"]));
   expect(both.map(([title]) => title)).toEqual([
     "evaluation: test",
