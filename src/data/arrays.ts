@@ -7,6 +7,7 @@ import { type Dataset, dataset } from "./dataset.js";
 import type { Numbers } from "./numbers.js";
 import { type Given, givenArrays, type Part, readPart } from "./readPart.js";
 import { columnRows, type Split, type SplitContent, split, type Targets } from "./split.js";
+import { stratifiedParts } from "./stratified.js";
 import type { TargetKind } from "./targets.js";
 
 /** Samples of their own, given as `x` and `y` are, or how many (≥ 1) or which share (< 1) of `x` and `y` to set aside. */
@@ -39,6 +40,8 @@ export interface ArraysOptions {
   readonly validation?: PartOption;
   /** Default: no test split. */
   readonly test?: PartOption;
+  /** Set samples aside with the classes' shares as they are in all; needs labels of one target. Default false. */
+  readonly stratified?: boolean;
   /** Decides which samples are set aside. Default 0. */
   readonly seed?: number;
 }
@@ -55,6 +58,7 @@ const known: OptionNames<ArraysOptions> = {
   task: true,
   validation: true,
   test: true,
+  stratified: true,
   seed: true,
 };
 
@@ -68,7 +72,7 @@ const known: OptionNames<ArraysOptions> = {
  */
 export function arrays(options: ArraysOptions): Dataset {
   refuseUnknown("data.arrays", options, known);
-  const { name = "arrays", validation, test, seed = 0 } = options;
+  const { name = "arrays", validation, test, stratified = false, seed = 0 } = options;
   const whole = readPart("x and y", options, layoutOf(options));
   const given = (part: "validation" | "test") => {
     const option = options[part];
@@ -85,7 +89,9 @@ export function arrays(options: ArraysOptions): Dataset {
       `data.arrays needs samples left for training; validation takes ${aside.validation} and test ${aside.test} of ${total}`,
     );
   const names = classNames(options.classNames, whole);
-  const order = random(seed).split("arrays").permutation(total);
+  const order = stratified
+    ? stratifiedOrder(whole, aside, seed)
+    : random(seed).split("arrays").permutation(total);
   const take = (part: string, from: number, to: number) =>
     split(part, contentOf(whole, names, order.subarray(from, to).toSorted()));
   const set = (part: "validation" | "test", from: number): Split | undefined => {
@@ -103,6 +109,22 @@ export function arrays(options: ArraysOptions): Dataset {
     validation: set("validation", 0),
     test: set("test", aside.validation),
   });
+}
+
+/** The samples of validation, then of test, then the rest. */
+function stratifiedOrder(
+  { targets, size }: Part,
+  { validation, test }: { readonly validation: number; readonly test: number },
+  seed: number,
+): Int32Array {
+  const [target, ...more] = targets as [TargetColumn];
+  if (more.length > 0 || target.classes === undefined || target.shape.length > 0)
+    throw new TypeError(
+      `data.arrays needs class labels of one target to be stratified by; it was given ${more.length > 0 ? `${targets.length} targets` : "a regression's targets"}`,
+    );
+  const sizes = [validation, test, size - validation - test];
+  const parts = stratifiedParts(target.values, sizes, random(seed).split("arrays"));
+  return Int32Array.from(parts.flatMap((part) => [...part]));
 }
 
 /** What is said of the arrays, one entry each. */

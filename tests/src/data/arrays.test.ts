@@ -154,3 +154,28 @@ describe("refuses", () => {
     expect(making).toThrow(message);
   });
 });
+
+describe("stratified parts", () => {
+  const y = Int32Array.from({ length: 120 }, (_, i) => (i < 90 ? 0 : i < 114 ? 1 : 2));
+  const x = Float32Array.from({ length: 120 }, (_, i) => i);
+
+  it("have each class's share, each sample in one of them", () => {
+    const set = arrays({ x, y, validation: 20, test: 0.2, stratified: true, seed: 3 });
+    const parts = [set.train, set.validation, set.test] as NonNullable<typeof set.test>[];
+    const counts = parts.map((part) => [0, 1, 2].map((k) => part.y.filter((label) => label === k).length));
+    // 90, 24 and 6 of 120.
+    expect(counts).toEqual([
+      [57, 15, 4],
+      [15, 4, 1],
+      [18, 5, 1],
+    ]);
+    expect(new Set(parts.flatMap((part) => [...part.x])).size).toBe(120);
+  });
+
+  it.each([
+    [{ x: [[1], [2], [3]], y: [[0.5], [1], [2]] }, "a regression's targets"],
+    [{ x: [[1], [2], [3]], y: { a: [0, 1, 0], b: [1, 1, 0] } }, "2 targets"],
+  ])("need labels", (given, message) => {
+    expect(() => arrays({ ...given, validation: 1, stratified: true })).toThrow(message);
+  });
+});
