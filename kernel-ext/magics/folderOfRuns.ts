@@ -9,11 +9,12 @@ import { MagicError } from "./magicError.js";
  * @throws MagicError when it is no folder: whoever names one means one that is there. The shell's verbs say the same.
  */
 export function folderOfRuns(
-  { folder }: Pick<MagicContext, "folder">,
+  context: Pick<MagicContext, "folder">,
   dir: string | undefined,
 ): string | undefined {
+  // Where none is named the notebook's folder may be gone, which whoever looks for runs says.
   if (dir === undefined) return undefined;
-  const path = resolve(folder, dir);
+  const path = resolve(context.folder, dir);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) return path;
   throw new MagicError(`--dir needs a folder; ${path} is ${found ? "a file" : "not there"}`);
