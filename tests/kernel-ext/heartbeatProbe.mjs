@@ -5,6 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { Reply, Request } from "zeromq";
 
+/** Round trips of each, however soon it is to end: the slowest one is left out by whoever looks at them. */
+const fewest = 3;
+
 if (isMainThread) await probe(process.argv[2]);
 else await echo();
 
@@ -18,7 +21,7 @@ async function probe(address) {
   process.stdin.resume();
   const times = { kernel: [], idle: [] };
   const sockets = { kernel: connect(address), idle: connect(idleAddress) };
-  while (going) {
+  while (going || times.kernel.length < fewest) {
     for (const name of ["kernel", "idle"]) times[name].push(await roundTrip(sockets[name]));
     if (times.kernel.length === 1) process.stderr.write("beating\n");
     await sleep(10);
