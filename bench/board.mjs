@@ -78,8 +78,15 @@ async function warm(name, url) {
     paint.push(await opened.page.evaluate(() => performance.now()));
     // What is out of sight is asked for, too.
     await opened.page.waitForTimeout(1000);
-    for (let turn = 0; turn < inputs && (turn < least.inputs || !isLate()); turn++)
-      interact.push(await answerTime(opened.page, pages[name].act(turn), pages[name].picture));
+    try {
+      for (let turn = 0; turn < inputs && (turn < least.inputs || !isLate()); turn++)
+        interact.push(await answerTime(opened.page, pages[name].act(turn), pages[name].picture));
+    } catch (error) {
+      // A peer that answers no more ends its own rounds: what was measured before counts.
+      if (name === "ours" || interact.length === 0) throw error;
+      told(`${name}: round ${round + 1} ended: ${error.message.split("\n")[0]}`);
+      break;
+    }
     await opened.page.context().close();
     told(
       `${name}: round ${round + 1}, charts after ${seconds(paint.at(-1))}, ${interact.length} inputs so far`,
