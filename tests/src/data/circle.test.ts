@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { circle } from "../../../src/data/circle.js";
+import { type CircleOptions, circle } from "../../../src/data/circle.js";
 
 /** scikit-learn's: tests/oracles/data/sklearn_data.py. */
 const { circles } = JSON.parse(
@@ -64,5 +64,5 @@ it.each([
   [{ samples: 3 }, "a whole number of at least two for each of 2 classes; it was given 3"],
   [{ sample: 3 }, 'it was given "sample", the nearest is "samples"'],
 ])("refuses %j", (options, message) => {
-  expect(() => circle(options)).toThrow(message);
+  expect(() => circle(options as CircleOptions)).toThrow(message);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { arrays } from "../../../src/data/arrays.js";
 import { mnist } from "../../../src/data/mnist.js";
 import { bytesOf } from "../../../src/data/split.js";
-import { take } from "../../../src/data/take.js";
+import { type TakeOptions, take } from "../../../src/data/take.js";
 
 const ten = arrays({
   x: Array.from({ length: 10 }, (_, i) => [i, -i]),
@@ -67,7 +67,7 @@ describe("refuses", () => {
     [{ test: 1 }, "it was given 1 for test, which there is not"],
     [{ trian: 1 }, 'it was given "trian", the nearest is "train"'],
   ])("%j", (options, message) => {
-    expect(() => take(ten, options)).toThrow(message);
+    expect(() => take(ten, options as TakeOptions)).toThrow(message);
   });
 
   it("shares of classes where there are none", () => {
