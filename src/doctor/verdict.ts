@@ -1,12 +1,37 @@
 /** What the doctor says: verdict → evidence → prescription. */
 
-/** In order of cause: an earlier one can bring about a later one. */
+/**
+ * In order of cause: an earlier one can bring about a later one. First what the data are, then what the model is and how
+ * it begins, then what flows through it, then how its weights are changed, last what it learned.
+ */
 export const problems = [
+  "DataLeak",
+  "UnnormalizedInput",
+  "UnnormalizedTarget",
+  "LabelNoise",
+  "ClassImbalance",
+  "OutputLossMismatch",
+  "BadInitialization",
+  "LearningRateTooHigh",
   "ExplodingGradient",
+  "NotFinite",
   "DeadLayer",
+  "DyingReLU",
+  "SaturatedActivation",
   "VanishingGradient",
+  "LearningRateTooLow",
+  "BatchTooSmall",
+  "UpdateRatio",
+  "Diverging",
+  "Oscillation",
   "LossNotDecreasing",
+  "Plateau",
+  "TooStrongRegularization",
+  "Underfit",
   "Overfit",
+  "Overtraining",
+  "MetricLossDisagreement",
+  "SlowInputPipeline",
 ] as const;
 
 export type Problem = (typeof problems)[number];
