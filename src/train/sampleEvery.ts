@@ -1,7 +1,7 @@
 /**
  * How often steps are measured where nobody says so: 40 times a training shows every trend, but no more often than every
- * 20th step; more seldom, in doublings, where measured steps would add more than a twentieth to the time; at least 10
- * times in any case.
+ * 20th step; more seldom, in doublings, where measured steps would add more than a fiftieth to the time, as what is recorded
+ * of every step may add as much; at least 10 times in any case.
  *
  * What steps cost is reckoned from the model's shapes and not timed: the same training measures the same steps
  * everywhere.
@@ -10,7 +10,7 @@ import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { tf } from "../native/index.js";
 
 /** The share of a training's time that measured steps may add. */
-const budget = 0.05;
+const budget = 0.02;
 
 /**
  * What two cores take (measured on an EPYC, AVX-512): milliseconds of a plain step among several of a call beside its

@@ -31,7 +31,7 @@ export interface TrackOptions {
   readonly histogramEntries?: number | "all";
   /**
    * Measure gradients, weights and activations at every n-th step, n ≥ 1. Default: about 40 times a training; more seldom,
-   * down to 10 times, where that would add more than 5 % to its time.
+   * down to 10 times, where that would add more than 2 % to its time.
    */
   readonly sampleEvery?: number;
 }
