@@ -19,7 +19,8 @@ export interface ArgumentSchema {
 /**
  * Options may stand anywhere before a `verbatim` positional, and a value that may be left out is told from it by
  * `isPathBeforeCode`; `--` ends them; `--name value` and `--name=value` are
- * the same, as are `-n 3` and `-n3`; `-5` is a value. Throws a `MagicError`.
+ * the same, as are `-n 3` and `-n3`; `-5` is a value, and behind an option that needs one so is `-loss` where the magic has
+ * no option `-l`. Throws a `MagicError`.
  */
 export function parseArguments(schema: ArgumentSchema, text: string): MagicArguments {
   const reader = new ArgumentReader(schema, text);
@@ -49,7 +50,7 @@ class ArgumentReader {
     while (this.#at < this.#words.length) {
       const word = this.#words[this.#at] as Word;
       const spec = this.#positional(this.#positionals.length);
-      const isOption = !optionsEnded && !word.quoted && /^--?[A-Za-z]|^--$/.test(word.value);
+      const isOption = !optionsEnded && looksLikeOption(word);
       if (isOption && word.value === "--") {
         optionsEnded = true;
         this.#at++;
@@ -123,13 +124,19 @@ class ArgumentReader {
   /** The next word if it can be this option's value. */
   #nextValue(option: Exclude<OptionSchema, { type: "flag" }>): string | undefined {
     const next = this.#words[this.#at];
-    if (!next || (!next.quoted && /^--?[A-Za-z]|^--$/.test(next.value))) return undefined;
+    if (!next || this.#isNoValue(next, option)) return undefined;
     if (option.optionalValue && isNumeric(option) && !/^[-+.\d]/.test(next.value)) return undefined;
     if (option.optionalValue && this.#isBeforeCode() && !isPathBeforeCode(next, this.#words[this.#at + 1]))
       return undefined;
     this.#closed(next);
     this.#at++;
     return next.value;
+  }
+
+  /** One dash may be a value's own, as in `--sort -loss`; two are rather those of a misspelt option. */
+  #isNoValue(word: Word, { optionalValue = false }: { readonly optionalValue?: boolean }): boolean {
+    if (!looksLikeOption(word)) return false;
+    return optionalValue || word.value.startsWith("--") || this.#flags.has(this.#flagOf(word).flag);
   }
 
   /** The next word may be the beginning of code. */
@@ -211,6 +218,10 @@ class ArgumentReader {
   #error(message: string): MagicError {
     return new MagicError(`${this.#schema.kind === "cell" ? "%%" : "%"}${this.#schema.name} ${message}`);
   }
+}
+
+function looksLikeOption({ value, quoted }: Word): boolean {
+  return !quoted && /^--?[A-Za-z]|^--$/.test(value);
 }
 
 function isNumeric(option: OptionSchema): boolean {

@@ -32,7 +32,7 @@ export const runs = defineMagic({
   ].join("\n"),
   examples: [
     "%runs",
-    "%runs valAccuracy>0.97 and config.lr<0.01 --sort=-valAccuracy,duration",
+    "%runs valAccuracy>0.97 and config.lr<0.01 --sort -valAccuracy,duration",
     "%runs 'mnist-*' status=failed or loss=nan",
     "%runs started>-2h --columns run,status,valAccuracy --live",
     "%runs --trials --all",
@@ -43,7 +43,7 @@ export const runs = defineMagic({
   options: {
     sort: {
       type: "text",
-      summary: "Metrics or settings to sort by, with commas between; as --sort=-KEY, largest first",
+      summary: "Metrics or settings to sort by, with commas between; largest first with - before one",
       placeholder: "KEYS",
       suggest: suggestSortKeys,
     },

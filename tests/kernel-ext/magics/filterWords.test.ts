@@ -11,6 +11,7 @@ test.each<[string, string[], string | undefined]>([
   ["", [], undefined],
   ["a 'b-*' --all", ["a", "b-*"], undefined],
   ["a valAccuracy>0.97 and config.lr<0.01 --sort=-x", ["a"], "valAccuracy>0.97 and config.lr<0.01"],
+  ["a --sort -x x>1", ["a"], "x>1"],
   ['--limit 3 name="my run" --trials and x>1', [], 'name="my run" and x>1'],
   ["'valAccuracy>0.97 and x<-inf'", [], "valAccuracy>0.97 and x<-inf"],
   ["'name=\"my run\"'", [], 'name="my run"'],

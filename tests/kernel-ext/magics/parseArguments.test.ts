@@ -65,6 +65,21 @@ describe("parseArguments", () => {
     expect(parse("t -5").positionals).toEqual(["t", "-5"]);
   });
 
+  it("takes a value that begins with one dash, unless that is an option or the value may be left out", () => {
+    expect(parse("t --html -loss,name --repeatable").options).toMatchObject({
+      html: "-loss,name",
+      repeatable: true,
+    });
+    expect(parse("t --html -x y").positionals).toEqual(["t", "y"]);
+    expect(parse("t --html '--x'").options.html).toBe("--x");
+    for (const flag of ["-n", "-n3", "-n=3", "--repeatable", "--raw", "--"])
+      expect(() => parse(`t --html ${flag}`)).toThrow(
+        "%sweep option --html requires a value, but none was given",
+      );
+    expect(() => parse("t --trials -x")).toThrow('requires a whole number ≥ 1, but was given "-x"');
+    expect(() => parse("t --serve -x")).toThrow("%sweep has no option -x");
+  });
+
   it.each([
     ["t --trails 3", "%sweep has no option --trails. Did you mean --trials?"],
     ["t --trials", "%sweep option --trials requires a whole number ≥ 1, but none was given"],

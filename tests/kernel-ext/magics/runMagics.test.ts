@@ -109,9 +109,10 @@ describe("%runs with a filter", () => {
     await run("runs", "valAccuracy>0.4 and not name=second");
     await run("runs", 'name = "third one" or config.optimizer.lr<0.01');
     await run("runs", "fi* sec* valAccuracy=0.5 --sort=-valAccuracy,-name --limit 1");
-    expect(shown.map(names)).toEqual([["first"], ["third one"], ["second"]]);
+    await run("runs", "fi* sec* --sort -valAccuracy,name valAccuracy=0.5");
+    expect(shown.map(names)).toEqual([["first"], ["third one"], ["second"], ["first", "second"]]);
     await run("runs", "net started<-1d --columns run,valAccuracy");
-    expect(String(shown[3])).toBe("run    valAccuracy\n─────  ───────────\nfirst          0.5");
+    expect(String(shown[4])).toBe("run    valAccuracy\n─────  ───────────\nfirst          0.5");
     await run("runs", "valLoss<1 --json");
     expect(JSON.parse(printed.join(""))).toMatchObject([{ name: "third one", metrics: { valLoss: 0.25 } }]);
     await run("runs", "valAccuracy>1");
@@ -218,7 +219,8 @@ test("%runs --sort is offered what the runs on disk can be sorted by", async () 
   const keys = [...columns, "valAccuracy", "valLoss", "hidden", "optimizer.lr"];
   expect(await offered("%runs --sort ")).toEqual(keys);
   expect(await offered("%runs --sort=-")).toEqual(keys.map((key) => `-${key}`));
-  expect(await offered("%runs --sort=-val")).toEqual(["-valAccuracy", "-valLoss"]);
+  for (const typed of ["=-val", " -val"])
+    expect(await offered(`%runs --sort${typed}`)).toEqual(["-valAccuracy", "-valLoss"]);
   expect(await offered("%runs --sort opt")).toEqual(["optimizer.lr"]);
   for (const key of keys) expect([...track.runs({ sort: `-${key}` })]).toHaveLength(3);
 
