@@ -1,8 +1,16 @@
 /** The line of code that a prescription comes to, made of what the run's record says of model and training. */
-import type { LayerSummary } from "../track/index.js";
+import type { JsonValue, LayerSummary } from "../track/index.js";
 import type { RunView } from "./runView.js";
+import type { Prescription } from "./verdict.js";
 
-type Literal = string | number | boolean | readonly number[] | { readonly code: string };
+/** Code as it stands. */
+class Code {
+  constructor(readonly text: string) {}
+}
+
+type Literal = JsonValue | Code;
+
+type Changes = Readonly<Record<string, JsonValue>>;
 
 /** Kinds of layers that `models.mlp` makes. */
 const mlpKinds = ["InputLayer", "Flatten", "Dense", "BatchNormalization", "Activation", "Dropout"];
@@ -14,10 +22,20 @@ export const saturating: readonly string[] = ["sigmoid", "tanh", "hardSigmoid", 
 const optimizer =
   /^((?:(?:ema|lookahead|sam)\()*)(sgd|adamw?|nadam|radam|adamax|rmsprop|adagrad|adadelta|lamb|lars|lion|adafactor)(\)*)$/;
 
+/** Other options of the model's builder: the line, and the same for programs. */
+export function modelChange(run: RunView, changes: Changes): Pick<Prescription, "code" | "change"> {
+  return { code: modelLine(run, changes), change: { model: changes } };
+}
+
+/** Other options of `fit`: the line, and the same for programs. `learningRate` is the optimiser's. */
+export function fitChange(run: RunView, changes: Changes): Pick<Prescription, "code" | "change"> {
+  return { code: fitLine(run, changes), change: { fit: changes } };
+}
+
 /**
  * `models.mlp({ … })` with this run's sizes and the changes; `...options` stands for what the record does not say.
  */
-export function modelLine(run: RunView, changes: Readonly<Record<string, Literal>>): string {
+export function modelLine(run: RunView, changes: Changes): string {
   const layers = run.run.record.model?.layers ?? [];
   const convolution = layers.some(({ kind }) => kind.startsWith("Conv"));
   const own =
@@ -26,16 +44,13 @@ export function modelLine(run: RunView, changes: Readonly<Record<string, Literal
 }
 
 /** `fit(model, mnist, { … })` with this run's settings and the changes. */
-export function fitLine(
-  run: RunView,
-  changes: Readonly<Record<string, Literal>> & { readonly learningRate?: number },
-): string {
+export function fitLine(run: RunView, changes: Changes): string {
   const { config } = run.run.record;
   const { learningRate = config.learningRate, ...others } = changes;
   const [, open = "", name = "adam", close = ""] = optimizer.exec(String(config.optimizer)) ?? [];
   const rate = typeof learningRate === "number" ? numberSource(learningRate) : learningRate;
   const more = open === "" ? plainOptions(config.optimizerOptions) : "";
-  const made = { code: `${open}${name}({ learningRate: ${rate}${more} })${close}` };
+  const made = new Code(`${open}${name}({ learningRate: ${rate}${more} })${close}`);
   const known: Record<string, Literal> = {};
   for (const key of ["epochs", "batchSize", "clipNorm"]) {
     const value = config[key];
@@ -53,7 +68,7 @@ function plainOptions(options: unknown): string {
   if (typeof options !== "object" || options === null) return "";
   return Object.entries(options)
     .filter(([, value]) => ["number", "string", "boolean"].includes(typeof value))
-    .map(([key, value]) => `, ${key}: ${source(value as Literal)}`)
+    .map(([key, value]) => `, ${key}: ${source(value)}`)
     .join("");
 }
 
@@ -71,7 +86,7 @@ function mlpOptions(run: RunView, layers: readonly LayerSummary[]): Record<strin
   if (!hidden || output?.units === undefined) return undefined;
   const { activation } = run.layers[0] ?? {};
   return {
-    inputShape: { code: `${datasetName(run)}.inputShape` },
+    inputShape: new Code(`${datasetName(run)}.inputShape`),
     hidden,
     [output.activation === "softmax" ? "classes" : "outputs"]: output.units,
     ...(activation !== undefined && { activation }),
@@ -93,14 +108,22 @@ function call(name: string, own: Options | undefined, changes: Options): string 
 }
 
 function literal(own: Options | undefined, changes: Options): string {
-  const entries = Object.entries({ ...own, ...changes }).map(([key, value]) => `${key}: ${source(value)}`);
-  return `{ ${[...(own ? [] : ["...options"]), ...entries].join(", ")} }`;
+  return `{ ${[...(own ? [] : ["...options"]), entriesSource({ ...own, ...changes })].filter(Boolean).join(", ")} }`;
+}
+
+function entriesSource(options: Options): string {
+  return Object.entries(options)
+    .map(([key, value]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${source(value)}`)
+    .join(", ");
 }
 
 function source(value: Literal): string {
-  if (typeof value === "object" && "code" in value) return value.code;
+  if (value instanceof Code) return value.text;
   if (typeof value === "number") return numberSource(value);
-  return Array.isArray(value) ? `[${value.join(", ")}]` : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(source).join(", ")}]`;
+  return typeof value === "object" && value !== null
+    ? `{ ${entriesSource(value as Options)} }`
+    : JSON.stringify(value);
 }
 
 /** All digits; below a thousandth as people write rates: 1e-6. */

@@ -1,7 +1,7 @@
 /** What a layer without gradients may come from, by what the run holds: what was seen, then what is left to look at. */
 import type { LayerSummary } from "../base/modelSummary.js";
 import { tags } from "../base/tags.js";
-import { modelLine } from "./codeLine.js";
+import { modelChange } from "./codeLine.js";
 import { isKernel, type RunView } from "./runView.js";
 import type { Evidence, Prescription } from "./verdict.js";
 
@@ -80,7 +80,7 @@ function zeroKernel(run: RunView, dead: DeadLayer, { before, own, next }: Around
     cures: [
       {
         text: `Initialise ${kernel}: all its numbers are 0, so no gradient passes through it, and all that it makes is 0`,
-        code: modelLine(run, { initializer: "heNormal" }),
+        ...modelChange(run, { initializer: "heNormal" }),
       },
     ],
   };
@@ -99,11 +99,11 @@ function zeroOutput(run: RunView, dead: DeadLayer, { before, own }: Around): See
     ? [
         {
           text: `${start}, where a ReLU has no slope: a smaller rate, He initialisation and biases from 0 on keep units alive`,
-          code: modelLine(run, { initializer: "heNormal" }),
+          ...modelChange(run, { initializer: "heNormal" }),
         },
         {
           text: "Or use an activation with a slope on both sides, as ELU and LeakyReLU have",
-          code: modelLine(run, { activation: "elu" }),
+          ...modelChange(run, { activation: "elu" }),
         },
         inputs,
       ]
@@ -135,7 +135,7 @@ function flatOutput(run: RunView, dead: DeadLayer, { own }: Around): Seen | unde
       },
       {
         text: "Put batch normalisation between sum and activation, or initialise with a smaller spread",
-        code: modelLine(run, { batchNorm: true }),
+        ...modelChange(run, { batchNorm: true }),
       },
     ],
   };

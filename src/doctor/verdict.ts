@@ -1,4 +1,5 @@
 /** What the doctor says: verdict → evidence → prescription. */
+import type { JsonValue } from "../track/index.js";
 
 /**
  * In order of cause: an earlier one can bring about a later one. First what the data are, then what the model is and how
@@ -52,10 +53,22 @@ export interface Evidence {
   readonly tag?: string;
 }
 
+/** What a prescription changes, for programs: the values that stand in its code. */
+interface Change {
+  /** Options of `fit`; `learningRate` is the optimiser's. */
+  readonly fit?: Readonly<Record<string, JsonValue>>;
+  /** Options of the model's builder, such as `models.mlp`. */
+  readonly model?: Readonly<Record<string, JsonValue>>;
+  /** What is done to the data set: its inputs or targets brought to mean 0 and deviation 1, or rows taken out of it. */
+  readonly data?: "normalize" | "normalizeTarget" | "removeLeak" | "removeSuspects";
+}
+
 export interface Prescription {
   readonly text: string;
   /** A line to paste. */
   readonly code?: string;
+  /** The same as `code`; not shown as text. */
+  readonly change?: Change;
 }
 
 export interface Verdict {

@@ -20,7 +20,7 @@
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
-import { fitLine } from "../codeLine.js";
+import { fitChange } from "../codeLine.js";
 import { deadCauses } from "../deadCauses.js";
 import { lossGradient } from "../lossGradient.js";
 import type { Rule } from "../rule.js";
@@ -186,7 +186,7 @@ function thaw(run: RunView): Prescription[] {
         rate === undefined
           ? "Raise the learning rate above 0"
           : `Raise the learning rate from ${shortNumber(rate)}: updates of less than a ten-millionth of a weight are lost in float32`,
-      code: fitLine(run, { learningRate: higher }),
+      ...fitChange(run, { learningRate: higher }),
     },
     { text: "Look at what else makes the updates small: the schedule, clipping, losses weighted with 0" },
   ];

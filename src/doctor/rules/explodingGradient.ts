@@ -15,7 +15,7 @@
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
-import { fitLine, modelLine, saturating } from "../codeLine.js";
+import { fitChange, modelChange, saturating } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
 import { median } from "../statistics.js";
@@ -214,19 +214,19 @@ function prescriptions(run: RunView): Prescription[] {
       rate === undefined
         ? "Lower the learning rate ten times"
         : `Lower the learning rate from ${shortNumber(rate)} to ${shortNumber(lower)}`,
-    code: fitLine(run, { learningRate: lower }),
+    ...fitChange(run, { learningRate: lower }),
   };
   return [
     ...(isUnusual ? [lowerRate] : []),
-    { text: "Clip the gradients to a global norm of 1", code: fitLine(run, { clipNorm: 1 }) },
+    { text: "Clip the gradients to a global norm of 1", ...fitChange(run, { clipNorm: 1 }) },
     {
       text: "Initialise so that the signal keeps its variance: He for ReLU and kin, LeCun for SELU, Glorot for tanh and sigmoid",
-      code: modelLine(run, { initializer: initializerFor(run.layers[0]?.activation) }),
+      ...modelChange(run, { initializer: initializerFor(run.layers[0]?.activation) }),
     },
     ...(isUnusual ? [] : [lowerRate]),
     {
       text: "Put batch normalisation between sum and activation",
-      code: modelLine(run, { batchNorm: true }),
+      ...modelChange(run, { batchNorm: true }),
     },
     { text: "Look for NaN, infinities and values far beyond ±1 in the data" },
   ];

@@ -10,7 +10,7 @@
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { lowAccuracy } from "../accuracyGate.js";
-import { fitLine, hiddenUnits, modelLine } from "../codeLine.js";
+import { fitChange, hiddenUnits, modelChange } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { mean, median } from "../statistics.js";
@@ -125,7 +125,7 @@ function prescriptions(run: RunView, update: Evidence | undefined): Prescription
     if (rate === undefined) return { text: why };
     const learningRate = Number((rate * factor).toPrecision(3));
     const text = `${why}, from ${shortNumber(rate)} to ${shortNumber(learningRate)}`;
-    return { text, code: fitLine(run, { learningRate }) };
+    return { text, ...fitChange(run, { learningRate }) };
   };
   const raise = change(10, "Raise the learning rate: the steps are too small to get anywhere");
   const lower = change(0.1, "Lower the learning rate: the steps are so large that they undo each other");
@@ -145,5 +145,5 @@ function prescriptions(run: RunView, update: Evidence | undefined): Prescription
 function wider(run: RunView): Prescription {
   const text = "Give the model more capacity";
   const hidden = hiddenUnits(run)?.map((units) => 2 * units) ?? [256, 128];
-  return hidden.length > 0 ? { text, code: modelLine(run, { hidden }) } : { text };
+  return hidden.length > 0 ? { text, ...modelChange(run, { hidden }) } : { text };
 }

@@ -12,7 +12,7 @@
  * hundred points rise up to 2.7 times from a loss near 0, yet stay below 3.6 times the training loss.
  */
 import { tags } from "../../base/tags.js";
-import { fitLine, hiddenUnits, modelLine } from "../codeLine.js";
+import { fitChange, hiddenUnits, modelChange } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { mean } from "../statistics.js";
@@ -113,10 +113,10 @@ function prescriptions(run: RunView, best: number): Prescription[] {
   return [
     {
       text: `Stop early: epoch ${best} was the best`,
-      code: fitLine(run, { earlyStopping: { code: '{ monitor: "valLoss", patience: 3 }' } }),
+      ...fitChange(run, { earlyStopping: { monitor: "valLoss", patience: 3 } }),
     },
-    { text: "Dropout of 0.2 to 0.5 behind the hidden layers", code: modelLine(run, { dropout: 0.3 }) },
-    { text: "An L2 penalty of about 1e-4", code: modelLine(run, { l2: 1e-4 }) },
+    { text: "Dropout of 0.2 to 0.5 behind the hidden layers", ...modelChange(run, { dropout: 0.3 }) },
+    { text: "An L2 penalty of about 1e-4", ...modelChange(run, { l2: 1e-4 }) },
     { text: "More training data, or augmentation of what there is" },
     smaller(run),
   ];
@@ -125,7 +125,7 @@ function prescriptions(run: RunView, best: number): Prescription[] {
 function smaller(run: RunView): Prescription {
   const text = "A smaller model";
   const hidden = (hiddenUnits(run) ?? [128]).map(half);
-  return hidden.length > 0 ? { text, code: modelLine(run, { hidden }) } : { text };
+  return hidden.length > 0 ? { text, ...modelChange(run, { hidden }) } : { text };
 }
 
 function half(units: number): number {

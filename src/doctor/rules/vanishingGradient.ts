@@ -14,7 +14,7 @@
  */
 import { tags } from "../../base/tags.js";
 import { accuracyGate, type Gate } from "../accuracyGate.js";
-import { hiddenUnits, modelLine, saturating } from "../codeLine.js";
+import { hiddenUnits, modelChange, saturating } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
 import { median, slope } from "../statistics.js";
@@ -208,22 +208,22 @@ function prescriptions(run: RunView): Prescription[] {
   const change: Prescription[] = [
     {
       text: `Use ReLU instead of ${name}, with He initialisation: its slope is 1 where it is active, so the gradient keeps its size`,
-      code: modelLine(run, { activation: "relu", initializer: "heNormal" }),
+      ...modelChange(run, { activation: "relu", initializer: "heNormal" }),
     },
     {
       text: `Or SELU with LeCun initialisation, which also keeps mean and variance from layer to layer`,
-      code: modelLine(run, { activation: "selu", initializer: "lecunNormal" }),
+      ...modelChange(run, { activation: "selu", initializer: "lecunNormal" }),
     },
   ];
   const init: Prescription = {
     text: "Initialise with He (ReLU and kin) or LeCun (SELU) instead of a fixed small spread",
-    code: modelLine(run, { initializer: "heNormal" }),
+    ...modelChange(run, { initializer: "heNormal" }),
   };
   return [
     ...(flat ? change : [init, change[1]!]),
     {
       text: "Put batch normalisation between sum and activation: it keeps the sums where the activation has a slope",
-      code: modelLine(run, { batchNorm: true }),
+      ...modelChange(run, { batchNorm: true }),
     },
     ...shallower(run),
   ];
@@ -237,5 +237,5 @@ function shallower(run: RunView): Prescription[] {
   const units = hiddenUnits(run);
   if (units && units.length !== depth) return [{ text }];
   const hidden = (units ?? [128, 64]).slice(0, Math.min(2, depth - 1));
-  return [{ text, code: modelLine(run, { hidden }) }];
+  return [{ text, ...modelChange(run, { hidden }) }];
 }

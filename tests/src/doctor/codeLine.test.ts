@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fitLine, modelLine } from "../../../src/doctor/codeLine.js";
+import { fitChange, fitLine, modelChange, modelLine } from "../../../src/doctor/codeLine.js";
 import { viewRun } from "../../../src/doctor/runView.js";
 import type { LayerSummary, RunRecord } from "../../../src/track/index.js";
 import { recordedRuns, runData, scalarsOf } from "./recordedRuns.js";
@@ -67,5 +67,19 @@ describe("fitLine", () => {
     expect(fitLine(view({ config: {} }), { learningRate: 0.01 })).toBe(
       "fit(model, dataset, { ...options, optimizer: adam({ learningRate: 0.01 }) })",
     );
+  });
+});
+
+test("a change holds the same values for programs as its line does for people", () => {
+  const config = { optimizer: "sgd", learningRate: 0.1, epochs: 3, batchSize: 64, dataset: "mnist" };
+  const run = view({ config, model: { layers, parameters: 4 } });
+  const stop = { monitor: "valLoss", patience: 3 };
+  expect(fitChange(run, { learningRate: 0.01, earlyStopping: stop })).toEqual({
+    code: 'fit(model, mnist, { optimizer: sgd({ learningRate: 0.01 }), epochs: 3, batchSize: 64, earlyStopping: { monitor: "valLoss", patience: 3 } })',
+    change: { fit: { learningRate: 0.01, earlyStopping: stop } },
+  });
+  expect(modelChange(run, { hidden: [128], dropout: 0.3 })).toEqual({
+    code: 'models.mlp({ inputShape: mnist.inputShape, hidden: [128], classes: 10, activation: "tanh", dropout: 0.3 })',
+    change: { model: { hidden: [128], dropout: 0.3 } },
   });
 });

@@ -136,6 +136,13 @@ describe("a diagnosis", () => {
     expect(text).toContain('activation: "relu", initializer: "heNormal" })');
   });
 
+  test("keeps the changes for programs out of what people read", () => {
+    const { "text/plain": text, "text/html": html } = diagnosis.toMimeBundle();
+    expect(JSON.stringify(diagnosis)).toContain('"change":{"model":{"activation":"relu"');
+    expect(`${text}${html}`).not.toContain("change:");
+    expect(`${text}${html}`).not.toContain("[object");
+  });
+
   test("escapes what comes from the run", () => {
     const html = String(diagnosis.toMimeBundle()["text/html"]);
     expect(html).not.toMatch(/<img|<b>/);
