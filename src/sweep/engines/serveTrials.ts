@@ -76,7 +76,8 @@ class TrialWorker {
         if (this.isRunning(message)) this.running?.verdicts.get(message.step)?.(message.prune);
         return;
       case "abort":
-        if (this.isRunning(message)) this.abort();
+        if (!this.isRunning(message)) return;
+        this.abort();
         // A trial that does not listen is killed soon, and could not say so then.
         for (const run of openRuns()) run.noteInterrupt();
     }

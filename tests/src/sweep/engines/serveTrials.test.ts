@@ -34,6 +34,8 @@ test("a sweep that goes away leaves the run of the trial that it cut short as in
     await expect.poll(() => events.some(({ type }) => type === "runOpened")).toBe(true);
     const opened = events.find((event) => event.type === "runOpened");
     // Of a trial that does not listen the process is killed soon: that it was an interrupt is noted before.
+    // One that ended before its abort came has no run here any more: the next one's is not cut short.
+    command({ type: "abort", trial: 0, attempt: 1 });
     expect(readRun(opened?.dir ?? "").record.interruptedAt).toBeUndefined();
     command({ type: "abort", trial: 0, attempt: 0 });
     expect(readRun(opened?.dir ?? "").record).toMatchObject({
