@@ -15,7 +15,7 @@ export function wholeNumber(name: string, value: number): number {
 export function oneOf<T extends string>(name: string, given: T, known: readonly T[]): T {
   if (known.includes(given)) return given;
   throw new RangeError(
-    `fit needs ${name} to be ${known.map((one) => `"${one}"`).join(" or ")}; it was given ${JSON.stringify(given) ?? String(given)}`,
+    `fit needs ${name} to be ${known.map((one) => `"${one}"`).join(" or ")}; it was given ${shown(given)}`,
   );
 }
 
