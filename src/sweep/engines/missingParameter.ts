@@ -1,11 +1,7 @@
 /** Which parameter the objective of a module cannot do without and is not given, read from the module's source with its types. */
 import { parseSync } from "oxc-parser";
 import { Trial } from "../trial.js";
-
-interface Node {
-  readonly type: string;
-  readonly [key: string]: unknown;
-}
+import { type Node, namedMembers, withoutDefault } from "./parameterPattern.js";
 
 /** `optional`: has a default, a `?` in its type, or a type with undefined. `untold`: has no type that says. */
 type Need = "required" | "optional" | "untold";
@@ -77,16 +73,13 @@ function declarations(statements: readonly Node[]): Node[] {
 }
 
 function parametersOf(first: Node, statements: readonly Node[]): readonly Parameter[] | undefined {
-  const pattern = first.type === "AssignmentPattern" ? (first.left as Node) : first;
+  const pattern = withoutDefault(first);
   const annotation = (pattern.typeAnnotation as Node | null)?.typeAnnotation as Node | undefined;
   const typed = annotation && typeMembers(annotation, statements);
   if (pattern.type !== "ObjectPattern") return typed;
   // A type from elsewhere may leave any of them out.
   if (annotation && !typed) return undefined;
-  const properties = pattern.properties as Node[];
-  if (properties.some(({ type, computed }) => type !== "Property" || computed === true)) return undefined;
-  return properties.map(({ key, value }) => {
-    const name = nameOf(key as Node);
+  return namedMembers(pattern.properties as Node[], "Property")?.map(({ name, value }) => {
     if ((value as Node).type === "AssignmentPattern") return { name, need: "optional" };
     return { name, need: typed?.find((member) => member.name === name)?.need ?? "untold" };
   });
@@ -109,10 +102,8 @@ function typeMembers(type: Node, statements: readonly Node[]): readonly Paramete
 }
 
 function members(nodes: readonly Node[]): readonly Parameter[] | undefined {
-  if (nodes.some(({ type, computed }) => type !== "TSPropertySignature" || computed === true))
-    return undefined;
-  return nodes.map(({ key, optional, typeAnnotation }) => ({
-    name: nameOf(key as Node),
+  return namedMembers(nodes, "TSPropertySignature")?.map(({ name, optional, typeAnnotation }) => ({
+    name,
     need: optional === true ? "optional" : needOf((typeAnnotation as Node | null)?.typeAnnotation as Node),
   }));
 }
@@ -126,8 +117,4 @@ function needOf(type: Node | undefined): Need {
   if (type?.type !== "TSUnionType") return type && definite.test(type.type) ? "required" : "untold";
   const needs = (type.types as Node[]).map(needOf);
   return needs.find((need) => need === "optional") ?? needs.find((need) => need === "untold") ?? "required";
-}
-
-function nameOf(key: Node): string {
-  return String(key.name ?? key.value);
 }

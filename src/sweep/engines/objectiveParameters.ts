@@ -2,13 +2,7 @@
 import { parseSync } from "oxc-parser";
 import { didYouMean } from "../../base/nearestName.js";
 import { Trial } from "../trial.js";
-
-interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly [key: string]: unknown;
-}
+import { type Node, namedMembers, withoutDefault } from "./parameterPattern.js";
 
 /**
  * True of `(params, trial) => …`, as `%sweep` calls a function; false of `(trial) => …`. A lone first parameter is the
@@ -21,9 +15,9 @@ interface Node {
 export function takesParameters(text: string, declared: readonly string[]): boolean {
   const [first, second] = parametersOf(text);
   if (!first) return false;
-  const pattern = first.type === "AssignmentPattern" ? (first.left as Node) : first;
+  const pattern = withoutDefault(first);
   if (pattern.type === "ObjectPattern") {
-    const names = namesIn(pattern);
+    const names = namedMembers(pattern.properties as Node[], "Property")?.map(({ name }) => name);
     if (!second && names?.every((name) => name in Trial.prototype && !declared.includes(name))) return false;
     refuseUnknown(declared, names);
     return true;
@@ -59,13 +53,6 @@ function parametersOf(text: string): readonly Node[] {
     return ((property ? (property.value as Node) : value).params ?? []) as Node[];
   }
   return [];
-}
-
-/** Undefined where a rest or a computed name takes any. */
-function namesIn(pattern: Node): string[] | undefined {
-  const properties = pattern.properties as Node[];
-  if (properties.some(({ type, computed }) => type !== "Property" || computed === true)) return undefined;
-  return properties.map(({ key }) => String((key as Node).name ?? (key as Node).value));
 }
 
 function refuseUnknown(declared: readonly string[], names: readonly string[] | undefined): void {
