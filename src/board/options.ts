@@ -1,6 +1,7 @@
 /** What a person may say about a board, made complete and checked at the door. */
 import { type BoardKind, boardKinds } from "../base/boardKinds.js";
 import { didYouMean } from "../base/nearestName.js";
+import { regularExpression } from "../base/regularExpression.js";
 import { type ParetoChoice, paretoChoice } from "./secondMetric.js";
 import type { XAxis } from "./series.js";
 import type { YMode } from "./yScale.js";
@@ -115,12 +116,6 @@ function checkedKind(kind: string): BoardKind {
 }
 
 function checkedExpression(tags: string | RegExp): { source: string; flags: string } {
-  if (tags instanceof RegExp) return { source: tags.source, flags: tags.flags.replace(/[gy]/g, "") };
-  if (typeof tags !== "string")
-    throw new TypeError(`board needs tags to be a regular expression; it was given ${typeof tags}`);
-  try {
-    return { source: new RegExp(tags, "u").source, flags: "u" };
-  } catch (error) {
-    throw new SyntaxError(`board needs tags to be a regular expression; ${(error as Error).message}`);
-  }
+  const { source, flags } = regularExpression("board needs tags to be a regular expression", tags);
+  return { source, flags };
 }

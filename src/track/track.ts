@@ -1,4 +1,5 @@
 /** The public way to record a run of one's own training loop. */
+import { boardTags } from "../base/boardTags.js";
 import { openRun } from "./openRun.js";
 import type { ParentRun } from "./parentRun.js";
 import { resumeRun } from "./resumeRun.js";
@@ -49,7 +50,8 @@ export interface TrackOptions {
 export function track(options: TrackOptions = {}): Run {
   checkKinds(options);
   const { resume, dir, system, output, board, ...fresh } = options;
-  const shown = boardOf(board);
+  const tags = boardTags("track: board must be a regular expression", board);
+  const shown = tags !== undefined && { board: tags };
   if (resume === undefined) {
     const { board: _, ...kept } = options;
     return openRun({ ...kept, ...shown });
@@ -66,17 +68,6 @@ export function track(options: TrackOptions = {}): Run {
     ...(output !== undefined && { output }),
     ...shown,
   });
-}
-
-/** The regular expression that tags must fit, empty for all; none where no board is asked for. */
-function boardOf(board: boolean | string | undefined): { board?: string } {
-  if (board === undefined || board === false) return {};
-  if (board === true) return { board: "" };
-  try {
-    return { board: new RegExp(board, "u").source };
-  } catch (error) {
-    throw new SyntaxError(`track: board must be a regular expression; ${(error as Error).message}`);
-  }
 }
 
 /** What each option must be, in words and as a test. */

@@ -1,4 +1,5 @@
 /** Whether a training shows its run's board while it goes on. */
+import { boardTags } from "../base/boardTags.js";
 import { shown } from "../base/shown.js";
 
 /**
@@ -6,18 +7,13 @@ import { shown } from "../base/shown.js";
  * @throws TypeError for another kind of value, or where nothing is recorded; SyntaxError for a bad regular expression.
  */
 export function boardOf(board: unknown, isRecorded: boolean): { board?: string } {
-  if (board === undefined || board === false) return {};
-  if (typeof board !== "string" && board !== true)
+  if (board !== undefined && typeof board !== "string" && typeof board !== "boolean")
     throw new TypeError(
       `fit needs board to be true, false or a regular expression as a text; it was given ${shown(board)}`,
     );
+  const tags = boardTags("fit needs board to be a regular expression", board);
+  if (tags === undefined) return {};
   if (!isRecorded)
     throw new TypeError("fit needs a run to show its board; it was given track: false beside board");
-  const tags = board === true ? "" : board;
-  try {
-    new RegExp(tags, "u");
-  } catch (error) {
-    throw new SyntaxError(`fit needs board to be a regular expression; ${(error as Error).message}`);
-  }
   return { board: tags };
 }

@@ -1,5 +1,6 @@
 /** What a person may say about an export, made complete and checked at the door. */
 import { nearestName } from "../../base/nearestName.js";
+import { regularExpression } from "../../base/regularExpression.js";
 import { visibleControls } from "../../base/visibleControls.js";
 import type { OnProblem } from "./unread.js";
 
@@ -45,20 +46,16 @@ export function exportSettings(options: ExportOptions): ExportSettings {
   if (to !== "csv" && (wide || raw))
     throw new RangeError(`export runs: wide and raw must stand with csv only; got ${to}`);
   const { onProblem = warned } = options;
-  return { ...options, tags: tags === undefined ? undefined : expression(tags), onProblem };
+  return {
+    ...options,
+    tags:
+      tags === undefined
+        ? undefined
+        : regularExpression("export runs: tags must be a regular expression", tags),
+    onProblem,
+  };
 }
 
 function warned(sentence: string): void {
   console.warn(`tunelab: ${visibleControls(sentence)}`);
-}
-
-function expression(tags: string | RegExp): RegExp {
-  if (tags instanceof RegExp) return new RegExp(tags.source, tags.flags.replace(/[gy]/g, ""));
-  if (typeof tags !== "string")
-    throw new TypeError(`export runs: tags must be a regular expression; got ${typeof tags}`);
-  try {
-    return new RegExp(tags, "u");
-  } catch (error) {
-    throw new SyntaxError(`export runs: tags must be a regular expression; ${(error as Error).message}`);
-  }
 }

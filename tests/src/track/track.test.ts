@@ -70,7 +70,7 @@ describe("track", () => {
       const some = track({ resume: "all", dir, board: "train/loss" });
       some.log({ loss: 2 });
       some.finish();
-      expect(told).toEqual(["all train\\/loss changed", "all ended: finished"]);
+      expect(told).toEqual(["all train/loss changed", "all ended: finished"]);
       told.length = 0;
       for (const board of [false, undefined]) {
         const none = track({ name: "none", dir, ...(board === false && { board }) });

@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { regularExpression } from "../../../src/base/regularExpression.js";
+
+const needs = "board needs tags to be a regular expression";
+
+it("finds by a text in Unicode, and by an expression each time anew", () => {
+  expect(regularExpression(needs, "^.$").test("😀")).toBe(true);
+  const one = regularExpression(needs, /LOSS/giy);
+  expect(one.flags).toBe("i");
+  expect([one.test("train/loss"), one.test("train/loss")]).toEqual([true, true]);
+});
+
+it("refuses what is none in the words of who asks", () => {
+  expect(() => regularExpression(needs, "(")).toThrow(SyntaxError);
+  expect(() => regularExpression(needs, "(")).toThrow(`${needs}; Invalid regular expression: /(/u`);
+  expect(() => regularExpression(needs, 3 as never)).toThrow(new TypeError(`${needs}; it was given 3`));
+});
