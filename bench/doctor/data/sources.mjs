@@ -1,0 +1,20 @@
+import { data } from "../../../dist/src/index.js";
+
+const images =
+  (load) =>
+  async ({ rows = 6000, validation = 1000, seed }) =>
+    data.take(await load(), { train: rows, validation, seed });
+
+/** Where a run's data come from, before its fault: the seed draws the points, or which images. */
+export const sources = {
+  circle: ({ rows = 700, validation = 300, factor, noise, seed }) =>
+    data.circle({ samples: rows + validation, validation, seed, ...given({ factor, noise }) }),
+  blob: ({ rows = 700, validation = 300, centers, std, seed }) =>
+    data.blob({ samples: rows + validation, validation, seed, ...given({ centers, std }) }),
+  mnist: images(() => data.mnist()),
+  fashion: images(() => data.fashionMnist()),
+};
+
+function given(options) {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

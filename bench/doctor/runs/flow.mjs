@@ -1,0 +1,120 @@
+// What flows through the layers: gradients that vanish or explode, units that die or saturate, a bad beginning.
+import { B, C, conv, deep, F, M, run, sgd } from "./defaults.mjs";
+
+const two = [16, 16];
+
+export const flow = [
+  run("VG1", {
+    data: C,
+    net: { hidden: deep(5, 12), activation: "sigmoid", start: { named: "heUniform" } },
+    ...sgd(0.01),
+    epochs: 40,
+    measured: 0.47,
+    must: ["vanishing"],
+    may: ["underfit", "bad-init"],
+    layers: ["hidden_1"],
+  }),
+  run("VG2", {
+    data: M,
+    net: { conv: [6, 16], kernel: 5, hidden: [120, ...deep(84, 8)], activation: "sigmoid" },
+    measured: 0.1,
+    must: ["vanishing"],
+    may: ["underfit", "bad-init"],
+    layers: ["conv_1"],
+  }),
+  run("VG3", {
+    data: M,
+    net: { hidden: deep(128, 10), activation: "sigmoid" },
+    measured: 0.09,
+    must: ["vanishing"],
+    may: ["underfit", "bad-init"],
+    layers: ["hidden_1"],
+  }),
+  run("VG4", {
+    data: B,
+    net: { hidden: deep(5, 15), activation: "tanh", start: { normal: 0.1 } },
+    ...sgd(0.01),
+    measured: 0.33,
+    must: ["vanishing"],
+    may: ["underfit", "bad-init"],
+    layers: ["hidden_1"],
+  }),
+  run("EG1", {
+    data: C,
+    net: { hidden: deep(5, 10), activation: "exponential" },
+    ...sgd(0.01),
+    must: ["exploding"],
+    may: ["bad-init", "lr-high"],
+  }),
+  run("EG2", {
+    data: M,
+    net: { hidden: deep(128, 10), start: { normal: 0.3 } },
+    ...sgd(0.01),
+    must: ["exploding"],
+    may: ["bad-init", "lr-high"],
+  }),
+  run("EG3", {
+    data: B,
+    net: { hidden: deep(16, 12), start: { normal: 1.5 } },
+    ...sgd(0.01),
+    must: ["exploding"],
+    may: ["bad-init", "lr-high"],
+  }),
+  run("DR1", {
+    data: C,
+    net: { hidden: deep(5, 14), start: { uniform: 0.05 } },
+    measured: 0.47,
+    must: ["dying", "vanishing", "bad-init"],
+  }),
+  run("DR2", {
+    data: B,
+    net: { hidden: two, bias: -6 },
+    measured: 0.34,
+    must: ["dying"],
+    layers: ["hidden_1"],
+  }),
+  run("SA1", {
+    data: C,
+    net: { hidden: two, activation: "tanh", start: { normal: 15 } },
+    epochs: 40,
+    measured: 0.55,
+    must: ["saturation", "bad-init"],
+    layers: ["hidden_1"],
+  }),
+  run("SA2", {
+    data: M,
+    net: { hidden: [128, 64], activation: "tanh", start: { normal: 1 } },
+    measured: 0.43,
+    must: ["saturation", "bad-init"],
+    layers: ["hidden_1"],
+  }),
+  run("SA3", {
+    data: B,
+    net: { hidden: two, activation: "sigmoid", start: { normal: 30 } },
+    measured: 0.34,
+    must: ["saturation", "bad-init"],
+    layers: ["hidden_1"],
+  }),
+  ...[
+    { data: M, net: { hidden: [128, 64], start: { all: 0 } }, measured: 0.11 },
+    { data: M, net: { hidden: [128, 64], start: { all: 0.05 } }, measured: 0.23 },
+    { data: F, net: { hidden: deep(128, 6), start: { normal: 0.001 } }, ...sgd(0.01), measured: 0.1 },
+    { data: C, net: { hidden: two, start: { all: 0.5 } }, measured: 0.66 },
+  ].map((rest, i) =>
+    run(`BI${i + 1}`, { ...rest, must: ["bad-init"], may: ["vanishing", "dying", "underfit"] }),
+  ),
+  run("FZ1", {
+    data: M,
+    net: { hidden: [128, 64, 64], frozen: ["hidden_2"] },
+    measured: 0.91,
+    must: ["dead-layer"],
+    layers: ["hidden_2"],
+  }),
+  run("FZ2", {
+    data: F,
+    net: { ...conv, detached: "conv_2" },
+    measured: 0.82,
+    must: ["dead-layer"],
+    layers: ["conv_1", "conv_2"],
+  }),
+];

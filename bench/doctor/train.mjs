@@ -1,0 +1,45 @@
+// Trains runs of the doctor's benchmark: `node bench/doctor/train.mjs --only VG1,H1 --seeds 1 --dir DIR`. Without --only all
+// 67, without --seeds one, without --dir under runs/. `--only VG` takes a family. Accuracies on validation stand beside those
+// that were measured where the benchmark was made, with one seed and another library: differences are told.
+import { chosen } from "../shared/chosen.mjs";
+import { option } from "../shared/option.mjs";
+import { table } from "../shared/report.mjs";
+import { runs } from "./runs/runs.mjs";
+import { trainRun } from "./trainRun.mjs";
+
+/** What two trainings that differ by their seeds may differ by on these data. */
+const usualDifference = 0.08;
+
+const families = [...new Set(runs.map(({ family }) => family))];
+const only = chosen("only", [...families, ...runs.map(({ id }) => id)]);
+const wanted = runs.filter(({ id, family }) => !only || only.includes(id) || only.includes(family));
+const seeds = Number(option("seeds") ?? 1);
+if (!Number.isInteger(seeds) || seeds < 1) {
+  console.error(`--seeds needs a whole number of at least 1; it was given ${option("seeds")}`);
+  process.exit(2);
+}
+const dir = option("dir") ?? "runs";
+
+const rows = [["run", "seed", "accuracy", "validation", "measured there", "s", "folder"]];
+for (const run of wanted)
+  for (let seed = 0; seed < seeds; seed++) {
+    const trained = await trainRun(run, { seed, dir });
+    const last = (metric) => trained.history[metric]?.at(-1);
+    const reached = last("valAccuracy");
+    const differs = run.measured !== undefined && !(Math.abs(reached - run.measured) <= usualDifference);
+    rows.push([
+      run.id,
+      seed,
+      shown(last("accuracy")),
+      trained.status === "failed" ? `failed: ${trained.stopReason}` : shown(reached),
+      `${shown(run.measured)}${differs ? " !" : ""}`,
+      trained.seconds.toFixed(1),
+      trained.dir,
+    ]);
+  }
+table(rows);
+console.log(`! differs by more than ${usualDifference}`);
+
+function shown(value) {
+  return value === undefined ? "–" : value.toFixed(3);
+}

@@ -1,0 +1,34 @@
+import { adam, adamw, rmsprop, sgd, fit as train } from "../../dist/src/index.js";
+import { datasetOf } from "./data/datasetOf.mjs";
+import { buildNet } from "./nets/buildNet.mjs";
+import { losses } from "./nets/losses.mjs";
+
+const optimizers = { adam, adamw, rmsprop, sgd };
+
+/**
+ * Trains a run by `fit` as a person would, and records it under `dir` in the name of its id and seed.
+ *
+ * @param options `track` and `fit` add to those of the training
+ * @returns what `fit` returns
+ */
+export async function trainRun(given, { seed, dir, track = {}, fit: more = {} }) {
+  const { id, data, net, optimizer, batchSize, epochs, loss, schedule } = given;
+  const dataset = await datasetOf(data, seed);
+  const model = buildNet(net, dataset, seed);
+  const [[name, how]] = Object.entries(optimizer);
+  try {
+    return await train(model, dataset, {
+      optimizer: optimizers[name](how),
+      batchSize,
+      epochs,
+      seed,
+      ...(loss && { loss: losses[loss] }),
+      ...(schedule && { schedule }),
+      progress: false,
+      track: { name: `${id}-s${seed}`, dir, output: false, ...track },
+      ...more,
+    });
+  } finally {
+    model.dispose();
+  }
+}
