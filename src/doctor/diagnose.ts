@@ -3,9 +3,7 @@ import type { RunData } from "../track/index.js";
 import { Diagnosis } from "./diagnosis.js";
 import { rules } from "./rules/rules.js";
 import { viewRun } from "./runView.js";
-import { type Problem, problems, type RuleOutcome, type Severity, type Verdict } from "./verdict.js";
-
-const severities: readonly Severity[] = ["error", "warning", "info"];
+import { type Problem, problems, type RuleOutcome, severities, type Verdict } from "./verdict.js";
 
 /** What is wrong with a run, if anything; from its files alone, the same for the same run. */
 export function diagnose(run: RunData, { older = 0 }: { readonly older?: number } = {}): Diagnosis {

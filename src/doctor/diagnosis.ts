@@ -5,6 +5,7 @@ import { inspectInstances } from "../base/inspection.js";
 import { shortNumber } from "../base/table.js";
 import type { RunData, RunRecord } from "../track/index.js";
 import { diagnosisHtml } from "./diagnosisHtml.js";
+import { unjudged, unjudgedText } from "./unjudged.js";
 import type { Evidence, RuleOutcome, Verdict } from "./verdict.js";
 
 export class Diagnosis {
@@ -48,9 +49,9 @@ export class Diagnosis {
     const lines = [`${this.name} (${this.id}): ${this.headline}`];
     if (this.choice !== undefined) lines.push(`  ${this.choice}`);
     for (const verdict of this.verdicts) lines.push("", ...verdictText(verdict));
-    const unjudged = this.outcomes.filter(({ outcome }) => outcome === "notEnough");
-    if (unjudged.length > 0) lines.push("");
-    for (const { problem, missing } of unjudged) lines.push(`  not judged: ${problem} (needs ${missing})`);
+    const left = unjudged(this.outcomes);
+    if (left.length > 0) lines.push("");
+    for (const one of left) lines.push(`  ${unjudgedText(one)}`);
     return lines.join("\n");
   }
 

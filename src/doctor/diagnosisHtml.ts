@@ -1,6 +1,7 @@
 /** A diagnosis as a card: verdict, evidence, what to do. Everything from the run is escaped. */
 import { readableColour } from "../base/readableColour.js";
 import { escapeHtml, htmlTable, shortNumber } from "../base/table.js";
+import { unjudged, unjudgedText } from "./unjudged.js";
 import type { RuleOutcome, Severity, Verdict } from "./verdict.js";
 
 /** Told apart by the colour-blind; the word stands beside the colour. */
@@ -22,15 +23,13 @@ export function diagnosisHtml(diagnosis: DiagnosisCard): string {
   const { top } = diagnosis;
   const colour = top ? colours[top.severity] : diagnosis.healthy ? healthyColour : colours.info;
   const title = `<strong>${escapeHtml(diagnosis.name)}</strong> (${escapeHtml(diagnosis.id)}): ${escapeHtml(diagnosis.headline)}`;
-  const unjudged = diagnosis.outcomes
-    .filter(({ outcome }) => outcome === "notEnough")
-    .map(({ problem, missing }) => `<div>not judged: ${problem} (needs ${escapeHtml(missing ?? "")})</div>`);
+  const left = unjudged(diagnosis.outcomes).map((one) => `<div>${escapeHtml(unjudgedText(one))}</div>`);
   return [
     `<div style="border-left:4px solid ${colour};padding:4px 12px;margin:8px 0">`,
     `<div style="font-size:1.1em">${title}</div>`,
     ...(diagnosis.choice === undefined ? [] : [`<div>${diagnosis.choice}</div>`]),
     ...diagnosis.verdicts.map(verdictHtml),
-    ...unjudged,
+    ...left,
     "</div>",
   ].join("");
 }

@@ -2,5 +2,13 @@
 export { diagnose } from "./diagnose.js";
 export { Diagnosis } from "./diagnosis.js";
 export { doctor, type RunReference } from "./doctor.js";
-export type { Evidence, Prescription, Problem, RuleOutcome, Severity, Verdict } from "./verdict.js";
+export {
+  type Evidence,
+  type Prescription,
+  type Problem,
+  type RuleOutcome,
+  type Severity,
+  severities,
+  type Verdict,
+} from "./verdict.js";
 export { placeOfVerdict } from "./verdictPlace.js";

@@ -38,7 +38,9 @@ export const problems = [
 export type Problem = (typeof problems)[number];
 
 /** `error`: the training fails; `warning`: it could be better; `info`: worth knowing, no alarm. */
-export type Severity = "error" | "warning" | "info";
+export const severities = ["error", "warning", "info"] as const;
+
+export type Severity = (typeof severities)[number];
 
 /** One measured value beside the threshold that it crossed. */
 export interface Evidence {
