@@ -1,14 +1,17 @@
 /** The run in which `fit` records a training. */
 import { host } from "./base/host.js";
+import type { ModelSummary } from "./base/modelSummary.js";
 import { trainingEnvironment } from "./fitEnvironment.js";
 import { tell } from "./fitNotices.js";
 import { type Resumption, resumeTracking } from "./fitResume.js";
+import { initialKernels } from "./models/initialKernels.js";
 import { modelSummary } from "./models/summary.js";
 import type { tf } from "./native/index.js";
 import { openRun, type Run } from "./track/index.js";
 import { sayableWeights } from "./train/classWeights.js";
 import type { FitPlan } from "./train/fitPlan.js";
 import { saidLoss } from "./train/heads.js";
+import { outputSummaries } from "./train/outputSummary.js";
 import type { TrackerSeam, TrialSeam } from "./train/seams.js";
 
 export interface Tracking {
@@ -33,7 +36,7 @@ export function openTracking(
   if (resumption) return { ...resumeTracking(resumption, model, { config: settings, beside }), owned: true };
   const details = {
     config: settings,
-    model: modelSummary(model),
+    model: modelFound(model, plan),
     seed: training.seed,
     environment: trainingEnvironment(),
   };
@@ -90,6 +93,16 @@ function recordGraph(run: Run, model: tf.LayersModel): void {
 /** A sweep's trial has a run of its own; other things that `fit` reports to need none. */
 function runOf(trial: TrialSeam | undefined): Run | undefined {
   return (trial as { readonly run?: Run } | undefined)?.run;
+}
+
+/** The model as the training finds it, and what its outputs are taught. */
+function modelFound(model: tf.LayersModel, { training }: FitPlan): ModelSummary {
+  const { layers, ...whole } = modelSummary(model);
+  const begun = layers.map((layer, i) => {
+    const initial = initialKernels(model.layers[i] as tf.LayersModel["layers"][number]);
+    return Object.keys(initial).length > 0 ? { ...layer, initial } : layer;
+  });
+  return { layers: begun, ...whole, outputs: outputSummaries(model, training) };
 }
 
 function config(model: tf.LayersModel, plan: FitPlan): object {

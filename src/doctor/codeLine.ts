@@ -40,6 +40,9 @@ export function modelLine(run: RunView, changes: Changes): string {
   const convolution = layers.some(({ kind }) => kind.startsWith("Conv"));
   const own =
     !convolution && layers.every(({ kind }) => mlpKinds.includes(kind)) ? mlpOptions(run, layers) : undefined;
+  // A model has the one or the other.
+  if (own && changes.classes !== undefined) delete own.outputs;
+  if (own && changes.outputs !== undefined) delete own.classes;
   return call(convolution ? "models.cnn" : "models.mlp", own, changes);
 }
 

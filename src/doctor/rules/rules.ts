@@ -3,10 +3,12 @@ import type { Rule } from "../rule.js";
 import { deadLayer } from "./deadLayer.js";
 import { explodingGradient } from "./explodingGradient.js";
 import { lossNotDecreasing } from "./lossNotDecreasing.js";
+import { outputLossMismatch } from "./outputLossMismatch.js";
 import { overfit } from "./overfit.js";
 import { vanishingGradient } from "./vanishingGradient.js";
 
 export const rules: readonly Rule[] = [
+  outputLossMismatch,
   explodingGradient,
   deadLayer,
   vanishingGradient,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tags } from "../../../src/base/tags.js";
 import { diagnose } from "../../../src/doctor/index.js";
+import { rules } from "../../../src/doctor/rules/rules.js";
 import { readRun } from "../../../src/track/index.js";
 import { openRun } from "../../../src/track/openRun.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
@@ -104,7 +105,7 @@ describe("diagnose, without enough to judge", () => {
     expect(diagnosis.top).toBeUndefined();
     expect(diagnosis.healthy).toBe(false);
     expect(diagnosis.headline).toBe("not enough recorded to judge");
-    expect(diagnosis.outcomes.map(({ outcome }) => outcome)).toEqual(Array(5).fill("notEnough"));
+    expect(diagnosis.outcomes.map(({ outcome }) => outcome)).toEqual(rules.map(() => "notEnough"));
   });
 
   test("a run with metrics only says which rules could not judge", () => {
