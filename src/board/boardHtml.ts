@@ -1,19 +1,23 @@
-/** Tables and sounds of a board as HTML, for notebooks: a chart of them could not be marked, copied or played. */
+/** Tables, sounds and texts of a board as HTML, for notebooks: a chart of them could not be marked, copied or played. */
+import type { BoardKind } from "../base/boardKinds.js";
 import { escapeHtml, htmlTable } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
-import type { CardContent } from "./cardContent.js";
+import type { CardContent, SoundsContent, TextsContent } from "./cardContent.js";
 import { type BoardData, sections } from "./content.js";
+import { markdownHtml } from "./markdownHtml.js";
 import type { BoardSettings } from "./options.js";
 import { remarks } from "./remarks.js";
 import { notebookSize, type PanelStyle } from "./section.js";
 
-/** Characters of all sounds together: the others are named only. */
-const soundBudget = 500_000;
+/** Characters of all sounds and texts together: the others are named only. */
+const budget = 500_000;
+/** The kinds that have such a form. */
+const written: readonly BoardKind[] = ["tables", "audio", "text"];
 
 /** Undefined where the board has charts too: of a bundle a client shows one kind. */
 export function boardHtml(data: BoardData, settings: BoardSettings): string | undefined {
   const { kinds = [] } = settings;
-  if (kinds.length === 0 || !kinds.every((kind) => kind === "tables" || kind === "audio")) return undefined;
+  if (kinds.length === 0 || !kinds.every((kind) => written.includes(kind))) return undefined;
   if (data.sweeps.length > 0) return undefined;
   const { x, y } = settings;
   const style: PanelStyle = {
@@ -25,11 +29,11 @@ export function boardHtml(data: BoardData, settings: BoardSettings): string | un
     histogramSteps: 4,
     interactive: false,
   };
-  let left = soundBudget;
-  const take = (address: string | undefined) => {
-    if (address === undefined || address.length > left) return undefined;
-    left -= address.length;
-    return address;
+  let left = budget;
+  const take: Take = (part) => {
+    if (part === undefined || part.length > left) return undefined;
+    left -= part.length;
+    return part;
   };
   return [
     ...remarks(data, settings).map((text) => `<p>${told(text)}</p>`),
@@ -40,21 +44,34 @@ export function boardHtml(data: BoardData, settings: BoardSettings): string | un
   ].join("\n");
 }
 
-function contentHtml(
-  content: CardContent,
-  take: (address: string | undefined) => string | undefined,
-): string {
+/** What it is given, where there is room left for it. */
+type Take = (part: string | undefined) => string | undefined;
+
+function contentHtml(content: CardContent, take: Take): string {
   const head = `<p><b>${told(content.title)}</b>${content.note === undefined ? "" : ` (${told(content.note)})`}</p>`;
   if (content.kind === "table") return head + htmlTable(content.table);
-  const players = content.sounds.map(({ name, facts, address }) => {
+  return head + (content.kind === "texts" ? textsHtml(content, take) : playersHtml(content, take));
+}
+
+function textsHtml({ texts }: TextsContent, take: Take): string {
+  return texts
+    .map(({ name, markdown }) => {
+      const body = take(markdownHtml(markdown)) ?? "<p>There is no room for it here; a page shows it.</p>";
+      return `<p>${told(name)}:</p>${body}`;
+    })
+    .join("");
+}
+
+function playersHtml({ title, sounds }: SoundsContent, take: Take): string {
+  const players = sounds.map(({ name, facts, address }) => {
     const carried = take(address);
     const player =
       carried === undefined
         ? ""
-        : `<br><audio controls preload="metadata" aria-label="${told(`${content.title}, ${name}`)}" src="${escapeHtml(carried)}"></audio>`;
+        : `<br><audio controls preload="metadata" aria-label="${told(`${title}, ${name}`)}" src="${escapeHtml(carried)}"></audio>`;
     return `<p>${told(name)}: ${told(facts)}${player}</p>`;
   });
-  return head + players.join("");
+  return players.join("");
 }
 
 function told(text: string): string {

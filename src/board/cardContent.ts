@@ -1,7 +1,7 @@
-/** What a page shows better than as a chart: a table that can be marked and copied, sounds that can be played. */
+/** What a page shows better than as a chart: a table that can be marked and copied, sounds that can be played, Markdown. */
 import type { Table } from "../base/table.js";
 
-export type CardContent = TableContent | SoundsContent;
+export type CardContent = TableContent | SoundsContent | TextsContent;
 
 interface CardFacts {
   readonly title: string;
@@ -22,4 +22,9 @@ export interface SoundsContent extends CardFacts {
     /** A `data:` address; undefined for what cannot be played. */
     readonly address: string | undefined;
   }[];
+}
+
+export interface TextsContent extends CardFacts {
+  readonly kind: "texts";
+  readonly texts: readonly { readonly name: string; readonly markdown: string }[];
 }

@@ -6,6 +6,7 @@ import type { BoardData } from "./content.js";
 import type { PackedRun, PageData } from "./packedPage.js";
 import { pictureCount } from "./packPictures.js";
 import { reportCount } from "./packSweeps.js";
+import { longestText } from "./panels/texts.js";
 import type { BoardRun } from "./series.js";
 
 /** Steps of a tag's histograms that a served page draws. */
@@ -112,7 +113,7 @@ function playable({ shown }: BoardSounds): number {
 }
 
 function characters({ shown }: BoardTexts): number {
-  return sumOf(shown, ({ text }) => text.length);
+  return sumOf(shown, ({ text }) => Math.min(text.length, longestText));
 }
 
 function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {

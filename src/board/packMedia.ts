@@ -7,13 +7,13 @@ import { limitedPictures } from "./packPictures.js";
 import { packSounds } from "./packSounds.js";
 import { pageBytes } from "./pageBytes.js";
 import type { PageRoom } from "./pageRoom.js";
+import { beginningOf, longestText } from "./panels/texts.js";
 import type { BoardRun } from "./series.js";
 import { tagParts } from "./tagParts.js";
 
 /** Rows of a table that has no room whole. */
 const fewRows = 10;
-/** Characters of one text: more than its card shows; and of one that has no room. */
-const longestText = 5000;
+/** Characters of a text that has no room whole. */
 const shortText = 300;
 
 /** Of each run; undefined of one of which nothing was asked for. */
@@ -64,10 +64,7 @@ export function packMedia(
 /** All that are shown, the newest, its beginning. */
 function textVersions({ shown, ...facts }: BoardTexts): BoardTexts[] {
   const cut = (count: number, most: number) =>
-    shown.slice(0, count).map(({ step, text }) => ({
-      step,
-      text: text.length > most ? `${text.slice(0, most)}…` : text,
-    }));
+    shown.slice(0, count).map(({ step, text }) => ({ step, text: beginningOf(text, most) }));
   const versions = [cut(shown.length, longestText), cut(1, longestText), cut(1, shortText)];
   return versions.map((texts) => ({ ...facts, shown: texts }));
 }

@@ -45,7 +45,7 @@ describe.skipIf(skipWithoutChromium())("a board, looked at by axe", () => {
     await page.locator(".card.panel svg.marks, .card.panel table").first().waitFor({ state: "attached" });
     for (const card of await page.locator(".card").all()) {
       await card.scrollIntoViewIfNeeded();
-      await card.locator("canvas, svg.marks, table, audio").first().waitFor({ state: "attached" });
+      await card.locator("canvas, svg.marks, table, audio, .markdown").first().waitFor({ state: "attached" });
     }
   }
 

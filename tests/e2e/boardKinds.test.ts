@@ -31,7 +31,7 @@ const drawn: Readonly<Record<BoardKind, readonly [title: RegExp, marks: string]>
   hparams: [/^parameters of runs/, ".mark-rule.role-mark line"],
   evaluation: [/^evaluation: test/, ".mark-rect.role-mark path"],
   images: [/^images of media/, ".mark-image image"],
-  text: [/^texts of media/, ".mark-text.role-mark text"],
+  text: [/^texts of media/, ".markdown h4"],
   tables: [/^tables of media/, "tbody tr"],
   audio: [/^sounds of media/, "audio"],
   graph: [/^model graph/, ".mark-rect.role-mark path"],
@@ -120,7 +120,7 @@ describe.skipIf(skipWithoutChromium())("a board of every kind", () => {
       await card.scrollIntoViewIfNeeded();
       const failure = card.locator("p", { hasText: "could not be drawn" });
       await card
-        .locator("canvas, svg.marks, table, audio")
+        .locator("canvas, svg.marks, table, audio, .markdown")
         .or(failure)
         .first()
         .waitFor({ state: "attached" });

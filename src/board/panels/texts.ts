@@ -1,23 +1,48 @@
-/** The texts of runs as they were written, the newest of each tag first. */
+/** The texts of runs, the newest of each tag first: Markdown on a page, in a chart lines as they were written. */
 import { visibleControls } from "../../base/visibleControls.js";
 import type { BoardTexts } from "../boardMedia.js";
+import type { CardContent } from "../cardContent.js";
 import type { Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { linesCard } from "./linesCard.js";
 
-/** Of one text. */
+/** Of one text in a chart. */
 const mostLines = 12;
+/** Characters of one text on a page. */
+export const longestText = 20_000;
 
 export function texts(runs: readonly BoardRun[], style: PanelStyle): Section[] {
   return runs.flatMap(({ label, media }) => {
-    const cards = [...(media?.texts ?? [])].map(([tag, found]) => textCard(tag, found, style));
-    return cards.length > 0 ? [{ title: `texts of ${label}`, columns: 1, cards }] : [];
+    const all = [...(media?.texts ?? [])];
+    if (all.length === 0) return [];
+    return [
+      {
+        title: `texts of ${label}`,
+        columns: 1,
+        cards: all.map(([tag, found]) => textCard(tag, found, style)),
+        contents: all.map(([tag, found]) => textContent(tag, found)),
+      },
+    ];
   });
 }
 
-function textCard(tag: string, { shown, count }: BoardTexts, style: PanelStyle): Spec {
-  const blocks = shown.map(({ step, text }) => {
+function textContent(tag: string, found: BoardTexts): CardContent {
+  return {
+    kind: "texts",
+    title: tag,
+    note: noteOf(found),
+    texts: found.shown.map(({ step, text }) => ({ name: `step ${step}`, markdown: beginningOf(text) })),
+  };
+}
+
+/** A text, or its first characters with an ellipsis. */
+export function beginningOf(text: string, most = longestText): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+function textCard(tag: string, found: BoardTexts, style: PanelStyle): Spec {
+  const blocks = found.shown.map(({ step, text }) => {
     const lines = wrapped(text, Math.floor(style.row / 6.2));
     const more = lines.length - mostLines;
     return [
@@ -27,8 +52,11 @@ function textCard(tag: string, { shown, count }: BoardTexts, style: PanelStyle):
     ];
   });
   const lines = blocks.flatMap((block, i) => (i === 0 ? block : ["", ...block]));
-  const note = count > shown.length ? `the newest ${shown.length} of ${count}` : undefined;
-  return linesCard(chartTitle(tag, note), lines, style);
+  return linesCard(chartTitle(tag, noteOf(found)), lines, style);
+}
+
+function noteOf({ shown, count }: BoardTexts): string | undefined {
+  return count > shown.length ? `the newest ${shown.length} of ${count}` : undefined;
 }
 
 /** Lines of at most `width` UTF-16 units, parted at spaces where there are such; what controls a terminal is shown as `·`. */

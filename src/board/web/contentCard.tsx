@@ -1,5 +1,7 @@
-/** A card with a table or with sounds: what a chart would show worse. */
-import type { CardContent, SoundsContent } from "../cardContent.js";
+/** A card with a table, with sounds or with texts: what a chart would show worse. */
+import { useMemo } from "preact/hooks";
+import type { CardContent, SoundsContent, TextsContent } from "../cardContent.js";
+import { markdownHtml } from "../markdownHtml.js";
 import { CardHead, type Download } from "./cardHead.js";
 import { csvText } from "./csvText.js";
 import { fileName, saveFile } from "./saveFile.js";
@@ -16,9 +18,14 @@ export function ContentCard({ content }: { readonly content: CardContent }) {
     >
       <CardHead title={title} downloads={downloadsOf(content)} />
       {note !== undefined && <p class="soft">{note}</p>}
-      {content.kind === "table" ? <SortableTable {...content} /> : <Players {...content} />}
+      <Content {...content} />
     </figure>
   );
+}
+
+function Content(content: CardContent) {
+  if (content.kind === "table") return <SortableTable {...content} />;
+  return content.kind === "texts" ? <Texts {...content} /> : <Players {...content} />;
 }
 
 function downloadsOf(content: CardContent): Download[] {
@@ -30,6 +37,11 @@ function downloadsOf(content: CardContent): Download[] {
     const run = async () => saveFile(fileName(title, "csv"), csvText(named, plain), "text/csv");
     return [{ name: "CSV", run }];
   }
+  if (content.kind === "texts")
+    return content.texts.map(({ name, markdown }) => {
+      const run = async () => saveFile(fileName(`${title} ${name}`, "md"), markdown, "text/markdown");
+      return { name: `Markdown ${name}`, run };
+    });
   return content.sounds.flatMap(({ name, address }, i) => {
     if (address === undefined) return [];
     const file = fileName(`${title} ${name} ${i + 1}`, "wav");
@@ -53,4 +65,24 @@ function Players({ title, sounds }: SoundsContent) {
       ))}
     </ul>
   );
+}
+
+function Texts({ title, texts }: TextsContent) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keys
+    <section class="scrolled" tabIndex={0} aria-label={`texts of ${title}`}>
+      {texts.map(({ name, markdown }, i) => (
+        <article key={i}>
+          <p class="soft named">{name}</p>
+          <Markdown text={markdown} />
+        </article>
+      ))}
+    </section>
+  );
+}
+
+/** What `markdownHtml` makes is safe to stand in the page. */
+function Markdown({ text }: { readonly text: string }) {
+  const html = useMemo(() => ({ __html: markdownHtml(text) }), [text]);
+  return <div class="markdown" dangerouslySetInnerHTML={html} />;
 }
