@@ -1,6 +1,7 @@
 /** The run in which `fit` records a training. */
 import { host } from "./base/host.js";
 import type { ModelSummary } from "./base/modelSummary.js";
+import { keepData } from "./fitData.js";
 import { trainingEnvironment } from "./fitEnvironment.js";
 import { tell } from "./fitNotices.js";
 import { type Resumption, resumeTracking } from "./fitResume.js";
@@ -48,6 +49,7 @@ export function openTracking(
   if (given) {
     given.describe(details);
     recordGraph(given, model);
+    keepData(given, model, plan);
     return { run: given, tracker: given, owned: false };
   }
   const texts = {
@@ -62,6 +64,7 @@ export function openTracking(
   try {
     const run = openRun({ ...texts, ...details });
     recordGraph(run, model);
+    keepData(run, model, plan);
     return { run, tracker: run, owned: true };
   } catch (error) {
     // What cannot be saved either is not begun.

@@ -2,6 +2,7 @@
 import { tags } from "../base/tags.js";
 import { isForeign, usualScalars } from "../track/foreign/usualNames.js";
 import type { JsonValue, RunData, ScalarSeries } from "../track/index.js";
+import { type DataOfRun, dataOfRun } from "./recordedData.js";
 
 /** Gradient of one layer's weights on the sampled steps; entry i of every list belongs to `steps[i]`. */
 export interface LayerGradients {
@@ -19,7 +20,7 @@ export interface LayerGradients {
   readonly nonFinite: readonly number[];
 }
 
-export interface RunView {
+export interface RunView extends DataOfRun {
   readonly run: RunData;
   /** Input side first. Empty when the run holds no gradients. */
   readonly layers: readonly LayerGradients[];
@@ -41,6 +42,7 @@ export function viewRun(given: RunData): RunView {
     layers: layersOf(run),
     epochs: (metric) => Array.from(run.scalars.get(tags.epoch(metric))?.values ?? []),
     series: (tag) => run.scalars.get(tag),
+    ...dataOfRun(run),
     learningRate: baseRate(run),
   };
 }

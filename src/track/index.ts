@@ -19,6 +19,7 @@ export { beginTraining, closeOpenRuns, onRunOpened, openRuns } from "./openRuns.
 export type { SummaryValue } from "./ownSummary.js";
 export type { ParentRun } from "./parentRun.js";
 export { resumeRun } from "./resumeRun.js";
+export type { StoredHashes } from "./rowHashFile.js";
 export { Run } from "./run.js";
 export { installRunBoards, type RunBoard } from "./runBoards.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";
@@ -40,4 +41,5 @@ export type { RunRow } from "./runRow.js";
 export { liveRuns, type RunsOptions, RunTable, runs } from "./runs.js";
 export type { BesideOptions } from "./startRun.js";
 export { StoredBytes } from "./storedBytes.js";
+export { storedData, writeData } from "./storedData.js";
 export { type TrackOptions, track } from "./track.js";

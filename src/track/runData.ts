@@ -2,6 +2,7 @@
 import type { Histogram } from "../base/histogram.js";
 import type { RunMedia } from "./runMedia.js";
 import type { RunRecord, RunStatus } from "./runRecord.js";
+import type { StoredData } from "./storedData.js";
 
 /**
  * Points in the order they were written: a resumed run may repeat steps.
@@ -50,5 +51,7 @@ export interface RunData extends RunMedia {
    */
   readonly system?: ReadonlyMap<string, ScalarSeries>;
   readonly histograms: ReadonlyMap<string, readonly HistogramPoint[]>;
+  /** Of the data that was trained with. Absent where nothing was recorded of it. */
+  readonly data?: StoredData;
   readonly problems: readonly ReadProblem[];
 }

@@ -17,6 +17,7 @@ import { runFiles } from "./runFiles.js";
 import { systemWriter } from "./runFolder.js";
 import { partOfFile, type RunPart } from "./runParts.js";
 import { type RunRecord, schemaVersion } from "./runRecord.js";
+import { type StoredData, storedData } from "./storedData.js";
 
 export class RunReader {
   readonly dir: string;
@@ -27,6 +28,8 @@ export class RunReader {
   readonly #partSinks = new Map<string, PartSink>();
   #problems: ReadProblem[] = [];
   #record: { readonly record: RunRecord; readonly version: string } | undefined;
+  /** Kept once it is there: it is written once. */
+  #data: StoredData | undefined;
   #last: RunData | undefined;
 
   constructor(dir: string) {
@@ -81,6 +84,7 @@ export class RunReader {
       for (const path of paths) this.#refreshFile(path, record);
     }
     const files = [...this.#files.values()];
+    this.#data ??= storedData(this.dir);
     const lastWrite = Math.max(0, ...files.map((file) => file.lastWrite));
     return {
       dir: this.dir,
@@ -89,6 +93,7 @@ export class RunReader {
       scalars: seriesOf(this.#sink),
       ...(this.#system.scalars.size > 0 && { system: seriesOf(this.#system) }),
       histograms: new Map([...this.#sink.histograms].map(([tag, points]) => [tag, [...points]])),
+      ...(this.#data && { data: this.#data }),
       ...this.#sink.media.media(),
       problems: [...files.flatMap((file) => file.problems), ...this.#problems],
     };
@@ -109,6 +114,7 @@ export class RunReader {
   #forget(why: ReadProblem): void {
     this.#sink = new EventSink();
     this.#system = new EventSink();
+    this.#data = undefined;
     this.#files.clear();
     this.#partSinks.clear();
     this.#problems.push(why);

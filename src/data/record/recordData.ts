@@ -1,0 +1,176 @@
+/** What a run keeps of its data: statistics of inputs and targets, rows of each class, a hash of each row. */
+import {
+  type ClassCounts,
+  type DataRecord,
+  dataSchemaVersion,
+  type InputRecord,
+  type RowHashes,
+  type SplitName,
+  splitNames,
+  type TargetRecord,
+  type ValuesRecord,
+} from "../../base/dataRecord.js";
+import type { Column, TargetColumn } from "../columns.js";
+import { bytesOf, gatherRows, inputRows, product, type Split } from "../split.js";
+import { classDependence } from "./classDependence.js";
+import { columnStatistics } from "./columnStatistics.js";
+import { hashesOf } from "./hashesOf.js";
+import { sampledRows } from "./sampledRows.js";
+
+/** Values that statistics are made of, of each input and target; at least `leastRows` rows. */
+const mostValues = 1_048_576;
+const leastRows = 64;
+/** Of those, the values that the dependence on the class is made of. */
+const mostDependent = 524_288;
+const mostColumns = 256;
+const mostClasses = 1000;
+const mostRows = 4_194_304;
+
+export interface RecordedSplits {
+  readonly dataset: string;
+  /** Of a data set with one target. */
+  readonly classes: number | undefined;
+  readonly train: Split;
+  readonly validation: Split | undefined;
+  readonly test: Split | undefined;
+}
+
+export interface DataToKeep {
+  readonly record: DataRecord;
+  /** Empty where there are too many rows. */
+  readonly hashes: RowHashes;
+  /** 32-bit words of a row that its hash is of, and how many a row has. */
+  readonly words: { readonly hashed: number; readonly of: number };
+}
+
+/**
+ * Looks at the data once. Statistics are those of the training split: of up to 1,048,576 values of each input, else of
+ * a sample of rows that is always the same. Hashes are of all rows, up to 4,194,304.
+ */
+export function recordData(given: RecordedSplits): DataToKeep {
+  const splits = splitNames.flatMap((name) => {
+    const split = given[name];
+    return split ? [[name, split] as const] : [];
+  });
+  const rows = splits.reduce((sum, [, { size }]) => sum + size, 0);
+  const tooMany = rows > mostRows;
+  const record = {
+    schemaVersion: dataSchemaVersion,
+    dataset: given.dataset,
+    sizes: Object.fromEntries(splits.map(([name, { size }]) => [name, size])),
+    inputs: inputRecords(given),
+    targets: targetsOf(given.train, given).map((target, k) => targetRecord(target, k, given)),
+    ...(tooMany && { noHashes: `the splits have ${rows} rows, more than ${mostRows}` }),
+  };
+  const hashed = tooMany ? { hashes: {}, words: { hashed: 0, of: 0 } } : hashesOf(new Map(splits));
+  return { record, ...hashed };
+}
+
+function inputRecords(given: RecordedSplits): InputRecord[] {
+  const { train } = given;
+  const labels = targetsOf(train, given).find(isLabels);
+  const inputs = train.columns?.inputs ?? [
+    { name: undefined, shape: train.inputShape, values: new Float32Array() },
+  ];
+  return inputs.map((column) => {
+    const { values, rows } = sampleOf(column, train);
+    const width = product(column.shape);
+    const some = Math.max(leastRows, Math.floor(mostDependent / width));
+    const every = Math.max(1, Math.ceil(rows.length / some));
+    const looked = rows.filter((_, i) => i % every === 0);
+    return {
+      ...valuesRecord(column, { values, rows, size: train.size }),
+      dependence: labels
+        ? classDependence({
+            values:
+              every === 1 ? values : gatherRows(values as Float32Array, width, places(rows.length, every)),
+            width,
+            labels: looked.map((row) => labels.values[row]!),
+            classes: labels.classes,
+          })
+        : [],
+    };
+  });
+}
+
+function places(count: number, every: number): Int32Array {
+  return Int32Array.from({ length: Math.ceil(count / every) }, (_, i) => i * every);
+}
+
+function targetRecord(target: TargetColumn, k: number, given: RecordedSplits): TargetRecord {
+  const name = target.name === undefined ? {} : { name: target.name };
+  if (!isLabels(target)) {
+    const { size } = given.train;
+    return { kind: "values", ...valuesRecord(target, { ...sampleOf(target, given.train, true), size }) };
+  }
+  const { classes } = target;
+  if (classes > mostClasses) return { kind: "classes", ...name, classes };
+  const counts: Partial<Record<SplitName, number[]>> = {};
+  for (const part of splitNames) {
+    const column = targetsOf(given[part], given)[k];
+    if (column && isLabels(column)) counts[part] = classCounts(column.values, classes);
+  }
+  return { kind: "classes", ...name, classes, counts: counts as ClassCounts };
+}
+
+type Labels = TargetColumn & { readonly values: Int32Array; readonly classes: number };
+
+function isLabels(target: TargetColumn): target is Labels {
+  return target.classes !== undefined && target.values instanceof Int32Array && target.shape.length === 0;
+}
+
+function targetsOf(
+  split: Split | undefined,
+  { classes }: Pick<RecordedSplits, "classes">,
+): readonly TargetColumn[] {
+  if (!split) return [];
+  return split.columns?.targets ?? [{ name: undefined, values: split.y, shape: split.targetShape, classes }];
+}
+
+function classCounts(labels: Int32Array, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) if (label in counts) counts[label]!++;
+  return counts;
+}
+
+interface Sample {
+  /** Row by row. */
+  readonly values: Float32Array | Int32Array;
+  readonly rows: Int32Array;
+}
+
+function sampleOf(column: Pick<Column, "values" | "shape">, split: Split, isTarget = false): Sample {
+  const width = product(column.shape);
+  const rows = sampledRows(split.size, Math.max(leastRows, Math.floor(mostValues / width)));
+  const isWhole = rows.length === split.size;
+  if (!isTarget && !split.columns) {
+    return { rows, values: isWhole && !bytesOf(split) ? split.x : inputRows(split, rows) };
+  }
+  return { rows, values: isWhole ? column.values : gatherRows(column.values as Float32Array, width, rows) };
+}
+
+function valuesRecord(
+  { name, shape }: Pick<Column, "name" | "shape">,
+  { values, rows, size }: Sample & { readonly size: number },
+): ValuesRecord {
+  const { all, columns } = columnStatistics(values, shape.at(-1) ?? 1);
+  return {
+    ...(name !== undefined && { name }),
+    shape: [...shape],
+    rows: rows.length,
+    ...(rows.length < size && { sampledFrom: size }),
+    all,
+    columns: largest(columns, mostColumns),
+    columnCount: columns.length,
+  };
+}
+
+/** Those whose values are the largest in the root mean square, in their order. */
+function largest(columns: ValuesRecord["columns"], most: number): ValuesRecord["columns"] {
+  if (columns.length <= most) return columns;
+  const size = ({ mean, std }: ValuesRecord["columns"][number]) => mean * mean + std * std;
+  return [...columns]
+    .sort((a, b) => size(b) - size(a))
+    .slice(0, most)
+    .sort((a, b) => a.column - b.column);
+}

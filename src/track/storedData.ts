@@ -1,0 +1,60 @@
+/** What a run's folder says of the data it was trained with: read when somebody asks for it. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeFileAtomic } from "../base/atomicFile.js";
+import { type DataRecord, dataSchemaVersion } from "../base/dataRecord.js";
+import { JsonFile } from "./jsonFile.js";
+import { decodeRowHashes, encodeRowHashes, type StoredHashes } from "./rowHashFile.js";
+
+const recordFile = "data.json";
+const hashesFile = "rows.bin";
+
+export class StoredData {
+  readonly #dir: string;
+  #record: DataRecord | undefined;
+  #hashes: StoredHashes | undefined;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** `data.json`. @throws SyntaxError if it is damaged, Error if a newer version wrote it; what the file system says. */
+  record(): DataRecord {
+    this.#record ??= readRecord(join(this.#dir, recordFile));
+    return this.#record;
+  }
+
+  /** `rows.bin`; undefined where it was not written. @throws SyntaxError if it is damaged; what the file system says. */
+  hashes(): StoredHashes | undefined {
+    const file = join(this.#dir, hashesFile);
+    if (!this.#hashes && existsSync(file)) this.#hashes = decodeRowHashes(readFileSync(file), file);
+    return this.#hashes;
+  }
+}
+
+/** Undefined where nothing was recorded of the data. */
+export function storedData(dir: string): StoredData | undefined {
+  return existsSync(join(dir, recordFile)) ? new StoredData(dir) : undefined;
+}
+
+/** Each file whole or not at all. Throws what the file system says. */
+export function writeData(
+  dir: string,
+  { record, ...hashed }: { readonly record: DataRecord } & StoredHashes,
+): void {
+  if (record.noHashes === undefined) writeFileAtomic(join(dir, hashesFile), encodeRowHashes(hashed));
+  // Last: where it is, all is.
+  writeFileAtomic(join(dir, recordFile), `${JSON.stringify(record)}\n`);
+}
+
+function readRecord(file: string): DataRecord {
+  const record = new JsonFile<DataRecord>(file).read();
+  if (!record) throw new Error(`read ${file}: it must be there, and is gone`);
+  if (!Array.isArray(record.inputs) || !Array.isArray(record.targets) || typeof record.sizes !== "object")
+    throw new SyntaxError(`read ${file}: it must be the record of a run's data, and is another`);
+  if (!(record.schemaVersion <= dataSchemaVersion))
+    throw new Error(
+      `read ${file}: it must have schemaVersion ${dataSchemaVersion} or lower; got ${record.schemaVersion}`,
+    );
+  return record;
+}
