@@ -12,7 +12,7 @@ import { localEngine } from "./engines/local.js";
 import type { ModuleSetup } from "./engines/worker.js";
 import { Journal, readJournal } from "./journal.js";
 import { makeSweepFolder, reopenSweepFolder, type SweepFolder } from "./sweepFolder.js";
-import { lockSweep } from "./sweepLock.js";
+import { lockSweep, type SweepLock } from "./sweepLock.js";
 import { normalizeOptions, type SweepOptions } from "./sweepOptions.js";
 import { journalFile } from "./sweepRecord.js";
 import { SweepResult } from "./sweepResult.js";
@@ -41,19 +41,17 @@ const updateInterval = 250;
  */
 export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const folder = openFolder(options, normalizeOptions(options));
-  const lost = new AbortController();
-  const unlock = lockSweep(folder.dir, {
+  const lock = lockSweep(folder.dir, {
     takeOver: options.takeOver === true,
-    onLost: (error) => lost.abort(error),
     onFault: ({ message }) =>
       sayAside(
         `the lock of the sweep in ${folder.dir} does not tell whether another process has it: ${message}`,
       ),
   });
   try {
-    return await runSweep(options, folder, { lost: lost.signal, assertHeld: unlock.assertHeld });
+    return await runSweep(options, folder, lock);
   } finally {
-    unlock();
+    lock.release();
   }
 }
 
@@ -71,23 +69,16 @@ function openFolder(options: SweepOptions, normal: CoordinatorOptions): SweepFol
   return reopenSweepFolder(normal, { resume, dir, changed });
 }
 
-/** Tells that another process has taken the sweep: nothing is written into its journal from then on. */
-interface Held {
-  readonly lost: AbortSignal;
-  /** Throws the signal's reason. */
-  readonly assertHeld: () => void;
-}
-
 async function runSweep(
   options: SweepOptions,
   { dir, options: normal }: SweepFolder,
-  { lost, assertHeld }: Held,
+  lock: SweepLock,
 ): Promise<SweepResult> {
   const file = journalFile(dir);
   const { records, length, problems } = readJournal(file);
   if (problems.length > 0)
     throw new SyntaxError(`to resume a sweep its journal must be whole; ${problems.join("; ")}`);
-  const journal = new Journal(file, length, assertHeld);
+  const journal = new Journal(file, length, () => lock.assertHeld());
   try {
     const live = new LiveTable(options.progress !== false);
     const coordinator = new Coordinator(normal, journal, () => live.changed());
@@ -116,7 +107,7 @@ async function runSweep(
       printed: printedLogs(dir),
     });
     let ended = false;
-    const { signal, release } = eitherSignal([host().signal(), lost]);
+    const { signal, release } = eitherSignal([host().signal(), lock.lost]);
     const interrupted = () => live.now();
     signal.addEventListener("abort", interrupted);
     try {
@@ -125,10 +116,11 @@ async function runSweep(
     } finally {
       release();
       const reason = coordinator.endReason ?? "interrupted";
-      if (!lost.aborted) journal.append({ type: "close", time: normal.clock.wallTime(), reason });
+      // Once another process has the sweep nothing more is written into its journal.
+      if (!lock.lost.aborted) journal.append({ type: "close", time: normal.clock.wallTime(), reason });
       live.end(tableAtEnd(reason), ended && reason !== "interrupted" ? options.ending?.(dir) : undefined);
     }
-    lost.throwIfAborted();
+    lock.lost.throwIfAborted();
     return new SweepResult(dir, tableAtEnd(coordinator.endReason));
   } finally {
     await journal.close();

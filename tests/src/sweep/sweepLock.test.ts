@@ -24,11 +24,11 @@ const newFolder = () => mkdtempSync(join(tmpdir(), "lock-"));
 
 test("the lock names its process, keeps others out, and leaves nothing behind", () => {
   const dir = newFolder();
-  const release = lockSweep(dir);
+  const lock = lockSweep(dir);
   expect(JSON.parse(readFileSync(join(dir, "coordinator.json"), "utf8"))).toMatchObject({ pid: process.pid });
   expect(() => lockSweep(dir)).toThrow(`is run by process ${process.pid} on ${hostname()}: only one may`);
   expect(readdirSync(dir)).toEqual(["coordinator.json"]);
-  release();
+  lock.release();
   expect(readdirSync(dir)).toEqual([]);
 });
 
@@ -37,7 +37,7 @@ test("a lock whose process is gone, or that a full disk left empty, is taken ove
   const pid = Number(execFileSync(process.execPath, ["-p", "process.pid"], { encoding: "utf8" }));
   for (const left of [JSON.stringify({ pid, host: hostname() }), ""]) {
     writeFileSync(join(dir, "coordinator.json"), left);
-    lockSweep(dir)();
+    lockSweep(dir).release();
     expect(readdirSync(dir)).toEqual([]);
   }
 });
@@ -67,13 +67,13 @@ test("whoever has the lock renews its time until it is given back, and never ano
     vi.advanceTimersByTime(20_000);
     return statSync(file).mtimeMs / 1000 - 1e9;
   };
-  const release = lockSweep(dir);
+  const lock = lockSweep(dir);
   expect(age()).toBeGreaterThan(1e6);
   const mine = readFileSync(file, "utf8");
   writeFileSync(file, JSON.stringify({ pid: 1, host: "elsewhere" }));
   expect(age()).toBe(0);
   writeFileSync(file, mine);
-  release();
+  lock.release();
   writeFileSync(file, mine);
   expect(age()).toBe(0);
 });
@@ -90,13 +90,13 @@ test("a sign of life that the file system does not take is told once, and ends t
   symlinkSync("coordinator.json", file);
   vi.advanceTimersByTime(40_000);
   expect(told).toEqual([expect.stringContaining("ELOOP")]);
-  expect(lock.assertHeld).toThrow("ELOOP");
+  expect(() => lock.assertHeld()).toThrow("ELOOP");
   rmSync(file);
   writeFileSync(file, mine);
   lock.assertHeld();
   vi.advanceTimersByTime(40_000);
   expect(told).toHaveLength(1);
-  lock();
+  lock.release();
   expect(readdirSync(dir)).toEqual([]);
 });
 
@@ -125,7 +125,7 @@ async function holder(dir: string) {
     console.log("held");
     createInterface({ input: process.stdin }).on("line", (line) => {
       if (line === "release") {
-        lock();
+        lock.release();
         return console.log("released");
       }
       // The process was halted for so long.
@@ -174,7 +174,7 @@ test.skipIf(!hasHosts)(
     other.child.kill("SIGSTOP");
     age(dir, 100);
     expect(refused(() => lockSweep(dir))).toBe(`${who} 10x s ago: only one may; ${offer}`);
-    const release = lockSweep(dir, { takeOver: true });
+    const lock = lockSweep(dir, { takeOver: true });
     expect(JSON.parse(readFileSync(join(dir, "coordinator.json"), "utf8"))).toMatchObject({
       pid: process.pid,
     });
@@ -183,19 +183,19 @@ test.skipIf(!hasHosts)(
       `the sweep in ${dir} was taken over by process ${process.pid} on ${hostname()}: this one goes on with it no more`,
     );
     expect(await other.ask("release")).toBe("released");
-    release.assertHeld();
+    lock.assertHeld();
     expect(readdirSync(dir)).toEqual(["coordinator.json", "journal.log"]);
-    release();
+    lock.release();
     expect(readdirSync(dir)).toEqual(["journal.log"]);
   },
 );
 
 test("one of this host that lives is never taken over", () => {
   const dir = newFolder();
-  const release = lockSweep(dir);
+  const lock = lockSweep(dir);
   age(dir, 1000);
   expect(() => lockSweep(dir, { takeOver: true })).toThrow(`on ${hostname()}: only one may`);
-  release();
+  lock.release();
 });
 
 test("times ahead of the clock are no signs of life, and a takeover that another host died in blocks nobody", () => {
@@ -205,7 +205,7 @@ test("times ahead of the clock are no signs of life, and a takeover that another
   writeFileSync(join(dir, "coordinator.json.takeover"), far);
   age(dir, 100);
   utimesSync(join(dir, "coordinator.json"), Date.now() / 1000 + 3600, Date.now() / 1000 + 3600);
-  lockSweep(dir, { takeOver: true })();
+  lockSweep(dir, { takeOver: true }).release();
   expect(readdirSync(dir)).toEqual([]);
 });
 
@@ -227,7 +227,7 @@ test.each([
     return "timed-out";
   });
   onTestFinished(() => void vi.restoreAllMocks());
-  lockSweep(dir)();
+  lockSweep(dir).release();
   expect(waits > 0 ? "young" : "old").toBe(known);
   expect(readdirSync(dir)).toEqual([]);
 });
@@ -236,7 +236,8 @@ const built = JSON.stringify(new URL("../../../dist/src/sweep/sweepLock.js", imp
 
 test("of several processes that take over a dead lock at once, one at a time has it", async () => {
   const dead = JSON.stringify({ pid: 9_999_999, host: hostname() });
-  const take = `import { lockSweep as take } from ${built};`;
+  const take = `import { lockSweep } from ${built};
+const take = (folder) => { const lock = lockSweep(folder); return () => lock.release(); };`;
   const { held, shared, folders } = await contest({ take, lock: "coordinator.json", dead });
   expect(shared).toBe(0);
   expect(held).toBeGreaterThanOrEqual(folders.length);
@@ -248,19 +249,19 @@ test("a process that died while it took over blocks nobody", () => {
   const dead = JSON.stringify({ pid: 9_999_999, host: hostname() });
   writeFileSync(join(dir, "coordinator.json"), dead);
   writeFileSync(join(dir, "coordinator.json.takeover"), dead);
-  const release = lockSweep(dir);
+  const lock = lockSweep(dir);
   expect(readdirSync(dir)).toEqual(["coordinator.json"]);
   expect(() => lockSweep(dir)).toThrow("only one may");
-  release();
+  lock.release();
   expect(readdirSync(dir)).toEqual([]);
 });
 
 test("only what is still its own is given back", () => {
   const dir = newFolder();
   const other = JSON.stringify({ pid: 1, host: "elsewhere" });
-  const release = lockSweep(dir);
+  const lock = lockSweep(dir);
   writeFileSync(join(dir, "coordinator.json"), other);
-  release();
+  lock.release();
   expect(readFileSync(join(dir, "coordinator.json"), "utf8")).toBe(other);
 });
 
@@ -276,7 +277,7 @@ test("whoever sees the lock sees its owner", () => {
     console.log(empty);`;
   const locker = `
     const { lockSweep } = await import(${built});
-    for (const end = Date.now() + 1500; Date.now() < end; ) lockSweep(${JSON.stringify(dir)})();`;
+    for (const end = Date.now() + 1500; Date.now() < end; ) lockSweep(${JSON.stringify(dir)}).release();`;
   const both = `${process.execPath} --input-type=module -e '${locker.replaceAll("'", "")}' & ${process.execPath} -e '${observer}'; wait`;
   expect(execFileSync("bash", ["-c", both], { encoding: "utf8" }).trim()).toBe("0");
 });
