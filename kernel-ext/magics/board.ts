@@ -1,4 +1,5 @@
 import { boardKinds } from "../../src/base/boardKinds.js";
+import { escapeHtml } from "../../src/base/escapeHtml.js";
 import { refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
@@ -121,7 +122,7 @@ function servedBundle(
 ): Record<string, string> {
   const proxied = `${prefix?.replace(/\/?$/, "/") ?? "/"}proxy/${port}/${new URL(url).search}`;
   const text = `board at ${url}\nFrom another machine, through jupyter-server-proxy: ${proxied}`;
-  const address = (prefix === undefined ? url : proxied).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const address = escapeHtml(prefix === undefined ? url : proxied);
   return {
     "text/html": `<p><a href="${address}" target="_blank" rel="noopener">board</a></p><iframe src="${address}" title="board" style="width:100%;height:720px;border:0"></iframe>`,
     "text/plain": text,

@@ -1,6 +1,6 @@
 /** An array of records as a table: aligned text, and HTML for who can show it. */
-
 import { types } from "node:util";
+import { escapeHtml } from "../../src/base/escapeHtml.js";
 import { asCellsLeftThem } from "./intrinsics.js";
 
 type Cell = string | number | boolean | bigint | null | undefined | Date;
@@ -120,8 +120,4 @@ function numberText(number: number): string {
 /** In code points: enough for text without wide characters. */
 function width(text: string): number {
   return [...text].length;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

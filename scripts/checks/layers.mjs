@@ -34,7 +34,7 @@ export const doors = [
   {
     of: "src/",
     by: "kernel-ext/",
-    only: /^src\/(index|base\/(boardKinds|editDistance|filterStart|libraryFrames|nearestName|processStat)|board\/render\/thread)\.ts$/,
+    only: /^src\/(index|base\/(boardKinds|editDistance|escapeHtml|filterStart|libraryFrames|nearestName|processStat)|board\/render\/thread)\.ts$/,
   },
 ];
 

@@ -1,6 +1,6 @@
 /** One table, as text and as HTML. */
-
 import { durationText } from "./durationText.js";
+import { escapeHtml } from "./escapeHtml.js";
 import { extremes } from "./extremes.js";
 import { visibleControls } from "./visibleControls.js";
 
@@ -63,16 +63,6 @@ export function htmlTable(table: Table): string {
 
 function attribute(name: string, value: string | undefined): string {
   return value ? ` ${name}="${escapeHtml(value)}"` : "";
-}
-
-/** Text as it may stand between tags and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/"/g, "&quot;")
-    .replace(/'/g, "&#39;");
 }
 
 /** At most `digits` significant digits, without trailing zeros: 0.9712, 1.2e-7, 60000. */

@@ -1,6 +1,7 @@
 /** Tables, sounds and texts of a board as HTML, for notebooks: a chart of them could not be marked, copied or played. */
 import type { BoardKind } from "../base/boardKinds.js";
-import { escapeHtml, htmlTable } from "../base/table.js";
+import { escapeHtml } from "../base/escapeHtml.js";
+import { htmlTable } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
 import type { CardContent, SoundsContent, TextsContent } from "./cardContent.js";
 import { type BoardData, sections } from "./content.js";

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { escapeHtml } from "../base/table.js";
+import { escapeHtml } from "../base/escapeHtml.js";
 import type { BoardData } from "./content.js";
 import type { BoardSettings } from "./options.js";
 import { inScript } from "./pageBytes.js";

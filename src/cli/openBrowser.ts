@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { escapeHtml } from "../base/table.js";
+import { escapeHtml } from "../base/escapeHtml.js";
 
 /**
  * What a program is called with every user of the machine can read. So the browser is given a file that only its owner

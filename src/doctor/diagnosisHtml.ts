@@ -1,6 +1,7 @@
 /** A diagnosis as a card: verdict, evidence, what to do. Everything from the run is escaped. */
+import { escapeHtml } from "../base/escapeHtml.js";
 import { readableColour } from "../base/readableColour.js";
-import { escapeHtml, htmlTable, shortNumber } from "../base/table.js";
+import { htmlTable, shortNumber } from "../base/table.js";
 import { unjudged, unjudgedText } from "./unjudged.js";
 import type { RuleOutcome, Severity, Verdict } from "./verdict.js";
 

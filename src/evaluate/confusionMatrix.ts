@@ -1,7 +1,8 @@
 import { counted } from "../base/counted.js";
+import { escapeHtml } from "../base/escapeHtml.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
-import { escapeHtml, htmlTable, type Table, textTable } from "../base/table.js";
+import { htmlTable, type Table, textTable } from "../base/table.js";
 import { confusionTable, largestConfusions } from "../board/largestConfusions.js";
 
 /** Classes up to which all are shown as text, and confusions that are of more. */

@@ -1,5 +1,4 @@
 /** What a person sees of their runs at a glance: the newest first, not too many, and of a sweep one line. */
-
 import { basename } from "node:path";
 import { extremes } from "../base/extremes.js";
 import type { MimeBundle } from "../base/host.js";

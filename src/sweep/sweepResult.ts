@@ -1,5 +1,4 @@
 /** What a sweep comes to. */
-
 import { join } from "node:path";
 import { writeFileAtomic } from "../base/atomicFile.js";
 import { fileTarget } from "../base/fileTarget.js";

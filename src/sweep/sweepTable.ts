@@ -1,7 +1,8 @@
 /** A sweep as a table: what a notebook and a terminal show while it runs and at its end. */
+import { escapeHtml } from "../base/escapeHtml.js";
 import type { MimeBundle } from "../base/host.js";
 import { readableColour } from "../base/readableColour.js";
-import { escapeHtml, htmlTable, shortNumber, type Table, type TableCell, textTable } from "../base/table.js";
+import { htmlTable, shortNumber, type Table, type TableCell, textTable } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
 import type { ParameterValue } from "./distribution.js";
 import { bestTrial, type Direction, isFinished, type TrialRecord } from "./trialRecord.js";

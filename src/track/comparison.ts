@@ -1,11 +1,11 @@
 /** What two or more runs differ in, and how it shows itself. */
-
+import { escapeHtml } from "../base/escapeHtml.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
 import { type DiffLine, diffText } from "../base/lineDiff.js";
 import type { Direction } from "../base/metric.js";
 import { readableColour } from "../base/readableColour.js";
-import { escapeHtml, htmlTable, type Table, textTable } from "../base/table.js";
+import { htmlTable, type Table, textTable } from "../base/table.js";
 import { visibleControls, visibleControlsInLines } from "../base/visibleControls.js";
 import { differingPart } from "./differingPart.js";
 import type { RunRow } from "./runRow.js";

@@ -2,7 +2,7 @@
  * A table: for TensorBoard its first rows as Markdown in the plugin `text`, for our readers all of it as JSON in a field
  * of ours.
  */
-import { escapeHtml } from "../base/table.js";
+import { escapeHtml } from "../base/escapeHtml.js";
 import { dataClass, value } from "./eventFields.js";
 import { toJsonValue } from "./jsonValue.js";
 import type { JsonValue } from "./runRecord.js";

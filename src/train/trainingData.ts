@@ -1,5 +1,4 @@
 /** What is trained on and validated with, as the model reads it. */
-
 import type { TargetColumn } from "../data/columns.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";

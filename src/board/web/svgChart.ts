@@ -1,5 +1,5 @@
 /** A chart of scalars as an SVG of its own: title, axes, lines, legend, on white. */
-import { escapeHtml } from "../../base/table.js";
+import { escapeHtml } from "../../base/escapeHtml.js";
 import { severityColours } from "../palette.js";
 import { type LineChartContent, lineWidth } from "./drawLines.js";
 import { type Flag, flagName } from "./flags.js";
