@@ -35,12 +35,18 @@ export const tags = {
   /** Number of NaN or infinite entries. */
   gradientNonFinite: (weight: string) => `gradientNonFinite/${weight}`,
   weightL2: (weight: string) => `weightL2/${weight}`,
+  /** Number of NaN or infinite entries before the step; logged only at steps where there are some. */
+  weightNonFinite: (weight: string) => `weightNonFinite/${weight}`,
   /** ‖update‖₂ / ‖weight‖₂ of this step. */
   updateRatio: (weight: string) => `updateRatio/${weight}`,
   /** Per layer output on sampled steps: share of zeros, share in the flat ends, mean absolute value. */
   activationZero: (layer: string) => `activationZero/${layer}`,
   activationSaturated: (layer: string) => `activationSaturated/${layer}`,
   activationMeanAbs: (layer: string) => `activationMeanAbs/${layer}`,
+  /** Share of a rectifying layer's units that put out 0 for every row of the batch. */
+  activationDead: (layer: string) => `activationDead/${layer}`,
+  /** Number of NaN or infinite outputs; logged only at steps where there are some. */
+  activationNonFinite: (layer: string) => `activationNonFinite/${layer}`,
   /** Pictures of the wrong answers of an evaluation of that name, labelled by a table `<tag>/labels`. */
   mistakes: (evaluation: string) => `${evaluation}/mistakes`,
 } as const;

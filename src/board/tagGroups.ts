@@ -22,10 +22,13 @@ export const layerGroups = [
   tags.gradientZero,
   tags.gradientNonFinite,
   tags.weightL2,
+  tags.weightNonFinite,
   tags.updateRatio,
   tags.activationZero,
   tags.activationSaturated,
   tags.activationMeanAbs,
+  tags.activationDead,
+  tags.activationNonFinite,
 ].map((tag) => prefixOf(tag("layer")));
 
 /** The part before the first slash; `scalars` if there is none. */

@@ -3,7 +3,7 @@ import type { LayerSummary } from "../base/modelSummary.js";
 import { tags } from "../base/tags.js";
 import { modelChange } from "./codeLine.js";
 import { isKernel, type RunView } from "./runView.js";
-import type { Evidence, Prescription } from "./verdict.js";
+import type { Evidence, Prescription, Problem } from "./verdict.js";
 
 export interface DeadLayer {
   readonly layer: string;
@@ -16,13 +16,18 @@ export interface DeadLayer {
 interface Causes {
   readonly evidence: readonly Evidence[];
   readonly prescription: readonly Prescription[];
+  /** Verdicts that explain it, if they were found. */
+  readonly mayFollow: readonly Problem[];
 }
 
 interface Seen {
   readonly what: string;
   readonly tag: string;
   readonly cures: readonly Prescription[];
+  readonly mayFollow: readonly Problem[];
 }
+
+const thrown: readonly Problem[] = ["UnnormalizedInput", "BadInitialization", "LearningRateTooHigh"];
 
 /** Of what was seen only the first: weights of 0 make outputs of 0, and these lie in a flat end. */
 export function deadCauses(run: RunView, dead: DeadLayer): Causes {
@@ -30,10 +35,15 @@ export function deadCauses(run: RunView, dead: DeadLayer): Causes {
   const seen =
     zeroKernel(run, dead, around) ?? zeroOutput(run, dead, around) ?? flatOutput(run, dead, around);
   const last = dead.whole ? [stay(dead.layer)] : [];
-  if (!seen) return { evidence: [], prescription: [...unseen(dead, around), ...last] };
+  if (!seen) {
+    // A loss that gives no gradient at all stops at the output.
+    const mayFollow: readonly Problem[] =
+      around.next === undefined ? ["OutputLossMismatch", "NotFinite"] : [];
+    return { evidence: [], prescription: [...unseen(dead, around), ...last], mayFollow };
+  }
   const what = `share of ${dead.places.length} sampled steps on which ${seen.what}`;
   const share = { what, value: 100, threshold: 100, crossed: "at least", unit: " %", tag: seen.tag } as const;
-  return { evidence: [share], prescription: [...seen.cures, ...last] };
+  return { evidence: [share], prescription: [...seen.cures, ...last], mayFollow: seen.mayFollow };
 }
 
 interface Around {
@@ -77,6 +87,7 @@ function zeroKernel(run: RunView, dead: DeadLayer, { before, own, next }: Around
   return {
     what: `all numbers of ${kernel} are 0`,
     tag: tags.weightL2(kernel),
+    mayFollow: ["BadInitialization", "TooStrongRegularization"],
     cures: [
       {
         text: `Initialise ${kernel}: all its numbers are 0, so no gradient passes through it, and all that it makes is 0`,
@@ -108,7 +119,12 @@ function zeroOutput(run: RunView, dead: DeadLayer, { before, own }: Around): See
         inputs,
       ]
     : [{ text: `${start}, and from an input of 0 a kernel learns nothing` }, inputs];
-  return { what: `every output of ${name} is 0`, tag: tags.activationZero(name), cures };
+  return {
+    what: `every output of ${name} is 0`,
+    tag: tags.activationZero(name),
+    cures,
+    mayFollow: rectifies ? [...thrown, "DyingReLU"] : thrown,
+  };
 }
 
 /** Outputs of 0 are often those of the layers after them too: the first in the row is what to look at. */
@@ -129,6 +145,7 @@ function flatOutput(run: RunView, dead: DeadLayer, { own }: Around): Seen | unde
   return {
     what: `every output of ${flat.name} lies in a flat end of its activation`,
     tag: tags.activationSaturated(flat.name),
+    mayFollow: [...thrown, "SaturatedActivation"],
     cures: [
       {
         text: `Scale the inputs to about −1 to 1: every output of ${flat.name} lies in a flat end of its ${flat.activation ?? flat.kind}, as its sums lie where that has no slope`,

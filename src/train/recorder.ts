@@ -76,12 +76,17 @@ function sampledScalars(statistics: SampledStatistics): Record<string, number> {
     values[tags.gradientZero(weight)] = of.zeroFraction;
     values[tags.gradientNonFinite(weight)] = of.nonFinite;
   }
-  for (const [weight, of] of statistics.weights) values[tags.weightL2(weight)] = of.l2;
+  for (const [weight, of] of statistics.weights) {
+    values[tags.weightL2(weight)] = of.l2;
+    if (of.nonFinite > 0) values[tags.weightNonFinite(weight)] = of.nonFinite;
+  }
   for (const [weight, ratio] of statistics.updateRatio) values[tags.updateRatio(weight)] = ratio;
   for (const [layer, of] of statistics.activations) {
     values[tags.activationZero(layer)] = of.zeroFraction;
     values[tags.activationSaturated(layer)] = of.saturatedFraction;
     values[tags.activationMeanAbs(layer)] = of.meanAbs;
+    if (of.deadFraction !== undefined) values[tags.activationDead(layer)] = of.deadFraction;
+    if (of.nonFinite > 0) values[tags.activationNonFinite(layer)] = of.nonFinite;
   }
   return values;
 }

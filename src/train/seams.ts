@@ -94,6 +94,8 @@ export interface TensorStatistics {
 export interface ActivationStatistics extends TensorStatistics {
   /** Share of entries in the flat ends of the activation function; 0 where it has none. */
   readonly saturatedFraction: number;
+  /** Share of units that put out 0 for every row of the batch; undefined where its activation lets none be off. */
+  readonly deadFraction?: number;
 }
 
 export interface SampledStatistics {

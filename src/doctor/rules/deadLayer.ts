@@ -25,7 +25,14 @@ import { deadCauses } from "../deadCauses.js";
 import { lossGradient } from "../lossGradient.js";
 import type { Rule } from "../rule.js";
 import { isKernel, layerOf, type RunView } from "../runView.js";
-import { type Evidence, healthy, type Judgement, notEnough, type Prescription } from "../verdict.js";
+import {
+  type Evidence,
+  healthy,
+  type Judgement,
+  notEnough,
+  type Prescription,
+  type Problem,
+} from "../verdict.js";
 
 const leastSteps = 3;
 
@@ -137,11 +144,14 @@ function verdict(run: RunView, found: Found): Judgement {
       layer,
       ...(step !== undefined && { step }),
       evidence: [evidence, ...(causes?.evidence ?? []), ...(gate.learns === "badly" ? gate.evidence : [])],
-      ...(isPartlyFrozen(run, found) && { mayFollow: ["VanishingGradient"] as const }),
+      mayFollow: causes?.mayFollow ?? (isPartlyFrozen(run, found) ? smallGradients : ["LearningRateTooLow"]),
       prescription: causes?.prescription ?? thaw(run),
     },
   };
 }
+
+/** What makes gradients of some layers so small that their weights stay. */
+const smallGradients: readonly Problem[] = ["VanishingGradient", "DyingReLU", "SaturatedActivation"];
 
 /** Where the last layer moves, the rate is not too small for all: the gradient may be, of those far from the loss. */
 function isPartlyFrozen(run: RunView, { stuck, kind }: Found): boolean {

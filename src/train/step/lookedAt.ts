@@ -1,6 +1,7 @@
 /** What a sampled step gives of its tensors: all entries of small ones, of others a fixed sample beside exact norms. */
 import { tf } from "../../native/index.js";
 import { halfSquares } from "../../optim/norm.js";
+import { deadShare } from "./deadUnits.js";
 import { fixedSample } from "./fixedSample.js";
 
 /** Tensors on the device, in the order of the trained weights or the active layers. */
@@ -12,6 +13,8 @@ export interface SampledTensors {
   readonly after: readonly tf.Tensor[];
   /** What the layers put out. */
   readonly outputs: readonly tf.Tensor[];
+  /** Those of the outputs whose units may be off (`rectifies`). */
+  readonly rectified: readonly tf.Tensor[];
 }
 
 /** What goes to the host. */
@@ -42,11 +45,15 @@ const packable = 20_000;
 
 /**
  * For each trained weight its gradient and its value before the update; then for each its value after it, or of a larger
- * one `normsOf` in that place; then the outputs, and of each larger one half the sum of its squares, float32 [1].
+ * one `normsOf` in that place; then the outputs, and of each larger one half the sum of its squares, float32 [1]; last
+ * `deadShare` of each that rectifies.
  *
  * @param entries that are looked at of a tensor at most; Infinity for all
  */
-export function lookedAt({ gradients, before, after, outputs }: SampledTensors, entries: number): LookedAt {
+export function lookedAt(
+  { gradients, before, after, outputs, rectified }: SampledTensors,
+  entries: number,
+): LookedAt {
   const places = new Map<number, tf.Tensor>();
   const sampled = (tensor: tf.Tensor) => sampleOf(tensor, entries, places);
   const changes = after.map((value, i) =>
@@ -54,13 +61,15 @@ export function lookedAt({ gradients, before, after, outputs }: SampledTensors, 
   );
   const larger = outputs.filter(({ size }) => size > entries);
   const norms = larger.map((output) => tf.reshape(halfSquares(output), [1]));
-  const whole = [...gradients, ...before, ...after, ...outputs, ...larger];
+  const dead = rectified.map(deadShare);
+  const whole = [...gradients, ...before, ...after, ...outputs, ...larger, ...dead];
   const looked = [
     ...gradients.map(sampled),
     ...before.map(sampled),
     ...changes,
     ...outputs.map(sampled),
     ...norms,
+    ...dead,
   ];
   const looks = looked.map(({ size: length }, i): Look => ({ size: (whole[i] as tf.Tensor).size, length }));
   return { tensors: packed(looked), looks };
@@ -97,9 +106,12 @@ export function seenIn(step: { rows: readonly Float32Array[]; looks: readonly Lo
   });
 }
 
-export interface SeenParts extends Readonly<Record<keyof SampledTensors, readonly Seen[]>> {
+export interface SeenParts
+  extends Readonly<Record<Exclude<keyof SampledTensors, "rectified">, readonly Seen[]>> {
   /** Half the sum of the squares of each output that is larger than what is seen of it, in their order. */
   readonly outputNorms: readonly Seen[];
+  /** Share of units that are off, of each output that rectifies, in their order. */
+  readonly deadShares: readonly Seen[];
 }
 
 /** Takes them apart again. */
@@ -107,12 +119,15 @@ export function seenParts(
   all: readonly Seen[],
   { weights, layers }: { readonly weights: number; readonly layers: number },
 ): SeenParts {
-  const outputs = all.slice(3 * weights);
+  const outputs = all.slice(3 * weights, 3 * weights + layers);
+  const beside = all.slice(3 * weights + layers);
+  const larger = outputs.filter(({ values, size }) => values.length < size).length;
   return {
     gradients: all.slice(0, weights),
     before: all.slice(weights, 2 * weights),
     after: all.slice(2 * weights, 3 * weights),
-    outputs: outputs.slice(0, layers),
-    outputNorms: outputs.slice(layers),
+    outputs,
+    outputNorms: beside.slice(0, larger),
+    deadShares: beside.slice(larger),
   };
 }

@@ -2,6 +2,7 @@
 import type { tf } from "../../native/index.js";
 import type { ActivationStatistics, SampledStatistics, TensorStatistics } from "../seams.js";
 import { countCells } from "./cellCounts.js";
+import { rectifies } from "./deadUnits.js";
 import type { Seen, SeenParts } from "./lookedAt.js";
 import { saturatedFraction } from "./saturation.js";
 import { tensorStatistics, type WholeTensor } from "./tensorStatistics.js";
@@ -78,11 +79,12 @@ function ratioOf(change: number, size: number): number {
 }
 
 function activations(
-  { outputs, outputNorms }: SeenParts,
+  { outputs, outputNorms, deadShares }: SeenParts,
   layers: SampledNames["layers"],
   { activations: histogram }: Sampling,
 ): Map<string, ActivationStatistics> {
   const norms = outputNorms.values();
+  const shares = deadShares.values();
   return new Map(
     layers.map((layer, i) => {
       const { values, size } = outputs[i] as Seen;
@@ -90,7 +92,15 @@ function activations(
       const halfSquares = values.length < size ? norms.next().value?.values[0] : undefined;
       const whole = halfSquares === undefined ? {} : { whole: { count: size, halfSquares } };
       const statistics = tensorStatistics(values, { histogram, log10: false, ...whole }, counts);
-      return [layer.name, { ...statistics, saturatedFraction: saturatedFraction(layer, counts) }];
+      const deadFraction = rectifies(layer) ? shares.next().value?.values[0] : undefined;
+      return [
+        layer.name,
+        {
+          ...statistics,
+          saturatedFraction: saturatedFraction(layer, counts),
+          ...(deadFraction !== undefined && { deadFraction }),
+        },
+      ];
     }),
   );
 }

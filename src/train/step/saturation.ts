@@ -19,6 +19,12 @@ const flatEnds: Readonly<Record<string, FlatEnds>> = {
   hardSigmoid: [0, 1],
 };
 
+/** Layers that are an activation, by their class. */
+const ownActivations = new Map([
+  ["ReLU", "relu"],
+  ["ThresholdedReLU", "thresholdedReLU"],
+]);
+
 /**
  * @param counts of the layer's output, counted last
  * @returns share of the values, 0 to 1; 0 for an activation without flat ends. NaN is in no flat end.
@@ -34,7 +40,8 @@ export function saturatedFraction(layer: tf.LayersModel["layers"][number], count
   return (below + above) / (counts.finite + counts.nonFinite);
 }
 
-function activationName(layer: tf.LayersModel["layers"][number]): string {
+/** As TensorFlow.js calls it, of a layer that is an activation too. */
+export function activationName(layer: tf.LayersModel["layers"][number]): string {
   const { activation } = layer as unknown as { activation?: { getClassName(): string } | null };
-  return activation?.getClassName() ?? (layer.getClassName() === "ReLU" ? "relu" : "linear");
+  return activation?.getClassName() ?? ownActivations.get(layer.getClassName()) ?? "linear";
 }

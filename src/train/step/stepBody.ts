@@ -15,6 +15,7 @@ import type { Cut } from "../rematerialize/cuts.js";
 import { activeLayers, recordOutputs, withHeads } from "./activations.js";
 import { applyUpdate, assign, read, type Trained } from "./applyUpdate.js";
 import { type Clipping, clipped } from "./clipping.js";
+import { rectifies } from "./deadUnits.js";
 import { type ForwardBackward, forward, forwardBackward, type Learnt } from "./forwardBackward.js";
 import { type Look, type LookedAt, lookedAt, type SampledTensors } from "./lookedAt.js";
 import { lossWeightNames } from "./lossWeights.js";
@@ -108,7 +109,10 @@ export function partBody(plan: StepPlan, given: StepInputs, sampled: boolean): S
       op("AssignAddVariableOp", { types: { dtype: DType.float32 } }, [given.sums[k] as tf.Tensor, part], 0);
     });
     const numbers = packNumbers(result, finite ? tf.cast(finite, "float32") : tf.scalar(1));
-    const { tensors, looks } = lookedAt({ ...noWeights, outputs }, plan.sampling.entries);
+    const { tensors, looks } = lookedAt(
+      { ...noWeights, outputs, rectified: rectifiedOf(plan, outputs) },
+      plan.sampling.entries,
+    );
     return { tensors: [numbers, ...tensors], looks, counts: countsOf(result) };
   });
 }
@@ -208,7 +212,14 @@ function look(
   const trained = trainedOf(plan);
   const before = trained.map((i) => from.before[i] as tf.Tensor);
   const after = trained.map((i) => read(given.weights[i] as tf.Tensor));
-  return lookedAt({ ...from, before, after }, plan.sampling.entries);
+  const rectified = rectifiedOf(plan, from.outputs);
+  return lookedAt({ ...from, rectified, before, after }, plan.sampling.entries);
+}
+
+/** @param outputs of the active layers, or none */
+function rectifiedOf({ model }: StepPlan, outputs: readonly tf.Tensor[]): tf.Tensor[] {
+  const layers = activeLayers(model);
+  return outputs.filter((_, i) => rectifies(layers[i] as (typeof layers)[number]));
 }
 
 function allFinite(tensors: readonly tf.Tensor[]): tf.Tensor {

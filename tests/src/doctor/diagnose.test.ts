@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { tags } from "../../../src/base/tags.js";
+import { Diagnosis } from "../../../src/doctor/diagnosis.js";
 import { diagnose } from "../../../src/doctor/index.js";
 import { rules } from "../../../src/doctor/rules/rules.js";
+import { type Problem, problems, type RuleOutcome } from "../../../src/doctor/verdict.js";
 import { readRun } from "../../../src/track/index.js";
 import { openRun } from "../../../src/track/openRun.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
@@ -117,8 +119,18 @@ describe("diagnose, without enough to judge", () => {
     );
   });
 
-  test("a run that judged itself by every rule and found nothing is healthy", () => {
-    expect(diagnose(runData(net))).toMatchObject({ healthy: true, headline: "healthy" });
+  test("a run is healthy where every rule could judge and found nothing", () => {
+    const made = (...outcomes: RuleOutcome["outcome"][]) =>
+      new Diagnosis(runData(net), {
+        verdicts: diagnose(runData(net)).verdicts,
+        outcomes: outcomes.map((outcome, i) => ({ problem: problems[i] as Problem, outcome })),
+        older: 0,
+      });
+    expect(made("healthy", "healthy")).toMatchObject({ healthy: true, headline: "healthy" });
+    expect(made("healthy", "notEnough")).toMatchObject({
+      healthy: false,
+      headline: "no alarm by the 1 of 2 rules that could judge",
+    });
   });
 });
 
