@@ -1,4 +1,4 @@
-import { adam, adamw, rmsprop, sgd, fit as train } from "../../dist/src/index.js";
+import { adam, adamw, rmsprop, schedules, sgd, fit as train } from "../../dist/src/index.js";
 import { datasetOf } from "./data/datasetOf.mjs";
 import { buildNet } from "./nets/buildNet.mjs";
 import { losses } from "./nets/losses.mjs";
@@ -16,6 +16,7 @@ export async function trainRun(given, { seed, dir, track = {}, fit: more = {} })
   const dataset = await datasetOf(data, seed);
   const model = buildNet(net, dataset, seed);
   const [[name, how]] = Object.entries(optimizer);
+  const [[course, settings]] = Object.entries(schedule ?? { constant: undefined });
   try {
     return await train(model, dataset, {
       optimizer: optimizers[name](how),
@@ -23,7 +24,7 @@ export async function trainRun(given, { seed, dir, track = {}, fit: more = {} })
       epochs,
       seed,
       ...(loss && { loss: losses[loss] }),
-      ...(schedule && { schedule }),
+      schedule: schedules[course](settings),
       progress: false,
       track: { name: `${id}-s${seed}`, dir, output: false, ...track },
       ...more,

@@ -1,4 +1,5 @@
 import { data } from "../../../dist/src/index.js";
+import { gaussians, moons, spirals, waves } from "./points.mjs";
 
 const images =
   (load) =>
@@ -13,6 +14,10 @@ export const sources = {
     data.blob({ samples: rows + validation, validation, seed, ...given({ centers, std }) }),
   mnist: images(() => data.mnist()),
   fashion: images(() => data.fashionMnist()),
+  moons,
+  spirals,
+  gaussians,
+  waves,
 };
 
 function given(options) {

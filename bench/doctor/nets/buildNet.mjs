@@ -10,7 +10,15 @@ import { startInitializer, usualInitializer } from "./start.mjs";
  * that are not trained, `detached` one through whose output no gradient goes back; `twice` has the head's activation again.
  */
 export function buildNet(net, { inputShape, classes }, seed) {
-  const { conv = [], kernel = 3, hidden = [], output = classes, head = "softmax", twice, frozen = [] } = net;
+  const {
+    conv = [],
+    kernel = 3,
+    hidden = [],
+    output = classes ?? 1,
+    head = classes === undefined ? "linear" : "softmax",
+    twice,
+    frozen = [],
+  } = net;
   const model = tf.sequential({ name: conv.length > 0 ? "cnn" : "mlp" });
   const stack = stackOf(model, net, seed);
   model.add(tf.layers.inputLayer({ name: "input", inputShape }));

@@ -1,0 +1,39 @@
+/**
+ * How well the nearest training samples answer for those of validation: the share of right labels by the majority of the k nearest; of a
+ * regression R² of their mean. What a model should reach that learns at all, by a program that has no gradients.
+ */
+export function nearestScore({ train, validation, classes }, k = 15) {
+  const width = train.x.length / train.size;
+  const answers = Array.from({ length: validation.size }, (_, row) => {
+    const near = nearestOf(train, validation.x.subarray(row * width, (row + 1) * width), k);
+    return classes === undefined ? meanOf(near) : majority(near, classes);
+  });
+  return scoreOf(answers, validation.y, classes);
+}
+
+function nearestOf({ x, y, size }, point, k) {
+  const distances = Float64Array.from({ length: size }, (_, row) => {
+    let sum = 0;
+    for (let at = 0; at < point.length; at++) sum += (x[row * point.length + at] - point[at]) ** 2;
+    return sum;
+  });
+  const order = Array.from(distances.keys()).sort((a, b) => distances[a] - distances[b]);
+  return order.slice(0, k).map((row) => y[row]);
+}
+
+function majority(labels, classes) {
+  const counts = Array(classes).fill(0);
+  for (const label of labels) counts[label]++;
+  return counts.indexOf(Math.max(...counts));
+}
+
+function meanOf(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function scoreOf(answers, y, classes) {
+  if (classes !== undefined) return answers.filter((answer, row) => answer === y[row]).length / y.length;
+  const mean = meanOf(Array.from(y));
+  const rest = answers.reduce((sum, answer, row) => sum + (answer - y[row]) ** 2, 0);
+  return 1 - rest / y.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+}
