@@ -1,5 +1,6 @@
 /** Reader of the IDX format, in which MNIST is published (http://yann.lecun.com/exdb/mnist/, "FILE FORMATS"). */
 import { readFile } from "node:fs/promises";
+import { sizeOfShape } from "../base/sizeOfShape.js";
 
 /** Invariant: `values.length` is the product of `shape`. */
 export interface IdxFile {
@@ -31,7 +32,7 @@ export function parseIdx(bytes: Uint8Array, name = "IDX data"): IdxFile {
   const start = 4 + 4 * rank;
   if (bytes.length < start) throw broken(name, `a header of ${start} bytes`, `${bytes.length} bytes`);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOfShape(shape);
   if (bytes.length !== start + size)
     throw broken(name, `${start + size} bytes for ${shape.join(" × ")} values`, `${bytes.length} bytes`);
   // A plain array, also of the Buffer that a file is read into.

@@ -1,5 +1,6 @@
 /** Reads what a person has (typed array, nested arrays, tensor) into one flat array with a shape. */
 import type * as tf from "@tensorflow/tfjs";
+import { sizeOfShape } from "../base/sizeOfShape.js";
 
 export type NestedArray = readonly number[] | readonly NestedArray[];
 export type Numbers = Float32Array | Float64Array | Int32Array | Uint8Array | NestedArray | tf.Tensor;
@@ -30,7 +31,7 @@ function isTensor(value: unknown): value is tf.Tensor {
 function flatten(nested: NestedArray, what: string): FlatNumbers {
   const shape: number[] = [];
   for (let level: unknown = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
-  const values = new Float64Array(shape.reduce((total, length) => total * length, 1));
+  const values = new Float64Array(sizeOfShape(shape));
   let at = 0;
   const walk = (level: unknown, depth: number): void => {
     if (depth === shape.length) {

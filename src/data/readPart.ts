@@ -1,8 +1,8 @@
 /** Reads samples and targets as people give them: one array of each, or one for each input and output of a model. */
 import { inOrder, type Several } from "../base/several.js";
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { Column, TargetColumn } from "./columns.js";
 import { flatNumbers, type Numbers } from "./numbers.js";
-import { product } from "./split.js";
 import { readTargets, type TargetKind } from "./targets.js";
 
 /** Arrays in the order of the names, where they have any. */
@@ -66,12 +66,12 @@ export function readPart(
     return { ...readTargets(flatNumbers(y, `y of ${where}`), kind, where), where };
   });
   const [first] = read as [(typeof read)[number]];
-  const size = first.values.length / product(first.shape);
+  const size = first.values.length / sizeOfShape(first.shape);
   if (size === 0) throw new RangeError(`data.arrays needs at least one sample in ${part}; it was given none`);
   for (const { values, shape, where } of read)
-    if (values.length / product(shape) !== size)
+    if (values.length / sizeOfShape(shape) !== size)
       throw new TypeError(
-        `data.arrays needs as many targets in every y; y of ${where} holds ${values.length / product(shape)}, y of ${first.where} ${size}`,
+        `data.arrays needs as many targets in every y; y of ${where} holds ${values.length / sizeOfShape(shape)}, y of ${first.where} ${size}`,
       );
   const inputs = xs.values.map((x, i) =>
     readInput(x, { name: xs.names?.[i], where: placeOf(xs, i, part), size, shape: layout.inputs.shapes[i] }),
@@ -138,7 +138,7 @@ function readInput(
   const shape = to.shape ?? (flat ? [x.values.length / size] : x.shape.slice(1));
   const rowsMatch = flat || x.shape[0] === size;
   if (
-    x.values.length !== size * product(shape) ||
+    x.values.length !== size * sizeOfShape(shape) ||
     !rowsMatch ||
     !shape.every((side) => Number.isInteger(side) && side > 0)
   )
@@ -149,7 +149,7 @@ function readInput(
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0)
     throw new RangeError(
-      `data.arrays needs finite numbers in x of ${where}; sample ${Math.floor(bad / product(shape))} holds ${x.values[bad]}`,
+      `data.arrays needs finite numbers in x of ${where}; sample ${Math.floor(bad / sizeOfShape(shape))} holds ${x.values[bad]}`,
     );
   return { name, values, shape };
 }

@@ -2,6 +2,7 @@
 import { counted } from "../base/counted.js";
 import { inspectedAs, inspectKey } from "../base/inspection.js";
 import { random } from "../base/random.js";
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import { decode } from "./bytes.js";
 import type { Column, Columns, TakenFor } from "./columns.js";
 
@@ -89,7 +90,7 @@ export function split(name: string, content: SplitContent | ByteContent): Split 
       return x;
     },
     y,
-    size: y.length / product(targetShape),
+    size: y.length / sizeOfShape(targetShape),
     inputShape,
     targetShape,
     ...(columns && { columns }),
@@ -101,7 +102,7 @@ export function split(name: string, content: SplitContent | ByteContent): Split 
           indices,
           size: indices.length,
           x: inputRows(this, indices),
-          y: gatherRows(this.y as Float32Array, product(this.targetShape), indices),
+          y: gatherRows(this.y as Float32Array, sizeOfShape(this.targetShape), indices),
           ...(this.columns && { columns: columnRows(this.columns, indices) }),
         };
     },
@@ -123,7 +124,7 @@ const inspected = inspectedAs((split: Split) => {
 
 /** Copies samples, of a split kept as bytes without making its `x`. */
 export function inputRows(split: Split, indices: Int32Array): Float32Array {
-  const width = product(split.inputShape);
+  const width = sizeOfShape(split.inputShape);
   const bytes = bytesOf(split);
   return bytes ? decode(gatherRows(bytes, width, indices)) : gatherRows(split.x, width, indices);
 }
@@ -132,7 +133,7 @@ export function inputRows(split: Split, indices: Int32Array): Float32Array {
 export function columnRows({ inputs, targets }: Columns, indices: Int32Array): Columns {
   const rows = <T extends Column>(column: T): T => ({
     ...column,
-    values: gatherRows(column.values as Float32Array, product(column.shape), indices),
+    values: gatherRows(column.values as Float32Array, sizeOfShape(column.shape), indices),
   });
   return { inputs: inputs.map(rows), targets: targets.map(rows) };
 }
@@ -157,8 +158,4 @@ export function gatherRows<T extends Float32Array | Int32Array | Uint8Array>(
     rows.set(values.subarray(from * width, (from + 1) * width), to * width);
   });
   return rows;
-}
-
-export function product(shape: readonly number[]): number {
-  return shape.reduce((total, length) => total * length, 1);
 }

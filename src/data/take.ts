@@ -1,9 +1,10 @@
 /** A smaller data set of another's samples. */
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { type Random, random } from "../base/random.js";
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { Column } from "./columns.js";
 import { type Dataset, dataset } from "./dataset.js";
-import { bytesOf, columnRows, gatherRows, inputRows, product, type Split, split } from "./split.js";
+import { bytesOf, columnRows, gatherRows, inputRows, type Split, split } from "./split.js";
 import { stratifiedParts } from "./stratified.js";
 
 export interface TakeOptions {
@@ -79,11 +80,11 @@ function placesOf(
 /** A part of some of its samples; one that is kept as bytes stays so. */
 function rowsOf(whole: Split, places: Int32Array): Split {
   const { name, inputShape, targetShape, taken } = whole;
-  const y = gatherRows(whole.y as Float32Array, product(targetShape), places);
+  const y = gatherRows(whole.y as Float32Array, sizeOfShape(targetShape), places);
   const bytes = bytesOf(whole);
   if (bytes)
     return split(name, {
-      bytes: gatherRows(bytes, product(inputShape), places),
+      bytes: gatherRows(bytes, sizeOfShape(inputShape), places),
       y,
       inputShape,
       targetShape,

@@ -1,7 +1,8 @@
 import { breather } from "../base/breather.js";
 import { host } from "../base/host.js";
 import { refuseUnknown } from "../base/knownOptions.js";
-import { product, type Split } from "../data/split.js";
+import { sizeOfShape } from "../base/sizeOfShape.js";
+import type { Split } from "../data/split.js";
 import { tf } from "../native/index.js";
 import { checkFits } from "../train/checkFits.js";
 import { applyHead } from "../train/head.js";
@@ -56,7 +57,7 @@ export async function evaluateRegression(
     } finally {
       said.dispose();
     }
-    done += batch.size * product(shape);
+    done += batch.size * sizeOfShape(shape);
   }
-  return new RegressionEvaluation(y, predictions, product(shape));
+  return new RegressionEvaluation(y, predictions, sizeOfShape(shape));
 }

@@ -1,7 +1,8 @@
 /** The pictures of the samples that a classifier got wrong, small enough for a notebook to carry. */
 import type { Pictures } from "../base/png.js";
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import { type PictureSplit, splitPictures } from "../base/splitPictures.js";
-import { gatherRows, inputRows, product, type Split } from "../data/split.js";
+import { gatherRows, inputRows, type Split } from "../data/split.js";
 
 /** Pixels of the longer side, the sharpest first; of the last 16 pictures always fit. */
 const sides = [92, 64, 46] as const;
@@ -37,7 +38,7 @@ function ownPictures(split: Split): PicturesOf {
   const { shape, values } = input;
   return (samples) => {
     const rows = Int32Array.from(samples);
-    const x = values ? gatherRows(values as Float32Array, product(shape), rows) : inputRows(split, rows);
+    const x = values ? gatherRows(values as Float32Array, sizeOfShape(shape), rows) : inputRows(split, rows);
     if (!x.every(Number.isFinite)) return undefined;
     const own = { name, size: samples.length, inputShape: shape, x };
     return small(own, [...samples.keys()]);

@@ -1,5 +1,6 @@
 /** How the kernels of a model begin: their spread, and whether units are copies of each other. */
 import type { InitialKernel } from "../base/modelSummary.js";
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { tf } from "../native/index.js";
 import { weightName } from "./summary.js";
 
@@ -27,7 +28,7 @@ function isKernel(name: string): boolean {
 function kernelOf(weight: tf.layers.Layer["weights"][number]): InitialKernel {
   const shape = weight.shape.map((length) => length ?? 1);
   const units = shape.at(-1) ?? 1;
-  const fanIn = shape.slice(0, -1).reduce((product, length) => product * length, 1);
+  const fanIn = sizeOfShape(shape.slice(0, -1));
   const rows = Math.min(fanIn, mostRows, Math.max(2, Math.floor(mostNumbers / units)));
   const table = weight.read().reshape([fanIn, units]);
   const seen = rows < fanIn ? table.slice([0, 0], [rows, units]) : table;

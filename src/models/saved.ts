@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomic } from "../base/atomicFile.js";
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import { tf } from "../native/index.js";
 import { assertLoadable } from "./loadableClasses.js";
 import { missingModel, missingWeights } from "./missingModel.js";
@@ -114,7 +115,7 @@ function parseModelJson(text: string, file: string): ModelJson {
 }
 
 function weightBytes(spec: tf.io.WeightsManifestEntry): number {
-  const size = spec.shape.reduce((product, length) => product * length, 1);
+  const size = sizeOfShape(spec.shape);
   const stored = spec.quantization?.dtype ?? spec.dtype;
   return size * ({ uint8: 1, bool: 1, uint16: 2, float16: 2, complex64: 8 }[stored as string] ?? 4);
 }

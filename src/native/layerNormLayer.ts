@@ -2,6 +2,7 @@
  * TensorFlow.js tiles mean, variance, scale and offset of a layer normalisation to the size of its input, and takes the
  * gradient of each. This gives the layer the closed form over the last axes, as nearly all have it.
  */
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import { tf } from "./backend.js";
 import { layerNorm } from "./gradients/layerNorm.js";
 import { applies } from "./rewrites.js";
@@ -33,7 +34,7 @@ function areLast(axes: readonly number[], rank: number): boolean {
 
 /** The axes that are normalised over are seen as one. */
 function overLast(layer: LayerNormLayer, x: tf.Tensor, shape: readonly number[]): tf.Tensor {
-  const n = shape.reduce((product, size) => product * size, 1);
+  const n = sizeOfShape(shape);
   const others = x.rank > shape.length ? x.shape.slice(0, x.rank - shape.length) : [1];
   const { gamma, beta } = wholeWeights(layer, shape);
   const weights = {

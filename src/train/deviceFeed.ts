@@ -1,4 +1,5 @@
 /** Brings the batches of a split onto the device. */
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import { decodedParts } from "../data/bytes.js";
 import type { Column, Columns } from "../data/columns.js";
 import {
@@ -8,7 +9,6 @@ import {
   columnRows,
   gatherRows,
   inputRows,
-  product,
   type Split,
 } from "../data/split.js";
 import { DType } from "../native/dtypes.js";
@@ -67,7 +67,7 @@ export function residentSplit(split: Split): Batch | undefined {
 /** Whether it stays on the device whole. */
 export function fitsDevice(split: Split): boolean {
   const shapes = split.columns?.inputs.map(({ shape }) => shape) ?? [split.inputShape];
-  const width = shapes.reduce((sum, shape) => sum + product(shape), 0);
+  const width = shapes.reduce((sum, shape) => sum + sizeOfShape(shape), 0);
   return 4 * split.size * width <= residentBytes;
 }
 
@@ -145,7 +145,7 @@ function batchOf(columns: Columns, tensorOf: (column: Column) => tf.Tensor): Bat
 
 function columnTensor({ values, shape }: Column): tf.Tensor {
   const type = values instanceof Int32Array ? "int32" : "float32";
-  return tf.tensor(values, [values.length / product(shape), ...shape], type);
+  return tf.tensor(values, [values.length / sizeOfShape(shape), ...shape], type);
 }
 
 /** Bytes become floats on their way to the device, where alone they are floats. */
@@ -162,7 +162,7 @@ function whole(split: Split): Batch {
 function gatherOnHost(split: Split): (indices: Int32Array) => Batch {
   const { columns } = split;
   if (columns) return (indices) => batchOf(columnRows(columns, indices), columnTensor);
-  const targetWidth = product(split.targetShape);
+  const targetWidth = sizeOfShape(split.targetShape);
   return (indices) =>
     tensors(split, {
       x: inputRows(split, indices),

@@ -1,7 +1,8 @@
 /** A split as a model takes it. */
 import { inOrder } from "../base/several.js";
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { Column, Columns } from "../data/columns.js";
-import { product, type Split } from "../data/split.js";
+import type { Split } from "../data/split.js";
 import type { tf } from "../native/index.js";
 import { checkSplit } from "./checkDataset.js";
 import { inputNames, outputNames } from "./outputNames.js";
@@ -43,11 +44,11 @@ function checkColumns(who: string, split: Split, { inputs, targets }: Columns): 
       `${who} needs a split whose x and y are the values of its first columns; "${split.name}" has others: give its columns the new values too`,
     );
   const wrong = [...inputs, ...targets].find(
-    ({ values, shape }) => values.length !== split.size * product(shape),
+    ({ values, shape }) => values.length !== split.size * sizeOfShape(shape),
   );
   if (wrong)
     throw new TypeError(
-      `${who} needs ${split.size} samples in each column of the split "${split.name}"; ${wrong.name === undefined ? "one" : `"${wrong.name}"`} holds ${wrong.values.length / product(wrong.shape)}`,
+      `${who} needs ${split.size} samples in each column of the split "${split.name}"; ${wrong.name === undefined ? "one" : `"${wrong.name}"`} holds ${wrong.values.length / sizeOfShape(wrong.shape)}`,
     );
 }
 

@@ -1,5 +1,6 @@
 /** What each output of a model is taught, for a run's record. */
 import type { OutputSummary, TargetSummary } from "../base/modelSummary.js";
+import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { TargetColumn } from "../data/columns.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
@@ -46,7 +47,7 @@ type Target = Pick<TargetColumn, "values" | "shape" | "classes">;
 /** @param target of which at most 10,000 rows are looked at */
 export function targetSummary({ values, shape, classes }: Target): TargetSummary {
   if (classes !== undefined) return { kind: "classes", classes };
-  const width = shape.reduce((product, length) => product * length, 1);
+  const width = sizeOfShape(shape);
   const seen = values.subarray(0, mostRows * width);
   const share = (holds: (value: number) => boolean) => {
     let count = 0;

@@ -1,7 +1,8 @@
 /** Hashes of the rows of inputs, of every split in the same way. */
 import type { RowHashes, SplitName } from "../../base/dataRecord.js";
+import { sizeOfShape } from "../../base/sizeOfShape.js";
 import { decode } from "../bytes.js";
-import { bytesOf, product, type Split } from "../split.js";
+import { bytesOf, type Split } from "../split.js";
 import { type RowWords, rowHashes } from "./rowHashes.js";
 
 /** Words of 32 bits that are read of all rows together: 64 MiB. */
@@ -40,10 +41,10 @@ function inputsOf(splits: readonly Split[]): InputOfSplits[] {
     const inOneForm = bytes.every((values) => values !== undefined)
       ? (bytes as Uint8Array[])
       : oneForm(splits.map((split, s) => (bytes[s] ? decode(bytes[s]) : split.x)));
-    return [{ width: product(first.inputShape), values: inOneForm }];
+    return [{ width: sizeOfShape(first.inputShape), values: inOneForm }];
   }
   return first.columns.inputs.map(({ shape }, i) => ({
-    width: product(shape),
+    width: sizeOfShape(shape),
     values: oneForm(splits.map(({ columns }) => columns?.inputs[i]?.values ?? new Float32Array())),
   }));
 }

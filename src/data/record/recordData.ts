@@ -10,8 +10,9 @@ import {
   type TargetRecord,
   type ValuesRecord,
 } from "../../base/dataRecord.js";
+import { sizeOfShape } from "../../base/sizeOfShape.js";
 import type { Column, TargetColumn } from "../columns.js";
-import { bytesOf, gatherRows, inputRows, product, type Split } from "../split.js";
+import { bytesOf, gatherRows, inputRows, type Split } from "../split.js";
 import { classDependence } from "./classDependence.js";
 import { columnStatistics } from "./columnStatistics.js";
 import { hashesOf } from "./hashesOf.js";
@@ -74,7 +75,7 @@ function inputRecords(given: RecordedSplits): InputRecord[] {
   ];
   return inputs.map((column) => {
     const { values, rows } = sampleOf(column, train);
-    const width = product(column.shape);
+    const width = sizeOfShape(column.shape);
     const some = Math.max(leastRows, Math.floor(mostDependent / width));
     const every = Math.max(1, Math.ceil(rows.length / some));
     const looked = rows.filter((_, i) => i % every === 0);
@@ -140,7 +141,7 @@ interface Sample {
 }
 
 function sampleOf(column: Pick<Column, "values" | "shape">, split: Split, isTarget = false): Sample {
-  const width = product(column.shape);
+  const width = sizeOfShape(column.shape);
   const rows = sampledRows(split.size, Math.max(leastRows, Math.floor(mostValues / width)));
   const isWhole = rows.length === split.size;
   if (!isTarget && !split.columns) {

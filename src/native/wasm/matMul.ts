@@ -2,6 +2,8 @@
  * Products of matrices. WebAssembly is fast at two matrices as they lie; of transposed ones, and of several pairs, it
  * takes sixty times as long, so those are brought to the fast form first.
  */
+import { sizeOfShape } from "../../base/sizeOfShape.js";
+
 import tf = require("@tensorflow/tfjs");
 
 import { type KernelCall, registerKernel, stockKernel } from "./registerKernel.js";
@@ -56,7 +58,7 @@ function product(fast: Fast, { a, b }: Factors): tf.Tensor {
   const outer = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   // Of sums over nothing it would put out what lay in its memory.
   if (k === 0) return tf.zeros([...outer, m, n]);
-  const pairs = outer.reduce((count, size) => count * size, 1);
+  const pairs = sizeOfShape(outer);
   if (pairs <= 1 || m * k * n < few) return fast({ inputs: { a, b }, attrs: asTheyLie });
   if (b.size === k * n) {
     const rows = { a: tf.reshape(a, [pairs * m, k]), b: tf.reshape(b, [k, n]) };

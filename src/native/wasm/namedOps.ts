@@ -1,6 +1,7 @@
 /**
  * TensorFlow's ops that this library calls by name, on WebAssembly: with TensorFlow.js's own, and equal results.
  */
+import { sizeOfShape } from "../../base/sizeOfShape.js";
 import type { AttributesByKind } from "../attributesByKind.js";
 import { tf } from "../backend.js";
 import { core, withoutLibrary } from "../core.js";
@@ -66,7 +67,7 @@ function stridedSliceGradient(
 ): tf.Tensor[] {
   const list = (tensor: tf.Tensor | undefined) => [...(tensor as tf.Tensor1D).dataSync()];
   const whole = list(shape);
-  const size = whole.reduce((product, length) => product * length, 1);
+  const size = sizeOfShape(whole);
   const masks = ["begin_mask", "end_mask", "ellipsis_mask", "new_axis_mask", "shrink_axis_mask"] as const;
   const [first, last, ellipsis, added, shrunk] = masks.map((name) => ints[name] as number);
   const places = tf.stridedSlice(
