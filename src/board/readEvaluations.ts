@@ -3,9 +3,8 @@ import type { EvaluationPoint } from "../track/runMedia.js";
 import type { BoardEvaluation, BoardEvaluations } from "./boardMedia.js";
 import { confusedContent } from "./confusedClasses.js";
 import { spread } from "./downsample.js";
+import { mostSteps } from "./steppedCards.js";
 
-/** Of a tag. */
-const mostSteps = 16;
 /** Classes of a matrix: at least as many as a card has room for. */
 const mostDrawn = 100;
 

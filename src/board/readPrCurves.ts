@@ -2,9 +2,7 @@
 import type { PrCurvePoint } from "../track/runMedia.js";
 import type { BoardPrCurves } from "./boardMedia.js";
 import { spread } from "./downsample.js";
-
-/** Of a tag. */
-const mostSteps = 16;
+import { mostSteps } from "./steppedCards.js";
 
 /** What was read once is kept while the run is. */
 const made = new WeakMap<PrCurvePoint, BoardPrCurves["shown"][number]>();

@@ -1,7 +1,7 @@
 /** Cards of what was recorded at several steps: one for each chart, with the same chart of the other steps behind it. */
 import { spread } from "./downsample.js";
 import type { Spec } from "./inlineData.js";
-import type { CardSteps } from "./section.js";
+import type { CardSteps, PanelStyle, Section } from "./section.js";
 
 export interface StepCard {
   /** Of the newest step that has the chart. */
@@ -10,8 +10,8 @@ export interface StepCard {
   readonly steps?: CardSteps | undefined;
 }
 
-/** Steps that a slider has at most. */
-const mostSteps = 16;
+/** Steps that a slider has at most, and that are read of a tag for it. */
+export const mostSteps = 16;
 /** Characters of the specifications of all sliders of a panel: a page is sent all of them with each answer. */
 const panelRoom = 6_000_000;
 
@@ -49,6 +49,17 @@ export function steppedCards<Recorded extends { readonly step: number }>(
       steps: { name, steps: found.map(({ step }) => step), specs: found.map(({ spec }) => spec), ...left },
     }),
   }));
+}
+
+/** Of a section: the cards, and what a page lets choose from. */
+export function sectionCards(
+  cards: readonly StepCard[],
+  { stepSlider }: Pick<PanelStyle, "stepSlider">,
+): Pick<Section, "cards" | "steps"> {
+  return {
+    cards: cards.map(({ card }) => card),
+    ...(stepSlider ? { steps: cards.map(({ steps }) => steps) } : {}),
+  };
 }
 
 /** Where the step fell back what came before from there on was written anew. */

@@ -11,7 +11,7 @@ import { runColour, runDash } from "../palette.js";
 import { residualCard } from "../residualCard.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { BoardRun } from "../series.js";
-import { type StepCard, sliderRoom, steppedCards } from "../steppedCards.js";
+import { type StepCard, sectionCards, sliderRoom, steppedCards } from "../steppedCards.js";
 import { labelledImages } from "./labelledImages.js";
 
 /** Runs whose matrices or scatters are drawn; curves are of all of them. */
@@ -80,8 +80,7 @@ function section(tag: string, judged: readonly Judged[], style: RoomStyle): Sect
   return {
     title: `evaluation: ${tag}${note}`,
     columns: 2,
-    cards: cards.map(({ card }) => card),
-    ...(style.stepSlider ? { steps: cards.map(({ steps }) => steps) } : {}),
+    ...sectionCards(cards, style),
   };
 }
 

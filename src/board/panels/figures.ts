@@ -5,7 +5,7 @@ import { isEvaluationFigure } from "../evaluationFigures.js";
 import type { Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
-import { sliderRoom, steppedCards } from "../steppedCards.js";
+import { sectionCards, sliderRoom, steppedCards } from "../steppedCards.js";
 
 export function figures(runs: readonly BoardRun[], style: PanelStyle): Section[] {
   const room = sliderRoom(runs.reduce((sum, { media }) => sum + (media?.figures?.size ?? 0), 0));
@@ -24,8 +24,7 @@ export function figures(runs: readonly BoardRun[], style: PanelStyle): Section[]
       {
         title: `figures of ${label}`,
         columns: 1,
-        cards: cards.map(({ card }) => card),
-        ...(style.stepSlider ? { steps: cards.map(({ steps }) => steps) } : {}),
+        ...sectionCards(cards, style),
       },
     ];
   });

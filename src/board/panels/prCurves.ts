@@ -6,7 +6,7 @@ import type { Spec } from "../inlineData.js";
 import { runColour, runDash } from "../palette.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { BoardRun } from "../series.js";
-import { sliderRoom, steppedCards } from "../steppedCards.js";
+import { sectionCards, sliderRoom, steppedCards } from "../steppedCards.js";
 
 interface Curves {
   readonly label: string;
@@ -29,8 +29,7 @@ export function prCurves(runs: readonly BoardRun[], style: PanelStyle): Section[
     {
       title: "PR curves",
       columns: 2,
-      cards: cards.map(({ card }) => card),
-      ...(style.stepSlider ? { steps: cards.map(({ steps }) => steps) } : {}),
+      ...sectionCards(cards, style),
     },
   ];
 }
