@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
 import type { ClassificationContent } from "../../../src/base/evaluationContent.js";
+import type { BoardEvaluations } from "../../../src/board/boardMedia.js";
 import { sections } from "../../../src/board/content.js";
 import { boardSettings } from "../../../src/board/options.js";
 import { pageData } from "../../../src/board/pageData.js";
+import { evaluationsOf } from "../../../src/board/readEvaluations.js";
 import { remarks } from "../../../src/board/remarks.js";
 import { labelled } from "../../../src/board/series.js";
 import { unpackBoard } from "../../../src/board/unpackBoard.js";
@@ -27,35 +29,43 @@ function evaluation(classes: number, name: (k: number) => string): Classificatio
   };
 }
 
-/** A page of runs with one evaluation each, as a browser reads it. */
-function paged(contents: readonly ClassificationContent[]) {
-  const runs = labelled(contents.map((_, i) => exampleRun(`run-${i}`, {}))).map((run, i) => ({
+/** Runs with one evaluation each. */
+function runsWith(evaluations: readonly BoardEvaluations[]) {
+  return labelled(evaluations.map((_, i) => exampleRun(`run-${i}`, {}))).map((run, i) => ({
     ...run,
     media: {
       texts: new Map(),
       images: new Map(),
-      evaluations: new Map([
-        ["test", { shown: [{ step: 3, content: contents[i] as ClassificationContent }], count: 1 }],
-      ]),
+      evaluations: new Map([["test", evaluations[i] as BoardEvaluations]]),
     },
   }));
-  const settings = boardSettings({ kind: "evaluation" });
-  const text = JSON.stringify(pageData({ runs, sweeps: [] }, settings));
-  return { runs, settings, text, back: unpackBoard(JSON.parse(text)) };
+}
+
+const settings = boardSettings({ kind: "evaluation" });
+
+/** A page of runs as they are read from files, as a browser reads it. */
+function paged(contents: readonly ClassificationContent[]) {
+  const read = contents.map((content) =>
+    evaluationsOf([{ step: 3, wallTime: 0, evaluation: { read: () => content } }]),
+  );
+  const text = JSON.stringify(pageData({ runs: runsWith(read), sweeps: [] }, settings));
+  return { text, back: unpackBoard(JSON.parse(text)) };
 }
 
 it("carries of a classifier of a thousand classes what the chart of the whole draws", () => {
-  const { runs, settings, text, back } = paged([evaluation(1000, (k) => `class ${k}`)]);
+  const content = evaluation(1000, (k) => `class ${k}`);
+  const { text, back } = paged([content]);
   expect(text.length).toBeLessThan(100_000);
   const drawn = sections(back, settings, panelStyle);
   expect(JSON.stringify(drawn)).toContain("most confused of 1,000 classes");
-  expect(drawn).toEqual(sections({ runs, sweeps: [] }, settings, panelStyle));
+  const whole = runsWith([{ shown: [{ step: 3, content }], count: 1 }]);
+  expect(drawn).toEqual(sections({ runs: whole, sweeps: [] }, settings, panelStyle));
   expect(remarks(back, settings)).toEqual([]);
 });
 
 it("says which evaluations the page has no room for", () => {
   const long = (run: number) => evaluation(100, (k) => `${run} ${k} ${"long name ".repeat(600)}`);
-  const { settings, back } = paged([long(0), long(1), long(2), long(3), long(4)]);
+  const { back } = paged([long(0), long(1), long(2), long(3), long(4)]);
   expect(back.runs.map(({ media }) => media?.evaluations?.size)).toEqual([1, 0, 0, 0, 0]);
   expect(remarks(back, settings)[0]).toBe(
     "The page has no room for 4 evaluations: test of run-1, test of run-2, test of run-3 and 1 more.",
