@@ -8,9 +8,7 @@ import { pictureCount } from "./packPictures.js";
 import { reportCount } from "./packSweeps.js";
 import { longestText } from "./panels/texts.js";
 import type { BoardRun } from "./series.js";
-
-/** Steps of a tag's histograms that a served page draws. */
-const drawnHistograms = 51;
+import { pageDetail } from "./source/pageSize.js";
 
 /** None where nothing is left out. */
 export function leftOut(
@@ -60,7 +58,7 @@ const kinds: readonly Kind[] = [
     what: "histograms",
     rest: evenly,
     given: ({ data }) =>
-      sumOf([...data.histograms.values()], ({ length }) => Math.min(length, drawnHistograms)),
+      sumOf([...data.histograms.values()], ({ length }) => Math.min(length, pageDetail.histogramSteps)),
     kept: ({ histograms }) => sumOf(histograms, ([, points]) => points.length),
   },
   {

@@ -1,6 +1,7 @@
 /** How much of each kind a page in a file carries. */
 import { fairShare } from "./fairShare.js";
 import type { BoardRun } from "./series.js";
+import { pageDetail } from "./source/pageSize.js";
 
 /** Of a page's room, for what a kind beside numbers takes at most: together more than all, since few boards have all kinds. */
 const mediaShares = {
@@ -14,8 +15,8 @@ const mediaShares = {
   graphs: 0.2,
 } as const;
 
-/** Points of all series together, and of one at least; steps of all tags' histograms together, and of one. */
-const most = { points: 40_000, steps: 5000, ofSeries: 60, ofHistogram: 51 } as const;
+/** Points of all series together, and of one at least; steps of all tags' histograms together. */
+const most = { points: 40_000, steps: 5000, ofSeries: 60 } as const;
 /** A thinned series keeps its extremes in so many points. */
 const leastPoints = 8;
 /** Below it a share falls no further; of numbers, whole series and histograms are left out then, too. */
@@ -59,7 +60,7 @@ export function pageBudget(
     perSeries: Math.max(least, fairShare(numbers * most.points, lengths)),
     steps: Math.max(
       isLast ? 1 : numbers < 0.3 ? 2 : 4,
-      Math.min(most.ofHistogram, Math.floor((numbers * most.steps) / Math.max(1, tags))),
+      Math.min(pageDetail.histogramSteps, Math.floor((numbers * most.steps) / Math.max(1, tags))),
     ),
     bytes: {
       ...(Object.fromEntries(own) as Record<keyof typeof mediaShares, number>),

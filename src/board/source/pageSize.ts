@@ -8,6 +8,9 @@ const gap = 14;
 /** A narrower chart cannot be read: its card scrolls. */
 const least = 240;
 
+/** How much a page's charts show of a series and of a tag's histograms. */
+export const pageDetail = { points: 1000, histogramSteps: 51 } as const;
+
 /** @param width of the place where cards stand, in pixels */
 export function pageSize(width: number): Pick<PanelStyle, "card" | "half" | "row"> {
   const within = (most: number, free: number) => Math.round(Math.max(least, Math.min(most, free)));

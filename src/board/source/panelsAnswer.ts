@@ -2,7 +2,7 @@
 import { type BoardData, sectionsBesideScalars } from "../content.js";
 import { styleOf } from "../options.js";
 import type { PanelStyle, Section } from "../section.js";
-import { pageSize } from "./pageSize.js";
+import { pageDetail, pageSize } from "./pageSize.js";
 import type { PanelsQuestion } from "./pageSource.js";
 
 export function panelsAnswer(data: BoardData, { settings, runs, width }: PanelsQuestion): Section[] {
@@ -10,8 +10,7 @@ export function panelsAnswer(data: BoardData, { settings, runs, width }: PanelsQ
   const style: PanelStyle = {
     ...styleOf(settings),
     ...pageSize(width),
-    points: 1000,
-    histogramSteps: 51,
+    ...pageDetail,
     interactive: true,
     stepSlider: true,
   };
