@@ -8,6 +8,7 @@ import { areaOf, classSeries, confusionsCard, metricsLines, mistakesCard } from 
 import type { Spec } from "../inlineData.js";
 import { mistakesOf } from "../mistakesOf.js";
 import { runColour, runDash } from "../palette.js";
+import { atStep, panelTitle } from "../panelTitle.js";
 import { residualCard } from "../residualCard.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { BoardRun } from "../series.js";
@@ -132,19 +133,13 @@ function ofOneRun(
   cards: (found: BoardEvaluation) => readonly Spec[],
 ): StepCard[] {
   const shown = shownOf(one, style);
-  const titled = (spec: Spec, step: number): Spec => {
-    const text = `${panelName(spec)}, step ${step}`;
-    return shown.length > 1 ? { ...spec, title: { ...(spec.title as Spec), text } } : spec;
-  };
+  const titled = (spec: Spec, step: number) =>
+    shown.length > 1 ? atStep(spec, panelTitle(spec), step) : spec;
   return steppedCards(
     shown,
-    (found) => cards(found).map((spec) => [`${one.label}: ${panelName(spec)}`, titled(spec, found.step)]),
+    (found) => cards(found).map((spec) => [`${one.label}: ${panelTitle(spec)}`, titled(spec, found.step)]),
     style.room,
   );
-}
-
-function panelName({ title }: Spec): string {
-  return (title as { readonly text: string }).text;
 }
 
 function shownOf({ found: { shown } }: Judged, style: PanelStyle): readonly BoardEvaluation[] {

@@ -4,6 +4,7 @@ import type { BoardPrCurves } from "../boardMedia.js";
 import { type CurveSeries, curveCard, curveKinds } from "../curveCards.js";
 import type { Spec } from "../inlineData.js";
 import { runColour, runDash } from "../palette.js";
+import { atStep } from "../panelTitle.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { sectionCards, sliderRoom, steppedCards } from "../steppedCards.js";
@@ -55,7 +56,7 @@ function tagCards(
         name,
         curvesCard(
           name,
-          curves.map((one) => atStep(one, step)),
+          curves.map((one) => curveAt(one, step)),
           { step, style },
         ),
       ],
@@ -68,7 +69,7 @@ interface AtStep extends CurveSeries {
   readonly step: number;
 }
 
-function atStep({ label, place, found }: Curves, until: number): AtStep | undefined {
+function curveAt({ label, place, found }: Curves, until: number): AtStep | undefined {
   const curve = found.shown.find(({ step }) => step <= until);
   if (!curve) return undefined;
   const { step, points, averagePrecision: area } = curve;
@@ -89,5 +90,5 @@ function curvesCard(
     field: "run",
     subtitle: ["average precision, about:", areas.join(", ") + more],
   });
-  return { ...spec, title: { ...(spec.title as Spec), text: `${visibleControls(name)}, step ${step}` } };
+  return atStep(spec, visibleControls(name), step);
 }

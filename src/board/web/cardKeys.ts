@@ -1,13 +1,13 @@
 /** By which a page knows cards again when others come or go before them: what a person chose on one stays with it. */
+
+import { panelTitle, withoutStep } from "../panelTitle.js";
 import type { Section } from "../section.js";
-import { panelTitle } from "./panelTitle.js";
 
 /** Of each card what it is of, whatever step it shows; each of its own. */
 export function cardKeys({ cards, contents, steps }: Omit<Section, "title" | "columns">): string[] {
   return singleNames(
     cards.map(
-      (spec, place) =>
-        steps?.[place]?.name ?? contents?.[place]?.title ?? panelTitle(spec).replace(/, step -?[\d,.]+$/, ""),
+      (spec, place) => steps?.[place]?.name ?? contents?.[place]?.title ?? withoutStep(panelTitle(spec)),
     ),
   );
 }

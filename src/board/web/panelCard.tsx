@@ -1,11 +1,11 @@
 /** A card with one chart of Vega's, drawn when it comes into sight. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Spec } from "../inlineData.js";
+import { panelTitle } from "../panelTitle.js";
 import type { CardSteps } from "../section.js";
 import { CardHead, type Download } from "./cardHead.js";
 import { csvText } from "./csvText.js";
 import { panelRows } from "./panelRows.js";
-import { panelTitle } from "./panelTitle.js";
 import { fileName, saveFile } from "./saveFile.js";
 import { withSilentBrushes } from "./silentBrushes.js";
 import { chosenPlace, StepSlider } from "./stepSlider.js";

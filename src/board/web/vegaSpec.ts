@@ -1,9 +1,9 @@
 /** A panel's view as a chart of its own, in the page's colours. */
 import type { Spec } from "../inlineData.js";
 import { lookConfig } from "../look.js";
+import { panelTitle } from "../panelTitle.js";
 import { runSelection } from "../section.js";
 import { panelText } from "./panelText.js";
-import { panelTitle } from "./panelTitle.js";
 import { withPlainData } from "./plainData.js";
 import { colourOf } from "./theme.js";
 
