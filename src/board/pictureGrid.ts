@@ -3,6 +3,7 @@ import { type PictureLabel, pictureSide as side, type Thumbnail } from "./boardM
 import { type Cell, inlineData, type Spec } from "./inlineData.js";
 import { written } from "./look.js";
 import { labelLines } from "./pictureLabels.js";
+import { pixelPlace } from "./pixelPlace.js";
 import type { PanelStyle } from "./section.js";
 
 /** Pixels between two columns, which leave the lines room, and from a line to the next. */
@@ -40,7 +41,6 @@ export function pictureGrid(
   const texts = placed.flatMap(({ lines, x, top }) =>
     lines.map((line, k): Cell[] => [x, top + tallest + 4 + k * lineHeight, line]),
   );
-  const place = (field: string): Spec => ({ field, type: "quantitative", scale: null, axis: null });
   const size = pictures.find(({ picture }) => picture)?.picture;
   return {
     title,
@@ -57,8 +57,8 @@ export function pictureGrid(
           aspect: false,
         },
         encoding: {
-          x: place("x"),
-          y: place("y"),
+          x: pixelPlace("x"),
+          y: pixelPlace("y"),
           url: { field: "url", type: "nominal" },
           ...(interactive
             ? {
@@ -72,7 +72,7 @@ export function pictureGrid(
       {
         data: inlineData({ x: "number", y: "number", line: "string" }, texts),
         mark: { type: "text", style: written, baseline: "top", fontSize: 10, limit: side + gap - 4 },
-        encoding: { x: place("x"), y: place("y"), text: { field: "line", type: "nominal" } },
+        encoding: { x: pixelPlace("x"), y: pixelPlace("y"), text: { field: "line", type: "nominal" } },
       },
     ],
   };

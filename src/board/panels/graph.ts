@@ -4,6 +4,7 @@ import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { boxSize, inputNode, layerGraph } from "../layerGraph.js";
 import { edge, written } from "../look.js";
 import { neutral } from "../palette.js";
+import { pixelPlace } from "../pixelPlace.js";
 import { chartTitle, mutedLine, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 
@@ -56,12 +57,11 @@ function graphChart(all: readonly GraphNode[], label: string, style: PanelStyle)
     frozen: "string",
   } as const;
   const points = lines.flatMap((line, i) => line.map(({ x, y }, order): Cell[] => [i, order, x * scale, y]));
-  const place = (field: string): Spec => ({ field, type: "quantitative", scale: null, axis: null });
   const text = (field: string, dy: number, more: Spec): Spec => ({
     mark: { type: "text", style: written, dy, fontSize: 10, limit: boxSize.width * scale - 10, ...more },
     encoding: {
-      x: place("middle"),
-      y: { ...place("top"), bandPosition: 0 },
+      x: pixelPlace("middle"),
+      y: { ...pixelPlace("top"), bandPosition: 0 },
       text: { field, type: "nominal" },
     },
   });
@@ -79,8 +79,8 @@ function graphChart(all: readonly GraphNode[], label: string, style: PanelStyle)
         data: inlineData({ i: "number", o: "number", x: "number", y: "number" }, points),
         mark: { type: "line", color: neutral, strokeWidth: 1.2, interpolate: "monotone" },
         encoding: {
-          x: place("x"),
-          y: place("y"),
+          x: pixelPlace("x"),
+          y: pixelPlace("y"),
           detail: { field: "i", type: "nominal" },
           order: { field: "o", type: "quantitative" },
         },
@@ -88,9 +88,9 @@ function graphChart(all: readonly GraphNode[], label: string, style: PanelStyle)
       {
         mark: { type: "rect", cornerRadius: 4, style: edge, color: "#2a86d8", opacity: 0.16, strokeWidth: 1 },
         encoding: {
-          x: place("left"),
+          x: pixelPlace("left"),
           x2: { field: "right" },
-          y: place("top"),
+          y: pixelPlace("top"),
           y2: { field: "bottom" },
           ...(style.interactive
             ? {

@@ -4,6 +4,7 @@ import { spread } from "../downsample.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { written } from "../look.js";
 import { areMistakes } from "../mistakesOf.js";
+import { pixelPlace } from "../pixelPlace.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { labelledImages } from "./labelledImages.js";
@@ -37,7 +38,6 @@ function imageCard(tag: string, found: BoardPictures, style: PanelStyle): Spec {
       : [],
   );
   const rows = Math.max(1, ...places.map(({ row }) => row + 1));
-  const place = (field: string): Spec => ({ field, type: "quantitative", scale: null, axis: null });
   const sizes = new Map(cells.map(([, , , width, height]) => [`${width} ${height}`, { width, height }]));
   const steps = shown.map(({ step }, column): Cell[] => [middle(column), `step ${step}`]);
   return {
@@ -56,8 +56,8 @@ function imageCard(tag: string, found: BoardPictures, style: PanelStyle): Spec {
         transform: [{ filter: `datum.w == ${width} && datum.h == ${height}` }],
         mark: { type: "image", width, height, smooth: false, aspect: false },
         encoding: {
-          x: place("x"),
-          y: place("y"),
+          x: pixelPlace("x"),
+          y: pixelPlace("y"),
           url: { field: "url", type: "nominal" },
           ...(style.interactive ? { tooltip: [{ field: "step", type: "quantitative" }] } : {}),
         },
@@ -66,7 +66,7 @@ function imageCard(tag: string, found: BoardPictures, style: PanelStyle): Spec {
         data: inlineData({ x: "number", label: "string" }, steps),
         mark: { type: "text", style: written, baseline: "bottom", fontSize: 10, limit: side },
         encoding: {
-          x: place("x"),
+          x: pixelPlace("x"),
           y: { value: rows * (tallest + gap) + 10 },
           text: { field: "label", type: "nominal" },
         },

@@ -1,6 +1,7 @@
 /** Lines of text as a chart, for where a chart is all that can be shown. */
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { written } from "../look.js";
+import { pixelPlace } from "../pixelPlace.js";
 import type { PanelStyle } from "../section.js";
 
 const fontSize = 11;
@@ -18,7 +19,7 @@ export function linesCard(title: Spec, lines: readonly string[], { row }: Pick<P
     ),
     mark: { type: "text", style: written, align: "left", baseline: "top", x: 0, fontSize, limit: row },
     encoding: {
-      y: { field: "y", type: "quantitative", scale: null, axis: null },
+      y: pixelPlace("y"),
       text: { field: "line", type: "nominal" },
     },
   };

@@ -4,6 +4,7 @@ import { cellText, type Table, type TableCell } from "../../base/table.js";
 import { visibleControls } from "../../base/visibleControls.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { written } from "../look.js";
+import { pixelPlace } from "../pixelPlace.js";
 import { chartTitle, type PanelStyle } from "../section.js";
 import { lineHeight } from "./linesCard.js";
 
@@ -43,7 +44,6 @@ export function tableCard(
 }
 
 function textsLayer(right: number, head: number): Spec {
-  const place = (field: string): Spec => ({ field, type: "quantitative", scale: null, axis: null });
   return {
     transform: [{ filter: `datum.right == ${right} && datum.head == ${head}` }],
     mark: {
@@ -55,7 +55,7 @@ function textsLayer(right: number, head: number): Spec {
       fontWeight: head ? "bold" : "normal",
       limit: widest,
     },
-    encoding: { x: place("x"), y: place("y"), text: { field: "text", type: "nominal" } },
+    encoding: { x: pixelPlace("x"), y: pixelPlace("y"), text: { field: "text", type: "nominal" } },
   };
 }
 
