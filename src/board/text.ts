@@ -1,5 +1,6 @@
 /** A board in plain text, for terminals and logs: a line a series with a sparkline. */
 import type { BoardKind } from "../base/boardKinds.js";
+import { extremes } from "../base/extremes.js";
 import { shortNumber, type TableCell, textTable } from "../base/table.js";
 import { visibleControlsInLines } from "../base/visibleControls.js";
 import { type BoardData, constants, filtered, without } from "./content.js";
@@ -146,7 +147,7 @@ export function sparkline(values: Float64Array): string {
     return finite.reduce((mean, v) => mean + (v / finite.length - first / finite.length), first);
   });
   const finite = means.filter(Number.isFinite);
-  const [low, high] = [least(finite), -least(finite.map((v) => -v))];
+  const [low, high] = extremes(finite);
   return means
     .map((mean) => {
       if (!Number.isFinite(mean)) return " ";
@@ -160,13 +161,7 @@ export function sparkline(values: Float64Array): string {
 function rangeOf(values: Float64Array): [TableCell, TableCell] {
   const finite = values.filter(Number.isFinite);
   const told = finite.length > 0 ? finite : values.filter((value) => !Number.isNaN(value));
-  return told.length > 0
-    ? [least([...told]), -least([...told].map((value) => -value))]
-    : [undefined, undefined];
-}
-
-function least(values: readonly number[]): number {
-  return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return told.length > 0 ? extremes(told) : [undefined, undefined];
 }
 
 function cellOf(value: unknown): TableCell {

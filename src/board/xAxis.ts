@@ -1,4 +1,5 @@
 /** The horizontal axis of series. */
+import { extremes } from "../base/extremes.js";
 import { plainLabels, stepLabels, wholeTicks } from "./axisLabels.js";
 import type { Spec } from "./inlineData.js";
 import type { XAxis } from "./series.js";
@@ -27,7 +28,7 @@ export function timeAxis(axis: XAxis, values: readonly number[], step = "step"):
       },
     };
   }
-  const [low, high] = values.reduce(([l, h], v) => [Math.min(l, v), Math.max(h, v)], [Infinity, -Infinity]);
+  const [low, high] = extremes(values);
   const [unit, title] = axis === "step" ? [1, step] : secondsUnit(high - Math.min(0, low));
   const room = low === high ? { domain: [low / unit - 1, low / unit + 1] } : {};
   return {

@@ -1,4 +1,5 @@
 /** Scalars over steps or time: one chart a tag, all runs in it, grouped by the tag's prefix. */
+import { extremes } from "../../base/extremes.js";
 import { tags } from "../../base/tags.js";
 import type { Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle, pickedOpacity, runsView, type Section, viewId } from "../section.js";
@@ -103,16 +104,12 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
 
 /** Of the axis. */
 function middleOf(rows: readonly ScalarRow[]): number {
-  const [low, high] = endsOf(rows);
+  const [low, high] = extremes(rows.map(({ x }) => x));
   return low / 2 + high / 2;
-}
-
-function endsOf(rows: readonly ScalarRow[]): readonly [low: number, high: number] {
-  return rows.reduce(([l, h], { x }) => [Math.min(l, x), Math.max(h, x)], [Infinity, -Infinity]);
 }
 
 /** Over all rows where none of them has a value: Vega would look for the axis's ends among those that have one. */
 function wholeAxis(rows: readonly ScalarRow[], { unit, encoding }: TimeAxis): Spec {
-  const domain = endsOf(rows).map((x) => x / unit);
+  const domain = extremes(rows.map(({ x }) => x / unit));
   return { ...encoding, scale: { domain, ...(encoding.scale as Spec) } };
 }

@@ -1,4 +1,5 @@
 /** What a chart of scalars shows: its lines on scales that fit them, and the same in words. */
+import { extremes } from "../../base/extremes.js";
 import { shortNumber } from "../../base/table.js";
 import { withoutOutliers } from "../yScale.js";
 import type { LineChartContent } from "./drawLines.js";
@@ -51,7 +52,7 @@ export function textOf(
     const finite = values.filter(Number.isFinite);
     const name = line.dashed ? `${line.run}, validation` : line.run;
     if (finite.length === 0) return `${name}: no finite value`;
-    const [low, high] = finite.reduce(([l, h], v) => [Math.min(l, v), Math.max(h, v)], [Infinity, -Infinity]);
+    const [low, high] = extremes(finite);
     const last = shortNumber(values.at(-1) as number);
     return `${name}: ${last} at step ${line.steps.filter(within).at(-1)}, from ${shortNumber(low)} to ${shortNumber(high)}`;
   });
