@@ -3,7 +3,7 @@ import type { BoardKind } from "../base/boardKinds.js";
 import { tags } from "../base/tags.js";
 import type { BoardMedia } from "./boardMedia.js";
 import { type ConstantChart, constantCharts } from "./constants.js";
-import type { BoardSettings } from "./options.js";
+import { type BoardSettings, tagFilter } from "./options.js";
 import { distributions } from "./panels/distributions.js";
 import { evaluations } from "./panels/evaluations.js";
 import { figures } from "./panels/figures.js";
@@ -102,10 +102,10 @@ export function tickedKinds(settings: BoardSettings): readonly BoardKind[] {
 }
 
 /** Without the tags that the expression leaves out. */
-export function filtered(runs: readonly BoardRun[], { tags: wanted }: BoardSettings): BoardRun[] {
-  if (!wanted) return [...runs];
-  const expression = new RegExp(wanted.source, wanted.flags);
-  const keep = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([tag]) => expression.test(tag)));
+export function filtered(runs: readonly BoardRun[], settings: BoardSettings): BoardRun[] {
+  if (!settings.tags) return [...runs];
+  const fits = tagFilter(settings);
+  const keep = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([tag]) => fits(tag)));
   return runs.map(({ data, media, ...run }) => ({
     ...run,
     ...(media && { media: filteredMedia(media, keep) }),

@@ -68,6 +68,12 @@ export function styleOf({ smoothing, x, y, outliers, histograms }: BoardSettings
   return { smoothing, x, y, ...(outliers && { outliers }), ...(histograms && { histograms }) };
 }
 
+/** Whether a tag is asked for. */
+export function tagFilter({ tags }: BoardSettings): (tag: string) => boolean {
+  const expression = tags && new RegExp(tags.source, tags.flags);
+  return (tag) => expression?.test(tag) ?? true;
+}
+
 /** Whether charts of runs are asked for, and not merely shown because runs are given. */
 export function asksForRuns({ kinds, tags }: BoardSettings): boolean {
   return kinds ? kinds.some((kind) => kind !== "hparams") : tags !== undefined;

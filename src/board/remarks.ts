@@ -5,7 +5,7 @@ import { lastMediaSteps } from "../track/runMedia.js";
 import { type BoardMedia, mediaKinds } from "./boardMedia.js";
 import { written } from "./constants.js";
 import { asksForLayers, type BoardData, constants, filtered, kindsOf } from "./content.js";
-import type { BoardSettings } from "./options.js";
+import { type BoardSettings, tagFilter } from "./options.js";
 import { heatMapTags } from "./panels/gradients.js";
 import type { BoardRun } from "./series.js";
 import { layerGroups, prefixOf, restOf } from "./tagGroups.js";
@@ -39,7 +39,7 @@ export function unplacedVerdicts(given: readonly BoardRun[], settings: BoardSett
 /** Lines about what the board leaves out, and what it holds no more than the files do: missing points, unreadable parts. */
 export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: BoardSettings): string[] {
   const shown = filtered(runs, settings);
-  const fits = expressionOf(settings);
+  const fits = tagFilter(settings);
   const empty = shown.filter(
     ({ data, media }) =>
       data.scalars.size === 0 &&
@@ -66,12 +66,6 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
     ...asked.flatMap((kind) => withoutMedia(kind, shown)),
     ...runs.flatMap(({ label, data }) => problemsOf(label, data)),
   ];
-}
-
-/** Whether a tag is asked for. */
-function expressionOf({ tags }: BoardSettings): (tag: string) => boolean {
-  const expression = tags && new RegExp(tags.source, tags.flags);
-  return (tag) => expression?.test(tag) ?? true;
 }
 
 /** A sentence with tags that may have been meant, whole or behind their prefix, else with some that there are. */
