@@ -3,7 +3,7 @@ import { counted } from "../base/counted.js";
 import { textTable } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
 import type { GraphNode } from "../track/graphDefinition.js";
-import type { BoardEvaluations, BoardPictures, BoardTable } from "./boardMedia.js";
+import type { BoardEvaluations, BoardPictures, BoardPrCurves, BoardTable } from "./boardMedia.js";
 import { confusionsOf } from "./confusedClasses.js";
 import { metricsText } from "./evaluationCards.js";
 import { confusionTable } from "./largestConfusions.js";
@@ -44,18 +44,8 @@ export function mediaText(runs: readonly BoardRun[]): string {
         ...[...(evaluations ?? [])].map(([tag, found]) =>
           evaluationText(`${visibleControls(tag)} of ${label}`, found),
         ),
-        ...[...(prCurves ?? [])].flatMap(
-          ([
-            tag,
-            {
-              shown: [newest],
-            },
-          ]) =>
-            newest
-              ? [
-                  `PR curve ${visibleControls(curveName(tag))} of ${label}, step ${newest.step}: average precision ${newest.averagePrecision.toFixed(3)} at ${counted(newest.thresholds, "threshold")}`,
-                ]
-              : [],
+        ...[...(prCurves ?? [])].flatMap(([tag, found]) =>
+          prCurveText(`${visibleControls(curveName(tag))} of ${label}`, found),
         ),
         ...[...(tables ?? [])].map(([tag, found]) => tableText(`${visibleControls(tag)} of ${label}`, found)),
         ...[...(audio ?? [])].flatMap(([tag, { shown }]) =>
@@ -98,6 +88,14 @@ function evaluationText(name: string, { shown }: BoardEvaluations): string {
   }
   const rows = counts.map((row, k) => [classNames[k], ...row]);
   return `${head}\n${textTable({ header: ["true \\ predicted", ...classNames], rows })}`;
+}
+
+function prCurveText(name: string, { shown: [newest] }: BoardPrCurves): string[] {
+  if (!newest) return [];
+  const { step, averagePrecision, thresholds } = newest;
+  return [
+    `PR curve ${name}, step ${step}: average precision ${averagePrecision.toFixed(3)} at ${counted(thresholds, "threshold")}`,
+  ];
 }
 
 function tableText(name: string, found: BoardTable): string {

@@ -1,7 +1,6 @@
 /** The trials' own curves: what each reported while it ran. */
 import { extremes } from "../../base/extremes.js";
 import { stepLabels, wholeTicks } from "../axisLabels.js";
-
 import { drawnTrials } from "../drawnTrials.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import { thinnedTrial } from "../packSweeps.js";
