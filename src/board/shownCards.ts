@@ -40,12 +40,13 @@ interface Place {
 
 /** A section with these of its charts. */
 function only(section: Section, places: readonly number[]): Section {
-  const { cards, contents, verdicts } = section;
+  const { cards, contents, steps, verdicts } = section;
   const take = <T>(list: readonly T[]): T[] => places.map((place) => list[place] as T);
   return {
     ...section,
     cards: take(cards),
     ...(contents && { contents: take(contents) }),
+    ...(steps && { steps: take(steps) }),
     ...(verdicts && { verdicts: take(verdicts) }),
   };
 }

@@ -10,7 +10,13 @@ const section = (title: string, verdicts: readonly (readonly string[])[]): Secti
 });
 const all = [
   section("a", [[], ["one"], []]),
-  { title: "plain", columns: 1, cards: [{ name: "p0" }, { name: "p1" }], contents: [undefined, undefined] },
+  {
+    title: "plain",
+    columns: 1,
+    cards: [{ name: "p0" }, { name: "p1" }],
+    contents: [undefined, undefined],
+    steps: [undefined, undefined],
+  },
   section("z", [[], ["two", "one"], ["three"]]),
 ];
 const names = (count: number) =>
@@ -34,6 +40,7 @@ describe("shownCards", () => {
     expect(names(6)).toContainEqual(["plain", ["p0"]]);
     expect(shownCards(all, 6)).toMatchObject({ left: 2, verdicts: [] });
     expect(shownCards(all, 6).shown[1]?.contents).toHaveLength(1);
+    expect(shownCards(all, 6).shown[1]?.steps).toHaveLength(1);
   });
 
   it("tell the verdicts that no chart shows any more, each once", () => {
