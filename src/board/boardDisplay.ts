@@ -19,7 +19,8 @@ export interface BoardDisplayOptions {
  * Lifecycle: made, whereupon it takes its place and shows the board there as soon as it is drawn; `end` once, which shows
  * it a last time, with its pictures.
  * Guarantees: one drawing at a time, in the drawing thread, as often as a browser can take them (`RenewalPace`); what is
- * equal to what is shown is not shown again; only the last one has pictures, tooltips and a slider. An error while runs go on ends the renewing, and `end` rejects with it.
+ * equal to what is shown is not shown again; only the last one has pictures, tooltips and a choice of smoothing. An error
+ * while runs go on ends the renewing, and `end` rejects with it.
  */
 export class BoardDisplay {
   readonly #board: Board;
@@ -106,7 +107,7 @@ export class BoardDisplay {
       if (isRehearsed) return;
       this.#wait(made);
     } catch (error) {
-      this.#fail(error as Error);
+      this.#failure = error as Error;
     }
     this.#drawn();
   }
@@ -122,7 +123,7 @@ export class BoardDisplay {
     const spec = bundle["application/vnd.vegalite.v5+json"] as Spec;
     this.#drawing = beginDrawing({ what: "time", spec }, (drawn) => {
       this.#drawing = undefined;
-      if ("error" in drawn) this.#fail(drawn.error);
+      if ("error" in drawn) this.#failure = drawn.error;
       else {
         this.#pace.rehearsed(size, drawn.result as number);
         this.#wait(made);
@@ -136,10 +137,6 @@ export class BoardDisplay {
     const pause = this.#pace.pause(made);
     this.#due = performance.now() + pause;
     if (!this.#isOver && (this.#isChanged || !this.#options.whenChanged)) this.#timer = this.#later(pause);
-  }
-
-  #fail(error: Error): void {
-    this.#failure = error;
   }
 
   #later(milliseconds: number): NodeJS.Timeout {

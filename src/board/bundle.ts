@@ -28,8 +28,8 @@ export function liveBundle(data: BoardData, settings: BoardSettings): MimeBundle
 }
 
 /**
- * For a moment, until the next one: fewer points, and neither tooltips nor a list of levels, which would be gone with the chart
- * beneath them. A browser draws it in less than half the time.
+ * For a moment, until the next one: fewer points, and neither tooltips nor a list of levels, which would be gone with the
+ * chart beneath them. A browser draws it in less than half the time.
  */
 export function passingBundle(data: BoardData, settings: BoardSettings): MimeBundle {
   const passing = { interactive: false, finest: 3, look: pageLook };

@@ -4,8 +4,8 @@
  * Charts drawn by JupyterLab or VS Code take the page's theme, so a colour has to stand out on white and on a dark
  * grey (#333): relative luminance near 0.2 to 0.3 gives a contrast of about 3:1 on both. Hues follow Okabe and Ito's
  * set for colour-blind readers, moved into that range. In that range a dichromat tells few colours apart, so only those of
- * each four (1 to 4, 5 to 8, 9 to 12) are sure to differ for everybody; the page adds a marker for each four, charts without markers a
- * dash.
+ * each four (1 to 4, 5 to 8, 9 to 12) are sure to differ for everybody; the page adds a marker for each four, charts
+ * without markers a dash.
  */
 export const runColours = [
   "#2a86d8", // blue

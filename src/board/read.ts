@@ -47,7 +47,7 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
 type Tell = (sentence: string) => void;
 
 /** The run alone, and a sentence, where a file is gone or was cut since the run was read. */
-export function withMedia(run: BoardRun, { kinds }: BoardSettings, tell: Tell): BoardRun {
+export function withMedia(run: BoardRun, { kinds }: Pick<BoardSettings, "kinds">, tell: Tell): BoardRun {
   try {
     const media = readMedia(run.data, kinds);
     return media ? { ...run, media } : run;

@@ -37,7 +37,7 @@ function chosenOf(run: BoardRun, kinds: readonly BoardKind[], tell: (sentence: s
   made.set(run.data, known);
   if (!known.has(key)) {
     let isWhole = true;
-    const { media } = withMedia(run, { kinds, x: "step", y: "auto" }, (sentence) => {
+    const { media } = withMedia(run, { kinds }, (sentence) => {
       isWhole = false;
       tell(sentence);
     });
