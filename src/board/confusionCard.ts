@@ -2,10 +2,10 @@
  * A confusion matrix as a heat map: true classes in rows, said ones in columns, each cell as deep as its share of the
  * row. Of more classes than have room the most confused.
  */
+import { sum } from "../base/sum.js";
 import { visibleControls } from "../base/visibleControls.js";
 import { type ConfusionMatrix, confusedClasses } from "./confusedClasses.js";
 import { type Cell, inlineData, pick, type Spec } from "./inlineData.js";
-import { sumOf } from "./largestConfusions.js";
 import { written } from "./look.js";
 import { neutral, runColour } from "./palette.js";
 import { chartTitle } from "./section.js";
@@ -153,7 +153,7 @@ interface MatrixCell {
 
 function cellsOf({ counts, whole }: ConfusionMatrix): MatrixCell[] {
   return counts.flatMap((row, t) => {
-    const all = whole?.samples[t] ?? sumOf(row);
+    const all = whole?.samples[t] ?? sum(row);
     return row.flatMap((n, p) => (n > 0 ? [{ t, p, n, share: n / all }] : []));
   });
 }

@@ -1,12 +1,12 @@
 /** Parts of charts of evaluations, for one alone and for a board of several. */
 import { counted } from "../base/counted.js";
 import type { ClassificationContent, CurveContent, EvaluationContent } from "../base/evaluationContent.js";
+import { sum } from "../base/sum.js";
 import { shortNumber } from "../base/table.js";
 import { visibleControls } from "../base/visibleControls.js";
 import { type ConfusionMatrix, confusionsOf } from "./confusedClasses.js";
 import { type CurveSeries, curveKinds } from "./curveCards.js";
 import type { Spec } from "./inlineData.js";
-import { sumOf } from "./largestConfusions.js";
 import { neutral, runColour, runDash } from "./palette.js";
 import { linesCard } from "./panels/linesCard.js";
 import { percentText } from "./pictureLabels.js";
@@ -58,7 +58,7 @@ export function areaOf(
 /** Nothing where every class that has samples has a line. */
 function worstOf({ curves = [], counts, whole }: ClassificationContent & ConfusionMatrix): string[] {
   const drawn = curves.filter(({ isMicro }) => !isMicro).length;
-  const all = whole?.classes ?? counts.filter((row) => sumOf(row) > 0).length;
+  const all = whole?.classes ?? counts.filter((row) => sum(row) > 0).length;
   if (drawn >= all || counts.length === 2) return [];
   return [`the ${drawn} of ${all.toLocaleString("en-US")} classes with the lowest average precision`];
 }
@@ -112,8 +112,8 @@ export function confusionsCard(matrix: ConfusionMatrix, row: number): Spec | und
 function classesCard({ classNames, counts }: ConfusionMatrix, row: number): Spec {
   const classes = classNames.map((name, k) => {
     const right = counts[k]?.[k] ?? 0;
-    const recall = share(right, sumOf(counts[k] ?? []));
-    const precision = share(right, sumOf(counts.map((said) => said[k] ?? 0)));
+    const recall = share(right, sum(counts[k] ?? []));
+    const precision = share(right, sum(counts.map((said) => said[k] ?? 0)));
     return { name, recall, precision, f1: share(2 * recall * precision, recall + precision) };
   });
   const lines = classes

@@ -49,10 +49,6 @@ export function confusionTable(confusions: readonly Confusion[]): Table {
 }
 
 /** `12.5 %`. */
-export function shareOf(count: number, of: number): string {
+function shareOf(count: number, of: number): string {
   return `${((100 * count) / of).toFixed(1)} %`;
-}
-
-export function sumOf(row: readonly number[]): number {
-  return row.reduce((sum, n) => sum + n, 0);
 }

@@ -1,6 +1,7 @@
 /** What a page in a file carries less of than a served one shows, in sentences: a kind each, and how to see all. */
 
 import { parseExactJson } from "../base/exactJson.js";
+import { sum } from "../base/sum.js";
 import type { BoardEvaluations, BoardSounds, BoardTexts } from "./boardMedia.js";
 import type { BoardData } from "./content.js";
 import type { PackedRun, PageData } from "./packedPage.js";
@@ -58,50 +59,50 @@ const kinds: readonly Kind[] = [
     what: "histograms",
     rest: evenly,
     given: ({ data }) =>
-      sumOf([...data.histograms.values()], ({ length }) => Math.min(length, pageDetail.histogramSteps)),
+      sumOf(data.histograms.values(), ({ length }) => Math.min(length, pageDetail.histogramSteps)),
     kept: ({ histograms }) => sumOf(histograms, ([, points]) => points.length),
   },
   {
     what: "pictures",
     rest: evenly,
-    given: ({ media }) => sumOf([...(media?.images.values() ?? [])], pictureCount),
+    given: ({ media }) => sumOf(media?.images.values() ?? [], pictureCount),
     kept: ({ media }) => sumOf(media?.images ?? [], ([, found]) => pictureCount(found)),
   },
   {
     what: "figures",
     rest: "the newest of each tag",
-    given: ({ media }) => sumOf([...(media?.figures?.values() ?? [])], ({ shown }) => shown.length),
+    given: ({ media }) => sumOf(media?.figures?.values() ?? [], ({ shown }) => shown.length),
     kept: ({ media }) => sumOf(media?.figures ?? [], ([, { shown }]) => shown.length),
   },
   {
     what: "evaluations",
     rest: evenly,
-    given: ({ media }) => sumOf([...(media?.evaluations?.values() ?? [])], ({ shown }) => shown.length),
+    given: ({ media }) => sumOf(media?.evaluations?.values() ?? [], ({ shown }) => shown.length),
     kept: ({ media }) =>
       sumOf(media?.evaluations ?? [], ([, json]) => (parseExactJson(json) as BoardEvaluations).shown.length),
   },
   {
     what: "PR curves",
     rest: evenly,
-    given: ({ media }) => sumOf([...(media?.prCurves?.values() ?? [])], ({ shown }) => shown.length),
+    given: ({ media }) => sumOf(media?.prCurves?.values() ?? [], ({ shown }) => shown.length),
     kept: ({ media }) => sumOf(media?.prCurves ?? [], ([, { shown }]) => shown.length),
   },
   {
     what: "rows of tables",
     rest: "the first ones of each",
-    given: ({ media }) => sumOf([...(media?.tables?.values() ?? [])], ({ rows }) => rows.length),
+    given: ({ media }) => sumOf(media?.tables?.values() ?? [], ({ rows }) => rows.length),
     kept: ({ media }) => sumOf(media?.tables ?? [], ([, { rows }]) => rows.length),
   },
   {
     what: "sounds",
     rest: "the others are named only",
-    given: ({ media }) => sumOf([...(media?.audio?.values() ?? [])], playable),
+    given: ({ media }) => sumOf(media?.audio?.values() ?? [], playable),
     kept: ({ media }) => sumOf(media?.audio ?? [], ([, found]) => playable(found)),
   },
   {
     what: "characters of texts",
     rest: "the newest of each tag, from its beginning",
-    given: ({ media }) => sumOf([...(media?.texts.values() ?? [])], characters),
+    given: ({ media }) => sumOf(media?.texts.values() ?? [], characters),
     kept: ({ media }) => sumOf(media?.texts ?? [], ([, found]) => characters(found)),
   },
 ];
@@ -114,6 +115,6 @@ function characters({ shown }: BoardTexts): number {
   return sumOf(shown, ({ text }) => Math.min(text.length, longestText));
 }
 
-function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {
-  return items.reduce((sum, item) => sum + of(item), 0);
+function sumOf<Item>(items: Iterable<Item>, of: (item: Item) => number): number {
+  return sum([...items].map(of));
 }

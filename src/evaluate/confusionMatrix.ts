@@ -2,6 +2,7 @@ import { counted } from "../base/counted.js";
 import { escapeHtml } from "../base/escapeHtml.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
+import { sum } from "../base/sum.js";
 import { htmlTable, type Table, textTable } from "../base/table.js";
 import { confusionTable, largestConfusions } from "../board/largestConfusions.js";
 
@@ -96,10 +97,6 @@ inspectInstances(
   String,
   ({ classNames }) => `confusion matrix of ${classNames.length} classes`,
 );
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
 
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
