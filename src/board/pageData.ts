@@ -15,14 +15,11 @@ import { pageBytes } from "./pageBytes.js";
 import { PageRoom } from "./pageRoom.js";
 import type { BoardRun } from "./series.js";
 
-/** What 3 MB leave beside the page's program and Vega. */
-const mostBytes = 1_800_000;
-
 /** Of the room what numbers may take, and what all else may, where both want more. */
 const fair = 0.5;
 
 /** With as much as fits: kinds that a board has not leave their room to the others. @param bytes of all of it in its file */
-export function pageData(data: BoardData, settings: BoardSettings, bytes = mostBytes): PageData {
+export function pageData(data: BoardData, settings: BoardSettings, bytes: number): PageData {
   const runs = settings.kinds?.includes("system") ? data.runs : data.runs.map(withoutSystem);
   for (let shares = { numbers: 1, media: 1 }, bytesOfNumbers = bytes; ; ) {
     const packed = packBoard({ ...data, runs }, settings, { ...shares, bytes, bytesOfNumbers });

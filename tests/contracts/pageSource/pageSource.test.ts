@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { boardSettings } from "../../../src/board/options.js";
-import { pageData } from "../../../src/board/pageData.js";
 import { readBoard } from "../../../src/board/read.js";
 import { BoardServer } from "../../../src/board/server/boardServer.js";
 import type { PageSource, SourceState } from "../../../src/board/source/pageSource.js";
 import { embeddedSource } from "../../../src/board/web/embeddedSource.js";
 import { servedSource } from "../../../src/board/web/servedSource.js";
+import { carriedPage } from "../../src/board/carriedPage.js";
 import { exampleRun, exampleSweep, series, trainingRun } from "../../src/board/exampleRuns.js";
 import { writeRun } from "../../src/board/writtenRuns.js";
 import { writeSweep } from "../../src/board/writtenSweep.js";
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const token = searchParams.get("token") as string;
   sources.set(
     "embedded",
-    embeddedSource(JSON.parse(JSON.stringify(pageData(readBoard(read, settings), settings)))),
+    embeddedSource(JSON.parse(JSON.stringify(carriedPage(readBoard(read, settings), settings)))),
   );
   const served = servedSource({ base: `${origin}/`, token });
   sources.set("served", served);

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { heldKinds } from "../../../src/board/heldKinds.js";
 import { boardSettings } from "../../../src/board/options.js";
-import { pageData } from "../../../src/board/pageData.js";
 import { readBoard } from "../../../src/board/read.js";
 import { runDetails } from "../../../src/board/source/runDetails.js";
 import { unpackBoard } from "../../../src/board/unpackBoard.js";
 import { openRun } from "../../../src/track/openRun.js";
+import { carriedPage } from "./carriedPage.js";
 
 it("names what runs of a folder hold, and of a page in a file what it carries, with the runs' details", () => {
   const folder = mkdtempSync(join(tmpdir(), "board-held-"));
@@ -39,7 +39,7 @@ it("names what runs of a folder hold, and of a page in a file what it carries, w
     expect(heldKinds([])).toEqual([]);
     const page = (kind?: "text") => {
       const settings = boardSettings(kind === undefined ? {} : { kind });
-      return unpackBoard(JSON.parse(JSON.stringify(pageData(read(kind), settings))));
+      return unpackBoard(JSON.parse(JSON.stringify(carriedPage(read(kind), settings))));
     };
     expect(heldKinds(page().runs)).toEqual(["scalars", "hparams"]);
     expect(heldKinds(page("text").runs)).toEqual(["scalars", "hparams", "text"]);

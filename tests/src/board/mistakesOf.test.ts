@@ -4,7 +4,6 @@ import { random } from "../../../src/base/random.js";
 import { sections } from "../../../src/board/content.js";
 import type { Spec } from "../../../src/board/inlineData.js";
 import { boardSettings } from "../../../src/board/options.js";
-import { pageData } from "../../../src/board/pageData.js";
 import { readBoard } from "../../../src/board/read.js";
 import { boardSpec, inlineLimits } from "../../../src/board/spec.js";
 import { boardText } from "../../../src/board/text.js";
@@ -13,6 +12,7 @@ import { ConfusionMatrix } from "../../../src/evaluate/confusionMatrix.js";
 import { Evaluation } from "../../../src/evaluate/evaluation.js";
 import { openRun } from "../../../src/track/openRun.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
+import { carriedPage } from "./carriedPage.js";
 import { panelStyle } from "./panelStyle.js";
 import { schemaErrors } from "./vegaLiteSchema.js";
 
@@ -94,7 +94,7 @@ it("stand among the pictures where no evaluation is asked for, else once", async
 
 it("are the same on a page", async () => {
   const shown = await boardOf(["evaluation"]);
-  const page = JSON.parse(JSON.stringify(pageData(shown.data, shown.settings)));
+  const page = JSON.parse(JSON.stringify(carriedPage(shown.data, shown.settings)));
   expect(gridOf({ ...shown, data: unpackBoard(page) })).toEqual(gridOf(shown));
 });
 

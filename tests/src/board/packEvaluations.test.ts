@@ -3,11 +3,12 @@ import type { ClassificationContent } from "../../../src/base/evaluationContent.
 import type { BoardEvaluations } from "../../../src/board/boardMedia.js";
 import { sections } from "../../../src/board/content.js";
 import { boardSettings } from "../../../src/board/options.js";
-import { pageData } from "../../../src/board/pageData.js";
 import { evaluationsOf } from "../../../src/board/readEvaluations.js";
 import { remarks } from "../../../src/board/remarks.js";
 import { labelled } from "../../../src/board/series.js";
 import { unpackBoard } from "../../../src/board/unpackBoard.js";
+import type { EvaluationPoint } from "../../../src/track/runMedia.js";
+import { carriedPage } from "./carriedPage.js";
 import { exampleRun } from "./exampleRuns.js";
 import { panelStyle } from "./panelStyle.js";
 
@@ -46,9 +47,11 @@ const settings = boardSettings({ kind: "evaluation" });
 /** A page of runs as they are read from files, as a browser reads it. */
 function paged(contents: readonly ClassificationContent[]) {
   const read = contents.map((content) =>
-    evaluationsOf([{ step: 3, wallTime: 0, evaluation: { read: () => content } }]),
+    evaluationsOf([
+      { step: 3, wallTime: 0, evaluation: { read: () => content } as EvaluationPoint["evaluation"] },
+    ]),
   );
-  const text = JSON.stringify(pageData({ runs: runsWith(read), sweeps: [] }, settings));
+  const text = JSON.stringify(carriedPage({ runs: runsWith(read), sweeps: [] }, settings));
   return { text, back: unpackBoard(JSON.parse(text)) };
 }
 

@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sections } from "../../../src/board/content.js";
 import { boardSettings } from "../../../src/board/options.js";
-import { pageData } from "../../../src/board/pageData.js";
 import { readMedia } from "../../../src/board/readMedia.js";
 import { remarks } from "../../../src/board/remarks.js";
 import { labelled } from "../../../src/board/series.js";
@@ -15,6 +14,7 @@ import { unpackBoard } from "../../../src/board/unpackBoard.js";
 import { openRun } from "../../../src/track/openRun.js";
 import type { PrCurvePoint } from "../../../src/track/runMedia.js";
 import { readRun } from "../../../src/track/runReader.js";
+import { carriedPage } from "../board/carriedPage.js";
 import { panelStyle } from "../board/panelStyle.js";
 import { schemaErrors } from "../board/vegaLiteSchema.js";
 
@@ -97,7 +97,7 @@ describe("PR curves that other programs wrote", () => {
 
   it("come through a page's file as they are", () => {
     const { data, settings } = board("tensorboard");
-    const back = unpackBoard(JSON.parse(JSON.stringify(pageData(data, settings))));
+    const back = unpackBoard(JSON.parse(JSON.stringify(carriedPage(data, settings))));
     expect(back.runs[0]?.media?.prCurves).toEqual(data.runs[0]?.media?.prCurves);
   });
 

@@ -3,7 +3,6 @@ import type { ClassificationContent, RegressionContent } from "../../../../src/b
 import type { BoardEvaluations, BoardMedia } from "../../../../src/board/boardMedia.js";
 import type { Spec } from "../../../../src/board/inlineData.js";
 import { boardSettings } from "../../../../src/board/options.js";
-import { pageData } from "../../../../src/board/pageData.js";
 import { evaluations } from "../../../../src/board/panels/evaluations.js";
 import { remarks } from "../../../../src/board/remarks.js";
 import { renderSvg } from "../../../../src/board/render/svg.js";
@@ -11,6 +10,7 @@ import { labelled } from "../../../../src/board/series.js";
 import { boardSpec } from "../../../../src/board/spec.js";
 import { boardText } from "../../../../src/board/text.js";
 import { unpackBoard } from "../../../../src/board/unpackBoard.js";
+import { carriedPage } from "../carriedPage.js";
 import { exampleRun } from "../exampleRuns.js";
 import { panelStyle } from "../panelStyle.js";
 import { schemaErrors } from "../vegaLiteSchema.js";
@@ -169,7 +169,7 @@ describe("evaluations on a board", () => {
     expect(text).toContain("evaluation test of run-0, step 90: accuracy 0.85, loss NaN");
     expect(text).toMatch(/true \\ predicted +a +b +<script>\n.*\na +9 +1 +0\n/);
     expect(text).toContain("evaluation prices of run-0, step 5: RMSE 1, MAE 1, R² 0.5 on 2 samples");
-    const page = JSON.parse(JSON.stringify(pageData({ runs, sweeps: [] }, settings)));
+    const page = JSON.parse(JSON.stringify(carriedPage({ runs, sweeps: [] }, settings)));
     expect(unpackBoard(page).runs[0]?.media?.evaluations).toEqual(runs[0]!.media.evaluations);
   });
 

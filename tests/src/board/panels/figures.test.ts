@@ -6,7 +6,6 @@ import type { BoardData } from "../../../../src/board/content.js";
 import { drawFigure } from "../../../../src/board/drawFigure.js";
 import { embeddedFigure } from "../../../../src/board/embeddedFigure.js";
 import { boardSettings } from "../../../../src/board/options.js";
-import { pageData } from "../../../../src/board/pageData.js";
 import { figures } from "../../../../src/board/panels/figures.js";
 import { readBoard } from "../../../../src/board/read.js";
 import { stopDrawing } from "../../../../src/board/render/drawing.js";
@@ -15,6 +14,7 @@ import { boardText } from "../../../../src/board/text.js";
 import { unpackBoard } from "../../../../src/board/unpackBoard.js";
 import { installFigureDrawer } from "../../../../src/track/figureDrawer.js";
 import { openRun } from "../../../../src/track/openRun.js";
+import { carriedPage } from "../carriedPage.js";
 import { panelStyle } from "../panelStyle.js";
 import { schemaErrors } from "../vegaLiteSchema.js";
 
@@ -68,7 +68,7 @@ describe("figures on a board", () => {
   });
 
   it("have on a page, a file too, all steps behind the newest", () => {
-    const page = unpackBoard(JSON.parse(JSON.stringify(pageData(data, settings))));
+    const page = unpackBoard(JSON.parse(JSON.stringify(carriedPage(data, settings))));
     for (const { runs } of [data, page]) {
       const [section] = figures(runs, { ...panelStyle, stepSlider: true });
       expect(section?.steps?.[0]?.steps).toEqual([1, 2, 3]);

@@ -2,7 +2,6 @@ import { expect, it } from "vitest";
 import { sections } from "../../../../src/board/content.js";
 import type { Spec } from "../../../../src/board/inlineData.js";
 import { boardSettings } from "../../../../src/board/options.js";
-import { pageData } from "../../../../src/board/pageData.js";
 import { readBoard } from "../../../../src/board/read.js";
 import { boardSpec } from "../../../../src/board/spec.js";
 import { boardText } from "../../../../src/board/text.js";
@@ -10,6 +9,7 @@ import { unpackBoard } from "../../../../src/board/unpackBoard.js";
 import { tf } from "../../../../src/native/index.js";
 import { openRun } from "../../../../src/track/openRun.js";
 import { temporaryFolder } from "../../track/temporaryFolder.js";
+import { carriedPage } from "../carriedPage.js";
 import { panelStyle } from "../panelStyle.js";
 import { schemaErrors } from "../vegaLiteSchema.js";
 
@@ -55,7 +55,7 @@ it("draws the newest step as a grid, under each picture sign and text", () => {
 
 it("shows the same of a page's data", () => {
   const data = shown(labels);
-  const carried = JSON.parse(JSON.stringify(pageData(data, settings))) as ReturnType<typeof pageData>;
+  const carried = JSON.parse(JSON.stringify(carriedPage(data, settings))) as ReturnType<typeof carriedPage>;
   expect(cardOf(unpackBoard(carried))).toEqual(cardOf(data));
 });
 
