@@ -93,11 +93,10 @@ describe("the chart of a classifier's evaluation", () => {
 });
 
 /** Views with data, depth first. */
-const leaves = (spec: Spec): Spec[] =>
-  [spec.vconcat, spec.hconcat].flatMap((views) => (views as Spec[] | undefined) ?? []).flatMap(leaves)
-    .length > 0
-    ? [...((spec.vconcat ?? spec.hconcat) as Spec[])].flatMap(leaves)
-    : [spec];
+const leaves = (spec: Spec): Spec[] => {
+  const parts = (spec.vconcat ?? spec.hconcat) as Spec[] | undefined;
+  return parts ? parts.flatMap(leaves) : [spec];
+};
 const titleOf = (spec: Spec) => (spec.title as { text: string }).text;
 const views = (given: ClassificationContent) =>
   Object.fromEntries(leaves(evaluationChart(given, "all")).map((view) => [titleOf(view), view]));

@@ -98,7 +98,7 @@ const makers = {
       })),
     };
   },
-  // Six bytes each in the page, three each, and six each as a line's end.
+  // In the page `<`, a sign of Chinese and a control character take six bytes, three and six.
   text: (): Partial<BoardMedia> => ({
     texts: tagged(40, () => ({
       shown: many(3, (step) => ({

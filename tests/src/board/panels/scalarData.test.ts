@@ -37,8 +37,8 @@ describe("scalarData", () => {
     );
   });
 
-  it("has each level of smoothing but the raw values where there is a slider", () => {
-    const [head, first] = csvOf({ ...panelStyle, smoothing: undefined, levels: true } as never).split("\n");
+  it("has each level of smoothing but the raw values where one is to be chosen", () => {
+    const [head, first] = csvOf({ ...panelStyle, smoothing: undefined, levels: true }).split("\n");
     expect(head).toBe("r,x,v,s1,s2,s3,s4,s5,s6,t,b");
     expect(first).toBe("0,0,3,3,3,3,3,3,3,0,");
   });
