@@ -29,7 +29,8 @@ export function readMedia(data: RunData, kinds: readonly BoardKind[] = []): Boar
     images: imagesOf(data, kinds),
     ...(kinds.includes("images") && { figures: mapped(data.figures, figuresOf) }),
     ...(kinds.includes("evaluation") && { evaluations: mapped(data.evaluations, evaluationsOf) }),
-    ...(data.prCurves && kinds.includes("evaluation") && { prCurves: mapped(data.prCurves, prCurvesOf) }),
+    ...(data.prCurves.size > 0 &&
+      kinds.includes("evaluation") && { prCurves: mapped(data.prCurves, prCurvesOf) }),
     ...(kinds.includes("tables") && { tables: mapped(data.tables, tableOf) }),
     ...(kinds.includes("audio") && { audio: mapped(data.audio, soundsOf) }),
     ...(graph && kinds.includes("graph") && { graph: graph.nodes() }),

@@ -1,7 +1,7 @@
 /** What a board says in words above its charts. */
 import { nearestTags } from "../base/nearestTags.js";
-import type { RunData } from "../track/runData.js";
-import { lastMediaSteps } from "../track/runMedia.js";
+import { type RunData, tagsOf } from "../track/runData.js";
+import { mediaTags } from "../track/runMedia.js";
 import { type BoardMedia, mediaKinds } from "./boardMedia.js";
 import { written } from "./constants.js";
 import { asksForLayers, type BoardData, constants, filtered, kindsOf } from "./content.js";
@@ -44,7 +44,7 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
     ({ data, media }) =>
       data.scalars.size === 0 &&
       data.histograms.size === 0 &&
-      ![...lastMediaSteps(data).keys()].some(fits) &&
+      !mediaTags(data).some(fits) &&
       !hasMedia(media),
   );
   // As it was typed: a regular expression's source has each slash escaped.
@@ -70,15 +70,7 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
 
 /** A sentence with tags that may have been meant, whole or behind their prefix, else with some that there are. */
 function meantTags(runs: readonly BoardRun[], wanted: string): string {
-  const all = [
-    ...new Set(
-      runs.flatMap(({ data }) => [
-        ...data.scalars.keys(),
-        ...data.histograms.keys(),
-        ...lastMediaSteps(data).keys(),
-      ]),
-    ),
-  ];
+  const all = [...new Set(runs.flatMap(({ data }) => tagsOf(data)))];
   const found = nearestTags(wanted, all);
   const named = (found.length > 0 ? found : all).slice(0, 3).map((tag) => JSON.stringify(tag));
   if (named.length === 0) return "";

@@ -114,7 +114,7 @@ export class MediaSink {
       tables: copied(this.#tables),
       evaluations: copied(this.#evaluations),
       figures: copied(this.#figures),
-      ...(this.#prCurves.size > 0 && { prCurves: this.#ownCurves() }),
+      prCurves: this.#ownCurves(),
       ...(this.#graph && { graph: this.#graph }),
     };
   }

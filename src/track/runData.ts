@@ -1,6 +1,6 @@
 /** A run as read from its folder. */
 import type { Histogram } from "../base/histogram.js";
-import type { RunMedia } from "./runMedia.js";
+import { mediaTags, type RunMedia } from "./runMedia.js";
 import type { RunRecord, RunStatus } from "./runRecord.js";
 import type { StoredData } from "./storedData.js";
 
@@ -54,4 +54,9 @@ export interface RunData extends RunMedia {
   /** Of the data that was trained with. Absent where nothing was recorded of it. */
   readonly data?: StoredData;
   readonly problems: readonly ReadProblem[];
+}
+
+/** Of all that it recorded, but for how busy the machine was. */
+export function tagsOf(data: Pick<RunData, "scalars" | "histograms" | keyof RunMedia>): string[] {
+  return [...new Set([...data.scalars.keys(), ...data.histograms.keys(), ...mediaTags(data)])];
 }

@@ -64,7 +64,7 @@ export interface RunMedia {
   readonly evaluations: ReadonlyMap<string, readonly EvaluationPoint[]>;
   readonly figures: ReadonlyMap<string, readonly FigurePoint[]>;
   /** Precision-recall curves that stand alone, as other programs write them; those of an evaluation are in it. */
-  readonly prCurves?: ReadonlyMap<string, readonly PrCurvePoint[]>;
+  readonly prCurves: ReadonlyMap<string, readonly PrCurvePoint[]>;
   /** The newest that was written. */
   readonly graph?: StoredGraph;
 }
@@ -77,28 +77,23 @@ export const noMedia: RunMedia = {
   tables: new Map(),
   evaluations: new Map(),
   figures: new Map(),
+  prCurves: new Map(),
 };
 
+function allSeries(media: RunMedia): (readonly [tag: string, points: readonly MediaPoint[]])[] {
+  const { texts, images, audio, tables, evaluations, figures, prCurves } = media;
+  return [...texts, ...images, ...audio, ...tables, ...evaluations, ...figures, ...prCurves];
+}
+
+/** Tags under which there is something beside numbers. */
+export function mediaTags(media: RunMedia): string[] {
+  return [...new Set(allSeries(media).map(([tag]) => tag))];
+}
+
 /** The highest step of each tag. */
-export function lastMediaSteps({
-  texts,
-  images,
-  audio,
-  tables,
-  evaluations,
-  figures,
-  prCurves = new Map(),
-}: RunMedia): Map<string, number> {
+export function lastMediaSteps(media: RunMedia): Map<string, number> {
   const steps = new Map<string, number>();
-  for (const [tag, points] of [
-    ...texts,
-    ...images,
-    ...audio,
-    ...tables,
-    ...evaluations,
-    ...figures,
-    ...prCurves,
-  ])
+  for (const [tag, points] of allSeries(media))
     for (const { step } of points) steps.set(tag, Math.max(step, steps.get(tag) ?? 0));
   return steps;
 }

@@ -11,10 +11,20 @@ export class TagKinds {
   readonly #kinds = new Map<string, string>();
 
   /** Those of a run that was read. */
-  static of({ scalars, histograms, texts, images, audio, tables, evaluations, figures }: RunData): TagKinds {
+  static of(run: RunData): TagKinds {
     const kinds = new TagKinds();
-    const series = { log: scalars, histogram: histograms, text: texts, image: images, audio, table: tables };
-    for (const [kind, points] of Object.entries({ ...series, evaluation: evaluations, figure: figures }))
+    const series = {
+      log: run.scalars,
+      histogram: run.histograms,
+      text: run.texts,
+      image: run.images,
+      audio: run.audio,
+      table: run.tables,
+      evaluation: run.evaluations,
+      figure: run.figures,
+      "PR curve": run.prCurves,
+    };
+    for (const [kind, points] of Object.entries(series))
       for (const tag of points.keys()) kinds.#recall(kind, tag);
     return kinds;
   }

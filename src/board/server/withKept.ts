@@ -1,6 +1,6 @@
 /** A run as it was read before and as it is now: what has not changed stays the same object. */
 import type { RunData, ScalarSeries } from "../../track/runData.js";
-import type { FigurePoint, PrCurvePoint } from "../../track/runMedia.js";
+import type { FigurePoint } from "../../track/runMedia.js";
 import type { RunRecord } from "../../track/runRecord.js";
 
 /** `before` itself where nothing that a board shows has changed, else `fresh` with the series of before that did not grow. */
@@ -16,10 +16,8 @@ export function withKept(before: RunData, fresh: RunData): RunData {
     tables: keptEntries(before.tables, fresh.tables, lengthOf),
     evaluations: keptEntries(before.evaluations, fresh.evaluations, lengthOf),
     figures: keptEntries(before.figures, fresh.figures, figuresOf),
+    prCurves: keptEntries(before.prCurves, fresh.prCurves, lengthOf),
     ...(system && { system }),
-    ...(fresh.prCurves && {
-      prCurves: keptEntries<readonly PrCurvePoint[]>(before.prCurves ?? new Map(), fresh.prCurves, lengthOf),
-    }),
   };
   const same =
     Object.entries(kept).every(([name, map]) => before[name as keyof typeof kept] === map) &&

@@ -6,6 +6,7 @@ import { counted } from "../../base/counted.js";
 import { fileTarget } from "../../base/fileTarget.js";
 import { nearestTags } from "../../base/nearestTags.js";
 import { findRuns } from "../findRuns.js";
+import { tagsOf } from "../runData.js";
 import { csv } from "./csv.js";
 import { type ExportedRun, exportedRun } from "./exportedRun.js";
 import { type ExportOptions, type ExportSettings, exportSettings } from "./exportSettings.js";
@@ -95,14 +96,9 @@ export function foundRuns(
 
 /** @throws RangeError where the runs have series, but none that is asked for. */
 function checkFound(found: readonly ExportedRun[], tags: RegExp): void {
-  const series = ({ scalars, histograms, media }: Pick<ExportedRun, "scalars" | "histograms" | "media">) =>
-    [scalars, histograms, ...Object.values(media)].flatMap((one) =>
-      one instanceof Map ? [...one.keys()] : [],
-    );
-  if (found.some((run) => series(run).length > 0)) return;
-  const all = [
-    ...new Set(found.flatMap(({ data: { system: _, ...data } }) => series({ ...data, media: data }))),
-  ];
+  if (found.some(({ scalars, histograms, media }) => tagsOf({ scalars, histograms, ...media }).length > 0))
+    return;
+  const all = [...new Set(found.flatMap(({ data }) => tagsOf(data)))];
   if (all.length === 0) return;
   const near = nearestTags(tags.source.replaceAll("\\/", "/"), all);
   const hint =

@@ -29,7 +29,7 @@ export function exportedRun(dir: string, tags: RegExp | undefined): ExportedRun 
       tables: chosen(data.tables, tags),
       evaluations: chosen(data.evaluations, tags),
       figures: chosen(data.figures, tags),
-      prCurves: chosen(data.prCurves ?? new Map(), tags),
+      prCurves: chosen(data.prCurves, tags),
     },
     artifacts: tags ? [] : (data.record.artifacts ?? []),
   };

@@ -41,7 +41,7 @@ export function* mediaEntries(media: RunMedia, { run, sink, onProblem }: MediaEx
     evaluation(tag, point)(() => toJsonObject(point.evaluation.read())),
   );
   const prCurve = reading("PR curve");
-  yield* kind("prCurves", media.prCurves ?? new Map(), (point, tag) =>
+  yield* kind("prCurves", media.prCurves, (point, tag) =>
     prCurve(tag, point)(() => toJsonObject(point.curve.read())),
   );
   const image = reading("image");

@@ -4,7 +4,7 @@ import { metricOf } from "../metricOf.js";
 import { exactNumber } from "./exactNumber.js";
 import type { ExportedRun } from "./exportedRun.js";
 import type { OnProblem } from "./unread.js";
-import { mediaTags, wandbArtifacts, wandbMedia } from "./wandbMedia.js";
+import { wandbArtifacts, wandbMedia, wandbMediaTags } from "./wandbMedia.js";
 
 /** Rows of one line. */
 const rowsAtOnce = 500;
@@ -42,7 +42,7 @@ interface StepNames {
 
 /** wandb draws a metric over the column that it is told. No tag may be called as one. */
 function stepNames(run: ExportedRun): StepNames {
-  const taken = new Set([...run.scalars.keys(), ...run.histograms.keys(), ...mediaTags(run)]);
+  const taken = new Set([...run.scalars.keys(), ...run.histograms.keys(), ...wandbMediaTags(run)]);
   const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name);
   return { epoch: free("epoch"), step: free("step") };
 }
@@ -54,7 +54,7 @@ function stepOf(tag: string, names: StepNames): string {
 function head(run: ExportedRun, names: StepNames): object {
   const { row, data, scalars, histograms } = run;
   const { seed, status } = row;
-  const tags = [...scalars.keys(), ...histograms.keys(), ...mediaTags(run)];
+  const tags = [...scalars.keys(), ...histograms.keys(), ...wandbMediaTags(run)];
   return {
     id: row.id,
     name: row.name,

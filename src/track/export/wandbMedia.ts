@@ -1,6 +1,7 @@
 /** What a run has beside numbers, as lines for `wandb_export.py`: texts, tables and charts in them, files as base64. */
 import { type ArtifactRecord, storedPath } from "../artifact.js";
 import { toJsonObject } from "../jsonValue.js";
+import { mediaTags } from "../runMedia.js";
 import type { ExportedRun } from "./exportedRun.js";
 import { leftOut, type OnProblem, placeText } from "./unread.js";
 
@@ -49,7 +50,7 @@ export function* wandbMedia(
           yield `${JSON.stringify({ media: [{ tag: innerTag(tag), place: placeText(place), row, ...line }] })}\n`;
       }
   }
-  const { texts, tables, evaluations, images, audio, figures, prCurves = new Map() } = media;
+  const { texts, tables, evaluations, images, audio, figures, prCurves } = media;
   yield* kind({
     what: "text",
     series: texts,
@@ -89,16 +90,9 @@ function orNothing<T>(read: () => T, tell: (error: Error) => void): T | undefine
   }
 }
 
-/** Tags under which there is something beside numbers. */
-export function mediaTags({ media }: ExportedRun): string[] {
-  const { texts, tables, evaluations, images, audio, figures, prCurves = new Map() } = media;
-  return [
-    ...new Set(
-      [texts, tables, evaluations, images, audio, figures, prCurves].flatMap((series) =>
-        [...series.keys()].map(innerTag),
-      ),
-    ),
-  ];
+/** As wandb is given them, the tags under which there is something beside numbers. */
+export function wandbMediaTags({ media }: ExportedRun): string[] {
+  return [...new Set(mediaTags(media).map(innerTag))];
 }
 
 /** wandb makes a file's path of it, which must not lead out of the run's folder. */

@@ -12,7 +12,6 @@ import { boardSpec } from "../../../src/board/spec.js";
 import { boardText } from "../../../src/board/text.js";
 import { unpackBoard } from "../../../src/board/unpackBoard.js";
 import { openRun } from "../../../src/track/openRun.js";
-import type { PrCurvePoint } from "../../../src/track/runMedia.js";
 import { readRun } from "../../../src/track/runReader.js";
 import { carriedPage } from "../board/carriedPage.js";
 import { panelStyle } from "../board/panelStyle.js";
@@ -55,9 +54,7 @@ describe("PR curves that other programs wrote", () => {
 
   for (const run of ["tensorboard", "pytorch", "three"])
     it(`are read as TensorBoard's own plugin reads them: ${run}`, () => {
-      const { prCurves = new Map<string, readonly PrCurvePoint[]>(), histograms } = readRun(
-        join(folder, run),
-      );
+      const { prCurves, histograms } = readRun(join(folder, run));
       expect(histograms.size).toBe(0);
       const expected = told[run] ?? {};
       expect([...prCurves.keys()].sort()).toEqual(Object.keys(expected).sort());
@@ -132,6 +129,6 @@ describe("PR curves that other programs wrote", () => {
     run.finish();
     const read = readRun(run.dir);
     expect([...read.evaluations.keys()]).toEqual(["test"]);
-    expect([...(read.prCurves?.keys() ?? [])]).toEqual([]);
+    expect([...read.prCurves.keys()]).toEqual([]);
   });
 });

@@ -1,4 +1,7 @@
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { importRuns } from "../../../src/track/foreign/importRuns.js";
 import { openRun } from "../../../src/track/openRun.js";
 import { resumeRun } from "../../../src/track/resumeRun.js";
 import type { Run } from "../../../src/track/run.js";
@@ -54,5 +57,17 @@ test("a table is a text to TensorBoard, and a figure a picture, in a resumed run
   again.text("words", "more");
   again.image("seen", picture);
   expect(() => again.image("words", picture)).toThrow("got image after table");
+  again.finish();
+});
+
+test("PR curves that another program wrote keep their tags, in a resumed run too", () => {
+  const [dir, logs] = [temporaryFolder(), temporaryFolder()];
+  const curves = join(import.meta.dirname, "../../oracles/tensorboard/prCurves.tfevents");
+  copyFileSync(curves, join(logs, "events.out.tfevents.1.host"));
+  const [made = ""] = importRuns(logs, { dir });
+  const tag = [...readRun(made).prCurves.keys()][0]!;
+  const again = resumeRun(made, { system: false });
+  expect(() => again.log({ [tag]: 1 })).toThrow("got log after PR curve");
+  again.log({ other: 1 });
   again.finish();
 });
