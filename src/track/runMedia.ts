@@ -7,7 +7,7 @@ import type { StoredPrCurve } from "./storedPrCurve.js";
 import type { TableContent } from "./tableEvent.js";
 import type { WaveFacts } from "./waveFile.js";
 
-interface MediaPoint {
+export interface MediaPoint {
   /** Non-negative integer. */
   readonly step: number;
   /** Seconds since 1970. */

@@ -1,15 +1,16 @@
-/** What a run has beside numbers, as parts of its JSON document: texts, tables and charts stand in it, files by a `FileSink`. */
+/**
+ * What a run has beside numbers, as parts of its JSON document: texts, tables and charts stand in it, files by a
+ * `FileSink`.
+ */
 import { createHash } from "node:crypto";
 import { extname } from "node:path";
 import { type ArtifactFile, type ArtifactRecord, storedPath } from "../artifact.js";
 import { digestOf } from "../copyWhole.js";
 import { toJsonObject } from "../jsonValue.js";
-import type { RunMedia } from "../runMedia.js";
+import type { MediaPoint, RunMedia } from "../runMedia.js";
+import type { StoredBytes } from "../storedBytes.js";
 import type { FileEntry, FileSink } from "./fileSink.js";
-import { leftOut, type OnProblem } from "./unread.js";
-
-/** What could not be read is said in its place, and told. */
-type Unread = { readonly problem: string };
+import { leftOut, type OnProblem, orUnread, type Place, type Unread } from "./unread.js";
 
 /** Of which run, where its files go, and who is told what is left out. */
 export interface MediaExport {
@@ -22,61 +23,35 @@ export interface MediaExport {
  * By tag the points of each kind, as the inside of a JSON object in pieces, a point each: all of them may be longer than a
  * text can be. Kinds and tags that have none are left out.
  */
-export function* mediaEntries(media: RunMedia, { run, sink, onProblem }: MediaExport): Generator<string> {
-  const kind = withCommas();
-  /** Reads what stands at a place of the run; what that throws is told. */
-  const reading =
-    (what: string) =>
-    (tag: string, { step }: Point) =>
-    <T>(read: () => T): T | Unread =>
-      orProblem(read, (error) => onProblem(leftOut({ run, what, tag, step }, error)));
-  const text = reading("text");
-  yield* kind("texts", media.texts, (point, tag) => ({
-    texts: point.texts.map((one) => text(tag, point)(() => one.text())),
+export function* mediaEntries(media: RunMedia, to: MediaExport): Generator<string> {
+  const kind = withCommas(to);
+  yield* kind({ name: "texts", what: "text", series: media.texts }, ({ texts }, { read }) => ({
+    texts: texts.map((text) => read(() => text.text())),
   }));
-  const table = reading("table");
-  yield* kind("tables", media.tables, (point, tag) => table(tag, point)(() => point.table.read()));
-  const evaluation = reading("evaluation");
-  yield* kind("evaluations", media.evaluations, (point, tag) =>
-    evaluation(tag, point)(() => toJsonObject(point.evaluation.read())),
+  yield* kind({ name: "tables", what: "table", series: media.tables }, ({ table }, { read }) =>
+    read(() => table.read()),
   );
-  const prCurve = reading("PR curve");
-  yield* kind("prCurves", media.prCurves, (point, tag) =>
-    prCurve(tag, point)(() => toJsonObject(point.curve.read())),
+  yield* kind(
+    { name: "evaluations", what: "evaluation", series: media.evaluations },
+    ({ evaluation }, { read }) => read(() => toJsonObject(evaluation.read())),
   );
-  const image = reading("image");
-  yield* kind("images", media.images, (point, tag) => ({
-    width: point.width,
-    height: point.height,
-    images: point.images.map((one) =>
-      stored(
-        image(tag, point)(() => one.bytes()),
-        sink,
-      ),
-    ),
+  yield* kind({ name: "prCurves", what: "PR curve", series: media.prCurves }, ({ curve }, { read }) =>
+    read(() => toJsonObject(curve.read())),
+  );
+  yield* kind(
+    { name: "images", what: "image", series: media.images },
+    ({ width, height, images }, { file }) => ({ width, height, images: images.map(file) }),
+  );
+  yield* kind({ name: "audio", what: "audio", series: media.audio }, ({ clips }, { file }) => ({
+    clips: clips.map((clip) => ({ ...clip.facts, ...file(clip.file) })),
   }));
-  const audio = reading("audio");
-  yield* kind("audio", media.audio, (point, tag) => ({
-    clips: point.clips.map(({ facts, file }) => ({
-      ...facts,
-      ...stored(
-        audio(tag, point)(() => file.bytes()),
-        sink,
-      ),
-    })),
-  }));
-  const figure = reading("figure");
-  yield* kind("figures", media.figures, (point, tag) => ({
-    ...figure(tag, point)(() => ({ spec: point.spec.read() })),
-    ...(point.picture && {
-      picture: point.picture.images.map((one) =>
-        stored(
-          figure(tag, point)(() => one.bytes()),
-          sink,
-        ),
-      )[0],
+  yield* kind(
+    { name: "figures", what: "figure", series: media.figures },
+    ({ spec, picture }, { read, file }) => ({
+      ...read(() => ({ spec: spec.read() })),
+      ...(picture?.images[0] && { picture: file(picture.images[0]) }),
     }),
-  }));
+  );
 }
 
 /** Each version with its files; one whose bytes are no longer those that were kept says so. */
@@ -86,7 +61,7 @@ export function artifactsJson(
   { run, sink, onProblem }: MediaExport,
 ): string {
   const entry = ({ name, version }: ArtifactRecord, file: ArtifactFile): FileEntry | Unread => {
-    const sound = orProblem(
+    const sound = orUnread(
       () => soundFile(dir, file),
       ({ message }) =>
         onProblem(
@@ -113,47 +88,58 @@ function soundFile(dir: string, { sha256 }: ArtifactFile): string {
   return path;
 }
 
-interface Point {
-  readonly step: number;
-  readonly wallTime: number;
+interface Kind<P> {
+  /** In the document. */
+  readonly name: string;
+  /** For messages. */
+  readonly what: string;
+  readonly series: ReadonlyMap<string, readonly P[]>;
+}
+
+/** Reads parts of a point: of one that cannot be read that is said in its place, and told. */
+interface PartReader {
+  readonly read: <T>(part: () => T) => T | Unread;
+  readonly file: (part: StoredBytes) => StoredFile | Unread;
 }
 
 /** A kind's pieces; of all but the first that has any a comma is before them. */
-function withCommas() {
+function withCommas(to: MediaExport) {
   let before = "";
-  return function* <P extends Point>(
-    name: string,
-    series: ReadonlyMap<string, readonly P[]>,
-    content: (point: P, tag: string) => object,
+  return function* <P extends MediaPoint>(
+    { name, what, series }: Kind<P>,
+    content: (point: P, reader: PartReader) => object,
   ): Generator<string> {
     if (series.size === 0) return;
     yield `${before}"${name}":{`;
     before = ",";
     for (const [i, [tag, points]] of [...series].entries()) {
       yield `${i > 0 ? "," : ""}${JSON.stringify(tag)}:[`;
-      for (const [k, point] of points.entries())
-        yield `${k > 0 ? "," : ""}${JSON.stringify({ step: point.step, wallTime: point.wallTime, ...content(point, tag) })}`;
+      for (const [k, point] of points.entries()) {
+        const { step, wallTime } = point;
+        const reader = partReader({ run: to.run, what, tag, step }, to);
+        yield `${k > 0 ? "," : ""}${JSON.stringify({ step, wallTime, ...content(point, reader) })}`;
+      }
       yield "]";
     }
     yield "}";
   };
 }
 
-function orProblem<T>(read: () => T, tell: (error: Error) => void): T | Unread {
-  try {
-    return read();
-  } catch (error) {
-    tell(error as Error);
-    return { problem: (error as Error).message };
-  }
+function partReader(place: Place, { sink, onProblem }: MediaExport): PartReader {
+  const read = <T>(part: () => T) => orUnread(part, (error) => onProblem(leftOut(place, error)));
+  return {
+    read,
+    file: (part) => {
+      const bytes = read(() => part.bytes());
+      return bytes instanceof Uint8Array ? storedFile(bytes, sink) : bytes;
+    },
+  };
 }
 
+type StoredFile = FileEntry & { readonly sha256: string };
+
 /** What the disk does not take ends the export: the next file would not be taken either. */
-function stored(
-  bytes: Uint8Array | Unread,
-  sink: FileSink,
-): (FileEntry & { readonly sha256: string }) | Unread {
-  if (!(bytes instanceof Uint8Array)) return bytes;
+function storedFile(bytes: Uint8Array, sink: FileSink): StoredFile {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { ...sink(bytes, endingOf(bytes)), sha256 };
 }

@@ -19,3 +19,18 @@ export function placeText({ run, what, tag, step }: Place): string {
 export function leftOut(place: Place, error: unknown): string {
   return `export ${placeText(place)} is left out: ${(error as Error).message}`;
 }
+
+export interface Unread {
+  /** Why it could not be read. */
+  readonly problem: string;
+}
+
+/** What is read; else that it could not be, which is told. */
+export function orUnread<T>(read: () => T, tell: (error: Error) => void): T | Unread {
+  try {
+    return read();
+  } catch (error) {
+    tell(error as Error);
+    return { problem: (error as Error).message };
+  }
+}

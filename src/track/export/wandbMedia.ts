@@ -1,9 +1,9 @@
 /** What a run has beside numbers, as lines for `wandb_export.py`: texts, tables and charts in them, files as base64. */
 import { type ArtifactRecord, storedPath } from "../artifact.js";
 import { toJsonObject } from "../jsonValue.js";
-import { mediaTags } from "../runMedia.js";
+import { type MediaPoint, mediaTags } from "../runMedia.js";
 import type { ExportedRun } from "./exportedRun.js";
-import { leftOut, type OnProblem, placeText } from "./unread.js";
+import { leftOut, type OnProblem, orUnread, placeText } from "./unread.js";
 
 /** What wandb makes of it: `wandb.Html`, `wandb.Table`, `wandb.Image`, `wandb.Audio`. */
 type MediaLine =
@@ -13,11 +13,6 @@ type MediaLine =
     }
   | { readonly images: readonly string[] }
   | { readonly audio: readonly string[] };
-
-interface Point {
-  readonly step: number;
-  readonly wallTime: number;
-}
 
 interface Kind<P> {
   /** For messages. */
@@ -37,16 +32,16 @@ export function* wandbMedia(
   { row: run, media }: ExportedRun,
   { stepName, onProblem }: { readonly stepName: (tag: string) => string; readonly onProblem: OnProblem },
 ): Generator<string> {
-  function* kind<P extends Point>({ what, series, content }: Kind<P>): Generator<string> {
+  function* kind<P extends MediaPoint>({ what, series, content }: Kind<P>): Generator<string> {
     for (const [tag, points] of series)
       for (const point of points) {
         const place = { run: run.name, what, tag, step: point.step };
         const row = { _timestamp: point.wallTime, [stepName(tag)]: point.step };
-        const line = orNothing(
+        const line = orUnread(
           () => content(point),
           (error) => onProblem(leftOut(place, error)),
         );
-        if (line)
+        if (!("problem" in line))
           yield `${JSON.stringify({ media: [{ tag: innerTag(tag), place: placeText(place), row, ...line }] })}\n`;
       }
   }
@@ -81,15 +76,6 @@ export function* wandbMedia(
   });
 }
 
-function orNothing<T>(read: () => T, tell: (error: Error) => void): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    tell(error as Error);
-    return undefined;
-  }
-}
-
 /** As wandb is given them, the tags under which there is something beside numbers. */
 export function wandbMediaTags({ media }: ExportedRun): string[] {
   return [...new Set(mediaTags(media).map(innerTag))];
@@ -114,11 +100,11 @@ export function* wandbArtifacts(
 ): Generator<string> {
   for (const artifact of artifacts) {
     const what = `export run ${row.name}: artifact ${artifact.name}:v${artifact.version}`;
-    const line = orNothing(
+    const line = orUnread(
       () => artifactLine(data.dir, artifact),
       (error) => onProblem(`${what} is left out: ${error.message}`),
     );
-    if (line) yield `${JSON.stringify({ artifact: line })}\n`;
+    if (!("problem" in line)) yield `${JSON.stringify({ artifact: line })}\n`;
   }
 }
 
