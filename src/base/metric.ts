@@ -1,4 +1,5 @@
 /** Names of metrics, and which way is better. */
+import { trainingWords, validationWords } from "./splitWords.js";
 
 export type Direction = "max" | "min";
 
@@ -13,10 +14,7 @@ const directions: ReadonlyMap<string, Direction> = new Map([
 ]);
 
 /** What data it was measured on, and how often: `Loss/train`, `train_loss_epoch`. */
-const surrounding = new Set([
-  ...["train", "training", "val", "valid", "validation", "eval", "evaluation", "dev", "test"],
-  ...["epoch", "step", "batch"],
-]);
+const surrounding = new Set<string>([...trainingWords, ...validationWords, "epoch", "step", "batch"]);
 
 /** `valAccuracy` of `accuracy`. */
 export function validationName(metric: string): string {

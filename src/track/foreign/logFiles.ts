@@ -1,6 +1,7 @@
 /** The event files directly in a folder. */
 import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
+import { isClosed } from "./pathErrors.js";
 
 /** Their paths, sorted by name. Throws what the file system says of `dir`. */
 export function logFiles(dir: string): string[] {
@@ -24,7 +25,7 @@ function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (["ELOOP", "EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    if (isClosed(error)) return undefined;
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { visibleControls } from "../../base/visibleControls.js";
 import { warnOnce } from "../../base/warnOnce.js";
 import { isFolder, isLog, logFiles } from "./logFiles.js";
 import { logParts } from "./logParts.js";
+import { isClosed, isGone } from "./pathErrors.js";
 
 /** What is below `root`. */
 export interface RunFolders {
@@ -55,18 +56,14 @@ export function runFoldersIn(root: string): RunFolders {
   return { ours, foreign: foreign.sort() };
 }
 
-/** Who looks has no right to, or a link leads round in a circle. */
-const closed: ReadonlySet<string | undefined> = new Set(["EACCES", "EPERM", "ELOOP"]);
-/** It was there a moment ago. */
-const gone: ReadonlySet<string | undefined> = new Set(["ENOENT", "ENOTDIR"]);
-
 function orWithout(path: string, look: () => void): void {
   try {
     look();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (closed.has(code)) warnOnce(`${visibleControls(path)} is left out, since it cannot be read (${code})`);
-    else if (!gone.has(code)) throw error;
+    if (isClosed(error)) {
+      const { code } = error as NodeJS.ErrnoException;
+      warnOnce(`${visibleControls(path)} is left out, since it cannot be read (${code})`);
+    } else if (!isGone(error)) throw error;
   }
 }
 

@@ -9,14 +9,12 @@
  */
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { trainingWords, validationWords } from "../../base/splitWords.js";
 import type { RunPart } from "../runParts.js";
 import { isFolder, isLog, logFiles } from "./logFiles.js";
 import { onlyTag } from "./onlyTag.js";
+import { isClosed, isGone } from "./pathErrors.js";
 import { runSession } from "./runSession.js";
-
-/** As people call them, in any case; in the order of their series in the run. */
-const trainingNames = ["train", "training"];
-const validationNames = ["validation", "valid", "val", "eval", "evaluation", "dev", "test"];
 
 /** Halves before curves. @param entries of `dir`, which holds no run.json */
 export function logParts(dir: string, entries: readonly Dirent[] = listed(dir)): RunPart[] {
@@ -36,14 +34,15 @@ function listed(dir: string): Dirent[] {
   return readdirSync(dir, { withFileTypes: true });
 }
 
+/** In the order of their series in the run. */
 function halvesOf(dir: string, folders: readonly string[]): string[] {
   const called = (names: readonly string[]) =>
     names.flatMap((name) => folders.filter((folder) => folder.toLowerCase() === name));
   const found = (names: readonly string[]) =>
     called(names).filter((folder) => filesIn(join(dir, folder)).length > 0);
   // Most folders have none called so: nothing is looked at in those.
-  if (called(trainingNames).length === 0 || called(validationNames).length === 0) return [];
-  const [training, validation] = [found(trainingNames), found(validationNames)];
+  if (called(trainingWords).length === 0 || called(validationWords).length === 0) return [];
+  const [training, validation] = [found(trainingWords), found(validationWords)];
   if (training.length === 0 || validation.length === 0) return [];
   const isRun = (folder: string) => Object.keys(runSession(filesIn(join(dir, folder))).config).length > 0;
   return validation.some(isRun) ? [] : [...training, ...validation];
@@ -58,14 +57,12 @@ function curveIn(dir: string, folder: string): RunPart[] {
   return [{ folder, curve: { tag, name: `${tag}/${folder.slice(start.length)}` } }];
 }
 
-const passed: ReadonlySet<string | undefined> = new Set(["EACCES", "EPERM", "ELOOP", "ENOENT", "ENOTDIR"]);
-
 /** None where there is no folder, one of ours, or one that cannot be read: whoever looks for runs in it says so. */
 function filesIn(folder: string): string[] {
   try {
     return isFolder(folder) && !existsSync(join(folder, "run.json")) ? logFiles(folder) : [];
   } catch (error) {
-    if (passed.has((error as NodeJS.ErrnoException).code)) return [];
+    if (isClosed(error) || isGone(error)) return [];
     throw error;
   }
 }

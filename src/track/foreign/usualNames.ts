@@ -4,6 +4,7 @@
  *
  * A series is taken for a loss or an accuracy only if every word of its name is known: `discriminator_loss` is another one.
  */
+import { trainingWords, validationWords } from "../../base/splitWords.js";
 import { tags } from "../../base/tags.js";
 import { metricOf } from "../metricOf.js";
 import type { RunData, ScalarSeries } from "../runData.js";
@@ -24,8 +25,8 @@ const metricWords: ReadonlyMap<string, Role["metric"]> = new Map([
   ["acc", "accuracy"],
   ["accuracy", "accuracy"],
 ]);
-const validation = new Set(["val", "valid", "validation", "eval", "evaluation", "dev", "test"]);
-const training = new Set(["train", "training"]);
+const validation = new Set<string>(validationWords);
+const training = new Set<string>(trainingWords);
 const byStep = new Set(["step", "batch", "iter", "iteration", "iterations"]);
 const others = new Set(["mean", "avg", "average", "vs", "total"]);
 const rates = new Set(["lr", "learning_rate", "learningrate", "epoch_learning_rate", "epoch_lr", "lr/train"]);
