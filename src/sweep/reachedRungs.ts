@@ -1,4 +1,5 @@
 /** What trials reached each rung with, kept sorted: a journal of thousands of trials is judged again without sorting. */
+import { bisectLeft } from "../base/bisect.js";
 import { type RungLadder, rungsUpTo } from "./pruners/asha.js";
 import { sortedQuantile } from "./pruners/pruner.js";
 import type { Direction } from "./trialRecord.js";
@@ -46,23 +47,12 @@ export class ReachedRungs {
     if (Number.isNaN(value)) return;
     const sorted = this.sorted.get(rung) ?? [];
     this.sorted.set(rung, sorted);
-    sorted.splice(placeOf(sorted, this.sign * value), 0, this.sign * value);
+    sorted.splice(bisectLeft(sorted, this.sign * value), 0, this.sign * value);
   }
 
   private remove(rung: number, value: number): void {
     if (Number.isNaN(value)) return;
     const sorted = this.sorted.get(rung) ?? [];
-    sorted.splice(placeOf(sorted, this.sign * value), 1);
+    sorted.splice(bisectLeft(sorted, this.sign * value), 1);
   }
-}
-
-/** The first place whose value is not below. */
-function placeOf(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

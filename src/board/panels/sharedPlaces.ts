@@ -1,4 +1,5 @@
 /** Where on the axis the values of several lines are told beside each other, and which they are there. */
+import { bisectRight } from "../../base/bisect.js";
 
 /** Invariants: both have one length; places rise, and may repeat. */
 export interface PlacedValues {
@@ -103,13 +104,8 @@ export function spacingOf({ places }: PlacedValues): number {
 
 /** The last of those nearest; -1 of an empty line. */
 function nearestIndex({ places }: PlacedValues, place: number): number {
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle] as number) <= place) low = middle + 1;
-    else high = middle;
-  }
   // The first beyond the place; its equals come behind it.
+  let low = bisectRight(places, place);
   if (low === places.length) return low - 1;
   const after = places[low] as number;
   if (low > 0 && place - (places[low - 1] as number) < after - place) return low - 1;

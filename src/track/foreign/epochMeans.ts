@@ -1,4 +1,5 @@
 /** Series of one point for each epoch, made of those that were logged by step. */
+import { bisectLeft } from "../../base/bisect.js";
 import type { ScalarSeries } from "../runData.js";
 
 /** Finds the first of `ends` that a step is not behind, -1 if it is behind all. A run that was restarted has ends that fall. */
@@ -9,14 +10,8 @@ export function firstAtOrAfter(ends: Float64Array): (step: number) => number {
     return highest;
   });
   return (step) => {
-    if (!(step <= highest)) return -1;
-    let [low, high] = [0, highestSoFar.length - 1];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (step <= highestSoFar[middle]!) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    const place = bisectLeft(highestSoFar, step);
+    return place < highestSoFar.length ? place : -1;
   };
 }
 
