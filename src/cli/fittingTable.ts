@@ -40,14 +40,31 @@ function columnsAt({ header, rows }: Table, places: readonly number[]): Table {
   };
 }
 
-/** `3 more columns (HINT): lr, units, seed`, cut where the line ends. */
-export function leftOutLine(
+/** The table, and a line that names the columns left out, if there are such: `3 more columns (HINT): lr, units, seed`. */
+export function textWithLeftOut(
+  table: Table,
+  {
+    names,
+    hint,
+    width,
+  }: { readonly names: readonly string[]; readonly hint: string; readonly width: number },
+): string {
+  const hidden = names.filter((name) => !table.header.includes(name));
+  if (hidden.length === 0) return textTable(table);
+  return `${textTable(table)}\n\n${leftOutLine(hidden, { hint, width })}`;
+}
+
+/** Cut where the line ends. */
+function leftOutLine(
   names: readonly string[],
   { hint, width }: { readonly hint: string; readonly width: number },
 ): string {
   const line = `${names.length} more column${names.length === 1 ? "" : "s"} (${hint}): ${visibleControls(names.join(", "))}`;
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }
+
+/** Characters of a cell. */
+const longestText = 28;
 
 /** Texts as a terminal has room for them; when a run began, to the minute. */
 export function shortened({ header, rows }: Table): Table {
@@ -62,11 +79,11 @@ export function shortened({ header, rows }: Table): Table {
 /** What stands in brackets at its end, how many trials, is kept. */
 function shortName(name: string): string {
   const [count = ""] = / \([^()]*\)$/.exec(name) ?? [];
-  const most = 28 - count.length;
+  const most = longestText - count.length;
   const own = name.slice(0, name.length - count.length);
   return own.length > most ? `${own.slice(0, Math.max(most - 1, 1))}…${count}` : name;
 }
 
 function shortText(text: string): string {
-  return text.length > 28 ? `${text.slice(0, 27)}…` : text;
+  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
 }

@@ -2,7 +2,13 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { visibleControls } from "../base/visibleControls.js";
-import { Misuse, type OptionValue } from "./command.js";
+import { Misuse, type OptionSpec, type OptionValue } from "./command.js";
+
+export const dirOption: OptionSpec = {
+  type: "string",
+  value: "DIR",
+  description: "the folder of runs, or any folder of TensorBoard's event files",
+};
 
 /**
  * Its absolute path; undefined where it is not given.

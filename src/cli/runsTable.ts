@@ -8,7 +8,7 @@ import {
   runColumns,
   tableOfColumns,
 } from "../track/query/runColumns.js";
-import { fittingTable, leftOutLine, shortened } from "./fittingTable.js";
+import { fittingTable, shortened, textWithLeftOut } from "./fittingTable.js";
 
 /** Metrics in the order in which they tell how well a run went; others follow as they were logged. */
 const tellingMetrics = ["valAccuracy", "valLoss", "accuracy", "loss"];
@@ -32,9 +32,11 @@ export function runsTable(rows: readonly RunRow[], { width, columns }: RunsTable
   const [metric] = order.filter((column) => !(column in facts));
   const first = ["run", "id", "status", ...(metric === undefined ? [] : [metric])];
   const table = fittingTable(tableOf(rows, known, order), { width, first });
-  const hidden = [...known.keys()].filter((column) => !table.header.includes(column));
-  if (hidden.length === 0) return textTable(table);
-  return `${textTable(table)}\n\n${leftOutLine(hidden, { hint: "--columns LIST shows those named", width })}`;
+  return textWithLeftOut(table, {
+    names: [...known.keys()],
+    hint: "--columns LIST shows those named",
+    width,
+  });
 }
 
 /** Facts, metrics of epochs, then of the configuration what differs between the runs. */

@@ -1,10 +1,9 @@
 /** `tunelab best`: the runs that reached the best value of a metric. */
-import { textTable } from "../../base/table.js";
 import { type BestRuns, bestTable } from "../../track/bestRuns.js";
 import { bestRuns } from "../../track/index.js";
 import { type Command, Misuse } from "../command.js";
-import { fittingTable, leftOutLine, shortened, terminalWidth } from "../fittingTable.js";
-import { folderOfRuns } from "../folderOfRuns.js";
+import { fittingTable, shortened, terminalWidth, textWithLeftOut } from "../fittingTable.js";
+import { dirOption, folderOfRuns } from "../folderOfRuns.js";
 
 export const bestCommand: Command = {
   name: "best",
@@ -15,11 +14,7 @@ export const bestCommand: Command = {
     top: { type: "number", description: "how many at most; 5 without" },
     maximize: { type: "boolean", description: "the largest value is the best" },
     minimize: { type: "boolean", description: "the smallest value is the best" },
-    dir: {
-      type: "string",
-      value: "DIR",
-      description: "the folder of runs, or any folder of TensorBoard's event files",
-    },
+    dir: dirOption,
     json: { type: "boolean", description: "one JSON object on standard output" },
   },
   run({ positionals: [metric = "", ...runs], options }) {
@@ -43,13 +38,9 @@ export const bestCommand: Command = {
 
 /** What tells the runs apart as far as the terminal has room for it, and the names of the rest. Whole where none is. */
 function fitting(found: BestRuns): string {
-  if (!process.stdout.isTTY) return textTable(bestTable(found));
+  if (!process.stdout.isTTY) return String(found);
   const whole = shortened(bestTable(found));
   const width = terminalWidth();
   const table = fittingTable(whole, { width, first: ["run", "id", found.metric, "at"] });
-  const hidden = whole.header.filter((column) => !table.header.includes(column));
-  const shown = textTable(table);
-  return hidden.length === 0
-    ? shown
-    : `${shown}\n\n${leftOutLine(hidden, { hint: "--json has them", width })}`;
+  return textWithLeftOut(table, { names: whole.header, hint: "--json has them", width });
 }

@@ -4,7 +4,7 @@ import { type Board, board } from "../../board/board.js";
 import { type BoardOptions, boardSettings } from "../../board/options.js";
 import { serveBoard } from "../../board/server/serveBoard.js";
 import { type Command, Misuse, type OptionValue } from "../command.js";
-import { folderOfRuns } from "../folderOfRuns.js";
+import { dirOption, folderOfRuns } from "../folderOfRuns.js";
 import { atTheDoor } from "../misuse.js";
 import { openBrowser } from "../openBrowser.js";
 import { untilInterrupted } from "../untilInterrupted.js";
@@ -32,11 +32,7 @@ export const boardCommand: Command = {
       value: "FILE",
       description: "write one self-contained page; else the board is printed as text",
     },
-    dir: {
-      type: "string",
-      value: "DIR",
-      description: "the folder of runs, or any folder of TensorBoard's event files",
-    },
+    dir: dirOption,
     tags: { type: "string", value: "REGEX", description: "only tags in which this is found" },
     smoothing: {
       type: "number",

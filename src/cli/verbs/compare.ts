@@ -2,7 +2,7 @@
 import { board } from "../../board/board.js";
 import { compareRuns } from "../../track/index.js";
 import type { Command } from "../command.js";
-import { folderOfRuns } from "../folderOfRuns.js";
+import { dirOption, folderOfRuns } from "../folderOfRuns.js";
 
 export const compareCommand: Command = {
   name: "compare",
@@ -10,11 +10,7 @@ export const compareCommand: Command = {
   positionals: "RUN RUN…",
   arity: { least: 1, most: Number.POSITIVE_INFINITY },
   options: {
-    dir: {
-      type: "string",
-      value: "DIR",
-      description: "the folder of runs, or any folder of TensorBoard's event files",
-    },
+    dir: dirOption,
     tables: { type: "boolean", description: "only the tables and the code: no charts" },
     html: { type: "string", value: "FILE", description: "also write the charts as one self-contained page" },
     json: { type: "boolean", description: "one JSON object on standard output" },

@@ -1,7 +1,7 @@
 /** `tunelab doctor`: why a run fails, and what to do about it. */
 import { doctor, severities } from "../../doctor/index.js";
 import { type Command, Misuse, type OptionValue } from "../command.js";
-import { folderOfRuns } from "../folderOfRuns.js";
+import { dirOption, folderOfRuns } from "../folderOfRuns.js";
 
 export const doctorCommand: Command = {
   name: "doctor",
@@ -10,11 +10,7 @@ export const doctorCommand: Command = {
   positionals: "[RUN|GLOB…]",
   arity: { least: 0, most: Number.POSITIVE_INFINITY },
   options: {
-    dir: {
-      type: "string",
-      value: "DIR",
-      description: "the folder of runs, or any folder of TensorBoard's event files",
-    },
+    dir: dirOption,
     json: { type: "boolean", description: "one JSON array on standard output" },
     "fail-on": {
       type: "string",

@@ -4,7 +4,7 @@ import { exportedText, foundRuns } from "../../track/export/exportRuns.js";
 import { type ExportFormat, exportFormats, exportSettings } from "../../track/export/exportSettings.js";
 import { exportRuns } from "../../track/index.js";
 import { type Arguments, type Command, Misuse } from "../command.js";
-import { folderOfRuns } from "../folderOfRuns.js";
+import { dirOption, folderOfRuns } from "../folderOfRuns.js";
 import { atTheDoor } from "../misuse.js";
 import { toldProblems } from "../toldProblems.js";
 
@@ -30,11 +30,7 @@ export const exportCommand: Command = {
       value: "PROGRAM",
       description: "wandb: a Python that has the package; TUNELAB_PYTHON or python3 unless given",
     },
-    dir: {
-      type: "string",
-      value: "DIR",
-      description: "the folder of runs, or any folder of TensorBoard's event files",
-    },
+    dir: dirOption,
   },
   details: `  tunelab export 'mnist-*' --to csv --tags '^epoch/' --wide --out mnist.csv
   tunelab export baseline --to wandb --out . && wandb sync wandb/offline-run-*`,

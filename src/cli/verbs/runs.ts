@@ -7,7 +7,7 @@ import { liveRuns, type RunsOptions, runs } from "../../track/index.js";
 import { runsFolder } from "../../track/runFolder.js";
 import { type Arguments, type Command, Misuse } from "../command.js";
 import { terminalWidth } from "../fittingTable.js";
-import { folderOfRuns } from "../folderOfRuns.js";
+import { dirOption, folderOfRuns } from "../folderOfRuns.js";
 import { atTheDoor } from "../misuse.js";
 import { runsTable } from "../runsTable.js";
 
@@ -33,11 +33,7 @@ export const runsCommand: Command = {
         "show these, such as run,valAccuracy,learningRate; those that fit the terminal unless given",
     },
     limit: { type: "number", description: "as many lines at most; 30 unless given" },
-    dir: {
-      type: "string",
-      value: "DIR",
-      description: "the folder of runs, or any folder of TensorBoard's event files",
-    },
+    dir: dirOption,
     trials: { type: "boolean", description: "a line for each trial of a sweep" },
     all: { type: "boolean", description: "as many lines as there are, not only the first 30" },
     watch: { type: "boolean", description: "show the table anew each second, in its place, until Ctrl-C" },

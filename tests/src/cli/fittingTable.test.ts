@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fittingTable, leftOutLine, shortened } from "../../../src/cli/fittingTable.js";
+import { fittingTable, shortened, textWithLeftOut } from "../../../src/cli/fittingTable.js";
 
 const table = { header: ["run", "wide", "loss", "loss"], rows: [["a", "x".repeat(20), 1, 2]] };
 
@@ -13,10 +13,15 @@ test("takes the columns named first, then the others in their order, while there
 });
 
 test("names what is left out, to the end of the line", () => {
-  expect(leftOutLine(["lr"], { hint: "--json has them", width: 80 })).toBe(
+  const small = { header: ["run"], rows: [["a"]] };
+  const lines = (names: string[], hint: string, width: number) =>
+    textWithLeftOut(small, { names, hint, width }).split("\n");
+  expect(lines(["run"], "", 80)).toEqual(["run", "───", "a"]);
+  expect(lines(["run", "lr"], "--json has them", 80).slice(3)).toEqual([
+    "",
     "1 more column (--json has them): lr",
-  );
-  expect(leftOutLine(["lr", "units"], { hint: "x", width: 20 })).toBe("2 more columns (x):…");
+  ]);
+  expect(lines(["lr", "units"], "x", 20).at(-1)).toBe("2 more columns (x):…");
 });
 
 test("cuts names and texts, and keeps what stands in brackets", () => {
