@@ -1,6 +1,7 @@
 /** Compares runs: configuration, metrics, surroundings and code. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isGlob } from "../base/fittingGlob.js";
 import { lineDiff } from "../base/lineDiff.js";
 import { knownDirection } from "../base/metric.js";
 import { tags } from "../base/tags.js";
@@ -60,7 +61,7 @@ function meant(words: readonly string[], options: FindRunsOptions): Meant {
   const found = words.flatMap((word) => {
     const dirs = findRuns(word, options);
     const newest = dirs.at(-1);
-    if (words.length === 1 || /[*?]/.test(word) || newest === undefined) return dirs;
+    if (words.length === 1 || isGlob(word) || newest === undefined) return dirs;
     if (dirs.length > 1) notes.add(newestOf(word, newest, dirs.length));
     return [newest];
   });
@@ -129,12 +130,14 @@ function surroundings({ seed, git, environment, variables, status, workingDirect
   };
 }
 
+const ofBatches = groupOf(tags.train(""));
+
 /** Groups of series per weight or layer: too many for a table. */
 const inner = new Set(
   Object.values(tags)
     .map((tag) => (typeof tag === "function" ? tag("") : tag))
     .map(groupOf)
-    .filter((group) => !["", "epoch", groupOf(tags.train(""))].includes(group)),
+    .filter((group) => !["", "epoch", ofBatches].includes(group)),
 );
 
 function groupOf(tag: string): string {
@@ -144,7 +147,7 @@ function groupOf(tag: string): string {
 /** Those of whole epochs and a person's own first, those of single batches last. */
 function metrics(records: readonly RunRecord[]): MetricComparison[] {
   const all = [...new Set(records.flatMap(({ summary }) => Object.keys(summary)))];
-  const isOfBatch = (tag: string) => groupOf(tag) === groupOf(tags.train(""));
+  const isOfBatch = (tag: string) => groupOf(tag) === ofBatches;
   const shown = all
     .filter((tag) => !inner.has(groupOf(tag)))
     .sort((a, b) => Number(isOfBatch(a)) - Number(isOfBatch(b)));

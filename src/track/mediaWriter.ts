@@ -66,8 +66,8 @@ export abstract class MediaWriter {
   /** Checks the place and makes the framed record. */
   protected abstract prepare(place: MediaPlace, encode: (time: EventTime) => Buffer): PreparedEvent;
 
-  /** Throws as `log` would. */
-  protected abstract checkLog(values: Readonly<Record<string, number>>, step: number): void;
+  /** How many values there are. Throws as `log` would. */
+  protected abstract checkLog(values: Readonly<Record<string, number>>, step: number): number;
 
   /** Writes an event and says at which step. */
   protected write(place: MediaPlace, encode: (time: EventTime) => Buffer): number {

@@ -113,9 +113,7 @@ export class Run extends RecordWriter {
    * @param step Non-negative integer; without it, the one after the highest step logged.
    */
   override log(values: Readonly<Record<string, number>>, step: number = this.#nextStep): void {
-    this.#check("log", step);
-    if (checkScalars(values) === 0) return;
-    for (const tag in values) this.#kinds.check("log", tag);
+    if (this.checkLog(values, step) === 0) return;
     this.#events.scalars(values, step);
     for (const tag in values) {
       this.#kinds.note("log", tag);
@@ -270,10 +268,11 @@ export class Run extends RecordWriter {
     return { step, write };
   }
 
-  protected override checkLog(values: Readonly<Record<string, number>>, step: number): void {
+  protected override checkLog(values: Readonly<Record<string, number>>, step: number): number {
     this.#check("log", step);
-    checkScalars(values);
+    const count = checkScalars(values);
     for (const tag in values) this.#kinds.check("log", tag);
+    return count;
   }
 
   #recall(tag: string, series: ScalarSeries): void {

@@ -1,8 +1,8 @@
 /** The event files of a run, in the order in which they are read. */
-import { basename, join, relative } from "node:path";
+import { basename, relative } from "node:path";
 import { eventFiles } from "./eventFiles.js";
 import { logFiles } from "./foreign/logFiles.js";
-import { partOfFile } from "./runParts.js";
+import { foldersOf, partOfFile } from "./runParts.js";
 import type { RunRecord } from "./runRecord.js";
 
 /**
@@ -16,8 +16,7 @@ export function runFiles(
   { foreign, parts = [] }: RunRecord,
   closed?: (folder: string, error: Error) => void,
 ): string[] {
-  const folders = () => [dir, ...parts.map(({ folder }) => join(dir, folder))];
-  const files = foreign ? folders().flatMap(logFiles) : eventFiles(dir, closed);
+  const files = foreign ? foldersOf(dir, parts).flatMap(logFiles) : eventFiles(dir, closed);
   if (parts.length === 0) return files;
   const place = (file: string) => {
     const part = partOfFile(parts, relative(dir, file));

@@ -2,7 +2,7 @@
  * Folders below a run's in which another program logged some of its series: the halves of a training, as Keras has them,
  * or one curve each, as `SummaryWriter.add_scalars` has them.
  */
-import { sep } from "node:path";
+import { join, sep } from "node:path";
 
 export interface RunPart {
   /** Directly below the run's. */
@@ -14,6 +14,11 @@ export interface RunPart {
 /** What a series of a part is called in the run: `train/epoch_loss`. */
 export function tagInRun({ folder, curve }: RunPart, tag: string): string {
   return curve?.tag === tag ? curve.name : `${folder}/${tag}`;
+}
+
+/** A run's folder, and those of its parts. */
+export function foldersOf(dir: string, parts: readonly RunPart[]): string[] {
+  return [dir, ...parts.map(({ folder }) => join(dir, folder))];
 }
 
 /** The part in which a file lies. @param file relative to the run's folder */

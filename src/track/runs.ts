@@ -6,9 +6,8 @@ import { htmlTable, type Table, textTable } from "../base/table.js";
 import { worstAlert } from "./alerts.js";
 import { differingSettings } from "./differingSettings.js";
 import { findRuns } from "./findRuns.js";
-import { indentedName } from "./nestedRows.js";
 import { rowFilter } from "./query/rowFilter.js";
-import { tableOfColumns } from "./query/runColumns.js";
+import { factColumns, tableOfColumns } from "./query/runColumns.js";
 import { sortedRows } from "./query/sortRows.js";
 import { RunReader } from "./runReader.js";
 import { type RunRow, readRow } from "./runRow.js";
@@ -120,16 +119,12 @@ function table(rows: readonly RunRow[]): Table {
   );
   const texts = [...new Set(rows.flatMap(({ texts }) => Object.keys(texts ?? {})))];
   const alerts = rows.some((row) => row.alerts) ? ["alerts"] : [];
-  const header = ["run", "id", "status", "started", "seconds", ...metrics, ...texts, ...alerts];
+  const header = [...Object.keys(factColumns), ...metrics, ...texts, ...alerts];
   const settings = differingSettings(rows, header);
   return {
     header: [...header, ...settings.header],
     rows: rows.map((row, i) => [
-      indentedName(row),
-      row.id,
-      row.status,
-      row.createdAt.slice(0, 19).replace("T", " "),
-      Math.round(row.duration * 10) / 10,
+      ...Object.values(factColumns).map((column) => column(row)),
       ...metrics.map((key) => row.metrics[key]),
       ...texts.map((key) => row.texts?.[key]),
       ...alerts.map(() => worstAlert(row.alerts)),

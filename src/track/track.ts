@@ -49,13 +49,11 @@ export interface TrackOptions {
  */
 export function track(options: TrackOptions = {}): Run {
   checkKinds(options);
-  const { resume, dir, system, output, board, ...fresh } = options;
+  const { resume, board, ...given } = options;
   const tags = boardTags("track: board must be a regular expression", board);
   const shown = tags !== undefined && { board: tags };
-  if (resume === undefined) {
-    const { board: _, ...kept } = options;
-    return openRun({ ...kept, ...shown });
-  }
+  if (resume === undefined) return openRun({ ...given, ...shown });
+  const { dir, system, output, ...fresh } = given;
   const ignored = Object.entries(fresh).filter(([, value]) => value !== undefined);
   if (ignored.length > 0) {
     throw new TypeError(

@@ -1,8 +1,9 @@
 /** The record of a run that another program wrote: what its event files say, and nothing else. */
 import { createHash } from "node:crypto";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { isoTime, isWallTime } from "../../base/clock.js";
 import { shortId } from "../runFolder.js";
+import { foldersOf } from "../runParts.js";
 import { type RunRecord, schemaVersion } from "../runRecord.js";
 import { logFiles } from "./logFiles.js";
 import { isLogFolder } from "./logFolders.js";
@@ -20,8 +21,7 @@ export function foreignRecord(dir: string): RunRecord | undefined {
   const path = resolve(dir);
   if (!isLogFolder(path)) return undefined;
   const parts = logParts(path);
-  const folders = [path, ...parts.map(({ folder }) => join(path, folder))];
-  const { began, config, end } = runSession(folders.flatMap(logFiles));
+  const { began, config, end } = runSession(foldersOf(path, parts).flatMap(logFiles));
   const createdAt = isoTime({ wallTime: () => (began !== undefined && isWallTime(began) ? began : 0) });
   return {
     schemaVersion,
