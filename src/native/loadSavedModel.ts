@@ -1,8 +1,9 @@
 /** The door to TensorFlow's saved models. */
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { inspect } from "node:util";
+import { isFolder } from "../base/isFolder.js";
 import { needTensorflow } from "./core.js";
 import { dtypeName } from "./dtypes.js";
 import { SavedModel } from "./savedModel.js";
@@ -60,8 +61,7 @@ function checkArguments(folder: unknown, tags: unknown, signature: unknown): voi
 
 /** Where the folder is not, but near: models for serving lie one level further down, in folders named by version. */
 function noModel(folder: string): string {
-  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
-  const near = isFolder ? readdirSync(folder).map((name) => join(folder, name)) : [dirname(folder)];
+  const near = isFolder(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [dirname(folder)];
   const right = near.find((path) => existsSync(join(path, fileName)));
   const hint = right ? `; ${resolve(right)} has one` : "";
   return `loading a saved model needs a folder with ${fileName}, but ${resolve(folder)} has none${hint}`;

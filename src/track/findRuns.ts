@@ -2,16 +2,17 @@
 import { existsSync } from "node:fs";
 import { basename, isAbsolute, join, resolve } from "node:path";
 import { type Called, fittingGlob, isGlob } from "../base/fittingGlob.js";
+import { isFolder } from "../base/isFolder.js";
 import { nearestNames } from "../base/nearestName.js";
 import { visibleControls } from "../base/visibleControls.js";
 import { warnOnce } from "../base/warnOnce.js";
 import { refuseIfGone, resolveHere } from "../base/workingFolder.js";
-import { isFolder } from "./foreign/logFiles.js";
 import { isLogFolder, runFoldersIn } from "./foreign/logFolders.js";
 import { rememberLogRoot } from "./foreign/logRoots.js";
 import { runsFolder } from "./runFolder.js";
 import { readRunRecord } from "./runReader.js";
 import type { RunRecord } from "./runRecord.js";
+import { warnOnStandardError } from "./warnOnStandardError.js";
 
 export interface FindRunsOptions {
   /** The folder of runs; else TUNELAB_RUNS, else `runs/`. */
@@ -120,7 +121,7 @@ function runIn(dir: string, told: Set<string>): KnownRun[] {
   try {
     return [{ dir, record: readRunRecord(dir) }];
   } catch (error) {
-    if (!told.has(dir)) console.warn(`tunelab: ${visibleControls((error as Error).message)}`);
+    if (!told.has(dir)) warnOnStandardError((error as Error).message);
     told.add(dir);
     return [];
   }

@@ -1,21 +1,13 @@
 /**
  * The files of a JSON document, in `<its name without .json>.files/` beside it, by their SHA-256: equal ones lie there once.
  *
- * A list in the folder says which of them an export of this document made, the one that it copies now included. So the next one removes those that it does not
- * name, and no others: the folder may hold files of another document, and a person's.
+ * A list in the folder says which of them an export of this document made, the one that it copies now included. So the next
+ * one removes those that it does not name, and no others: the folder may hold files of another document, and a person's.
  */
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { writeFileAtomic } from "../../base/atomicFile.js";
+import { isFolder } from "../../base/isFolder.js";
 import { copyThrough, temporaryCopy } from "../copyWhole.js";
 import type { FileSink } from "./fileSink.js";
 
@@ -78,7 +70,7 @@ function listName(document: string): string {
 
 /** Made for other documents. */
 function namesElsewhere(folder: string, list: string): Set<string> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return new Set();
+  if (!isFolder(folder)) return new Set();
   const lists = readdirSync(folder)
     .filter((name) => name.startsWith(".") && name.endsWith(listEnd))
     .map((name) => join(folder, name));

@@ -1,8 +1,8 @@
 /** Runs that were made of other programs' logs: what is made of the same logs again takes their place. */
+import { isFolder } from "../../base/isFolder.js";
 import { findRuns } from "../findRuns.js";
 import { readRunRecord } from "../runReader.js";
 import type { RunRecord } from "../runRecord.js";
-import { isFolder } from "./logFiles.js";
 
 export interface Imported {
   readonly dir: string;

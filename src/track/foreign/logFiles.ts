@@ -34,8 +34,3 @@ function statOf(path: string): Stats | undefined {
 function isEventFile(name: string): boolean {
   return name.includes("tfevents") && !name.endsWith(".profile-empty");
 }
-
-/** Of a link: what it leads to; false where that is gone. */
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}

@@ -1,9 +1,10 @@
 /** Folders with event files that other programs wrote: each is a run, as TensorBoard has it, but for parts of another. */
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { isFolder } from "../../base/isFolder.js";
 import { visibleControls } from "../../base/visibleControls.js";
 import { warnOnce } from "../../base/warnOnce.js";
-import { isFolder, isLog, logFiles } from "./logFiles.js";
+import { isLog, logFiles } from "./logFiles.js";
 import { logParts } from "./logParts.js";
 import { isClosed, isGone } from "./pathErrors.js";
 

@@ -9,9 +9,10 @@
  */
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { isFolder } from "../../base/isFolder.js";
 import { trainingWords, validationWords } from "../../base/splitWords.js";
 import type { RunPart } from "../runParts.js";
-import { isFolder, isLog, logFiles } from "./logFiles.js";
+import { isLog, logFiles } from "./logFiles.js";
 import { onlyTag } from "./onlyTag.js";
 import { isClosed, isGone } from "./pathErrors.js";
 import { runSession } from "./runSession.js";
