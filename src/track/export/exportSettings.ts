@@ -1,7 +1,7 @@
 /** What a person may say about an export, made complete and checked at the door. */
 import { nearestName } from "../../base/nearestName.js";
 import { regularExpression } from "../../base/regularExpression.js";
-import { visibleControls } from "../../base/visibleControls.js";
+import { warnOnStandardError } from "../warnOnStandardError.js";
 import type { OnProblem } from "./unread.js";
 
 export const exportFormats = ["csv", "json", "parquet", "tensorboard", "wandb"] as const;
@@ -45,7 +45,7 @@ export function exportSettings(options: ExportOptions): ExportSettings {
     throw new TypeError(`export runs: out must be the path to write; got ${JSON.stringify(out)}`);
   if (to !== "csv" && (wide || raw))
     throw new RangeError(`export runs: wide and raw must stand with csv only; got ${to}`);
-  const { onProblem = warned } = options;
+  const { onProblem = warnOnStandardError } = options;
   return {
     ...options,
     tags:
@@ -54,8 +54,4 @@ export function exportSettings(options: ExportOptions): ExportSettings {
         : regularExpression("export runs: tags must be a regular expression", tags),
     onProblem,
   };
-}
-
-function warned(sentence: string): void {
-  console.warn(`tunelab: ${visibleControls(sentence)}`);
 }

@@ -38,8 +38,8 @@ export interface ImportOptions {
  * others are not made.
  *
  * A run that was made of the same folder before is renewed in its place: its series are those of the logs now, so that files
- * that the logs no longer have are removed from it, while its id, name, tags, notes and artifacts stay. One that was resumed since has points of its own: it is left as it is, and
- * another is made.
+ * that the logs no longer have are removed from it, while its id, name, tags, notes and artifacts stay. One that was resumed
+ * since has points of its own: it is left as it is, and another is made.
  *
  * @example importRuns("lightning_logs")
  * @throws RangeError when `logs` is no folder or no event files are there.
@@ -57,8 +57,7 @@ export function importRuns(logs: string, options: ImportOptions = {}): string[] 
       `import ${root}: event files of another program must be in it or below it, and there are none`,
     );
   rememberLogRoot(root);
-  const { onProblem = (sentence) => warnOnStandardError(visibleControls(sentence)), say = warnOnce } =
-    options;
+  const { onProblem = warnOnStandardError, say = warnOnce } = options;
   const dir = resolve(options.dir ?? runsFolder());
   const into = { root: dir, group: options.group, named: basename(root), onProblem };
   const known = importedBefore(dir);
@@ -91,26 +90,12 @@ function toldOf(source: string, { id, resumed }: RunRecord): string {
 function importRun(source: string, { root, group, named, before, onProblem }: Into): string | undefined {
   const run = readRun(source);
   const made = importedRecord(run);
-  const told = (what: string) => onProblem(`import ${source}: ${what}`);
-  const unread = new Set<string>();
-  for (const { file, kind, message } of run.problems) {
-    if (kind !== "truncated") told(`${file}: ${message}`);
-    if (kind === "unreadable") unread.add(file);
-  }
-  const all = runFiles(source, run.record);
-  const unreadFiles = all.filter((file) => unread.has(relative(source, file)));
-  const files = all.filter((file) => !unreadFiles.includes(file));
-  const events = files.filter((file) => fileSession(file).began !== undefined);
-  const empty = files.filter((file) => !events.includes(file));
-  if (empty.length > 0)
-    told(
-      `${counted(empty.length, "file")} without an event ${empty.length === 1 ? "is" : "are"} left out: ${basename(empty[0] ?? "")}${empty.length > 1 ? " and so on" : ""}`,
-    );
+  const { events, unread } = sortedFiles(run, (what) => onProblem(`import ${source}: ${what}`));
   if (events.length === 0) return undefined;
   const logs = { source, files: events, parts: made.parts };
   if (before) {
     copyLogs(before.dir, logs);
-    removeOthers(before.dir, { ...logs, files: [...events, ...unreadFiles] });
+    removeOthers(before.dir, { ...logs, files: [...events, ...unread] });
     recordFile(before.dir).write({ ...made, ...kept(before.record), ...(group !== undefined && { group }) });
     return before.dir;
   }
@@ -123,6 +108,30 @@ function importRun(source: string, { root, group, named, before, onProblem }: In
     throw error;
   }
   return dir;
+}
+
+/** Paths of the files with events, and of those that cannot be read; tells what of them all is left out. */
+function sortedFiles(
+  run: RunData,
+  tell: (what: string) => void,
+): { readonly events: readonly string[]; readonly unread: readonly string[] } {
+  for (const { file, kind, message } of run.problems) if (kind !== "truncated") tell(`${file}: ${message}`);
+  const isUnread = (path: string) =>
+    run.problems.some(({ kind, file }) => kind === "unreadable" && file === relative(run.dir, path));
+  const [unread, read] = parted(runFiles(run.dir, run.record), isUnread);
+  const [events, empty] = parted(read, (path) => fileSession(path).began !== undefined);
+  if (empty.length > 0)
+    tell(
+      `${counted(empty.length, "file")} without an event ${empty.length === 1 ? "is" : "are"} left out: ${basename(empty[0] ?? "")}${empty.length > 1 ? " and so on" : ""}`,
+    );
+  return { events, unread };
+}
+
+function parted(
+  paths: readonly string[],
+  fits: (path: string) => boolean,
+): [fitting: string[], others: string[]] {
+  return [paths.filter(fits), paths.filter((path) => !fits(path))];
 }
 
 function recordFile(dir: string): JsonFile<RunRecord> {
