@@ -1,10 +1,10 @@
-import { appendFileSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { EventWriter } from "../../../../src/track/eventWriter.js";
 import { fileSession } from "../../../../src/track/foreign/fileSession.js";
 import { foreignRecord } from "../../../../src/track/foreign/foreignRecord.js";
 import { temporaryFolder } from "../temporaryFolder.js";
+import { logWriter } from "./logWriter.js";
 
 const taken = vi.hoisted(() => ({ bytes: 0 }));
 vi.mock("node:fs", async (importOriginal) => {
@@ -19,14 +19,9 @@ vi.mock("node:fs", async (importOriginal) => {
 
 const oracles = join(import.meta.dirname, "../../../oracles/tensorboard/logs");
 
-function writerIn(dir: string): EventWriter {
-  mkdirSync(dir, { recursive: true });
-  return new EventWriter(dir, { clock: { wallTime: () => 1.7e9 }, onProblem: (text) => expect.fail(text) });
-}
-
 test("of a run to which a record was added no more is read than it may have begun and ended with", () => {
   const dir = temporaryFolder();
-  const writers = ["a", "b", "c"].map(() => writerIn(dir));
+  const writers = ["a", "b", "c"].map(() => logWriter(dir));
   for (const writer of writers) for (let step = 0; step < 2000; step++) writer.scalars({ loss: step }, step);
   foreignRecord(dir);
   taken.bytes = 0;
@@ -42,7 +37,7 @@ test("of a run to which a record was added no more is read than it may have begu
 
 test("of a long file only its last bytes are read again", () => {
   const dir = temporaryFolder();
-  const writer = writerIn(dir);
+  const writer = logWriter(dir);
   const name = "x".repeat(9000);
   for (let step = 0; step < 600; step++) writer.scalars({ [name]: step }, step);
   writer.close();
@@ -79,7 +74,7 @@ test("of a file that another took the place of nothing stays", () => {
   writeFileSync(file, hyperParameters());
   expect(fileSession(file).config).not.toEqual({});
   const other = temporaryFolder();
-  const writer = writerIn(other);
+  const writer = logWriter(other);
   writer.scalars({ loss: 1 }, 0);
   writer.close();
   copyFileSync(join(other, readdirSync(other)[0]!), file);

@@ -13,7 +13,6 @@ import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { bestRuns } from "../../../../src/track/bestRuns.js";
 import { eventFiles } from "../../../../src/track/eventFiles.js";
-import { EventWriter } from "../../../../src/track/eventWriter.js";
 import { importRuns } from "../../../../src/track/foreign/importRuns.js";
 import { openRun } from "../../../../src/track/openRun.js";
 import { resumeRun } from "../../../../src/track/resumeRun.js";
@@ -22,6 +21,7 @@ import { runs } from "../../../../src/track/runs.js";
 import { frameRecord, headerBytes, readRecord } from "../../../../src/track/tfRecord.js";
 import { smallDisk } from "../smallDisk.js";
 import { temporaryFolder } from "../temporaryFolder.js";
+import { logWriter } from "./logWriter.js";
 
 const root = join(import.meta.dirname, "../../../..");
 const logs = join(root, "tests/oracles/tensorboard/logs");
@@ -196,11 +196,7 @@ test("of logs that were trained anew none of the training before stays, in a par
   const source = join(temporaryFolder(), "logs");
   let seconds = 1.7e9;
   const train = (folder: string, values: number[], beside = {}) => {
-    mkdirSync(join(source, folder), { recursive: true });
-    const writer = new EventWriter(join(source, folder), {
-      clock: { wallTime: () => seconds++ },
-      onProblem: (text) => expect.fail(text),
-    });
+    const writer = logWriter(join(source, folder), () => seconds++);
     values.forEach((value, step) => {
       writer.scalars({ loss: value, ...beside }, step);
     });
@@ -247,11 +243,7 @@ test("what usual names are made of a run's series follows them when it was resum
   for (const end of ["finish", "leave"] as const) {
     const dir = temporaryFolder();
     const source = join(temporaryFolder(), "logs");
-    mkdirSync(source);
-    const writer = new EventWriter(source, {
-      clock: { wallTime: () => 1.7e9 },
-      onProblem: (text) => expect.fail(text),
-    });
+    const writer = logWriter(source);
     for (const [step, loss] of [0.9, 0.8].entries())
       writer.scalars({ train_loss: loss - 0.1, val_loss: loss }, step);
     writer.close();

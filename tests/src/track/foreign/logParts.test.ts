@@ -5,7 +5,6 @@ import { describe, expect, test } from "vitest";
 import { boardSources } from "../../../../src/board/sources.js";
 import { viewRun } from "../../../../src/doctor/runView.js";
 import { bestRuns } from "../../../../src/track/bestRuns.js";
-import { EventWriter } from "../../../../src/track/eventWriter.js";
 import { exportRuns } from "../../../../src/track/export/exportRuns.js";
 import { findRuns } from "../../../../src/track/findRuns.js";
 import { importRuns } from "../../../../src/track/foreign/importRuns.js";
@@ -13,6 +12,7 @@ import { resumeRun } from "../../../../src/track/resumeRun.js";
 import { RunReader, readRun, readRunRecord } from "../../../../src/track/runReader.js";
 import { runs } from "../../../../src/track/runs.js";
 import { temporaryFolder } from "../temporaryFolder.js";
+import { logWriter } from "./logWriter.js";
 
 const oracles = join(import.meta.dirname, "../../../oracles/tensorboard");
 const written = join(oracles, "logs");
@@ -173,12 +173,10 @@ describe("curves of add_scalars", () => {
       const dir = temporaryFolder();
       let seconds = 1.7e9;
       const log = (folder: string, values: Record<string, number>[]) => {
-        const at = { clock: { wallTime: () => seconds }, onProblem: (text: string) => expect.fail(text) };
-        const writer = new EventWriter(join(dir, folder), at);
+        const writer = logWriter(join(dir, folder), () => seconds);
         for (const one of values) writer.scalars(one, Math.round((seconds++ - 1.7e9) / 2));
         writer.close();
       };
-      mkdirSync(join(dir, "Loss_train"));
       log(".", [own === undefined ? { lr: 1 } : { "Loss/train": own }]);
       seconds = 1.7e9;
       log("Loss_train", [{ Loss: 4 }, { Loss: 3 }]);

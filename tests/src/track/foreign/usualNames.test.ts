@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { doctor } from "../../../../src/doctor/index.js";
-import { EventWriter } from "../../../../src/track/eventWriter.js";
 import { withUsualNames } from "../../../../src/track/foreign/usualNames.js";
 import type { ScalarSeries } from "../../../../src/track/index.js";
 import { temporaryFolder } from "../temporaryFolder.js";
+import { logWriter } from "./logWriter.js";
 
 function series(values: number[], steps = values.map((_, i) => i)): ScalarSeries {
   return {
@@ -90,21 +89,18 @@ test("a name of the rules that was logged stays what it was", () => {
 
 describe("the doctor, on logs of another program", () => {
   /** A folder of event files without run.json. */
-  function logged(name: string, epochs: number, values: (epoch: number) => Record<string, number>): string {
+  function logged(epochs: number, values: (epoch: number) => Record<string, number>): string {
     const dir = temporaryFolder();
-    const writer = new EventWriter(dir, {
-      clock: { wallTime: () => 1.7e9 },
-      onProblem: (text) => expect.fail(text),
-    });
+    const writer = logWriter(dir);
     for (let epoch = 0; epoch < epochs; epoch++) writer.scalars(values(epoch), epoch);
     writer.close();
-    return join(dir, name);
+    return dir;
   }
   const diagnosed = async (dir: string) => (await doctor(dir))[0]!;
 
   test("finds an overfit, a loss that stays, one that is NaN; and says which rules had not enough", async () => {
     const overfit = await diagnosed(
-      logged(".", 12, (epoch) => ({
+      logged(12, (epoch) => ({
         "Loss/train": 1 / (epoch + 1),
         "Loss/val": 0.5 + Math.abs(epoch - 4) / 10,
       })),
@@ -113,14 +109,14 @@ describe("the doctor, on logs of another program", () => {
     expect(
       overfit.outcomes.filter(({ outcome }) => outcome === "notEnough").map(({ problem }) => problem),
     ).toEqual(["ExplodingGradient", "DeadLayer", "VanishingGradient"]);
-    const flat = await diagnosed(logged(".", 8, () => ({ train_loss: 2.3, val_loss: 2.3 })));
+    const flat = await diagnosed(logged(8, () => ({ train_loss: 2.3, val_loss: 2.3 })));
     expect(flat.verdicts.map(({ problem }) => problem)).toEqual(["LossNotDecreasing"]);
     const broken = await diagnosed(
-      logged(".", 8, (epoch) => ({ "train/loss_step": epoch > 4 ? Number.NaN : 1 / (epoch + 1) })),
+      logged(8, (epoch) => ({ "train/loss_step": epoch > 4 ? Number.NaN : 1 / (epoch + 1) })),
     );
     expect(broken.verdicts.map(({ problem }) => problem)).toContain("ExplodingGradient");
     const healthy = await diagnosed(
-      logged(".", 12, (epoch) => ({
+      logged(12, (epoch) => ({
         "Loss/train": 1 / (epoch + 1),
         "Loss/val": 1.1 / (epoch + 1),
         "Accuracy/val": 90 + epoch / 2,
