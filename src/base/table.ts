@@ -76,11 +76,11 @@ export function shortNumber(value: number, digits = 4): string {
     : String(rounded);
 }
 
-/** A number to at most `digits` digits, by default 4. */
+/** A number to at most `digits` digits, by default 4. In a page's JSON an empty cell is null. */
 export function cellText(
   { header, seconds = [] }: Pick<Table, "header" | "seconds">,
   column: number,
-  cell: TableCell,
+  cell: TableCell | null,
   digits = 4,
 ): string {
   if (cell === undefined || cell === null) return "";

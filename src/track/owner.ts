@@ -46,8 +46,7 @@ export interface SignsOfLife {
 
 /**
  * The status a reader should believe: a run that says "running" whose process is gone was killed, or interrupted where it
- * knew of an interrupt; one of
- * another machine without a sign of life (heartbeat, or last write of its events, in seconds) is stale.
+ * knew of an interrupt; one of another machine without a sign of life (heartbeat, or last write of its events) is stale.
  */
 export function statusOf(record: RunRecord, signs: SignsOfLife): RunStatus {
   if (record.status !== "running") return record.status;

@@ -108,7 +108,8 @@ export class Run extends RecordWriter {
    * When it returned, the operating system has them: the end of this process loses none.
    *
    * Throws a `TypeError` for a value that is no number or a tag of texts or the like, a `RangeError` for a bad step, an empty
-   * tag or one of over 10,000 characters. NaN and infinities are values. An error of the disk is told once and does not stop the training.
+   * tag or one of over 10,000 characters. NaN and infinities are values. An error of the disk is told once and does not stop
+   * the training.
    *
    * @param step Non-negative integer; without it, the one after the highest step logged.
    */

@@ -39,8 +39,9 @@ export interface TrackOptions {
 /**
  * Opens a run: a folder under `runs/` with its record and TensorBoard event files.
  *
- * Throws a `TypeError` for an option that is unknown, of the wrong kind or of no use with `resume`, a `RangeError`
- * if the run to resume is unknown, a `SyntaxError` for a bad regular expression, what the file system says when the folder cannot be made.
+ * Throws a `TypeError` for an option that is unknown, of the wrong kind or of no use with `resume`, a `RangeError` if the
+ * run to resume is unknown, a `SyntaxError` for a bad regular expression, what the file system says when the folder cannot be
+ * made.
  *
  * @example
  * const run = track({ name: "by-hand", config: { learningRate: 1e-3 } });

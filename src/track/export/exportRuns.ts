@@ -25,8 +25,8 @@ import { writeWandb } from "./wandb.js";
  *
  * @param runs names, ids, groups, folders or patterns with `*`; objects with a run's folder, such as what `fit` returns
  * @example await exportRuns("mnist-*", { to: "csv", out: "mnist.csv", tags: "^epoch/" })
- * @throws RangeError for an unknown run or format, tags that no run has, a folder in the place of a file; SyntaxError for a bad regular expression, Error for what the file system
- *   refuses, or a Python without the package wandb.
+ * @throws RangeError for an unknown run or format, tags that no run has, a folder in the place of a file; SyntaxError for a
+ *   bad regular expression, Error for what the file system refuses, or a Python without the package wandb.
  */
 export async function exportRuns(
   runs: string | { readonly dir: string } | readonly (string | { readonly dir: string })[],
