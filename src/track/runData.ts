@@ -52,7 +52,7 @@ export interface RunData extends RunMedia {
   readonly system?: ReadonlyMap<string, ScalarSeries>;
   readonly histograms: ReadonlyMap<string, readonly HistogramPoint[]>;
   /** Of the data that was trained with. Absent where nothing was recorded of it. */
-  readonly data?: StoredData;
+  readonly data?: Pick<StoredData, "record" | "hashes">;
   readonly problems: readonly ReadProblem[];
 }
 

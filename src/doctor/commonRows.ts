@@ -1,0 +1,86 @@
+/** Rows that splits have in common, and how many they would have by chance. */
+import type { SplitName } from "../base/dataRecord.js";
+import type { StoredHashes } from "../track/index.js";
+
+export interface CommonRows {
+  readonly split: SplitName;
+  readonly rows: number;
+  /** Rows that are training rows too. */
+  readonly common: number;
+  /** Share of rows that chance would make common, 0 to 1. */
+  readonly chance: number;
+  /** The first of them, each with a training row that is equal. */
+  readonly first: readonly { readonly row: number; readonly train: number }[];
+}
+
+const named = 5;
+
+/** A run that goes on is diagnosed again and again; its hashes stay what they are. */
+const known = new WeakMap<StoredHashes, readonly CommonRows[]>();
+
+/** Of validation and test, where there are such splits. */
+export function commonRows(stored: StoredHashes): readonly CommonRows[] {
+  const before = known.get(stored);
+  if (before) return before;
+  const { train, validation, test } = stored.hashes;
+  const places = rowsByHash(train ?? new Uint32Array());
+  const found = train
+    ? [
+        ...(validation ? [common("validation", validation, places)] : []),
+        ...(test ? [common("test", test, places)] : []),
+      ]
+    : [];
+  known.set(stored, found);
+  return found;
+}
+
+interface Rows {
+  readonly count: number;
+  /** Rows that have a twin. */
+  readonly twins: number;
+  /** The first row of each hash. */
+  readonly places: ReadonlyMap<number, number>;
+}
+
+/** Of 64 bits 53: as many as a number holds. */
+function keyOf(hashes: Uint32Array, row: number): number {
+  return hashes[2 * row]! + (hashes[2 * row + 1]! & 0x1fffff) * 2 ** 32;
+}
+
+function rowsByHash(hashes: Uint32Array): Rows {
+  const places = new Map<number, number>();
+  const repeated = new Set<number>();
+  const count = hashes.length / 2;
+  let further = 0;
+  for (let row = 0; row < count; row++) {
+    const key = keyOf(hashes, row);
+    if (!places.has(key)) places.set(key, row);
+    else {
+      further++;
+      repeated.add(key);
+    }
+  }
+  return { count, twins: further + repeated.size, places };
+}
+
+function common(split: SplitName, hashes: Uint32Array, train: Rows): CommonRows {
+  const rows = hashes.length / 2;
+  const first: { row: number; train: number }[] = [];
+  let found = 0;
+  for (let row = 0; row < rows; row++) {
+    const place = train.places.get(keyOf(hashes, row));
+    if (place === undefined) continue;
+    if (found++ < named) first.push({ row, train: place });
+  }
+  return { split, rows, common: found, chance: chanceOf(train, rowsByHash(hashes)), first };
+}
+
+/**
+ * Leave one out: how often a training row meets another. A split of discrete rows has twins of its own, at least in proportion to
+ * its size; their number may by chance be lower, so an upper bound of it counts.
+ */
+function chanceOf(train: Rows, other: Rows): number {
+  const own = train.twins / train.count;
+  const most = (other.twins + 3 + 2 * Math.sqrt(other.twins)) / other.count;
+  return Math.min(own, most * Math.max(1, train.count / Math.max(1, other.count - 1)));
+}
