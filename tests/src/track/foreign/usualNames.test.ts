@@ -106,9 +106,11 @@ describe("the doctor, on logs of another program", () => {
       })),
     );
     expect(overfit.verdicts.map(({ problem }) => problem)).toEqual(["Overfit"]);
-    expect(
-      overfit.outcomes.filter(({ outcome }) => outcome === "notEnough").map(({ problem }) => problem),
-    ).toEqual(["ExplodingGradient", "DeadLayer", "VanishingGradient"]);
+    // Those that look at gradients; those that look at losses had what they need.
+    const unjudged = overfit.outcomes.filter(({ outcome }) => outcome === "notEnough");
+    const problems = unjudged.map(({ problem }) => problem);
+    expect(problems).toEqual(expect.arrayContaining(["ExplodingGradient", "DeadLayer", "VanishingGradient"]));
+    expect(problems).not.toContain("LossNotDecreasing");
     const flat = await diagnosed(logged(8, () => ({ train_loss: 2.3, val_loss: 2.3 })));
     expect(flat.verdicts.map(({ problem }) => problem)).toEqual(["LossNotDecreasing"]);
     const broken = await diagnosed(
