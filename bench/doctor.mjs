@@ -1,21 +1,18 @@
-// What the doctor finds of the 67 runs of the public benchmark, and of runs that are kept apart: recall, right top verdict, F1 over
-// problems, false alarms, layers, first alarms. `--short`: runs on points with one seed. `--seeds N`: 3 otherwise. `--sets
-// benchmark,healthy`: only these. `--only VG,H1`: of the benchmark these. `--dir DIR`: runs that lie there are judged again, what is missing is trained.
+// What the doctor finds of the 67 runs of the public benchmark, and of runs that are kept apart: recall, right first verdict, F1 over
+// problems, false alarms, layers, first alarms; beside two judges made here by their descriptions. `--short`: runs on points with one
+// seed. `--seeds N`: 3 otherwise. `--sets benchmark,healthy`: only these; `--set variant`: of faults kept apart alone. `--only VG,H1`:
+// of the benchmark these. `--dir DIR`: runs that lie there are judged again, what is missing is trained. `--peers ours`: no other judge.
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { judgeRuns } from "./doctor/judgeRuns.mjs";
+import { baselines, judgeRuns } from "./doctor/judgeRuns.mjs";
 import { measureRecording } from "./doctor/measureRecording.mjs";
-import { macroF1, problemScores } from "./doctor/metrics/problemScores.mjs";
-import {
-  detectionRecall,
-  diagnosisRate,
-  falseAlarmRate,
-  layerHitRate,
-  otherAlarms,
-} from "./doctor/metrics/rates.mjs";
+import { figures } from "./doctor/metrics/figures.mjs";
 import { upperBound } from "./doctor/metrics/upperBound.mjs";
+import { shown, tellAlarms, tellJudges, tellMisses, tellProblems } from "./doctor/report.mjs";
 import { runs } from "./doctor/runs/runs.mjs";
+import { traps } from "./doctor/runs/traps.mjs";
+import { variants } from "./doctor/runs/variants.mjs";
 import { trainedIn } from "./doctor/trained.mjs";
 import { trainHealthy } from "./doctor/trainHealthy.mjs";
 import { chosen } from "./shared/chosen.mjs";
@@ -23,96 +20,79 @@ import { option } from "./shared/option.mjs";
 import { machine, median, result, table } from "./shared/report.mjs";
 
 const short = process.argv.includes("--short");
-const known = ["benchmark", "healthy", "overhead"];
-const sets = chosen("sets", known) ?? known;
-const count = Number(option("seeds") ?? (short ? 1 : 3));
-const healthyCount = Number(option("healthy") ?? (short ? 20 : 300));
-for (const [name, value] of [
-  ["seeds", count],
-  ["healthy", healthyCount],
-])
-  if (!Number.isInteger(value) || value < 1) {
-    console.error(`--${name} needs a whole number of at least 1; it was given ${option(name)}`);
-    process.exit(2);
-  }
-const only = chosen("only", [...runs.map(({ family }) => family), ...runs.map(({ id }) => id)]);
-const seeds = Array.from({ length: count }, (_, seed) => seed);
+const known = ["benchmark", "variant", "healthy", "traps", "overhead"];
+const sets = chosen("set", known) ?? chosen("sets", known) ?? known;
+const others = (chosen("peers", ["ours", ...baselines]) ?? baselines).filter((name) => name !== "ours");
+const only = chosen(
+  "only",
+  runs.flatMap(({ id, family }) => [id, family]),
+);
+const seeds = Array.from({ length: whole("seeds", short ? 1 : 3) }, (_, seed) => seed);
+const healthyCount = whole("healthy", short ? 20 : 300);
 const kept = option("dir");
 const dir = kept ?? mkdtempSync(join(tmpdir(), "tunelab-bench-"));
+const onPoints = ({ data }) => !["mnist", "fashion"].includes(data.of);
 const ours = {};
+const peers = {};
 
 console.log(`doctor: ${machine()}, load ${loadavg()[0].toFixed(1)}`);
 try {
   if (sets.includes("benchmark")) await benchmark();
+  if (sets.includes("variant")) await variant();
   if (sets.includes("healthy")) await healthy();
+  if (sets.includes("traps")) await oddOnes();
   if (sets.includes("overhead")) await overhead();
 } finally {
   if (kept === undefined) rmSync(dir, { recursive: true, force: true });
 }
 console.log(`load at the end: ${loadavg()[0].toFixed(1)}`);
 // Nothing repairs a run yet.
-result({ bench: "doctor", ours: { ...ours, repair: null }, peers: {}, ratio: {} });
+result({ bench: "doctor", ours: { ...ours, repair: null }, peers, ratio: {} });
 
 async function benchmark() {
-  const wanted = runs.filter(({ id, family, data }) => {
-    if (only) return only.includes(id) || only.includes(family);
-    return !short || ["circle", "blob"].includes(data.of);
-  });
+  const wanted = runs.filter((run) =>
+    only ? only.includes(run.id) || only.includes(run.family) : !short || onPoints(run),
+  );
   const trained = await trainedIn(wanted, { seeds, dir: join(dir, "benchmark") });
-  const all = judgeRuns(trained, { when: true });
-  const scores = problemScores(all);
-  table([
-    ["problem", "right", "wrong", "missed", "precision", "recall", "F1"],
-    ...Object.entries(scores).map(([name, { tp, fp, fn, precision, recall, f1 }]) => [
-      name,
-      tp,
-      fp,
-      fn,
-      shown(precision),
-      shown(recall),
-      shown(f1),
-    ]),
+  const all = await judgeRuns(trained, { when: true });
+  tellProblems(all);
+  tellMisses(all);
+  for (const by of others) peers[by] = figures(await judgeRuns(trained, { by }));
+  Object.assign(ours, figures(all), firstAlarms(all));
+  const byDescription = Object.entries(peers).map(([by, found]) => [
+    `${by}'s rules, made here by their description`,
+    found,
   ]);
-  const missed = all.filter(({ must, alarms }) => must.length > 0 && !must.includes(alarms[0]?.problem));
-  console.log("\nruns whose first verdict is none of those that must be named:");
-  for (const run of missed)
-    console.log(`  ${run.id} seed ${run.seed}: ${run.alarms.map(said).join(", ") || "no alarm"}`);
-  console.log("healthy runs with an alarm:");
-  for (const run of all.filter(({ must, alarms }) => must.length === 0 && alarms.length > 0))
-    console.log(`  ${run.id} seed ${run.seed}: ${run.alarms.map(said).join(", ")}`);
-  const first = all.flatMap(({ must, first }) => (must.length > 0 && first?.any ? [first.any] : []));
-  const early = all.filter(({ must }) => must.length === 0);
-  Object.assign(ours, {
-    recall: detectionRecall(all),
-    diagnosis: diagnosisRate(all),
-    macroF1: macroF1(scores),
-    macroF1WithoutSymptoms: macroF1(problemScores(all, { symptoms: false })),
-    falseAlarms: falseAlarmRate(all),
-    layerHit: layerHitRate(all),
-    firstAlarmSteps: first.length > 0 ? median(first) : null,
-    falseAlarmsUnderway: early.filter(({ first }) => first?.any !== undefined).length / early.length,
+  tellJudges({ ours, ...Object.fromEntries(byDescription) }, { beside: true });
+  console.log(
+    `macro-F1 without symptoms: ${shown(ours.macroF1WithoutSymptoms)}; healthy runs with an alarm at any time while they train: ${shown(ours.falseAlarmsUnderway)}; first alarm of faulty ones after ${ours.firstAlarmSteps} steps (median), first right one after ${ours.firstRightSteps}\n`,
+  );
+}
+
+/** Runs of the same faults that no threshold was looked up on. */
+async function variant() {
+  const wanted = short ? variants.filter(onPoints) : variants;
+  const trained = await trainedIn(wanted, {
+    seeds: seeds.map((seed) => seed + 100),
+    dir: join(dir, "variant"),
   });
-  console.log(
-    `\n${all.length} runs: alarm on ${shown(ours.recall)} of the faulty ones, the right one first on ${shown(ours.diagnosis)}, macro-F1 ${shown(ours.macroF1)} (${shown(ours.macroF1WithoutSymptoms)} without symptoms), layer ${shown(ours.layerHit)}`,
-  );
-  console.log(
-    `healthy ones with an alarm: ${shown(ours.falseAlarms)}, at any time while they train: ${shown(ours.falseAlarmsUnderway)}; first alarm of faulty ones after ${ours.firstAlarmSteps} steps (median)`,
-  );
-  const others = otherAlarms(all);
-  console.log(
-    `alarms of problems that the benchmark has not, and no symptoms: ${others.length}${others.length > 0 ? ` (${counted(others.map(({ name }) => name))})` : ""}\n`,
-  );
+  const all = await judgeRuns(trained);
+  console.log("faults kept apart:");
+  tellProblems(all);
+  tellMisses(all);
+  ours.variant = figures(all);
+  tellJudges({ "ours, on faults kept apart": ours.variant });
 }
 
 async function healthy() {
   const { healthy: trained, tried } = await trainHealthy({ count: healthyCount, dir: join(dir, "healthy") });
-  const all = judgeRuns(trained);
+  const all = await judgeRuns(trained);
   const alarmed = all.filter(({ alarms }) => alarms.length > 0);
   const bound = upperBound(alarmed.length, all.length);
   console.log(
-    `${all.length} healthy runs that are made up (${tried} were trained, the others did not learn well): ${alarmed.length} with an alarm, 95 % upper bound ${shown(bound)}`,
+    `${all.length} healthy runs that are made up (of ${tried}, the others did not learn well): ${alarmed.length} with an alarm, 95 % upper bound ${shown(bound)}`,
   );
-  for (const run of alarmed) console.log(`  ${run.id}: ${run.alarms.map(said).join(", ")}`);
+  tellAlarms(alarmed);
   Object.assign(ours, {
     healthyRuns: all.length,
     healthyFalseAlarms: alarmed.length / all.length,
@@ -120,31 +100,48 @@ async function healthy() {
   });
 }
 
+async function oddOnes() {
+  const wanted = short ? traps.filter(onPoints) : traps;
+  const all = await judgeRuns(await trainedIn(wanted, { seeds, dir: join(dir, "traps") }));
+  const alarmed = all.filter(({ alarms }) => alarms.length > 0);
+  console.log(`${all.length} healthy runs that look odd: ${alarmed.length} with an alarm`);
+  tellAlarms(alarmed);
+  ours.trapAlarms = alarmed.length / all.length;
+}
+
 async function overhead() {
   const measured = await measureRecording({ short });
   const percent = ({ share, spread }) => `${(100 * share).toFixed(1)} ± ${(100 * spread).toFixed(1)} %`;
   table([
     ["what a record adds to a training", "all of it", "statistics of layers"],
-    ...Object.entries(measured).map(([name, { whole, statistics }]) => [
+    ...Object.entries(measured).map(([name, model]) => [
       name,
-      percent(whole),
-      percent(statistics),
+      percent(model.whole),
+      percent(model.statistics),
     ]),
   ]);
   const worst = (kind) => Math.max(...Object.values(measured).map((model) => model[kind].share));
   Object.assign(ours, { overhead: worst("statistics"), overheadWhole: worst("whole") });
 }
 
-function said({ name, layer, follows }) {
-  return `${name}${layer === undefined ? "" : ` in ${layer}`}${follows === undefined ? "" : ` (from ${follows})`}`;
+function firstAlarms(all) {
+  const faulty = all.filter(({ must }) => must.length > 0);
+  const fine = all.filter(({ must }) => must.length === 0);
+  const of = (kind) => {
+    const steps = faulty.flatMap(({ first }) => first?.[kind] ?? []);
+    return steps.length > 0 ? median(steps) : null;
+  };
+  const early = fine.filter(({ first }) => first?.any !== undefined).length;
+  return {
+    firstAlarmSteps: of("any"),
+    firstRightSteps: of("right"),
+    falseAlarmsUnderway: fine.length > 0 ? early / fine.length : null,
+  };
 }
 
-function counted(names) {
-  const counts = new Map();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].map(([name, times]) => `${name} ${times}`).join(", ");
-}
-
-function shown(value) {
-  return Number.isNaN(value) ? "–" : value.toFixed(3);
+function whole(name, otherwise) {
+  const given = Number(option(name) ?? otherwise);
+  if (Number.isInteger(given) && given >= 1) return given;
+  console.error(`--${name} needs a whole number of at least 1; it was given ${option(name)}`);
+  process.exit(2);
 }
