@@ -11,14 +11,19 @@ export function nearestScore({ train, validation, classes }, k = 15) {
   return scoreOf(answers, validation.y, classes);
 }
 
+/** Targets of the k nearest samples, the nearest first; of equally near ones those that come first. */
 function nearestOf({ x, y, size }, point, k) {
-  const distances = Float64Array.from({ length: size }, (_, row) => {
-    let sum = 0;
-    for (let at = 0; at < point.length; at++) sum += (x[row * point.length + at] - point[at]) ** 2;
-    return sum;
-  });
-  const order = Array.from(distances.keys()).sort((a, b) => distances[a] - distances[b]);
-  return order.slice(0, k).map((row) => y[row]);
+  const near = [];
+  for (let row = 0; row < size; row++) {
+    let distance = 0;
+    for (let at = 0; at < point.length; at++) distance += (x[row * point.length + at] - point[at]) ** 2;
+    if (near.length === k && distance >= near[k - 1].distance) continue;
+    let place = near.length;
+    while (place > 0 && near[place - 1].distance > distance) place--;
+    near.splice(place, 0, { distance, target: y[row] });
+    if (near.length > k) near.pop();
+  }
+  return near.map(({ target }) => target);
 }
 
 function majority(labels, classes) {
