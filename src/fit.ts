@@ -4,12 +4,15 @@ import { host } from "./base/host.js";
 import { noteInterruptedTraining } from "./base/interruptedTrainings.js";
 import type { Dataset } from "./data/dataset.js";
 import { beginBoard } from "./fitBoard.js";
+import { answerFix, type FixRequest, fixRequest, isOf } from "./fitFixing.js";
+import { keepFitted } from "./fitKept.js";
 import { tell, tellOnce } from "./fitNotices.js";
+import { repeatableTraining, type TrainingOrigin, trainingOrigin } from "./fitRepeat.js";
 import { findResumption, type Resumption } from "./fitResume.js";
 import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
-import { openTracking, type Tracking } from "./fitTracking.js";
+import { openTracking, type Tracking, trainingConfig } from "./fitTracking.js";
 import type { tf } from "./native/index.js";
-import { beginTraining, type EndStatus, type Run } from "./track/index.js";
+import { beginTraining, type EndStatus, type Run, readRunRecord, trainedSeconds } from "./track/index.js";
 import { whileBusy } from "./train/busyModels.js";
 import { createCapturedStep } from "./train/capturedStep.js";
 import { CheckpointFolder, checkpointFolder } from "./train/checkpoint/checkpointFolder.js";
@@ -49,10 +52,50 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<FitRun> {
   const plan = fitPlan(model, dataset, options);
-  return whileBusy("fit", model, () => recorded(model, plan));
+  const origin = trainingOrigin(plan, { model, dataset, options });
+  const request = fixing ? undefined : fixRequest();
+  if (request) return insteadOfFix(request, { model, plan, origin });
+  const run = await whileBusy("fit", model, () => recorded(model, plan, origin));
+  keepFitted(run);
+  return run;
 }
 
-async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
+/** A fix is being tried: what it trains is no part of the program. */
+let fixing = false;
+
+/** In a process that looks for a fix. */
+async function insteadOfFix(
+  request: FixRequest,
+  given: {
+    readonly model: tf.LayersModel;
+    readonly plan: FitPlan;
+    readonly origin: TrainingOrigin | undefined;
+  },
+): Promise<FitRun> {
+  const { model, plan, origin } = given;
+  const { dir } = request;
+  if (origin && plan.track && isOf(dir, { name: plan.track.name, config: trainingConfig(model, plan) })) {
+    const record = readRunRecord(dir);
+    fixing = true;
+    return answerFix(
+      request,
+      repeatableTraining(origin, {
+        trained: { id: record.id, dir, seconds: trainedSeconds(record) },
+        plan,
+        train: fit,
+      }),
+    );
+  }
+  return whileBusy("fit", model, () =>
+    recorded(model, { ...plan, track: undefined, checkpoint: undefined }, undefined),
+  );
+}
+
+async function recorded(
+  model: tf.LayersModel,
+  plan: FitPlan,
+  origin: TrainingOrigin | undefined,
+): Promise<FitRun> {
   const start = performance.now();
   const facts = plan.checkpoint || plan.resume !== undefined ? trainingFacts(model, plan) : undefined;
   const resumption = findResumption(plan, facts, tell);
@@ -98,17 +141,28 @@ async function recorded(model: tf.LayersModel, plan: FitPlan): Promise<FitRun> {
       shown.epoch(epoch, values);
     },
   };
-  const result = (status: FitRun["status"], outcome?: Outcome) =>
-    new FitRun({
+  const result = (status: FitRun["status"], outcome?: Outcome) => {
+    const seconds = (performance.now() - start) / 1000 + (saved?.state.seconds ?? 0);
+    const { run } = tracking ?? {};
+    return new FitRun({
       name: tracking?.run.name ?? plan.track?.name ?? model.name,
-      recorded: tracking?.run,
+      recorded: run,
       history: log.history,
       status,
       stopReason: outcome?.stopped?.reason,
       steps: log.steps,
-      seconds: (performance.now() - start) / 1000 + (saved?.state.seconds ?? 0),
+      seconds,
       captures: step.captures,
+      ...(origin &&
+        run && {
+          repeatable: repeatableTraining(origin, {
+            trained: { id: run.id, dir: run.dir, seconds },
+            plan,
+            train: fit,
+          }),
+        }),
     });
+  };
   const outside = [host().signal(), plan.trial?.interruption ?? plan.trial?.signal];
   const trained = tracking && beginTraining(tracking.run);
   const endBoard = beginBoard(tracking?.run, plan.board);

@@ -5,6 +5,7 @@ import { bestOf, type Direction, directionOf, isBetter } from "./base/metric.js"
 import { didYouMean } from "./base/nearestName.js";
 import { textTable } from "./base/table.js";
 import { type Diagnosis, diagnose } from "./doctor/index.js";
+import { type Fix, type FixOptions, fixRun, type Repeatable } from "./fix/index.js";
 import { readRun } from "./track/index.js";
 import type { History } from "./train/history.js";
 import type { CaptureCost } from "./train/seams.js";
@@ -20,6 +21,8 @@ export interface FitRunFacts {
   readonly steps: number;
   readonly seconds: number;
   readonly captures: readonly CaptureCost[];
+  /** Undefined of one that cannot be done again. */
+  readonly repeatable?: Repeatable;
 }
 
 /**
@@ -120,6 +123,28 @@ export class FitRun {
     if (this.dir === undefined)
       throw new TypeError(`The doctor needs a recorded run; "${this.name}" was trained with track: false`);
     return diagnose(readRun(this.dir));
+  }
+
+  /** Whether `fix` can train it again. */
+  get isRepeatable(): boolean {
+    return this.#facts.repeatable !== undefined;
+  }
+
+  /**
+   * Tries what the doctor prescribes on copies of this training (same data, same seed), diagnoses each anew, and keeps the
+   * best: up to four trainings, each a recorded part of this run. The model itself is left as it is.
+   *
+   * @throws TypeError if it was not recorded, was a trial's or a resumed one.
+   * @throws RangeError for a number of attempts that is none.
+   * @example const fix = await run.fix(); fix.cured; fix.applied.map(({ code }) => code);
+   */
+  fix(options: FixOptions = {}): Promise<Fix> {
+    const { repeatable } = this.#facts;
+    if (!repeatable)
+      throw new TypeError(
+        `A fix needs a training that can be repeated; "${this.name}" was not recorded, a sweep's trial, or resumed`,
+      );
+    return fixRun(repeatable, options);
   }
 
   /** One line of what came out, then the epochs. */

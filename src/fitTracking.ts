@@ -31,7 +31,7 @@ export function openTracking(
 ): Tracking | undefined {
   const { track, trial, training } = plan;
   if (!track) return undefined;
-  const settings = config(model, plan);
+  const settings = trainingConfig(model, plan);
   const { name, tags, notes, group, dir, parent, system, output } = track;
   const beside = { ...(system !== undefined && { system }), ...(output !== undefined && { output }) };
   if (resumption) return { ...resumeTracking(resumption, model, { config: settings, beside }), owned: true };
@@ -108,7 +108,8 @@ function modelFound(model: tf.LayersModel, { training }: FitPlan): ModelSummary 
   return { layers: begun, ...whole, outputs: outputSummaries(model, training) };
 }
 
-function config(model: tf.LayersModel, plan: FitPlan): object {
+/** What a run records of how it was trained. */
+export function trainingConfig(model: tf.LayersModel, plan: FitPlan): object {
   const { training, optimizer, trial } = plan;
   return {
     ...(trial ?? host().trial?.())?.params,

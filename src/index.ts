@@ -25,7 +25,7 @@ export type {
   Severity,
   Verdict,
 } from "./doctor/index.js";
-export { Diagnosis, doctor } from "./doctor/index.js";
+export { Diagnosis } from "./doctor/index.js";
 export {
   type ClassCurve,
   type ClassCurves,
@@ -41,8 +41,10 @@ export {
   type RocCurve,
 } from "./evaluate/index.js";
 export { fit } from "./fit.js";
+export { type DoctorFixOptions, doctor } from "./fitDoctor.js";
 export { FitInterrupted, type FitRun } from "./fitRun.js";
 export { type LoadWeightsOptions, loadWeights } from "./fitWeights.js";
+export type { Changes, Fix, FixAttempt, FixOptions, FixState } from "./fix/index.js";
 export { type LayerTimes, layerTimes } from "./layerTimes.js";
 export { type LrFinderOptions, lrFinder } from "./lrFinder.js";
 export type { LrFinding } from "./lrFinding.js";

@@ -1,4 +1,5 @@
-import { refusing } from "./magicError.js";
+import type { MagicContext } from "../session/magicContext.js";
+import { MagicError, refusing } from "./magicError.js";
 import { defineMagic } from "./registry.js";
 import { runReferences } from "./runReferences.js";
 import { suggestRuns } from "./suggestRuns.js";
@@ -9,13 +10,31 @@ export const doctor = defineMagic({
   summary: "Says why a run fails: verdict, evidence and what to do.",
   details:
     "Without a run it looks at the newest. A run is a name, an id, a folder, a pattern with *, or a variable. Of several runs of one name it looks at the newest, and says how many are older.",
-  examples: ["%doctor", "%doctor baseline", "%doctor 'sigmoid-*' --json"],
+  examples: ["%doctor", "%doctor baseline", "%doctor 'sigmoid-*' --json", "%doctor baseline --fix"],
   positionals: [{ name: "run", summary: "Which runs", many: true, suggest: suggestRuns }],
-  options: { json: { type: "flag", summary: "Print the diagnoses as JSON" } },
+  options: {
+    json: { type: "flag", summary: "Print the diagnoses as JSON" },
+    fix: {
+      type: "flag",
+      summary:
+        "Train copies with what is prescribed, and show which is best: of a run trained in this session",
+    },
+    attempts: {
+      type: "number",
+      min: 1,
+      max: 20,
+      placeholder: "N",
+      summary: "With --fix: trainings at most (4)",
+    },
+  },
   async run(context, { options, positionals }) {
     await refusing(async () => {
       const library = await context.library();
       const references = await runReferences(context, positionals);
+      if (options.fix) {
+        await showFix(context, references, options.attempts);
+        return;
+      }
       const diagnoses = await library.doctor(references.length > 0 ? references : undefined);
       if (options.json) context.print(`${JSON.stringify(diagnoses, null, 2)}\n`);
       else if (diagnoses.length === 0) context.print(`no run fits ${positionals.join(" ")}\n`);
@@ -23,3 +42,19 @@ export const doctor = defineMagic({
     });
   },
 });
+
+async function showFix(
+  context: MagicContext,
+  references: readonly string[],
+  attempts: number | undefined,
+): Promise<void> {
+  if (references.length > 1)
+    throw new MagicError(`%doctor --fix needs one run; it was given ${references.length}`);
+  const library = await context.library();
+  const reference = references[0] ?? ((await library.doctor())[0]?.dir as string);
+  const fix = await library.doctor.fix(reference, {
+    say: (line) => context.print(`${line}\n`),
+    ...(attempts !== undefined && { attempts }),
+  });
+  await context.show(fix);
+}

@@ -11,6 +11,7 @@ export const layers = {
   evaluate: ["base", "native", "data", "models", "train", "board"],
   track: ["base"],
   doctor: ["base", "track"],
+  fix: ["base", "native", "optim", "data", "models", "train", "track", "doctor"],
   sweep: ["base", "track"],
   board: ["base", "track", "doctor", "sweep"],
   cli: ["base", "track", "doctor", "sweep", "board", "index.ts", "fit.ts"],
@@ -18,7 +19,19 @@ export const layers = {
   "layerTimes.ts": ["base", "native", "board", "costText.ts"],
   "opTimes.ts": ["base", "native", "board", "costText.ts"],
   "saveProfile.ts": ["base", "native", "track"],
-  "fit.ts": ["base", "native", "optim", "data", "models", "train", "evaluate", "track", "doctor", "board"],
+  "fit.ts": [
+    "base",
+    "native",
+    "optim",
+    "data",
+    "models",
+    "train",
+    "evaluate",
+    "track",
+    "doctor",
+    "fix",
+    "board",
+  ],
 };
 
 /** What may be imported of a folder from outside it, where that is less than all. */

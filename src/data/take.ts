@@ -1,10 +1,9 @@
 /** A smaller data set of another's samples. */
 import { type OptionNames, refuseUnknown } from "../base/knownOptions.js";
 import { type Random, random } from "../base/random.js";
-import { sizeOfShape } from "../base/sizeOfShape.js";
-import type { Column } from "./columns.js";
 import { type Dataset, dataset } from "./dataset.js";
-import { bytesOf, columnRows, gatherRows, inputRows, type Split, split } from "./split.js";
+import { rowsOf } from "./rowsOf.js";
+import type { Split } from "./split.js";
 import { stratifiedParts } from "./stratified.js";
 
 export interface TakeOptions {
@@ -75,27 +74,4 @@ function placesOf(
     );
   const [drawn] = stratifiedParts(whole.y, [count], generator) as [Int32Array];
   return drawn.sort();
-}
-
-/** A part of some of its samples; one that is kept as bytes stays so. */
-function rowsOf(whole: Split, places: Int32Array): Split {
-  const { name, inputShape, targetShape, taken } = whole;
-  const y = gatherRows(whole.y as Float32Array, sizeOfShape(targetShape), places);
-  const bytes = bytesOf(whole);
-  if (bytes)
-    return split(name, {
-      bytes: gatherRows(bytes, sizeOfShape(inputShape), places),
-      y,
-      inputShape,
-      targetShape,
-    });
-  const columns = whole.columns && columnRows(whole.columns, places);
-  return split(name, {
-    x: columns ? ((columns.inputs[0] as Column).values as Float32Array) : inputRows(whole, places),
-    y: columns ? (columns.targets[0] as Column).values : y,
-    inputShape,
-    targetShape,
-    ...(columns && { columns }),
-    ...(taken && { taken }),
-  });
 }

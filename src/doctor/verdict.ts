@@ -56,7 +56,7 @@ export interface Evidence {
 }
 
 /** What a prescription changes, for programs: the values that stand in its code. */
-interface Change {
+export interface Change {
   /** Options of `fit`; `learningRate` is the optimiser's. */
   readonly fit?: Readonly<Record<string, JsonValue>>;
   /** Options of the model's builder, such as `models.mlp`. */

@@ -43,3 +43,4 @@ export type { BesideOptions } from "./startRun.js";
 export { StoredBytes } from "./storedBytes.js";
 export { storedData, writeData } from "./storedData.js";
 export { type TrackOptions, track } from "./track.js";
+export { trainedSeconds } from "./trainedSeconds.js";

@@ -1,6 +1,8 @@
 /** `tunelab doctor`: why a run fails, and what to do about it. */
 import { doctor, severities } from "../../doctor/index.js";
-import { type Command, Misuse, type OptionValue } from "../command.js";
+import { findRuns, newestRun } from "../../track/index.js";
+import { type Arguments, type Command, Misuse, type OptionValue } from "../command.js";
+import { fixRecordedRun } from "../fixRecordedRun.js";
 import { dirOption, folderOfRuns } from "../folderOfRuns.js";
 
 export const doctorCommand: Command = {
@@ -12,6 +14,12 @@ export const doctorCommand: Command = {
   options: {
     dir: dirOption,
     json: { type: "boolean", description: "one JSON array on standard output" },
+    fix: {
+      type: "boolean",
+      description:
+        "execute the code that the run keeps, train copies with what is prescribed, and show which is best; of one run",
+    },
+    attempts: { type: "number", value: "N", description: "with --fix: trainings at most (4)" },
     "fail-on": {
       type: "string",
       value: "SEVERITY",
@@ -21,6 +29,8 @@ export const doctorCommand: Command = {
   async run({ positionals, options }) {
     const failing = severitiesFrom(options["fail-on"]);
     const dir = folderOfRuns(options.dir);
+    if (options.fix === true) return fix(positionals, { dir, options });
+    if (options.attempts !== undefined) throw new Misuse("doctor takes --attempts with --fix only");
     const diagnoses = await doctor(
       positionals.length > 0 ? positionals : undefined,
       dir === undefined ? {} : { dir },
@@ -33,6 +43,25 @@ export const doctorCommand: Command = {
       : 0;
   },
 };
+
+async function fix(
+  words: readonly string[],
+  { dir, options }: { readonly dir: string | undefined } & Pick<Arguments, "options">,
+): Promise<number> {
+  const { attempts, json } = options;
+  if (words.length > 1) throw new Misuse(`doctor --fix takes one run; got ${words.join(" ")}`);
+  if (typeof attempts === "number" && !(Number.isInteger(attempts) && attempts >= 1 && attempts <= 20))
+    throw new Misuse(`doctor --attempts must be a whole number from 1 to 20; got ${attempts}`);
+  const folder = dir === undefined ? {} : { dir };
+  const found = words[0] === undefined ? findRuns([], folder).at(-1) : newestRun(words[0], folder);
+  if (found === undefined) throw new RangeError("doctor --fix: there must be a run to repair; there is none");
+  const answer = await fixRecordedRun(found, {
+    say: (line) => process.stderr.write(`${line}\n`),
+    ...(typeof attempts === "number" && { attempts }),
+  });
+  process.stdout.write(json === true ? `${JSON.stringify(answer.fix)}\n` : `${answer.text}\n`);
+  return 0;
+}
 
 /** The named severity and those above it; none where nothing is named. */
 function severitiesFrom(least: OptionValue | undefined): readonly string[] {

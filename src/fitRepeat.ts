@@ -1,0 +1,88 @@
+/** What a training was made of, kept so that it can be done again with changes. */
+import type { Dataset } from "./data/dataset.js";
+import {
+  changedDataset,
+  changedModel,
+  changedOptions,
+  type ModelOrigin,
+  modelOrigin,
+  needsOrigin,
+  type Repeatable,
+  repeatable,
+} from "./fix/index.js";
+import type { tf } from "./native/index.js";
+import type { FitOptions } from "./train/fitOptions.js";
+import type { FitPlan } from "./train/fitPlan.js";
+
+/** The three things that `fit` takes, as they were before it began. */
+export interface TrainingOrigin {
+  readonly model: ModelOrigin | undefined;
+  readonly dataset: Dataset;
+  readonly options: FitOptions;
+}
+
+/** Undefined where nothing is recorded to be diagnosed, and in a sweep's trial, of which there are many. */
+export function trainingOrigin(
+  plan: FitPlan,
+  given: { readonly model: tf.LayersModel; readonly dataset: Dataset; readonly options: FitOptions },
+): TrainingOrigin | undefined {
+  if (!plan.track || plan.trial || plan.resume !== undefined) return undefined;
+  const { model, dataset, options } = given;
+  return { model: modelOrigin(model), dataset, options: { ...options } };
+}
+
+interface Trained {
+  readonly id: string;
+  readonly dir: string;
+  readonly seconds: number;
+}
+
+type Train = (
+  model: tf.LayersModel,
+  dataset: Dataset,
+  options: FitOptions,
+) => Promise<{ readonly dir: string | undefined }>;
+
+/** @param train `fit`: given, since it makes this itself. */
+export function repeatableTraining(
+  origin: TrainingOrigin,
+  { trained, plan, train }: { readonly trained: Trained; readonly plan: FitPlan; readonly train: Train },
+): Repeatable {
+  const { id, dir, seconds } = trained;
+  const { seed, epochs, earlyStopping } = plan.training;
+  return {
+    dir,
+    epochs,
+    seconds,
+    restoresBest: earlyStopping !== undefined,
+    async repeat(changes, { name, epochs: most }) {
+      const options = changedOptions(repeatable(origin.options), changes.fit);
+      const dataset = changes.data.reduce(changedDataset, origin.dataset);
+      const model = await changedModel(needsOrigin(origin.model), changes.model, seed);
+      const asked = options.epochs ?? epochs;
+      const { histograms, histogramEntries, sampleEvery } = trackedAs(origin.options);
+      try {
+        const run = await train(model, dataset, {
+          ...options,
+          epochs: most === undefined ? asked : Math.min(asked, most),
+          seed,
+          track: {
+            name,
+            parent: { id, dir },
+            ...(histograms !== undefined && { histograms }),
+            ...(histogramEntries !== undefined && { histogramEntries }),
+            ...(sampleEvery !== undefined && { sampleEvery }),
+          },
+        });
+        if (run.dir === undefined) throw new Error(`the training "${name}" could not be recorded`);
+        return run.dir;
+      } finally {
+        model.dispose();
+      }
+    },
+  };
+}
+
+function trackedAs({ track }: FitOptions) {
+  return typeof track === "object" ? track : {};
+}

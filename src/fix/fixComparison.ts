@@ -1,0 +1,40 @@
+/** Trainings of a fix side by side. */
+import type { Prescription } from "../doctor/index.js";
+import type { FixAttempt, FixFacts, FixState } from "./fixFacts.js";
+
+/** What is shown of a fix. */
+export interface FixCard {
+  readonly headline: string;
+  readonly cured: boolean;
+  readonly improved: boolean;
+  readonly before: FixState;
+  readonly after: FixState;
+  readonly attempts: readonly FixAttempt[];
+  readonly applied: readonly Prescription[];
+  readonly advice: FixFacts["advice"];
+}
+
+/** The first training and those that were tried, a column each. */
+export function comparison(fix: FixCard): { header: string[]; rows: (string | undefined)[][] } {
+  const states = [fix.before, ...fix.attempts];
+  const names = ["before", ...fix.attempts.map(({ probe }, i) => `${i + 1}${probe ? " (probe)" : ""}`)];
+  const marked = states.map((state, i) =>
+    state.dir === fix.after.dir && fix.improved ? `${names[i]} ✓` : names[i],
+  );
+  const metric = fix.before.outcome?.metric ?? fix.after.outcome?.metric ?? "loss";
+  return {
+    header: ["", ...(marked as string[])],
+    rows: [
+      ["verdict", ...states.map(({ diagnosis }) => diagnosis.headline)],
+      [metric, ...states.map(({ outcome }) => outcome?.value.toPrecision(4))],
+      ["run", ...states.map(({ diagnosis }) => diagnosis.id)],
+    ],
+  };
+}
+
+/** What each training had that the one it began from had not. */
+export function triedTexts({ attempts }: FixCard): string[] {
+  return attempts.map(
+    ({ prescription: { text }, probe }, i) => `${i + 1}${probe ? " (probe)" : ""}: ${text}`,
+  );
+}

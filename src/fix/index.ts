@@ -1,0 +1,9 @@
+/** The doctor's prescriptions carried out on copies of a training. */
+export { changedDataset } from "./changedDataset.js";
+export { changedModel, type ModelOrigin, modelOrigin, needsOrigin } from "./changedModel.js";
+export { changedOptions, repeatable } from "./changedOptions.js";
+export type { Changes } from "./changes.js";
+export { Fix } from "./fix.js";
+export type { FixAttempt, FixState } from "./fixFacts.js";
+export { type FixOptions, fixRun } from "./fixRun.js";
+export type { Repeatable } from "./repeatable.js";

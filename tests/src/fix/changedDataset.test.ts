@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { changedDataset } from "../../../src/fix/changedDataset.js";
+import { NotApplicable } from "../../../src/fix/notApplicable.js";
+import { data } from "../../../src/index.js";
+
+const rounded = (values: ArrayLike<number>) => Array.from(values, (value) => Number(value.toFixed(4)));
+
+describe("changedDataset", () => {
+  it("brings each column of a table to mean 0 and deviation 1 by the training split's own", () => {
+    const given = data.arrays({
+      x: [
+        [1, 100],
+        [2, 300],
+        [3, 500],
+      ],
+      y: [0, 1, 0],
+      validation: { x: [[4, 100]], y: [1] },
+    });
+    const { train, validation } = changedDataset(given, "normalize");
+    // NumPy: (x - x.mean(0)) / x.std(0), and the same two for [4, 100].
+    expect(rounded(train.x)).toEqual([-1.2247, -1.2247, 0, 0, 1.2247, 1.2247]);
+    expect(rounded(validation!.x)).toEqual([2.4495, -1.2247]);
+    expect([...given.train.x]).toEqual([1, 100, 2, 300, 3, 500]);
+    const [batch] = [...train.batches({ batchSize: 3 })];
+    expect(rounded(batch!.x)).toEqual(rounded(train.x));
+  });
+
+  it("leaves a column that is the same everywhere at 0, and gives pictures one scale a channel", () => {
+    const flat = data.arrays({ x: [[5], [5]], y: [0, 1] });
+    expect([...changedDataset(flat, "normalize").train.x]).toEqual([0, 0]);
+    const pictures = data.arrays({
+      x: Float32Array.of(0, 10, 2, 30, 4, 20, 6, 40),
+      inputShape: [1, 2, 2],
+      y: [0, 1],
+    });
+    // NumPy: x.reshape(-1, 2), by columns.
+    expect(rounded(changedDataset(pictures, "normalize").train.x)).toEqual([
+      -1.3416, -1.3416, -0.4472, 0.4472, 0.4472, -0.4472, 1.3416, 1.3416,
+    ]);
+  });
+
+  it("scales targets of a regression, and no labels", () => {
+    const given = data.arrays({ x: [[0], [1]], y: [[100], [300]], task: "regression" });
+    expect([...changedDataset(given, "normalizeTarget").train.y]).toEqual([-1, 1]);
+    const labels = data.arrays({ x: [[0], [1]], y: [0, 1] });
+    expect(() => changedDataset(labels, "normalizeTarget")).toThrow(NotApplicable);
+  });
+
+  it("takes rows out of validation and test that are in training", () => {
+    const given = data.arrays({
+      x: [
+        [1, 2],
+        [3, 4],
+      ],
+      y: [0, 1],
+      validation: {
+        x: [
+          [3, 4],
+          [5, 6],
+        ],
+        y: [1, 0],
+      },
+    });
+    const { validation, train } = changedDataset(given, "removeLeak");
+    expect([[...validation!.x], [...validation!.y], validation!.size, train.size]).toEqual([
+      [5, 6],
+      [0],
+      1,
+      2,
+    ]);
+    const whole = data.arrays({ x: [[1], [2]], y: [0, 1], validation: { x: [[1]], y: [0] } });
+    expect(() => changedDataset(whole, "removeLeak")).toThrow(
+      new NotApplicable("every row of the validation split is in the training split too"),
+    );
+  });
+});

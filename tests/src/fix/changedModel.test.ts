@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { changedModel, modelOrigin, needsOrigin } from "../../../src/fix/changedModel.js";
+import { NotApplicable } from "../../../src/fix/notApplicable.js";
+import { models, tf } from "../../../src/index.js";
+
+const valuesOf = (model: tf.LayersModel, layer: string) =>
+  model
+    .getLayer(layer)
+    .getWeights()
+    .map((weight) => [...weight.dataSync()]);
+
+describe("changedModel", () => {
+  it("begins with the weights from before the training, whatever has become of them", async () => {
+    const model = models.mlp({ inputShape: [4], hidden: [8], classes: 3 });
+    const before = [...valuesOf(model, "hidden_1"), ...valuesOf(model, "output")];
+    const origin = needsOrigin(modelOrigin(model));
+    model.setWeights(model.getWeights().map((weight) => tf.onesLike(weight)));
+    const again = await changedModel(origin, {}, 7);
+    expect([...valuesOf(again, "hidden_1"), ...valuesOf(again, "output")]).toEqual(before);
+  });
+
+  it("draws by the seed those whose beginning is changed, and keeps the others", async () => {
+    const model = models.mlp({ inputShape: [4], hidden: [8, 8], classes: 3 });
+    model.getLayer("hidden_1").setWeights([tf.zeros([4, 8]), tf.fill([8], -6)]);
+    const origin = needsOrigin(modelOrigin(model));
+    const [one, same, other] = await Promise.all(
+      [7, 7, 8].map((seed) => changedModel(origin, { initializer: "heUniform" }, seed)),
+    );
+    const [kernel, bias] = valuesOf(one!, "hidden_1");
+    expect(bias).toEqual(Array(8).fill(0));
+    // He's uniform bound of a layer with 4 inputs: √(6/4).
+    expect(Math.max(...kernel!.map(Math.abs))).toBeLessThanOrEqual(Math.sqrt(6 / 4));
+    expect(new Set(kernel).size).toBe(32);
+    expect(valuesOf(same!, "hidden_1")[0]).toEqual(kernel);
+    expect(valuesOf(other!, "hidden_1")[0]).not.toEqual(kernel);
+    const wider = await changedModel(origin, { hidden: [8, 16] }, 7);
+    expect(valuesOf(wider, "hidden_1")[1]).toEqual(Array(8).fill(-6));
+    expect(wider.getLayer("hidden_2").getWeights()[0]?.shape).toEqual([8, 16]);
+  });
+
+  it("cannot build a model anew whose layers cannot be written down", () => {
+    class Own extends tf.layers.Layer {
+      override call(input: tf.Tensor | tf.Tensor[]) {
+        return input;
+      }
+      override getConfig(): never {
+        throw new Error("it has none");
+      }
+      static get className() {
+        return "Own";
+      }
+    }
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [2] }), new Own({})] });
+    expect(() => needsOrigin(modelOrigin(model))).toThrow(NotApplicable);
+  });
+});
