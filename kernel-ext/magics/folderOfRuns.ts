@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { wrongFolder } from "../../src/base/wrongFolder.js";
 import type { MagicContext } from "../session/magicContext.js";
 import { MagicError } from "./magicError.js";
 
@@ -15,7 +15,7 @@ export function folderOfRuns(
   // Where none is named the notebook's folder may be gone, which whoever looks for runs says.
   if (dir === undefined) return undefined;
   const path = resolve(context.folder, dir);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return path;
-  throw new MagicError(`--dir needs a folder; ${path} is ${found ? "a file" : "not there"}`);
+  const why = wrongFolder(path);
+  if (why !== undefined) throw new MagicError(why);
+  return path;
 }

@@ -43,11 +43,11 @@ export const doors = [
   },
   { of: "src/doctor/", by: "src/board/", only: /^src\/doctor\/index\.ts$/ },
   { of: "src/train/", by: "src/sweep/", only: /^src\/train\/seams\.ts$/ },
-  // Of the library as a whole, of pure functions that both need, and of a thread by its messages.
+  // Of the library as a whole, of small functions that both need, and of a thread by its messages.
   {
     of: "src/",
     by: "kernel-ext/",
-    only: /^src\/(index|base\/(boardKinds|editDistance|escapeHtml|filterStart|libraryFrames|nearestName|processStat)|board\/render\/thread)\.ts$/,
+    only: /^src\/(index|base\/(boardKinds|editDistance|escapeHtml|filterStart|libraryFrames|nearestName|processStat|wrongFolder)|board\/render\/thread)\.ts$/,
   },
 ];
 

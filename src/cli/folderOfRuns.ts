@@ -1,7 +1,6 @@
 /** The option `--dir` of verbs that look at runs. */
-import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { visibleControls } from "../base/visibleControls.js";
+import { wrongFolder } from "../base/wrongFolder.js";
 import { Misuse, type OptionSpec, type OptionValue } from "./command.js";
 
 export const dirOption: OptionSpec = {
@@ -18,7 +17,7 @@ export const dirOption: OptionSpec = {
 export function folderOfRuns(dir: OptionValue | undefined): string | undefined {
   if (typeof dir !== "string") return undefined;
   const path = resolve(dir);
-  const isThere = existsSync(path);
-  if (isThere && statSync(path).isDirectory()) return path;
-  throw new Misuse(`--dir needs a folder; ${visibleControls(path)} is ${isThere ? "a file" : "not there"}`);
+  const why = wrongFolder(path);
+  if (why !== undefined) throw new Misuse(why);
+  return path;
 }

@@ -27,12 +27,10 @@ test("where none is, %runs is refused with the sentence of the shell", async () 
   for (const [dir, kind] of [
     ["nosuch", "not there"],
     ["file", "a file"],
+    ["file/below", "not there"],
   ] as const) {
     const sentence = `--dir needs a folder; ${join(folder, dir)} is ${kind}`;
-    const asked = runs.run(context, {
-      ...{ positionals: [], text: "", body: undefined },
-      options: { dir },
-    } as never);
+    const asked = runs.run(context, { positionals: [], text: "", options: { dir } } as never);
     await expect(asked).rejects.toThrow(sentence);
     const { stderr } = spawnSync(process.execPath, [bin, "runs", "--dir", dir], {
       cwd: folder,
