@@ -28,9 +28,12 @@ interface Front {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** It asks nobody for newer versions. */
+const noUpdates = "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate";
+
 /** JupyterLab of `.venv`. */
 export function startLab(folder: string, env: NodeJS.ProcessEnv = {}): Promise<Lab> {
-  const args = ["lab", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"];
+  const args = ["lab", noUpdates];
   return start({ program: environmentProgram("jupyter"), args, page: "lab/tree", env }, folder);
 }
 
@@ -45,11 +48,7 @@ export function startNotebook(folder: string): Promise<Lab> {
  * any host's name. `url` is that of the server without `base`.
  */
 export function startProxyingServer(folder: string, base: string): Promise<Lab> {
-  const args = [
-    `--ServerApp.base_url=${base}`,
-    "--ServerApp.allow_remote_access=True",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-  ];
+  const args = [`--ServerApp.base_url=${base}`, "--ServerApp.allow_remote_access=True", noUpdates];
   return start({ program: testProgram("jupyter-lab"), args, page: "lab/tree" }, folder);
 }
 
