@@ -184,7 +184,10 @@ async function recorded(
         tell: tracking ? (sentence) => tracking.run.problem(sentence) : tell,
       },
       log,
-    ).finally(() => keepCaptures(step.captures, tracking));
+    ).finally(() => {
+      keepCaptures(step.captures, tracking);
+      keepWaiting({ waited: log.inputSeconds ?? 0, seconds: (performance.now() - start) / 1000 }, tracking);
+    });
     const run = result(outcome.stopped?.why === "notFinite" ? "failed" : "finished", outcome);
     if (run.status === "failed") tracking?.run.fail(run.stopReason);
     finish(tracking, run.status, run.stopReason);
@@ -277,6 +280,15 @@ function keepCaptures(captures: readonly CaptureCost[], tracking: Tracking | und
     firstRun: round(cost.firstRun),
   }));
   if (rounded.length > 0) tracking?.run.describe({ environment: { captures: rounded } });
+}
+
+/** With the run, in seconds of this call: how long steps waited for their batches, and how long it all took. */
+function keepWaiting(
+  { waited, seconds }: { readonly waited: number; readonly seconds: number },
+  tracking: Tracking | undefined,
+): void {
+  const round = (value: number) => Math.round(value * 1000) / 1000;
+  tracking?.run.describe({ environment: { inputSeconds: round(waited), trainingSeconds: round(seconds) } });
 }
 
 /** What `open` returns; if it throws, `undo` runs first. */

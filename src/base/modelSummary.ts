@@ -8,6 +8,8 @@ export interface LayerSummary {
   /** Of the kernel, such as `heNormal`. */
   readonly initializer?: string;
   readonly units?: number;
+  /** Share of outputs that a dropout layer sets to 0 in training. */
+  readonly rate?: number;
   /** False for a frozen layer; true for one without parameters. */
   readonly trainable: boolean;
   /** How many numbers its weights hold. */

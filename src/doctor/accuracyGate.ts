@@ -21,13 +21,16 @@ export interface Gate {
 export function accuracyGate(run: RunView): Gate {
   for (const metric of ["valAccuracy", "accuracy"]) {
     const values = run.epochs(metric).filter(Number.isFinite);
-    if (values.length > 0) return byAccuracy(metric, values);
+    if (values.length > 0) return byAccuracy(run, { metric, values });
   }
   const losses = run.epochs("loss").filter(Number.isFinite);
   return losses.length >= 2 && losses[0] !== 0 ? byLoss(losses) : { learns: "unknown", evidence: [] };
 }
 
-function byAccuracy(metric: string, values: readonly number[]): Gate {
+function byAccuracy(
+  run: RunView,
+  { metric, values }: { readonly metric: string; readonly values: readonly number[] },
+): Gate {
   const last = values.at(-1)!;
   const tag = `epoch/${metric}`;
   if (last < lowAccuracy) {
@@ -37,7 +40,8 @@ function byAccuracy(metric: string, values: readonly number[]): Gate {
     };
   }
   const gain = Math.max(...values) - values[0]!;
-  if (values.length >= 3 && gain < smallGain) {
+  // One that begins high may have all there is: its loss falls, where one that guesses the largest class stays.
+  if (values.length >= 3 && gain < smallGain && !hasFallen(run)) {
     const what = `gain of ${metric} since the first epoch`;
     return {
       learns: "badly",
@@ -45,6 +49,11 @@ function byAccuracy(metric: string, values: readonly number[]): Gate {
     };
   }
   return { learns: "well", evidence: [] };
+}
+
+function hasFallen(run: RunView): boolean {
+  const losses = run.epochs("loss").filter(Number.isFinite);
+  return losses.length >= 2 && byLoss(losses).learns === "well";
 }
 
 function byLoss(losses: readonly number[]): Gate {

@@ -1,16 +1,17 @@
 /** Applies every rule to a run. */
 import type { RunData } from "../track/index.js";
+import { rootOf } from "./causes.js";
 import { Diagnosis } from "./diagnosis.js";
 import { rules } from "./rules/rules.js";
 import { viewRun } from "./runView.js";
-import { type Problem, problems, type RuleOutcome, severities, type Verdict } from "./verdict.js";
+import { problems, type RuleOutcome, type Severity, severities, type Verdict } from "./verdict.js";
 
 /** What is wrong with a run, if anything; from its files alone, the same for the same run. */
 export function diagnose(run: RunData, { older = 0 }: { readonly older?: number } = {}): Diagnosis {
   const view = viewRun(run);
   const judged = rules.map((rule) => ({ problem: rule.problem, judgement: rule.judge(view) }));
   const found = judged.flatMap(({ judgement }) => (judgement.kind === "verdict" ? [judgement.verdict] : []));
-  const verdicts = found.map((verdict) => asSymptom(verdict, found)).sort(byCause);
+  const verdicts = found.map((verdict) => asFound(verdict, found)).sort(byCause);
   const outcomes = judged.map(
     ({ problem, judgement }): RuleOutcome => ({
       problem,
@@ -25,22 +26,17 @@ function rank({ severity }: Verdict): number {
   return severities.indexOf(severity);
 }
 
-function asSymptom({ mayFollow, ...verdict }: Verdict, found: readonly Verdict[]): Verdict {
-  const cause = rootOf({ ...verdict, mayFollow }, found)?.problem;
-  if (cause === undefined) return verdict;
-  const first = { text: `Cure ${cause} first: this follows from it` };
-  return { ...verdict, follows: cause, prescription: [first] };
-}
-
-/** A weaker verdict does not explain a stronger one. What explains it may itself follow from another. */
-function rootOf(verdict: Verdict, found: readonly Verdict[]): Verdict | undefined {
-  const explains = (problem: Problem) =>
-    found.find((other) => other.problem === problem && rank(other) <= rank(verdict));
-  for (const problem of verdict.mayFollow ?? []) {
-    const cause = explains(problem);
-    if (cause) return rootOf(cause, found) ?? cause;
+/** Symptoms name their cause; a cause is as severe as what it brings about. */
+function asFound(verdict: Verdict, found: readonly Verdict[]): Verdict {
+  const { mayFollow: _, ...said } = verdict;
+  const cause = rootOf(verdict, found)?.problem;
+  if (cause !== undefined) {
+    const first = { text: `Cure ${cause} first: this follows from it` };
+    return { ...said, follows: cause, prescription: [first] };
   }
-  return undefined;
+  const symptoms = found.filter((other) => rootOf(other, found) === verdict);
+  const severity = severities[Math.min(rank(verdict), ...symptoms.map(rank))] as Severity;
+  return { ...said, severity };
 }
 
 /** Root causes before symptoms, then by severity, then in order of cause. */

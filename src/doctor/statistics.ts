@@ -24,3 +24,16 @@ export function slope(values: readonly number[]): number {
   });
   return product / square;
 }
+
+/** Places in order of size, from 1; equal values share the mean of theirs. */
+export function ranks(values: readonly number[]): number[] {
+  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
+  const found = new Array<number>(values.length);
+  for (let from = 0; from < order.length; ) {
+    let to = from;
+    while (to < order.length && values[order[to]!] === values[order[from]!]) to++;
+    for (let i = from; i < to; i++) found[order[i]!] = (from + to + 1) / 2;
+    from = to;
+  }
+  return found;
+}

@@ -21,6 +21,7 @@ function layerSummary(layer: Layer): LayerSummary {
     ...(typeof config.activation === "string" && { activation: config.activation }),
     ...(initializer !== undefined && { initializer }),
     ...(typeof units === "number" && { units }),
+    ...(typeof config.rate === "number" && { rate: config.rate }),
     trainable: layer.trainable,
     parameters: layer.countParams(),
     weights,

@@ -1,7 +1,7 @@
 /** The batches of one epoch, taken one at a time or several at once. */
 import { batchIndices, type Split } from "../data/split.js";
 import type { Batch } from "./batch.js";
-import { type FedBatch, feeder, residentSplit } from "./deviceFeed.js";
+import { type FedBatch, feeder, fitsDevice, residentSplit } from "./deviceFeed.js";
 import type { SampleWeights } from "./sampleWeights.js";
 
 export interface EpochFeedOptions {
@@ -43,6 +43,11 @@ export class EpochFeed {
   /** Whether there is no further batch. */
   get isDone(): boolean {
     return this.batch * this.#options.batchSize >= this.#order.length;
+  }
+
+  /** Whether samples stay on the device, so that no batch is copied there. */
+  get isResident(): boolean {
+    return fitsDevice(this.#split);
   }
 
   /** How many of the next batches `takeRows` can give at once; 0 where samples do not stay on the device. */

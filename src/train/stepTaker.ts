@@ -1,5 +1,6 @@
 /** Takes the steps of an epoch, one or several in a call. */
 import type { Breather } from "../base/breather.js";
+import type { FedBatch } from "./deviceFeed.js";
 import type { EpochFeed } from "./epochFeed.js";
 import type { StepPlaces } from "./stepPlaces.js";
 import type { Surroundings, TrainingLog } from "./surroundings.js";
@@ -23,7 +24,7 @@ export interface StepTakerParts {
   readonly places: StepPlaces;
   readonly breath: Breather;
   /** Its `steps` are those taken so far: whoever is given a step counts it. */
-  readonly log: Pick<TrainingLog, "steps">;
+  readonly log: Pick<TrainingLog, "steps" | "inputSeconds">;
 }
 
 export class StepTaker {
@@ -51,7 +52,7 @@ export class StepTaker {
   async *#one(feed: EpochFeed, epoch: number): AsyncGenerator<TakenStep, void, undefined> {
     const { places, updates, log } = this.#parts;
     const place = places.of(feed.batch, { epoch, step: log.steps });
-    const batch = feed.take();
+    const batch = this.#fed(feed);
     try {
       const update = await updates.take(batch, place);
       const { learningRate } = place.options;
@@ -59,6 +60,16 @@ export class StepTaker {
     } finally {
       batch.dispose();
     }
+  }
+
+  /** Copied from memory, a batch takes time in which no step runs. */
+  #fed(feed: EpochFeed): FedBatch {
+    if (feed.isResident) return feed.take();
+    const start = performance.now();
+    const batch = feed.take();
+    const { log } = this.#parts;
+    log.inputSeconds = (log.inputSeconds ?? 0) + (performance.now() - start) / 1000;
+    return batch;
   }
 
   async *#several(feed: EpochFeed, places: readonly Place[]): AsyncGenerator<TakenStep, void, undefined> {

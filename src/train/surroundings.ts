@@ -49,4 +49,6 @@ export interface TrainingLog {
   readonly history: History;
   /** Number of steps taken. */
   steps: number;
+  /** Seconds in which steps waited for batches of samples that do not stay on the device; absent where they all do. */
+  inputSeconds?: number;
 }

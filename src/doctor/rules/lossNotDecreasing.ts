@@ -101,7 +101,6 @@ function verdict(
       message: `The loss stays near ${first.toPrecision(3)}: after ${losses.length} epochs the best is ${Math.min(...losses).toPrecision(3)}.`,
       epoch: 1,
       evidence,
-      mayFollow: ["ExplodingGradient", "DeadLayer", "VanishingGradient"],
       prescription: prescriptions(run, update),
     },
   };

@@ -5,17 +5,21 @@
  * of the accuracies (means of the last 3 epochs) is at least 0.1, or 0.07 when the training accuracy is above 0.9
  * (AUTOTRAINER); where the gap is twice that, a rise to 1.05 times is enough. Where the gap is smaller, the losses
  * tell: a rise to 1.25 times, and a validation loss (mean of the last 3 epochs, too) of 5 times the training loss, say
- * that the model is sure of what it gets wrong, before its accuracy says so. Without accuracies the validation loss
- * must be twice the training loss. The rise from the minimum stands in for the
+ * that the model is sure of what it gets wrong, before its accuracy says so; the gap must be 3 standard errors of the
+ * validation accuracy then, where its rows are known: a handful of a few hundred points is chance. Without accuracies the
+ * validation loss must be twice the training loss; where it is 10 times that and at least a tenth of its first value, so
+ * that it is no rounding of a perfect fit, a rise to 1.05 times is enough. The rise from the minimum stands in for the
  * common "(val − train) / train > 0.1" (SageMaker Debugger), which fires on a healthy MNIST run (1.4 there).
  * Healthy runs on images rise to at most 1.2 times; overfit ones to 1.25 to 1.57 times and more. Small nets on a few
  * hundred points rise up to 2.7 times from a loss near 0, yet stay below 3.6 times the training loss.
  */
 import { tags } from "../../base/tags.js";
 import { fitChange, hiddenUnits, modelChange } from "../codeLine.js";
+import { validationSize } from "../curves.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { mean } from "../statistics.js";
+import { leastErrors } from "../swings.js";
 import { type Evidence, healthy, notEnough, type Prescription } from "../verdict.js";
 
 export const riseThreshold = 1.2;
@@ -27,6 +31,9 @@ export const gapThreshold = 0.1;
 export const gapThresholdHigh = 0.07;
 export const highAccuracy = 0.9;
 export const lossRatioThreshold = 2;
+/** Where no accuracy is known, and the validation loss is much of what it was at first. */
+export const lossRatioThresholdWide = 10;
+export const leastOfFirst = 0.1;
 /** Where the gap of the accuracies is small. */
 export const riseThresholdSure = 1.25;
 export const lossRatioThresholdSure = 5;
@@ -77,10 +84,11 @@ type Gap = { readonly evidence: Evidence; readonly rise: number } | "small" | "u
 
 function widestGap(run: RunView): Gap {
   const [train, val] = [last(run, "accuracy"), last(run, "valAccuracy")];
-  if (!Number.isFinite(train - val)) return gapOfLosses(run, lossRatioThreshold, riseThreshold);
+  if (!Number.isFinite(train - val)) return gapWithoutAccuracies(run);
   const threshold = train > highAccuracy ? gapThresholdHigh : gapThreshold;
   const value = train - val;
   if (value < threshold) {
+    if (value < leastErrors * errorOf(run, val)) return "small";
     const gap = gapOfLosses(run, lossRatioThresholdSure, riseThresholdSure);
     return gap === "unknown" ? "small" : gap;
   }
@@ -89,6 +97,19 @@ function widestGap(run: RunView): Gap {
     evidence: { what, value, threshold, crossed: "at least", tag: tags.epoch("accuracy") },
     rise: value >= wideGap * threshold ? riseThresholdWide : riseThreshold,
   };
+}
+
+/** Standard error of the validation accuracy; 0 where its rows are not known. */
+function errorOf(run: RunView, val: number): number {
+  const size = validationSize(run);
+  return size === undefined ? 0 : Math.sqrt((val * (1 - val)) / size);
+}
+
+function gapWithoutAccuracies(run: RunView): Gap {
+  const first = run.epochs("valLoss")[0] as number;
+  const isMuch = last(run, "valLoss") >= leastOfFirst * first;
+  const wide = isMuch ? gapOfLosses(run, lossRatioThresholdWide, riseThresholdWide) : "small";
+  return typeof wide === "object" ? wide : gapOfLosses(run, lossRatioThreshold, riseThreshold);
 }
 
 /** Losses alone are never a wide gap: a training loss near zero makes any ratio large. */

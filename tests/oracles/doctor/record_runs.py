@@ -172,7 +172,7 @@ def runs(seed):
     s = f"#{seed}"
     C, Ch, B = circle(seed, 0.5), circle(seed, 0.8), blob(seed)
     M = mnist(6000, 1000)
-    V, E, O, L = "VanishingGradient", "ExplodingGradient", "Overfit", "LossNotDecreasing"
+    V, E, O, L = "VanishingGradient", "ExplodingGradient", "Overfit", "LearningRateTooLow"
     a, sgd = (lambda lr: ("adam", lr)), (lambda lr, m=0: ("sgd", lr, m))
     yield "H1 circle relu" + s, C, dict(hidden=[16, 16], optimizer=a(3e-3), epochs=60, expect=None)
     yield "H2 circle tanh" + s, C, dict(hidden=[16, 16], activation="tanh", optimizer=sgd(.1, .9), epochs=60, expect=None)
@@ -192,7 +192,7 @@ def runs(seed):
     yield "EG3 blob relu N(1.5)" + s, B, dict(hidden=[16] * 12, init=("normal", 1.5), optimizer=sgd(.01), epochs=10, expect=E)
     yield "LL1 circle rate 1e-6" + s, C, dict(hidden=[16, 16], optimizer=a(1e-6), epochs=60, expect=L)
     yield "LL3 blob rate 1e-5" + s, B, dict(hidden=[16, 16], optimizer=sgd(1e-5), epochs=30, expect=L)
-    yield "LH2 mnist rate .3" + s, M, dict(hidden=[128], optimizer=a(.3), epochs=6, expect=L)
+    yield "LH2 mnist rate .3" + s, M, dict(hidden=[128], optimizer=a(.3), epochs=6, expect="LearningRateTooHigh")
     yield "OF1 mnist 200 rows" + s, tuple(d[:200] if i < 2 else d for i, d in enumerate(M)), dict(hidden=[512, 512], epochs=60, expect=O)
     yield "OF2 hard circle 60 rows" + s, circle(seed, .8, 60), dict(hidden=[128, 128], optimizer=a(3e-3), epochs=300, expect=O)
     yield "OF3 mnist long" + s, M, dict(hidden=[256, 256], epochs=30, expect=O)

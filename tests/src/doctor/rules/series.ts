@@ -17,7 +17,14 @@ export interface MadeRun {
   readonly stepLoss?: readonly number[];
   /** At the first step, or at each. */
   readonly learningRate?: number | readonly number[];
-  readonly updateRatio?: number;
+  /** Of every layer, at the first sampled step or at each. */
+  readonly updateRatio?: number | readonly number[];
+  /** ‖w‖ of every layer at each sampled step. */
+  readonly weightL2?: readonly number[];
+  readonly config?: RunRecord["config"];
+  readonly environment?: RunRecord["environment"];
+  /** Layers of another make than `units` says. */
+  readonly layers?: NonNullable<RunRecord["model"]>["layers"];
   /** Units of the dense layers, the output's last; without it the record holds no units. */
   readonly units?: readonly number[];
   readonly activation?: string;
@@ -53,7 +60,8 @@ export function madeRun(made: MadeRun): RunView {
       tags.gradientNonFinite(weight),
       samples.map((_, i) => (layer === 0 ? (made.nonFinite?.[i] ?? 0) : 0)),
     );
-    if (made.updateRatio !== undefined) add(tags.updateRatio(weight), [made.updateRatio]);
+    if (made.updateRatio !== undefined) add(tags.updateRatio(weight), [made.updateRatio].flat());
+    if (made.weightL2) add(tags.weightL2(weight), made.weightL2);
   }
   const net = {
     name: "made",
@@ -63,7 +71,13 @@ export function madeRun(made: MadeRun): RunView {
   const data = runData({ ...net, steps: [], stepLoss: [], layers: [] }, scalars);
   return viewRun({
     ...data,
-    record: { ...data.record, ...(made.units && { model: dense(made.units, made.activation) }) },
+    record: {
+      ...data.record,
+      ...(made.units && { model: dense(made.units, made.activation) }),
+      ...(made.layers && { model: { layers: made.layers, parameters: 100 } }),
+      ...(made.config && { config: made.config }),
+      ...(made.environment && { environment: made.environment }),
+    },
   });
 }
 

@@ -1,0 +1,28 @@
+/** Prescriptions of another learning rate, in this run's own numbers. */
+import { shortNumber } from "../base/table.js";
+import { fitChange } from "./codeLine.js";
+import type { RunView } from "./runView.js";
+import type { Prescription } from "./verdict.js";
+
+/** Rates that are usual: Adam's and its kin's, and that of plain descent. */
+const usual = { adaptive: 1e-3, other: 1e-2 } as const;
+const adaptive = /adam|rmsprop|lamb|lion|adagrad|adadelta|adafactor/;
+
+/** What the optimiser of this run is usually begun with. */
+export function usualRate(run: RunView): number {
+  return adaptive.test(String(run.run.record.config.optimizer)) ? usual.adaptive : usual.other;
+}
+
+/** @param why ends in a clause to which the numbers are added */
+export function changedRate(
+  run: RunView,
+  { factor, why, more }: { readonly factor: number; readonly why: string; readonly more?: object },
+): Prescription {
+  const rate = run.learningRate;
+  if (rate === undefined) return { text: why };
+  const learningRate = Number((rate * factor).toPrecision(2));
+  return {
+    text: `${why}: ${shortNumber(rate)} → ${shortNumber(learningRate)}`,
+    ...fitChange(run, { learningRate, ...more }),
+  };
+}

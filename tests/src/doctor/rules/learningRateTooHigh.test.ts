@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { learningRateTooHigh } from "../../../../src/doctor/rules/learningRateTooHigh.js";
+import { madeRun, repeat } from "./series.js";
+
+function judge(run: Parameters<typeof madeRun>[0]) {
+  const judgement = learningRateTooHigh.judge(madeRun(run));
+  return judgement.kind === "verdict" ? judgement.verdict : judgement.kind;
+}
+
+const low = repeat(0.5, 5);
+const config = { batchSize: 32, loss: "crossEntropy", optimizer: "sgd", learningRate: 10 };
+const base = { units: [16, 16, 2], config, l2: repeat([1, 1, 1], 8) };
+const thrown = {
+  epochs: { loss: [1, 0.9, 0.8, 0.7, 0.7], accuracy: low },
+  stepLoss: [0.7, 1.45, 0.9, 0.8, 0.7, 0.7],
+};
+
+describe("LearningRateTooHigh", () => {
+  test("fires where updates are large and the loss jumps above twice its beginning", () => {
+    const verdict = judge({ ...base, ...thrown, updateRatio: [0.06, 0.01] });
+    expect(verdict).toMatchObject({ severity: "error", step: 1 });
+    expect(judge({ ...base, ...thrown, updateRatio: [0.04, 0.04] })).toBe("healthy");
+    expect(judge({ ...base, ...thrown, stepLoss: [0.7, 1.35, 0.9, 0.8, 0.7], updateRatio: [0.06] })).toBe(
+      "healthy",
+    );
+  });
+
+  test("takes the largest update of the first quarter, and the geometric mean over layers", () => {
+    expect(
+      judge({ ...base, ...thrown, updateRatio: [0.01, 0.06, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01] }),
+    ).toMatchObject({ step: 1 });
+    expect(judge({ ...base, ...thrown, updateRatio: [0.01, 0.01, 0.06, 0.01, 0.01, 0.01, 0.01, 0.01] })).toBe(
+      "healthy",
+    );
+  });
+
+  test("fires where what was learned is lost", () => {
+    const loss = [0.5, 0.2, 0.4, 0.42, 0.41];
+    const run = {
+      ...base,
+      epochs: { loss, accuracy: repeat(0.9, 5) },
+      updateRatio: 0.1,
+      stepLoss: repeat(0.7, 5),
+    };
+    expect(judge(run)).toMatchObject({ severity: "warning", epoch: 2 });
+    expect(judge({ ...run, epochs: { loss: [0.5, 0.2, 0.39, 0.42, 0.41], accuracy: low } })).toBe("healthy");
+  });
+
+  test("fires where the first steps kill units, not where they were dead from the start", () => {
+    const epochs = { loss: repeat(0.7, 5), accuracy: low };
+    const died = [[1, 1, 1], ...repeat([0, 0, 1], 7)];
+    const run = { ...base, epochs, stepLoss: repeat(0.7, 6), updateRatio: 0.2 };
+    expect(judge({ ...run, l2: died })).toMatchObject({ severity: "error", evidence: [{}, { value: 100 }] });
+    expect(judge({ ...run, l2: died, updateRatio: 0.09 })).toBe("healthy");
+    expect(judge({ ...run, l2: repeat([0, 0, 1], 8) })).toBe("healthy");
+  });
+
+  test("leaves to others what is far off before the first update", () => {
+    expect(judge({ ...base, ...thrown, stepLoss: [4, 9, 8, 7, 8], updateRatio: 1 })).toBe("healthy");
+  });
+
+  test("is silent on the jumps of batches of one row, and of warm restarts", () => {
+    const stepLoss = Array.from({ length: 320 }, (_, i) => (i % 16 === 0 ? 9 : 0.1));
+    const single = { ...base, config: { ...config, batchSize: 1 }, epochs: thrown.epochs, updateRatio: 1 };
+    expect(judge({ ...single, stepLoss })).toBe("healthy");
+    const loss = [0.6, 0.3, 0.1, 0.25, 0.24, 0.22];
+    const rates = [0.1, 0.05, 0.01, 0.1, 0.1, 0.1];
+    const restart = {
+      ...base,
+      epochs: { loss, accuracy: repeat(0.9, 6) },
+      updateRatio: 0.1,
+      stepLoss: repeat(0.7, 6),
+    };
+    expect(judge({ ...restart, learningRate: rates })).toBe("healthy");
+    expect(judge({ ...restart, learningRate: repeat(0.1, 6) })).toMatchObject({ severity: "warning" });
+  });
+
+  test("wants more of a log without update ratios", () => {
+    const bare = { units: [16, 2], config };
+    expect(judge({ ...bare, ...thrown })).toBe("notEnough");
+    expect(judge({ ...bare, ...thrown, stepLoss: [0.7, 2.9, 0.9, 0.8, 0.7] })).toMatchObject({
+      severity: "error",
+    });
+    expect(judge({ epochs: { loss: [1, 1] } })).toBe("notEnough");
+  });
+
+  test("prescribes the usual rate where it is far above, else half of it", () => {
+    const first = (learningRate: number) => {
+      const verdict = judge({ ...base, ...thrown, config: { ...config, learningRate }, updateRatio: 0.06 });
+      return typeof verdict === "string" ? undefined : verdict.prescription[0];
+    };
+    expect(first(10)).toMatchObject({
+      text: "Lower the learning rate: 10 → 0.01",
+      change: { fit: { learningRate: 0.01 } },
+    });
+    expect(first(0.01)).toMatchObject({ text: "Lower the learning rate: 0.01 → 0.005" });
+  });
+});
