@@ -12,7 +12,14 @@ import { findResumption, type Resumption } from "./fitResume.js";
 import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
 import { openTracking, type Tracking, trainingConfig } from "./fitTracking.js";
 import type { tf } from "./native/index.js";
-import { beginTraining, type EndStatus, type Run, readRunRecord, trainedSeconds } from "./track/index.js";
+import {
+  beginTraining,
+  type EndStatus,
+  type Run,
+  readRunRecord,
+  rowLossFile,
+  trainedSeconds,
+} from "./track/index.js";
 import { whileBusy } from "./train/busyModels.js";
 import { createCapturedStep } from "./train/capturedStep.js";
 import { CheckpointFolder, checkpointFolder } from "./train/checkpoint/checkpointFolder.js";
@@ -107,6 +114,7 @@ async function recorded(
   const { histograms = [], histogramEntries } = plan.track ?? {};
   const step = createCapturedStep(model, {
     ...plan.step,
+    rowLosses: plan.track !== undefined,
     histograms,
     ...(histogramEntries !== undefined && { histogramEntries }),
   });
@@ -175,7 +183,11 @@ async function recorded(
         // A run of its own begins at 0; a trial's goes on.
         recorder:
           tracking &&
-          new Recorder(tracking.tracker, tracking.owned ? undefined : earlierTrainings(plan.trial)),
+          new Recorder(
+            tracking.tracker,
+            tracking.owned ? undefined : earlierTrainings(plan.trial),
+            rowLossFile(tracking.run, labelsOf(plan.training)),
+          ),
         progress,
         trial: plan.trial,
         signals: [...outside, plan.signal].filter((signal) => signal !== undefined),
@@ -209,6 +221,12 @@ async function recorded(
     trained?.();
     await endBoard();
   }
+}
+
+/** Of a data set with one target, which is a class. */
+function labelsOf({ train, dataset }: FitPlan["training"]): Int32Array | undefined {
+  const values = train.columns ? train.columns.targets[0]?.values : train.y;
+  return dataset.classes !== undefined && values instanceof Int32Array ? values : undefined;
 }
 
 interface CheckpointsOf {

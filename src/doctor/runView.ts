@@ -1,7 +1,13 @@
 /** A run as the rules look at it: layers in order of depth with their gradients, losses and metrics by epoch. */
 import { tags } from "../base/tags.js";
 import { isForeign, usualScalars } from "../track/foreign/usualNames.js";
-import type { JsonValue, RunData, ScalarSeries } from "../track/index.js";
+import {
+  type JsonValue,
+  type RowLossTable,
+  type RunData,
+  readRowLosses,
+  type ScalarSeries,
+} from "../track/index.js";
 import { type DataOfRun, dataOfRun } from "./recordedData.js";
 
 /** Gradient of one layer's weights on the sampled steps; entry i of every list belongs to `steps[i]`. */
@@ -31,6 +37,8 @@ export interface RunView extends DataOfRun {
    * says; always above 0.
    */
   readonly learningRate: number | undefined;
+  /** What the training samples lost at some epochs, and were told; read anew at each call. Undefined where it was not recorded. */
+  rowLosses(): RowLossTable | undefined;
   /** Values of any other series, oldest first. */
   series(tag: string): ScalarSeries | undefined;
 }
@@ -41,6 +49,7 @@ export function viewRun(given: RunData): RunView {
     run,
     layers: layersOf(run),
     epochs: (metric) => Array.from(run.scalars.get(tags.epoch(metric))?.values ?? []),
+    rowLosses: () => readRowLosses(run.dir),
     series: (tag) => run.scalars.get(tag),
     ...dataOfRun(run),
     learningRate: baseRate(run),

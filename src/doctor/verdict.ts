@@ -87,6 +87,8 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
   /** In the order in which they should be tried. */
   readonly prescription: readonly Prescription[];
+  /** Training samples that it is about, by their places in the split from 0, the most suspicious first. */
+  readonly rows?: readonly number[];
   /** Problems that bring this one about, the likeliest first: it is the symptom of one that was found too. */
   readonly mayFollow?: readonly Problem[];
   /** This is a symptom of another verdict of the same diagnosis. */

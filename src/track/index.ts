@@ -20,6 +20,7 @@ export type { SummaryValue } from "./ownSummary.js";
 export type { ParentRun } from "./parentRun.js";
 export { resumeRun } from "./resumeRun.js";
 export type { StoredHashes } from "./rowHashFile.js";
+export { type RowEpoch, type RowLossTable, readRowLosses, rowLossFile } from "./rowLossFile.js";
 export { Run } from "./run.js";
 export { installRunBoards, type RunBoard } from "./runBoards.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";

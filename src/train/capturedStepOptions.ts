@@ -27,6 +27,8 @@ export interface CapturedStepOptions extends ClipOptions {
   readonly without?: readonly RewriteName[];
   /** Which activations are computed again for the gradient instead of being kept. Default false: none. */
   readonly rematerialize?: Rematerialize;
+  /** Whether a step gives the losses of its samples too, of a model with one output. Default false. */
+  readonly rowLosses?: boolean;
   /** False runs every step eagerly; default true. */
   readonly capture?: boolean;
 }

@@ -57,6 +57,12 @@ export class EpochFeed {
     return Math.floor(this.#order.length / batchSize) - this.batch;
   }
 
+  /** The samples of a batch, in their order. @param index of the batch, from 0 */
+  rowsOf(index: number): Int32Array {
+    const { batchSize } = this.#options;
+    return this.#order.subarray(index * batchSize, (index + 1) * batchSize);
+  }
+
   /** The next batch, which the caller disposes. */
   take(): FedBatch {
     return this.#feed(this.#next(1));

@@ -25,6 +25,8 @@ export interface Loss {
   readonly measures: "accuracy" | "meanAbsoluteError";
   /** The metric's values over a batch. */
   measure(output: tf.Tensor, y: tf.Tensor, head: string): Total;
+  /** The class that each sample is given, [n]; absent where targets are values, undefined where samples are given several. */
+  answers?(output: tf.Tensor, head: string): tf.Tensor | undefined;
 }
 
 /** What a mean is made of. */
@@ -59,6 +61,7 @@ const crossEntropy: Loss = {
   smooths: true,
   measures: "accuracy",
   measure: (output, y) => totalOf(tf.equal(tf.argMax(output, -1), tf.cast(y, "int32"))),
+  answers: (output) => (output.rank === 2 ? tf.argMax(output, -1) : undefined),
 };
 
 /** −y·log p − (1−y)·log(1−p), mean over outputs; smoothed as in Keras, y being y·(1 − ε) + ε/2. Labels int32 [n] or float32 [n, k] in [0, 1]. */
@@ -81,11 +84,15 @@ const binaryCrossEntropy: Loss = {
   measures: "accuracy",
   measure(output, y, head) {
     const target = tf.reshape(tf.cast(y, "float32"), output.shape);
-    const threshold = head === "sigmoid" || head === "linear" ? 0 : 0.5;
-    const said = tf.greater(output, threshold);
-    return totalOf(tf.equal(said, tf.greater(target, 0.5)));
+    return totalOf(tf.equal(saysYes(output, head), tf.greater(target, 0.5)));
   },
+  answers: (output, head) =>
+    output.size === output.shape[0] ? tf.reshape(saysYes(output, head), [output.size]) : undefined,
 };
+
+function saysYes(output: tf.Tensor, head: string): tf.Tensor {
+  return tf.greater(output, head === "sigmoid" || head === "linear" ? 0 : 0.5);
+}
 
 /** Mean over outputs of (output − y)². Behind a sigmoid or softmax head the head is applied first. */
 const meanSquaredError: Loss = {

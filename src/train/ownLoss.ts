@@ -14,7 +14,7 @@ import type { Loss } from "./loss.js";
 export type OwnLoss = (target: tf.Tensor, output: tf.Tensor) => tf.Tensor;
 
 /** @param like the library's for the same output and targets: its metric is measured */
-export function ownLoss(loss: OwnLoss, { name: plain, measures, measure }: Loss): Loss {
+export function ownLoss(loss: OwnLoss, { name: plain, measures, measure, answers }: Loss): Loss {
   const name = loss.name === "" ? "own" : loss.name;
   return {
     name,
@@ -22,6 +22,7 @@ export function ownLoss(loss: OwnLoss, { name: plain, measures, measure }: Loss)
     smooths: false,
     measures,
     measure,
+    ...(answers && { answers }),
     perSample(output, y, head) {
       const answer = applyHead(output, head);
       const target = plain === "crossEntropy" ? oneHot(y, answer) : tf.reshape(y.toFloat(), answer.shape);

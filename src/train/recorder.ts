@@ -2,7 +2,7 @@
 import type { Histogram } from "../base/histogram.js";
 import { tags } from "../base/tags.js";
 import { type Earlier, nothingEarlier } from "./earlierTrainings.js";
-import type { SampledStatistics, TrackerSeam } from "./seams.js";
+import type { EpochRows, RowSink, SampledStatistics, TrackerSeam } from "./seams.js";
 import type { Update } from "./updates.js";
 
 /**
@@ -13,11 +13,13 @@ import type { Update } from "./updates.js";
 export class Recorder {
   readonly #tracker: TrackerSeam;
   readonly #earlier: Earlier;
+  readonly #rows: RowSink | undefined;
 
   /** @param earlier what the same run already holds: steps and epochs are counted on from there */
-  constructor(tracker: TrackerSeam, earlier: Earlier = nothingEarlier) {
+  constructor(tracker: TrackerSeam, earlier: Earlier = nothingEarlier, rows?: RowSink) {
     this.#tracker = tracker;
     this.#earlier = earlier;
+    this.#rows = rows;
   }
 
   /** @param step of this training, from 0 */
@@ -45,6 +47,11 @@ export class Recorder {
       Object.fromEntries(Object.entries(values).map(([key, value]) => [tags.epoch(key), value])),
       this.#earlier.epochs + epoch,
     );
+  }
+
+  /** Of the training samples, in their order. @param epoch of this training, from 1 */
+  rows(epoch: number, rows: EpochRows): void {
+    this.#rows?.(this.#earlier.epochs + epoch, rows);
   }
 
   /** What a person's own callback measured, after this step. */

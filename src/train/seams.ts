@@ -12,6 +12,15 @@ export interface TrackerSeam {
   countSamples?(count: number): void;
 }
 
+/** What training samples were told and lost in an epoch; NaN of those that were not trained in it. */
+export interface EpochRows {
+  readonly losses: Float32Array;
+  /** The classes that they were given. */
+  readonly answers: Float32Array;
+}
+
+export type RowSink = (epoch: number, rows: EpochRows) => void;
+
 /** What `fit` needs of a sweep's trial. */
 export interface TrialSeam {
   readonly number: number;
@@ -69,6 +78,13 @@ export interface StepResult {
   readonly metrics: Readonly<Record<string, number>>;
   /** What the metrics are the means of: sums may be added up over batches without rounding. */
   readonly totals: Totals;
+  /**
+   * Of each sample its loss before the update, without penalties and class weights: where it was asked for, of a step of
+   * one batch of a model with one output.
+   */
+  readonly rowLosses?: Float32Array;
+  /** The class that each sample was given, where samples have one. */
+  readonly rowAnswers?: Float32Array;
 }
 
 export interface PartResult extends StepResult {

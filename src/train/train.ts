@@ -12,6 +12,7 @@ import { LossScale } from "./lossScale.js";
 import { Meter } from "./meter.js";
 import { isOutOfMemory, withMemoryHint } from "./outOfMemory.js";
 import { reportToTrial } from "./reportToTrial.js";
+import { RowLosses } from "./rowLosses.js";
 import { SampleWeights } from "./sampleWeights.js";
 import { Scheduled } from "./scheduled.js";
 import { statefulBatch } from "./statefulBatch.js";
@@ -65,6 +66,7 @@ class Loop {
   readonly #places: StepPlaces;
   readonly #taker: StepTaker;
   readonly #weights: SampleWeights | undefined;
+  readonly #rowLosses: RowLosses;
   #learningRate = 0;
   /** Finished epochs, and batches trained of the next: the place of a checkpoint. */
   #epochs = 0;
@@ -84,6 +86,7 @@ class Loop {
     this.#best = new BestWeights(around.model);
     this.#judge = new Judge(plan, tell);
     this.#weights = classWeights && new SampleWeights(train, classWeights);
+    this.#rowLosses = new RowLosses(train.size, around.recorder);
     this.#earlier = earlierTrainings(around.trial);
     this.#breath = breather(...around.signals);
     this.#places = new StepPlaces(plan, this.#schedule, around.recorder !== undefined);
@@ -194,6 +197,7 @@ class Loop {
     if (!diverged) this.#watch(values);
     await this.callbacks.call("epoch", { epoch, steps: this.#log.steps, values, history: this.#log.history });
     const stopped = cut ?? this.callbacks.asked ?? this.#stopEarly();
+    this.#rowLosses.endEpoch(epoch);
     this.#epochs = epoch;
     this.#batches = 0;
     this.#meter = new Meter();
@@ -224,6 +228,7 @@ class Loop {
     const weights = this.#weights;
     const feed = new EpochFeed(train, { batchSize, shuffle, seed, weights, first: this.#batches });
     for await (const taken of this.#taker.take(feed, epoch)) {
+      this.#rowLosses.add(feed.rowsOf(taken.batches - 1), taken.update.result);
       const stop = await this.#afterStep(taken, epoch);
       if (stop) return stop;
     }

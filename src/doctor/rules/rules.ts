@@ -1,5 +1,6 @@
 /** Every rule. Add yours here: one import, one entry. */
 import type { Rule } from "../rule.js";
+import { badInitialization } from "./badInitialization.js";
 import { batchTooSmall } from "./batchTooSmall.js";
 import { classImbalance } from "./classImbalance.js";
 import { dataLeak } from "./dataLeak.js";
@@ -7,6 +8,7 @@ import { deadLayer } from "./deadLayer.js";
 import { diverging } from "./diverging.js";
 import { dyingReLU } from "./dyingReLU.js";
 import { explodingGradient } from "./explodingGradient.js";
+import { labelNoise } from "./labelNoise.js";
 import { learningRateTooHigh } from "./learningRateTooHigh.js";
 import { learningRateTooLow } from "./learningRateTooLow.js";
 import { lossNotDecreasing } from "./lossNotDecreasing.js";
@@ -29,7 +31,9 @@ export const rules: readonly Rule[] = [
   unnormalizedInput,
   unnormalizedTarget,
   classImbalance,
+  labelNoise,
   outputLossMismatch,
+  badInitialization,
   explodingGradient,
   deadLayer,
   dyingReLU,

@@ -18,6 +18,8 @@ export interface Forward {
 }
 
 export interface ForwardBackward extends Forward {
+  /** Of each sample its loss, float32 [n], then of each the class it is given, if it is given one: float32 [2n]. */
+  readonly rows?: tf.Tensor1D | undefined;
   /** In the order of the variables given; zeros where the loss does not depend on one. */
   readonly gradients: readonly tf.Tensor[];
 }
@@ -51,6 +53,8 @@ interface Training extends Learnt {
   readonly cuts?: readonly Cut[];
   /** What was made of the layers' outputs so far, beside the model's own. */
   readonly beside?: (() => readonly tf.Tensor[]) | undefined;
+  /** Whether the samples' losses are asked for, of a model with one output. Default false. */
+  readonly keepsRows?: boolean;
 }
 
 /**
@@ -59,11 +63,19 @@ interface Training extends Learnt {
  * @throws TypeError naming the layer through which no gradient flows.
  */
 export function forwardBackward(model: tf.LayersModel, batch: Batch, options: Training): ForwardBackward {
-  const { heads, lossWeights, variables, smoothing, scale, cuts = [], beside } = options;
+  const { heads, lossWeights, variables, smoothing, scale, cuts = [], beside, keepsRows } = options;
   const activations = headActivations(model);
   let outputs: tf.Tensor[] = [];
   let losses: tf.Scalar[] = [];
   let unscaled: readonly tf.Scalar[] = [];
+  let rows: tf.Tensor | undefined;
+  const rowsOf = (perSample: tf.Tensor, output: tf.Tensor) => {
+    const answers = heads[0]?.loss.answers?.(output, activations[0] as string);
+    return answers ? tf.concat([perSample, answers.toFloat()]) : perSample.clone();
+  };
+  const keepRows = (perSample: tf.Tensor) => {
+    if (keepsRows && perSample.rank === 1) rows = tf.keep(rowsOf(perSample, outputs[0] as tf.Tensor));
+  };
   const through =
     cuts.length > 0
       ? (x: readonly tf.Tensor[]) => inSegments(model, x, { cuts, trained: variables, beside })
@@ -72,7 +84,7 @@ export function forwardBackward(model: tf.LayersModel, batch: Batch, options: Tr
     outputs = applyToLogits(model, inputsOf(batch), { training: true, through }).map((output) =>
       tf.keep(output),
     );
-    const each = headLosses({ activations, outputs, batch, heads }, smoothing);
+    const each = headLosses({ activations, outputs, batch, heads }, smoothing, keepRows);
     if (each.length > 1) losses = each.map((loss) => tf.keep(loss));
     const loss = regularised(model, weightedSum(each, lossWeights));
     if (!scale) return loss;
@@ -85,6 +97,7 @@ export function forwardBackward(model: tf.LayersModel, batch: Batch, options: Tr
       loss: unscaled[0]?.clone() ?? value,
       measured: measuredOf({ activations, outputs, batch, heads }),
       losses: losses.map((loss) => loss.clone()),
+      rows: rows?.clone() as tf.Tensor1D | undefined,
       gradients: variables.map((variable) => {
         const of = grads[variable.name];
         if (!of) return tf.zerosLike(variable);
@@ -92,7 +105,7 @@ export function forwardBackward(model: tf.LayersModel, batch: Batch, options: Tr
       }),
     };
   } finally {
-    tf.dispose([...outputs, ...losses, ...unscaled]);
+    tf.dispose([...outputs, ...losses, ...unscaled, ...(rows ? [rows] : [])]);
   }
 }
 
@@ -116,12 +129,18 @@ function weightsOf({ weights, moreWeights = [] }: Batch, head: number): tf.Tenso
   return weights && [weights, ...moreWeights][head];
 }
 
-/** Of each output, the mean over the batch. */
-function headLosses({ heads, activations, outputs, batch }: Pass, smoothing?: tf.Scalar): tf.Scalar[] {
+/** Of each output, the mean over the batch. @param seen is given each one's losses of the samples */
+function headLosses(
+  { heads, activations, outputs, batch }: Pass,
+  smoothing?: tf.Scalar,
+  seen?: (perSample: tf.Tensor) => void,
+): tf.Scalar[] {
   return heads.map(({ loss }, k) => {
     const smoothed = loss.smooths ? smoothing : undefined;
     const [output, activation] = [outputs[k] as tf.Tensor, activations[k] as string];
-    return batchLoss(loss.perSample(output, targetOf(batch, k), activation, smoothed), weightsOf(batch, k));
+    const perSample = loss.perSample(output, targetOf(batch, k), activation, smoothed);
+    seen?.(perSample);
+    return batchLoss(perSample, weightsOf(batch, k));
   });
 }
 

@@ -47,6 +47,8 @@ export interface StepPlan {
   readonly precision: Precision;
   /** Rewrites that are left out. */
   readonly without: readonly RewriteName[];
+  /** Whether steps that train give the losses of the samples. */
+  readonly rowLosses: boolean;
   /** Between segments whose activations are computed again for the gradient; none: all are kept. */
   readonly cuts: readonly Cut[];
 }
@@ -84,10 +86,11 @@ export function trainBody(plan: StepPlan, given: StepInputs, sampled: boolean): 
   const before = given.weights.map(read);
   const variables = weights.map(({ variable }) => variable);
   return withWeights(variables, before, () => {
-    const { result, taken, outputs } = passes(plan, { given, before, scalars, sampled });
+    const keepsRows = plan.rowLosses;
+    const { result, taken, outputs } = passes(plan, { given, before, scalars, sampled, keepsRows });
     writeAssigned(variables, before, given.weights);
     update(plan, given, { gradients: taken, before, scalars });
-    const numbers = packNumbers(result, tf.scalar(1));
+    const numbers = packNumbers(result, tf.scalar(1), result.rows);
     const counts = countsOf(result);
     if (!sampled) return { tensors: [numbers], looks: [], counts };
     const { tensors, looks } = look(plan, given, { gradients: taken, before, outputs });
@@ -144,12 +147,13 @@ interface Passes {
   readonly before: readonly tf.Tensor[];
   readonly scalars: Scalars;
   readonly sampled: boolean;
+  readonly keepsRows?: boolean;
 }
 
 /** Forward and backward, twice where the optimiser climbs first. */
 function passes(
   plan: StepPlan,
-  { given, before, scalars, sampled }: Passes,
+  { given, before, scalars, sampled, keepsRows = false }: Passes,
 ): { result: ForwardBackward; taken: readonly tf.Tensor[]; outputs: readonly tf.Tensor[] } {
   const { model } = plan;
   const trained = trainedOf(plan);
@@ -160,6 +164,7 @@ function passes(
     smoothing: scalars.labelSmoothing,
     scale: scalars.lossScale,
     cuts: plan.cuts,
+    keepsRows,
   };
   const noise = noiseInputsOf(plan.noise, scalars);
   const pass = (beside?: () => readonly tf.Tensor[]) =>

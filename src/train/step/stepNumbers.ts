@@ -1,7 +1,8 @@
 /**
  * The numbers of a step, packed into one tensor on the device and read on the host. float32 [3]: loss, the sum of the
  * metric's values, and 0 where something was not finite that is looked at, else 1. Of several outputs
- * float32 [2 + 2 · outputs]: loss, each one's sum, that number, each one's own loss.
+ * float32 [2 + 2 · outputs]: loss, each one's sum, that number, each one's own loss. Of one output what
+ * `ForwardBackward.rows` says follows where it was asked for.
  */
 import { tf } from "../../native/index.js";
 import { type Head, headLossName, metricName } from "../heads.js";
@@ -19,9 +20,17 @@ export interface Outcome {
   readonly looks: readonly Look[];
 }
 
-export function packNumbers({ loss, measured, losses }: Forward, finite: tf.Tensor): tf.Tensor {
-  return tf.stack([loss, ...measured.map(({ sum }) => sum), finite, ...losses]);
+export function packNumbers(
+  { loss, measured, losses }: Forward,
+  finite: tf.Tensor,
+  rows?: tf.Tensor1D,
+): tf.Tensor {
+  const numbers = tf.stack([loss, ...measured.map(({ sum }) => sum), finite, ...losses]);
+  return rows ? tf.concat([numbers, rows]) : numbers;
 }
+
+/** Numbers of a model with one output. */
+const plain = 3;
 
 function placesOf(heads: number): { sums: number; finite: number; losses: number } {
   return { sums: 1, finite: 1 + heads, losses: 2 + heads };
@@ -37,13 +46,20 @@ export function countsOf({ measured }: Forward): number[] {
  * @param size samples in the batch
  */
 export function stepResult(outcome: Outcome, heads: readonly Head[], size: number): StepResult {
-  return heads.length === 1 ? resultOfOne(outcome, heads[0] as Head) : resultOfSeveral(outcome, heads, size);
+  return heads.length === 1
+    ? resultOfOne(outcome, heads[0] as Head, size)
+    : resultOfSeveral(outcome, heads, size);
 }
 
-function resultOfOne({ rows, counts }: Outcome, { loss: { measures } }: Head): StepResult {
-  const [loss = Number.NaN, sum = Number.NaN] = rows[0] as Float32Array;
+function resultOfOne({ rows, counts }: Outcome, { loss: { measures } }: Head, size: number): StepResult {
+  const numbers = rows[0] as Float32Array;
+  const [loss = Number.NaN, sum = Number.NaN] = numbers;
   const count = counts[0] as number;
-  return { loss, metrics: { [measures]: sum / count }, totals: { [measures]: { sum, count } } };
+  const means = { loss, metrics: { [measures]: sum / count }, totals: { [measures]: { sum, count } } };
+  if (numbers.length === plain) return means;
+  const rowLosses = numbers.subarray(plain, plain + size);
+  const answers = numbers.subarray(plain + size);
+  return { ...means, rowLosses, ...(answers.length > 0 && { rowAnswers: answers }) };
 }
 
 function resultOfSeveral({ rows, counts }: Outcome, heads: readonly Head[], size: number): StepResult {

@@ -64,6 +64,7 @@ export function stepPlan(model: tf.LayersModel, options: CapturedStepOptions): S
     guards: options.guards ?? false,
     precision,
     without: options.without ?? [],
+    rowLosses: (options.rowLosses ?? false) && heads.length === 1,
     cuts: rematerializedAt("training", model, options.rematerialize),
     sampling: {
       weights: groups.includes("weights"),
