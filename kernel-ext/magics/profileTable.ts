@@ -1,6 +1,7 @@
 /** What `%profile` prints. */
+
+import { durationText } from "../../src/base/durationText.js";
 import type { CapturesCost, OpCost } from "../../src/index.js";
-import { formatDuration } from "./formatDuration.js";
 
 /** Wall and CPU time in milliseconds; the most that tensors took at once. */
 export interface ProfileTotals {
@@ -10,17 +11,17 @@ export interface ProfileTotals {
 }
 
 export function headline(ops: readonly OpCost[], { wall, cpu, peakBytes }: ProfileTotals): string {
-  const times = `wall ${formatDuration(wall / 1000)}, CPU ${formatDuration(cpu / 1000)}`;
+  const times = `wall ${durationText(wall / 1000)}, CPU ${durationText(cpu / 1000)}`;
   if (ops.length === 0) return `${times}; no TensorFlow op ran`;
   const native = ops.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const inside = `in TensorFlow ${formatDuration(native / 1000)} (${share(native, wall)})`;
+  const inside = `in TensorFlow ${durationText(native / 1000)} (${share(native, wall)})`;
   return `${times}; ${inside}; tensors at most ${megabytes(peakBytes)} MB`;
 }
 
 /** A line; none without captures. */
 export function capturesLine({ count, tracing, firstRuns }: CapturesCost): string {
   if (count === 0) return "";
-  const [traced, ran] = [tracing, firstRuns].map((milliseconds) => formatDuration(milliseconds / 1000));
+  const [traced, ran] = [tracing, firstRuns].map((milliseconds) => durationText(milliseconds / 1000));
   const what =
     count === 1 ? "1 capture, of one shape of batch" : `${count} captures, each of one shape of batch`;
   return `${what}: ${traced} to note the ops, ${ran} for first runs, in which TensorFlow prepares the graph\n`;

@@ -1,4 +1,4 @@
-import { formatDuration } from "./formatDuration.js";
+import { durationText } from "../../src/base/durationText.js";
 import { defineMagic } from "./registry.js";
 import { requireCode } from "./requireCode.js";
 
@@ -19,8 +19,8 @@ export const time = defineMagic({
     } finally {
       const wall = (performance.now() - begin) / 1000;
       const { user, system } = process.cpuUsage(cpu);
-      const [inUser, inSystem] = [formatDuration(user / 1e6), formatDuration(system / 1e6)];
-      context.print(`wall ${formatDuration(wall)}, CPU ${inUser} user + ${inSystem} system\n`);
+      const [inUser, inSystem] = [durationText(user / 1e6), durationText(system / 1e6)];
+      context.print(`wall ${durationText(wall)}, CPU ${inUser} user + ${inSystem} system\n`);
     }
   },
 });

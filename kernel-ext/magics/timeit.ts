@@ -1,4 +1,4 @@
-import { formatDuration } from "./formatDuration.js";
+import { durationText } from "../../src/base/durationText.js";
 import { defineMagic } from "./registry.js";
 import { requireCode } from "./requireCode.js";
 
@@ -29,9 +29,9 @@ export const timeit = defineMagic({
     const seconds: number[] = [];
     for (let count = 0; count < options.repeat; count++) seconds.push((await round(runs)) / runs);
     const { mean, deviation } = statistics(seconds);
-    const per = `${formatDuration(mean)} ± ${formatDuration(deviation)} a run`;
+    const per = `${durationText(mean)} ± ${durationText(deviation)} a run`;
     context.print(
-      `${per} (mean ± standard deviation of ${seconds.length} rounds of ${runs.toLocaleString("en")}); best ${formatDuration(Math.min(...seconds))}\n`,
+      `${per} (mean ± standard deviation of ${seconds.length} rounds of ${runs.toLocaleString("en")}); best ${durationText(Math.min(...seconds))}\n`,
     );
   },
 });

@@ -47,7 +47,7 @@ export const doors = [
   {
     of: "src/",
     by: "kernel-ext/",
-    only: /^src\/(index|base\/(boardKinds|editDistance|escapeHtml|filterStart|libraryFrames|nearestName|processStat|wrongFolder)|board\/render\/thread)\.ts$/,
+    only: /^src\/(index|base\/(boardKinds|durationText|editDistance|escapeHtml|filterStart|libraryFrames|nearestName|processStat|wrongFolder)|board\/render\/thread)\.ts$/,
   },
 ];
 

@@ -4,6 +4,8 @@ import { durationText } from "../../../src/base/durationText.js";
 it("gives a duration in the unit that fits", () => {
   const told = {
     "0 s": 0,
+    "40 ns": 4e-8,
+    "1 µs": 9.9999e-7,
     "2.5 µs": 2.5e-6,
     "999 µs": 0.000_999_4,
     "1 ms": 9.99928e-4,
