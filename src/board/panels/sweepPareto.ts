@@ -98,10 +98,15 @@ export function paretoChart(sweep: SweepData, style: PanelStyle): Spec | undefin
     description: `${sweep.metric} against ${second.title} of ${weighed.length} complete trials; on the front: ${front.slice(0, 20).map(nameOf).join(", ")}`,
     ...style.half,
     layer: [
-      pointsLayer(
-        dominated.trials.map((trial) => ({ trial: trial as Weighed, others: 0 })),
-        { size: 36, color: neutral, opacity: 0.45 },
-      ),
+      // None where all are on the front: an empty group of marks is a picture without words to a screen reader.
+      ...(dominated.trials.length > 0
+        ? [
+            pointsLayer(
+              dominated.trials.map((trial) => ({ trial: trial as Weighed, others: 0 })),
+              { size: 36, color: neutral, opacity: 0.45 },
+            ),
+          ]
+        : []),
       {
         data: inlineData(
           { x: "number", y: "number" },

@@ -29,12 +29,13 @@ const rowsOf = (layer: Spec) =>
     .slice(1)
     .map((row) => row.split(",").map(Number));
 
-/** The layers, in order: those that another beats, the border, those of the front. */
+/** The layers, in order: where there are any those that another beats, the border, those of the front. */
 function layersOf(sweep: SweepData) {
   const spec = paretoChart(sweep, panelStyle) as Spec;
   const { subtitle } = spec.title as { subtitle: string[] };
-  const [beaten, border, front] = spec.layer as [Spec, Spec, Spec];
-  return { subtitle, beaten, border, front };
+  const layers = spec.layer as Spec[];
+  const [border, front] = layers.slice(-2) as [Spec, Spec];
+  return { subtitle, beaten: layers.slice(0, -2), border, front };
 }
 
 describe("paretoChart", () => {
@@ -63,6 +64,12 @@ describe("paretoChart", () => {
     const { subtitle, front } = layersOf(rising(10));
     expect(subtitle).toEqual(["10 of 10 complete trials are on it"]);
     expect(rowsOf(front)).toHaveLength(10);
+  });
+
+  it("has marks of trials off the front where there are any", () => {
+    expect(layersOf(rising(10)).beaten).toEqual([]);
+    const some = sweepOf(3, (number) => ({ value: number === 2 ? 0 : number, second: 100 + number }));
+    expect(layersOf(some).beaten.map(rowsOf)).toEqual([[[0, 102, 0]]]);
   });
 
   it.each([
