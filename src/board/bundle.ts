@@ -3,7 +3,7 @@ import type { MimeBundle } from "../base/host.js";
 import { boardHtml } from "./boardHtml.js";
 import type { BoardData } from "./content.js";
 import type { Spec } from "./inlineData.js";
-import { inLook, pageLook, stillLook } from "./look.js";
+import { inLook, pageLook, readableTooltip, stillLook } from "./look.js";
 import type { BoardSettings } from "./options.js";
 import { renderPng } from "./render/png.js";
 import { renderSvg } from "./render/svg.js";
@@ -61,7 +61,7 @@ export async function fullBundle(data: BoardData, settings: BoardSettings): Prom
 export async function givenChart(spec: Spec, text: string): Promise<MimeBundle> {
   const svg = await renderSvg(inLook(spec, stillLook));
   return {
-    "application/vnd.vegalite.v5+json": inLook(spec, pageLook),
+    "application/vnd.vegalite.v5+json": inLook({ usermeta: readableTooltip, ...spec }, pageLook),
     "image/svg+xml": svg,
     "image/png": sharpest(svg),
     "text/plain": text,

@@ -26,6 +26,9 @@ export const pageLook: Look = {
   ground: "var(--jp-layout-color0, var(--vscode-notebook-outputContainerBackgroundColor, Canvas))",
 };
 
+/** Light on dark, and so read in a light page and in a dark one: Vega's usual box is white in both. */
+export const readableTooltip: Spec = { embedOptions: { tooltip: { theme: "dark" } } };
+
 /** It stands against the client's theme, which is the one of the moment when the chart was drawn. */
 export function lookConfig({ ink, ground }: Look): Spec {
   // Vega's guides look for fill, Vega-Lite's marks for color.

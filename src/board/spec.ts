@@ -1,7 +1,7 @@
 /** The whole board as one Vega-Lite v5 specification, no larger than a notebook should carry. */
 import { type BoardData, sections } from "./content.js";
 import type { Spec } from "./inlineData.js";
-import { inLook, type Look, pageLook, stillLook, written } from "./look.js";
+import { inLook, type Look, pageLook, readableTooltip, stillLook, written } from "./look.js";
 import { type BoardSettings, styleOf } from "./options.js";
 import { remarks, unplacedVerdicts } from "./remarks.js";
 import { notebookSize, type PanelStyle, runSelection, type Section, smoothingChoice } from "./section.js";
@@ -131,7 +131,7 @@ function assemble(
     $schema: schemaUrl,
     padding: 8,
     description: descriptionOf(shown),
-    config: style.interactive ? config : { ...config, aria: false },
+    ...(style.interactive ? { config, usermeta: readableTooltip } : { config: { ...config, aria: false } }),
     ...(notes.length > 0
       ? {
           title: {

@@ -8,6 +8,7 @@ import { boardSpec } from "../../src/board/spec.js";
 import { exampleRun, series } from "../src/board/exampleRuns.js";
 import { launchChromium, skipWithoutChromium } from "./chromium.js";
 import { embedChart } from "./embeddedChart.js";
+import { readTexts } from "./paleTexts.js";
 
 describe.skipIf(skipWithoutChromium())("tooltips of inline charts", () => {
   let browser: Browser;
@@ -17,11 +18,14 @@ describe.skipIf(skipWithoutChromium())("tooltips of inline charts", () => {
   });
   afterAll(() => browser?.close());
 
-  async function shown(runs: readonly BoardRun[]): Promise<Page> {
+  async function shown(runs: readonly BoardRun[], theme?: "dark"): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
     page.on("pageerror", (error) => errors.push(error.message));
-    await page.setContent('<!doctype html><meta charset="utf-8"><body><div id="chart"></div>');
-    await embedChart(page, boardSpec({ runs, sweeps: [] }, boardSettings({ kind: "scalars" })));
+    const ground = theme === "dark" ? "background:#111" : "";
+    await page.setContent(
+      `<!doctype html><meta charset="utf-8"><body style="${ground}"><div id="chart"></div>`,
+    );
+    await embedChart(page, boardSpec({ runs, sweeps: [] }, boardSettings({ kind: "scalars" })), theme);
     return page;
   }
 
@@ -146,6 +150,24 @@ describe.skipIf(skipWithoutChromium())("tooltips of inline charts", () => {
     expect(await tooltip.textContent()).toContain("NaN");
     await page.close();
   });
+
+  it.each([undefined, "dark"] as const)(
+    "are light on dark in a page of theme %s, and readable",
+    async (theme) => {
+      const page = await shown(
+        labelled(["a", "b"].map((name, i) => exampleRun(name, { "train/loss": series(values(i)) }))),
+        theme,
+      );
+      await pointedAt(page, [0.5, 0.5]);
+      const box = page.locator("#vg-tooltip-element");
+      const ground = await box.evaluate((element) => getComputedStyle(element).backgroundColor);
+      expect(Math.max(...(ground.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number))).toBeLessThan(60);
+      const { count, pale } = await readTexts(box);
+      expect(count).toBe(5);
+      expect(pale).toEqual([]);
+      await page.close();
+    },
+  );
 
   it("threw nothing", () => {
     expect(errors).toEqual([]);
