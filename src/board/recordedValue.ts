@@ -1,6 +1,6 @@
 /** What a run's record says of a metric: a board that is renewed asks for each trial's every time. */
-import { statSync } from "node:fs";
 import { join } from "node:path";
+import { fileVersion } from "../base/fileVersion.js";
 import type { Direction } from "../sweep/trialRecord.js";
 import { withOwnNumbers } from "../track/ownSummary.js";
 import { readRunRecord } from "../track/runReader.js";
@@ -27,7 +27,7 @@ export function recordedValue(
   { name, better }: { readonly name: string; readonly better: Direction },
 ): number | undefined {
   const key = JSON.stringify([dir, name, better]);
-  const version = versionOf(join(dir, "run.json"));
+  const version = fileVersion(join(dir, "run.json"));
   const before = known.get(key);
   if (before && before.version === version) return before.value;
   const value = valueIn(readRunRecord(dir), name, better);
@@ -35,11 +35,6 @@ export function recordedValue(
   // Of a run that another program wrote there is none.
   if (version !== undefined) known.set(key, { version, value });
   return value;
-}
-
-function versionOf(file: string): string | undefined {
-  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
 }
 
 function valueIn(record: RunRecord, name: string, better: Direction): number | undefined {

@@ -1,6 +1,7 @@
 /** The graphs of saved models that are in memory: one for all that load the same folder. */
-import { realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
+import { fileVersion } from "../base/fileVersion.js";
 import { binding } from "./binding.js";
 
 interface Loaded {
@@ -45,7 +46,10 @@ export class SavedSession {
  * @throws TensorFlowError for what TensorFlow refuses.
  */
 export function openSession(folder: string, tags: readonly string[]): SavedSession {
-  const files = ["saved_model.pb", "variables/variables.index"].map((name) => stamp(join(folder, name)));
+  // A model without variables has no index.
+  const files = ["saved_model.pb", "variables/variables.index"].map((name) =>
+    fileVersion(join(folder, name)),
+  );
   const key = JSON.stringify([realpathSync(folder), [...tags].sort(), files]);
   let found = loaded.get(key);
   if (!found) {
@@ -53,10 +57,4 @@ export function openSession(folder: string, tags: readonly string[]): SavedSessi
     loaded.set(key, found);
   }
   return new SavedSession(key, found);
-}
-
-/** Changes when the file is written; a model without variables has no index. */
-function stamp(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : "";
 }

@@ -3,9 +3,9 @@
  *
  * Event files are taken writer by writer in the order of their names, which is the order in which they were made.
  */
-import { statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { isWallTime } from "../base/clock.js";
+import { fileVersion } from "../base/fileVersion.js";
 import { EventFileReader, ReplacedFile } from "./eventFileReader.js";
 import { EventSink, type PointSink } from "./eventSink.js";
 import { foreignRecord } from "./foreign/foreignRecord.js";
@@ -27,7 +27,7 @@ export class RunReader {
   /** By their parts' folders: all files of a part go on in the same series. */
   readonly #partSinks = new Map<string, PartSink>();
   #problems: ReadProblem[] = [];
-  #record: { readonly record: RunRecord; readonly version: string } | undefined;
+  #record: { readonly record: RunRecord; readonly version: string | undefined } | undefined;
   /** Kept once it is there: it is written once. */
   #data: StoredData | undefined;
   #last: RunData | undefined;
@@ -102,9 +102,9 @@ export class RunReader {
   /** Read again only when the file changed: it is replaced whole, so it has another identity then. */
   #readRecord(): { readonly record: RunRecord; readonly isOther: boolean } {
     const before = this.#record;
-    const stat = statSync(join(this.dir, "run.json"), { bigint: true, throwIfNoEntry: false });
-    const version = stat ? `${stat.ino} ${stat.size} ${stat.mtimeNs}` : "none";
-    if (before?.version === version && stat) return { record: before.record, isOther: false };
+    const version = fileVersion(join(this.dir, "run.json"));
+    if (before && version !== undefined && before.version === version)
+      return { record: before.record, isOther: false };
     const record = readRunRecord(this.dir);
     this.#record = { record, version };
     return { record, isOther: before !== undefined && before.record.id !== record.id };
