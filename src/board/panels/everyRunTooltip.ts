@@ -48,7 +48,7 @@ export function everyRunTooltip(
   const hover = `${id}_hover`;
   const select = { type: "point", on: "mouseover", clear: "mouseout", nearest: true };
   const head = {
-    calculate: tooltipExpression(paired, { lines, runs, many, stepped, smoothed, ...options }),
+    calculate: tooltipExpression({ lines, runs, paired, many, stepped, smoothed, ...options }),
     as: "tip",
   };
   return {

@@ -43,14 +43,15 @@ export interface TooltipContext extends TooltipOptions {
   /** Those whose smoothed values are told. */
   readonly smoothed: readonly TooltipLine[];
   readonly runs: readonly BoardRun[];
+  /** Whether a run has a line of training and one of validation. */
+  readonly paired: boolean;
+  /** Whether only the lines next to the pointer's are listed. */
   readonly many: boolean;
 }
 
 /** An object for Vega's tooltip: a title, and a property a run; it leaves out those that are undefined. */
-export function tooltipExpression(
-  paired: boolean,
-  { lines, runs, many, stepped, smoothed, style, step, axis }: TooltipContext,
-): string {
+export function tooltipExpression(context: TooltipContext): string {
+  const { lines, runs, paired, many, stepped, smoothed, style, step, axis } = context;
   const names = shortNames(runs.map(({ label }) => label));
   const fields = new Set(lines.map(({ field }) => field));
   const withSmoothed = new Set(smoothed.map(({ field }) => field));
@@ -74,7 +75,7 @@ export function tooltipExpression(
         `${quoted(asName("not listed"))}:datum.all>datum.listed?(datum.all-datum.listed)+' lines farther from the pointer':datum.none`,
       ]
     : [];
-  return `{title:${placeText(style.x, { step, axis })}${headEnd(paired, { lines, smoothed }, style)},${[...rows, ...rest].join(",")}}`;
+  return `{title:${placeText(style.x, { step, axis })}${headEnd(context)},${[...rows, ...rest].join(",")}}`;
 }
 
 function isTold(field: string, many: boolean): string {
@@ -112,11 +113,7 @@ function asAtFirst({ levels, smoothing }: PanelStyle): string {
 }
 
 /** What the values are, where the lines are drawn smoothed and the smoothed ones do not stand beside them. */
-function headEnd(
-  paired: boolean,
-  { lines, smoothed }: Pick<TooltipContext, "lines" | "smoothed">,
-  style: PanelStyle,
-): string {
+function headEnd({ paired, lines, smoothed, style }: TooltipContext): string {
   const sets = paired ? "+': training / validation'" : "";
   const raw = quoted(`${paired ? "," : ":"} raw values`);
   const atFirst = smoothed.length === 0 && lines.some((line) => line.smoothed);
