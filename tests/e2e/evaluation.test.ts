@@ -19,7 +19,7 @@ const weights = [tf.tensor2d([[0, 4], [0, 0], [0, 0], [0, 0]]), tf.tensor1d([0, 
 const model = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [2, 2, 1] }), tf.layers.dense({ units: 2, weights })] });`,
   `const judged = await evaluate(model, pets.train, { classNames: ["<img src=x onerror=attacked()>", "dog"] });
 judged`,
-  `using run = track({ name: "pets" });
+  `const run = track({ name: "pets" });
 await run.evaluation(judged, { name: "test", images: pets.train });
 run.name`,
   `%board pets --kind evaluation`,
