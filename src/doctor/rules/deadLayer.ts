@@ -8,6 +8,9 @@
  *    no loss looks at it; or
  *  - ‖g‖ of its kernel is 0, while others of its weights have one: what goes into it is always 0; or
  *  - ‖update‖ of its kernel, or of all its weights, is 0: the rate is 0, or so small that float32 keeps the old values.
+ *
+ * Alarm too, whatever was sampled, where the record says of a layer between trained ones that it is not trained
+ * (`untrainedLayers`): a warning, or an error where the run learns badly.
  * It is an error where all weights of a layer are stuck in a run that learns badly (`accuracyGate`), else a warning.
  * The verdict's layer is the one beside which the gradient is lost: the last of which all weights are dead, since those
  * before it are cut off by it; else the first whose kernel is.
@@ -25,6 +28,7 @@ import { deadCauses } from "../deadCauses.js";
 import { lossGradient } from "../lossGradient.js";
 import type { Rule } from "../rule.js";
 import { isKernel, layerOf, type RunView } from "../runView.js";
+import { type Untrained, untrainedLayers } from "../untrainedLayers.js";
 import {
   type Evidence,
   healthy,
@@ -39,32 +43,70 @@ const leastSteps = 3;
 export const deadLayer: Rule = {
   problem: "DeadLayer",
   judge(run) {
-    const layers = weightsByLayer(run);
-    if (layers.size === 0) return notEnough("gradient norms");
-    const finite = finiteSteps(run, [...layers.values()].flat());
-    if (finite.length < leastSteps)
-      return notEnough(`finite gradients on at least ${leastSteps} sampled steps`);
-    if (run.epochs("loss")[0] === 0) return healthy;
-    const given = new Map([...layers.values()].flat().map((name) => [name, lossGradient(run, name, finite)]));
-    const dead: Stuck[] = [];
-    const frozen: Stuck[] = [];
-    for (const [layer, weights] of layers) {
-      const silent = stuckIn({ layer, weights }, (weight) => given.get(weight) === "none");
-      const isStill = (weight: string) => isNever(run, tags.updateRatio(weight), finite);
-      const still = silent ? undefined : stuckIn({ layer, weights }, isStill);
-      if (silent) dead.push(silent);
-      if (still) frozen.push(still);
-    }
-    if (dead.length > 0) return verdict(run, { stuck: dead, finite, kind: "dead" });
-    if (frozen.length > 0) return verdict(run, { stuck: frozen, finite, kind: "frozen" });
-    // A bias that learns says that the loss reaches the layer.
-    const unknown = [...layers].find(([, weights]) => {
-      const gradients = weights.map((weight) => given.get(weight));
-      return gradients.includes("unknown") && !gradients.includes("some");
-    });
-    return unknown ? notEnough(`the gradient of ${unknown[0]} without its penalty`) : healthy;
+    const untrained = untrainedLayers(run);
+    const seen = byGradients(run);
+    return untrained && seen.kind !== "verdict" ? notTrained(run, untrained) : seen;
   },
 };
+
+function byGradients(run: RunView): Judgement {
+  const layers = weightsByLayer(run);
+  if (layers.size === 0) return notEnough("gradient norms");
+  const finite = finiteSteps(run, [...layers.values()].flat());
+  if (finite.length < leastSteps)
+    return notEnough(`finite gradients on at least ${leastSteps} sampled steps`);
+  if (run.epochs("loss")[0] === 0) return healthy;
+  const given = new Map([...layers.values()].flat().map((name) => [name, lossGradient(run, name, finite)]));
+  const dead: Stuck[] = [];
+  const frozen: Stuck[] = [];
+  for (const [layer, weights] of layers) {
+    const silent = stuckIn({ layer, weights }, (weight) => given.get(weight) === "none");
+    const isStill = (weight: string) => isNever(run, tags.updateRatio(weight), finite);
+    const still = silent ? undefined : stuckIn({ layer, weights }, isStill);
+    if (silent) dead.push(silent);
+    if (still) frozen.push(still);
+  }
+  if (dead.length > 0) return verdict(run, { stuck: dead, finite, kind: "dead" });
+  if (frozen.length > 0) return verdict(run, { stuck: frozen, finite, kind: "frozen" });
+  // A bias that learns says that the loss reaches the layer.
+  const unknown = [...layers].find(([, weights]) => {
+    const gradients = weights.map((weight) => given.get(weight));
+    return gradients.includes("unknown") && !gradients.includes("some");
+  });
+  return unknown ? notEnough(`the gradient of ${unknown[0]} without its penalty`) : healthy;
+}
+
+function notTrained(run: RunView, { layers, before, trainedBefore }: Untrained): Judgement {
+  const names = layers.map(({ name }) => name);
+  const gate = accuracyGate(run);
+  const [verb, they] = names.length === 1 ? ["is", "it stays as it was"] : ["are", "they stay as they were"];
+  return {
+    kind: "verdict",
+    verdict: {
+      problem: "DeadLayer",
+      severity: gate.learns === "badly" ? "error" : "warning",
+      message: `${some(names)} ${verb} not trained (trainable: false), though ${before.name} before and others behind are: ${they} initialised.`,
+      layer: names[0] as string,
+      step: 0,
+      evidence: [
+        {
+          what: `trained layers before ${names[0]}, which is not`,
+          value: trainedBefore,
+          threshold: 0,
+          crossed: "above",
+        },
+        ...(gate.learns === "badly" ? gate.evidence : []),
+      ],
+      prescription: [
+        {
+          text: "Train it too, unless its weights come from elsewhere",
+          code: names.map((name) => `model.getLayer(${JSON.stringify(name)}).trainable = true`).join("; "),
+        },
+        { text: "To keep weights that come from elsewhere, freeze the layers before it too" },
+      ],
+    },
+  };
+}
 
 /** A layer, and the weight that shows it. */
 interface Stuck {

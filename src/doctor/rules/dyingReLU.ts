@@ -155,6 +155,7 @@ const causes: Readonly<Record<"atTheStart" | "later", readonly Problem[]>> = {
     "OutputLossMismatch",
     "BadInitialization",
     "LearningRateTooHigh",
+    "BatchTooSmall",
     "ExplodingGradient",
   ],
 };
@@ -169,6 +170,10 @@ function sentence({ dead, layers, what, threshold }: Found, isStart: boolean): s
   const since = isStart ? "from the first step on" : "once it had begun";
   return `${share} % of ${what} in ${where}, ${since}: a ReLU that is off has no slope, so nothing turns it on again.`;
 }
+
+const inputs: Prescription = {
+  text: "Look at the inputs: where they are 0 for every sample, or far from 0, units are off whatever their weights",
+};
 
 /** The order of AUTOTRAINER's repairs; where units die later, the rate that threw them first. */
 function prescriptions(run: RunView, isStart: boolean): Prescription[] {
@@ -201,6 +206,6 @@ function prescriptions(run: RunView, isStart: boolean): Prescription[] {
       text: "Or use an activation with a slope on both sides, as ELU and LeakyReLU have",
       ...modelChange(run, { activation: "elu" }),
     },
-    ...(isStart ? slower : []),
+    ...(isStart ? [...slower, inputs] : []),
   ];
 }

@@ -1,8 +1,10 @@
 /**
- * Gradients grow without bound, or are no numbers any more.
+ * Gradients grow without bound, until they are no numbers any more.
  *
  * Alarm when
- *  - any gradient entry or the loss is NaN or infinite (SageMaker Debugger, ExplodingTensor): error; or
+ *  - a number is NaN or infinite (`NotFinite`; SageMaker Debugger, ExplodingTensor) after others grew (`growthBefore`):
+ *    hidden outputs above 1000 on average, the loss beyond twice its beginning, or the norm of all gradients above 1e6
+ *    (TheDeepChecker): error, or a warning where later numbers are finite again; or
  *  - the loss of a step or an epoch is above 1000 in a run that classifies (it has an accuracy) and learns badly:
  *    error. Guessing costs ln(classes), 2.3 of ten and 6.9 of a thousand (TheDeepChecker compares the first loss
  *    with it), so this is more than a hundred times as bad. The loss of a regression has units and no such scale; or
@@ -10,34 +12,31 @@
  *    badly (AUTOTRAINER): error; or
  *  - the norm of all gradients peaks at more than 1000 times its median and above 1 in a run that learns badly:
  *    warning. (TheDeepChecker, TOSEM 2023, takes doubling from period to period; one peak of that size is ten.)
+ * In batches of less than 16 rows a peak is one row that is hard, and none is looked for.
  * Healthy runs have a ratio of at most 18 and peaks of at most 25 times the median.
  */
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
 import { fitChange, modelChange, saturating } from "../codeLine.js";
+import { firstNotFinite, growthBefore, type NotFiniteAt } from "../firstNotFinite.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
 import { median } from "../statistics.js";
-import {
-  type Evidence,
-  healthy,
-  type Judgement,
-  notEnough,
-  type Prescription,
-  type Verdict,
-} from "../verdict.js";
+import { healthy, type Judgement, notEnough, type Prescription, type Verdict } from "../verdict.js";
 
 export const ratioThreshold = 70;
 export const peakThreshold = 1000;
 export const lossThreshold = 1000;
 const leastSteps = 3;
+const fewRows = 16;
 
 export const explodingGradient: Rule = {
   problem: "ExplodingGradient",
   judge(run) {
     const notANumber = firstNotFinite(run);
-    if (notANumber) return alarm(run, notANumber);
+    const grown = notANumber && overflow(run, notANumber);
+    if (grown) return alarm(run, grown);
     const gate = accuracyGate(run);
     const huge = gate.learns === "badly" ? hugeLoss(run) : undefined;
     if (huge) return alarm(run, { ...huge, evidence: [...huge.evidence, ...gate.evidence] });
@@ -49,83 +48,48 @@ export const explodingGradient: Rule = {
     if (run.layers[0]!.steps.length < leastSteps)
       return notEnough(`gradients on at least ${leastSteps} sampled steps`);
     if (gate.learns === "well") return healthy;
-    const found = layerRatio(run.layers) ?? peak(run.layers);
+    const found = layerRatio(run.layers) ?? (hasFewRows(run) ? undefined : peak(run.layers));
     return found ? alarm(run, { ...found, evidence: [...found.evidence, ...gate.evidence] }) : healthy;
   },
 };
+
+function hasFewRows({ run }: RunView): boolean {
+  const { batchSize } = run.record.config;
+  return typeof batchSize === "number" && batchSize < fewRows;
+}
 
 type Found = Pick<Verdict, "severity" | "message" | "evidence" | "layer" | "step" | "epoch">;
 
 function alarm(run: RunView, found: Found): Judgement {
   return {
     kind: "verdict",
-    verdict: { problem: "ExplodingGradient", ...found, prescription: prescriptions(run) },
-  };
-}
-
-function firstNotFinite(run: RunView): Found | undefined {
-  return gradientNotFinite(run.layers) ?? lossNotFinite(run);
-}
-
-/** The first sampled step with entries that are not finite; of its layers the one nearest to the input. */
-function gradientNotFinite(layers: readonly LayerGradients[]): Found | undefined {
-  const at = Math.min(...layers.map((layer) => firstIndex(layer.nonFinite, (count) => count > 0)));
-  if (!Number.isFinite(at)) return undefined;
-  const hit = layers.filter((layer) => (layer.nonFinite[at] ?? 0) > 0);
-  const { layer, weight, steps, nonFinite } = hit[0]!;
-  const what = `NaN or infinite entries in the gradient of ${layer}`;
-  return {
-    severity: "error",
-    message: `The gradient is NaN or infinite in ${hit.length} of ${layers.length} layers at step ${steps[at]}: nothing is learnt from there on.`,
-    layer,
-    step: steps[at]!,
-    evidence: [
-      { what, value: nonFinite[at]!, threshold: 0, crossed: "above", tag: tags.gradientNonFinite(weight) },
-      ...lastNormBefore(layers, at),
-    ],
-  };
-}
-
-function lastNormBefore(layers: readonly LayerGradients[], at: number): Evidence[] {
-  if (at === 0) return [];
-  const largest = [...layers].sort((a, b) => b.l2[at - 1]! - a.l2[at - 1]!)[0]!;
-  const before = median(largest.l2.slice(0, at));
-  const what = `‖g‖ of ${largest.layer} at the sampled step before, its median until then beside it`;
-  if (!(largest.l2[at - 1]! > before)) return [];
-  return [
-    {
-      what,
-      value: largest.l2[at - 1]!,
-      threshold: before,
-      crossed: "above",
-      tag: tags.gradientL2(largest.weight),
+    verdict: {
+      problem: "ExplodingGradient",
+      ...found,
+      prescription: prescriptions(run, found.step === 0),
+      mayFollow: ["UnnormalizedInput", "UnnormalizedTarget", "LearningRateTooHigh"],
     },
-  ];
+  };
 }
 
-function lossNotFinite(run: RunView): Found | undefined {
-  for (const tag of [tags.train("loss"), tags.epoch("loss")]) {
-    const series = run.series(tag);
-    const at = series ? series.values.findIndex((value) => !Number.isFinite(value)) : -1;
-    if (!series || at < 0) continue;
-    const where = series.steps[at]!;
-    const perStep = tag === tags.train("loss");
-    return {
-      severity: "error",
-      message: `The loss is ${series.values[at]} at ${perStep ? "step" : "epoch"} ${where}: nothing is learnt from there on.`,
-      ...(perStep ? { step: where } : { epoch: where }),
-      evidence: [
-        {
-          what: "losses that are NaN or infinite",
-          value: countNotFinite(series.values),
-          threshold: 0,
-          crossed: "above",
-          tag,
-        },
-      ],
-    };
-  }
-  return undefined;
+/** Numbers that grew until they were none. */
+function overflow(run: RunView, at: NotFiniteAt): Found | undefined {
+  const growth = growthBefore(run, at);
+  if (growth === undefined) return undefined;
+  const { evidence, layer = at.layer } = growth;
+  const where = at.step === undefined ? `epoch ${at.epoch}` : `step ${at.step}`;
+  const end = at.recovered ? "such steps are lost" : "nothing is learnt from there on";
+  return {
+    severity: at.recovered ? "warning" : "error",
+    message: `Numbers grew until float32 could not hold them at ${where} (${evidence.what}: ${shortNumber(evidence.value, 3)}): ${end}.`,
+    ...(layer !== undefined && { layer }),
+    ...(at.step === undefined ? { epoch: at.epoch as number } : { step: at.step }),
+    evidence: [at.evidence, evidence],
+  };
+}
+
+function isHuge(loss: number): boolean {
+  return loss > lossThreshold && Number.isFinite(loss);
 }
 
 /** The largest loss of a classification, if it is beyond any that bad guessing explains. */
@@ -134,11 +98,11 @@ function hugeLoss(run: RunView): Found | undefined {
   if (!classifies) return undefined;
   for (const tag of [tags.train("loss"), tags.epoch("loss")]) {
     const series = run.series(tag);
-    const at = series ? series.values.findIndex((value) => value > lossThreshold) : -1;
+    const at = series ? series.values.findIndex(isHuge) : -1;
     if (!series || at < 0) continue;
     const where = series.steps[at]!;
     const perStep = tag === tags.train("loss");
-    const value = series.values.reduce((largest, loss) => Math.max(largest, loss));
+    const value = series.values.filter(isHuge).reduce((largest, loss) => Math.max(largest, loss));
     return {
       severity: "error",
       message: `The loss is ${series.values[at]!.toPrecision(3)} at ${perStep ? "step" : "epoch"} ${where}, where guessing costs a few units: the weights were thrown far off.`,
@@ -202,8 +166,11 @@ function peak(layers: readonly LayerGradients[]): Found | undefined {
 /** Adam and its kin, others: a rate above the first is unusual (UMLAUT, CHI 2021), the second is a usual one. */
 const rates = { adaptive: { unusual: 0.01, usual: 1e-3 }, other: { unusual: 1, usual: 0.1 } };
 
-/** The order of the field: clip, initialise, normalise, lower the rate; the rate first where it is unusual. */
-function prescriptions(run: RunView): Prescription[] {
+/**
+ * The order of the field: clip, initialise, normalise, lower the rate; the rate first where it is unusual, the initialiser
+ * where numbers are too large before any update.
+ */
+function prescriptions(run: RunView, isStart: boolean): Prescription[] {
   const rate = run.learningRate;
   const { optimizer } = run.run.record.config;
   const { usual, unusual } = rates[String(optimizer).startsWith("adam") ? "adaptive" : "other"];
@@ -216,13 +183,15 @@ function prescriptions(run: RunView): Prescription[] {
         : `Lower the learning rate from ${shortNumber(rate)} to ${shortNumber(lower)}`,
     ...fitChange(run, { learningRate: lower }),
   };
+  const initialise: Prescription = {
+    text: "Initialise so that the signal keeps its variance: He for ReLU and kin, LeCun for SELU, Glorot for tanh and sigmoid",
+    ...modelChange(run, { initializer: initializerFor(run.layers[0]?.activation) }),
+  };
   return [
+    ...(isStart ? [initialise] : []),
     ...(isUnusual ? [lowerRate] : []),
     { text: "Clip the gradients to a global norm of 1", ...fitChange(run, { clipNorm: 1 }) },
-    {
-      text: "Initialise so that the signal keeps its variance: He for ReLU and kin, LeCun for SELU, Glorot for tanh and sigmoid",
-      ...modelChange(run, { initializer: initializerFor(run.layers[0]?.activation) }),
-    },
+    ...(isStart ? [] : [initialise]),
     ...(isUnusual ? [] : [lowerRate]),
     {
       text: "Put batch normalisation between sum and activation",
@@ -235,13 +204,4 @@ function prescriptions(run: RunView): Prescription[] {
 function initializerFor(activation: string | undefined): string {
   if (activation === "selu") return "lecunNormal";
   return activation !== undefined && saturating.includes(activation) ? "glorotNormal" : "heNormal";
-}
-
-function firstIndex(values: readonly number[], test: (value: number) => boolean): number {
-  const index = values.findIndex(test);
-  return index < 0 ? Number.POSITIVE_INFINITY : index;
-}
-
-function countNotFinite(values: Float64Array): number {
-  return values.reduce((count, value) => count + Number(!Number.isFinite(value)), 0);
 }

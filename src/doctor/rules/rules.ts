@@ -13,6 +13,7 @@ import { learningRateTooHigh } from "./learningRateTooHigh.js";
 import { learningRateTooLow } from "./learningRateTooLow.js";
 import { lossNotDecreasing } from "./lossNotDecreasing.js";
 import { metricLossDisagreement } from "./metricLossDisagreement.js";
+import { notFinite } from "./notFinite.js";
 import { oscillation } from "./oscillation.js";
 import { outputLossMismatch } from "./outputLossMismatch.js";
 import { overfit } from "./overfit.js";
@@ -24,6 +25,7 @@ import { tooStrongRegularization } from "./tooStrongRegularization.js";
 import { underfit } from "./underfit.js";
 import { unnormalizedInput } from "./unnormalizedInput.js";
 import { unnormalizedTarget } from "./unnormalizedTarget.js";
+import { updateRatio } from "./updateRatio.js";
 import { vanishingGradient } from "./vanishingGradient.js";
 
 export const rules: readonly Rule[] = [
@@ -35,6 +37,7 @@ export const rules: readonly Rule[] = [
   outputLossMismatch,
   badInitialization,
   explodingGradient,
+  notFinite,
   deadLayer,
   dyingReLU,
   saturatedActivation,
@@ -44,6 +47,7 @@ export const rules: readonly Rule[] = [
   batchTooSmall,
   diverging,
   oscillation,
+  updateRatio,
   lossNotDecreasing,
   plateau,
   tooStrongRegularization,

@@ -83,6 +83,7 @@ const causes: Readonly<Record<"atTheStart" | "later", readonly Problem[]>> = {
     "UnnormalizedInput",
     "UnnormalizedTarget",
     "LearningRateTooHigh",
+    "BatchTooSmall",
     "Oscillation",
     "VanishingGradient",
   ],

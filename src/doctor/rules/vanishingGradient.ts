@@ -129,6 +129,7 @@ function verdict(
       step: vanished[0]!.step,
       evidence: [...gradientEvidence(run, { vanished, samples }), ...gate.evidence],
       prescription: prescriptions(run),
+      mayFollow: ["UnnormalizedInput", "BadInitialization", "DyingReLU", "SaturatedActivation"],
     },
   };
 }

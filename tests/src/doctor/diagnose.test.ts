@@ -24,7 +24,8 @@ describe("diagnose, on nets really trained", () => {
   const faulty = recorded.filter(({ expect, name }) => expect !== null && !digsOut.test(name));
   test.each(faulty.map((run) => [run.name, run] as const))("%s: the right verdict first", (_, run) => {
     const { top, verdicts } = diagnose(runData(run));
-    expect(top?.problem).toBe(run.expect);
+    // Of a loss that is NaN at once nothing says that it grew.
+    expect(top?.problem).toBe(run.stepLoss[0] === "nan" ? "NotFinite" : run.expect);
     for (const verdict of verdicts) {
       expect(verdict.evidence.length).toBeGreaterThan(0);
       expect(verdict.prescription.length).toBeGreaterThan(verdict.follows === undefined ? 1 : 0);
@@ -64,7 +65,7 @@ describe("diagnose, on nets really trained", () => {
         const values = Float64Array.from(steps, () => (depth < layers.length - moving ? 0 : 1e-3));
         scalars.set(tags.updateRatio(`${name}/kernel`), { steps, values, wallTimes });
       });
-      return diagnose(runData(stalled, scalars)).verdicts;
+      return diagnose(runData(stalled, scalars)).verdicts.filter(({ severity }) => severity !== "info");
     };
     expect(still(1).map(({ problem, follows }) => [problem, follows])).toEqual([
       ["VanishingGradient", undefined],

@@ -38,7 +38,7 @@ describe("DyingReLU", () => {
   test("takes the rate for the cause of units that die later, the beginning for that of the others", () => {
     expect(verdictOf({ series: dead([1, 1, 1]) })).toMatchObject({
       mayFollow: ["UnnormalizedInput", "BadInitialization"],
-      prescription: [{ change: { model: { activation: "selu" } } }, {}, {}, {}, {}],
+      prescription: [{ change: { model: { activation: "selu" } } }, {}, {}, {}, {}, {}],
     });
     expect(verdictOf({ series: dead([0, 1, 1, 1]), config: { learningRate: 0.5 } })).toMatchObject({
       mayFollow: expect.arrayContaining(["LearningRateTooHigh"]),

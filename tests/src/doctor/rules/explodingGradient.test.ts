@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { explodingGradient } from "../../../../src/doctor/rules/explodingGradient.js";
+import { outputsRun } from "./outputsRun.js";
 import { madeRun, repeat } from "./series.js";
 
 const failing = { accuracy: [0.1, 0.1, 0.1], loss: [2.3, 2.3, 2.3] };
@@ -10,29 +11,42 @@ function judge(run: Parameters<typeof madeRun>[0]) {
 }
 
 describe("ExplodingGradient", () => {
-  test("names the first step and layer that is not finite", () => {
-    const l2 = [...repeat([1, 1], 3), [500, 2], [0, 1]];
-    expect(judge({ epochs: failing, l2, nonFinite: [0, 0, 0, 0, 17] })).toMatchObject({
+  test("names the step at which a loss that grew is NaN, without gradients too", () => {
+    expect(judge({ stepLoss: [2, 3, 4.1, Number.NaN, Number.NaN] })).toMatchObject({
       severity: "error",
-      layer: "dense_1",
-      step: 4,
+      step: 3,
       evidence: [
-        { value: 17, threshold: 0, tag: "gradientNonFinite/dense_1/kernel" },
-        { value: 500, threshold: 1, tag: "gradientL2/dense_1/kernel" },
+        { value: 2, threshold: 0 },
+        { value: 4.1, threshold: 4, tag: "train/loss" },
       ],
     });
+    expect(judge({ stepLoss: [2, 3, 4.1, Number.NaN, 2] })).toMatchObject({ severity: "warning", step: 3 });
+    expect(judge({ epochs: { loss: [2, 1] } })).toBe("notEnough");
   });
 
-  test("needs no gradients to see a loss that is NaN", () => {
-    expect(judge({ stepLoss: [2, 3, Number.NaN, Number.NaN] })).toMatchObject({
-      step: 2,
-      evidence: [{ value: 2 }],
+  test("names the first layer whose outputs are too large for what became of them", () => {
+    const nan = { "activationNonFinite/dense_2": [3], "activationMeanAbs/dense_1": [1001] };
+    const run = (series: Record<string, number[]>) =>
+      explodingGradient.judge(outputsRun({ series, activations: ["relu", "relu", "softmax"] }));
+    expect(run(nan)).toMatchObject({
+      verdict: {
+        layer: "dense_1",
+        step: 0,
+        evidence: [
+          { value: 3, tag: "activationNonFinite/dense_2" },
+          { value: 1001, threshold: 1000, tag: "activationMeanAbs/dense_1" },
+        ],
+        prescription: [{ change: { model: { initializer: "heNormal" } } }, {}, {}, {}, {}],
+      },
     });
-    expect(judge({ epochs: { loss: [2, Number.POSITIVE_INFINITY] } })).toMatchObject({
-      epoch: 2,
-      severity: "error",
-    });
-    expect(judge({ epochs: { loss: [2, 1] } })).toBe("notEnough");
+    expect(run({ ...nan, "activationMeanAbs/dense_1": [999] })).toMatchObject({ kind: "notEnough" });
+    const norm = { "activationNonFinite/dense_2": [0, 3], "train/gradientNorm": [1, 1.1e6] };
+    expect(run(norm)).toMatchObject({ verdict: { step: 20, evidence: [{}, { threshold: 1e6 }] } });
+  });
+
+  test("leaves numbers that are none all at once to NotFinite", () => {
+    expect(judge({ stepLoss: [2, 3, 3.9, Number.NaN] })).toBe("notEnough");
+    expect(judge({ stepLoss: [2, 1, Number.NaN], l2: repeat([1, 1], 5) })).toBe("healthy");
   });
 
   test("fires above a ratio of 70 in a run that fails, not below, and not in one that learns", () => {
