@@ -62,9 +62,11 @@ function signsOf(run: RunView, update: number | undefined): Sign[] {
 
 /** Without update ratios. */
 function isSure(run: RunView, signs: readonly Sign[]): boolean {
-  const start = lossAtStart(run) ?? Number.NaN;
+  const thrown = thrownLoss(run);
+  const start = lossAtStart(run);
+  if (!thrown || start === undefined) return false;
   const isThrownLong = run.epochs("loss").some((loss) => loss > timesThreshold * start);
-  return signs.length === 2 || isThrownLong || (thrownLoss(run)?.evidence.value ?? 0) >= timesAlone;
+  return signs.length === 2 || isThrownLong || thrown.evidence.value >= timesAlone;
 }
 
 function updateEvidence(run: RunView, value: number): Evidence {

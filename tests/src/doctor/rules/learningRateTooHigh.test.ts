@@ -82,6 +82,12 @@ describe("LearningRateTooHigh", () => {
       severity: "error",
     });
     expect(judge({ epochs: { loss: [1, 1] } })).toBe("notEnough");
+    expect(judge({ epochs: { loss: [-1, -2, -3, -4, -5] }, stepLoss: [-3, -3, -3] })).toBe("notEnough");
+    expect(
+      judge({ epochs: { loss: [5, 1, 1, 1, 1], accuracy: low }, stepLoss: [2.3, 2.2, 2.3] }),
+    ).toMatchObject({
+      epoch: 1,
+    });
   });
 
   test("prescribes the usual rate where it is far above, else half of it", () => {
