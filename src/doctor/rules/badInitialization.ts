@@ -12,8 +12,8 @@
  *    PoorWeightInit fires where the variance changes by a factor of 10 from layer to layer; over a whole net here: the
  *    product of the gains of at least 3 hidden layers below 1e-2 where what the layers put out falls with it (mean |a| of the
  *    last hidden layer below a thirtieth of the first one's: a normalisation in between keeps it up), in a run that learns
- *    badly. An error where a layer leaves less than a tenth (a hundredth of the variance); else a warning, since gradients that
- *    vanish over many layers tell it then. Hidden layers of sigmoids put out 0.5 whatever goes in, and are not judged by it.
+ *    badly; and a layer leaves less than a tenth (a hundredth of the variance) on average: where depth alone adds up what each
+ *    layer takes a little, VanishingGradient tells it. Hidden layers of sigmoids put out 0.5 whatever goes in, and are not judged by it.
  *  - A spread that saturates: more than half of what a hidden layer of sigmoids or tanhs puts out at the first sampled step
  *    lies in its flat ends (SageMaker's 50 % of the nodes), and g is at least 5 while the same layer with g = 1 would not:
  *    so it is the kernel, not inputs of hundreds.
@@ -37,7 +37,7 @@ export const identicalShare = 0.99;
 export const wellLearned = 0.9;
 export const shrinkGain = 1e-2;
 export const shrinkActivation = 1 / 30;
-/** Mean gain of a layer below which it is the beginning alone. */
+/** Mean gain of a layer. */
 export const tinyGain = 0.1;
 export const largeGain = 5;
 export const saturatedShare = 0.5;
@@ -139,9 +139,10 @@ function shrinking(run: RunView, kernels: readonly Kernel[]): Found | undefined 
   const product = hidden.reduce((all, { gain }) => all * gain, 1);
   const [begin, end] = [first, last].map(({ layer }) => run.series(tags.activationMeanAbs(layer))?.values[0]);
   if (begin === undefined || end === undefined || gate.learns === "well") return undefined;
-  if (product >= shrinkGain || !(end < shrinkActivation * begin)) return undefined;
+  if (product >= shrinkGain || product ** (1 / hidden.length) >= tinyGain) return undefined;
+  if (!(end < shrinkActivation * begin)) return undefined;
   return {
-    severity: gate.learns === "badly" && product ** (1 / hidden.length) < tinyGain ? "error" : "warning",
+    severity: gate.learns === "badly" ? "error" : "warning",
     layer: first.layer,
     message: `What goes through ${hidden.length} hidden layers shrinks to ${shortNumber(product, 2)} of its size, as their kernels begin with too small a spread (σ = ${shortNumber(first.std, 2)} in ${first.layer}).`,
     evidence: [
