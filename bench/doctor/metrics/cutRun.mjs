@@ -1,4 +1,4 @@
-// A run as it was when so many steps were done.
+// A run as it was when so many steps were done: what is known of its data was so from the beginning, evaluations come after it.
 
 /** @param run as `readRun` gives it, trained by `fit` */
 export function cutRun(run, steps) {
@@ -25,7 +25,14 @@ export function cutRun(run, steps) {
       .filter(([, points]) => points.length > 0),
   );
   const { stopReason, error, summary, ...record } = run.record;
-  return { ...run, record: { ...record, status: "running" }, status: "running", scalars, histograms };
+  return {
+    ...run,
+    record: { ...record, status: "running" },
+    status: "running",
+    scalars,
+    histograms,
+    evaluations: new Map(),
+  };
 }
 
 function countOf(steps, holds) {

@@ -25,7 +25,7 @@ const healthy = [
   },
   { data: wave, net: { hidden: [32, 32], activation: "swish" }, ...adam(4e-3), epochs: 40 },
   { data: { ...M, rows: 3000 }, net: { hidden: [96, 48], norm: true }, ...sgd(0.05, 0.9, 64), epochs: 4 },
-  { data: { ...F, rows: 4000 }, net: { conv: [6, 12], hidden: [32] }, ...adam(2e-3, 64), epochs: 5 },
+  { data: { ...F, rows: 6000 }, net: { conv: [6, 12], hidden: [32] }, ...adam(2e-3, 64), epochs: 5 },
   { data: { ...clouds, shares: [1, 1, 1, 1 / 3] }, net: wide, ...adam(3e-3), epochs: 20 },
 ];
 

@@ -12,6 +12,7 @@ const run = {
     ["gradientL2/a", series([0, 3, 6])],
     ["epoch/loss", series([1, 2])],
   ]),
+  evaluations: new Map([["validation", [{ step: 8 }]]]),
   histograms: new Map([["weights/a", [{ step: 0 }, { step: 3 }, { step: 6 }]]]),
 };
 
@@ -21,6 +22,7 @@ it("leaves of a run what was recorded when so many steps were done", () => {
   expect(cut.scalars.get("gradientL2/a").steps).toEqual([0, 3]);
   expect(cut.scalars.get("epoch/loss").steps).toEqual([1]);
   expect(cut.histograms.get("weights/a")).toEqual([{ step: 0 }, { step: 3 }]);
+  expect(cut.evaluations.size).toBe(0);
   expect(cut.record.status).toBe("running");
   expect(cut.record.summary).toBeUndefined();
   expect([...cutRun(run as never, 3).scalars.keys()]).toEqual(["train/loss", "gradientL2/a"]);
