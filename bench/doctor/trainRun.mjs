@@ -8,12 +8,12 @@ const optimizers = { adam, adamw, rmsprop, sgd };
 /**
  * Trains a run by `fit` as a person would, and records it under `dir` in the name of its id and seed.
  *
- * @param options `track` and `fit` add to those of the training
+ * @param options `track` and `fit` add to those of the training; `dataset` is the run's, where it was made before
  * @returns what `fit` returns
  */
-export async function trainRun(given, { seed, dir, track = {}, fit: more = {} }) {
+export async function trainRun(given, { seed, dir, track = {}, fit: more = {}, dataset: made }) {
   const { id, data, net, optimizer, batchSize, epochs, loss, schedule } = given;
-  const dataset = await datasetOf(data, seed);
+  const dataset = made ?? (await datasetOf(data, seed));
   const model = buildNet(net, dataset, seed);
   const [[name, how]] = Object.entries(optimizer);
   const [[course, settings]] = Object.entries(schedule ?? { constant: undefined });
