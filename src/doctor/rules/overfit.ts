@@ -7,8 +7,8 @@
  * tell: a rise to 1.25 times, and a validation loss (mean of the last 3 epochs, too) of 5 times the training loss, say
  * that the model is sure of what it gets wrong, before its accuracy says so; the gap must be 3 standard errors of the
  * validation accuracy then, where its rows are known: a handful of a few hundred points is chance. Without accuracies the
- * validation loss must be twice the training loss; where it is 10 times that and at least a tenth of its first value, so
- * that it is no rounding of a perfect fit, a rise to 1.05 times is enough. The rise from the minimum stands in for the
+ * validation loss must be twice the training loss, and a fifth of its first value, since of losses near 0 a multiple says
+ * little; where it is 10 times the training loss, a rise to 1.05 times is enough. The rise from the minimum stands in for the
  * common "(val − train) / train > 0.1" (SageMaker Debugger), which fires on a healthy MNIST run (1.4 there).
  * Healthy runs on images rise to at most 1.2 times; overfit ones to 1.25 to 1.57 times and more. Small nets on a few
  * hundred points rise up to 2.7 times from a loss near 0, yet stay below 3.6 times the training loss.
@@ -33,7 +33,7 @@ export const highAccuracy = 0.9;
 export const lossRatioThreshold = 2;
 /** Where no accuracy is known, and the validation loss is much of what it was at first. */
 export const lossRatioThresholdWide = 10;
-export const leastOfFirst = 0.1;
+export const leastOfFirst = 0.2;
 /** Where the gap of the accuracies is small. */
 export const riseThresholdSure = 1.25;
 export const lossRatioThresholdSure = 5;
@@ -108,7 +108,8 @@ function errorOf(run: RunView, val: number): number {
 function gapWithoutAccuracies(run: RunView): Gap {
   const first = run.epochs("valLoss")[0] as number;
   const isMuch = last(run, "valLoss") >= leastOfFirst * first;
-  const wide = isMuch ? gapOfLosses(run, lossRatioThresholdWide, riseThresholdWide) : "small";
+  const wide = gapOfLosses(run, lossRatioThresholdWide, riseThresholdWide);
+  if (wide !== "unknown" && !isMuch) return "small";
   return typeof wide === "object" ? wide : gapOfLosses(run, lossRatioThreshold, riseThreshold);
 }
 

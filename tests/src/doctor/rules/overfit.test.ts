@@ -60,6 +60,8 @@ describe("Overfit", () => {
       problem: "Overfit",
     });
     expect(judge({ valLoss: rising, loss: [2, 1, 0.9, 0.7, 0.62, 0.57] })).toBe("healthy");
+    const nearZero = rising.map((loss) => loss / 10).with(0, 1);
+    expect(judge({ valLoss: nearZero, loss: [2, 1, 0.1, 0.05, 0.03, 0.02] })).toBe("healthy");
     expect(judge({ valLoss: rising })).toBe("notEnough");
     expect(judge({ valLoss: [1, 1.5, 1.6, 1.7] })).toBe("notEnough");
   });
