@@ -1,5 +1,5 @@
 /** The doctor's verdicts on a board's runs. */
-import { diagnose, placeOfVerdict } from "../doctor/index.js";
+import { diagnose, placeOfVerdict, type Verdict } from "../doctor/index.js";
 import type { RunData } from "../track/runData.js";
 import type { BoardRun } from "./series.js";
 import type { BoardVerdict } from "./verdicts.js";
@@ -37,20 +37,22 @@ export function verdictsOf(
   const start = now();
   if (before && (before.state === state || (run.status === "running" && start < before.again)))
     return before.verdicts;
-  const verdicts = diagnose(run).verdicts.map((verdict): BoardVerdict => {
-    const { problem, severity, message, layer, step, epoch, prescription } = verdict;
-    const [first] = prescription;
-    return {
-      problem,
-      severity,
-      message,
-      ...(first && { advice: first.text }),
-      ...placeOfVerdict(run, verdict),
-      ...(layer !== undefined && { layer }),
-      ...(step !== undefined && { step }),
-      ...(epoch !== undefined && { epoch }),
-    };
-  });
+  const verdicts = diagnose(run)
+    .verdicts.filter(isOfUse)
+    .map((verdict): BoardVerdict => {
+      const { problem, severity, message, layer, step, epoch, prescription } = verdict;
+      const [first] = prescription;
+      return {
+        problem,
+        severity,
+        message,
+        ...(first && { advice: first.text }),
+        ...placeOfVerdict(run, verdict),
+        ...(layer !== undefined && { layer }),
+        ...(step !== undefined && { step }),
+        ...(epoch !== undefined && { epoch }),
+      };
+    });
   judged.delete(run.dir);
   judged.set(run.dir, { state, verdicts, again: start + restFactor * (now() - start) });
   const oldest = judged.keys().next().value;
@@ -63,4 +65,9 @@ function stateOf({ status, scalars, record }: RunData): string {
   let points = 0;
   for (const { values } of scalars.values()) points += values.length;
   return `${record.id} ${status} ${scalars.size} ${points}`;
+}
+
+/** A remark that follows from another verdict says nothing that this one does not. */
+function isOfUse({ severity, follows }: Verdict): boolean {
+  return severity !== "info" || follows === undefined;
 }

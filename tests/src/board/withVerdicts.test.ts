@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { labelled } from "../../../src/board/series.js";
 import { mostDiagnosed, verdictsOf, withVerdicts } from "../../../src/board/withVerdicts.js";
+import { diagnose } from "../../../src/doctor/index.js";
 import type { RunData } from "../../../src/track/runData.js";
 import { runData, scalarsOf } from "../doctor/recordedRuns.js";
 import { recorded, vanishing } from "./diagnosedRuns.js";
@@ -22,6 +23,13 @@ describe("verdictsOf", () => {
     expect(verdictsOf(run("a", { scalars })).map(({ problem }) => problem)).not.toContain(
       "VanishingGradient",
     );
+  });
+
+  it("leaves out what is a remark and follows from another verdict", () => {
+    const overfitted = runData(recorded("OF1 mnist 200 rows#0"));
+    const { verdicts } = diagnose(overfitted);
+    expect(verdicts.some(({ severity, follows }) => severity === "info" && follows !== undefined)).toBe(true);
+    expect(verdictsOf({ ...overfitted, dir: "of" }).map(({ problem }) => problem)).toEqual(["Overfit"]);
   });
 
   it("rests, while a run goes on, twenty times as long as the diagnosis took; the end is always seen", () => {
