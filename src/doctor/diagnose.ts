@@ -6,18 +6,12 @@ import { rules } from "./rules/rules.js";
 import { viewRun } from "./runView.js";
 import { problems, type RuleOutcome, type Severity, severities, type Verdict } from "./verdict.js";
 
-/**
- * What is wrong with a run, if anything; from its files alone, the same for the same run. Remarks that follow from another
- * verdict are left out: its cure is theirs.
- */
+/** What is wrong with a run, if anything; from its files alone, the same for the same run. */
 export function diagnose(run: RunData, { older = 0 }: { readonly older?: number } = {}): Diagnosis {
   const view = viewRun(run);
   const judged = rules.map((rule) => ({ problem: rule.problem, judgement: rule.judge(view) }));
   const found = judged.flatMap(({ judgement }) => (judgement.kind === "verdict" ? [judgement.verdict] : []));
-  const verdicts = found
-    .map((verdict) => asFound(verdict, found))
-    .filter(({ severity, follows }) => severity !== "info" || follows === undefined)
-    .sort(byCause);
+  const verdicts = found.map((verdict) => asFound(verdict, found)).sort(byCause);
   const outcomes = judged.map(
     ({ problem, judgement }): RuleOutcome => ({
       problem,

@@ -55,12 +55,6 @@ describe("diagnose, on nets really trained", () => {
     expect(verdicts[0]).toMatchObject({ severity: "error", layer: "dense_1", step: 0 });
   });
 
-  test("a remark that follows from an alarm is left out", () => {
-    const { verdicts, outcomes } = diagnose(runData(recorded.find(({ name }) => name.startsWith("OF1"))!));
-    expect(outcomes).toContainEqual({ problem: "Overtraining", outcome: "verdict" });
-    expect(verdicts.map(({ problem }) => problem)).toEqual(["Overfit"]);
-  });
-
   test("weights that stay follow from vanished gradients where the last layer moves", () => {
     const stalled = recorded.find(({ name }) => name.startsWith("Q sigmoid 8x64 sgd#"))!;
     const { layers } = modelOf(stalled);
