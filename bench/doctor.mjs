@@ -1,5 +1,5 @@
 // What the doctor finds of the 67 runs of the public benchmark, and of runs that are kept apart: recall, right first verdict, F1 over
-// problems, false alarms, layers, first alarms; beside two judges made here by their descriptions. `--short`: runs on points with one
+// problems, false alarms, layers, first alarms, and what of it `fix` repairs; beside two judges made here by their descriptions. `--short`: runs on points with one
 // seed. `--seeds N`: 3 otherwise. `--sets benchmark,healthy`: only these; `--set variant`: of faults kept apart alone. `--only VG,H1`:
 // of the benchmark these. `--dir DIR`: runs that lie there are judged again, what is missing is trained. `--peers ours`: no other judge.
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,6 +9,9 @@ import { baselines, judgeRuns } from "./doctor/judgeRuns.mjs";
 import { measureRecording } from "./doctor/measureRecording.mjs";
 import { figures } from "./doctor/metrics/figures.mjs";
 import { upperBound } from "./doctor/metrics/upperBound.mjs";
+import { repairFigures } from "./doctor/repair/figures.mjs";
+import { repairRun } from "./doctor/repair/repairRun.mjs";
+import { tellRepair, tellRepairs } from "./doctor/repair/report.mjs";
 import { shown, tellAlarms, tellJudges, tellMisses, tellProblems } from "./doctor/report.mjs";
 import { runs } from "./doctor/runs/runs.mjs";
 import { traps } from "./doctor/runs/traps.mjs";
@@ -20,7 +23,7 @@ import { option } from "./shared/option.mjs";
 import { machine, median, result, table } from "./shared/report.mjs";
 
 const short = process.argv.includes("--short");
-const known = ["benchmark", "variant", "healthy", "traps", "overhead"];
+const known = ["benchmark", "variant", "healthy", "traps", "overhead", "repair"];
 const sets = chosen("set", known) ?? chosen("sets", known) ?? known;
 const others = (chosen("peers", ["ours", ...baselines]) ?? baselines).filter((name) => name !== "ours");
 const only = chosen(
@@ -42,12 +45,12 @@ try {
   if (sets.includes("healthy")) await healthy();
   if (sets.includes("traps")) await oddOnes();
   if (sets.includes("overhead")) await overhead();
+  if (sets.includes("repair")) await repair();
 } finally {
   if (kept === undefined) rmSync(dir, { recursive: true, force: true });
 }
 console.log(`load at the end: ${loadavg()[0].toFixed(1)}`);
-// Nothing repairs a run yet.
-result({ bench: "doctor", ours: { ...ours, repair: null }, peers, ratio: {} });
+result({ bench: "doctor", ours, peers, ratio: {} });
 
 async function benchmark() {
   const wanted = runs.filter((run) =>
@@ -122,6 +125,29 @@ async function overhead() {
   ]);
   const worst = (kind) => Math.max(...Object.values(measured).map((model) => model[kind].share));
   Object.assign(ours, { overhead: worst("statistics"), overheadWhole: worst("whole") });
+}
+
+/** What `fix` makes of faulty runs; in short form of one of each family on points. */
+async function repair() {
+  const faulty = runs.filter(({ must }) => must.length > 0);
+  const few = faulty.filter(
+    (run, i, all) =>
+      onPoints(run) && all.findIndex((other) => onPoints(other) && other.family === run.family) === i,
+  );
+  const wanted = only
+    ? faulty.filter((run) => only.includes(run.id) || only.includes(run.family))
+    : short
+      ? few
+      : faulty;
+  const all = [];
+  for (const definition of wanted)
+    for (const seed of seeds) {
+      const found = await repairRun(definition, { seed, dir: join(dir, "repair") });
+      tellRepair(found);
+      all.push({ ...found, must: definition.must });
+    }
+  tellRepairs(all);
+  ours.repair = repairFigures(all);
 }
 
 function firstAlarms(all) {

@@ -49,12 +49,12 @@ export function repeatableTraining(
   { trained, plan, train }: { readonly trained: Trained; readonly plan: FitPlan; readonly train: Train },
 ): Repeatable {
   const { id, dir, seconds } = trained;
-  const { seed, epochs, earlyStopping } = plan.training;
+  const { seed, epochs } = plan.training;
   return {
     dir,
     epochs,
     seconds,
-    restoresBest: earlyStopping !== undefined,
+    keptBy: ({ fit }) => keptBy(changedOptions(repeatable(origin.options), fit), origin.dataset),
     async repeat(changes, { name, epochs: most }) {
       const options = changedOptions(repeatable(origin.options), changes.fit);
       const dataset = changes.data.reduce(changedDataset, origin.dataset);
@@ -81,6 +81,17 @@ export function repeatableTraining(
       }
     },
   };
+}
+
+function keptBy(
+  { earlyStopping, restoreBest = false }: FitOptions,
+  { validation }: Dataset,
+): string | undefined {
+  const usual = validation ? "valLoss" : "loss";
+  if (earlyStopping)
+    return earlyStopping.restoreBest === false ? undefined : (earlyStopping.monitor ?? usual);
+  if (restoreBest === false) return undefined;
+  return (restoreBest === true ? undefined : restoreBest.monitor) ?? usual;
 }
 
 function trackedAs({ track }: FitOptions) {

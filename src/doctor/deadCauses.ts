@@ -2,6 +2,7 @@
 import type { LayerSummary } from "../base/modelSummary.js";
 import { tags } from "../base/tags.js";
 import { modelChange } from "./codeLine.js";
+import { isOwnLayer } from "./ownLayers.js";
 import { isKernel, type RunView } from "./runView.js";
 import type { Evidence, Prescription, Problem } from "./verdict.js";
 
@@ -158,6 +159,19 @@ function flatOutput(run: RunView, dead: DeadLayer, { own }: Around): Seen | unde
   };
 }
 
+/** A person's own layer behind it, which may be what keeps the gradient. */
+function without([, ...behind]: readonly LayerSummary[]): Prescription[] {
+  const own = behind.filter(isOwnLayer);
+  if (own.length === 0) return [];
+  const names = own.map(({ name }) => name);
+  return [
+    {
+      text: `Leave ${names.join(", ")} out, to see whether the gradient ends there: ${own[0]!.kind} is a layer of one's own`,
+      change: { model: { removeLayers: names } },
+    },
+  ];
+}
+
 /** What leaves no trace in a run. */
 function unseen({ layer, whole }: DeadLayer, { own, next }: Around): Prescription[] {
   if (!whole)
@@ -173,7 +187,7 @@ function unseen({ layer, whole }: DeadLayer, { own, next }: Around): Prescriptio
   const loss = {
     text: `Look at the loss that the outputs of ${layer} go into: a weight of 0, or a loss of one's own that rounds or compares, leaves no gradient`,
   };
-  return next === undefined && own.length === 1 ? [loss] : [rounding, loss];
+  return next === undefined && own.length === 1 ? [loss] : [...without(own), rounding, loss];
 }
 
 function stay(layer: string): Prescription {

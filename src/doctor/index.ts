@@ -4,9 +4,11 @@ export { Diagnosis } from "./diagnosis.js";
 export { doctor, type RunReference } from "./doctor.js";
 export {
   type Change,
+  type DataChange,
   type Evidence,
   type Prescription,
   type Problem,
+  problems,
   type RuleOutcome,
   type Severity,
   severities,

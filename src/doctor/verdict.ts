@@ -59,11 +59,24 @@ export interface Evidence {
 export interface Change {
   /** Options of `fit`; `learningRate` is the optimiser's. */
   readonly fit?: Readonly<Record<string, JsonValue>>;
-  /** Options of the model's builder, such as `models.mlp`. */
+  /**
+   * Options of the model's builder, such as `models.mlp`; besides `trainable` and `removeLayers`, which name layers: those to
+   * be trained, and those to be left out.
+   */
   readonly model?: Readonly<Record<string, JsonValue>>;
-  /** What is done to the data set: its inputs or targets brought to mean 0 and deviation 1, or rows taken out of it. */
-  readonly data?: "normalize" | "normalizeTarget" | "removeLeak" | "removeSuspects";
+  readonly data?: DataChange;
 }
+
+/**
+ * What is done to a data set: its inputs or targets brought to mean 0 and deviation 1; rows taken out of it that are in two
+ * parts, or that the verdict names; inputs made 0 everywhere, by their places in a sample.
+ */
+export type DataChange =
+  | "normalize"
+  | "normalizeTarget"
+  | "removeLeak"
+  | "removeSuspects"
+  | { readonly blankInputs: readonly number[] };
 
 export interface Prescription {
   readonly text: string;

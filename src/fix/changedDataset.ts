@@ -2,19 +2,46 @@
 import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { Dataset } from "../data/dataset.js";
 import { rowsOf } from "../data/rowsOf.js";
-import { inputRows, type Split } from "../data/split.js";
-import type { Change } from "../doctor/index.js";
+import type { Split } from "../data/split.js";
+import type { DataStep } from "./changes.js";
 import { NotApplicable } from "./notApplicable.js";
+import { withoutLeak } from "./withoutLeak.js";
 
 type Step = (dataset: Dataset) => Dataset;
 
 /** @throws NotApplicable if the data set has several inputs or targets, or no place for the change. */
-export function changedDataset(dataset: Dataset, change: NonNullable<Change["data"]>): Dataset {
+export function changedDataset(dataset: Dataset, change: DataStep): Dataset {
   if (dataset.train.columns)
     throw new NotApplicable("data sets of several inputs or targets are not changed by themselves");
+  if (typeof change === "object")
+    return "removeRows" in change
+      ? withoutRows(dataset, change.removeRows)
+      : blanked(dataset, change.blankInputs);
   const step = Object.hasOwn(steps, change) ? steps[change] : undefined;
   if (!step) throw new NotApplicable(`the data set cannot be changed by "${change}"`);
   return step(dataset);
+}
+
+/** Less than this share of the training rows is not what a person meant by the data set. */
+const leastLeft = 0.4;
+
+function withoutRows(dataset: Dataset, rows: readonly number[]): Dataset {
+  const { train } = dataset;
+  const out = new Set(rows);
+  const kept = Array.from({ length: train.size }, (_, row) => row).filter((row) => !out.has(row));
+  if (kept.length < leastLeft * train.size)
+    throw new NotApplicable(`it would leave ${kept.length} of ${train.size} training rows`);
+  return { ...dataset, train: rowsOf(train, Int32Array.from(kept)) };
+}
+
+/** Inputs that are 0 everywhere are as good as left out, and the model keeps its shape. */
+function blanked(dataset: Dataset, places: readonly number[]): Dataset {
+  const width = sizeOfShape(dataset.train.inputShape);
+  const out = new Set(places);
+  return onSplits(dataset, (split) => ({
+    ...split,
+    x: split.x.map((value, i) => (out.has(i % width) ? 0 : value)),
+  }));
 }
 
 const steps: Readonly<Record<string, Step>> = {
@@ -30,15 +57,7 @@ const steps: Readonly<Record<string, Step>> = {
     const scale = scaleOf(train.y, sizeOfShape(train.targetShape));
     return onSplits(dataset, (split) => ({ ...split, y: scaled(split.y as Float32Array, scale) }));
   },
-  removeLeak(dataset) {
-    const known = new Set(rowKeys(dataset.train));
-    return onOthers(dataset, (split) => {
-      const kept = rowKeys(split).flatMap((key, row) => (known.has(key) ? [] : [row]));
-      if (kept.length === 0)
-        throw new NotApplicable(`every row of the ${split.name} split is in the training split too`);
-      return rowsOf(split, Int32Array.from(kept));
-    });
-  },
+  removeLeak: withoutLeak,
 };
 
 interface Scale {
@@ -79,13 +98,4 @@ function onOthers(dataset: Dataset, change: (split: Split) => Split): Dataset {
     validation: validation && change(validation),
     test: test && change(test),
   };
-}
-
-/** A text for each row of inputs, equal for equal rows. */
-function rowKeys(split: Split): string[] {
-  const width = sizeOfShape(split.inputShape);
-  return Array.from({ length: split.size }, (_, row) => {
-    const values = inputRows(split, Int32Array.of(row));
-    return Buffer.from(values.buffer, values.byteOffset, 4 * width).toString("latin1");
-  });
 }

@@ -1,5 +1,6 @@
 /** What a prescription changes in a model, done to its layers as they are written down. */
 import type { Change } from "../doctor/index.js";
+import { changedEnd } from "./changedEnd.js";
 import {
   insertAfter,
   type ModelTopology,
@@ -9,6 +10,7 @@ import {
   withLayers,
 } from "./modelTopology.js";
 import { NotApplicable } from "./notApplicable.js";
+import { withoutLayers } from "./removedLayers.js";
 
 type ModelChange = NonNullable<Change["model"]>;
 
@@ -23,8 +25,8 @@ export type NamedInitializer = (
 ) => { readonly class_name: string; readonly config: unknown };
 
 /**
- * Changes are those of `models.mlp`'s options: activation, initializer, dropout, l2, batchNorm, hidden; beside them
- * `outputActivation`, `trainable` and `removeLayers` (names).
+ * Changes are those of `models.mlp`'s options: activation, initializer, dropout, l2, batchNorm, hidden, classes, outputs; beside them
+ * `outputActivation`, and `trainable` and `removeLayers`, which name layers.
  *
  * @throws NotApplicable if the model has no place for one of them.
  */
@@ -44,7 +46,7 @@ type Step = (topology: ModelTopology, value: unknown, initializer: NamedInitiali
 
 const steps: Readonly<Record<string, Step>> = {
   activation: (topology, value) =>
-    changing(topology, "hidden layers with an activation", isActivated, (layer) =>
+    changing(topology, "hidden layers with an activation", bendsIn(topology), (layer) =>
       activationKinds.includes(layer.class_name)
         ? { ...layer, class_name: "Activation", config: { name: layer.config.name, activation: value } }
         : withConfig(layer, { activation: value }),
@@ -132,17 +134,26 @@ const steps: Readonly<Record<string, Step>> = {
       }),
     );
   },
+  classes: (topology, value) => changedEnd(topology, { units: Number(value), activation: "softmax" }),
+  outputs: (topology, value) => changedEnd(topology, { units: Number(value), activation: "linear" }),
+  removeLayers: (topology, value) => withoutLayers(topology, value as readonly string[]),
   trainable: (topology, value) =>
     withLayers(
       topology,
       some(
         topology.config.layers,
-        "layers that may be frozen",
-        ({ config }) => config.trainable !== undefined && config.trainable !== value,
-        (layer) => withConfig(layer, { trainable: value }),
+        "such layers that are frozen",
+        ({ config }) => (value as readonly string[]).includes(config.name) && config.trainable === false,
+        (layer) => withConfig(layer, { trainable: true }),
       ),
     ),
 };
+
+/** Of a model without any activation the layers that may have one. */
+function bendsIn(topology: ModelTopology): (layer: TopologyLayer) => boolean {
+  if (hiddenOf(topology, isActivated).length > 0) return isActivated;
+  return ({ class_name }) => foldingKinds.includes(class_name);
+}
 
 /** With an activation other than the identity that a change of it means: not a recurrent layer's own. */
 function isActivated({ class_name, config }: TopologyLayer): boolean {

@@ -1,27 +1,34 @@
 /** Changes of several prescriptions as one. */
-import type { Change } from "../doctor/index.js";
+import type { Change, DataChange, Verdict } from "../doctor/index.js";
+
+/** A change of the data that needs no verdict to be read: the rows are those of the training split as it was then. */
+export type DataStep = Exclude<DataChange, "removeSuspects"> | { readonly removeRows: readonly number[] };
 
 export interface Changes {
   readonly fit: NonNullable<Change["fit"]>;
   readonly model: NonNullable<Change["model"]>;
   /** In their order. */
-  readonly data: readonly NonNullable<Change["data"]>[];
+  readonly data: readonly DataStep[];
 }
 
 export const noChanges: Changes = { fit: {}, model: {}, data: [] };
 
-/** A later change of one option takes the place of an earlier one. */
-export function withChange(changes: Changes, { fit, model, data }: Change): Changes {
+type Said = Pick<Verdict, "rows">;
+
+/** A later change of one option takes the place of an earlier one. `verdict`: the one that the change is prescribed for. */
+export function withChange(changes: Changes, { fit, model, data }: Change, verdict: Said = {}): Changes {
+  const step = data === "removeSuspects" ? { removeRows: verdict.rows ?? [] } : data;
+  const known = changes.data.map((one) => JSON.stringify(one));
   return {
     fit: { ...changes.fit, ...fit },
     model: { ...changes.model, ...model },
-    data: data === undefined || changes.data.includes(data) ? changes.data : [...changes.data, data],
+    data: step === undefined || known.includes(JSON.stringify(step)) ? changes.data : [...changes.data, step],
   };
 }
 
 /** Whether a change is already among them, value by value. */
-export function holds(changes: Changes, change: Change): boolean {
-  return JSON.stringify(sorted(withChange(changes, change))) === JSON.stringify(sorted(changes));
+export function holds(changes: Changes, change: Change, verdict: Said = {}): boolean {
+  return JSON.stringify(sorted(withChange(changes, change, verdict))) === JSON.stringify(sorted(changes));
 }
 
 function sorted({ fit, model, data }: Changes): unknown {

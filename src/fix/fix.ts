@@ -3,10 +3,11 @@ import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
 import { textTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
-import type { Changes } from "./changes.js";
+import { type Changes, noChanges } from "./changes.js";
 import { comparison, triedTexts } from "./fixComparison.js";
 import type { FixAttempt, FixFacts, FixState } from "./fixFacts.js";
 import { fixHtml } from "./fixHtml.js";
+import { gainOf } from "./gain.js";
 
 export class Fix {
   readonly before: FixState;
@@ -16,17 +17,37 @@ export class Fix {
   /** What the best training had other than the first. */
   readonly changes: Changes;
 
-  constructor({ before, best, attempts, advice }: FixFacts) {
+  /** Why nothing was tried, though there is a verdict: a clause. */
+  readonly refused: string | undefined;
+
+  constructor({ before, best, attempts, advice, refused }: FixFacts) {
     this.before = before;
     this.after = best;
     this.attempts = attempts;
     this.advice = advice;
     this.changes = best.changes;
+    this.refused = refused;
   }
 
-  /** The verdict that was acted on is gone, and no alarm is left. */
+  /**
+   * No alarm is left, the rule that raised the first one could judge, and what was measured says so too: it is better than
+   * before, and than guessing. Where before and after measure different things, as without a leak, only the latter counts.
+   */
   get cured(): boolean {
-    return this.improved && this.after.diagnosis.top === undefined;
+    return this.improved && this.after.diagnosis.top === undefined && this.doubt === undefined;
+  }
+
+  /** Why a training without alarms is no cure; a clause. */
+  get doubt(): string | undefined {
+    const { before, after } = this;
+    const { top } = before.diagnosis;
+    const judged = after.diagnosis.outcomes.find(({ problem }) => problem === top?.problem);
+    if (!this.improved || after.diagnosis.top || !top) return undefined;
+    if (judged?.outcome === "notEnough") return `too little was recorded to judge ${top.problem} again`;
+    if (after.beyondGuessing === false) return "it answers no better than by guessing";
+    const gain = gainOf(after, before);
+    const metric = after.outcome?.metric ?? "what was measured";
+    return gain === "same" || gain === "worse" ? `${metric} is no better than before` : undefined;
   }
 
   /** A training was better than the first. */
@@ -37,27 +58,33 @@ export class Fix {
   /** The prescriptions that led to the best training, in their order: lines to write. */
   get applied(): readonly Prescription[] {
     const at = this.attempts.findIndex(({ dir }) => dir === this.after.dir);
+    const all = JSON.stringify;
+    const among = (options: object, whole: object) =>
+      Object.entries(options).every(
+        ([name, value]) => all((whole as Record<string, unknown>)[name]) === all(value),
+      );
     const { fit, model, data } = this.changes;
-    return this.attempts.slice(0, at + 1).flatMap(({ prescription }) => {
-      const { change } = prescription;
-      if (!change) return [];
-      const among = (options: object | undefined, all: object) =>
-        Object.entries(options ?? {}).every(
-          ([name, value]) => JSON.stringify((all as Record<string, unknown>)[name]) === JSON.stringify(value),
-        );
-      const isIn =
-        among(change.fit, fit) &&
-        among(change.model, model) &&
-        (change.data === undefined || data.includes(change.data));
-      return isIn ? [prescription] : [];
-    });
+    const steps = data.map((step) => all(step));
+    return this.attempts
+      .slice(0, at + 1)
+      .filter(
+        ({ added }) =>
+          all(added) !== all(noChanges) &&
+          among(added.fit, fit) &&
+          among(added.model, model) &&
+          added.data.every((step) => steps.includes(all(step))),
+      )
+      .map(({ prescription }) => prescription);
   }
 
   /** One line. */
   get headline(): string {
     const { name, top } = this.before.diagnosis;
     if (!top) return `${name}: nothing to repair, ${this.before.diagnosis.headline}`;
+    if (this.refused !== undefined) return `${name}: nothing honest to repair, since ${this.refused}`;
     if (this.cured) return `${name}: ${top.problem} is cured`;
+    if (this.doubt !== undefined)
+      return `${name}: no alarm is left, but ${this.doubt}: no cure of ${top.problem}`;
     if (this.improved)
       return `${name}: better than before, and ${this.after.diagnosis.top?.problem ?? "nothing"} is left`;
     if (this.attempts.length === 0) return `${name}: nothing that can be repaired by itself`;
@@ -70,6 +97,8 @@ export class Fix {
       headline: this.headline,
       cured: this.cured,
       improved: this.improved,
+      ...(this.doubt !== undefined && { doubt: this.doubt }),
+      ...(this.refused !== undefined && { refused: this.refused }),
       before: state(this.before),
       after: state(this.after),
       changes: this.changes,

@@ -1,7 +1,7 @@
 /** What a fix is made of. */
 import type { Diagnosis, Prescription } from "../doctor/index.js";
 import type { Changes } from "./changes.js";
-import type { Outcome } from "./repeatable.js";
+import type { Outcome } from "./outcome.js";
 
 /** A training, and what the doctor says of it. */
 export interface FixState {
@@ -9,11 +9,16 @@ export interface FixState {
   readonly dir: string;
   readonly diagnosis: Diagnosis;
   readonly outcome: Outcome | undefined;
+  /** What it had other than the first. */
+  readonly changes: Changes;
+  /** On validation it answers better than by guessing; undefined where that cannot be said. */
+  readonly beyondGuessing: boolean | undefined;
 }
 
 export interface FixAttempt extends FixState {
   readonly prescription: Prescription;
-  readonly changes: Changes;
+  /** What this prescription changed. */
+  readonly added: Changes;
   /** It was given up after a few epochs, since they had the same problem. */
   readonly probe: boolean;
 }
@@ -21,8 +26,10 @@ export interface FixAttempt extends FixState {
 export interface FixFacts {
   readonly before: FixState;
   /** The best of all states; `before` itself if nothing was better. */
-  readonly best: FixState & { readonly changes: Changes };
+  readonly best: FixState;
   readonly attempts: readonly FixAttempt[];
+  /** Why nothing was tried, though there is a verdict; a clause. */
+  readonly refused?: string;
   /** What only a person can do, and why. */
   readonly advice: readonly { readonly prescription: Prescription; readonly why: string }[];
 }

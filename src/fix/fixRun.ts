@@ -5,13 +5,16 @@
  * Order and bound: prescriptions stand in the order of the tuning texts under the verdict that is the root cause; after
  * each training the diagnosis is asked anew (AUTOTRAINER, ICSE 2021, trains at most 10 times).
  */
-import { type Diagnosis, diagnose, type Prescription } from "../doctor/index.js";
+import { diagnose, type Prescription, problems, type Verdict } from "../doctor/index.js";
 import { readRun } from "../track/index.js";
 import { type Changes, holds, noChanges, withChange } from "./changes.js";
 import { Fix } from "./fix.js";
-import type { FixAttempt, FixFacts } from "./fixFacts.js";
+import type { FixAttempt, FixFacts, FixState } from "./fixFacts.js";
+import { gainOf } from "./gain.js";
+import { beyondGuessing, nothingToLearn } from "./guessing.js";
 import { NotApplicable } from "./notApplicable.js";
-import { type Outcome, outcomeOf, type Repeatable } from "./repeatable.js";
+import { type Outcome, outcomeOf } from "./outcome.js";
+import type { Repeatable } from "./repeatable.js";
 
 export interface FixOptions {
   /** Trainings at most, 1 to 20. Default 4. */
@@ -25,48 +28,41 @@ const probeSeconds = 10;
 /** Share of the epochs that a probe has, and its least number. */
 const probe = { share: 0.25, epochs: 3 } as const;
 
-/** Of an accuracy, and of a loss as a share of what it was. */
-const leastGain = { accuracy: 0.01, loss: 0.05 } as const;
-
-/** What a state of the training is worth. */
-interface State {
-  readonly changes: Changes;
-  readonly dir: string;
-  readonly diagnosis: Diagnosis;
-  readonly outcome: Outcome | undefined;
-}
-
 /** @throws RangeError for a number of attempts that is none. */
 export async function fixRun(first: Repeatable, options: FixOptions = {}): Promise<Fix> {
   const { attempts: most = 4, say = () => {} } = options;
   if (!Number.isInteger(most) || most < 1 || most > 20)
     throw new RangeError(`fix needs attempts to be a whole number from 1 to 20; it was given ${most}`);
   const before = stateOf(first.dir, first, noChanges);
+  const refused = before.diagnosis.top && nothingToLearn(readRun(first.dir));
+  if (refused !== undefined) return new Fix({ before, best: before, attempts: [], advice: [], refused });
   const attempts: FixAttempt[] = [];
   const advice: FixFacts["advice"][number][] = [];
   const tried = new Set<string>();
   let best = before;
   let base = before;
   while (attempts.length < most && base.diagnosis.top) {
-    const { problem } = base.diagnosis.top;
-    const next = nextOf(base, tried);
-    if (!next) {
+    const found = nextOf(base, tried);
+    if (!found) {
       // Nothing more for this state: back to the first, if another is left there.
       if (base === before) break;
       base = before;
       continue;
     }
+    const { verdict, next } = found;
     tried.add(keyOf(base, next.text));
-    const changes = withChange(base.changes, next.change);
+    const changes = withChange(base.changes, next.change, verdict);
+    const added = withChange(noChanges, next.change, verdict);
     const number = attempts.length + 1;
     say(`${number} of at most ${most}: ${next.text}`);
     try {
-      const attempt = await tryOut(first, { changes, number, problem, say });
-      attempts.push({ prescription: next, ...attempt });
+      const attempt = await tryOut(first, { changes, number, problem: verdict.problem, say });
+      attempts.push({ prescription: next, added, ...attempt });
       say(`  ${attempt.diagnosis.headline}${outcomeText(attempt.outcome)}`);
       if (!attempt.probe && isBetter(attempt, best)) best = attempt;
-      if (!attempt.diagnosis.top && best === attempt) break;
-      if (leadsOn(attempt, { base, next })) base = attempt;
+      if (!attempt.diagnosis.top) {
+        if (best === attempt && isCure(attempt, before)) break;
+      } else if (leadsOn(attempt, { base, next })) base = attempt;
     } catch (error) {
       if (!(error instanceof NotApplicable)) throw error;
       advice.push({ prescription: next, why: error.message });
@@ -76,17 +72,41 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
   return new Fix({ before, best, attempts, advice });
 }
 
-type Applicable = Prescription & Required<Pick<Prescription, "change">>;
-
-/** The first prescription for a state that a program can carry out, and that was not tried from it. */
-function nextOf({ diagnosis, changes, dir }: State, tried: ReadonlySet<string>): Applicable | undefined {
-  return diagnosis.top?.prescription.find(
-    (one): one is Applicable =>
-      one.change !== undefined && !tried.has(keyOf({ dir }, one.text)) && !holds(changes, one.change),
-  );
+/** Silence alone is none: then what else is prescribed is tried too. */
+function isCure(best: FixState, before: FixState): boolean {
+  return new Fix({ before, best, attempts: [], advice: [] }).cured;
 }
 
-function keyOf({ dir }: Pick<State, "dir">, text: string): string {
+type Applicable = Prescription & Required<Pick<Prescription, "change">>;
+
+interface Found {
+  readonly verdict: Verdict;
+  readonly next: Applicable;
+}
+
+/**
+ * The first prescription for a state that a program can carry out, and that was not tried from it: the first ones of all root
+ * causes in order of cause, whatever their severity, then the second ones.
+ */
+function nextOf({ diagnosis, changes, dir }: FixState, tried: ReadonlySet<string>): Found | undefined {
+  const roots = diagnosis.verdicts
+    .filter(({ follows, severity }) => follows === undefined && severity !== "info")
+    .sort((a, b) => problems.indexOf(a.problem) - problems.indexOf(b.problem));
+  const most = Math.max(0, ...roots.map(({ prescription }) => prescription.length));
+  for (let k = 0; k < most; k++)
+    for (const verdict of roots) {
+      const next = verdict.prescription.filter(isApplicable)[k];
+      if (next && !tried.has(keyOf({ dir }, next.text)) && !holds(changes, next.change, verdict))
+        return { verdict, next };
+    }
+  return undefined;
+}
+
+function isApplicable(one: Prescription): one is Applicable {
+  return one.change !== undefined;
+}
+
+function keyOf({ dir }: Pick<FixState, "dir">, text: string): string {
   return `${dir}\n${text}`;
 }
 
@@ -96,14 +116,14 @@ function keyOf({ dir }: Pick<State, "dir">, text: string): string {
  */
 function leadsOn(
   attempt: Tried,
-  { base, next }: { readonly base: State; readonly next: Applicable },
+  { base, next }: { readonly base: FixState; readonly next: Applicable },
 ): boolean {
   const isRate = next.change.fit?.learningRate !== undefined;
   const same = attempt.diagnosis.top?.problem === base.diagnosis.top?.problem;
   return attempt.probe ? isRate && same : isBetter(attempt, base) || (isRate && same);
 }
 
-interface Tried extends State {
+interface Tried extends FixState {
   /** It was given up after a few epochs, since they had the same problem. */
   readonly probe: boolean;
 }
@@ -134,27 +154,24 @@ async function tryOut(
   return { ...stateOf(await first.repeat(changes, { name }), first, changes), probe: false };
 }
 
-function stateOf(dir: string, { restoresBest }: Repeatable, changes: Changes): State {
+function stateOf(dir: string, first: Repeatable, changes: Changes): FixState {
   const run = readRun(dir);
-  const keepsBest = restoresBest || "earlyStopping" in changes.fit || changes.fit.restoreBest === true;
-  return { dir, changes, diagnosis: diagnose(run), outcome: outcomeOf(run, keepsBest) };
+  const outcome = outcomeOf(run, first.keptBy(changes));
+  return { dir, changes, diagnosis: diagnose(run), outcome, beyondGuessing: beyondGuessing(run, outcome) };
 }
 
-/** Fewer alarms first, errors before warnings; then what was measured, if it is better by more than chance may bring. */
-function isBetter(one: State, other: State): boolean {
+/**
+ * Fewer alarms first, errors before warnings, unless they were silenced at the price of what the model can; then what was
+ * measured, if it is better by more than chance may bring.
+ */
+function isBetter(one: FixState, other: FixState): boolean {
   const [a, b] = [alarmsOf(one), alarmsOf(other)];
-  return a === b ? gains(one.outcome, other.outcome) : a < b;
-}
-
-function gains(one: Outcome | undefined, other: Outcome | undefined): boolean {
-  if (!one || !Number.isFinite(one.score)) return false;
-  if (!other || !Number.isFinite(other.score)) return true;
-  const least = one.metric.endsWith("ccuracy") ? leastGain.accuracy : leastGain.loss * Math.abs(other.value);
-  return one.score - other.score >= least;
+  const gain = gainOf(one, other);
+  return a === b ? gain === "better" : a < b && gain !== "worse";
 }
 
 /** Symptoms of another verdict count for nothing: they go with it. */
-function alarmsOf({ diagnosis }: State): number {
+function alarmsOf({ diagnosis }: FixState): number {
   const roots = diagnosis.verdicts.filter(({ follows }) => follows === undefined);
   const count = (wanted: string) => roots.filter(({ severity }) => severity === wanted).length;
   return 100 * count("error") + count("warning");

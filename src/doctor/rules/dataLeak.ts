@@ -169,6 +169,7 @@ function verdictOnLabel(
         {
           text: `Leave ${where} out, unless new data have it too`,
           ...(shape.length === 1 && { code: drop }),
+          change: { data: { blankInputs: [position] } },
         },
       ],
     },

@@ -101,6 +101,7 @@ function notTrained(run: RunView, { layers, before, trainedBefore }: Untrained):
         {
           text: "Train it too, unless its weights come from elsewhere",
           code: names.map((name) => `model.getLayer(${JSON.stringify(name)}).trainable = true`).join("; "),
+          change: { model: { trainable: names } },
         },
         { text: "To keep weights that come from elsewhere, freeze the layers before it too" },
       ],

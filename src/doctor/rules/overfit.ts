@@ -135,13 +135,19 @@ function prescriptions(run: RunView, best: number): Prescription[] {
   return [
     {
       text: `Stop early: epoch ${best} was the best`,
-      ...fitChange(run, { earlyStopping: { monitor: "valLoss", patience: 3 } }),
+      ...fitChange(run, { earlyStopping: { monitor: "valLoss", patience: patienceOf(run) } }),
     },
     { text: "Dropout of 0.2 to 0.5 behind the hidden layers", ...modelChange(run, { dropout: 0.3 }) },
     { text: "An L2 penalty of about 1e-4", ...modelChange(run, { l2: 1e-4 }) },
     { text: "More training data, or augmentation of what there is" },
     smaller(run),
   ];
+}
+
+/** AUTOTRAINER's: a fifteenth of the epochs, since epochs of few steps waver. */
+function patienceOf(run: RunView): number {
+  const { epochs } = run.run.record.config;
+  return Math.max(3, typeof epochs === "number" ? Math.round(epochs / 15) : 3);
 }
 
 function smaller(run: RunView): Prescription {

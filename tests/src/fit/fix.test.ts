@@ -1,8 +1,9 @@
 /** Prescriptions tried on copies of real trainings. */
 import { readdirSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
+import { random } from "../../../src/base/random.js";
 import { fitted } from "../../../src/fitKept.js";
-import { adam, data, doctor, models, sgd, fit as train } from "../../../src/index.js";
+import { adam, data, doctor, models, sgd, tf, fit as train } from "../../../src/index.js";
 import { readRunRecord } from "../../../src/track/index.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
 
@@ -66,6 +67,79 @@ describe("run.fix", () => {
       false,
       expect.stringContaining("nothing to repair"),
     ]);
+  });
+
+  it("finds nothing honest to repair where labels are shuffled, and trains nothing", async () => {
+    const order = random(4).permutation(400);
+    const shuffled = (size: number, from: number) => {
+      const { x, y } = circle.train;
+      const rows = Array.from({ length: size }, (_, i) => from + i);
+      return {
+        x: rows.map((row) => [x[2 * row]!, x[2 * row + 1]!]),
+        y: rows.map((row) => y[order[row] as number]!),
+      };
+    };
+    const labels = data.arrays({ ...shuffled(60, 0), validation: shuffled(200, 100) });
+    const model = models.mlp({ inputShape: [2], hidden: [128, 128], classes: 2 });
+    const run = await train(model, labels, {
+      optimizer: adam({ learningRate: 0.01 }),
+      epochs: 300,
+      batchSize: 32,
+      seed: 1,
+      progress: false,
+      track: { name: "shuffled", dir: temporaryFolder(), system: false },
+    });
+    const fix = await run.fix();
+    expect(fix.before.diagnosis.top).toBeDefined();
+    expect([fix.attempts.length, fix.cured, fix.improved]).toEqual([0, false, false]);
+    expect(fix.headline).toContain(
+      "shuffled: nothing honest to repair, since the training rows are known by heart",
+    );
+    expect(String(fix)).toContain("no epoch was better than guessing");
+  });
+
+  const frozen = () => {
+    const model = models.mlp({ inputShape: [2], hidden: [16, 16, 16], classes: 2 });
+    model.getLayer("hidden_2").trainable = false;
+    return { model, dataset: circle };
+  };
+  const twice = () => ({
+    model: tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 16, activation: "relu", inputShape: [2] }),
+        tf.layers.dense({ units: 2, activation: "softmax", name: "out" }),
+        tf.layers.activation({ activation: "softmax", name: "again" }),
+      ],
+    }),
+    dataset: circle,
+  });
+  const told = () => {
+    const withLabel = ({ x, y, size }: { x: Float32Array; y: ArrayLike<number>; size: number }) => ({
+      x: Array.from({ length: size }, (_, i) => [x[2 * i]!, x[2 * i + 1]!, y[i]!]),
+      y: Array.from(y),
+    });
+    const dataset = data.arrays({ ...withLabel(circle.train), validation: withLabel(circle.validation!) });
+    return { model: models.mlp({ inputShape: [3], hidden: [16, 16], classes: 2 }), dataset };
+  };
+
+  it.each([
+    ["trains a layer that was frozen", "DeadLayer", frozen],
+    ["ends a model in one softmax", "OutputLossMismatch", twice],
+    ["takes out a label among the inputs", "DataLeak", told],
+  ])("%s", async (_, problem, made) => {
+    const { model, dataset } = made();
+    const run = await train(model, dataset, {
+      optimizer: adam({ learningRate: 0.01 }),
+      epochs: 20,
+      batchSize: 32,
+      seed: 2,
+      progress: false,
+      track: { name: problem, dir: temporaryFolder(), system: false },
+    });
+    const fix = await run.fix({ attempts: 1 });
+    expect(fix.before.diagnosis.top?.problem).toBe(problem);
+    expect(fix.attempts[0]?.diagnosis.verdicts.map((verdict) => verdict.problem)).not.toContain(problem);
+    expect(fix.attempts[0]?.outcome?.value).toBeGreaterThan(0.9);
   });
 
   it("refuses a training that cannot be repeated, and a number of attempts that is none", async () => {

@@ -46,31 +46,29 @@ describe("changedDataset", () => {
     expect(() => changedDataset(labels, "normalizeTarget")).toThrow(NotApplicable);
   });
 
-  it("takes rows out of validation and test that are in training", () => {
+  it("takes out the training rows that a verdict names, unless hardly any are left", () => {
+    const given = data.arrays({ x: [[1], [2], [3], [4]], y: [0, 1, 0, 1], validation: { x: [[1]], y: [0] } });
+    const { train, validation } = changedDataset(given, { removeRows: [2, 0] });
+    expect([[...train.x], [...train.y], validation?.size]).toEqual([[2, 4], [1, 1], 1]);
+    expect(() => changedDataset(given, { removeRows: [0, 1, 2] })).toThrow(
+      new NotApplicable("it would leave 1 of 4 training rows"),
+    );
+  });
+
+  it("makes inputs 0 in every split, as if they were left out", () => {
     const given = data.arrays({
       x: [
-        [1, 2],
-        [3, 4],
+        [1, 2, 3],
+        [4, 5, 6],
       ],
       y: [0, 1],
-      validation: {
-        x: [
-          [3, 4],
-          [5, 6],
-        ],
-        y: [1, 0],
-      },
+      validation: { x: [[7, 8, 9]], y: [1] },
     });
-    const { validation, train } = changedDataset(given, "removeLeak");
-    expect([[...validation!.x], [...validation!.y], validation!.size, train.size]).toEqual([
-      [5, 6],
-      [0],
-      1,
-      2,
+    const { train, validation } = changedDataset(given, { blankInputs: [1] });
+    expect([[...train.x], [...validation!.x]]).toEqual([
+      [1, 0, 3, 4, 0, 6],
+      [7, 0, 9],
     ]);
-    const whole = data.arrays({ x: [[1], [2]], y: [0, 1], validation: { x: [[1]], y: [0] } });
-    expect(() => changedDataset(whole, "removeLeak")).toThrow(
-      new NotApplicable("every row of the validation split is in the training split too"),
-    );
+    expect([...given.train.x]).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });

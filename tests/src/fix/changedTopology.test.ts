@@ -78,16 +78,26 @@ describe("changedTopology", () => {
     expect(layersOf(changed)[3]).toMatchObject({ units: 3 });
     const frozen = branched();
     frozen.getLayer("a").trainable = false;
-    const thawed = changedTopology(written(frozen), { trainable: true }, drawn);
+    const thawed = changedTopology(written(frozen), { trainable: ["a"] }, drawn);
     expect(layersOf(thawed).map(({ trainable }) => trainable)).not.toContain(false);
   });
 
   it.each([
     [{ hidden: [4] }, "1 hidden layers cannot take the place of 2"],
     [{ width: 3 }, "models cannot be given width by themselves"],
-    [{ trainable: true }, "the model has no layers that may be frozen"],
+    [{ trainable: ["hidden_1"] }, "the model has no such layers that are frozen"],
   ])("says why it cannot: %j", (change, why) => {
     expect(() => changedTopology(written(net), change, drawn)).toThrow(new NotApplicable(why));
+  });
+
+  it("bends a model that has no activation at all, and ends it in other units", () => {
+    const straight = models.mlp({ inputShape: [4], hidden: [8, 6], classes: 3, activation: "linear" });
+    const changed = changedTopology(written(straight), { activation: "relu", classes: 5 }, drawn);
+    expect(layersOf(changed).slice(1)).toMatchObject([
+      { activation: "relu" },
+      { activation: "relu" },
+      { activation: "softmax", units: 5 },
+    ]);
   });
 
   it("has no place for an activation in a linear model", () => {

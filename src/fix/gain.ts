@@ -1,0 +1,53 @@
+/** Whether one training is better than another, by what was measured of both. */
+import type { Changes } from "./changes.js";
+import type { Outcome } from "./outcome.js";
+
+/** By more than chance may bring: of an accuracy, and of a loss as a share of what it was. */
+const leastGain = { accuracy: 0.01, loss: 0.05 } as const;
+/** An accuracy that falls by more is a loss. */
+const slack = 0.03;
+
+export interface Measured {
+  readonly changes: Changes;
+  readonly outcome: Outcome | undefined;
+}
+
+/** `unknown`: the two measure different things. */
+export type Gain = "better" | "same" | "worse" | "unknown";
+
+/** A higher accuracy; where it is as high, a lower loss. */
+export function gainOf(one: Measured, other: Measured): Gain {
+  if (measures(one) !== measures(other) || one.outcome?.metric !== other.outcome?.metric) return "unknown";
+  const [now, before] = [one.outcome, other.outcome];
+  if (!now || !before) return "unknown";
+  if (!Number.isFinite(now.score)) return Number.isFinite(before.score) ? "worse" : "same";
+  if (!Number.isFinite(before.score)) return "better";
+  const losses = lossKind(one) === lossKind(other);
+  if (now.loss === undefined && !now.metric.endsWith("ccuracy"))
+    return losses ? byLoss(now.value, before.value) : "unknown";
+  const change = now.score - before.score;
+  if (change >= leastGain.accuracy) return "better";
+  if (change < -slack) return "worse";
+  const isLower = losses && byLoss(now.loss ?? Number.NaN, before.loss ?? Number.NaN) === "better";
+  return isLower && change > -leastGain.accuracy ? "better" : "same";
+}
+
+function byLoss(now: number, before: number): Gain {
+  const least = leastGain.loss * Math.abs(before);
+  return before - now >= least ? "better" : now - before > least ? "worse" : "same";
+}
+
+/** Of which rows, and what of them, an accuracy is: without a leak it is another. */
+function measures({ changes }: Measured): string {
+  return JSON.stringify(changes.data.filter((step) => step === "removeLeak" || isBlank(step)));
+}
+
+function isBlank(step: Changes["data"][number]): boolean {
+  return typeof step === "object" && "blankInputs" in step;
+}
+
+/** Losses that are computed otherwise, or include another penalty, tell nothing of each other. */
+function lossKind({ changes: { fit, model, data } }: Measured): string {
+  const scale = data.includes("normalizeTarget");
+  return JSON.stringify([fit.loss, fit.labelSmoothing, model.l2, scale]);
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { noChanges } from "../../../src/fix/changes.js";
+import { gainOf, type Measured } from "../../../src/fix/gain.js";
+import type { Outcome } from "../../../src/fix/outcome.js";
+
+const accuracy = (value: number, loss?: number, changes = noChanges): Measured => {
+  const outcome: Outcome = {
+    metric: "valAccuracy",
+    score: value,
+    value,
+    ...(loss !== undefined && { loss }),
+  };
+  return { outcome, changes };
+};
+const loss = (value: number, changes = noChanges): Measured => ({
+  outcome: { metric: "valLoss", score: -value, value },
+  changes,
+});
+
+describe("gainOf", () => {
+  it.each([
+    [accuracy(0.9), accuracy(0.8), "better"],
+    [accuracy(0.8), accuracy(0.805), "same"],
+    [accuracy(0.76), accuracy(0.8), "worse"],
+    // As often right, and less wrong where it is.
+    [accuracy(0.8, 0.5), accuracy(0.8, 1), "better"],
+    [accuracy(0.78, 0.5), accuracy(0.8, 1), "same"],
+    [loss(0.9), loss(1), "better"],
+    [loss(0.96), loss(1), "same"],
+    [loss(1.2), loss(1), "worse"],
+    [accuracy(Number.NaN), accuracy(0.5), "worse"],
+    [accuracy(0.5), accuracy(Number.NaN), "better"],
+    [accuracy(0.5), loss(0.5), "unknown"],
+  ])("compares what was measured (%#)", (one, other, gain) => {
+    expect(gainOf(one, other)).toBe(gain);
+  });
+
+  it("takes nothing from losses that are computed otherwise, nor from accuracies of other rows", () => {
+    const other = { ...noChanges, fit: { loss: "crossEntropy" } };
+    expect(gainOf(loss(0.1, other), loss(1))).toBe("unknown");
+    expect(gainOf(accuracy(0.8, 0.1, other), accuracy(0.8, 1))).toBe("same");
+    const fewer = { ...noChanges, data: ["removeLeak"] as const };
+    expect(gainOf(accuracy(0.7, 1, fewer), accuracy(1, 0))).toBe("unknown");
+    const suspects = { ...noChanges, data: [{ removeRows: [1] }] };
+    expect(gainOf(accuracy(0.9, 1, suspects), accuracy(0.8, 1))).toBe("better");
+  });
+});

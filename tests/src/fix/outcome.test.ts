@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { beyondGuessing, nothingToLearn } from "../../../src/fix/guessing.js";
+import { outcomeOf } from "../../../src/fix/outcome.js";
+import type { RunData } from "../../../src/track/index.js";
+
+/** Validated on 100 rows of each of two classes. */
+function run(epochs: Readonly<Record<string, readonly number[]>>): RunData {
+  const scalars = Object.entries(epochs).map(([metric, values]) => [
+    `epoch/${metric}`,
+    { steps: values.map((_, i) => i + 1), values: Float64Array.from(values), wallTimes: values },
+  ]);
+  const counts = { train: [50, 50], validation: [100, 100] };
+  const record = () => ({ targets: [{ kind: "classes", classes: 2, counts }] });
+  return {
+    scalars: new Map(scalars as never),
+    data: { record },
+    record: { config: { loss: "crossEntropy" } },
+  } as unknown as RunData;
+}
+
+describe("outcomeOf", () => {
+  const curve = run({ valAccuracy: [0.6, 0.9, 0.95], valLoss: [0.7, 0.3, 0.5], accuracy: [0.6, 0.9, 1] });
+
+  it("is that of the weights that were left: the last, or the best by what was watched", () => {
+    expect(outcomeOf(curve)).toEqual({ metric: "valAccuracy", score: 0.95, value: 0.95, loss: 0.5 });
+    // The highest accuracy is another epoch's.
+    expect(outcomeOf(curve, "valLoss")).toEqual({ metric: "valAccuracy", score: 0.9, value: 0.9, loss: 0.3 });
+    expect(outcomeOf(curve, "accuracy")).toMatchObject({ value: 0.95 });
+  });
+
+  it("scores a number that is none lowest, and a loss the other way round", () => {
+    expect(outcomeOf(run({ loss: [1, Number.NaN] }))).toEqual({
+      metric: "loss",
+      score: Number.NEGATIVE_INFINITY,
+      value: Number.NaN,
+    });
+    expect(outcomeOf(run({ loss: [Number.NaN, 2, 1] }), "loss")).toMatchObject({ score: -1, value: 1 });
+    expect(outcomeOf(run({}))).toBeUndefined();
+  });
+});
+
+describe("beyondGuessing", () => {
+  // 0.5 + 3 √(0.25 / 200) = 0.606; the entropy of two classes alike is ln 2 = 0.693.
+  it.each([
+    [0.61, 0.69, true],
+    [0.6, 0.69, false],
+    [0.6, 0.65, true],
+  ])("takes an accuracy of %d and a loss of %d for more than guessing: %s", (accuracy, loss, expected) => {
+    const one = run({ valAccuracy: [accuracy], valLoss: [loss] });
+    expect(beyondGuessing(one, outcomeOf(one))).toBe(expected);
+  });
+});
+
+describe("nothingToLearn", () => {
+  const shuffled = { accuracy: [0.6, 1], valAccuracy: [0.52, 0.48], valLoss: [0.7, 3] };
+
+  it("says of rows known by heart that nothing of it holds for others", () => {
+    expect(nothingToLearn(run(shuffled))).toMatch(
+      /^the training rows are known by heart \(accuracy 1\.00\), but on validation no epoch was better than guessing \(0\.520 at best, 0\.500/,
+    );
+  });
+
+  it.each([
+    ["training that failed too", { accuracy: [0.5, 0.52] }],
+    ["an epoch that was better", { valAccuracy: [0.7, 0.48] }],
+    ["a loss that was better", { valLoss: [0.6, 3] }],
+  ])("does not say it of %s", (_, other) => {
+    expect(nothingToLearn(run({ ...shuffled, ...other }))).toBeUndefined();
+  });
+});
