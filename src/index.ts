@@ -1,12 +1,14 @@
 /** tunelab's one public entry. It exports only what works. */
 import { host, hostInstalled, installHost } from "./base/host.js";
 import { terminalHost } from "./base/terminalHost.js";
-import { beginRunBoard, drawFigure } from "./board/index.js";
+import { beginRunBoard, drawFigure, evidenceChart } from "./board/index.js";
+import { installEvidenceCharts } from "./doctor/index.js";
 import { inspectModels } from "./models/inspectModels.js";
 import { installFigureDrawer, installRunBoards } from "./track/index.js";
 
 if (!hostInstalled()) installHost(terminalHost());
 inspectModels();
+installEvidenceCharts(evidenceChart);
 installFigureDrawer(drawFigure);
 installRunBoards(beginRunBoard);
 

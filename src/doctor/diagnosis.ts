@@ -2,11 +2,11 @@
 
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
-import { shortNumber } from "../base/table.js";
 import type { RunData, RunRecord } from "../track/index.js";
 import { diagnosisHtml } from "./diagnosisHtml.js";
-import { unjudged, unjudgedText } from "./unjudged.js";
-import type { Evidence, RuleOutcome, Verdict } from "./verdict.js";
+import { diagnosisText } from "./diagnosisText.js";
+import { evidenceChart } from "./evidenceChart.js";
+import type { RuleOutcome, Verdict } from "./verdict.js";
 
 export class Diagnosis {
   readonly dir: string;
@@ -20,8 +20,11 @@ export class Diagnosis {
   /** How many older runs of the same name fit what was asked for. */
   readonly older: number;
 
+  readonly #run: RunData;
+
   constructor(run: RunData, found: Pick<Diagnosis, "verdicts" | "outcomes" | "older">) {
     const { id, name }: RunRecord = run.record;
+    this.#run = run;
     this.dir = run.dir;
     this.id = id;
     this.name = name;
@@ -46,13 +49,7 @@ export class Diagnosis {
   }
 
   toString(): string {
-    const lines = [`${this.name} (${this.id}): ${this.headline}`];
-    if (this.choice !== undefined) lines.push(`  ${this.choice}`);
-    for (const verdict of this.verdicts) lines.push("", ...verdictText(verdict));
-    const left = unjudged(this.outcomes);
-    if (left.length > 0) lines.push("");
-    for (const one of left) lines.push(`  ${unjudgedText(one)}`);
-    return lines.join("\n");
+    return diagnosisText(this);
   }
 
   /** One line: the top verdict, or that there is none. */
@@ -73,29 +70,11 @@ export class Diagnosis {
   }
 
   toMimeBundle(): MimeBundle {
-    return { "text/plain": this.toString(), "text/html": diagnosisHtml(this) };
+    return {
+      "text/plain": this.toString(),
+      "text/html": diagnosisHtml(this, (verdict) => evidenceChart(this.#run, verdict)),
+    };
   }
 }
 
 inspectInstances(Diagnosis);
-
-/** Such as `‖g‖ of hidden_1 / ‖g‖ of output = 2.1e-5 (threshold: below 0.001)`. */
-export function evidenceText({ what, value, threshold, crossed, unit = "" }: Evidence): string {
-  return `${what} = ${shortNumber(value, 3)}${unit} (threshold: ${crossed} ${shortNumber(threshold, 3)}${unit})`;
-}
-
-const marks = { error: "✗", warning: "!", info: "i" } as const;
-
-function verdictText(verdict: Verdict): string[] {
-  const follows = verdict.follows === undefined ? "" : `, follows from ${verdict.follows}`;
-  const lines = [
-    `${marks[verdict.severity]} ${verdict.problem} (${verdict.severity}${follows}): ${verdict.message}`,
-  ];
-  lines.push("  evidence:", ...verdict.evidence.map((evidence) => `    ${evidenceText(evidence)}`));
-  lines.push("  what to do:");
-  for (const [i, { text, code }] of verdict.prescription.entries()) {
-    lines.push(`    ${i + 1}. ${text}`);
-    if (code !== undefined) lines.push(`       ${code}`);
-  }
-  return lines;
-}

@@ -15,7 +15,23 @@ export function unjudged(outcomes: readonly RuleOutcome[]): Unjudged[] {
   return [...byMissing].map(([missing, problems]) => ({ problems, missing }));
 }
 
-/** Such as `not judged: DyingReLU, VanishingGradient (needs gradient norms)`. */
-export function unjudgedText({ problems, missing }: Unjudged): string {
-  return `not judged: ${problems.join(", ")} (needs ${missing})`;
+/** More than this is no line any more. */
+const lineWidth = 240;
+
+/**
+ * In one line, such as `not judged: DyingReLU, VanishingGradient (needs gradient norms)`; where these are many their names
+ * alone.
+ */
+export function unjudgedText(outcomes: readonly RuleOutcome[]): string | undefined {
+  const left = unjudged(outcomes);
+  if (left.length === 0) return undefined;
+  const line = `not judged: ${left.map(unjudgedPart).join("; ")}`;
+  if (line.length <= lineWidth) return line;
+  const names = left.flatMap(({ problems }) => problems);
+  return `not judged (--json says what each needs): ${names.join(", ")}`;
+}
+
+/** Such as `DyingReLU, VanishingGradient (needs gradient norms)`. */
+export function unjudgedPart({ problems, missing }: Unjudged): string {
+  return `${problems.join(", ")} (needs ${missing})`;
 }

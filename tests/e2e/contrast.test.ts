@@ -13,7 +13,7 @@ import { readTexts } from "./paleTexts.js";
 import { spine } from "./spine.js";
 
 /** Places of cells whose outputs are looked at one by one. */
-const cell = { compare: 6, sweep: 7, sweepBoard: 8, rates: 9, own: 17 };
+const cell = { compare: 6, sweep: 7, sweepBoard: 8, rates: 9, doctor: 10, own: 17 };
 const cells = [
   ...spine,
   `import { lrFinder, TrialPruned, type Suggester } from "tunelab";
@@ -114,6 +114,17 @@ describe.skipIf(skipWithoutChromium())("in JupyterLab", () => {
     await expect.poll(seen).toEqual({ pale: [], isAll: true });
     const into = process.env.TUNELAB_PICTURES;
     if (into) await notebook.page.screenshot({ path: join(into, `contrast-${theme}.png`) });
+  });
+
+  test("the doctor's card has a chart of the evidence, and what follows from the verdict below it", async () => {
+    const card = notebook.output(cell.doctor);
+    const charts = card.getByRole("img", { name: / from (epoch|step) / });
+    expect(await charts.count()).toBeGreaterThan(0);
+    const width = await charts.first().evaluate((image: HTMLImageElement) => image.naturalWidth);
+    expect(width).toBe(420);
+    expect(await card.locator("details summary").textContent()).toMatch(/^not judged: \d+ of \d+ rules/);
+    const into = process.env.TUNELAB_PICTURES;
+    if (into) await card.screenshot({ path: join(into, "doctor-card.png") });
   });
 
   test("its charts stand on the theme's ground, a person's own too", async () => {

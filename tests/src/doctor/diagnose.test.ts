@@ -115,8 +115,9 @@ describe("diagnose, without enough to judge", () => {
     const metrics = new Map([...scalarsOf(net)].filter(([tag]) => tag.startsWith("epoch/")));
     const diagnosis = diagnose(runData(net, metrics));
     expect(diagnosis.healthy).toBe(false);
-    expect(String(diagnosis)).toContain(
-      "not judged: VanishingGradient (needs gradient norms of at least 2 layers)",
+    expect(String(diagnosis)).toMatch(/not judged \(--json says what each needs\): .*VanishingGradient/);
+    expect(String(diagnosis.toMimeBundle()["text/html"])).toContain(
+      "VanishingGradient (needs gradient norms of at least 2 layers)",
     );
   });
 

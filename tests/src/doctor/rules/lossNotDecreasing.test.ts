@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { evidenceText } from "../../../../src/doctor/diagnosis.js";
+import { evidenceText } from "../../../../src/doctor/diagnosisText.js";
 import { lossNotDecreasing } from "../../../../src/doctor/rules/lossNotDecreasing.js";
 import { madeRun, repeat } from "./series.js";
 
