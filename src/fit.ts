@@ -11,6 +11,7 @@ import { repeatableTraining, type TrainingOrigin, trainingOrigin } from "./fitRe
 import { findResumption, type Resumption } from "./fitResume.js";
 import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
 import { openTracking, type Tracking, trainingConfig } from "./fitTracking.js";
+import { watchTraining } from "./fitWatch.js";
 import type { tf } from "./native/index.js";
 import {
   beginTraining,
@@ -128,6 +129,10 @@ async function recorded(
   );
   const log: TrainingLog = { history: emptyHistory(), steps: 0 };
   const shown = progressOf(plan);
+  const watch =
+    tracking && shown !== silent && !plan.trial
+      ? watchTraining(tracking.run, { epochs: plan.training.epochs, say: (line) => shown.note(line) })
+      : undefined;
   let eager = 0;
   const tellNewReasons = () => {
     const { eagerReasons: reasons, singleReason } = step;
@@ -147,6 +152,7 @@ async function recorded(
     epoch(epoch, values) {
       tellNewReasons();
       shown.epoch(epoch, values);
+      watch?.(epoch);
     },
   };
   const result = (status: FitRun["status"], outcome?: Outcome) => {

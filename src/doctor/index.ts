@@ -3,6 +3,7 @@ export { diagnose } from "./diagnose.js";
 export { Diagnosis } from "./diagnosis.js";
 export { doctor, type RunReference } from "./doctor.js";
 export { installEvidenceCharts } from "./evidenceChart.js";
+export { verdictPlaceText } from "./roots.js";
 export {
   type Change,
   type DataChange,

@@ -20,12 +20,14 @@ export interface Progress {
   step(step: number, means: () => Readonly<Record<string, number>>): void;
   /** After each epoch, from 1. */
   epoch(epoch: number, values: Readonly<Record<string, number>>): void;
+  /** A line that stays above. */
+  note(line: string): void;
   /** Shows the last line. */
   end(sentence: string): void;
 }
 
 /** For those who want none. */
-export const silent: Progress = { step: () => {}, epoch: () => {}, end: () => {} };
+export const silent: Progress = { step: () => {}, epoch: () => {}, note: () => {}, end: () => {} };
 
 /** A line shown through the host. */
 export function progressLine(plan: ProgressPlan): Progress {
@@ -53,6 +55,7 @@ export function progressLine(plan: ProgressPlan): Progress {
     epoch(epoch, values) {
       if (plan.verbose) lines.push(`epoch ${epoch}/${plan.epochs} · ${numbers(values)}`);
     },
+    note: (line) => lines.push(line),
     end: (sentence) => show(sentence, true),
   };
 }
