@@ -105,6 +105,20 @@ export function readTensor(tf: TensorFlow, tensor: Pointer): TensorValues {
   return values;
 }
 
+/**
+ * Copies a float32 TF_Tensor's values to the beginning of `into`; what reads often has one array for them, as a new one is dear.
+ *
+ * @returns how many there are
+ * @throws RangeError where `into` is too short; nothing is copied then
+ */
+export function readInto(tf: TensorFlow, tensor: Pointer, into: Float32Array): number {
+  const size = tf.api.TF_TensorByteSize(tensor);
+  if (size > into.byteLength)
+    throw new RangeError(`reading ${size / 4} values needs as much room, but was given ${into.length}`);
+  if (size > 0) tf.memcpy(into, tf.api.TF_TensorData(tensor), size);
+  return size / 4;
+}
+
 /** Frees a handle, and the texts of a string tensor that nobody else holds (TensorFlow itself never does). */
 export function deleteHandle(tf: TensorFlow, handle: Pointer, dtype: number): void {
   if (dtype !== DType.string) {

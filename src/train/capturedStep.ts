@@ -29,7 +29,7 @@ import { StepFeed } from "./step/stepFeed.js";
 import type { StepFunction } from "./step/stepFunctions.js";
 import { stepKey } from "./step/stepKey.js";
 import { stepNoise } from "./step/stepNoise.js";
-import { isFinitePart, type Outcome, stepResult } from "./step/stepNumbers.js";
+import { isFinitePart, type Outcome, plainNumbers, stepResult } from "./step/stepNumbers.js";
 import { stepPlan, trainedWeights } from "./step/stepPlan.js";
 import { StepState } from "./step/stepState.js";
 
@@ -75,6 +75,8 @@ class CapturedStep implements TrainingStep<Batch> {
   #hasChanged = false;
   /** What the layers put out in the last part that was sampled. */
   #outputs: readonly Seen[] = [];
+  /** Numbers of the samples of the last call, where they are asked for. */
+  #kept = new Float32Array();
   /** The layers are looked at again before the next call. */
   #isStale = false;
   #disposed = false;
@@ -149,7 +151,7 @@ class CapturedStep implements TrainingStep<Batch> {
     for (const [i, options] of steps.entries()) {
       const batch = gatherBatch(all, rows.subarray(i * size, (i + 1) * size));
       try {
-        results.push(await this.run(batch, options));
+        results.push(withOwnRows(await this.run(batch, options)));
       } finally {
         tf.dispose(batchTensors(batch));
       }
@@ -260,10 +262,18 @@ class CapturedStep implements TrainingStep<Batch> {
     const feed = options && this.#feed.fill(this.#updates, options, this.#plan.noise);
     const step = this.#captures.of(kind, batch, { plan: this.#plan, key: this.#key });
     if (kind === "train" && step) this.#singles.set(batch?.x.shape[0] as number, step);
-    const reads = { kind, batch, feed, state: this.#state };
+    const reads = { kind, batch, feed, state: this.#state, kept: batch && this.#keptFor(kind, batch) };
     const outcome = step ? runCaptured(step, reads) : runEagerly(this.#plan, reads);
     if (stepKinds[kind].slots) this.#updates++;
     return outcome;
+  }
+
+  /** Undefined where a step tells nothing of its samples. */
+  #keptFor(kind: StepKind, { x }: Batch): Float32Array | undefined {
+    if (!this.#plan.rowLosses || (kind !== "train" && kind !== "sampled")) return undefined;
+    const most = plainNumbers + 2 * (x.shape[0] as number);
+    if (this.#kept.length < most) this.#kept = new Float32Array(most);
+    return this.#kept;
   }
 
   #lookAgain(): void {
@@ -284,6 +294,12 @@ class CapturedStep implements TrainingStep<Batch> {
   #assertLive(): void {
     if (this.#disposed) throw new ReferenceError("a training step was used after it was disposed");
   }
+}
+
+/** They stay as they are at the next call. */
+function withOwnRows(result: StepResult): StepResult {
+  const { rows } = result;
+  return rows ? { ...result, rows: { ...rows, values: rows.values.slice() } } : result;
 }
 
 function keyOf(plan: StepPlan, training: string): string {

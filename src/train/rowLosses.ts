@@ -1,6 +1,6 @@
 /** Keeps what each training sample lost in an epoch, and was told, from the steps that trained it: nothing is computed again. */
 import type { Recorder } from "./recorder.js";
-import type { StepResult } from "./seams.js";
+import type { StepRows } from "./seams.js";
 
 /**
  * Whether an epoch's losses are recorded: the first four, then twice a doubling (6, 8, 12, 16, 24, …).
@@ -25,21 +25,28 @@ export class RowLosses {
     this.#answers = this.#losses.slice();
   }
 
-  /** @param rows the samples of a batch @param result of its step, which may not have their losses */
-  add(rows: Int32Array, { rowLosses, rowAnswers }: Pick<StepResult, "rowLosses" | "rowAnswers">): void {
-    if (!this.#recorder || rowLosses?.length !== rows.length) return;
+  /** Whether it keeps anything of this epoch, from 1. */
+  isFor(epoch: number): boolean {
+    return this.#recorder !== undefined && isRecordedEpoch(epoch);
+  }
+
+  /** @param rows the samples of a batch @param of what its step told of them, if it did */
+  add(rows: Int32Array, of: StepRows | undefined): void {
+    if (!of) return;
     this.#seen = true;
-    for (let i = 0; i < rows.length; i++) {
+    const { values, from, hasAnswers } = of;
+    const count = rows.length;
+    for (let i = 0; i < count; i++) {
       const row = rows[i] as number;
-      this.#losses[row] = rowLosses[i] as number;
-      this.#answers[row] = rowAnswers?.[i] ?? Number.NaN;
+      this.#losses[row] = values[from + i] as number;
+      if (hasAnswers) this.#answers[row] = values[from + count + i] as number;
     }
   }
 
   /** @param epoch from 1 */
   endEpoch(epoch: number): void {
     if (!this.#seen) return;
-    if (isRecordedEpoch(epoch)) this.#recorder?.rows(epoch, { losses: this.#losses, answers: this.#answers });
+    this.#recorder?.rows(epoch, { losses: this.#losses, answers: this.#answers });
     this.#losses.fill(Number.NaN);
     this.#answers.fill(Number.NaN);
     this.#seen = false;

@@ -78,13 +78,19 @@ export interface StepResult {
   readonly metrics: Readonly<Record<string, number>>;
   /** What the metrics are the means of: sums may be added up over batches without rounding. */
   readonly totals: Totals;
+  /** Where it was asked for, of a step of one batch of a model with one output. */
+  readonly rows?: StepRows;
+}
+
+/** What a step tells of each of its samples. It holds until the next call of the step, which may use the array again. */
+export interface StepRows {
+  readonly values: Float32Array;
   /**
-   * Of each sample its loss before the update, without penalties and class weights: where it was asked for, of a step of
-   * one batch of a model with one output.
+   * Where in the values the first sample's loss is, before the update, without penalties and class weights. The others' follow,
+   * then the class that each sample was given, where samples have one.
    */
-  readonly rowLosses?: Float32Array;
-  /** The class that each sample was given, where samples have one. */
-  readonly rowAnswers?: Float32Array;
+  readonly from: number;
+  readonly hasAnswers: boolean;
 }
 
 export interface PartResult extends StepResult {

@@ -226,9 +226,10 @@ class Loop {
     const { train, batchSize, shuffle } = this.#plan;
     const seed = this.#places.orderSeed(epoch);
     const weights = this.#weights;
+    const keepsRows = this.#rowLosses.isFor(epoch);
     const feed = new EpochFeed(train, { batchSize, shuffle, seed, weights, first: this.#batches });
     for await (const taken of this.#taker.take(feed, epoch)) {
-      this.#rowLosses.add(feed.rowsOf(taken.batches - 1), taken.update.result);
+      if (keepsRows) this.#rowLosses.add(feed.rowsOf(taken.batches - 1), taken.update.result.rows);
       const stop = await this.#afterStep(taken, epoch);
       if (stop) return stop;
     }

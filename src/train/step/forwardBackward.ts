@@ -18,8 +18,8 @@ export interface Forward {
 }
 
 export interface ForwardBackward extends Forward {
-  /** Of each sample its loss, float32 [n], then of each the class it is given, if it is given one: float32 [2n]. */
-  readonly rows?: tf.Tensor1D | undefined;
+  /** Of each sample its loss, and of each the class it is given, if it is given one: float32 [n] each. */
+  readonly rows?: readonly tf.Tensor[] | undefined;
   /** In the order of the variables given; zeros where the loss does not depend on one. */
   readonly gradients: readonly tf.Tensor[];
 }
@@ -68,13 +68,13 @@ export function forwardBackward(model: tf.LayersModel, batch: Batch, options: Tr
   let outputs: tf.Tensor[] = [];
   let losses: tf.Scalar[] = [];
   let unscaled: readonly tf.Scalar[] = [];
-  let rows: tf.Tensor | undefined;
-  const rowsOf = (perSample: tf.Tensor, output: tf.Tensor) => {
-    const answers = heads[0]?.loss.answers?.(output, activations[0] as string);
-    return answers ? tf.concat([perSample, answers.toFloat()]) : perSample.clone();
-  };
+  let ofSamples: tf.Tensor | undefined;
   const keepRows = (perSample: tf.Tensor) => {
-    if (keepsRows && perSample.rank === 1) rows = tf.keep(rowsOf(perSample, outputs[0] as tf.Tensor));
+    if (keepsRows && perSample.rank === 1) ofSamples = tf.keep(perSample.clone());
+  };
+  const rowsOf = (perSample: tf.Tensor) => {
+    const answers = heads[0]?.loss.answers?.(outputs[0] as tf.Tensor, activations[0] as string);
+    return [perSample.clone(), ...(answers ? [answers.toFloat()] : [])];
   };
   const through =
     cuts.length > 0
@@ -97,7 +97,7 @@ export function forwardBackward(model: tf.LayersModel, batch: Batch, options: Tr
       loss: unscaled[0]?.clone() ?? value,
       measured: measuredOf({ activations, outputs, batch, heads }),
       losses: losses.map((loss) => loss.clone()),
-      rows: rows?.clone() as tf.Tensor1D | undefined,
+      rows: ofSamples && rowsOf(ofSamples),
       gradients: variables.map((variable) => {
         const of = grads[variable.name];
         if (!of) return tf.zerosLike(variable);
@@ -105,7 +105,7 @@ export function forwardBackward(model: tf.LayersModel, batch: Batch, options: Tr
       }),
     };
   } finally {
-    tf.dispose([...outputs, ...losses, ...unscaled, ...(rows ? [rows] : [])]);
+    tf.dispose([...outputs, ...losses, ...unscaled, ...(ofSamples ? [ofSamples] : [])]);
   }
 }
 

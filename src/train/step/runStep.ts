@@ -1,6 +1,6 @@
 /** One call of a step, captured or eagerly: the same numbers either way. */
 import { binding } from "../../native/binding.js";
-import { takeValues } from "../../native/capture/takeValues.js";
+import { takeInto, takeValues } from "../../native/capture/takeValues.js";
 import type { Handle } from "../../native/handles.js";
 import { tf } from "../../native/index.js";
 import { withoutRewrites } from "../../native/rewrites.js";
@@ -13,7 +13,7 @@ import type { Look } from "./lookedAt.js";
 import type { StepPlan } from "./stepBody.js";
 import type { StepFeed } from "./stepFeed.js";
 import type { StepFunction } from "./stepFunctions.js";
-import type { Outcome } from "./stepNumbers.js";
+import { type Outcome, plainNumbers } from "./stepNumbers.js";
 import type { StepState } from "./stepState.js";
 import type { StepsFeed } from "./stepsFeed.js";
 
@@ -26,21 +26,27 @@ export interface StepReads {
   readonly batch: Batch | undefined;
   readonly feed: StepFeed | undefined;
   readonly state: StepState;
+  /** Where the first result goes if it has numbers of the samples; long enough for them. */
+  readonly kept?: Float32Array | undefined;
 }
 
 /** Synchronously, unless it takes long. */
 export function runCaptured(
   step: StepFunction,
-  { kind, batch, feed, state }: StepReads,
+  { kind, batch, feed, state, kept }: StepReads,
 ): Outcome | Promise<Outcome> {
   const inputs = batch ? batchHandles(batch) : [];
   if (feed) inputs.push(...feed.handles());
   inputs.push(...state.handlesFor(stepKinds[kind]));
   const start = performance.now();
   const finish = (outputs: readonly bigint[]) => {
-    const rows = outputs.map((output) => takeValues(tensorflow(), output));
+    const whole = kept && { values: kept, length: takeInto(tensorflow(), outputs[0] as bigint, kept) };
+    const rest = outputs.slice(whole ? 1 : 0).map((output) => takeValues(tensorflow(), output));
     step.time.add(performance.now() - start);
-    return { rows, counts: step.counts, looks: step.looks };
+    const { counts, looks } = step;
+    return whole
+      ? { rows: [whole.values.slice(0, plainNumbers), ...rest], counts, looks, whole }
+      : { rows: rest, counts, looks };
   };
   return isFast(step) ? finish(step.call.run(inputs)) : step.call.runAside(inputs).then(finish);
 }

@@ -6,7 +6,7 @@
  */
 import { tf } from "../../native/index.js";
 import { type Head, headLossName, metricName } from "../heads.js";
-import type { StepResult } from "../seams.js";
+import type { StepResult, StepRows } from "../seams.js";
 import { meansOf } from "../totals.js";
 import type { Forward } from "./forwardBackward.js";
 import type { Look } from "./lookedAt.js";
@@ -18,19 +18,21 @@ export interface Outcome {
   readonly counts: readonly number[];
   /** What of a sampled step is in the rows behind the first. */
   readonly looks: readonly Look[];
+  /** The whole of the first row, which then ends before the samples' numbers: of this call, until the next. */
+  readonly whole?: { readonly values: Float32Array; readonly length: number };
 }
 
 export function packNumbers(
   { loss, measured, losses }: Forward,
   finite: tf.Tensor,
-  rows?: tf.Tensor1D,
+  rows: readonly tf.Tensor[] = [],
 ): tf.Tensor {
   const numbers = tf.stack([loss, ...measured.map(({ sum }) => sum), finite, ...losses]);
-  return rows ? tf.concat([numbers, rows]) : numbers;
+  return rows.length > 0 ? tf.concat([numbers, ...rows]) : numbers;
 }
 
-/** Numbers of a model with one output. */
-const plain = 3;
+/** Numbers of a model with one output, before those of the samples. */
+export const plainNumbers = 3;
 
 function placesOf(heads: number): { sums: number; finite: number; losses: number } {
   return { sums: 1, finite: 1 + heads, losses: 2 + heads };
@@ -51,15 +53,19 @@ export function stepResult(outcome: Outcome, heads: readonly Head[], size: numbe
     : resultOfSeveral(outcome, heads, size);
 }
 
-function resultOfOne({ rows, counts }: Outcome, { loss: { measures } }: Head, size: number): StepResult {
+function resultOfOne(
+  { rows, counts, whole }: Outcome,
+  { loss: { measures } }: Head,
+  size: number,
+): StepResult {
   const numbers = rows[0] as Float32Array;
   const [loss = Number.NaN, sum = Number.NaN] = numbers;
   const count = counts[0] as number;
   const means = { loss, metrics: { [measures]: sum / count }, totals: { [measures]: { sum, count } } };
-  if (numbers.length === plain) return means;
-  const rowLosses = numbers.subarray(plain, plain + size);
-  const answers = numbers.subarray(plain + size);
-  return { ...means, rowLosses, ...(answers.length > 0 && { rowAnswers: answers }) };
+  const { values, length } = whole ?? { values: numbers, length: numbers.length };
+  if (length === plainNumbers) return means;
+  const of: StepRows = { values, from: plainNumbers, hasAnswers: length > plainNumbers + size };
+  return { ...means, rows: of };
 }
 
 function resultOfSeveral({ rows, counts }: Outcome, heads: readonly Head[], size: number): StepResult {

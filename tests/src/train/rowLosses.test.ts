@@ -9,6 +9,8 @@ function recorder() {
   return { all, rows };
 }
 
+const told = (...values: number[]) => ({ values: Float32Array.from(values), from: 0, hasAnswers: false });
+
 describe("what the samples lost", () => {
   it("is recorded of the first four epochs, then of two a doubling", () => {
     const epochs = Array.from({ length: 64 }, (_, i) => i + 1).filter(isRecordedEpoch);
@@ -18,11 +20,13 @@ describe("what the samples lost", () => {
   it("is put in the order of the samples, and is unknown of those that were not trained", () => {
     const to = recorder();
     const losses = new RowLosses(4, to);
+    // The array of the step may be longer than what it tells.
     losses.add(Int32Array.of(2, 0), {
-      rowLosses: Float32Array.of(0.5, 1),
-      rowAnswers: Float32Array.of(3, 1),
+      values: Float32Array.of(9, 0.5, 1, 3, 1, 9),
+      from: 1,
+      hasAnswers: true,
     });
-    losses.add(Int32Array.of(1), { rowLosses: Float32Array.of(2) });
+    losses.add(Int32Array.of(1), told(2));
     losses.endEpoch(1);
     expect(to.all).toEqual([[1, [1, 2, 0.5, Number.NaN], [1, Number.NaN, 3, Number.NaN]]]);
   });
@@ -30,11 +34,11 @@ describe("what the samples lost", () => {
   it("is forgotten between epochs, and nothing is told of an epoch without", () => {
     const to = recorder();
     const losses = new RowLosses(2, to);
-    losses.add(Int32Array.of(0, 1), { rowLosses: Float32Array.of(1, 2) });
+    losses.add(Int32Array.of(0, 1), told(1, 2));
     losses.endEpoch(1);
-    losses.add(Int32Array.of(0, 1), {});
+    losses.add(Int32Array.of(0, 1), undefined);
     losses.endEpoch(2);
-    losses.add(Int32Array.of(1), { rowLosses: Float32Array.of(3) });
+    losses.add(Int32Array.of(1), told(3));
     losses.endEpoch(3);
     expect(to.all.map(([epoch, values]) => [epoch, values])).toEqual([
       [1, [1, 2]],
@@ -42,11 +46,9 @@ describe("what the samples lost", () => {
     ]);
   });
 
-  it("is not kept where nothing is recorded", () => {
-    const losses = new RowLosses(2, undefined);
-    expect(() => {
-      losses.add(Int32Array.of(0, 1), { rowLosses: Float32Array.of(1, 2) });
-      losses.endEpoch(1);
-    }).not.toThrow();
+  it("is kept of recorded epochs alone, and of none where nothing is recorded", () => {
+    const kept = new RowLosses(2, recorder());
+    expect([1, 4, 5, 6, 7].map((epoch) => kept.isFor(epoch))).toEqual([true, true, false, true, false]);
+    expect(new RowLosses(2, undefined).isFor(1)).toBe(false);
   });
 });
