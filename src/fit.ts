@@ -7,6 +7,7 @@ import { beginBoard } from "./fitBoard.js";
 import { answerFix, type FixRequest, fixRequest, isOf } from "./fitFixing.js";
 import { keepFitted } from "./fitKept.js";
 import { tell, tellOnce } from "./fitNotices.js";
+import { lookBefore } from "./fitPreflight.js";
 import { repeatableTraining, type TrainingOrigin, trainingOrigin } from "./fitRepeat.js";
 import { findResumption, type Resumption } from "./fitResume.js";
 import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
@@ -178,9 +179,11 @@ async function recorded(
     });
   };
   const outside = [host().signal(), plan.trial?.interruption ?? plan.trial?.signal];
+  const signals = [...outside, plan.signal].filter((signal) => signal !== undefined);
   const trained = tracking && beginTraining(tracking.run);
   const endBoard = beginBoard(tracking?.run, plan.board);
   try {
+    if (plan.preflight) await lookBefore(model, plan, { tracking, signals });
     const outcome = await train(
       plan.training,
       {
@@ -196,7 +199,7 @@ async function recorded(
           ),
         progress,
         trial: plan.trial,
-        signals: [...outside, plan.signal].filter((signal) => signal !== undefined),
+        signals,
         checkpoints: tracking && checkpointsOf(plan, { model, facts, resumption, run: tracking.run }),
         resumed: saved,
         tell: tracking ? (sentence) => tracking.run.problem(sentence) : tell,

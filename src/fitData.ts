@@ -11,25 +11,34 @@ import { modelSplit } from "./train/modelSplit.js";
  * Writes `data.json` and `rows.bin`, once a run: of a resumed training, and of the further ones of a trial, those of the first
  * stay. What goes wrong with it stops no training.
  */
-export function keepData(run: Run, model: tf.LayersModel, { training }: FitPlan): void {
+export function keepData(run: Run, model: tf.LayersModel, plan: FitPlan): void {
   try {
     if (storedData(run.dir)) return;
-    const { dataset, train, validation } = training;
-    const { name, classes } = dataset;
     writeData(
       run.dir,
-      known({ dataset: name, classes, train, validation, test: testOf(run, model, training) }),
+      dataOf(model, plan, (sentence) => run.problem(sentence)),
     );
   } catch (error) {
     run.problem(`what the data are is not recorded: ${(error as Error).message}`);
   }
 }
 
+/** What is kept of them. @param tell why the test split is left out, where it does not fit */
+export function dataOf(
+  model: tf.LayersModel,
+  { training }: FitPlan,
+  tell: (sentence: string) => void,
+): DataToKeep {
+  const { dataset, train, validation } = training;
+  const { name, classes } = dataset;
+  return known({ dataset: name, classes, train, validation, test: testOf(model, training, tell) });
+}
+
 /** `fit` trains without it, so that it may be one that does not fit. */
 function testOf(
-  run: Run,
   model: tf.LayersModel,
   { dataset: { test }, train }: FitPlan["training"],
+  tell: (sentence: string) => void,
 ): Split | undefined {
   if (!test) return undefined;
   try {
@@ -37,7 +46,7 @@ function testOf(
     if (String(split.inputShape) === String(train.inputShape)) return split;
     throw new TypeError(`its rows are of [${split.inputShape.join(", ")}]`);
   } catch (error) {
-    run.problem(`the record of the data is without the test split: ${(error as Error).message}`);
+    tell(`the record of the data is without the test split: ${(error as Error).message}`);
     return undefined;
   }
 }

@@ -64,6 +64,8 @@ export function repeatableTraining(
       try {
         const run = await train(model, dataset, {
           ...options,
+          // It was looked at before the training that is repeated.
+          preflight: false,
           epochs: most === undefined ? asked : Math.min(asked, most),
           seed,
           track: {

@@ -99,7 +99,7 @@ function runOf(trial: TrialSeam | undefined): Run | undefined {
 }
 
 /** The model as the training finds it, and what its outputs are taught. */
-function modelFound(model: tf.LayersModel, { training }: FitPlan): ModelSummary {
+export function modelFound(model: tf.LayersModel, { training }: FitPlan): ModelSummary {
   const { layers, ...whole } = modelSummary(model);
   const begun = layers.map((layer, i) => {
     const initial = initialKernels(model.layers[i] as tf.LayersModel["layers"][number]);

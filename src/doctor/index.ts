@@ -3,6 +3,8 @@ export { diagnose } from "./diagnose.js";
 export { Diagnosis } from "./diagnosis.js";
 export { doctor, type RunReference } from "./doctor.js";
 export { installEvidenceCharts } from "./evidenceChart.js";
+export { preflight } from "./preflight.js";
+export { preflightText } from "./preflightText.js";
 export { verdictPlaceText } from "./roots.js";
 export {
   type Change,

@@ -6,7 +6,16 @@ import type { FitOptions } from "../train/fitOptions.js";
 import { NotApplicable } from "./notApplicable.js";
 
 /** Options that say what is shown, kept or gone on with: a training that is repeated has its own. */
-const leftOut = ["board", "checkpoint", "resume", "trial", "verbose", "signal", "track"] as const;
+const leftOut = [
+  "board",
+  "checkpoint",
+  "resume",
+  "trial",
+  "verbose",
+  "signal",
+  "track",
+  "preflight",
+] as const;
 
 /** Those that a prescription may set as they are. */
 const settable: readonly string[] = [

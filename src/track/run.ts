@@ -181,11 +181,12 @@ export class Run extends RecordWriter {
   }
 
   /** Adds to the record what became known after the run was opened. Environments are merged. */
-  describe({ config, model, seed, environment, notes }: RunDetails): void {
+  describe({ config, model, seed, environment, preflight, notes }: RunDetails): void {
     this.#record.save({
       ...(config && { config: { ...maskedConfig(toJsonObject(config)), ...this.#record.kept.config } }),
       ...(model !== undefined && { model }),
       ...(seed !== undefined && { seed }),
+      ...(preflight && { preflight }),
       ...(notes !== undefined && { notes }),
       ...(environment && { environment: { ...this.#record.kept.environment, ...toJsonObject(environment) } }),
     });

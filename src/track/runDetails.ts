@@ -1,4 +1,5 @@
 /** What a run, or a part of one, is told of itself. */
+import type { PreflightRecord } from "../base/preflightRecord.js";
 import type { ModelSummary } from "./runRecord.js";
 
 /** What may be added to a run's record after it was opened. */
@@ -8,6 +9,7 @@ export interface RunDetails {
   readonly model?: ModelSummary;
   readonly seed?: number;
   readonly environment?: object;
+  readonly preflight?: PreflightRecord;
   readonly notes?: string;
 }
 

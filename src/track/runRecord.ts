@@ -1,5 +1,6 @@
 /** What `run.json` holds. */
 import type { ModelSummary } from "../base/modelSummary.js";
+import type { PreflightRecord } from "../base/preflightRecord.js";
 import type { Alert } from "./alerts.js";
 import type { ArtifactRecord } from "./artifact.js";
 import type { RunPart } from "./runParts.js";
@@ -129,6 +130,8 @@ export interface RunRecord {
   /** In the order in which they first came. */
   readonly alerts?: readonly Alert[];
   readonly model?: ModelSummary;
+  /** What was checked before the first step. Absent where nothing was. */
+  readonly preflight?: PreflightRecord;
   /** What could not be recorded, in sentences. */
   readonly problems: readonly string[];
 }

@@ -133,6 +133,14 @@ export interface FitOptions extends ClipOptions {
    * of the same trial goes on counting: after one of 5 epochs its first is reported and recorded as epoch 6.
    */
   readonly trial?: TrialSeam;
+  /**
+   * Look at data, model and loss before the first step, for 3 seconds at most: rows that splits share, the scale of inputs and
+   * targets, classes that are rare, output and loss that do not fit, the first loss, layers without a gradient, and whether
+   * one batch is learnt. It says what it finds, keeps it with the run, stops nothing and changes no number. Never in a
+   * sweep's trial or a resumed training. Default: true in notebooks, but not while ops are
+   * profiled; else false.
+   */
+  readonly preflight?: boolean;
   /** Show a progress line. Default true. */
   readonly progress?: boolean;
   /** Keep a line for each epoch. Default false. */
@@ -177,6 +185,7 @@ const known: OptionNames<FitOptions> = {
   checkpoint: true,
   resume: true,
   trial: true,
+  preflight: true,
   progress: true,
   verbose: true,
   board: true,

@@ -28,6 +28,7 @@ import { lossPlan, lossWeightsOf } from "./lossOptions.js";
 import { lossScaleOf } from "./lossScaleOption.js";
 import { limitsOf, oneOf, seedOf, stepsOf, wholeNumber } from "./optionValues.js";
 import { checkPrecision, precisions } from "./precision.js";
+import { preflightOf } from "./preflightOption.js";
 import { rematerializedAt } from "./rematerialize/rematerialize.js";
 import { sampleEvery } from "./sampleEvery.js";
 import type { TrialSeam } from "./seams.js";
@@ -50,6 +51,8 @@ export interface FitPlan {
   /** Folder, id or name of the run to go on with. */
   readonly resume: string | undefined;
   readonly trial: TrialSeam | undefined;
+  /** Data, model and loss are looked at before the first step. */
+  readonly preflight: boolean;
   readonly progress: boolean;
   readonly verbose: boolean;
   /** Undefined where none is shown; an empty text for all series. */
@@ -152,6 +155,7 @@ export function fitPlan(model: tf.LayersModel, given: Dataset, options: FitOptio
     checkpoint,
     resume: options.resume,
     trial: options.trial,
+    preflight: preflightOf(options),
     progress: options.progress ?? true,
     verbose: options.verbose ?? false,
     ...boardOf(options.board, track !== undefined),

@@ -29,15 +29,19 @@ export const unexplained = 0.5;
 export const unnormalizedTarget: Rule = {
   problem: "UnnormalizedTarget",
   judge(run) {
-    if (!run.data) return notEnough(run.dataMissing);
-    const targets = run.data.record.targets.flatMap((target) => (target.kind === "values" ? [target] : []));
-    if (targets.length === 0) return healthy;
-    const [worst] = targets.flatMap(foundIn).sort((a, b) => b.distance - a.distance);
-    if (!worst) return healthy;
-    if (run.epochs("loss").length === 0) return notEnough("the loss of an epoch");
-    return verdict(run, worst);
+    const judged = targetScale(run);
+    const needsLoss = judged.kind === "verdict" && run.epochs("loss").length === 0;
+    return needsLoss ? notEnough("the loss of an epoch") : judged;
   },
 };
+
+/** By the targets alone where no epoch has told its loss yet: as if it hurt nothing. */
+export function targetScale(run: RunView): Judgement {
+  if (!run.data) return notEnough(run.dataMissing);
+  const targets = run.data.record.targets.flatMap((target) => (target.kind === "values" ? [target] : []));
+  const [worst] = targets.flatMap(foundIn).sort((a, b) => b.distance - a.distance);
+  return worst ? verdict(run, worst) : healthy;
+}
 
 type Kind = "far" | "wide" | "tiny";
 

@@ -1,0 +1,218 @@
+/**
+ * Whether some steps on one batch make its loss fall: at a training's own rate, then at 10, 0.1 and 100 times it, from the same
+ * beginning each, since a rate that is too low or too high is no fault of model, loss and data.
+ */
+import type { Batch } from "./batch.js";
+import { constantLoss } from "./constantLoss.js";
+import { type Head, headLossName } from "./heads.js";
+import { Recorder } from "./recorder.js";
+import type { StepResult, TrackerSeam, TrainingStep } from "./seams.js";
+import type { TrainingPlan } from "./trainingPlan.js";
+
+/** Factors of the training's rate, in the order in which they are tried. */
+const rateFactors = [1, 10, 0.1, 100] as const;
+const stepsATry = 40;
+/** The first steps are measured: as many as the doctor's rule on dead layers asks for. */
+const sampledSteps = 3;
+/** The mean of so many steps is the loss at the end of a try. */
+const lastSteps = 5;
+/** Loss, as a share of the lower of the first and the constant answer's, at which a batch counts as learnt. */
+const fallen = 0.9;
+/** The same share of the constant answer's at which a model knew the batch already. */
+const known = 0.5;
+
+export interface OutputStart {
+  readonly name: string;
+  readonly loss: string;
+  readonly classes: number | undefined;
+  /** Mean over the batch in training mode, before the first update; of the library's losses without penalties. */
+  readonly value: number;
+}
+
+export interface Try {
+  readonly learningRate: number;
+  readonly steps: number;
+  /** Mean of its last steps; NaN or infinite if it came to that. */
+  readonly loss: number;
+}
+
+export interface BatchTries {
+  readonly rows: number;
+  /** In the order of the model's outputs. */
+  readonly outputs: readonly OutputStart[];
+  /** The loss of the first step, of several outputs their weighted sum. */
+  readonly first: number;
+  /** What always giving the same answer would lose at best; undefined beside a person's own loss. */
+  readonly constant: number | undefined;
+  readonly tries: readonly Try[];
+  /** The loss fell clearly, or was low from the beginning. */
+  readonly isLearnt: boolean;
+  /** Time was over, or the person's patience, before all was tried. */
+  readonly isCut: boolean;
+  /** What the first steps measured, by the tags of a run: one value a step. */
+  readonly measured: ReadonlyMap<string, readonly number[]>;
+}
+
+export interface BatchTriesOf {
+  readonly plan: TrainingPlan;
+  readonly heads: readonly Head[];
+  /** Of the outputs' losses, by their names. Default: 1. */
+  readonly lossWeights?: Readonly<Record<string, number>> | undefined;
+  readonly labelSmoothing?: number | undefined;
+  readonly batch: Batch;
+  /** Places of the batch's rows in the training split. */
+  readonly rows: Int32Array;
+  /** Whether a further step is to be taken. */
+  readonly goesOn: () => boolean;
+}
+
+/** @param step at its beginning; it has taken steps afterwards */
+export async function batchTries(step: TrainingStep<Batch>, of: BatchTriesOf): Promise<BatchTries> {
+  const tries = new Tries(step, of);
+  await tries.all();
+  return tries.result();
+}
+
+/** Invariant: `first` and `outputs` are of the very first step. */
+class Tries {
+  readonly #step: TrainingStep<Batch>;
+  readonly #of: BatchTriesOf;
+  readonly #constant: number | undefined;
+  readonly #measured = new Map<string, number[]>();
+  readonly #recorder = new Recorder(collector(this.#measured));
+  readonly #done: Try[] = [];
+  #outputs: readonly OutputStart[] = [];
+  #first = Number.NaN;
+  #isLearnt = false;
+  #isCut = false;
+
+  constructor(step: TrainingStep<Batch>, of: BatchTriesOf) {
+    this.#step = step;
+    this.#of = of;
+    this.#constant = constantOf(of);
+  }
+
+  async all(): Promise<void> {
+    const saved = this.#step.save();
+    for (const factor of rateFactors) {
+      if (this.#done.length > 0) this.#step.restore(saved);
+      this.#done.push(await this.#try(factor * this.#of.plan.learningRate));
+      if (this.#isLearnt || this.#isCut || !Number.isFinite(this.#first)) return;
+    }
+  }
+
+  result(): BatchTries {
+    return {
+      rows: this.#of.rows.length,
+      outputs: this.#outputs,
+      first: this.#first,
+      constant: this.#constant,
+      tries: this.#done,
+      isLearnt: this.#isLearnt,
+      isCut: this.#isCut,
+      measured: this.#measured,
+    };
+  }
+
+  async #try(learningRate: number): Promise<Try> {
+    const losses: number[] = [];
+    while (losses.length < stepsATry && !this.#isLearnt) {
+      this.#isCut = !this.#of.goesOn();
+      if (this.#isCut) break;
+      const loss = await this.#take(losses.length, learningRate);
+      losses.push(loss);
+      if (!Number.isFinite(loss)) break;
+      this.#isLearnt = this.#hasLearnt(losses);
+    }
+    const last = losses.at(-1) ?? Number.NaN;
+    const loss = Number.isFinite(last) ? mean(losses.slice(-lastSteps)) : last;
+    return { learningRate, steps: losses.length, loss };
+  }
+
+  async #take(taken: number, learningRate: number): Promise<number> {
+    const { batch } = this.#of;
+    const options = { learningRate, seed: taken };
+    if (this.#done.length > 0 || taken >= sampledSteps)
+      return lossOf(await this.#step.run(batch, options), this.#of);
+    const { statistics, ...result } = await this.#step.runSampled(batch, options);
+    this.#recorder.step(taken, { result, statistics, isSkipped: false }, learningRate);
+    const loss = lossOf(result, this.#of);
+    if (taken === 0) {
+      this.#first = loss;
+      this.#outputs = startsOf(result, this.#of);
+    }
+    return loss;
+  }
+
+  /** Not before all that is measured is. */
+  #hasLearnt(losses: readonly number[]): boolean {
+    const constant = this.#constant ?? Number.NaN;
+    if (losses.length >= sampledSteps && this.#first <= known * constant) return true;
+    const low = Math.min(this.#first, this.#constant ?? this.#first);
+    return losses.length > sampledSteps && mean(losses.slice(-3)) <= low - (1 - fallen) * Math.abs(low);
+  }
+}
+
+/** The values of each tag, one a step. */
+function collector(measured: Map<string, number[]>): TrackerSeam {
+  return {
+    log(values) {
+      for (const [tag, value] of Object.entries(values))
+        measured.set(tag, [...(measured.get(tag) ?? []), value]);
+    },
+    histograms: () => {},
+  };
+}
+
+/** Of one output what its rows lose, where the step says it, since the loss itself has penalties in it. */
+function lossOf(result: StepResult, { heads, lossWeights, rows }: BatchTriesOf): number {
+  if (heads.length === 1) {
+    if (!result.rows) return result.loss;
+    const { values, from } = result.rows;
+    return mean([...values.subarray(from, from + rows.length)]);
+  }
+  return heads.reduce(
+    (sum, head) => sum + weightOf(head, lossWeights) * (result.metrics[headLossName(head)] ?? Number.NaN),
+    0,
+  );
+}
+
+function weightOf({ name }: Head, lossWeights: BatchTriesOf["lossWeights"]): number {
+  return lossWeights?.[name] ?? 1;
+}
+
+function targetsOf({ train, dataset }: TrainingPlan) {
+  return train.columns?.targets ?? [{ values: train.y, shape: train.targetShape, classes: dataset.classes }];
+}
+
+function startsOf(result: StepResult, of: BatchTriesOf): OutputStart[] {
+  const targets = targetsOf(of.plan);
+  return of.heads.map((head, k) => ({
+    name: head.name,
+    loss: head.loss.name,
+    classes: targets[k]?.classes,
+    value: of.heads.length === 1 ? lossOf(result, of) : (result.metrics[headLossName(head)] ?? Number.NaN),
+  }));
+}
+
+function constantOf({
+  plan,
+  heads,
+  lossWeights,
+  labelSmoothing = 0,
+  rows,
+}: BatchTriesOf): number | undefined {
+  const targets = targetsOf(plan);
+  let sum = 0;
+  for (const [k, head] of heads.entries()) {
+    const target = targets[k];
+    const loss = target && constantLoss(head.loss, { target, rows, smoothing: labelSmoothing });
+    if (loss === undefined) return undefined;
+    sum += weightOf(head, lossWeights) * loss;
+  }
+  return sum;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
