@@ -5,7 +5,8 @@ import { dirname } from "node:path";
 import { writeFileAtomic } from "../base/atomicFile.js";
 import { fileTarget } from "../base/fileTarget.js";
 import type { MimeBundle } from "../base/host.js";
-import { type BoardOptions, type BoardSettings, boardSettings } from "./options.js";
+import { refuseUnknown } from "../base/knownOptions.js";
+import { type BoardOptions, type BoardSettings, boardOptionNames, boardSettings } from "./options.js";
 import { draw } from "./render/drawing.js";
 import { type BoardInput, type BoardSources, boardSources } from "./sources.js";
 
@@ -65,6 +66,7 @@ export async function board(
   runs: BoardInput | readonly BoardInput[] = [],
   options: BoardOptions = {},
 ): Promise<Board> {
+  refuseUnknown("board", options, boardOptionNames);
   const settings = boardSettings(options);
   const shown = new Board(boardSources([runs].flat() as BoardInput[], options), settings);
   if (options.html !== undefined) await shown.writeHtml(options.html);

@@ -31,8 +31,14 @@ export function boardHtml(data: BoardData, settings: BoardSettings): string | un
     interactive: false,
   };
   let left = budget;
-  const take: Take = (part) => {
-    if (part === undefined || part.length > left) return undefined;
+  const take: Take = (make) => {
+    const part = left > 0 ? make() : undefined;
+    if (part === undefined) return undefined;
+    if (part.length > left) {
+      // Nor is what comes after made, to be thrown away.
+      left = 0;
+      return undefined;
+    }
     left -= part.length;
     return part;
   };
@@ -45,8 +51,8 @@ export function boardHtml(data: BoardData, settings: BoardSettings): string | un
   ].join("\n");
 }
 
-/** What it is given, where there is room left for it. */
-type Take = (part: string | undefined) => string | undefined;
+/** What is made, where there is room left for it; from the first on for which there is none, nothing is made. */
+type Take = (make: () => string | undefined) => string | undefined;
 
 function contentHtml(content: CardContent, take: Take): string {
   const head = `<p><b>${told(content.title)}</b>${content.note === undefined ? "" : ` (${told(content.note)})`}</p>`;
@@ -57,7 +63,8 @@ function contentHtml(content: CardContent, take: Take): string {
 function textsHtml({ texts }: TextsContent, take: Take): string {
   return texts
     .map(({ name, markdown }) => {
-      const body = take(markdownHtml(markdown)) ?? "<p>There is no room for it here; a page shows it.</p>";
+      const body =
+        take(() => markdownHtml(markdown)) ?? "<p>There is no room for it here; a page shows it.</p>";
       return `<p>${told(name)}:</p>${body}`;
     })
     .join("");
@@ -65,7 +72,7 @@ function textsHtml({ texts }: TextsContent, take: Take): string {
 
 function playersHtml({ title, sounds }: SoundsContent, take: Take): string {
   const players = sounds.map(({ name, facts, address }) => {
-    const carried = take(address);
+    const carried = take(() => address);
     const player =
       carried === undefined
         ? ""

@@ -1,5 +1,6 @@
 /** What a person may say about a board, made complete and checked at the door. */
 import { type BoardKind, boardKinds } from "../base/boardKinds.js";
+import type { OptionNames } from "../base/knownOptions.js";
 import { didYouMean } from "../base/nearestName.js";
 import { regularExpression } from "../base/regularExpression.js";
 import { type ParetoChoice, paretoChoice } from "./secondMetric.js";
@@ -44,6 +45,20 @@ export interface BoardOptions {
   readonly runsDir?: string;
   readonly sweepsDir?: string;
 }
+
+export const boardOptionNames: OptionNames<BoardOptions> = {
+  tags: true,
+  smoothing: true,
+  kind: true,
+  x: true,
+  y: true,
+  outliers: true,
+  histograms: true,
+  pareto: true,
+  html: true,
+  runsDir: true,
+  sweepsDir: true,
+};
 
 /** Plain data: it travels to the thread that draws. */
 export interface BoardSettings {

@@ -1,7 +1,8 @@
 /** Serves a board as a page that follows its runs while they train. */
 import { Worker } from "node:worker_threads";
+import { type OptionNames, refuseUnknown } from "../../base/knownOptions.js";
 import { resolveHere } from "../../base/workingFolder.js";
-import { type BoardOptions, boardSettings } from "../options.js";
+import { type BoardOptions, boardOptionNames, boardSettings } from "../options.js";
 import { type BoardInput, boardSources } from "../sources.js";
 import { servedFolders } from "./servedSources.js";
 import type { ServeReply, ServeRequest } from "./thread.js";
@@ -12,6 +13,9 @@ export interface ServeBoardOptions extends Omit<BoardOptions, "html"> {
   /** An address or name of this machine to listen on. Default 127.0.0.1: nobody from another machine reaches it. */
   readonly host?: string;
 }
+
+const { html: _, ...drawn } = boardOptionNames;
+const known: OptionNames<ServeBoardOptions> = { ...drawn, port: true, host: true };
 
 export interface ServedBoard {
   /** With the token: whoever has it sees the board. */
@@ -38,6 +42,7 @@ export async function serveBoard(
   runs: BoardInput | readonly BoardInput[] = [],
   options: ServeBoardOptions = {},
 ): Promise<ServedBoard> {
+  refuseUnknown("serveBoard", options, known);
   const { port = 0, host = "127.0.0.1" } = options;
   if (!(Number.isInteger(port) && port >= 0 && port <= 65535))
     throw new RangeError(`serve board: port must be a whole number from 0 to 65535; it was given ${port}`);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MimeBundle } from "../../../src/base/host.js";
 import { board } from "../../../src/board/board.js";
 import { draw, stopDrawing } from "../../../src/board/render/drawing.js";
+import { serveBoard } from "../../../src/board/server/serveBoard.js";
 import { boardText } from "../../../src/board/text.js";
 import { exampleRun, exampleSweep, series, trainingRun } from "./exampleRuns.js";
 import { schemaErrors } from "./vegaLiteSchema.js";
@@ -193,6 +194,12 @@ describe("board", () => {
 
   it("refuses what it cannot draw", async () => {
     await expect(board([], { ...here, kind: "mesh" as never })).rejects.toThrow('cannot draw "mesh"');
+    await expect(board([], { ...here, kinds: ["text"] } as never)).rejects.toThrow(
+      'board needs options it knows; it was given "kinds", the nearest is "kind"',
+    );
+    await expect(serveBoard([], { ...here, html: "x.html" } as never)).rejects.toThrow(
+      /^serveBoard needs options it knows .*; it was given "html"/,
+    );
     await expect(board([], { ...here, smoothing: 1 })).rejects.toThrow(
       "smoothing from 0 to 0.999; it was given 1",
     );

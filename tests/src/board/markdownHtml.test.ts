@@ -31,6 +31,14 @@ describe("Markdown as HTML", () => {
     );
   });
 
+  it("swells no more than its links and tables may: what would stays as it was written", () => {
+    const mentions = `[a]: /${"u".repeat(5000)}\n\n${"[a] ".repeat(3500)}`;
+    expect(markdownHtml(mentions).length).toBeLessThan(300_000);
+    expect(markdownHtml(mentions)).toContain(">a</a>");
+    const wide = `${"|a".repeat(2000)}|\n${"|-".repeat(2000)}|\n${"|\n".repeat(100)}`;
+    expect(markdownHtml(wide)).toMatch(/^<pre>\|a\|a/);
+  });
+
   it.each([
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
