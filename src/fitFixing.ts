@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { writeFileAtomic } from "./base/atomicFile.js";
 import { tell } from "./fitNotices.js";
-import { type FixOptions, fixRun, type Repeatable } from "./fix/index.js";
+import { type FixOptions, patchedFix, type Repeatable } from "./fix/index.js";
 import { readRunRecord } from "./track/index.js";
 
 export const fixVariable = "TUNELAB_FIX";
@@ -55,7 +55,7 @@ export async function answerFix(request: FixRequest, first: Repeatable): Promise
     say: (line) => tell(`fix ${line}`),
     ...(request.attempts !== undefined && { attempts: request.attempts }),
   };
-  const fix = await fixRun(first, options);
+  const fix = await patchedFix(first, options);
   const answer: FixAnswer = { text: String(fix), fix: fix.toJSON() };
   writeFileAtomic(request.answer, JSON.stringify(answer));
   throw new FixAnswered(fix.headline);

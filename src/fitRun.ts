@@ -5,7 +5,7 @@ import { bestOf, type Direction, directionOf, isBetter } from "./base/metric.js"
 import { didYouMean } from "./base/nearestName.js";
 import { textTable } from "./base/table.js";
 import { type Diagnosis, diagnose } from "./doctor/index.js";
-import { type Fix, type FixOptions, fixRun, type Repeatable } from "./fix/index.js";
+import { type Fix, type FixOptions, patchedFix, type Repeatable } from "./fix/index.js";
 import { readRun } from "./track/index.js";
 import type { History } from "./train/history.js";
 import type { CaptureCost } from "./train/seams.js";
@@ -144,7 +144,7 @@ export class FitRun {
       throw new TypeError(
         `A fix needs a training that can be repeated; "${this.name}" was not recorded, a sweep's trial, or resumed`,
       );
-    return fixRun(repeatable, options);
+    return patchedFix(repeatable, options);
   }
 
   /** One line of what came out, then the epochs. */

@@ -120,6 +120,11 @@ function entriesSource(options: Options): string {
     .join(", ");
 }
 
+/** A value as it is written in code. */
+export function valueSource(value: JsonValue): string {
+  return source(value);
+}
+
 function source(value: Literal): string {
   if (value instanceof Code) return value.text;
   if (typeof value === "number") return numberSource(value);

@@ -8,6 +8,7 @@ import { comparison, triedTexts } from "./fixComparison.js";
 import type { FixAttempt, FixFacts, FixState } from "./fixFacts.js";
 import { fixHtml } from "./fixHtml.js";
 import { gainOf } from "./gain.js";
+import { type KeptPatch, keepPatch } from "./keepPatch.js";
 
 export class Fix {
   readonly before: FixState;
@@ -19,6 +20,8 @@ export class Fix {
 
   /** Why nothing was tried, though there is a verdict: a clause. */
   readonly refused: string | undefined;
+
+  #kept: KeptPatch | undefined;
 
   constructor({ before, best, attempts, advice, refused }: FixFacts) {
     this.before = before;
@@ -77,6 +80,24 @@ export class Fix {
       .map(({ prescription }) => prescription);
   }
 
+  /**
+   * What the best training had other than the first, in the code that the run keeps: a diff for `patch -p1` or `git apply`,
+   * below comment lines with what has no place there. Undefined where no training was better.
+   */
+  get patch(): string | undefined {
+    return this.#kept?.text;
+  }
+
+  /** The patch's file in the run's folder; undefined where nothing of it has a place in the code. */
+  get patchFile(): string | undefined {
+    return this.#kept?.file;
+  }
+
+  /** Writes `patchFile`. */
+  keepPatch(): void {
+    this.#kept = keepPatch(this);
+  }
+
   /** One line. */
   get headline(): string {
     const { name, top } = this.before.diagnosis;
@@ -110,6 +131,8 @@ export class Fix {
         probe: attempt.probe,
       })),
       advice: this.advice,
+      ...(this.patch !== undefined && { patch: this.patch }),
+      ...(this.patchFile !== undefined && { patchFile: this.patchFile }),
     };
   }
 
@@ -117,6 +140,7 @@ export class Fix {
     const lines = [this.headline];
     if (this.attempts.length > 0) lines.push("", ...triedTexts(this), "", textTable(comparison(this)));
     if (this.applied.length > 0) lines.push("", "what to write:", ...this.applied.flatMap(prescriptionLines));
+    if (this.patchFile !== undefined) lines.push(`  as a patch of the run's code: ${this.patchFile}`);
     const refused = this.before.diagnosis.top;
     if (this.attempts.length === 0 && refused) {
       lines.push("", `${refused.message} What to do:`, ...refused.prescription.flatMap(prescriptionLines));

@@ -12,6 +12,7 @@ export interface FixCard {
   readonly attempts: readonly FixAttempt[];
   readonly applied: readonly Prescription[];
   readonly advice: FixFacts["advice"];
+  readonly patchFile: string | undefined;
 }
 
 /** The first training and those that were tried, a column each. */

@@ -17,6 +17,8 @@ export function fixHtml(fix: FixCard): string {
     parts.push(htmlTable(comparison(fix)));
   }
   if (fix.applied.length > 0) parts.push("<div>what to write:</div>", list(fix.applied));
+  if (fix.patchFile !== undefined)
+    parts.push(`<div>as a patch of the run's code: <code>${escapeHtml(fix.patchFile)}</code></div>`);
   const { top } = fix.before.diagnosis;
   if (fix.attempts.length === 0 && top)
     parts.push(`<div>${escapeHtml(top.message)} What to do:</div>`, list(top.prescription));

@@ -5,5 +5,6 @@ export { changedOptions, repeatable } from "./changedOptions.js";
 export type { Changes } from "./changes.js";
 export { Fix } from "./fix.js";
 export type { FixAttempt, FixState } from "./fixFacts.js";
-export { type FixOptions, fixRun } from "./fixRun.js";
+export type { FixOptions } from "./fixRun.js";
+export { patchedFix } from "./patchedFix.js";
 export type { Repeatable } from "./repeatable.js";
