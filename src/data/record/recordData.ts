@@ -19,10 +19,8 @@ import { hashesOf } from "./hashesOf.js";
 import { sampledRows } from "./sampledRows.js";
 
 /** Values that statistics are made of, of each input and target; at least `leastRows` rows. */
-const mostValues = 1_048_576;
+const mostValues = 524_288;
 const leastRows = 64;
-/** Of those, the values that the dependence on the class is made of. */
-const mostDependent = 524_288;
 const mostColumns = 256;
 const mostClasses = 1000;
 const mostRows = 4_194_304;
@@ -45,7 +43,7 @@ export interface DataToKeep {
 }
 
 /**
- * Looks at the data once. Statistics are those of the training split: of up to 1,048,576 values of each input, else of
+ * Looks at the data once. Statistics are those of the training split: of up to 524,288 values of each input, else of
  * a sample of rows that is always the same. Hashes are of all rows, up to 4,194,304.
  */
 export function recordData(given: RecordedSplits): DataToKeep {
@@ -76,26 +74,18 @@ function inputRecords(given: RecordedSplits): InputRecord[] {
   return inputs.map((column) => {
     const { values, rows } = sampleOf(column, train);
     const width = sizeOfShape(column.shape);
-    const some = Math.max(leastRows, Math.floor(mostDependent / width));
-    const every = Math.max(1, Math.ceil(rows.length / some));
-    const looked = rows.filter((_, i) => i % every === 0);
     return {
       ...valuesRecord(column, { values, rows, size: train.size }),
       dependence: labels
         ? classDependence({
-            values:
-              every === 1 ? values : gatherRows(values as Float32Array, width, places(rows.length, every)),
+            values,
             width,
-            labels: looked.map((row) => labels.values[row]!),
+            labels: rows.map((row) => labels.values[row]!),
             classes: labels.classes,
           })
         : [],
     };
   });
-}
-
-function places(count: number, every: number): Int32Array {
-  return Int32Array.from({ length: Math.ceil(count / every) }, (_, i) => i * every);
 }
 
 function targetRecord(target: TargetColumn, k: number, given: RecordedSplits): TargetRecord {
