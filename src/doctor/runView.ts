@@ -37,7 +37,11 @@ export interface RunView extends DataOfRun {
    * says; always above 0.
    */
   readonly learningRate: number | undefined;
-  /** What the training samples lost at some epochs, and were told; read anew at each call. Undefined where it was not recorded. */
+  /**
+   * What the training samples lost at some epochs, and were told; read anew at each call. Undefined where it was not recorded.
+   *
+   * @throws as `readRowLosses` where the file is damaged
+   */
   rowLosses(): RowLossTable | undefined;
   /** Values of any other series, oldest first. */
   series(tag: string): ScalarSeries | undefined;

@@ -40,8 +40,12 @@ export const labelNoise: Rule = {
     const classes = output?.target.classes;
     const valAccuracy = run.epochs("valAccuracy");
     if (output && classes === undefined) return healthy;
-    const table = run.rowLosses();
-    if (!table || classes === undefined || valAccuracy.length < 2 || !valAccuracy.every(Number.isFinite))
+    // The table last: it is much to read.
+    const table =
+      classes !== undefined && valAccuracy.length >= 2 && valAccuracy.every(Number.isFinite)
+        ? run.rowLosses()
+        : undefined;
+    if (!table || classes === undefined)
       return notEnough("the answers to each training sample, and the accuracy of validation, of two epochs");
     const suspects = suspectRows(table, valAccuracy, { steady: hasNoiseLayers(run) });
     if (!suspects) return notEnough("the answers to each training sample of two epochs beside the first");

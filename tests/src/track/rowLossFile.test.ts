@@ -1,8 +1,10 @@
-import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { byteOf, readRowLosses, rowLossFile } from "../../../src/track/rowLossFile.js";
 import { temporaryFolder } from "./temporaryFolder.js";
+
+const oracles = join(import.meta.dirname, "../../oracles/track");
 
 const rows = (...losses: number[]) => ({
   losses: Float32Array.from(losses),
@@ -44,13 +46,8 @@ describe("the losses of a run's samples", () => {
       losses: Float32Array.of(1, 2),
       answers: Float32Array.of(5, 255),
     });
-    const bytes = [...readFileSync(file)];
-    expect(bytes).toEqual([
-      ...[..."TLRL"].map((letter) => letter.charCodeAt(0)),
-      ...[1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0],
-      ...[7, 255],
-      ...[6, 0, 0, 0, 160, 176, 5, 255],
-    ]);
+    // Checksums as `rowLosses.py` beside the expected file computes them, bit by bit.
+    expect(readFileSync(file)).toEqual(readFileSync(join(oracles, "rowLosses.bin")));
   });
 
   it("go on behind what a killed process left whole", () => {
@@ -72,11 +69,65 @@ describe("the losses of a run's samples", () => {
     expect(readRowLosses(dir)?.epochs.map(({ losses }) => [...losses])).toEqual([[2, 2]]);
   });
 
-  it("are not mixed with those of another number of samples", () => {
+  it.each([
+    [3, 2],
+    [2, 3],
+    [100, 1000],
+    [1000, 100],
+  ])("of %i samples are neither mixed with nor lost to those of %i", (samples, others) => {
+    const { dir, run, file } = opened();
+    const some = (count: number) => rows(...Array.from({ length: count }, (_, i) => 1 + i));
+    for (const epoch of [1, 2]) rowLossFile(run)(epoch, some(samples));
+    const before = readFileSync(file);
+    rowLossFile(run)(3, some(others));
+    expect(readFileSync(file)).toEqual(before);
+    expect(readRowLosses(dir)?.epochs.map(({ epoch, losses }) => [epoch, losses.length])).toEqual([
+      [1, samples],
+      [2, samples],
+    ]);
+  });
+
+  it("are not mixed with those of as many other samples", () => {
     const { dir, run } = opened();
+    rowLossFile(run, Int32Array.of(0, 1))(1, rows(1, 2));
+    rowLossFile(run, Int32Array.of(1, 0))(2, rows(1, 2));
+    expect(readRowLosses(dir)).toMatchObject({ labels: Float32Array.of(0, 1), epochs: [{ epoch: 1 }] });
+  });
+
+  it("leave another file as it is", () => {
+    const { run, file } = opened();
+    writeFileSync(file, "mine");
     rowLossFile(run)(1, rows(1, 2));
-    rowLossFile(run)(2, rows(1, 2, 3));
-    expect(readRowLosses(dir)?.epochs.map(({ epoch }) => epoch)).toEqual([1]);
+    expect(readFileSync(file, "utf8")).toBe("mine");
+  });
+
+  it("begin anew where a killed process left a part of the head", () => {
+    const { dir, run, file } = opened();
+    rowLossFile(run)(1, rows(1, 2));
+    const whole = readFileSync(file);
+    for (const length of [0, 3, 17, 21, 25]) {
+      truncateSync(file, length);
+      expect(readRowLosses(dir)).toBeUndefined();
+      rowLossFile(run)(1, rows(1, 2));
+      expect(readFileSync(file)).toEqual(whole);
+    }
+  });
+
+  it("are refused with the file's name, whatever bit of it was changed", () => {
+    const { dir, run, file } = opened();
+    const write = rowLossFile(run, Int32Array.of(4, 0));
+    for (const epoch of [1, 2]) write(epoch, rows(0.125, 2));
+    const whole = readFileSync(file);
+    for (let at = 0; at < whole.length; at++) {
+      const changed = Buffer.from(whole);
+      changed[at]! ^= 1 << (at % 8);
+      writeFileSync(file, changed);
+      expect(() => readRowLosses(dir)).toThrow(`read ${file}: it must`);
+    }
+    const older = Buffer.from(whole);
+    older.writeUInt32LE(1, 4);
+    writeFileSync(file, older);
+    expect(() => readRowLosses(dir)).toThrow("it must be of version 2; got version 1");
   });
 
   it("of more than a hundred thousand samples are those of some at equal distances", () => {
@@ -89,17 +140,22 @@ describe("the losses of a run's samples", () => {
     expect(table?.labels.length).toBe(83_334);
   });
 
-  it("are unknown where there is no such file, or another one", () => {
+  it("are unknown where there is no such file; another one is named", () => {
     const { dir, file } = opened();
     expect(readRowLosses(dir)).toBeUndefined();
     writeFileSync(file, "something else altogether");
-    expect(readRowLosses(dir)).toBeUndefined();
+    expect(() => readRowLosses(dir)).toThrow(`read ${file}: it must hold losses of samples`);
   });
 
-  it("tell once that the disk takes none", () => {
-    const { told, run } = opened();
-    const write = rowLossFile({ ...run, dir: join(run.dir, "gone") });
+  it("tell once that the disk takes none, and go on when it does", () => {
+    const { dir, told, run } = opened();
+    const gone = join(dir, "gone");
+    const write = rowLossFile({ ...run, dir: gone });
     for (const epoch of [1, 2]) write(epoch, rows(1));
     expect(told).toEqual([expect.stringContaining("ENOENT")]);
+    mkdirSync(gone);
+    for (const epoch of [3, 4]) write(epoch, rows(1));
+    expect(readRowLosses(gone)?.epochs.map(({ epoch }) => epoch)).toEqual([3, 4]);
+    expect(told.length).toBe(1);
   });
 });
