@@ -33,7 +33,7 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
   const [example] = trials;
   const dirs = [...sources.runs.filter(isRunFolder), ...(asked ? trials : [])];
   const runs = labelled(dirs.flatMap((dir) => readRunAgain(dir, tell)));
-  const shown = withVerdicts(runs).map((run) => withMedia(run, settings, tell));
+  const shown = withVerdicts(runs, tell).map((run) => withMedia(run, settings, tell));
   return {
     runs: shown,
     sweeps: sweeps.map((sweep) => sweepData(sweep, settings.pareto, tell)),

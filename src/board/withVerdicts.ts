@@ -7,11 +7,23 @@ import type { BoardVerdict } from "./verdicts.js";
 /** The doctor looks at the first runs of a board: of more nobody could tell the marks apart. */
 export const mostDiagnosed = 20;
 
-export function withVerdicts(runs: readonly BoardRun[]): BoardRun[] {
+export function withVerdicts(runs: readonly BoardRun[], tell: Tell): BoardRun[] {
   return runs.map((run, i) => {
-    const verdicts = i < mostDiagnosed ? verdictsOf(run.data) : [];
+    const verdicts = i < mostDiagnosed ? verdictsOrTell(run, tell) : [];
     return verdicts.length > 0 ? { ...run, verdicts } : run;
   });
+}
+
+type Tell = (sentence: string) => void;
+
+/** None, and a sentence, of a run that cannot be diagnosed: it is shown all the same. */
+export function verdictsOrTell({ label, data }: BoardRun, tell: Tell): readonly BoardVerdict[] {
+  try {
+    return verdictsOf(data);
+  } catch (error) {
+    tell(`${label} is shown without what the doctor says of it: ${(error as Error).message}`);
+    return [];
+  }
 }
 
 interface Judged {

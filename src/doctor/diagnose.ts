@@ -2,14 +2,28 @@
 import type { RunData } from "../track/index.js";
 import { rootOf } from "./causes.js";
 import { Diagnosis } from "./diagnosis.js";
+import type { Rule } from "./rule.js";
 import { rules } from "./rules/rules.js";
-import { viewRun } from "./runView.js";
-import { problems, type RuleOutcome, type Severity, severities, type Verdict } from "./verdict.js";
+import { type RunView, viewRun } from "./runView.js";
+import {
+  type Judgement,
+  notEnough,
+  problems,
+  type RuleOutcome,
+  type Severity,
+  severities,
+  type Verdict,
+} from "./verdict.js";
 
-/** What is wrong with a run, if anything; from its files alone, the same for the same run. */
+/**
+ * What is wrong with a run, if anything; from its files alone, the same for the same run. A rule that fails on what it reads is
+ * one that could not judge, and the others judge.
+ *
+ * @throws Error that names the run's folder where its record is no such record
+ */
 export function diagnose(run: RunData, { older = 0 }: { readonly older?: number } = {}): Diagnosis {
-  const view = viewRun(run);
-  const judged = rules.map((rule) => ({ problem: rule.problem, judgement: rule.judge(view) }));
+  const view = viewOrNamed(run);
+  const judged = rules.map((rule) => ({ problem: rule.problem, judgement: judge(rule, view) }));
   const found = judged.flatMap(({ judgement }) => (judgement.kind === "verdict" ? [judgement.verdict] : []));
   const verdicts = found.map((verdict) => asFound(verdict, found)).sort(byCause);
   const outcomes = judged.map(
@@ -20,6 +34,26 @@ export function diagnose(run: RunData, { older = 0 }: { readonly older?: number 
     }),
   );
   return new Diagnosis(run, { verdicts, outcomes, older });
+}
+
+function viewOrNamed(run: RunData): RunView {
+  try {
+    return viewRun(run);
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw new Error(`diagnose ${run.dir}: its record must be whole; it failed with ${name}: ${message}`, {
+      cause: error,
+    });
+  }
+}
+
+function judge(rule: Rule, view: RunView): Judgement {
+  try {
+    return rule.judge(view);
+  } catch (error) {
+    const { name, message } = error as Error;
+    return notEnough(`what it reads to be whole; it failed with ${name}: ${message}`);
+  }
 }
 
 function rank({ severity }: Verdict): number {

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "../base/atomicFile.js";
-import { type DataRecord, dataSchemaVersion } from "../base/dataRecord.js";
+import type { DataRecord } from "../base/dataRecord.js";
+import { checkedDataRecord } from "./checkedDataRecord.js";
 import { JsonFile } from "./jsonFile.js";
 import { decodeRowHashes, encodeRowHashes, type StoredHashes } from "./rowHashFile.js";
 
@@ -18,7 +19,7 @@ export class StoredData {
     this.#dir = dir;
   }
 
-  /** `data.json`. @throws SyntaxError if it is damaged, Error if a newer version wrote it; what the file system says. */
+  /** `data.json`. @throws SyntaxError if it is damaged or another's, Error if a newer version wrote it; what the file system says. */
   record(): DataRecord {
     this.#record ??= readRecord(join(this.#dir, recordFile));
     return this.#record;
@@ -48,13 +49,7 @@ export function writeData(
 }
 
 function readRecord(file: string): DataRecord {
-  const record = new JsonFile<DataRecord>(file).read();
-  if (!record) throw new Error(`read ${file}: it must be there, and is gone`);
-  if (!Array.isArray(record.inputs) || !Array.isArray(record.targets) || typeof record.sizes !== "object")
-    throw new SyntaxError(`read ${file}: it must be the record of a run's data, and is another`);
-  if (!(record.schemaVersion <= dataSchemaVersion))
-    throw new Error(
-      `read ${file}: it must have schemaVersion ${dataSchemaVersion} or lower; got ${record.schemaVersion}`,
-    );
-  return record;
+  const record = new JsonFile<unknown>(file).read();
+  if (record === null) throw new Error(`read ${file}: it must be there, and is gone`);
+  return checkedDataRecord(record, file);
 }

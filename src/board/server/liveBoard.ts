@@ -9,17 +9,31 @@ import { RunReader } from "../../track/runReader.js";
 import type { BoardData } from "../content.js";
 import type { BoardSettings } from "../options.js";
 import { readSweepOrTell, withMedia } from "../read.js";
-import { labelled } from "../series.js";
+import { type BoardRun, labelled } from "../series.js";
 import type { BoardSources } from "../sources.js";
 import type { SweepData } from "../sweepData.js";
 import { sweepData } from "../sweepFromRecord.js";
-import { withVerdicts } from "../withVerdicts.js";
+import type { BoardVerdict } from "../verdicts.js";
+import { mostDiagnosed, verdictsOrTell } from "../withVerdicts.js";
 import { withKept } from "./withKept.js";
+
+/** What the doctor said of a run, and why it said nothing, if it could not. */
+interface Said {
+  readonly verdicts: readonly BoardVerdict[];
+  readonly failures: readonly string[];
+}
 
 interface Watched {
   readonly reader: RunReader;
   /** Undefined until it was read. */
   data?: RunData;
+  /** Undefined until the doctor saw it. */
+  said?: Said;
+}
+
+interface Shown {
+  readonly watched: Watched;
+  readonly run: BoardRun;
 }
 
 /** Finished runs are looked at in each so many refreshes: they may be resumed. */
@@ -81,6 +95,19 @@ export class LiveBoard {
       if (this.#refreshRun(dir, watched)) changed();
       await setImmediate();
     }
+    // Last: what was read is seen before the doctor has looked at it.
+    for (const shown of this.#shown().slice(0, mostDiagnosed)) {
+      if (judge(shown)) changed();
+      await setImmediate();
+    }
+  }
+
+  #shown(): Shown[] {
+    const read = [...this.#runs.values()].flatMap((watched) =>
+      watched.data ? [{ watched, data: watched.data }] : [],
+    );
+    const runs = labelled(read.map(({ data }) => data));
+    return read.map(({ watched }, i) => ({ watched, run: runs[i] as BoardRun }));
   }
 
   #rests({ data }: Watched): boolean {
@@ -164,7 +191,7 @@ export class LiveBoard {
 
   #compose(): void {
     this.#version++;
-    const read = [...this.#runs.values()].flatMap(({ data }) => data ?? []);
+    const shown = this.#shown();
     const missing = [
       ...(this.#failure === undefined ? [] : [this.#failure]),
       ...(this.#searched && this.#runs.size === 0
@@ -173,13 +200,28 @@ export class LiveBoard {
       ...[...this.#gone].map((dir) => `${dir} is gone, removed or renamed since it was found.`),
       ...this.#unreadable,
     ];
-    const runs = withVerdicts(labelled(read)).map((run) =>
-      withMedia(run, this.#settings, (sentence) => missing.push(sentence)),
+    const runs = shown.map((one) =>
+      withMedia(withSaid(one), this.#settings, (sentence) => missing.push(sentence)),
     );
+    missing.push(...shown.flatMap(({ watched }) => watched.said?.failures ?? []));
     this.#board = {
       runs,
       sweeps: this.#sweeps,
       ...(missing.length > 0 ? { missing } : {}),
     };
   }
+}
+
+/** True where the doctor says something else than before. */
+function judge({ run, watched }: Shown): boolean {
+  const failures: string[] = [];
+  const verdicts = verdictsOrTell(run, (sentence) => failures.push(sentence));
+  const before = watched.said ?? { verdicts: [], failures: [] };
+  watched.said = { verdicts, failures };
+  return JSON.stringify(watched.said) !== JSON.stringify(before);
+}
+
+function withSaid({ run, watched }: Shown): BoardRun {
+  const verdicts = watched.said?.verdicts ?? [];
+  return verdicts.length > 0 ? { ...run, verdicts } : run;
 }

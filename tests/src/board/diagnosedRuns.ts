@@ -14,5 +14,8 @@ export function recorded(name: string): Recorded {
 }
 
 export function diagnosed(...names: readonly string[]): BoardRun[] {
-  return withVerdicts(labelled(names.map((name) => ({ ...runData(recorded(name)), dir: `runs/${name}` }))));
+  const runs = labelled(names.map((name) => ({ ...runData(recorded(name)), dir: `runs/${name}` })));
+  return withVerdicts(runs, (sentence) => {
+    throw new Error(sentence);
+  });
 }

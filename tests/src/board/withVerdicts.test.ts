@@ -49,7 +49,20 @@ describe("verdictsOf", () => {
 
   it("looks at the first runs of a board only", () => {
     const many = labelled(Array.from({ length: mostDiagnosed + 2 }, (_, i) => run(`many-${i}`)));
-    const seen = withVerdicts(many).filter(({ verdicts }) => verdicts !== undefined);
+    const seen = withVerdicts(many, (sentence) => expect.fail(sentence)).filter(
+      ({ verdicts }) => verdicts !== undefined,
+    );
     expect(seen.length).toBe(mostDiagnosed);
+  });
+
+  it("tells of a run that cannot be diagnosed, and shows it and the others", () => {
+    const model = { layers: 3, parameters: 1 } as never;
+    const odd = run("odd", { record: { ...run("odd").record, name: "odd", model } });
+    const told: string[] = [];
+    const seen = withVerdicts(labelled([odd, run("even")]), (sentence) => told.push(sentence));
+    expect(seen.map(({ verdicts }) => verdicts !== undefined)).toEqual([false, true]);
+    expect(told).toEqual([
+      expect.stringMatching(/^odd is shown without what the doctor says of it: diagnose odd: its record/),
+    ]);
   });
 });

@@ -1,10 +1,12 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tags } from "../../../src/base/tags.js";
 import { Diagnosis } from "../../../src/doctor/diagnosis.js";
 import { diagnose } from "../../../src/doctor/index.js";
 import { rules } from "../../../src/doctor/rules/rules.js";
 import { type Problem, problems, type RuleOutcome } from "../../../src/doctor/verdict.js";
-import { readRun } from "../../../src/track/index.js";
+import { readRun, rowLossFile } from "../../../src/track/index.js";
 import { openRun } from "../../../src/track/openRun.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
 import { modelOf, recordedRuns, runData, scalarsOf } from "./recordedRuns.js";
@@ -178,4 +180,50 @@ test("tags of the rules are those that training logs", () => {
   const used = diagnose(runData(net)).verdicts.flatMap(({ evidence }) => evidence.map(({ tag }) => tag));
   expect(used).toContain(tags.gradientL2("dense_1/kernel"));
   for (const tag of used) expect(logged).toContain(tag);
+});
+
+describe("diagnose, of files that are not whole", () => {
+  const net = recorded.find(({ name }) => name.startsWith("Q sigmoid 8x64 sgd#"))!;
+  const missing = ({ outcomes }: Diagnosis, problem: Problem) =>
+    outcomes.find((outcome) => outcome.problem === problem)?.missing;
+
+  test("a rule that fails could not judge, and the others say what they said", () => {
+    const whole = diagnose(runData(net));
+    const broken = { schemaVersion: 1, dataset: "made", sizes: {}, inputs: [null], targets: [] };
+    const data = { record: () => broken as never, hashes: () => undefined };
+    const diagnosis = diagnose({ ...runData(net), data });
+    expect(missing(diagnosis, "UnnormalizedInput")).toMatch(
+      /^what it reads to be whole; it failed with TypeError: /,
+    );
+    expect(diagnosis.verdicts.length).toBeGreaterThan(0);
+    expect(diagnosis.verdicts).toEqual(whole.verdicts);
+    expect(diagnosis.outcomes.length).toBe(rules.length);
+  });
+
+  test("losses of samples that were changed are named", () => {
+    const dir = temporaryFolder();
+    const run = { dir, problem: (sentence: string) => expect.fail(sentence) };
+    const values = Float32Array.of(0.1, 2);
+    for (const epoch of [1, 2])
+      rowLossFile(run, Int32Array.of(0, 1))(epoch, { losses: values, answers: values });
+    const given = runData(net);
+    const target = { kind: "classes", classes: 2 } as const;
+    const output = { name: "o", activation: "softmax", units: 2, loss: "crossEntropy", target };
+    const record = { ...given.record, model: { ...modelOf(net), outputs: [output] } };
+    const judged = () => missing(diagnose({ ...given, dir, record }), "LabelNoise");
+    expect(judged()).not.toContain("rowLosses.bin");
+    const file = join(dir, "rowLosses.bin");
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 8]! ^= 4;
+    writeFileSync(file, bytes);
+    expect(judged()).toContain(`SyntaxError: read ${file}: it must hold losses of samples`);
+  });
+
+  test("a record that is none is told with its folder", () => {
+    const given = runData(net);
+    const record = { ...given.record, model: { layers: 3, parameters: 1 } as never };
+    expect(() => diagnose({ ...given, dir: "runs/odd", record })).toThrow(
+      "diagnose runs/odd: its record must be whole",
+    );
+  });
 });

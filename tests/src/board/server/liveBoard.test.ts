@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -9,6 +9,8 @@ import { servedSources } from "../../../../src/board/server/servedSources.js";
 import { type BoardSources, boardSources } from "../../../../src/board/sources.js";
 import { eventFiles } from "../../../../src/track/eventFiles.js";
 import { openRun } from "../../../../src/track/openRun.js";
+import { runData } from "../../doctor/recordedRuns.js";
+import { recorded, vanishing } from "../diagnosedRuns.js";
 import { exampleRun, exampleSweep, series } from "../exampleRuns.js";
 import { writeRun } from "../writtenRuns.js";
 import { writeSweep } from "../writtenSweep.js";
@@ -78,6 +80,57 @@ describe("what cannot be read", () => {
       ]);
       expect(missing).toEqual([expect.stringMatching(/^bad is shown without its pictures.*ENOENT/)]);
     }
+  });
+});
+
+describe("what the doctor says", () => {
+  const sick = () => runData(recorded(vanishing));
+
+  it("comes after the runs, which are seen before", async () => {
+    const board = live({ runs: [writeRun(sick(), newFolder())] });
+    const seen: [runs: number, verdicts: number][] = [];
+    await board.refresh(() => {
+      const { runs } = board.data;
+      seen.push([runs.length, runs.flatMap(({ verdicts }) => verdicts ?? []).length]);
+    });
+    expect(seen).toEqual([
+      [0, 0],
+      [1, 0],
+      [1, expect.toSatisfy((count: number) => count > 0)],
+    ]);
+    const { version } = board;
+    await settled(board);
+    expect(board.version).toBe(version);
+  });
+
+  it.each([
+    ["data.json", '{"schemaVersion":1,"inputs":[null],"targets":[null],"sizes":{}}'],
+    ["data.json", '{"schemaVersion":1,"dataset":"a","inputs":[{}],"targets":[],"sizes":null}'],
+    ["data.json", "{"],
+    ["rows.bin", "TLROWS01 and then something else"],
+    ["rowLosses.bin", "TLRL and then something else"],
+  ])("goes on without a file that was damaged: %s %s", async (file, text) => {
+    const folder = newFolder();
+    const runs = [writeRun(sick(), folder), writeRun(sick(), folder)] as const;
+    const record = { schemaVersion: 1, dataset: "a", sizes: { train: 1 }, inputs: [], targets: [] };
+    writeFileSync(join(runs[1], "data.json"), JSON.stringify(record));
+    writeFileSync(join(runs[1], file), text);
+    const board = await settled(live({ runs }));
+    expect(board.data.missing).toBeUndefined();
+    const [whole, damaged] = board.data.runs.map((run) => run.verdicts?.map(({ problem }) => problem));
+    expect(whole).toContain("VanishingGradient");
+    expect(damaged).toEqual(whole);
+  });
+
+  it("is left out, and told, of a run whose record is none", async () => {
+    const folder = newFolder();
+    const runs = [writeRun(sick(), folder), writeRun(sick(), folder)] as const;
+    const file = join(runs[1], "run.json");
+    const record = JSON.parse(readFileSync(file, "utf8"));
+    writeFileSync(file, JSON.stringify({ ...record, name: "odd", model: { layers: 3, parameters: 1 } }));
+    const { data } = await settled(live({ runs }));
+    expect(data.runs.map(({ verdicts }) => verdicts !== undefined)).toEqual([true, false]);
+    expect(data.missing).toEqual([expect.stringMatching(/^odd is shown without what the doctor says of it/)]);
   });
 });
 
