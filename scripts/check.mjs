@@ -29,6 +29,7 @@ const documents = [
   "CONTRIBUTING.md",
   "docs/optimisers.md",
   "docs/training.md",
+  "docs/doctor.md",
   "docs/tracking.md",
   "docs/tensorflow.md",
   "docs/capture.md",
