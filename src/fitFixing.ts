@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { writeFileAtomic } from "./base/atomicFile.js";
 import { tell } from "./fitNotices.js";
-import { type FixOptions, patchedFix, type Repeatable } from "./fix/index.js";
+import { FixInterrupted, type FixOptions, patchedFix, type Repeatable } from "./fix/index.js";
 import { readRunRecord } from "./track/index.js";
 
 export const fixVariable = "TUNELAB_FIX";
@@ -49,13 +49,16 @@ export function isOf(
   return record.name === name && !differs;
 }
 
-/** @throws FixAnswered always, once the answer is written. */
+/** @throws FixAnswered always, once the answer is written: where the person interrupts, of what was found. */
 export async function answerFix(request: FixRequest, first: Repeatable): Promise<never> {
   const options: FixOptions = {
     say: (line) => tell(`fix ${line}`),
     ...(request.attempts !== undefined && { attempts: request.attempts }),
   };
-  const fix = await patchedFix(first, options);
+  const fix = await patchedFix(first, options).catch((error: unknown) => {
+    if (error instanceof FixInterrupted) return error.fix;
+    throw error;
+  });
   const answer: FixAnswer = { text: String(fix), fix: fix.toJSON() };
   writeFileAtomic(request.answer, JSON.stringify(answer));
   throw new FixAnswered(fix.headline);

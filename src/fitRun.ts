@@ -132,10 +132,12 @@ export class FitRun {
 
   /**
    * Tries what the doctor prescribes on copies of this training (same data, same seed), diagnoses each anew, and keeps the
-   * best: up to four trainings, each a recorded part of this run. The model itself is left as it is.
+   * best: up to four trainings, each a recorded part of this run. The model itself is left as it is. Callbacks decide what a
+   * training does, so they are called in each copy too; one that throws costs that training, and the fix goes on.
    *
    * @throws TypeError if it was not recorded, was a trial's or a resumed one.
    * @throws RangeError for a number of attempts that is none.
+   * @throws FixInterrupted if the person interrupts; its `fix` is what was found until then.
    * @example const fix = await run.fix(); fix.cured; fix.applied.map(({ code }) => code);
    */
   fix(options: FixOptions = {}): Promise<Fix> {

@@ -46,7 +46,15 @@ export { fit } from "./fit.js";
 export { type DoctorFixOptions, doctor } from "./fitDoctor.js";
 export { FitInterrupted, type FitRun } from "./fitRun.js";
 export { type LoadWeightsOptions, loadWeights } from "./fitWeights.js";
-export type { Changes, Fix, FixAttempt, FixOptions, FixState } from "./fix/index.js";
+export {
+  type Changes,
+  type Fix,
+  type FixAttempt,
+  type FixFailure,
+  FixInterrupted,
+  type FixOptions,
+  type FixState,
+} from "./fix/index.js";
 export { type LayerTimes, layerTimes } from "./layerTimes.js";
 export { type LrFinderOptions, lrFinder } from "./lrFinder.js";
 export type { LrFinding } from "./lrFinding.js";

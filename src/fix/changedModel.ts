@@ -46,7 +46,7 @@ export function modelOrigin(model: tf.LayersModel): ModelOrigin | undefined {
 
 /**
  * @param seed decides the weights that are drawn anew.
- * @throws NotApplicable if the model has no place for a change.
+ * @throws NotApplicable if the model has no place for a change, or cannot be built anew.
  */
 export async function changedModel(
   origin: ModelOrigin,
@@ -59,11 +59,21 @@ export async function changedModel(
     return { class_name: made.getClassName(), config: made.getConfig() };
   };
   const topology = changedTopology(origin.topology, change, named);
-  const model = await tf.loadLayersModel({
-    load: async () => ({ modelTopology: topology as unknown as object }),
-  });
+  const model = await built(topology);
   keepWeights(model, origin, topology);
   return model;
+}
+
+/** What its layers say while they are built is of a class that is not registered, or of shapes that no longer fit. */
+async function built(topology: ModelTopology): Promise<tf.LayersModel> {
+  try {
+    return await tf.loadLayersModel({
+      load: async () => ({ modelTopology: topology as unknown as object }),
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new NotApplicable(`the model cannot be built anew: ${why}`, { cause: error });
+  }
 }
 
 /** Layers that begin as they did have the weights with which they did. */

@@ -4,8 +4,8 @@ import { inspectInstances } from "../base/inspection.js";
 import { textTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
 import { type Changes, noChanges } from "./changes.js";
-import { comparison, triedTexts } from "./fixComparison.js";
-import type { FixAttempt, FixFacts, FixState } from "./fixFacts.js";
+import { comparison, failedTexts, triedTexts } from "./fixComparison.js";
+import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
 import { fixHtml } from "./fixHtml.js";
 import { gainOf } from "./gain.js";
 import { type KeptPatch, keepPatch } from "./keepPatch.js";
@@ -14,6 +14,7 @@ export class Fix {
   readonly before: FixState;
   readonly after: FixState;
   readonly attempts: readonly FixAttempt[];
+  readonly failed: readonly FixFailure[];
   readonly advice: FixFacts["advice"];
   /** What the best training had other than the first. */
   readonly changes: Changes;
@@ -23,10 +24,11 @@ export class Fix {
 
   #kept: KeptPatch | undefined;
 
-  constructor({ before, best, attempts, advice, refused }: FixFacts) {
+  constructor({ before, best, attempts, failed = [], advice, refused }: FixFacts) {
     this.before = before;
     this.after = best;
     this.attempts = attempts;
+    this.failed = failed;
     this.advice = advice;
     this.changes = best.changes;
     this.refused = refused;
@@ -108,8 +110,10 @@ export class Fix {
       return `${name}: no alarm is left, but ${this.doubt}: no cure of ${top.problem}`;
     if (this.improved)
       return `${name}: better than before, and ${this.after.diagnosis.top?.problem ?? "nothing"} is left`;
-    if (this.attempts.length === 0) return `${name}: nothing that can be repaired by itself`;
-    return `${name}: none of ${this.attempts.length} trainings was better`;
+    const failed = this.failed.length;
+    const count = this.attempts.length + failed;
+    if (count === 0) return `${name}: nothing that can be repaired by itself`;
+    return `${name}: none of ${count} trainings was better${failed > 0 ? `, ${failed} of them failed` : ""}`;
   }
 
   toJSON(): object {
@@ -125,11 +129,13 @@ export class Fix {
       changes: this.changes,
       applied: this.applied,
       attempts: this.attempts.map((attempt) => ({
+        number: attempt.number,
         ...state(attempt),
         prescription: attempt.prescription,
         changes: attempt.changes,
         probe: attempt.probe,
       })),
+      failed: this.failed,
       advice: this.advice,
       ...(this.patch !== undefined && { patch: this.patch }),
       ...(this.patchFile !== undefined && { patchFile: this.patchFile }),
@@ -139,6 +145,8 @@ export class Fix {
   toString(): string {
     const lines = [this.headline];
     if (this.attempts.length > 0) lines.push("", ...triedTexts(this), "", textTable(comparison(this)));
+    if (this.failed.length > 0)
+      lines.push("", "what failed:", ...failedTexts(this).map((text) => `  ${text}`));
     if (this.applied.length > 0) lines.push("", "what to write:", ...this.applied.flatMap(prescriptionLines));
     if (this.patchFile !== undefined) lines.push(`  as a patch of the run's code: ${this.patchFile}`);
     const refused = this.before.diagnosis.top;

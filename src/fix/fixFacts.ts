@@ -16,6 +16,8 @@ export interface FixState {
 }
 
 export interface FixAttempt extends FixState {
+  /** From 1, of all trainings of the fix: those that failed have one too. */
+  readonly number: number;
   readonly prescription: Prescription;
   /** What this prescription changed. */
   readonly added: Changes;
@@ -23,11 +25,21 @@ export interface FixAttempt extends FixState {
   readonly probe: boolean;
 }
 
+/** A training that threw an error, as a callback may. */
+export interface FixFailure {
+  readonly number: number;
+  readonly prescription: Prescription;
+  /** What was thrown. */
+  readonly why: string;
+}
+
 export interface FixFacts {
   readonly before: FixState;
   /** The best of all states; `before` itself if nothing was better. */
   readonly best: FixState;
   readonly attempts: readonly FixAttempt[];
+  /** Default: none. */
+  readonly failed?: readonly FixFailure[];
   /** Why nothing was tried, though there is a verdict; a clause. */
   readonly refused?: string;
   /** What only a person can do, and why. */

@@ -2,7 +2,7 @@
 import { escapeHtml } from "../base/escapeHtml.js";
 import { htmlTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
-import { comparison, type FixCard, triedTexts } from "./fixComparison.js";
+import { comparison, type FixCard, failedTexts, triedTexts } from "./fixComparison.js";
 
 const colours = { cured: "#15803d", better: "#0369a1", none: "#c2410c" } as const;
 
@@ -16,6 +16,8 @@ export function fixHtml(fix: FixCard): string {
     parts.push(...triedTexts(fix).map((text) => `<div>${escapeHtml(text)}</div>`));
     parts.push(htmlTable(comparison(fix)));
   }
+  if (fix.failed.length > 0)
+    parts.push("<div>what failed:</div>", list(failedTexts(fix).map((text) => ({ text }))));
   if (fix.applied.length > 0) parts.push("<div>what to write:</div>", list(fix.applied));
   if (fix.patchFile !== undefined)
     parts.push(`<div>as a patch of the run's code: <code>${escapeHtml(fix.patchFile)}</code></div>`);

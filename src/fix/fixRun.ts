@@ -5,11 +5,13 @@
  * Order and bound: prescriptions stand in the order of the tuning texts under the verdict that is the root cause; after
  * each training the diagnosis is asked anew (AUTOTRAINER, ICSE 2021, trains at most 10 times).
  */
+import { Interrupted } from "../base/errors.js";
 import { diagnose, type Prescription, problems, type Verdict } from "../doctor/index.js";
 import { readRun } from "../track/index.js";
 import { type Changes, holds, noChanges, withChange } from "./changes.js";
 import { Fix } from "./fix.js";
-import type { FixAttempt, FixFacts, FixState } from "./fixFacts.js";
+import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
+import { FixInterrupted } from "./fixInterrupted.js";
 import { gainOf } from "./gain.js";
 import { beyondGuessing, nothingToLearn } from "./guessing.js";
 import { NotApplicable } from "./notApplicable.js";
@@ -28,7 +30,12 @@ const probeSeconds = 10;
 /** Share of the epochs that a probe has, and its least number. */
 const probe = { share: 0.25, epochs: 3 } as const;
 
-/** @throws RangeError for a number of attempts that is none. */
+/**
+ * A training that throws is one of the attempts, and tells why: what others brought is kept.
+ *
+ * @throws RangeError for a number of attempts that is none.
+ * @throws FixInterrupted if the person interrupts; its `fix` is what was found.
+ */
 export async function fixRun(first: Repeatable, options: FixOptions = {}): Promise<Fix> {
   const { attempts: most = 4, say = () => {} } = options;
   if (!Number.isInteger(most) || most < 1 || most > 20)
@@ -37,11 +44,12 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
   const refused = before.diagnosis.top && nothingToLearn(readRun(first.dir));
   if (refused !== undefined) return new Fix({ before, best: before, attempts: [], advice: [], refused });
   const attempts: FixAttempt[] = [];
+  const failed: FixFailure[] = [];
   const advice: FixFacts["advice"][number][] = [];
   const tried = new Set<string>();
   let best = before;
   let base = before;
-  while (attempts.length < most && base.diagnosis.top) {
+  while (attempts.length + failed.length < most && base.diagnosis.top) {
     const found = nextOf(base, tried);
     if (!found) {
       // Nothing more for this state: back to the first, if another is left there.
@@ -53,23 +61,26 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
     tried.add(keyOf(base, next.text));
     const changes = withChange(base.changes, next.change, verdict);
     const added = withChange(noChanges, next.change, verdict);
-    const number = attempts.length + 1;
+    const number = attempts.length + failed.length + 1;
     say(`${number} of at most ${most}: ${next.text}`);
     try {
       const attempt = await tryOut(first, { changes, number, problem: verdict.problem, say });
-      attempts.push({ prescription: next, added, ...attempt });
+      attempts.push({ number, prescription: next, added, ...attempt });
       say(`  ${attempt.diagnosis.headline}${outcomeText(attempt.outcome)}`);
       if (!attempt.probe && isBetter(attempt, best)) best = attempt;
       if (!attempt.diagnosis.top) {
         if (best === attempt && isCure(attempt, before)) break;
       } else if (leadsOn(attempt, { base, next })) base = attempt;
     } catch (error) {
-      if (!(error instanceof NotApplicable)) throw error;
-      advice.push({ prescription: next, why: error.message });
-      say(`  not by itself: ${error.message}`);
+      const why = error instanceof Error ? error.message : String(error);
+      if (error instanceof Interrupted)
+        throw new FixInterrupted(new Fix({ before, best, attempts, failed, advice }));
+      if (error instanceof NotApplicable) advice.push({ prescription: next, why });
+      else failed.push({ number, prescription: next, why });
+      say(`  ${error instanceof NotApplicable ? "not by itself" : "failed"}: ${why}`);
     }
   }
-  return new Fix({ before, best, attempts, advice });
+  return new Fix({ before, best, attempts, failed, advice });
 }
 
 /** Silence alone is none: then what else is prescribed is tried too. */

@@ -4,7 +4,8 @@ export { changedModel, type ModelOrigin, modelOrigin, needsOrigin } from "./chan
 export { changedOptions, repeatable } from "./changedOptions.js";
 export type { Changes } from "./changes.js";
 export { Fix } from "./fix.js";
-export type { FixAttempt, FixState } from "./fixFacts.js";
+export type { FixAttempt, FixFailure, FixState } from "./fixFacts.js";
+export { FixInterrupted } from "./fixInterrupted.js";
 export type { FixOptions } from "./fixRun.js";
 export { patchedFix } from "./patchedFix.js";
 export type { Repeatable } from "./repeatable.js";

@@ -3,18 +3,29 @@ import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { Interrupted } from "../../../src/base/errors.js";
 import { installHost } from "../../../src/base/host.js";
 import { random } from "../../../src/base/random.js";
 import { terminalHost } from "../../../src/base/terminalHost.js";
 import { fitted } from "../../../src/fitKept.js";
-import { adam, data, doctor, models, sgd, tf, fit as train } from "../../../src/index.js";
+import {
+  adam,
+  data,
+  doctor,
+  type FitCallback,
+  FixInterrupted,
+  models,
+  sgd,
+  tf,
+  fit as train,
+} from "../../../src/index.js";
 import { readRunRecord } from "../../../src/track/index.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
 
 const circle = data.circle({ samples: 600, factor: 0.5, noise: 0.1, validation: 200, seed: 3 });
 
 /** Gradients that vanish on their way through eight sigmoids. */
-async function vanishing(dir: string) {
+async function vanishing(dir: string, callbacks: FitCallback[] = []) {
   const model = models.mlp({ inputShape: [2], hidden: Array(8).fill(16), classes: 2, activation: "sigmoid" });
   const run = await train(model, circle, {
     optimizer: sgd({ learningRate: 0.02, momentum: 0.9 }),
@@ -22,6 +33,7 @@ async function vanishing(dir: string) {
     batchSize: 32,
     seed: 5,
     progress: false,
+    callbacks,
     track: { name: "deep", dir, system: false },
   });
   return { model, run };
@@ -56,6 +68,43 @@ describe("run.fix", () => {
     expect(whole).toHaveLength(1 + new Set(tried).size);
     expect(JSON.parse(JSON.stringify(fix))).toMatchObject({ improved: true, before: { dir: run.dir } });
     expect(String(fix)).toContain("what to write:");
+  });
+
+  /** A callback that throws in the trainings of the first attempts, an error for each. */
+  function throwing(...errors: readonly Error[]) {
+    const said: string[] = [];
+    const callback: FitCallback = {
+      epoch: () => {
+        const error = errors[said.filter((line) => / of at most /.test(line)).length - 1];
+        if (error) throw error;
+      },
+    };
+    return { callback, said, say: (line: string) => void said.push(line) };
+  }
+
+  it("counts a training that throws as tried, says why, and goes on", async () => {
+    const { callback, said, say } = throwing(new Error("the disk of a callback is full"));
+    const { run } = await vanishing(temporaryFolder(), [callback]);
+    const fix = await run.fix({ attempts: 2, say });
+    const why = expect.stringContaining("callback is full");
+    expect(fix.failed).toEqual([{ number: 1, prescription: expect.anything(), why }]);
+    expect(said[1]).toMatch(/^ {2}failed: .*callback is full/);
+    expect(fix.attempts.map(({ number }) => number)).toEqual([2]);
+    const { text } = fix.failed[0]!.prescription;
+    expect(String(fix)).toContain(`what failed:\n  1: ${text}: `);
+    expect(fix.toMimeBundle()["text/html"]).toContain("callback is full");
+    expect(fix.toJSON()).toMatchObject({ failed: [{ number: 1 }], attempts: [{ number: 2 }] });
+  });
+
+  it("throws with what was found where the person interrupts", async () => {
+    const { callback, say } = throwing(new Error("full"), new Interrupted());
+    const { run } = await vanishing(temporaryFolder(), [callback]);
+    const error = await run.fix({ say }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(FixInterrupted);
+    const { fix, message } = error as FixInterrupted;
+    expect([fix.attempts.length, fix.failed.length]).toEqual([0, 1]);
+    expect(message).toContain('the fix of "deep" was interrupted; until then:\ndeep: ');
+    expect(message).toContain(fix.failed[0]!.prescription.text);
   });
 
   it("leaves a run that has nothing to repair", async () => {

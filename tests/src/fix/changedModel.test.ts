@@ -19,6 +19,20 @@ describe("changedModel", () => {
     expect([...valuesOf(again, "hidden_1"), ...valuesOf(again, "output")]).toEqual(before);
   });
 
+  it("says of a layer whose class is not registered that the model cannot be built anew", async () => {
+    class Twice extends tf.layers.Layer {
+      static readonly className = "TwiceUnregistered";
+      override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+        return tf.mul(Array.isArray(inputs) ? inputs[0]! : inputs, 2);
+      }
+    }
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [4] }), new Twice({})] });
+    const origin = needsOrigin(modelOrigin(model));
+    const made = changedModel(origin, {}, 7);
+    await expect(made).rejects.toThrow(NotApplicable);
+    await expect(made).rejects.toThrow(/^the model cannot be built anew: Unknown layer: TwiceUnregistered/);
+  });
+
   it("draws by the seed those whose beginning is changed, and keeps the others", async () => {
     const model = models.mlp({ inputShape: [4], hidden: [8, 8], classes: 3 });
     model.getLayer("hidden_1").setWeights([tf.zeros([4, 8]), tf.fill([8], -6)]);
