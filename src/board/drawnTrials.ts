@@ -1,7 +1,9 @@
 /** Which trials of a long sweep are drawn, and a sentence about it. */
+
 import type { Direction } from "../sweep/trialRecord.js";
 import { spread } from "./downsample.js";
 import type { TrialPoint } from "./sweepData.js";
+import { trialNoun } from "./trialNoun.js";
 
 export interface DrawnTrials {
   /** In order of numbers. */
@@ -22,6 +24,6 @@ export function drawnTrials(trials: readonly TrialPoint[], most: number, directi
   const kept = new Set([...best, ...spread(rest, most - best.size)]);
   return {
     trials: trials.filter((trial) => kept.has(trial)),
-    note: `${kept.size} of ${trials.length} trials drawn: the best ${best.size}, the others evenly spread`,
+    note: `${kept.size} of ${trials.length} ${trialNoun(trials)} drawn: the best ${best.size}, the others evenly spread`,
   };
 }

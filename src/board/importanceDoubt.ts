@@ -1,11 +1,12 @@
 /** Whether trials say enough of their parameters to be asked which of them matter. */
 import type { ParameterValue } from "../sweep/distribution.js";
 import type { TrialPoint } from "./sweepData.js";
+import { completeNoun, trialNoun } from "./trialNoun.js";
 
 /** Complete trials below which the best tenth is one trial, whatever its parameters; and below which it is two at most. */
 const enough = { some: 10, many: 20 } as const;
 
-type Weighed = Pick<TrialPoint, "state" | "params" | "value">;
+type Weighed = Pick<TrialPoint, "state" | "params" | "value" | "label">;
 
 /** Trials that ended with a value: what importances are made of. */
 export function completeTrials<T extends Weighed>(trials: readonly T[]): T[] {
@@ -16,9 +17,9 @@ export function completeTrials<T extends Weighed>(trials: readonly T[]): T[] {
 export function importanceDoubt(trials: readonly Weighed[]): string | undefined {
   const complete = completeTrials(trials);
   if (complete.length < enough.some)
-    return `importances need ${enough.some} complete trials; there ${complete.length === 1 ? "is" : "are"} ${complete.length}`;
+    return `importances need ${enough.some} ${completeNoun(trials)}; there ${complete.length === 1 ? "is" : "are"} ${complete.length}`;
   if (new Set(complete.map(({ value }) => value)).size < 2)
-    return "importances need trials with different values; these have one";
+    return `importances need ${trialNoun(trials)} with different values; these have one`;
   const pair = boundPair(complete);
   return pair && `importances need parameters that vary apart; ${pair.join(" and ")} never do`;
 }
@@ -26,7 +27,7 @@ export function importanceDoubt(trials: readonly Weighed[]): string | undefined 
 /** A caution, where they are few; empty where they are enough. */
 export function importanceCaution(trials: readonly Weighed[]): string {
   const { length } = completeTrials(trials);
-  return length < enough.many ? `rough below ${enough.many} trials` : "";
+  return length < enough.many ? `rough below ${enough.many} ${trialNoun(trials)}` : "";
 }
 
 /** Two parameters of which each says the other's value. */

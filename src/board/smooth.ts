@@ -19,14 +19,21 @@ export function smooth(values: ArrayLike<number>, weight: number): Float64Array 
   if (weight === 0 || isConstant(smoothed)) return smoothed;
   let average = 0;
   let remaining = 1;
+  let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < smoothed.length; i++) {
     const value = smoothed[i] as number;
     if (!Number.isFinite(value)) continue;
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
     average = average * weight + (1 - weight) * value;
     remaining *= weight;
-    smoothed[i] = average / (1 - remaining);
+    smoothed[i] = between(average / (1 - remaining), low, high);
   }
   return smoothed;
+}
+
+/** An average lies among its values: what rounding adds beyond them would be drawn as spikes of an even series. */
+function between(average: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, average));
 }
 
 function isConstant(values: Float64Array): boolean {
@@ -87,12 +94,15 @@ export function smoothSeries(series: ThinnedSeries, weight: number): Float64Arra
   const smoothed = values.slice();
   let average = 0;
   let remaining = 1;
+  let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < smoothed.length; i++) {
     if ((counts[i] as number) === 0) continue;
     const kept = weight ** (counts[i] as number);
-    average = average * kept + (1 - kept) * (means[i] as number);
+    const mean = means[i] as number;
+    [low, high] = [Math.min(low, mean), Math.max(high, mean)];
+    average = average * kept + (1 - kept) * mean;
     remaining *= kept;
-    if (Number.isFinite(values[i])) smoothed[i] = average / (1 - remaining);
+    if (Number.isFinite(values[i])) smoothed[i] = between(average / (1 - remaining), low, high);
   }
   return smoothed;
 }

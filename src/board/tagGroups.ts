@@ -31,10 +31,13 @@ export const layerGroups = [
   tags.activationNonFinite,
 ].map((tag) => prefixOf(tag("layer")));
 
+/** Of tags that have no prefix. */
+export const bareGroup = "scalars";
+
 /** The part before the first slash; `scalars` if there is none. */
 export function prefixOf(tag: string): string {
   const slash = tag.indexOf("/");
-  return slash > 0 ? tag.slice(0, slash) : "scalars";
+  return slash > 0 ? tag.slice(0, slash) : bareGroup;
 }
 
 export function restOf(tag: string): string {

@@ -44,11 +44,19 @@ function finiteCount(values: Float64Array): number {
   return count;
 }
 
-/** Of the finite ones, each divided before it is added: their sum may be beyond all numbers. NaN if there is none. */
+/**
+ * Of the finite ones, each divided before it is added: their sum may be beyond all numbers. NaN if there is none. It lies
+ * among them, so that equal values have their value as mean, to the last bit.
+ */
 function meanOf(values: Float64Array, count: number): number {
   if (count === 0) return Number.NaN;
   let mean = 0;
-  for (let i = 0; i < values.length; i++)
-    if (Number.isFinite(values[i])) mean += (values[i] as number) / count;
-  return mean;
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (!Number.isFinite(value)) continue;
+    mean += value / count;
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
+  }
+  return Math.max(low, Math.min(high, mean));
 }

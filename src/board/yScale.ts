@@ -54,8 +54,12 @@ export function withoutOutliers(values: Iterable<number>): Float64Array {
   return within.length > 0 && within[0] !== within.at(-1) ? within : finite;
 }
 
+/** Values nearer to each other than this part of them are one: rounding alone, which ticks cannot tell apart either. */
+const even = 1e-10;
+
 function linear(low: number, high: number): YScale {
-  const room = high > low ? (high - low) * 0.04 : Math.abs(low) * 0.1 || 1;
+  const isEven = high / 2 - low / 2 <= (even / 2) * Math.max(Math.abs(low), Math.abs(high));
+  const room = isEven ? Math.abs(low) * 0.1 || 1 : (high - low) * 0.04;
   const domain = [bounded(low - room), bounded(high + room)] as const;
   // At the end of the numbers' range both may be the bound.
   const wide = domain[0] < domain[1] ? domain : [Math.min(0, domain[0]), Math.max(0, domain[1])];

@@ -7,7 +7,7 @@ import { runColour } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { timeAxis } from "../xAxis.js";
-import { histogramGroups, sampleTextOf } from "./histograms.js";
+import { headOf, histogramGroups, sampleTextOf } from "./histograms.js";
 
 const names = basisPoints.map((point) => `p${point}`);
 /** Pairs of percentiles, outer band first, with the share of values between them. */
@@ -21,7 +21,7 @@ const bands = [0, 1, 2, 3].map((i) => ({
 export function distributions(runs: readonly BoardRun[], style: PanelStyle): Section[] {
   return runs.flatMap((run, r) =>
     histogramGroups(run).map(({ group, layers }) => ({
-      title: `${group} of ${run.label}: extremes, 6.7, 15.9, 30.9 %, median and their mirrors`,
+      title: `${headOf(group)} of ${run.label}: median, and bands from 30.9 to 69.1 %, 15.9 to 84.1 %, 6.7 to 93.3 %, least to greatest`,
       columns: 3,
       cards: layers.map(({ tag, label }) =>
         distributionChart(run, { tag, label, colour: runColour(r) }, style),

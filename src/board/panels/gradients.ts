@@ -16,7 +16,7 @@ import type { BoardRun } from "../series.js";
 import { prefixOf } from "../tagGroups.js";
 import { verdictLine } from "../verdicts.js";
 import { type Tile, tileData, tilesOf } from "./gradientTiles.js";
-import { type Flag, flagMarks, flagsOf } from "./heatMapFlags.js";
+import { flagMarks, flagsOf } from "./heatMapFlags.js";
 
 const group = prefixOf(tags.gradientMeanAbs("layer"));
 const vanished = -7;
@@ -115,7 +115,7 @@ const colour: Spec = {
 function heatMap(
   tiles: readonly Tile[],
   labels: readonly string[],
-  { width, height, y, style, flags }: Place & { readonly flags: readonly Flag[] },
+  { width, height, y, style, flags }: Place & { readonly flags: ReturnType<typeof flagsOf> },
 ): Spec {
   const tooltip = [
     { field: "layer", title: "layer" },
@@ -146,7 +146,11 @@ function heatMap(
       ...(tiles.some((tile) => tile.log === -Infinity)
         ? [base("datum.b == 'zero'", { value: "#000000" })]
         : []),
-      ...flagMarks(flags, { x, y, middle: (first + last) / 2, style }),
+      ...flagMarks(flags, {
+        size: { steps: [first, last], width, lineHeight: height / labels.length },
+        y,
+        style,
+      }),
     ],
   };
 }

@@ -1,23 +1,13 @@
 /** The doctor's verdicts in a heat map of layers. */
-import type { Spec } from "../inlineData.js";
+import { inlineData, type Spec } from "../inlineData.js";
 import type { LayerTag } from "../layers.js";
 import { rim, written } from "../look.js";
 import { severityColours } from "../palette.js";
 import type { PanelStyle } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { layerGroups, prefixOf, restOf } from "../tagGroups.js";
-import {
-  type PlacedVerdict,
-  severityShapes,
-  verdictData,
-  verdictsOn,
-  verdictTooltip,
-} from "./verdictMarks.js";
-
-/** A verdict in the line of its layer, at the step from which on it was seen. */
-export interface Flag extends PlacedVerdict {
-  readonly layer: number;
-}
+import { type Flag, type FlagNames, flagGroups, type MapSize } from "./flagGroups.js";
+import { severityShapes, verdictData, verdictsOn, verdictTooltip } from "./verdictMarks.js";
 
 /** The verdicts of a run whose evidence is of one of the layers. */
 export function flagsOf(run: BoardRun, layers: readonly LayerTag[], style: PanelStyle): Flag[] {
@@ -34,45 +24,49 @@ export function flagsOf(run: BoardRun, layers: readonly LayerTag[], style: Panel
   });
 }
 
-export function flagMarks(flags: readonly Flag[], { x, y, middle, style }: FlagPlace): Spec[] {
-  return flags.flatMap((flag) => {
-    const { severity } = flag.verdict;
-    const data = verdictData(flag);
-    const place = { x: { ...x, field: "x" }, y };
-    const transform = [{ calculate: String(flag.layer), as: "l" }];
-    const side = flag.x > middle ? { align: "right", dx: -9 } : { align: "left", dx: 15 };
-    const text = { type: "text", baseline: "middle", fontSize: 10, fontWeight: "bold", ...side };
-    const name = { ...place, text: { field: "problem", type: "nominal" } };
-    return [
-      { data, transform, mark: { ...text, style: rim, strokeWidth: 4, strokeJoin: "round" }, encoding: name },
-      { data, transform, mark: { ...text, style: written }, encoding: name },
-      {
-        data,
-        transform,
-        mark: {
-          type: "point",
-          shape: severityShapes[severity],
-          filled: true,
-          size: 90,
-          // Beside the layer's name.
-          ...(flag.x > middle ? {} : { xOffset: 6 }),
-          opacity: 1,
-          stroke: "#ffffff",
-          strokeWidth: 1,
-        },
-        encoding: {
-          ...place,
-          color: { value: severityColours[severity] },
-          ...(style.interactive ? { tooltip: verdictTooltip } : {}),
-        },
-      },
-    ];
-  });
+/** Marks at pixels of the map, and their names. */
+export function flagMarks(flags: readonly Flag[], { size, y, style }: FlagPlace): Spec[] {
+  return flagGroups(flags, size).flatMap(({ layer, marks, names }) => [
+    ...(names ? nameMarks(names, { layer, y }) : []),
+    ...marks.map(({ flag, at }) => flagMark(flag, { at, y, style })),
+  ]);
+}
+
+function nameMarks({ text, align, at, limit }: FlagNames, { layer, y }: { layer: number; y: Spec }): Spec[] {
+  const data = inlineData({ l: "number", names: "string" }, [[layer, text]]);
+  const mark = { type: "text", baseline: "middle", fontSize: 10, fontWeight: "bold", align, limit };
+  const encoding = { x: { value: at }, y, text: { field: "names", type: "nominal" } };
+  return [
+    { data, mark: { ...mark, style: rim, strokeWidth: 4, strokeJoin: "round" }, encoding },
+    { data, mark: { ...mark, style: written }, encoding },
+  ];
+}
+
+function flagMark(flag: Flag, { at, y, style }: { at: number; y: Spec; style: PanelStyle }): Spec {
+  const { severity } = flag.verdict;
+  return {
+    data: verdictData(flag),
+    transform: [{ calculate: String(flag.layer), as: "l" }],
+    mark: {
+      type: "point",
+      shape: severityShapes[severity],
+      filled: true,
+      size: 90,
+      opacity: 1,
+      stroke: "#ffffff",
+      strokeWidth: 1,
+    },
+    encoding: {
+      x: { value: at },
+      y,
+      color: { value: severityColours[severity] },
+      ...(style.interactive ? { tooltip: verdictTooltip } : {}),
+    },
+  };
 }
 
 interface FlagPlace {
-  readonly x: Spec;
+  readonly size: MapSize;
   readonly y: Spec;
-  readonly middle: number;
   readonly style: PanelStyle;
 }

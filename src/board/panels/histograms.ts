@@ -8,7 +8,7 @@ import type { Spec } from "../inlineData.js";
 import { layerTags } from "../layers.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
-import { prefixOf } from "../tagGroups.js";
+import { bareGroup, prefixOf } from "../tagGroups.js";
 import { type BinnedSteps, bins } from "./binnedSteps.js";
 import { histogramOverlay } from "./histogramOverlay.js";
 import { histogramRidges } from "./histogramRidges.js";
@@ -45,12 +45,17 @@ function section(
       )
     : undefined;
   return {
-    title: `${comparable.includes(group) ? "gradients: log10 |g| of the entries" : group} of ${run.label}, ${style.histograms === "overlay" ? "newest step bluest" : "newest step in front"}`,
+    title: `${comparable.includes(group) ? "gradients: log10 |g| of the entries" : headOf(group)} of ${run.label}, ${style.histograms === "overlay" ? "newest step bluest" : "newest step in front"}`,
     columns: 4,
     cards: shown.map(({ label, points }) =>
       card(label, points, { group, range: common ?? rangeOf(points), style }),
     ),
   };
+}
+
+/** Tags without a prefix stand together, and are no scalars. */
+export function headOf(group: string): string {
+  return group === bareGroup ? "histograms" : group;
 }
 
 /** Of the newest. */

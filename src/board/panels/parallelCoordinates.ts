@@ -4,6 +4,7 @@
  * Every axis is a narrow view with an interval selection of its own, and the lines between two axes a view beside them:
  * so a brush covers its axis alone, which views in layers could not do. A line is picked if it is in all brushes.
  */
+
 import { extremes } from "../../base/extremes.js";
 import { shortNumber } from "../../base/table.js";
 import { drawnTrials } from "../drawnTrials.js";
@@ -18,6 +19,7 @@ import {
   shortMetricTitle,
   type TrialPoint,
 } from "../sweepData.js";
+import { trialNoun } from "../trialNoun.js";
 import { mostImportant } from "./mostImportant.js";
 import { rankedTrials, worseToBetter } from "./rankedTrials.js";
 import { nameOf, valueText } from "./trialTexts.js";
@@ -50,7 +52,7 @@ export function parallelCoordinates(sweep: SweepData, style: PanelStyle, id: num
   const gap = (style.row - 70 - axes.length * strip) / (axes.length - 1);
   return {
     title: { ...chartTitle("parallel coordinates", notes.join("; ")), limit: style.row },
-    description: `Parallel coordinates of ${trials.length} trials over ${names.join(", ")}`,
+    description: `Parallel coordinates of ${trials.length} ${trialNoun(trials)} over ${names.join(", ")}`,
     data: inlineData(
       Object.fromEntries([
         ["t", "string"],

@@ -1,4 +1,5 @@
 /** Parameters against each other and against the objective; a brush in one chart picks trials in all of them. */
+
 import { extremes } from "../../base/extremes.js";
 import { plainLabels, powerLabels, powersWithin, roundWithin, wholeTicks } from "../axisLabels.js";
 import { drawnTrials } from "../drawnTrials.js";
@@ -12,6 +13,7 @@ import {
   shortMetricTitle,
   type TrialPoint,
 } from "../sweepData.js";
+import { trialNoun } from "../trialNoun.js";
 import { yScale } from "../yScale.js";
 import { mostImportant } from "./mostImportant.js";
 import { rankedTrials, worseToBetter } from "./rankedTrials.js";
@@ -50,13 +52,13 @@ export function scatterMatrix(sweep: SweepData, style: PanelStyle, id: number): 
   const param = `matrix_${id}`;
   const notes = [
     "better ones in orange, pruned ones smaller",
-    ...(style.interactive ? ["drag in one chart to pick trials in all"] : []),
+    ...(style.interactive ? [`drag in one chart to pick ${trialNoun(trials)} in all`] : []),
     ...(leftOut ? [leftOut] : []),
     ...(note ? [note] : []),
   ];
   return {
     title: { ...chartTitle("scatter matrix", notes.join("; ")), limit: style.row },
-    description: `Scatter matrix of ${trials.length} trials: ${variables.map(({ title }) => title).join(", ")}`,
+    description: `Scatter matrix of ${trials.length} ${trialNoun(trials)}: ${variables.map(({ title }) => title).join(", ")}`,
     data: inlineData(
       Object.fromEntries([
         ["t", "string"],

@@ -5,6 +5,7 @@ import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { neutral, runColour } from "../palette.js";
 import { chartTitle, mutedLine, type PanelStyle } from "../section.js";
 import { parameterAxes, type SweepData, shortMetricTitle } from "../sweepData.js";
+import { trialNoun } from "../trialNoun.js";
 import { yScale } from "../yScale.js";
 import { rankedTrials } from "./rankedTrials.js";
 import { numberTicks } from "./scatterMatrix.js";
@@ -37,10 +38,10 @@ export function slices(sweep: SweepData, style: PanelStyle): Spec[] {
     }
     return {
       title: {
-        ...chartTitle(axis.name, note && `${trials.length} of ${ranked.length} trials drawn`),
+        ...chartTitle(axis.name, note && `${trials.length} of ${ranked.length} ${trialNoun(ranked)} drawn`),
         limit: style.card.width,
       },
-      description: `${sweep.metric} of ${rows.length} trials against ${axis.name}`,
+      description: `${sweep.metric} of ${rows.length} ${trialNoun(ranked)} against ${axis.name}`,
       width: style.card.width,
       height: style.card.height,
       data: inlineData({ n: "number", x: category ? "string" : "number", v: "number", k: "string" }, rows),

@@ -6,6 +6,7 @@ import { written } from "../look.js";
 import { runColour } from "../palette.js";
 import { chartTitle, mutedLine, type PanelStyle } from "../section.js";
 import type { SweepData } from "../sweepData.js";
+import { completeNoun } from "../trialNoun.js";
 
 const most = 12;
 
@@ -42,7 +43,7 @@ export function importancesChart(sweep: SweepData, style: PanelStyle): Spec | un
       ...chartTitle(
         title,
         [
-          `what sets the best tenth of ${completeTrials(sweep.trials).length} complete trials apart`,
+          `what sets the best tenth of ${completeTrials(sweep.trials).length} ${completeNoun(sweep.trials)} apart`,
           ...(caution ? [caution] : []),
           ...(left > 0 ? [`${left} more parameters`] : []),
         ].join("; "),

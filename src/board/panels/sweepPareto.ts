@@ -8,6 +8,7 @@ import { paretoFront } from "../paretoFront.js";
 import { chartTitle, mutedLine, type PanelStyle } from "../section.js";
 import { metricTitle, type SweepData, type TrialPoint, withDirection } from "../sweepData.js";
 import { bestColour } from "../trialLooks.js";
+import { completeNoun, trialNoun } from "../trialNoun.js";
 import { yScale } from "../yScale.js";
 import { nameOf, parametersOf } from "./trialTexts.js";
 
@@ -27,7 +28,7 @@ export function paretoChart(sweep: SweepData, style: PanelStyle): Spec | undefin
   const weighed = complete.filter((trial): trial is Weighed => Number.isFinite(trial.second));
   const title = "Pareto front";
   if (weighed.length === 0) {
-    const sentence = `no complete trial has both ${sweep.metric} and ${second.title}`;
+    const sentence = `no ${trialNoun(trials) === "runs" ? "run" : "complete trial"} has both ${sweep.metric} and ${second.title}`;
     return { title: chartTitle(title), ...mutedLine(sentence, { row: style.half.width }) };
   }
   const points = weighed.map((trial) => ({ x: trial.second, y: trial.value }));
@@ -92,10 +93,13 @@ export function paretoChart(sweep: SweepData, style: PanelStyle): Spec | undefin
   });
   return {
     title: {
-      ...chartTitle(title, [`${front.length} of ${weighed.length} complete trials are on it`, ...note]),
+      ...chartTitle(title, [
+        `${front.length} of ${weighed.length} ${completeNoun(weighed)} are on it`,
+        ...note,
+      ]),
       limit: style.half.width,
     },
-    description: `${sweep.metric} against ${second.title} of ${weighed.length} complete trials; on the front: ${front.slice(0, 20).map(nameOf).join(", ")}`,
+    description: `${sweep.metric} against ${second.title} of ${weighed.length} ${completeNoun(weighed)}; on the front: ${front.slice(0, 20).map(nameOf).join(", ")}`,
     ...style.half,
     layer: [
       // None where all are on the front: an empty group of marks is a picture without words to a screen reader.

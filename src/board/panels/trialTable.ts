@@ -4,6 +4,7 @@ import type { CardContent } from "../cardContent.js";
 import { duration, secondMetric } from "../secondMetric.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { SweepData, TrialPoint } from "../sweepData.js";
+import { trialNoun } from "../trialNoun.js";
 import { tableCard } from "./tableCard.js";
 import { nameOf } from "./trialTexts.js";
 
@@ -16,7 +17,7 @@ export function trialTable({ trials, ...sweep }: SweepData, length: number): Tab
   const sign = direction === "minimize" ? 1 : -1;
   const rank = ({ value }: TrialPoint) => (Number.isFinite(value) ? sign * value : Number.POSITIVE_INFINITY);
   const shown = [...trials].sort((a, b) => compare(rank(a), rank(b)) || a.number - b.number).slice(0, length);
-  const isOfRuns = trials.every(({ label }) => label !== undefined);
+  const isOfRuns = trialNoun(trials) === "runs";
   const hasSecond = second !== undefined && trials.some((trial) => trial.second !== undefined);
   const asked = [...new Set(trials.flatMap(({ params }) => Object.keys(params)))];
   const weight = (name: string) => (Object.hasOwn(importances, name) ? (importances[name] as number) : -1);
@@ -54,7 +55,7 @@ function cellOf(value: unknown): TableCell {
 export function trialTableSection(sweep: SweepData, style: PanelStyle): Section[] {
   const { trials, name } = sweep;
   if (trials.length === 0) return [];
-  const what = trials.every(({ label }) => label !== undefined) ? "runs" : "trials";
+  const what = trialNoun(trials);
   const title = `table of ${what}`;
   const note = (drawn: number) =>
     trials.length > drawn

@@ -110,12 +110,17 @@ export const verdictTooltip: readonly Spec[] = [
   { field: "first", title: "first" },
 ];
 
+/** As a chart says it. */
+export function nameOf({ runs, verdict }: PlacedVerdict): string {
+  return runs.length > 1 ? `${verdict.problem} ×${runs.length}` : verdict.problem;
+}
+
 /** Columns: x, the problem with its severity in words, its runs, the sentence and what to try first. */
-export function verdictData({ runs, verdict, x }: PlacedVerdict): Spec {
-  const { problem, severity, message, advice = "" } = verdict;
+export function verdictData(placed: PlacedVerdict): Spec {
+  const { runs, verdict, x } = placed;
+  const { severity, message, advice = "" } = verdict;
   const names = runs.length > mostTold ? `${runs.slice(0, mostTold).join(", ")} …` : runs.join(", ");
-  const several = runs.length > 1 ? ` ×${runs.length}` : "";
-  const row: Cell[] = [x, `${problem}${several}`, `${names} (${severity})`, message, advice];
+  const row: Cell[] = [x, nameOf(placed), `${names} (${severity})`, message, advice];
   return inlineData({ x: "number", problem: "string", run: "string", what: "string", first: "string" }, [
     row,
   ]);

@@ -78,6 +78,9 @@ export function linearTicks(low: number, high: number, count: number): number[] 
   );
 }
 
+/** Of a number from 0.001 on those that its twelve digits reach. */
+const mostDecimals = 14;
+
 /** As many digits as tell neighbours apart: `0.10`, `0.15`; `5e-4`; `1.5e300`. */
 function linearLabels(ticks: readonly number[]): (value: number) => string {
   const largest = Math.max(...ticks.map(Math.abs));
@@ -92,7 +95,7 @@ function linearLabels(ticks: readonly number[]): (value: number) => string {
             .replace(/\.?0+e/, "e")
             .replace("e+", "e");
   }
-  const decimals = Math.max(0, Math.min(10, -Math.floor(Math.log10(step) + 1e-9)));
+  const decimals = Math.max(0, Math.min(mostDecimals, -Math.floor(Math.log10(step) + 1e-9)));
   return (value) => value.toFixed(decimals);
 }
 

@@ -59,6 +59,19 @@ describe("smoothSeries", () => {
       expect(Math.abs((ours[k] as number) - (full[step] as number))).toBeLessThan(0.01);
   });
 
+  it("leaves equal values as they are to the last bit, or an even line becomes spikes a chart high", () => {
+    const values = Array<number>(4300).fill(0.001);
+    const even = thin(series(values), 400);
+    expect(even.counts).toBeDefined();
+    for (const weight of [0.3, 0.6, 0.97])
+      expect(new Set(smoothSeries(even, weight))).toEqual(new Set([0.001]));
+  });
+
+  it("stays among the values where only the first differs", () => {
+    const ours = smooth([0.3, ...Array<number>(200).fill(0.1)], 0.6);
+    expect(Math.min(...ours)).toBeGreaterThanOrEqual(0.1);
+  });
+
   it("is exact where nothing is left out", () => {
     const short = series([3, 1, 4, 1, 5]);
     expect(smoothSeries(thin(short, 100), 0.6)).toEqual(smooth([3, 1, 4, 1, 5], 0.6));

@@ -41,6 +41,15 @@ describe("yScale", () => {
         expect(high).toBeGreaterThan(low);
       }
   });
+
+  it("takes values that differ by rounding alone for one, and draws what single precision tells apart", () => {
+    const span = (values: number[]) => {
+      const [low, high] = yScale(values).scale.domain as [number, number];
+      return high - low;
+    };
+    expect(span([0.3, 0.1 + 0.2])).toBeCloseTo(0.06, 12);
+    expect(span([1, 1 + 1e-9])).toBeLessThan(2e-9);
+  });
 });
 
 describe("withoutOutliers", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { sweepSections } from "../../../../src/board/panels/hparams.js";
+import { hparams, sweepSections } from "../../../../src/board/panels/hparams.js";
 import type { Section } from "../../../../src/board/section.js";
-import { sweepInStates } from "../exampleRuns.js";
+import { labelled } from "../../../../src/board/series.js";
+import { exampleRun, series, sweepInStates } from "../exampleRuns.js";
 import { panelStyle } from "../panelStyle.js";
 
 /** What a person reads on each section's cards: titles, and sentences in place of charts. */
@@ -42,5 +43,20 @@ describe("sweepSections", () => {
     expect(sweepSections({ ...sweep, trials: diverged }, panelStyle).flatMap(textsOf)).toEqual([
       "all 2 trials failed: the objective returned NaN",
     ]);
+  });
+});
+
+describe("hparams", () => {
+  it("calls runs runs: none of them is a trial", () => {
+    const runs = labelled(
+      [1, 2, 3].map((rate) =>
+        exampleRun(`run${rate}`, { "epoch/loss": series([rate, rate / 2]) }, {}, { config: { rate } }),
+      ),
+    );
+    const sections = hparams(runs, { ...panelStyle, interactive: true });
+    expect(sections.map(({ title }) => title)).toContain("what matters, and what it costs");
+    const words = JSON.stringify(sections);
+    expect(words).toContain("of 3 runs are on it");
+    expect(words).not.toMatch(/[^"_.]\btrials?\b/);
   });
 });

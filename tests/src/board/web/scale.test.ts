@@ -38,6 +38,9 @@ describe("scales", () => {
   it("tick at round numbers within the domain, told apart by their labels", () => {
     expect(linearTicks(0, 959, 5)).toEqual([0, 200, 400, 600, 800]);
     expect(labels(linearScale([0.08, 0.22], 5))).toEqual(["0.10", "0.15", "0.20"]);
+    const near = labels(yAxisScale([0.001, 0.001 * (1 + 1e-9)], "auto", 4));
+    expect(near.length).toBeGreaterThan(2);
+    expect(new Set(near).size).toBe(near.length);
     expect(labels(linearScale([0, 1e-4], 4))).toEqual(["0", "5e-5", "1e-4"]);
     expect(new Set(labels(linearScale([1e300, 1.5e300], 5))).size).toBeGreaterThan(3);
     expect(labels(linearScale([999.999, 1000.001], 2))).toEqual(["999.999", "1000.000", "1000.001"]);
