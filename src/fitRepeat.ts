@@ -6,6 +6,7 @@ import {
   changedOptions,
   type ModelOrigin,
   modelOrigin,
+  nearestAccuracy,
   needsOrigin,
   type Repeatable,
   repeatable,
@@ -55,6 +56,7 @@ export function repeatableTraining(
     epochs,
     seconds,
     keptBy: ({ fit }) => keptBy(changedOptions(repeatable(origin.options), fit), origin.dataset),
+    attainable: ({ data }) => nearestAccuracy(data.reduce(changedDataset, origin.dataset)),
     async repeat(changes, { name, epochs: most }) {
       const options = changedOptions(repeatable(origin.options), changes.fit);
       const dataset = changes.data.reduce(changedDataset, origin.dataset);

@@ -25,13 +25,3 @@ export function withChange(changes: Changes, { fit, model, data }: Change, verdi
     data: step === undefined || known.includes(JSON.stringify(step)) ? changes.data : [...changes.data, step],
   };
 }
-
-/** Whether a change is already among them, value by value. */
-export function holds(changes: Changes, change: Change, verdict: Said = {}): boolean {
-  return JSON.stringify(sorted(withChange(changes, change, verdict))) === JSON.stringify(sorted(changes));
-}
-
-function sorted({ fit, model, data }: Changes): unknown {
-  const entries = (options: object) => Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return [entries(fit), entries(model), data];
-}

@@ -3,6 +3,7 @@ import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
 import { textTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
+import { isBehind } from "./behind.js";
 import { type Changes, noChanges } from "./changes.js";
 import { comparison, failedTexts, triedTexts } from "./fixComparison.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
@@ -36,7 +37,8 @@ export class Fix {
 
   /**
    * No alarm is left, the rule that raised the first one could judge, and what was measured says so too: it is better than
-   * before, and than guessing. Where before and after measure different things, as without a leak, only the latter counts.
+   * before, than guessing, and not less well than a vote of the nearest training rows. Where before and after measure different
+   * things, as without a leak, they are not compared.
    */
   get cured(): boolean {
     return this.improved && this.after.diagnosis.top === undefined && this.doubt === undefined;
@@ -50,9 +52,14 @@ export class Fix {
     if (!this.improved || after.diagnosis.top || !top) return undefined;
     if (judged?.outcome === "notEnough") return `too little was recorded to judge ${top.problem} again`;
     if (after.beyondGuessing === false) return "it answers no better than by guessing";
+    if (isBehind(after))
+      return `it answers less well than a vote of the nearest training rows (${after.outcome?.value.toPrecision(3)} of ${after.nearest?.toPrecision(3)})`;
     const gain = gainOf(after, before);
     const metric = after.outcome?.metric ?? "what was measured";
-    return gain === "same" || gain === "worse" ? `${metric} is no better than before` : undefined;
+    if (gain !== "same" && gain !== "worse") return undefined;
+    return top.problem === "ClassImbalance"
+      ? `${metric} cannot show it: compare the recall of each class by evaluate`
+      : `${metric} is no better than before`;
   }
 
   /** A training was better than the first. */

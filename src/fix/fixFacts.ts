@@ -13,6 +13,8 @@ export interface FixState {
   readonly changes: Changes;
   /** On validation it answers better than by guessing; undefined where that cannot be said. */
   readonly beyondGuessing: boolean | undefined;
+  /** The validation accuracy of a vote of the nearest training rows; known where no alarm is left, and it can be had. */
+  readonly nearest?: number;
 }
 
 export interface FixAttempt extends FixState {

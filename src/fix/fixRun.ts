@@ -8,12 +8,14 @@
 import { Interrupted } from "../base/errors.js";
 import { diagnose, type Prescription, problems, type Verdict } from "../doctor/index.js";
 import { readRun } from "../track/index.js";
-import { type Changes, holds, noChanges, withChange } from "./changes.js";
+import { isBehind } from "./behind.js";
+import { type Changes, noChanges, withChange } from "./changes.js";
 import { Fix } from "./fix.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
 import { FixInterrupted } from "./fixInterrupted.js";
 import { gainOf } from "./gain.js";
 import { beyondGuessing, nothingToLearn } from "./guessing.js";
+import { isUnfinished, longer } from "./longer.js";
 import { NotApplicable } from "./notApplicable.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
 import type { Repeatable } from "./repeatable.js";
@@ -46,22 +48,17 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
   const attempts: FixAttempt[] = [];
   const failed: FixFailure[] = [];
   const advice: FixFacts["advice"][number][] = [];
-  const tried = new Set<string>();
+  const tried = new Set([keyOf(noChanges)]);
   let best = before;
   let base = before;
-  while (attempts.length + failed.length < most && base.diagnosis.top) {
-    const found = nextOf(base, tried);
-    if (!found) {
-      // Nothing more for this state: back to the first, if another is left there.
-      if (base === before) break;
-      base = before;
-      continue;
-    }
+  let found = nextOf(base, tried);
+  while (attempts.length + failed.length < most && found) {
     const { verdict, next } = found;
-    tried.add(keyOf(base, next.text));
     const changes = withChange(base.changes, next.change, verdict);
+    tried.add(keyOf(changes));
     const added = withChange(noChanges, next.change, verdict);
     const number = attempts.length + failed.length + 1;
+    found = undefined;
     say(`${number} of at most ${most}: ${next.text}`);
     try {
       const attempt = await tryOut(first, { changes, number, problem: verdict.problem, say });
@@ -69,7 +66,9 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
       say(`  ${attempt.diagnosis.headline}${outcomeText(attempt.outcome)}`);
       if (!attempt.probe && isBetter(attempt, best)) best = attempt;
       if (!attempt.diagnosis.top) {
-        if (best === attempt && isCure(attempt, before)) break;
+        found = longerOf(attempt, { first, verdict, tried });
+        if (found) base = attempt;
+        else if (best !== before && isCure(best, before)) break;
       } else if (leadsOn(attempt, { base, next })) base = attempt;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -79,9 +78,37 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
       else failed.push({ number, prescription: next, why });
       say(`  ${error instanceof NotApplicable ? "not by itself" : "failed"}: ${why}`);
     }
+    found ??= nextOf(base, tried);
+    // Nothing more for this state: back to the first, if another is left there.
+    if (!found && base !== before) {
+      base = before;
+      found = nextOf(base, tried);
+    }
   }
   return new Fix({ before, best, attempts, failed, advice });
 }
+
+/** Once: a training without alarms that had not come to its end, or found less than there is. */
+function longerOf(
+  attempt: Tried,
+  {
+    first,
+    verdict,
+    tried,
+  }: { readonly first: Repeatable; readonly verdict: Verdict; readonly tried: Set<string> },
+): Found | undefined {
+  const { changes, dir, probe: isProbe } = attempt;
+  const rises = isUnfinished(readRun(dir));
+  if (isProbe || changes.fit.epochs !== undefined || tried.has(longerKey) || !(rises || isBehind(attempt)))
+    return undefined;
+  tried.add(longerKey);
+  const why = rises
+    ? "validation still rose when the training ended"
+    : "a vote of the nearest training rows answers better";
+  return { verdict, next: longer(first.epochs, { why, keepsBest: first.keptBy(changes) !== undefined }) };
+}
+
+const longerKey = "longer";
 
 /** Silence alone is none: then what else is prescribed is tried too. */
 function isCure(best: FixState, before: FixState): boolean {
@@ -99,7 +126,7 @@ interface Found {
  * The first prescription for a state that a program can carry out, and that was not tried from it: the first ones of all root
  * causes in order of cause, whatever their severity, then the second ones.
  */
-function nextOf({ diagnosis, changes, dir }: FixState, tried: ReadonlySet<string>): Found | undefined {
+function nextOf({ diagnosis, changes }: FixState, tried: ReadonlySet<string>): Found | undefined {
   const roots = diagnosis.verdicts
     .filter(({ follows, severity }) => follows === undefined && severity !== "info")
     .sort((a, b) => problems.indexOf(a.problem) - problems.indexOf(b.problem));
@@ -107,8 +134,7 @@ function nextOf({ diagnosis, changes, dir }: FixState, tried: ReadonlySet<string
   for (let k = 0; k < most; k++)
     for (const verdict of roots) {
       const next = verdict.prescription.filter(isApplicable)[k];
-      if (next && !tried.has(keyOf({ dir }, next.text)) && !holds(changes, next.change, verdict))
-        return { verdict, next };
+      if (next && !tried.has(keyOf(withChange(changes, next.change, verdict)))) return { verdict, next };
     }
   return undefined;
 }
@@ -117,8 +143,10 @@ function isApplicable(one: Prescription): one is Applicable {
   return one.change !== undefined;
 }
 
-function keyOf({ dir }: Pick<FixState, "dir">, text: string): string {
-  return `${dir}\n${text}`;
+/** No configuration is trained twice. */
+function keyOf({ fit, model, data }: Changes): string {
+  const sorted = (options: object) => Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([sorted(fit), sorted(model), data]);
 }
 
 /**
@@ -162,7 +190,9 @@ async function tryOut(
     if (top?.problem === problem && top.severity === "error") return { ...short, probe: true };
     say(`  ${epochs} of ${first.epochs} epochs: ${problem} is gone, so all of them`);
   }
-  return { ...stateOf(await first.repeat(changes, { name }), first, changes), probe: false };
+  const state = stateOf(await first.repeat(changes, { name }), first, changes);
+  const nearest = state.diagnosis.top ? undefined : first.attainable(changes);
+  return { ...state, ...(nearest !== undefined && { nearest }), probe: false };
 }
 
 function stateOf(dir: string, first: Repeatable, changes: Changes): FixState {

@@ -7,5 +7,6 @@ export { Fix } from "./fix.js";
 export type { FixAttempt, FixFailure, FixState } from "./fixFacts.js";
 export { FixInterrupted } from "./fixInterrupted.js";
 export type { FixOptions } from "./fixRun.js";
+export { nearestAccuracy } from "./nearest.js";
 export { patchedFix } from "./patchedFix.js";
 export type { Repeatable } from "./repeatable.js";

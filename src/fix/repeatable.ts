@@ -20,6 +20,8 @@ export interface Repeatable {
   readonly seconds: number;
   /** The metric whose best epoch gave the model its weights, after such changes; undefined where it was the last one. */
   keptBy(changes: Changes): string | undefined;
+  /** The accuracy that can be had on validation with such changes of the data, at least; undefined where that is not known. */
+  attainable(changes: Changes): number | undefined;
   /**
    * @returns the folder of the new run
    * @throws NotApplicable if a change cannot be made by itself; nothing was trained then.

@@ -18,7 +18,14 @@ import { fitChange } from "../codeLine.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { mean } from "../statistics.js";
-import { type Evidence, healthy, type Judgement, notEnough, type Severity } from "../verdict.js";
+import {
+  type Evidence,
+  healthy,
+  type Judgement,
+  notEnough,
+  type Prescription,
+  type Severity,
+} from "../verdict.js";
 
 export const ratioThreshold = 10;
 export const manyClasses = 100;
@@ -83,6 +90,7 @@ function verdict(run: RunView, target: Counted): Judgement {
       evidence: [ratio, ...(recall && !isFound ? [recall] : []), ...(guess ? [guess] : [])],
       prescription: [
         { text: "Weigh the classes by their rows", ...fitChange(run, { classWeights: "balanced" }) },
+        ...byRoot(run, target),
         {
           text: "Judge by the recall of each class, which evaluate shows, not by accuracy alone",
           code: "(await evaluate(model, dataset.validation)).toString()",
@@ -91,6 +99,22 @@ function verdict(run: RunView, target: Counted): Judgement {
       ],
     },
   };
+}
+
+/** Of a long list nobody reads the numbers. */
+const mostWeights = 20;
+
+/** Between all alike and all balanced: 1 / √nₖ, scaled so that a sample weighs 1 on average. */
+function byRoot(run: RunView, { counts: { train }, name }: Counted): Prescription[] {
+  if (name !== undefined || train.length > mostWeights || train.includes(0)) return [];
+  const scale = sum([...train]) / sum(train.map(Math.sqrt));
+  const classWeights = train.map((count) => Number((scale / Math.sqrt(count)).toPrecision(3)));
+  return [
+    {
+      text: "Or by the root of their rows, where that costs too much of the frequent classes",
+      ...fitChange(run, { classWeights }),
+    },
+  ];
 }
 
 interface Said {

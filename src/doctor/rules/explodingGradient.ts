@@ -20,11 +20,11 @@ import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
 import { fitChange, modelChange, saturating } from "../codeLine.js";
 import { firstNotFinite, growthBefore, type NotFiniteAt } from "../firstNotFinite.js";
-import { isOwnLayer } from "../ownLayers.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
 import { median } from "../statistics.js";
 import { healthy, type Judgement, notEnough, type Prescription, type Verdict } from "../verdict.js";
+import { withoutOwnLayers } from "../withoutOwnLayers.js";
 
 export const ratioThreshold = 70;
 export const peakThreshold = 1000;
@@ -67,7 +67,7 @@ function alarm(run: RunView, found: Found): Judgement {
     verdict: {
       problem: "ExplodingGradient",
       ...found,
-      prescription: [...withoutOwn(run, found), ...prescriptions(run, found.step === 0)],
+      prescription: [...withoutOwnLayers(run, found.layer), ...prescriptions(run, found.step === 0)],
       mayFollow: ["UnnormalizedInput", "UnnormalizedTarget", "LearningRateTooHigh"],
     },
   };
@@ -166,21 +166,6 @@ function peak(layers: readonly LayerGradients[]): Found | undefined {
 
 /** Adam and its kin, others: a rate above the first is unusual (UMLAUT, CHI 2021), the second is a usual one. */
 const rates = { adaptive: { unusual: 0.01, usual: 1e-3 }, other: { unusual: 1, usual: 0.1 } };
-
-/** A layer of one's own in which numbers grew stands where an activation does: all of its kind go (AUTOTRAINER's first repair). */
-function withoutOwn({ run }: RunView, { layer }: Found): Prescription[] {
-  const layers = run.record.model?.layers ?? [];
-  const grown = layers.find(({ name }) => name === layer);
-  if (!grown || !isOwnLayer(grown)) return [];
-  const names = layers.filter((one) => isOwnLayer(one) && one.kind === grown.kind).map(({ name }) => name);
-  return [
-    {
-      text: `Use SELU with LeCun initialisation instead of ${grown.kind}, in which numbers grew: it keeps mean and variance from layer to layer`,
-      code: 'tf.layers.dense({ ...options, activation: "selu", kernelInitializer: "leCunNormal" })',
-      change: { model: { removeLayers: names, activation: "selu", initializer: "lecunNormal" } },
-    },
-  ];
-}
 
 /**
  * The order of the field: clip, initialise, normalise, lower the rate; the rate first where it is unusual, the initialiser

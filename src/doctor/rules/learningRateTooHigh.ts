@@ -21,7 +21,7 @@ import { accuracyGate } from "../accuracyGate.js";
 import { fitChange } from "../codeLine.js";
 import { batchSizeOf, guessingLoss, lossAtStart } from "../curves.js";
 import { diedGradient, lostProgress, type Sign, thrownLoss, timesThreshold } from "../instability.js";
-import { changedRate, usualRate } from "../rateChange.js";
+import { changedRate, startingRate } from "../rateChange.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { largestEarlyUpdate } from "../updates.js";
@@ -102,7 +102,7 @@ function verdict(run: RunView, signs: readonly Sign[], update?: Evidence): Judge
 /** The tuning texts' first: the rate; by its usual value where it is far above, else halved as their 0.01 → 0.005. */
 function prescriptions(run: RunView): Prescription[] {
   const rate = run.learningRate;
-  const usual = usualRate(run);
+  const usual = startingRate(run);
   const factor = rate !== undefined && rate > 4 * usual ? usual / rate : 0.5;
   const batch = batchSizeOf(run);
   const larger =

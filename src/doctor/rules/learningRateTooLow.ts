@@ -16,7 +16,7 @@ import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
 import { fitChange } from "../codeLine.js";
-import { usualRate } from "../rateChange.js";
+import { startingRate, usualRate } from "../rateChange.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { farthestTravel, relativeGradient } from "../updates.js";
@@ -146,10 +146,15 @@ function travelFactor(run: RunView, length: number): number {
   return rate === undefined ? factor : Math.max(10, Math.min(factor, Math.max(usualRate(run) / rate, 10)));
 }
 
+/** So many times below the usual rate that single steps of ten lead nowhere. */
+const farOff = 100;
+
 function prescriptions(run: RunView, factor: number): Prescription[] {
   const rate = run.learningRate;
   const text = "Raise the learning rate";
-  const learningRate = rate === undefined ? usualRate(run) : Number((rate * factor).toPrecision(2));
+  const start = startingRate(run);
+  const isFarOff = rate === undefined || rate < usualRate(run) / farOff;
+  const learningRate = isFarOff ? start : Number((rate * factor).toPrecision(2));
   const epochs = run.run.record.config.epochs;
   const from = rate === undefined ? "" : `, ${shortNumber(rate)} → ${shortNumber(learningRate)}`;
   return [

@@ -15,6 +15,7 @@ import { firstNotFinite, type NotFiniteAt, type Place } from "../firstNotFinite.
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { healthy, type Judgement, notEnough, type Prescription } from "../verdict.js";
+import { withoutOwnLayers } from "../withoutOwnLayers.js";
 
 export const notFinite: Rule = {
   problem: "NotFinite",
@@ -42,7 +43,7 @@ function verdict(run: RunView, found: NotFiniteAt): Judgement {
       ...(layer !== undefined && { layer }),
       ...(step === undefined ? { epoch: epoch as number } : { step }),
       evidence: [evidence],
-      prescription: prescriptions(run, found),
+      prescription: [...withoutOwnLayers(run, found.layer), ...prescriptions(run, found)],
       mayFollow: [
         "ExplodingGradient",
         "LearningRateTooHigh",

@@ -44,6 +44,10 @@ describe("Fix.cured", () => {
     expect(fixed(state("b", 0.9, { outcome: "notEnough" })).headline).toBe(
       "mine: no alarm is left, but too little was recorded to judge Overfit again: no cure of Overfit",
     );
+    expect(fixed({ ...state("b", 0.9), nearest: 0.92 }).cured).toBe(true);
+    expect(fixed({ ...state("b", 0.9), nearest: 0.97 }).headline).toBe(
+      "mine: no alarm is left, but it answers less well than a vote of the nearest training rows (0.900 of 0.970): no cure of Overfit",
+    );
     expect(fixed(state("b", 0.9, { beyond: false })).headline).toBe(
       "mine: no alarm is left, but it answers no better than by guessing: no cure of Overfit",
     );

@@ -28,7 +28,13 @@ describe("ClassImbalance", () => {
       message:
         "Class 0 has 49.8 % of the training rows (300), class 2 (3) hardly any: a high accuracy says nothing about it.",
       evidence: [{ value: 100, threshold: 10 }],
-      prescription: [{ change: { fit: { classWeights: "balanced" } } }, {}, {}],
+      // NumPy: n.sum() / np.sqrt(n).sum() / np.sqrt(n)
+      prescription: [
+        { change: { fit: { classWeights: "balanced" } } },
+        { change: { fit: { classWeights: [0.957, 0.957, 9.57] } } },
+        {},
+        {},
+      ],
     });
   });
 

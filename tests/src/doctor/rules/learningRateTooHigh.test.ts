@@ -96,8 +96,8 @@ describe("LearningRateTooHigh", () => {
       return typeof verdict === "string" ? undefined : verdict.prescription[0];
     };
     expect(first(10)).toMatchObject({
-      text: "Lower the learning rate: 10 → 0.01",
-      change: { fit: { learningRate: 0.01 } },
+      text: "Lower the learning rate: 10 → 0.1",
+      change: { fit: { learningRate: 0.1 } },
     });
     expect(first(0.01)).toMatchObject({ text: "Lower the learning rate: 0.01 → 0.005" });
   });

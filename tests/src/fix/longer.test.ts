@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { isUnfinished, longer } from "../../../src/fix/longer.js";
+import type { RunData, RunStatus } from "../../../src/track/index.js";
+
+function run(
+  { valAccuracy, valLoss }: { valAccuracy: readonly number[]; valLoss: readonly number[] },
+  status: RunStatus = "finished",
+): RunData {
+  const series = (values: readonly number[]) => ({
+    steps: [],
+    values: Float64Array.from(values),
+    wallTimes: [],
+  });
+  return {
+    record: { status },
+    scalars: new Map([
+      ["epoch/valAccuracy", series(valAccuracy)],
+      ["epoch/valLoss", series(valLoss)],
+    ]),
+  } as unknown as RunData;
+}
+
+const rising = { valAccuracy: [0.5, 0.6, 0.7, 0.75, 0.78, 0.805], valLoss: [6, 5, 4, 3, 2, 1] };
+
+describe("isUnfinished", () => {
+  it("holds where validation still rises over the last third, and its loss is at its least", () => {
+    expect(isUnfinished(run(rising))).toBe(true);
+  });
+
+  it.each([
+    ["rises by less than 0.02", { ...rising, valAccuracy: [0.5, 0.6, 0.7, 0.79, 0.8, 0.805] }],
+    ["was lower before", { ...rising, valLoss: [6, 5, 4, 3, 0.9, 1] }],
+    ["is too short", { valAccuracy: [0.5, 0.6], valLoss: [2, 1] }],
+  ])("does not where it %s", (_, curves) => {
+    expect(isUnfinished(run(curves))).toBe(false);
+  });
+
+  it("does not of one that was stopped", () => {
+    expect(isUnfinished(run(rising, "interrupted"))).toBe(false);
+  });
+});
+
+it("prescribes twice as many epochs, of which the best is kept", () => {
+  expect(longer(6, { why: "it rose", keepsBest: false })).toMatchObject({
+    text: "Train twice as long, 6 → 12 epochs, and keep the best: it rose",
+    code: "fit(model, dataset, { ...options, epochs: 12, restoreBest: true })",
+    change: { fit: { epochs: 12, restoreBest: true } },
+  });
+  expect(longer(6, { why: "it rose", keepsBest: true }).change).toEqual({ fit: { epochs: 12 } });
+});
