@@ -146,6 +146,7 @@ async function repair() {
       tellRepair(found);
       all.push({ ...found, must: definition.must });
     }
+  if (all.length === 0) return;
   tellRepairs(all);
   ours.repair = repairFigures(all);
 }
