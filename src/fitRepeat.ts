@@ -4,6 +4,7 @@ import {
   changedDataset,
   changedModel,
   changedOptions,
+  type KeptBy,
   type ModelOrigin,
   modelOrigin,
   nearestAccuracy,
@@ -90,12 +91,15 @@ export function repeatableTraining(
 function keptBy(
   { earlyStopping, restoreBest = false }: FitOptions,
   { validation }: Dataset,
-): string | undefined {
+): KeptBy | undefined {
   const usual = validation ? "valLoss" : "loss";
   if (earlyStopping)
-    return earlyStopping.restoreBest === false ? undefined : (earlyStopping.monitor ?? usual);
+    return earlyStopping.restoreBest === false
+      ? undefined
+      : { ...earlyStopping, monitor: earlyStopping.monitor ?? usual };
   if (restoreBest === false) return undefined;
-  return (restoreBest === true ? undefined : restoreBest.monitor) ?? usual;
+  const options = restoreBest === true ? {} : restoreBest;
+  return { ...options, monitor: options.monitor ?? usual };
 }
 
 function trackedAs({ track }: FitOptions) {

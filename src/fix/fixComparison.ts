@@ -1,6 +1,7 @@
 /** Trainings of a fix side by side. */
 import type { Prescription } from "../doctor/index.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
+import { isComparable } from "./gain.js";
 
 /** What is shown of a fix. */
 export interface FixCard {
@@ -28,10 +29,32 @@ export function comparison(fix: FixCard): { header: string[]; rows: (string | un
     header: ["", ...(marked as string[])],
     rows: [
       ["verdict", ...states.map(({ diagnosis }) => diagnosis.headline)],
-      [metric, ...states.map(({ outcome }) => outcome?.value.toPrecision(4))],
+      [metric, ...states.map((state) => outcomeCell(state, { first: fix.before, metric }))],
       ["run", ...states.map(({ diagnosis }) => diagnosis.id)],
     ],
   };
+}
+
+/** What is said below of values with an asterisk; undefined where there are none. */
+export function incomparable({ before, attempts }: FixCard): string | undefined {
+  return attempts.some((attempt) => isOfAnother(attempt, before))
+    ? "* of other rows, or of another loss or target: not to be compared with what was before"
+    : undefined;
+}
+
+function isOfAnother(state: FixState, first: FixState): boolean {
+  return state.outcome !== undefined && first.outcome !== undefined && !isComparable(state, first);
+}
+
+function outcomeCell(
+  state: FixState,
+  { first, metric }: { readonly first: FixState; readonly metric: string },
+): string | undefined {
+  const { outcome } = state;
+  if (!outcome) return undefined;
+  const text = outcome.value.toPrecision(4);
+  const named = outcome.metric === metric ? text : `${outcome.metric} ${text}`;
+  return isOfAnother(state, first) ? `${named} *` : named;
 }
 
 /** What each training had that the one it began from had not. */

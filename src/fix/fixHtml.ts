@@ -2,7 +2,7 @@
 import { escapeHtml } from "../base/escapeHtml.js";
 import { htmlTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
-import { comparison, type FixCard, failedTexts, triedTexts } from "./fixComparison.js";
+import { comparison, type FixCard, failedTexts, incomparable, triedTexts } from "./fixComparison.js";
 
 const colours = { cured: "#15803d", better: "#0369a1", none: "#c2410c" } as const;
 
@@ -15,6 +15,8 @@ export function fixHtml(fix: FixCard): string {
   if (fix.attempts.length > 0) {
     parts.push(...triedTexts(fix).map((text) => `<div>${escapeHtml(text)}</div>`));
     parts.push(htmlTable(comparison(fix)));
+    const note = incomparable(fix);
+    if (note !== undefined) parts.push(`<div>${escapeHtml(note)}</div>`);
   }
   if (fix.failed.length > 0)
     parts.push("<div>what failed:</div>", list(failedTexts(fix).map((text) => ({ text }))));

@@ -15,6 +15,13 @@ export interface Measured {
 /** `unknown`: the two measure different things. */
 export type Gain = "better" | "same" | "worse" | "unknown";
 
+/** Whether two values may stand beside each other: of the same rows, and losses computed alike. */
+export function isComparable(one: Measured, other: Measured): boolean {
+  const metric = one.outcome?.metric;
+  if (metric !== other.outcome?.metric || measures(one) !== measures(other)) return false;
+  return metric?.endsWith("ccuracy") || lossKind(one) === lossKind(other);
+}
+
 /** A higher accuracy; where it is as high, a lower loss. */
 export function gainOf(one: Measured, other: Measured): Gain {
   if (measures(one) !== measures(other) || one.outcome?.metric !== other.outcome?.metric) return "unknown";
@@ -47,7 +54,9 @@ function isBlank(step: Changes["data"][number]): boolean {
 }
 
 /** Losses that are computed otherwise, or include another penalty, tell nothing of each other. */
-function lossKind({ changes: { fit, model, data } }: Measured): string {
+function lossKind({ outcome, changes: { fit, model, data } }: Measured): string {
   const scale = data.includes("normalizeTarget");
-  return JSON.stringify([fit.loss, fit.labelSmoothing, model.l2, scale]);
+  // Validation weighs no classes.
+  const weights = outcome?.metric.startsWith("val") ? undefined : fit.classWeights;
+  return JSON.stringify([fit.loss, fit.labelSmoothing, model.l2, scale, weights]);
 }

@@ -8,5 +8,6 @@ export type { FixAttempt, FixFailure, FixState } from "./fixFacts.js";
 export { FixInterrupted } from "./fixInterrupted.js";
 export type { FixOptions } from "./fixRun.js";
 export { nearestAccuracy } from "./nearest.js";
+export type { KeptBy } from "./outcome.js";
 export { patchedFix } from "./patchedFix.js";
 export type { Repeatable } from "./repeatable.js";

@@ -1,4 +1,5 @@
 /** What a training is worth: the numbers of the weights that it left. */
+import { type Direction, directionOf, isBetter } from "../base/metric.js";
 import type { RunData } from "../track/index.js";
 
 /** The number by which two runs are compared: validation before training, accuracy before loss. */
@@ -11,19 +12,30 @@ export interface Outcome {
   readonly loss?: number;
 }
 
+/** By what a training chose the epoch whose weights it gave back. */
+export interface KeptBy {
+  readonly monitor: string;
+  /** Default: by the metric's name. */
+  readonly direction?: Direction;
+  /** An epoch that is better by less is none that is kept. Default 0. */
+  readonly minDelta?: number;
+}
+
 const metrics = ["valAccuracy", "accuracy", "valLoss", "loss"] as const;
 
 /**
  * What a training left: that of its last epoch, or of the best by `keptBy` where it gave those weights back. Undefined
  * without any; a value that is not a number scores lowest.
  */
-export function outcomeOf(run: RunData, keptBy?: string): Outcome | undefined {
+export function outcomeOf(run: RunData, keptBy?: KeptBy): Outcome | undefined {
   for (const metric of metrics) {
     const values = epochsOf(run, metric);
     if (values.length === 0) continue;
     const sign = metric.endsWith("ccuracy") ? 1 : -1;
     const at =
-      keptBy === undefined ? values.length - 1 : bestEpoch(epochsOf(run, keptBy), values.length, keptBy);
+      keptBy === undefined
+        ? values.length - 1
+        : bestEpoch(epochsOf(run, keptBy.monitor), values.length, keptBy);
     const value = values[at] as number;
     const loss = sign > 0 ? epochsOf(run, metric === "accuracy" ? "loss" : "valLoss")[at] : undefined;
     const isNumber = Number.isFinite(value);
@@ -41,13 +53,20 @@ function epochsOf({ scalars }: RunData, metric: string): number[] {
   return Array.from(scalars.get(`epoch/${metric}`)?.values ?? []);
 }
 
-/** The first of the best; the last of all where there is none. */
-function bestEpoch(values: readonly number[], count: number, metric: string): number {
-  const sign = metric.endsWith("oss") ? -1 : 1;
-  const best = values.reduce(
-    (found, value, i) =>
-      sign * value > sign * (values[found] ?? sign * Number.NEGATIVE_INFINITY) ? i : found,
-    -1,
-  );
-  return best < 0 ? count - 1 : best;
+/** The first of the best, found as early stopping finds it; the last of all where there is none. */
+function bestEpoch(
+  values: readonly number[],
+  count: number,
+  { monitor, direction: asked, minDelta = 0 }: KeptBy,
+): number {
+  const direction = directionOf(monitor, asked);
+  const least = direction === "max" ? minDelta : -minDelta;
+  let best = Number.NaN;
+  let at = count - 1;
+  for (const [i, value] of values.entries()) {
+    if (!isBetter(value, best + least, direction)) continue;
+    best = value;
+    at = i;
+  }
+  return at;
 }

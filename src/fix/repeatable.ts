@@ -1,5 +1,6 @@
 /** A training that can be done again with changes. */
 import type { Changes } from "./changes.js";
+import type { KeptBy } from "./outcome.js";
 
 export interface RepeatOptions {
   /** What the new run is called. */
@@ -18,8 +19,8 @@ export interface Repeatable {
   readonly epochs: number;
   /** Seconds that it took. */
   readonly seconds: number;
-  /** The metric whose best epoch gave the model its weights, after such changes; undefined where it was the last one. */
-  keptBy(changes: Changes): string | undefined;
+  /** That whose best epoch gave the model its weights, after such changes; undefined where it was the last one. */
+  keptBy(changes: Changes): KeptBy | undefined;
   /** The accuracy that can be had on validation with such changes of the data, at least; undefined where that is not known. */
   attainable(changes: Changes): number | undefined;
   /**

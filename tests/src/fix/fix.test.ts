@@ -27,6 +27,29 @@ function state(
 const fixed = (best: FixState) =>
   new Fix({ before: state("a", 0.8, { alarm: true }), best, attempts: [], advice: [] });
 
+describe("Fix.toString", () => {
+  it("marks a loss in units of another target, on the page too", () => {
+    const of = (dir: string, value: number, changes = noChanges): FixState => ({
+      ...state(dir, 0, { alarm: changes === noChanges }),
+      outcome: { metric: "valLoss", score: -value, value },
+      changes,
+    });
+    const best = of("b", 0.01058, { ...noChanges, data: ["normalizeTarget"] });
+    const prescription = { text: "Bring the target to a mean of 0" };
+    const attempts = [
+      { ...best, number: 1, prescription, added: best.changes, probe: false },
+      { ...of("c", 9e6), number: 2, prescription, added: noChanges, probe: false },
+    ];
+    const fix = new Fix({ before: of("a", 1.571e7), best, attempts, advice: [] });
+    const note = "* of other rows, or of another loss or target: not to be compared with what was before";
+    for (const shown of [String(fix), String(fix.toMimeBundle()["text/html"])]) {
+      expect(shown).toContain("0.01058 *");
+      expect(shown).not.toContain("9.000e+6 *");
+      expect(shown).toContain(note);
+    }
+  });
+});
+
 describe("Fix.cured", () => {
   it("needs a silence that what was measured agrees with", () => {
     expect(fixed(state("b", 0.9)).cured).toBe(true);

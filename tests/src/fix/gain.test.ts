@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { noChanges } from "../../../src/fix/changes.js";
-import { gainOf, type Measured } from "../../../src/fix/gain.js";
+import { gainOf, isComparable, type Measured } from "../../../src/fix/gain.js";
 import type { Outcome } from "../../../src/fix/outcome.js";
 
 const accuracy = (value: number, loss?: number, changes = noChanges): Measured => {
@@ -43,5 +43,26 @@ describe("gainOf", () => {
     expect(gainOf(accuracy(0.7, 1, fewer), accuracy(1, 0))).toBe("unknown");
     const suspects = { ...noChanges, data: [{ removeRows: [1] }] };
     expect(gainOf(accuracy(0.9, 1, suspects), accuracy(0.8, 1))).toBe("better");
+  });
+});
+
+describe("isComparable", () => {
+  const changed = (fit: Measured["changes"]["fit"], data: readonly "normalizeTarget"[] = []) => ({
+    ...noChanges,
+    fit,
+    data,
+  });
+
+  it("is false of losses computed otherwise, and of training losses with other weights", () => {
+    expect(isComparable(loss(0.01, changed({}, ["normalizeTarget"])), loss(1e7))).toBe(false);
+    expect(isComparable(accuracy(0.9, 1, changed({ loss: "crossEntropy" })), accuracy(0.8, 1))).toBe(true);
+    expect(isComparable(accuracy(0.9), loss(1))).toBe(false);
+    const weighted = changed({ classWeights: "balanced" });
+    expect(isComparable(loss(0.5, weighted), loss(1))).toBe(true);
+    const training = (changes = noChanges): Measured => ({
+      outcome: { metric: "loss", score: -1, value: 1 },
+      changes,
+    });
+    expect(isComparable(training(weighted), training())).toBe(false);
   });
 });

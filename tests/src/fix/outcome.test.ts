@@ -24,8 +24,26 @@ describe("outcomeOf", () => {
   it("is that of the weights that were left: the last, or the best by what was watched", () => {
     expect(outcomeOf(curve)).toEqual({ metric: "valAccuracy", score: 0.95, value: 0.95, loss: 0.5 });
     // The highest accuracy is another epoch's.
-    expect(outcomeOf(curve, "valLoss")).toEqual({ metric: "valAccuracy", score: 0.9, value: 0.9, loss: 0.3 });
-    expect(outcomeOf(curve, "accuracy")).toMatchObject({ value: 0.95 });
+    expect(outcomeOf(curve, { monitor: "valLoss" })).toEqual({
+      metric: "valAccuracy",
+      score: 0.9,
+      value: 0.9,
+      loss: 0.3,
+    });
+    expect(outcomeOf(curve, { monitor: "accuracy" })).toMatchObject({ value: 0.95 });
+  });
+
+  it("finds the epoch as early stopping does: which way is better by the name, small gains left out", () => {
+    const errors = run({
+      valLoss: [3, 2, 1, 4],
+      valMeanAbsoluteError: [0.9, 0.5, 0.45, 0.8],
+      score: [1, 3, 2, 0],
+    });
+    const kept = (by: Parameters<typeof outcomeOf>[1]) => outcomeOf(errors, by)?.value;
+    expect(kept({ monitor: "valMeanAbsoluteError" })).toBe(1);
+    expect(kept({ monitor: "valMeanAbsoluteError", minDelta: 0.1 })).toBe(2);
+    expect(kept({ monitor: "score", direction: "min" })).toBe(4);
+    expect(kept({ monitor: "score", direction: "max" })).toBe(2);
   });
 
   it("scores a number that is none lowest, and a loss the other way round", () => {
@@ -34,7 +52,10 @@ describe("outcomeOf", () => {
       score: Number.NEGATIVE_INFINITY,
       value: Number.NaN,
     });
-    expect(outcomeOf(run({ loss: [Number.NaN, 2, 1] }), "loss")).toMatchObject({ score: -1, value: 1 });
+    expect(outcomeOf(run({ loss: [Number.NaN, 2, 1] }), { monitor: "loss" })).toMatchObject({
+      score: -1,
+      value: 1,
+    });
     expect(outcomeOf(run({}))).toBeUndefined();
   });
 });
