@@ -61,17 +61,19 @@ export async function sweepCells(context: MagicContext, options: SweepCellsOptio
   const sources = [...cells, ...(target.source ? [target.source] : [])];
   const library = await context.library();
   const variable = sweepVariable(options.name);
+  const whereText = (dir: string) => `Result: ${variable} · files: ${relative(folder, dir)}`;
   const result = await library.sweep({
     ...libraryOptions(library, options),
     sources: sources.map(({ file, source }) => ({ name: file, text: source })),
-    // The value of a %%sweep cell is shown, table and all; that of a %sweep line is not.
-    ...(options.call ? {} : { ending: (dir) => `Result: ${variable} · files: ${relative(folder, dir)}` }),
+    // The value of a %%sweep cell is shown, table and all; that of a %sweep line is not, whose table stays.
+    ...(options.call ? {} : { ending: whereText }),
     engine: (dir) => engine(library, { dir, setup, options }),
   });
   await context.assign(variable, result);
   // As every interrupted cell: those that wait behind it are not to run with half a sweep.
   if (result.endReason === "interrupted") throw new library.Interrupted(interruption(result, variable));
   if (result.failure !== undefined) throw new Error(result.failure);
+  if (options.call) context.print(`${whereText(result.dir)}\n`);
   return result;
 }
 

@@ -1,6 +1,6 @@
 /** `tunelab run`: executes a notebook through a real Jupyter client, or a program. */
 import { existsSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { type Command, Misuse } from "../command.js";
 import { notebookProgress } from "../notebookProgress.js";
 import { notebookReport } from "../notebookReport.js";
@@ -42,6 +42,10 @@ export const runCommand: Command = {
       if (given) throw new Misuse(`tunelab run takes --${given} for notebooks only; ${source} is a program`);
       return runProgram(source);
     }
+    if (extname(source) !== ".ipynb")
+      throw new Misuse(
+        `tunelab run needs a notebook (.ipynb) or a program (.ts, .js, .mts, .mjs, .cts, .cjs); ${source} is neither`,
+      );
     const target = resolve(String(options.output ?? join(dirname(source), "out", basename(source))));
     const json = options.json === true;
     const { kernel, timeout } = options;

@@ -83,7 +83,8 @@ test("workers run again what the trial needs, in order, once each, and nothing e
   ).toBe("6");
   expect(await failed("const wrong: string = myCaseSweep.bestValue;")).toContain("TS2322");
   await ran("const twice = (p: { y: number }) => p.y * (myCaseSweep.bestParams.x as number);");
-  await ran("%sweep twice y=[2, 3, 5] --sampler grid --maximize");
+  const line = await ran("%sweep twice y=[2, 3, 5] --sampler grid --maximize");
+  expect(streamText(line)).toMatch(/\nResult: twiceSweep · files: sweeps\/twice-\w+\n$/);
   expect(resultText(await ran("twiceSweep.bestValue"))).toBe(
     String(5 * Math.max(...trials.map((trial) => trial.params.x as number))),
   );

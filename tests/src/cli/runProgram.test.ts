@@ -117,3 +117,16 @@ test("refuses options that are for notebooks", () => {
     ),
   });
 });
+
+test("refuses a file that is neither a program nor a notebook, before Jupyter does", () => {
+  writeFileSync(join(folder, "notes.py"), "print(1)");
+  const { TUNELAB_RUNS: _, ...env } = process.env;
+  expect(
+    spawnSync(process.execPath, [bin, "run", "notes.py"], { encoding: "utf8", cwd: folder, env }),
+  ).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(
+      /^tunelab run needs a notebook \(\.ipynb\) or a program .*notes\.py is neither\n$/,
+    ),
+  });
+});
