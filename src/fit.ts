@@ -4,14 +4,15 @@ import { host } from "./base/host.js";
 import { noteInterruptedTraining } from "./base/interruptedTrainings.js";
 import type { Dataset } from "./data/dataset.js";
 import { beginBoard } from "./fitBoard.js";
-import { answerFix, type FixRequest, fixRequest, isOf } from "./fitFixing.js";
+import { answerFix, type FixRequest, fixRequest, isAsked, recordBeside } from "./fitFixing.js";
 import { keepFitted } from "./fitKept.js";
 import { tell, tellOnce } from "./fitNotices.js";
 import { lookBefore } from "./fitPreflight.js";
 import { repeatableTraining, type TrainingOrigin, trainingOrigin } from "./fitRepeat.js";
 import { findResumption, type Resumption } from "./fitResume.js";
 import { epochsText, FitInterrupted, FitRun } from "./fitRun.js";
-import { openTracking, type Tracking, trainingConfig } from "./fitTracking.js";
+import { signsOf } from "./fitSigns.js";
+import { openTracking, type Tracking } from "./fitTracking.js";
 import { watchTraining } from "./fitWatch.js";
 import type { tf } from "./native/index.js";
 import {
@@ -60,40 +61,39 @@ export async function fit(
   dataset: Dataset,
   options: FitOptions = {},
 ): Promise<FitRun> {
+  const request = fixRequest();
+  return request ? inFix(request, { model, dataset, options }) : fitNow(model, dataset, options);
+}
+
+async function fitNow(model: tf.LayersModel, dataset: Dataset, options: FitOptions): Promise<FitRun> {
   const plan = fitPlan(model, dataset, options);
   const origin = trainingOrigin(plan, { model, dataset, options });
-  const request = fixing ? undefined : fixRequest();
-  if (request) return insteadOfFix(request, { model, plan, origin });
   const run = await whileBusy("fit", model, () => recorded(model, plan, origin));
   keepFitted(run);
   return run;
 }
 
-/** A fix is being tried: what it trains is no part of the program. */
-let fixing = false;
+recordBeside();
+
+/** The training that was asked for was found in this process. */
+let isFound = false;
 
 /** In a process that looks for a fix. */
-async function insteadOfFix(
+async function inFix(
   request: FixRequest,
-  given: {
-    readonly model: tf.LayersModel;
-    readonly plan: FitPlan;
-    readonly origin: TrainingOrigin | undefined;
-  },
+  given: { readonly model: tf.LayersModel; readonly dataset: Dataset; readonly options: FitOptions },
 ): Promise<FitRun> {
-  const { model, plan, origin } = given;
-  const { dir } = request;
-  if (origin && plan.track && isOf(dir, { name: plan.track.name, config: trainingConfig(model, plan) })) {
+  // The process ends once the fix is answered: until then the program waits here.
+  if (isFound) return new Promise(() => {});
+  const { model, dataset, options } = given;
+  const plan = fitPlan(model, dataset, options);
+  const origin = trainingOrigin(plan, given);
+  if (origin && isAsked(request, signsOf(model, plan))) {
+    isFound = true;
+    const { dir } = request;
     const record = readRunRecord(dir);
-    fixing = true;
-    return answerFix(
-      request,
-      repeatableTraining(origin, {
-        trained: { id: record.id, dir, seconds: trainedSeconds(record) },
-        plan,
-        train: fit,
-      }),
-    );
+    const trained = { id: record.id, dir, seconds: trainedSeconds(record) };
+    return answerFix(request, repeatableTraining(origin, { trained, plan, train: fitNow }));
   }
   return whileBusy("fit", model, () =>
     recorded(model, { ...plan, track: undefined, checkpoint: undefined }, undefined),
@@ -173,7 +173,7 @@ async function recorded(
           repeatable: repeatableTraining(origin, {
             trained: { id: run.id, dir: run.dir, seconds },
             plan,
-            train: fit,
+            train: fitNow,
           }),
         }),
     });

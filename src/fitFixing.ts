@@ -1,32 +1,41 @@
 /**
  * A training that is repeated for its fix in a process of its own: `tunelab doctor RUN --fix` executes the code that the run
  * keeps with TUNELAB_FIX set. The call of `fit` that trained the run then tries what the doctor prescribes in its place, and
- * ends the program; those before it train unrecorded.
+ * ends the process; those before it train unrecorded, and what else the program records goes into a folder of its own.
  */
-import { readFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { writeFileAtomic } from "./base/atomicFile.js";
 import { tell } from "./fitNotices.js";
+import { differences, recordedSigns, type TrainingSigns } from "./fitSigns.js";
 import { FixInterrupted, type FixOptions, patchedFix, type Repeatable } from "./fix/index.js";
-import { readRunRecord } from "./track/index.js";
+import { findRuns, readRunRecord, recordElsewhere } from "./track/index.js";
 
 export const fixVariable = "TUNELAB_FIX";
 
 export interface FixRequest {
   /** The folder of the run. */
   readonly dir: string;
+  /** Which one of the trainings of its process that are equal as far as the record tells, from 1. */
+  readonly nth: number;
   /** The file that takes the answer. */
   readonly answer: string;
+  /** The file that takes a line for each training that is another one. */
+  readonly met: string;
+  /** The folder for what the program records beside. */
+  readonly beside: string;
   readonly attempts?: number;
 }
 
-export interface FixAnswer {
-  readonly text: string;
-  readonly fix: object;
-}
+export type FixAnswer =
+  | { readonly text: string; readonly fix: FixFound }
+  /** The training was found, and its fix failed. */
+  | { readonly failure: string };
 
-/** Ends the program in which the fix was found: nothing behind it is of interest. */
-export class FixAnswered extends Error {
-  override readonly name = "FixAnswered";
+export interface FixFound {
+  readonly after: {
+    readonly diagnosis: { readonly verdicts: readonly { readonly severity: string }[] };
+  };
 }
 
 /** Undefined in a process that is no fix. */
@@ -35,39 +44,91 @@ export function fixRequest(environment: NodeJS.ProcessEnv = process.env): FixReq
   return text === undefined || text === "" ? undefined : (JSON.parse(text) as FixRequest);
 }
 
-/** Whether a training about to begin is the one that was recorded in the folder: called so, with the same settings. */
-export function isOf(
-  dir: string,
-  { name, config }: { readonly name: string; readonly config: object },
-): boolean {
-  const record = readRunRecord(dir);
-  // As a record has it: without what is undefined, secrets masked, numbers that are none as texts.
-  const said = JSON.parse(JSON.stringify(config)) as Record<string, unknown>;
-  const differs = Object.keys(said).some(
-    (key) => JSON.stringify(said[key]) !== JSON.stringify(record.config[key]) && record.config[key] !== "***",
-  );
-  return record.name === name && !differs;
+/** Before the program records anything. */
+export function recordBeside(): void {
+  const request = fixRequest();
+  if (request) recordElsewhere(request.beside);
 }
 
-/** @throws FixAnswered always, once the answer is written: where the person interrupts, of what was found. */
+/**
+ * Which one a run is of the trainings of its process that the record cannot tell from each other, from 1: of those in its
+ * folder of runs.
+ */
+export function numberAmongEqual(dir: string): number {
+  const { owner, createdAt } = readRunRecord(dir);
+  const signs = recordedSigns(dir);
+  const before = findRuns([], { dir: dirname(dir) }).filter((other) => {
+    const record = readRunRecord(other);
+    const { pid, host, processStart } = record.owner;
+    if (other === dir || pid !== owner.pid || host !== owner.host || processStart !== owner.processStart)
+      return false;
+    return record.createdAt < createdAt && differences(recordedSigns(other), signs).length === 0;
+  });
+  return before.length + 1;
+}
+
+let equal = 0;
+
+/** Whether a training about to begin is the one that was recorded; of another one the answer is told how it differs. */
+export function isAsked({ dir, nth, met }: FixRequest, signs: TrainingSigns): boolean {
+  const found = differences(signs, recordedSigns(dir));
+  if (found.length === 0 && ++equal === nth) return true;
+  const why =
+    found.length > 0
+      ? found.slice(0, 3).join("; ")
+      : `the ${ordinal(equal)} of equal ones, not the ${ordinal(nth)}`;
+  appendFileSync(met, `${JSON.stringify(signs.name)} (${why})\n`);
+  return false;
+}
+
+function ordinal(n: number): string {
+  const ending = n % 100 > 10 && n % 100 < 14 ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
+  return `${n}${ending}`;
+}
+
+/** What was printed goes its way first. */
+const flushing = 250;
+
+/**
+ * Writes the answer, where the person interrupts of what was found, and ends the process: nothing behind it is of interest, and a program may catch
+ * what is thrown.
+ */
 export async function answerFix(request: FixRequest, first: Repeatable): Promise<never> {
   const options: FixOptions = {
     say: (line) => tell(`fix ${line}`),
     ...(request.attempts !== undefined && { attempts: request.attempts }),
   };
-  const fix = await patchedFix(first, options).catch((error: unknown) => {
-    if (error instanceof FixInterrupted) return error.fix;
-    throw error;
-  });
-  const answer: FixAnswer = { text: String(fix), fix: fix.toJSON() };
+  recordElsewhere(undefined);
+  const answer: FixAnswer = await patchedFix(first, options)
+    .catch((error: unknown) => {
+      if (error instanceof FixInterrupted) return error.fix;
+      throw error;
+    })
+    .then(
+      (fix) => ({ text: String(fix), fix: fix.toJSON() as FixFound }),
+      (error: unknown) => ({
+        failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      }),
+    );
   writeFileAtomic(request.answer, JSON.stringify(answer));
-  throw new FixAnswered(fix.headline);
+  await new Promise((done) => setTimeout(done, flushing));
+  process.exit("failure" in answer ? 1 : 0);
 }
 
 /** What the process wrote; undefined if it ended before. */
 export function readAnswer(file: string): FixAnswer | undefined {
+  const text = readIfThere(file);
+  return text === undefined ? undefined : (JSON.parse(text) as FixAnswer);
+}
+
+/** The trainings that were other ones, in their order. */
+export function readMet(file: string): string[] {
+  return (readIfThere(file) ?? "").split("\n").filter((line) => line !== "");
+}
+
+function readIfThere(file: string): string | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as FixAnswer;
+    return readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

@@ -13,7 +13,7 @@ export const doctor = defineMagic({
   examples: ["%doctor", "%doctor baseline", "%doctor 'sigmoid-*' --json", "%doctor baseline --fix"],
   positionals: [{ name: "run", summary: "Which runs", many: true, suggest: suggestRuns }],
   options: {
-    json: { type: "flag", summary: "Print the diagnoses as JSON" },
+    json: { type: "flag", summary: "Print the diagnoses, or the fix, as JSON" },
     fix: {
       type: "flag",
       summary:
@@ -32,9 +32,10 @@ export const doctor = defineMagic({
       const library = await context.library();
       const references = await runReferences(context, positionals);
       if (options.fix) {
-        await showFix(context, references, options.attempts);
+        await showFix(context, references, options);
         return;
       }
+      if (options.attempts !== undefined) throw new MagicError("%doctor takes --attempts with --fix only");
       const diagnoses = await library.doctor(references.length > 0 ? references : undefined);
       if (options.json) context.print(`${JSON.stringify(diagnoses, null, 2)}\n`);
       else if (diagnoses.length === 0) context.print(`no run fits ${positionals.join(" ")}\n`);
@@ -46,7 +47,7 @@ export const doctor = defineMagic({
 async function showFix(
   context: MagicContext,
   references: readonly string[],
-  attempts: number | undefined,
+  { attempts, json }: { readonly attempts: number | undefined; readonly json: boolean },
 ): Promise<void> {
   if (references.length > 1)
     throw new MagicError(`%doctor --fix needs one run; it was given ${references.length}`);
@@ -56,5 +57,6 @@ async function showFix(
     say: (line) => context.print(`${line}\n`),
     ...(attempts !== undefined && { attempts }),
   });
-  await context.show(fix);
+  if (json) context.print(`${JSON.stringify(fix, null, 2)}\n`);
+  else await context.show(fix);
 }

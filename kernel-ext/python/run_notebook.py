@@ -13,7 +13,9 @@ import argparse
 import json
 import os
 import re
+import signal
 import sys
+import threading
 import time
 
 import nbformat
@@ -43,6 +45,17 @@ class TellingClient(NotebookClient):
         if isinstance(text, str) and text.strip():
             tell("output", text=last_line(text)[:200])
         return super().process_message(msg, cell, cell_index)
+
+
+def end_with_parent():
+    """Ends client and kernel when standard input ends, as it does with whoever started this process."""
+
+    def wait():
+        while sys.stdin.buffer.read(4096):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def title(source):
@@ -119,7 +132,11 @@ def main():
     parser.add_argument("--cwd", default=".")
     parser.add_argument("--timeout", type=float, default=None, help="seconds a cell may take")
     parser.add_argument("--allow-errors", action="store_true", help="go on after a cell that fails")
-    sys.exit(run(parser.parse_args()))
+    parser.add_argument("--with-parent", action="store_true", help="end when standard input ends")
+    arguments = parser.parse_args()
+    if arguments.with_parent:
+        end_with_parent()
+    sys.exit(run(arguments))
 
 
 if __name__ == "__main__":

@@ -1,123 +1,132 @@
 /** Repeats a recorded training from the code that its run keeps, in a process of its own, for the doctor's fix. */
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type FixAnswer, type FixRequest, fixVariable, readAnswer } from "../fitFixing.js";
-import { type RunRecord, readRunRecord } from "../track/index.js";
-import { root } from "./checkout.js";
-import { runNotebook } from "./runNotebook.js";
+import {
+  type FixFound,
+  type FixRequest,
+  fixVariable,
+  numberAmongEqual,
+  readAnswer,
+  readMet,
+} from "../fitFixing.js";
+import { isFixCopy, type RunRecord, readRunRecord, type StoredCode, storedCode } from "../track/index.js";
+import { withEndingSignals } from "./endingSignals.js";
+import { type Execution, executeCells, executeProgram } from "./executeKept.js";
 
 export interface FixRecordedOptions {
   readonly attempts?: number;
-  /** Told what is tried, a line each. */
+  /** Execute code that another machine recorded. */
+  readonly trust?: boolean;
+  /** Told what is executed and what is tried, a line each. */
   readonly say: (line: string) => void;
 }
 
-/** @throws Error if the run keeps no code that can be executed, or its code trains nothing like it. */
-export async function fixRecordedRun(dir: string, options: FixRecordedOptions): Promise<FixAnswer> {
+/**
+ * @throws RangeError if the run is a copy that a fix made, if another machine recorded it, or if it names code outside its
+ * folder; Error if it keeps no code that can be executed, if its code trains nothing like it, or if the fix fails.
+ */
+export async function fixRecordedRun(
+  given: string,
+  options: FixRecordedOptions,
+): Promise<{ readonly text: string; readonly fix: FixFound }> {
+  const dir = resolve(given);
   const record = readRunRecord(dir);
-  const main = record.code.at(-1);
-  if (main === undefined) throw new Error(`doctor --fix needs the run's code; "${record.name}" keeps none`);
+  refuse(record, options.trust === true);
+  const files = keptFiles(dir, record);
+  const main = files.at(-1) as StoredCode;
+  const cwd = folderOf(record, options.say);
+  const count = files.length === 1 ? "1 file" : `${files.length} files`;
+  options.say(
+    `executing ${count} of "${record.name}" (${record.id}) in ${cwd}: ${files.map(({ name }) => name).join(", ")}`,
+  );
   const folder = mkdtempSync(join(tmpdir(), "tunelab-fix-"));
-  try {
-    const request: FixRequest = {
-      dir: resolve(dir),
-      answer: join(folder, "answer.json"),
-      ...(options.attempts !== undefined && { attempts: options.attempts }),
-    };
-    const env = { ...process.env, [fixVariable]: JSON.stringify(request) };
-    const cwd = existsSync(record.workingDirectory) ? record.workingDirectory : process.cwd();
-    const how: Execution = { dir, record, folder, env, cwd, say: options.say };
-    const failure = await (isCell(main) ? executeCells(how) : executeProgram(how, main));
-    const answer = readAnswer(request.answer);
-    if (answer) return answer;
-    throw new Error(
-      `doctor --fix executed the code that "${record.name}" keeps, and it made no such training${failure === "" ? "" : `: ${failure}`}`,
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-interface Execution {
-  readonly dir: string;
-  readonly record: RunRecord;
-  /** For what is made on the way. */
-  readonly folder: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
-  readonly say: (line: string) => void;
-}
-
-const isCell = (file: string): boolean => /^cell-\d+\.ts$/.test(file);
-
-const told = /^(?:tunelab: )?fix (.*)$/;
-
-/** Resolves to the last line of what went wrong; empty if nothing did. */
-async function executeProgram({ dir, env, cwd, say }: Execution, main: string): Promise<string> {
-  const bin = join(root, "bin", "tunelab.mjs");
-  const child = spawn(process.execPath, [bin, "run", join(resolve(dir), "code", main)], {
+  const request: FixRequest = {
+    dir,
+    nth: numberAmongEqual(dir),
+    answer: join(folder, "answer.json"),
+    met: join(folder, "met.txt"),
+    beside: join(folder, "beside"),
+    ...(options.attempts !== undefined && { attempts: options.attempts }),
+  };
+  const env = { ...process.env, [fixVariable]: JSON.stringify(request) };
+  const [stop, interruption] = [new AbortController(), new AbortController()];
+  const how: Execution = {
+    folder,
     env,
     cwd,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let last = "";
-  let rest = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    const lines = (rest + text).split(/\r?\n|\r/);
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      const [, sentence] = told.exec(line) ?? [];
-      if (sentence !== undefined) say(sentence);
-      else if (/^\S*Error\b/.test(line)) last = line;
-    }
-  });
-  await new Promise<void>((done, fail) => {
-    child.once("error", fail);
-    child.once("close", () => done());
-  });
-  return last;
-}
-
-/** Cells are executed in a notebook of their own; magics and shell lines, which train nothing, are left out. */
-async function executeCells({ dir, record, folder, env, cwd, say }: Execution): Promise<string> {
-  const cells = record.code.filter(isCell).flatMap((file) => {
-    const source = readFileSync(join(dir, "code", file), "utf8");
-    return /^\s*[%!]/.test(source) ? [] : [source];
-  });
-  const source = join(folder, "fix.ipynb");
-  writeFileSync(source, JSON.stringify(notebook(cells)));
-  const failure = await runNotebook({
-    source,
-    target: join(folder, "executed.ipynb"),
-    cwd,
-    env,
-    onEvent(event) {
-      if (event.event !== "output") return;
-      for (const line of event.text.split("\n")) {
-        const [, sentence] = told.exec(line) ?? [];
-        if (sentence !== undefined) say(sentence);
+    say: options.say,
+    stop: stop.signal,
+    interrupted: interruption.signal,
+  };
+  return withEndingSignals(
+    // The first Ctrl-C asks for what was found so far.
+    (signal) => (signal === "SIGINT" && !interruption.signal.aborted ? interruption : stop).abort(),
+    async () => {
+      // A process that goes on behind its answer is ended.
+      const watch = setInterval(() => existsSync(request.answer) && stop.abort(), answerEvery);
+      try {
+        const failure = await (isCell(main)
+          ? executeCells(files.filter(isCell).map(textOf), how)
+          : executeProgram([main.file, ...record.command.slice(2)], how));
+        const answer = readAnswer(request.answer);
+        if (answer && "fix" in answer) return answer;
+        if (answer) throw new Error(`doctor --fix: ${answer.failure}`);
+        throw new Error(nothingMet(record, readMet(request.met), failure));
+      } finally {
+        clearInterval(watch);
+        rmSync(folder, { recursive: true, force: true });
       }
     },
-  });
-  return failure?.error ?? "";
+  );
 }
 
-function notebook(cells: readonly string[]): object {
-  return {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: {
-      kernelspec: { name: "tunelab", display_name: "TypeScript (tunelab)", language: "typescript" },
-    },
-    cells: cells.map((source, i) => ({
-      id: `cell-${i}`,
-      cell_type: "code",
-      execution_count: null,
-      metadata: {},
-      outputs: [],
-      source,
-    })),
-  };
+/** Milliseconds. */
+const answerEvery = 1_000;
+
+function refuse({ id, name, parent, owner, ...record }: RunRecord, trust: boolean): void {
+  if (isFixCopy({ name, ...(parent !== undefined && { parent }) }))
+    throw new RangeError(
+      `doctor --fix needs the run that is to be repaired; "${name}" (${id}) is a copy that a fix of ${parent} trained: tunelab doctor ${parent} --fix`,
+    );
+  if (record.code.length === 0) throw new Error(`doctor --fix needs the run's code; "${name}" keeps none`);
+  if (owner.host !== hostname() && !trust)
+    throw new RangeError(
+      `doctor --fix executes code that this machine recorded; "${name}" (${id}) is of ${JSON.stringify(owner.host)}: look at its folder code, then give --trust`,
+    );
+}
+
+/** What is executed comes last. @throws RangeError for what is no file of the run, Error for one that is gone. */
+function keptFiles(dir: string, { name, code }: RunRecord): StoredCode[] {
+  return code.map((file) => {
+    const found = storedCode(dir, file);
+    if (!found) throw new Error(`doctor --fix needs the code of "${name}"; its file ${file} is gone`);
+    return found;
+  });
+}
+
+/** Where the run was made; another folder where that is gone, or is somebody else's. */
+function folderOf({ workingDirectory }: RunRecord, say: (line: string) => void): string {
+  const found = statSync(workingDirectory, { throwIfNoEntry: false });
+  const own = process.getuid?.();
+  if (found?.isDirectory() && (own === undefined || found.uid === own)) return workingDirectory;
+  say(
+    `${workingDirectory}, where the run was made, is ${found?.isDirectory() ? "somebody else's folder" : "not there"}: executing in this one`,
+  );
+  return process.cwd();
+}
+
+const isCell = ({ name }: StoredCode): boolean => /^cell-\d+\.ts$/.test(name);
+
+function textOf({ file }: StoredCode): string {
+  return readFileSync(file, "utf8");
+}
+
+/** Why no training was the asked one, with those that there were. */
+function nothingMet({ name }: RunRecord, met: readonly string[], failure: string): string {
+  const shown = met.slice(0, 5).join(", ");
+  const others = met.length > 5 ? ` and ${met.length - 5} more` : "";
+  const trainings = met.length === 0 ? "it trained nothing that is recorded" : `it trained ${shown}${others}`;
+  const ended = failure === "" ? "" : `; it ended with ${failure}`;
+  return `doctor --fix executed the code that "${name}" keeps, and it made no such training: ${trainings}${ended}`;
 }

@@ -26,6 +26,8 @@ export interface NotebookOptions {
   /** Go on after a cell that fails. */
   readonly allowErrors?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** Aborted to end client and kernel; what failed before is told then. */
+  readonly stop?: AbortSignal;
   /** Hears every failure. */
   readonly onEvent?: (event: NotebookEvent) => void;
 }
@@ -43,8 +45,14 @@ export async function runNotebook(options: NotebookOptions): Promise<NotebookFai
   args.push("--cwd", options.cwd ?? dirname(source), "--kernel", options.kernel ?? "tunelab");
   if (options.timeout !== undefined) args.push("--timeout", String(options.timeout));
   if (options.allowErrors) args.push("--allow-errors");
+  // Its standard input ends with this process, and it ends with that.
+  args.push("--with-parent");
   const env = { ...process.env, ...options.env, PYTHONUNBUFFERED: "1" };
-  const child = spawn(environmentProgram("python"), args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(environmentProgram("python"), args, { env, stdio: ["pipe", "pipe", "pipe"] });
+  const { stop } = options;
+  const end = () => child.kill("SIGTERM");
+  if (stop?.aborted) end();
+  stop?.addEventListener("abort", end, { once: true });
   let failure: NotebookFailure | undefined;
   let said = "";
   createInterface({ input: child.stdout }).on("line", (line) => {
@@ -58,8 +66,8 @@ export async function runNotebook(options: NotebookOptions): Promise<NotebookFai
   const code = await new Promise<number>((done, fail) => {
     child.once("error", fail);
     child.once("close", (status) => done(status ?? 1));
-  });
-  if (code !== 0 && !failure)
+  }).finally(() => stop?.removeEventListener("abort", end));
+  if (code !== 0 && !failure && !stop?.aborted)
     throw new Error(`the Jupyter client could not run ${source}: ${lastLine(said)}`);
   return failure;
 }

@@ -8,12 +8,16 @@ import { registerTypescript } from "../sweep/engines/registerTypescript.js";
 
 export const isProgram = (file: string): boolean => /\.[cm]?[jt]s$/.test(file);
 
-/** Resolves to the exit code once the module has run; what it threw is told with the lines of its source. */
-export async function runProgram(file: string): Promise<number> {
+/**
+ * Resolves to the exit code once the module has run; what it threw is told with the lines of its source.
+ *
+ * @param words the program's arguments
+ */
+export async function runProgram(file: string, words: readonly string[] = []): Promise<number> {
   registerTypescript();
   process.setSourceMapsEnabled(true);
   // As the program expects it, and as its run records it.
-  process.argv.splice(1, Number.POSITIVE_INFINITY, file);
+  process.argv.splice(1, Number.POSITIVE_INFINITY, file, ...words);
   try {
     await import(pathToFileURL(file).href);
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Diagnoses runs on disk. */
-import { findRuns, readRun } from "../track/index.js";
+import { findRuns, isFixCopy, readRun } from "../track/index.js";
 import { readRunRecord } from "../track/runReader.js";
 import { diagnose } from "./diagnose.js";
 import type { Diagnosis } from "./diagnosis.js";
@@ -8,8 +8,8 @@ import type { Diagnosis } from "./diagnosis.js";
 export type RunReference = string | { readonly dir: string | undefined };
 
 /**
- * What is wrong with runs, and what to do about it, oldest run first; of the newest run if nothing is given. Of several
- * runs of one name it looks at the newest, and the diagnosis says how many older ones there are; those have their ids.
+ * What is wrong with runs, and what to do about it, oldest run first; of the newest run if nothing is given, but for the copies that a fix
+ * trained. Of several runs of one name it looks at the newest, and the diagnosis says how many older ones there are; those have their ids.
  *
  * Throws a `RangeError` if a run is unknown or there is none at all, a `TypeError` for one that was not recorded.
  *
@@ -22,7 +22,9 @@ export async function doctor(
   options: { readonly dir?: string } = {},
 ): Promise<Diagnosis[]> {
   if (runs === undefined) {
-    const newest = findRuns([], options).at(-1);
+    const dirs = findRuns([], options);
+    // What a fix trained is looked at by its name: the run that it was to repair is the person's.
+    const newest = dirs.findLast((dir) => !isFixCopy(readRunRecord(dir))) ?? dirs.at(-1);
     if (newest === undefined)
       throw new RangeError("doctor: there must be a run to look at, and there is none yet");
     return [diagnose(readRun(newest))];

@@ -1,6 +1,4 @@
 /** Compares runs: configuration, metrics, surroundings and code. */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { isGlob } from "../base/fittingGlob.js";
 import { lineDiff } from "../base/lineDiff.js";
 import { knownDirection } from "../base/metric.js";
@@ -14,6 +12,7 @@ import { metricOf } from "./metricOf.js";
 import { newestOf } from "./newestRun.js";
 import type { JsonValue, RunRecord } from "./runRecord.js";
 import { readRow } from "./runRow.js";
+import { storedText } from "./storedCode.js";
 import { summarisedRun } from "./summarisedRun.js";
 
 /**
@@ -30,7 +29,10 @@ export function compareRuns(runs: string | readonly string[], options: FindRunsO
       `to compare takes two runs or more; ${[runs].flat().join(" ") || "nothing"} means ${dirs.length === 0 ? "none" : "one"}`,
     );
   const records = dirs.map((dir) => withComparableNames(summarisedRun(dir).record));
-  const code = dirs.map((dir, index) => codeOf(dir, records[index]?.code ?? []));
+  const refused = new Set<string>();
+  const code = dirs.map((dir, index) =>
+    codeOf(dir, records[index]?.code ?? [], (sentence) => refused.add(sentence)),
+  );
   const [first = []] = code;
   const shared = sharedLayers(records);
   return new Comparison({
@@ -46,7 +48,7 @@ export function compareRuns(runs: string | readonly string[], options: FindRunsO
         files.length > 0 && first.length > 0 ? codeDifferences(first, files, index + 1) : [],
       ),
     codeless: code.flatMap((files, index) => (files.length === 0 ? [index] : [])),
-    notes,
+    notes: [...notes, ...refused],
   });
 }
 
@@ -167,11 +169,18 @@ interface CodeFile {
   readonly text: string;
 }
 
-function codeOf(dir: string, names: readonly string[]): CodeFile[] {
-  return names
-    .map((name) => ({ name, file: join(dir, "code", name) }))
-    .filter(({ file }) => existsSync(file))
-    .map(({ name, file }) => ({ name, text: readFileSync(file, "utf8") }));
+/** What is no file of the run is not shown, and told. */
+function codeOf(dir: string, names: readonly string[], refuse: (sentence: string) => void): CodeFile[] {
+  return names.flatMap((name) => {
+    try {
+      const text = storedText(dir, name);
+      return text === undefined ? [] : [{ name, text }];
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      refuse(error.message);
+      return [];
+    }
+  });
 }
 
 /**

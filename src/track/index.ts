@@ -10,6 +10,7 @@ export type { ExportFormat, ExportOptions } from "./export/exportSettings.js";
 export { type DrawFigure, installFigureDrawer } from "./figureDrawer.js";
 export { findArtifact } from "./findArtifact.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
+export { isFixCopy } from "./fixCopy.js";
 export { type ImportOptions, importRuns } from "./foreign/importRuns.js";
 export type { HistogramInput, HistogramLists, HistogramValues, NestedNumbers } from "./givenHistogram.js";
 export type { ArtifactOptions } from "./keepArtifact.js";
@@ -18,6 +19,7 @@ export { type OpenRunOptions, openRun } from "./openRun.js";
 export { beginTraining, closeOpenRuns, onRunOpened, openRuns } from "./openRuns.js";
 export type { SummaryValue } from "./ownSummary.js";
 export type { ParentRun } from "./parentRun.js";
+export { recordedConfig } from "./recordedConfig.js";
 export { resumeRun } from "./resumeRun.js";
 export type { StoredHashes } from "./rowHashFile.js";
 export { type RowEpoch, type RowLossTable, readRowLosses, rowLossFile } from "./rowLossFile.js";
@@ -25,7 +27,7 @@ export { Run } from "./run.js";
 export { installRunBoards, type RunBoard } from "./runBoards.js";
 export type { HistogramPoint, ReadProblem, RunData, ScalarSeries } from "./runData.js";
 export type { ChildOptions } from "./runDetails.js";
-export { runsFolder, safeName } from "./runFolder.js";
+export { recordElsewhere, runsFolder, safeName } from "./runFolder.js";
 export {
   type AudioPoint,
   type FigurePoint,
@@ -42,6 +44,7 @@ export type { RunRow } from "./runRow.js";
 export { liveRuns, type RunsOptions, RunTable, runs } from "./runs.js";
 export type { BesideOptions } from "./startRun.js";
 export { StoredBytes } from "./storedBytes.js";
+export { type StoredCode, storedCode } from "./storedCode.js";
 export { storedData, writeData } from "./storedData.js";
 export { type TrackOptions, track } from "./track.js";
 export { trainedSeconds } from "./trainedSeconds.js";

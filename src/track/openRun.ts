@@ -9,9 +9,9 @@ import { environmentVariables } from "./environmentVariables.js";
 import { checkoutOf } from "./gitState.js";
 import { toJsonObject } from "./jsonValue.js";
 import { localFiles } from "./localFiles.js";
-import { maskedConfig } from "./maskedConfig.js";
 import { thisOwner } from "./owner.js";
 import { findParent, type ParentRun } from "./parentRun.js";
+import { recordedConfig } from "./recordedConfig.js";
 import type { Run } from "./run.js";
 import { makeRunFolder, runsFolder } from "./runFolder.js";
 import { type GitState, type ModelSummary, type RunRecord, schemaVersion } from "./runRecord.js";
@@ -100,7 +100,7 @@ function newRecord(
     heartbeat: now,
     owner: thisOwner(),
     resumed: 0,
-    config: maskedConfig(toJsonObject(options.config ?? {})),
+    config: recordedConfig(options.config ?? {}),
     ...(options.seed !== undefined && { seed: options.seed }),
     command: withoutSecrets(process.argv),
     workingDirectory: process.cwd(),

@@ -1,7 +1,7 @@
 /** Names of run folders: `<safe name>-<id>` under the folder of runs. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { resolveHere } from "../base/workingFolder.js";
 
 /** 32 letters and digits without the pairs that look alike. */
@@ -41,8 +41,19 @@ export function safeName(name: string): string {
   return characters.join("") || "run";
 }
 
-/** Makes a new run folder under `root`; the id is unique there. */
-export function makeRunFolder(root: string, name: string): { readonly id: string; readonly dir: string } {
+let elsewhere: string | undefined;
+
+/**
+ * From now on runs and sweeps are made below this folder, whatever folder is asked for; undefined: where they are asked for
+ * again. For a program that is executed once more, whose runs are there already.
+ */
+export function recordElsewhere(folder: string | undefined): void {
+  elsewhere = folder;
+}
+
+/** Makes a new run folder under `asked`; the id is unique there. */
+export function makeRunFolder(asked: string, name: string): { readonly id: string; readonly dir: string } {
+  const root = elsewhere === undefined ? asked : join(elsewhere, basename(asked));
   mkdirSync(root, { recursive: true });
   for (;;) {
     const id = newId();

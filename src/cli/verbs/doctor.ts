@@ -1,6 +1,6 @@
 /** `tunelab doctor`: why a run fails, and what to do about it. */
 import { doctor, severities } from "../../doctor/index.js";
-import { findRuns, newestRun } from "../../track/index.js";
+import { newestRun } from "../../track/index.js";
 import { type Arguments, type Command, Misuse, type OptionValue } from "../command.js";
 import { fixRecordedRun } from "../fixRecordedRun.js";
 import { dirOption, folderOfRuns } from "../folderOfRuns.js";
@@ -17,20 +17,23 @@ export const doctorCommand: Command = {
     fix: {
       type: "boolean",
       description:
-        "execute the code that the run keeps, train copies with what is prescribed, and show which is best; of one run",
+        "execute the code that the named run keeps, train copies with what is prescribed, and show which is best",
     },
+    trust: { type: "boolean", description: "with --fix: execute code that another machine recorded, too" },
     attempts: { type: "number", value: "N", description: "with --fix: trainings at most (4)" },
     "fail-on": {
       type: "string",
       value: "SEVERITY",
-      description: "exit code 1 if a verdict is as severe as error, warning or info, or more",
+      description:
+        "exit code 1 if a verdict is as severe as error, warning or info, or more; with --fix: if one is left of the best training",
     },
   },
   async run({ positionals, options }) {
     const failing = severitiesFrom(options["fail-on"]);
     const dir = folderOfRuns(options.dir);
-    if (options.fix === true) return fix(positionals, { dir, options });
-    if (options.attempts !== undefined) throw new Misuse("doctor takes --attempts with --fix only");
+    if (options.fix === true) return fix(positionals, { dir, options, failing });
+    for (const name of ["attempts", "trust"])
+      if (options[name] !== undefined) throw new Misuse(`doctor takes --${name} with --fix only`);
     const diagnoses = await doctor(
       positionals.length > 0 ? positionals : undefined,
       dir === undefined ? {} : { dir },
@@ -38,29 +41,39 @@ export const doctorCommand: Command = {
     process.stdout.write(
       options.json === true ? `${JSON.stringify(diagnoses)}\n` : `${diagnoses.join("\n\n")}\n`,
     );
-    return diagnoses.some(({ verdicts }) => verdicts.some(({ severity }) => failing.includes(severity)))
-      ? 1
-      : 0;
+    return diagnoses.some(({ verdicts }) => isFailing(verdicts, failing)) ? 1 : 0;
   },
 };
 
 async function fix(
   words: readonly string[],
-  { dir, options }: { readonly dir: string | undefined } & Pick<Arguments, "options">,
+  {
+    dir,
+    options,
+    failing,
+  }: { readonly dir: string | undefined; readonly failing: readonly string[] } & Pick<Arguments, "options">,
 ): Promise<number> {
-  const { attempts, json } = options;
-  if (words.length > 1) throw new Misuse(`doctor --fix takes one run; got ${words.join(" ")}`);
+  const { attempts, json, trust } = options;
+  const [word, ...others] = words;
+  if (word === undefined || others.length > 0)
+    throw new Misuse(
+      `doctor --fix executes a run's code, so it takes the name of one run; got ${words.join(" ") || "none"}`,
+    );
   if (typeof attempts === "number" && !(Number.isInteger(attempts) && attempts >= 1 && attempts <= 20))
     throw new Misuse(`doctor --attempts must be a whole number from 1 to 20; got ${attempts}`);
-  const folder = dir === undefined ? {} : { dir };
-  const found = words[0] === undefined ? findRuns([], folder).at(-1) : newestRun(words[0], folder);
+  const found = newestRun(word, dir === undefined ? {} : { dir });
   if (found === undefined) throw new RangeError("doctor --fix: there must be a run to repair; there is none");
   const answer = await fixRecordedRun(found, {
     say: (line) => process.stderr.write(`${line}\n`),
+    trust: trust === true,
     ...(typeof attempts === "number" && { attempts }),
   });
   process.stdout.write(json === true ? `${JSON.stringify(answer.fix)}\n` : `${answer.text}\n`);
-  return 0;
+  return isFailing(answer.fix.after.diagnosis.verdicts, failing) ? 1 : 0;
+}
+
+function isFailing(verdicts: readonly { readonly severity: string }[], failing: readonly string[]): boolean {
+  return verdicts.some(({ severity }) => failing.includes(severity));
 }
 
 /** The named severity and those above it; none where nothing is named. */

@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { bestRuns } from "../../../src/track/bestRuns.js";
 import { compareRuns } from "../../../src/track/compareRuns.js";
+import { findRuns } from "../../../src/track/findRuns.js";
 import { openRun } from "../../../src/track/openRun.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
@@ -306,4 +309,16 @@ describe("bestRuns", () => {
     expect(() => bestRuns("cost", { dir })).toThrow(/needs \{ direction: "max" \}/);
     expect(() => bestRuns("cost", { dir, top: 0 })).toThrow(/top to be a whole number of at least 1/);
   });
+});
+
+test("shows no file that lies outside of a run, whatever its record names, and says so", () => {
+  const dir = twoRuns();
+  writeFileSync(join(dir, "secret.txt"), "hush");
+  const [, changed] = findRuns([], { dir });
+  const file = join(changed as string, "run.json");
+  const record = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify({ ...record, code: ["../../secret.txt"] }));
+  const told = compareRuns(["baseline", "deep"], { dir });
+  expect(JSON.stringify(told.parts.code) + String(told)).not.toContain("hush");
+  expect(String(told)).toContain('it must be a regular file inside its folder code; got "../../secret.txt"');
 });

@@ -1,0 +1,7 @@
+/** Runs that a fix trained: copies of a training, with changes. */
+import type { RunRecord } from "./runRecord.js";
+
+/** Whether a run is such a copy, by the name that it was given and the run that it is a part of. */
+export function isFixCopy({ name, parent }: Pick<RunRecord, "name" | "parent">): boolean {
+  return parent !== undefined && /^fix-\d+(-probe)?$/.test(name);
+}

@@ -1,0 +1,182 @@
+/** Trainings repaired by the code that their runs keep, and what is refused. */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, it } from "vitest";
+import { temporaryFolder } from "../track/temporaryFolder.js";
+
+const root = join(import.meta.dirname, "../../..");
+const bin = join(root, "bin/tunelab.mjs");
+
+interface Recorded {
+  readonly name: string;
+  readonly id: string;
+  readonly dir: string;
+  readonly parent?: string;
+  readonly seed?: number;
+  readonly code: readonly string[];
+  readonly model?: { readonly layers: readonly unknown[] };
+  readonly config: { readonly epochs: number };
+}
+
+/** A folder with a program, and the verbs as a person calls them there. */
+function desk(files: Readonly<Record<string, string>>) {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  mkdirSync(join(folder, "tmp"));
+  const runs = join(folder, "runs");
+  const env = { ...process.env, TUNELAB_RUNS: runs, TMPDIR: join(folder, "tmp") };
+  const node = (...words: string[]) =>
+    spawnSync(process.execPath, words, { cwd: folder, env, encoding: "utf8", timeout: 600_000 });
+  const recorded = (): Recorded[] =>
+    readdirSync(runs).map((name) => ({
+      ...JSON.parse(readFileSync(join(runs, name, "run.json"), "utf8")),
+      dir: join(runs, name),
+    }));
+  return { folder, env, node, recorded, tunelab: (...words: string[]) => node(bin, ...words) };
+}
+
+const index = JSON.stringify(join(root, "dist/src/index.js"));
+const loop = `import { circle, net, sgd, fit, track } from "./lib/net.mjs";
+const epochs = Number(process.argv[2]);
+const own = track({ name: "own", system: false });
+own.log({ x: 1 }, 1);
+own.finish();
+for (const [seed, hidden] of [[1, [16, 16]], [2, [8]], [3, Array(8).fill(16)]])
+  try {
+    await fit(net(hidden), circle, { optimizer: sgd({ learningRate: 0.02, momentum: 0.9 }), epochs, batchSize: 32, seed,
+      progress: false, track: { name: "same", system: false, config: { worst: Number.NaN, big: 2n } } });
+  } catch {}
+track({ name: "behind", system: false }).finish();
+`;
+const net = `import { data, models } from ${index};
+export { fit, sgd, track } from ${index};
+export const circle = data.circle({ samples: 400, factor: 0.5, noise: 0.1, validation: 100, seed: 3 });
+export const net = (hidden) => models.mlp({ inputShape: [2], hidden, classes: 2, activation: "sigmoid" });
+`;
+
+it("repeats the very training among those of one name, with the program's files and words, and records nothing else", () => {
+  const { node, tunelab, recorded, folder } = desk({ "loop.mjs": loop, "lib/net.mjs": net });
+  expect(node("loop.mjs", "6").status).toBe(0);
+  const before = recorded();
+  expect(before.map(({ name }) => name).sort()).toEqual(["behind", "own", "same", "same", "same"]);
+  expect(before[0]?.code).toEqual(["lib/net.mjs", "loop.mjs"]);
+  const asked = before.find(({ seed }) => seed === 3) as Recorded;
+
+  const { status, stdout, stderr } = tunelab("doctor", asked.id, "--fix", "--attempts", "1", "--json");
+  expect([status, stderr]).toEqual([
+    0,
+    expect.stringContaining(`executing 2 files of "same" (${asked.id}) in ${folder}: lib/net.mjs, loop.mjs`),
+  ]);
+  expect(JSON.parse(stdout)).toMatchObject({ before: { dir: asked.dir } });
+  const copies = recorded().filter(({ id }) => !before.some((run) => run.id === id));
+  expect(copies).toMatchObject([{ name: "fix-1", parent: asked.id, seed: 3, config: { epochs: 6 } }]);
+  expect(copies[0]?.model?.layers.length).toBe(asked.model?.layers.length);
+  expect(readdirSync(join(folder, "tmp"))).toEqual([]);
+
+  // The copy is the newest run, and no subject of a fix.
+  const copy = copies[0] as Recorded;
+  expect(tunelab("doctor", copy.id, "--fix")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining(
+      `is a copy that a fix of ${asked.id} trained: tunelab doctor ${asked.id} --fix`,
+    ),
+  });
+  expect(JSON.parse(tunelab("doctor", "--json").stdout)).toMatchObject([{ name: "behind" }]);
+  expect(tunelab("doctor", "--fix")).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("the name of one run"),
+  });
+  expect(tunelab("doctor", asked.id, "--trust").status).toBe(2);
+}, 600_000);
+
+it("names the trainings that it met where none is the recorded one", () => {
+  const { folder, node, tunelab, recorded } = desk({ "loop.mjs": loop, "lib/net.mjs": net });
+  expect(node("loop.mjs", "2").status).toBe(0);
+  const { dir, id } = recorded().find(({ seed }) => seed === 3) as Recorded;
+  const file = join(dir, "code", "loop.mjs");
+  writeFileSync(file, readFileSync(file, "utf8").replace("[3, Array(8)", "[3, Array(7)"));
+  const { status, stderr } = tunelab("doctor", id, "--fix");
+  expect([status, stderr]).toEqual([1, expect.stringContaining('it trained "same" (seed 1, not 3; ')]);
+  expect(stderr).toMatch(/"same" \(\d+ layers, not \d+\)/);
+  expect(readdirSync(join(folder, "tmp"))).toEqual([]);
+}, 600_000);
+
+it("executes nothing that lies outside of the run, or that another machine recorded", () => {
+  const { folder, node, tunelab, recorded } = desk({ "loop.mjs": loop, "lib/net.mjs": net });
+  expect(node("loop.mjs", "1").status).toBe(0);
+  const { dir, id } = recorded().find(({ seed }) => seed === 1) as Recorded;
+  writeFileSync(
+    join(folder, "evil.mjs"),
+    `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(join(folder, "done"))}, "");`,
+  );
+  const file = join(dir, "run.json");
+  const record = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify({ ...record, code: ["../../../evil.mjs"] }));
+  expect(tunelab("doctor", id, "--fix")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining(
+      'it must be a regular file inside its folder code; got "../../../evil.mjs"',
+    ),
+  });
+  writeFileSync(file, JSON.stringify({ ...record, owner: { ...record.owner, host: "elsewhere" } }));
+  expect(tunelab("doctor", id, "--fix")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('is of "elsewhere": look at its folder code, then give --trust'),
+  });
+  expect(readdirSync(folder)).not.toContain("done");
+}, 600_000);
+
+it.each(["SIGTERM", "SIGKILL"] as const)(
+  "ends what it executes when %s ends it",
+  async (signal) => {
+    const { folder, env, node, recorded } = desk({
+      "long.mjs": `import { circle, net, sgd, fit } from "./lib/net.mjs"; import { writeFileSync } from "node:fs";
+await fit(net([4]), circle, { optimizer: sgd(), epochs: 1, progress: false, track: { name: "long", system: false } });
+if (process.env.TUNELAB_FIX) process.exit(9);
+`,
+      "lib/net.mjs": net,
+    });
+    expect(node("long.mjs").status).toBe(0);
+    const { dir, id } = recorded()[0] as Recorded;
+    const started = join(folder, "started");
+    // What is executed says who it is, and stays.
+    writeFileSync(
+      join(dir, "code", "long.mjs"),
+      `import { renameSync, writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(`${started}.part`)}, String(process.pid));
+renameSync(${JSON.stringify(`${started}.part`)}, ${JSON.stringify(started)}); await new Promise((done) => setTimeout(done, 600_000));`,
+    );
+    const verb = spawn(process.execPath, [bin, "doctor", id, "--fix"], { cwd: folder, env, stdio: "ignore" });
+    const ended = new Promise<NodeJS.Signals | null>((done) => verb.once("close", (_, by) => done(by)));
+    const pid = Number(
+      await eventually(() =>
+        readdirSync(folder).includes("started") ? readFileSync(started, "utf8") : undefined,
+      ),
+    );
+    verb.kill(signal);
+    expect(await ended).toBe(signal);
+    await eventually(() => (isAlive(pid) ? undefined : true));
+    if (signal === "SIGTERM") expect(readdirSync(join(folder, "tmp"))).toEqual([]);
+  },
+  300_000,
+);
+
+async function eventually<T>(look: () => T | undefined): Promise<T> {
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
