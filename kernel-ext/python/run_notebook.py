@@ -51,7 +51,8 @@ def end_with_parent():
     """Ends client and kernel when standard input ends, as it does with whoever started this process."""
 
     def wait():
-        while sys.stdin.buffer.read(4096):
+        # Not through sys.stdin, whose lock a thread may not hold when the interpreter ends.
+        while os.read(0, 4096):
             pass
         os.kill(os.getpid(), signal.SIGTERM)
 
