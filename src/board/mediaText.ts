@@ -35,10 +35,13 @@ export function mediaText(runs: readonly BoardRun[]): string {
         ),
         ...[...texts].map(([tag, { shown }]) => {
           const [newest] = shown;
-          const lines = wrapped(newest?.text ?? "", width).slice(0, mostLines);
+          const all = wrapped(newest?.text ?? "", width);
+          const lines = all.slice(0, mostLines);
+          const left = all.length - lines.length;
           return [
             `text ${visibleControls(tag)} of ${label}, step ${newest?.step}:`,
             ...lines.map((line) => `  ${line}`.trimEnd()),
+            ...(left > 0 ? [`  … ${counted(left, "more line")}: --html FILE shows the whole`] : []),
           ].join("\n");
         }),
         ...[...(evaluations ?? [])].map(([tag, found]) =>

@@ -14,6 +14,7 @@ import { type BudgetShares, leastShare, type PageBudget, type PartKind, pageBudg
 import { pageBytes } from "./pageBytes.js";
 import { PageRoom } from "./pageRoom.js";
 import type { BoardRun } from "./series.js";
+import { superseded } from "./superseded.js";
 
 /** Of the room what numbers may take, and what all else may, where both want more. */
 const fair = 0.5;
@@ -61,7 +62,9 @@ function packBoard(
   );
   const rooms = roomsOf(budget);
   const packed = packRuns(runs, { budget, pictures, rooms });
-  const left = [...(missing ?? []), ...Object.values(rooms).flatMap((room) => room.remarks())];
+  // Packed series have none of the points that say so.
+  const anew = runs.flatMap(({ label, data }) => superseded(label, data) ?? []);
+  const left = [...(missing ?? []), ...anew, ...Object.values(rooms).flatMap((room) => room.remarks())];
   return {
     settings,
     runs: packed,

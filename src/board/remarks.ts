@@ -5,9 +5,11 @@ import { mediaTags } from "../track/runMedia.js";
 import { type BoardMedia, mediaKinds } from "./boardMedia.js";
 import { written } from "./constants.js";
 import { asksForLayers, type BoardData, constants, filtered, kindsOf } from "./content.js";
+import { cutShort } from "./cutShort.js";
 import { type BoardSettings, tagFilter } from "./options.js";
 import { heatMapTags } from "./panels/gradients.js";
 import type { BoardRun } from "./series.js";
+import { superseded } from "./superseded.js";
 import { layerGroups, prefixOf, restOf } from "./tagGroups.js";
 import { verdictLine } from "./verdicts.js";
 
@@ -61,7 +63,8 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
         ]
       : []),
     ...written(constants(shown, settings)),
-    ...cutShort(shown),
+    ...cutShort(shown.map(({ label, data }) => ({ label, status: data.status }))),
+    ...shown.flatMap(({ label, data }) => superseded(label, data) ?? []),
     ...(empty.length > 0 ? [`No points${tag}: ${empty.map((run) => run.label).join(", ")}.${near}`] : []),
     ...asked.flatMap((kind) => withoutMedia(kind, shown)),
     ...runs.flatMap(({ label, data }) => problemsOf(label, data)),
@@ -81,17 +84,6 @@ function meantTags(runs: readonly BoardRun[], wanted: string): string {
 /** Of a page in a file these are all that is left of what lay beside the numbers. */
 function hasMedia(media: BoardMedia | undefined): boolean {
   return media !== undefined && mediaKinds.some((kind) => has(media, kind));
-}
-
-/** Runs whose process is gone, or gives no sign of life: they say "running" in their files. */
-function cutShort(runs: readonly BoardRun[]): string[] {
-  const of = (status: RunData["status"]) =>
-    runs.filter(({ data }) => data.status === status).map(({ label }) => label);
-  const [killed, stale] = [of("killed"), of("stale")];
-  return [
-    ...(killed.length > 0 ? [`Killed before the end: ${killed.join(", ")}.`] : []),
-    ...(stale.length > 0 ? [`No sign of life for a minute, on another machine: ${stale.join(", ")}.`] : []),
-  ];
 }
 
 /** A sentence where a kind was asked for that no run has of which it could be read. */

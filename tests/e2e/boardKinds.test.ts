@@ -27,7 +27,7 @@ const drawn: Readonly<Record<BoardKind, readonly [title: RegExp, marks: string]>
   scalars: [/^train/, "canvas"],
   gradients: [/^gradient flow/, ".mark-rect.role-mark path"],
   histograms: [/^weights of deep, newest/, ".mark-area path"],
-  distributions: [/^weights of deep: extremes/, ".mark-area path"],
+  distributions: [/^weights of deep: median/, ".mark-area path"],
   hparams: [/^parameters of runs/, ".mark-rule.role-mark line"],
   evaluation: [/^evaluation: test/, ".mark-rect.role-mark path"],
   images: [/^images of media/, ".mark-image image"],

@@ -2,6 +2,7 @@
 import type { BoardKind } from "../../base/boardKinds.js";
 import type { JsonValue, RunStatus } from "../../track/runRecord.js";
 import { type BoardData, constants } from "../content.js";
+import { cutShort } from "../cutShort.js";
 import { heldKinds } from "../heldKinds.js";
 import type { BoardSettings } from "../options.js";
 import { remarks, unplacedVerdicts } from "../remarks.js";
@@ -33,10 +34,13 @@ export interface Catalogue {
   readonly kinds: readonly BoardKind[];
   /** Oldest first: a run keeps its place, and so its colour, when others come. */
   readonly runs: readonly CatalogueRun[];
+  /** In the order in which they are drawn. */
+  readonly sweeps: readonly { readonly name: string; readonly metric: string }[];
   /** Of scalars. */
   readonly tags: readonly string[];
   /** Those that one number in `remarks` says as well. */
   readonly constant: readonly string[];
+  /** Without those that `cutShort` says of the runs that are shown. */
   readonly remarks: readonly string[];
   /** True when the answers may change. */
   readonly live: boolean;
@@ -57,14 +61,17 @@ export function catalogue(data: BoardData, settings: BoardSettings, origin: Orig
   const tags = new Map<string, number>();
   const runs = data.runs.map((run) => entry(run, tags));
   const { tags: _, ...everything } = settings;
+  const told = new Set(cutShort(runs));
+  const about = remarks(data, everything).filter((text) => !told.has(text));
   return {
     title: titleOf(data),
     settings,
     kinds: heldKinds(data.runs),
     runs,
+    sweeps: data.sweeps.map(({ name, metric }) => ({ name, metric })),
     tags: [...tags.keys()],
     constant: constants(data.runs, everything).flatMap((chart) => chart.tags),
-    remarks: [...unplacedVerdicts(data.runs, everything), ...remarks(data, everything)],
+    remarks: [...unplacedVerdicts(data.runs, everything), ...about],
     ...origin,
   };
 }

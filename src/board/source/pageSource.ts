@@ -30,6 +30,8 @@ export interface SeriesAnswer {
 export interface PanelsQuestion {
   readonly settings: BoardSettings;
   readonly runs: readonly string[];
+  /** Places of sweeps in the catalogue; all of them without. */
+  readonly sweeps?: readonly number[];
   /** Of the place where the charts stand, in pixels. */
   readonly width: number;
 }

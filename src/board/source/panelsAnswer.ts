@@ -5,7 +5,7 @@ import type { PanelStyle, Section } from "../section.js";
 import { pageDetail, pageSize } from "./pageSize.js";
 import type { PanelsQuestion } from "./pageSource.js";
 
-export function panelsAnswer(data: BoardData, { settings, runs, width }: PanelsQuestion): Section[] {
+export function panelsAnswer(data: BoardData, { settings, runs, sweeps, width }: PanelsQuestion): Section[] {
   const picked = new Set(runs);
   const style: PanelStyle = {
     ...styleOf(settings),
@@ -15,7 +15,11 @@ export function panelsAnswer(data: BoardData, { settings, runs, width }: PanelsQ
     stepSlider: true,
   };
   return sectionsBesideScalars(
-    { ...data, runs: data.runs.filter(({ label }) => picked.has(label)) },
+    {
+      ...data,
+      runs: data.runs.filter(({ label }) => picked.has(label)),
+      sweeps: sweeps ? data.sweeps.filter((_, place) => sweeps.includes(place)) : data.sweeps,
+    },
     settings,
     style,
   );

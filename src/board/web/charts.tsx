@@ -1,6 +1,7 @@
 /** All charts: the pinned ones, scalars by their tags' prefix, then what Vega draws. */
 import { useMemo, useRef } from "preact/hooks";
 import { tags as vocabulary } from "../../base/tags.js";
+import { cutShort } from "../cutShort.js";
 import type { Catalogue, CatalogueRun } from "../source/catalogue.js";
 import { groupTags, prefixOf, type ScalarChart, type ScalarGroup } from "../tagGroups.js";
 import type { ChartsProps } from "./chartsProps.js";
@@ -36,7 +37,7 @@ export function Charts(props: ChartsProps) {
   return (
     <main ref={main}>
       {view.tags === "" &&
-        catalogue.remarks.map((text) => (
+        [...cutShort(runs), ...catalogue.remarks].map((text) => (
           <p key={text} class="soft">
             {text}
           </p>

@@ -1,12 +1,14 @@
 /** Smoothing, axes, the filter of tags, the range of steps, the theme. */
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { histogramModes, outlierModes } from "../options.js";
 import { usualSmoothing } from "../smooth.js";
 import type { Catalogue } from "../source/catalogue.js";
 import type { SourceState } from "../source/pageSource.js";
 import { KindChooser } from "./kindChooser.js";
+import { useHeadHeight } from "./useHeadHeight.js";
 import type { ChangeView } from "./useView.js";
-import { expressionOf, themes, type View } from "./view.js";
+import { expressionFault, themes, type View } from "./view.js";
 
 export interface ControlsProps {
   readonly catalogue: Catalogue;
@@ -18,8 +20,10 @@ export interface ControlsProps {
 
 export function Controls({ catalogue, view, change, state, showHelp }: ControlsProps) {
   const smoothing = view.smoothing ?? usualSmoothing;
+  const head = useRef<HTMLElement>(null);
+  useHeadHeight(head);
   return (
-    <header>
+    <header ref={head}>
       <h1>{catalogue.title || "tunelab board"}</h1>
       {catalogue.live && <LiveMark connected={state.connected} unread={catalogue.unread} />}
       <label>
@@ -33,8 +37,17 @@ export function Controls({ catalogue, view, change, state, showHelp }: ControlsP
           value={smoothing}
           onInput={(event) => change({ smoothing: Number(event.currentTarget.value) })}
         />
-        <output for="smoothing">{smoothing.toFixed(3)}</output>
+        <output for="smoothing">{view.smoothing === undefined ? "usual" : view.smoothing.toFixed(3)}</output>
       </label>
+      <button
+        type="button"
+        title={`${usualSmoothing}, and none of series of few points`}
+        aria-pressed={view.smoothing === undefined}
+        disabled={view.smoothing === undefined}
+        onClick={() => change({ smoothing: undefined })}
+      >
+        usual
+      </button>
       <Choice
         name="x axis"
         values={["step", "relative", "wall"]}
@@ -136,6 +149,7 @@ export interface ExpressionProps {
 
 /** A regular expression; one that is none yet is marked, and filters nothing. */
 export function Expression({ id, name, value, typed }: ExpressionProps) {
+  const fault = expressionFault(value);
   return (
     <label>
       {name}
@@ -145,10 +159,15 @@ export function Expression({ id, name, value, typed }: ExpressionProps) {
         placeholder="regular expression"
         value={value}
         ref={(input) => {
-          input?.setCustomValidity(expressionOf(value) ? "" : "This is no regular expression yet.");
+          input?.setCustomValidity(fault && `This is no regular expression yet: ${fault}.`);
         }}
         onInput={(event) => typed(event.currentTarget.value)}
       />
+      {fault !== "" && (
+        <small class="fault" role="status">
+          no regular expression yet, shows all: {fault}
+        </small>
+      )}
     </label>
   );
 }

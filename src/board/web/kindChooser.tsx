@@ -13,7 +13,8 @@ export interface KindChooserProps {
 
 export function KindChooser({ catalogue, view, change }: KindChooserProps) {
   const { kinds, settings } = catalogue;
-  if (kinds.length === 0) return null;
+  const sweeps = catalogue.sweeps.length > 0;
+  if (kinds.length === 0 && !sweeps) return null;
   const { picked } = view;
   const ticked = new Set(tickedKinds(picked ? { ...settings, picked } : settings));
   const tick = (kind: (typeof kinds)[number], isShown: boolean) => {
@@ -22,11 +23,12 @@ export function KindChooser({ catalogue, view, change }: KindChooserProps) {
     else shown.delete(kind);
     change({ picked: boardKinds.filter((one) => shown.has(one)) });
   };
-  const count = kinds.filter((kind) => ticked.has(kind)).length;
+  const hasSweeps = sweeps && view.sweeps === "show";
+  const count = kinds.filter((kind) => ticked.has(kind)).length + (hasSweeps ? 1 : 0);
   return (
     <details class="kinds">
       <summary>
-        kinds: {count} of {kinds.length}
+        kinds: {count} of {kinds.length + (sweeps ? 1 : 0)}
       </summary>
       <fieldset class="menu">
         <legend class="soft">charts of</legend>
@@ -40,7 +42,21 @@ export function KindChooser({ catalogue, view, change }: KindChooserProps) {
             {kind}
           </label>
         ))}
-        <button type="button" disabled={!picked} onClick={() => change({ picked: undefined })}>
+        {sweeps && (
+          <label>
+            <input
+              type="checkbox"
+              checked={hasSweeps}
+              onChange={(event) => change({ sweeps: event.currentTarget.checked ? "show" : "hide" })}
+            />
+            sweeps
+          </label>
+        )}
+        <button
+          type="button"
+          disabled={!picked && view.sweeps === "show"}
+          onClick={() => change({ picked: undefined, sweeps: "show" })}
+        >
           as at first
         </button>
       </fieldset>

@@ -101,11 +101,16 @@ function spreadOut(values: Float64Array): Float64Array {
   return Float64Array.from([...picked, ...ends]);
 }
 
-/** The index of the point nearest to a position; -1 if there is none. Positions need not rise. */
-export function nearestPoint({ x }: Pick<Line, "x">, at: number): number {
+/** The index of the point within the domain nearest to a position; -1 if there is none. Positions need not rise. */
+export function nearestPoint(
+  { x }: Pick<Line, "x">,
+  at: number,
+  [from, to]: readonly [number, number] = [-Infinity, Infinity],
+): number {
   let best = -1;
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < x.length; i++) {
+    if (!((x[i] as number) >= from && (x[i] as number) <= to)) continue;
     const distance = Math.abs((x[i] as number) - at);
     if (distance < least) {
       least = distance;

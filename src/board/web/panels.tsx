@@ -5,6 +5,7 @@ import type { ChartsProps } from "./chartsProps.js";
 import { ContentCard } from "./contentCard.js";
 import { PanelCard } from "./panelCard.js";
 import { SectionOf } from "./section.js";
+import { shownSweeps } from "./shownSweeps.js";
 import { useAnswer } from "./useAnswer.js";
 import { expressionOf, type View } from "./view.js";
 
@@ -32,6 +33,7 @@ export function Panels({
   const question = {
     settings: settingsOf(catalogue.settings, view),
     runs: runs.map(({ label }) => label),
+    ...(catalogue.sweeps.length > 0 ? { sweeps: shownSweeps(catalogue, view) } : {}),
     width,
   };
   const { answer: sections, failure } = useAnswer(source, {
@@ -43,7 +45,7 @@ export function Panels({
   });
   if (failure !== undefined) return <p class="soft">{failure}</p>;
   if (sections?.length === 0 && isAlone)
-    return <p class="soft">Nothing to show: no run is picked, or no tag fits.</p>;
+    return <p class="soft">Nothing to show: no run is picked, or no tag or kind fits.</p>;
   const sectionKeys = singleNames((sections ?? []).map(({ title }) => title));
   return (
     <>

@@ -1,7 +1,9 @@
 /** A card with one chart of scalars: its lines, what the mouse points at, and what one can do with it. */
+
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { SeriesQuestion } from "../source/pageSource.js";
 import type { ScalarChart } from "../tagGroups.js";
+import { brokenNote } from "./brokenNote.js";
 import { CardHead } from "./cardHead.js";
 import { chartContent, textOf } from "./chartContent.js";
 import type { ChartsProps } from "./chartsProps.js";
@@ -76,6 +78,7 @@ export function ScalarCard(props: ScalarCardProps) {
       }),
     [answers, view.smoothing, view.x, colours, markers, starts, chart.tags],
   );
+  const broken = useMemo(() => brokenNote(lines), [lines]);
   const flags = useMemo(() => flagsOf(lines, runs), [lines, runs]);
   const content = useMemo(
     () => chartContent(lines, { view, range, step, width, height, flags }),
@@ -153,6 +156,7 @@ export function ScalarCard(props: ScalarCardProps) {
           <span class="stroke" /> {chart.sets[0]} <span class="stroke dashed" /> {chart.sets[1]}
         </figcaption>
       )}
+      {broken !== "" && <figcaption class="soft broken">{broken}</figcaption>}
       <FlagList flags={flags} />
       {pointed && lines.length > 0 && (
         <Tooltip

@@ -106,10 +106,12 @@ function sizeOf(box: HTMLDivElement, minWidth: string): Size {
 }
 
 /** Greatest value first, as the lines lie on the chart. */
-function rowsOf(lines: readonly Line[], pointed: Pointed, { y }: LineChartContent): Row[] {
+function rowsOf(lines: readonly Line[], pointed: Pointed, { x, y }: LineChartContent): Row[] {
+  const slack = 1e-9 * Math.abs(x.value(1) - x.value(0));
+  const domain = [x.value(0) - slack, x.value(1) + slack] as const;
   return lines
     .flatMap((line): Row[] => {
-      const index = nearestPoint(line, pointed.position);
+      const index = nearestPoint(line, pointed.position, domain);
       if (index < 0) return [];
       const distance = Math.abs(y.place(line.smoothed[index] as number) - pointed.y);
       return [{ line, index, distance: Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance }];

@@ -13,6 +13,10 @@ import type { YMode } from "../yScale.js";
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
+/** Whether the charts of sweeps are drawn beside those of runs. */
+export const sweepModes = ["show", "hide"] as const;
+export type SweepMode = (typeof sweepModes)[number];
+
 export interface View {
   /** Regular expressions as typed; empty: all. */
   readonly tags: string;
@@ -27,6 +31,7 @@ export interface View {
   readonly histograms: HistogramMode;
   /** Kinds of charts; undefined: those that the board was asked for. */
   readonly picked: readonly BoardKind[] | undefined;
+  readonly sweeps: SweepMode;
   /** Steps outside are not drawn. */
   readonly from: number | undefined;
   readonly to: number | undefined;
@@ -49,6 +54,7 @@ export function initialView(settings: BoardSettings): View {
     outliers,
     histograms,
     picked: undefined,
+    sweeps: "show",
     from: undefined,
     to: undefined,
     pinned: [],
@@ -70,6 +76,7 @@ export function hashOf(view: View, initial: View): string {
     "y",
     "outliers",
     "histograms",
+    "sweeps",
     "colour",
     "theme",
     "smoothing",
@@ -97,6 +104,7 @@ export function viewOf(hash: string, initial: View): View {
     y: oneOf("y", yModes, initial.y),
     outliers: oneOf("outliers", outlierModes, initial.outliers),
     histograms: oneOf("histograms", histogramModes, initial.histograms),
+    sweeps: oneOf("sweeps", sweepModes, initial.sweeps),
     theme: oneOf("theme", themes, initial.theme),
     picked: kindsOf(parameters.get("kinds")),
     smoothing: numberOf(parameters.get("smoothing"), initial.smoothing, [0, 0.999]),
@@ -124,6 +132,17 @@ function numberOf(
   const number = Number(text);
   if (text.trim() === "") return undefined;
   return number >= low && number <= high ? number : otherwise;
+}
+
+/** Why a text is no regular expression; empty where it is one. */
+export function expressionFault(text: string): string {
+  try {
+    new RegExp(text, "u");
+    return "";
+  } catch (error) {
+    // `Invalid regular expression: /(/u: Unterminated group`
+    return (error as Error).message.split(": ").at(-1) ?? "";
+  }
 }
 
 /** Undefined where it is no regular expression. */

@@ -66,6 +66,8 @@ describe("nearestPoint and xExtent", () => {
     expect(nearestPoint(back, 70)).toBe(2);
     expect(xExtent([back])).toEqual([20, 100]);
     expect(nearestPoint(line([]), 1)).toBe(-1);
+    expect(nearestPoint(line([1, 2, 3], [0, 10, 2000]), 150, [100, 300])).toBe(-1);
+    expect(nearestPoint(line([1, 2, 3], [0, 290, 100]), 99, [100, 300])).toBe(2);
     expect(xExtent([line([])])).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { boardSettings } from "../../../../src/board/options.js";
-import { hashOf, initialView, viewOf } from "../../../../src/board/web/view.js";
+import { expressionFault, hashOf, initialView, viewOf } from "../../../../src/board/web/view.js";
 
 const initial = initialView(boardSettings({ tags: "loss" }));
 
@@ -17,6 +17,7 @@ describe("viewOf", () => {
       outliers: "clip",
       histograms: "overlay",
       picked: ["histograms", "images"],
+      sweeps: "hide",
       from: 10,
       to: 2e6,
       pinned: ["train/loss", "a#b"],
@@ -44,5 +45,12 @@ describe("viewOf", () => {
 
   it("leaves what it cannot read as it was", () => {
     expect(viewOf("#x=sideways&smoothing=7&theme=mauve&y=&from=abc", initial)).toEqual(initial);
+  });
+});
+
+describe("expressionFault", () => {
+  it("says what is wrong, and nothing of what is an expression", () => {
+    expect(expressionFault("train|loss")).toBe("");
+    expect(expressionFault("(")).toBe("Unterminated group");
   });
 });
