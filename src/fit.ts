@@ -73,6 +73,12 @@ async function fitNow(model: tf.LayersModel, dataset: Dataset, options: FitOptio
   return run;
 }
 
+/** A training of a fix: it can be diagnosed, and is not repeated itself. */
+function copyNow(model: tf.LayersModel, dataset: Dataset, options: FitOptions): Promise<FitRun> {
+  const plan = fitPlan(model, dataset, options);
+  return whileBusy("fit", model, () => recorded(model, plan, undefined));
+}
+
 recordBeside();
 
 /** The training that was asked for was found in this process. */
@@ -93,7 +99,7 @@ async function inFix(
     const { dir } = request;
     const record = readRunRecord(dir);
     const trained = { id: record.id, dir, seconds: trainedSeconds(record) };
-    return answerFix(request, repeatableTraining(origin, { trained, plan, train: fitNow }));
+    return answerFix(request, repeatableTraining(origin, { trained, plan, train: copyNow }));
   }
   return whileBusy("fit", model, () =>
     recorded(model, { ...plan, track: undefined, checkpoint: undefined }, undefined),
@@ -173,7 +179,7 @@ async function recorded(
           repeatable: repeatableTraining(origin, {
             trained: { id: run.id, dir: run.dir, seconds },
             plan,
-            train: fitNow,
+            train: copyNow,
           }),
         }),
     });

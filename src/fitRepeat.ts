@@ -1,4 +1,5 @@
 /** What a training was made of, kept so that it can be done again with changes. */
+import { sizeOfShape } from "./base/sizeOfShape.js";
 import type { Dataset } from "./data/dataset.js";
 import {
   changedDataset,
@@ -54,6 +55,7 @@ export function repeatableTraining(
   const { seed, epochs } = plan.training;
   return {
     dir,
+    bytes: bytesOf(origin),
     epochs,
     seconds,
     keptBy: ({ fit }) => keptBy(changedOptions(repeatable(origin.options), fit), origin.dataset),
@@ -104,4 +106,16 @@ function keptBy(
 
 function trackedAs({ track }: FitOptions) {
   return typeof track === "object" ? track : {};
+}
+
+/** As float32; of data kept as bytes no more, since what is made of them for a repetition is that. */
+function bytesOf({ model, dataset }: TrainingOrigin): number {
+  const { train, validation, test } = dataset;
+  const values = [train, validation, test].reduce(
+    (sum, split) =>
+      sum + (split ? split.size * (sizeOfShape(split.inputShape) + sizeOfShape(split.targetShape)) : 0),
+    0,
+  );
+  const weights = [...(model?.weights.values() ?? [])].reduce((sum, weight) => sum + weight.values.length, 0);
+  return 4 * (values + weights);
 }

@@ -32,9 +32,11 @@ export interface FitRunFacts {
  */
 export class FitRun {
   readonly #facts: FitRunFacts;
+  #repeatable: Repeatable | undefined;
 
-  constructor(facts: FitRunFacts) {
+  constructor({ repeatable, ...facts }: FitRunFacts) {
     this.#facts = facts;
+    this.#repeatable = repeatable;
   }
 
   get name(): string {
@@ -127,7 +129,17 @@ export class FitRun {
 
   /** Whether `fix` can train it again. */
   get isRepeatable(): boolean {
-    return this.#facts.repeatable !== undefined;
+    return this.#repeatable !== undefined;
+  }
+
+  /** Bytes of data and first weights that it holds for `fix`. */
+  get heldBytes(): number {
+    return this.#repeatable?.bytes ?? 0;
+  }
+
+  /** Lets go of them: from then on `fix` cannot train it again. */
+  forget(): void {
+    this.#repeatable = undefined;
   }
 
   /**
@@ -135,16 +147,17 @@ export class FitRun {
    * best: up to four trainings, each a recorded part of this run. The model itself is left as it is. Callbacks decide what a
    * training does, so they are called in each copy too; one that throws costs that training, and the fix goes on.
    *
-   * @throws TypeError if it was not recorded, was a trial's or a resumed one.
+   * @throws TypeError if it was not recorded, was a trial's, a resumed one, itself a fix's, or lies too far back: data sets and
+   * first weights are kept of the last four trainings, fewer where they are over 512 MB.
    * @throws RangeError for a number of attempts that is none.
    * @throws FixInterrupted if the person interrupts; its `fix` is what was found until then.
    * @example const fix = await run.fix(); fix.cured; fix.applied.map(({ code }) => code);
    */
   fix(options: FixOptions = {}): Promise<Fix> {
-    const { repeatable } = this.#facts;
+    const repeatable = this.#repeatable;
     if (!repeatable)
       throw new TypeError(
-        `A fix needs a training that can be repeated; "${this.name}" was not recorded, a sweep's trial, or resumed`,
+        `A fix needs a training that can be repeated; "${this.name}" was not recorded, a sweep's trial, resumed, part of a fix, or is none of the last few of this process`,
       );
     return patchedFix(repeatable, options);
   }

@@ -15,6 +15,8 @@ export interface RepeatOptions {
  */
 export interface Repeatable {
   readonly dir: string;
+  /** Of the data set and the first weights that it holds. */
+  readonly bytes: number;
   /** Epochs asked for. */
   readonly epochs: number;
   /** Seconds that it took. */

@@ -254,13 +254,24 @@ describe("doctor.fix", () => {
     expect(asked).toHaveBeenCalledWith({ attempts: 2 });
   });
 
-  it("says what to do for one of another process", async () => {
+  it("keeps the last four trainings, and of those before lets go of what they hold", async () => {
     const dir = temporaryFolder();
     const { run } = await vanishing(dir);
-    // Four others take its place.
+    expect(run.heldBytes).toBeGreaterThan(4 * 600 * 3);
     for (let i = 0; i < 4; i++) await vanishing(temporaryFolder());
     expect(() => doctor.fix("deep", { dir })).toThrow(
       `"deep" (${run.id}) is none: train it again first, or let \`tunelab doctor ${run.id} --fix\` do it`,
     );
+    expect([run.isRepeatable, run.heldBytes]).toEqual([false, 0]);
+    expect(() => run.fix()).toThrow(/is none of the last few of this process/);
+  });
+
+  it("keeps a training whatever its fix has trained", async () => {
+    const { run } = await vanishing(temporaryFolder());
+    const { attempts } = await run.fix({ attempts: 1 });
+    expect(attempts).toHaveLength(1);
+    expect(run.isRepeatable).toBe(true);
+    expect(fitted(run.id!)).toBe(run);
+    expect(fitted(readRunRecord(attempts[0]!.dir).id)).toBeUndefined();
   });
 });
