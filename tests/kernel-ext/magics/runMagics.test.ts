@@ -76,6 +76,16 @@ describe("%doctor", () => {
     await run("doctor", "none*");
     expect(printed.at(-1)).toBe("no run fits none*\n");
   });
+
+  test("takes --attempts with --fix only, and passes by copies that a fix trained", async () => {
+    const { run, shown, net } = notebook();
+    await expect(run("doctor", "first --attempts 2")).rejects.toThrow(
+      "%doctor takes --attempts with --fix only",
+    );
+    track.openRun({ name: "fix-1", parent: net, sources: [] }).finish();
+    await run("doctor", "");
+    expect((shown[0] as doctor.Diagnosis).name).toBe("second");
+  });
 });
 
 describe("%runs", () => {
