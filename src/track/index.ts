@@ -44,7 +44,7 @@ export type { RunRow } from "./runRow.js";
 export { liveRuns, type RunsOptions, RunTable, runs } from "./runs.js";
 export type { BesideOptions } from "./startRun.js";
 export { StoredBytes } from "./storedBytes.js";
-export { type StoredCode, storedCode } from "./storedCode.js";
+export { type StoredCode, storedCode, storedText } from "./storedCode.js";
 export { storedData, writeData } from "./storedData.js";
 export { type TrackOptions, track } from "./track.js";
 export { trainedSeconds } from "./trainedSeconds.js";

@@ -1,9 +1,7 @@
 /** The code that a run keeps, as syntax trees that can be written over. */
-import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import MagicString from "magic-string";
 import { parseSync } from "oxc-parser";
-import type { RunRecord } from "../../track/index.js";
+import { type RunRecord, storedText } from "../../track/index.js";
 import { type Node, nodesIn } from "./syntax.js";
 
 export interface KeptFile {
@@ -24,21 +22,24 @@ export interface Place {
 /** In the order in which it ran, the program or the cell that trained last. Without magics and what is no code. */
 export function keptCode(dir: string, { code }: Pick<RunRecord, "code">): KeptFile[] {
   return code.flatMap((name) => {
-    // A record from elsewhere may name files outside.
-    if (name !== basename(name) || name === "..") return [];
-    let text: string;
-    try {
-      text = readFileSync(join(dir, "code", name), "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-      throw error;
-    }
+    const text = textInside(dir, name);
+    if (text === undefined) return [];
     const isScript = /\.[cm]?[jt]sx?$/.test(name);
     if (!isScript) return [];
     const { program, errors } = parseSync(name, text, { preserveParens: false });
     if (errors.length > 0) return [];
     return [{ path: `code/${name}`, text, tree: program as unknown as Node, edit: new MagicString(text) }];
   });
+}
+
+/** A record from elsewhere may name files outside: a patch is made of those inside alone. */
+function textInside(dir: string, name: string): string | undefined {
+  try {
+    return storedText(dir, name);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 export function placesOf(files: readonly KeptFile[], fits: (node: Node) => boolean): Place[] {

@@ -1,6 +1,6 @@
 /** Changes in the source that a run keeps, as git applies them. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Prescription } from "../../../../src/doctor/index.js";
@@ -219,7 +219,17 @@ describe("what has no place", () => {
   it("is what lies outside the run's folder", () => {
     const run = kept({ "main.ts": program });
     writeFileSync(join(run.dir, "outside.ts"), program);
-    const record = { ...run.record, code: ["../outside.ts", ".."] } as RunRecord;
+    symlinkSync(join(run.dir, "outside.ts"), join(run.dir, "code", "link.ts"));
+    const record = { ...run.record, code: ["../outside.ts", "..", "link.ts"] } as RunRecord;
     expect(patchOf({ dir: run.dir, record }, { fit: { epochs: 2 } }).isPlaced).toBe(false);
+  });
+
+  it("is placed in a file of a folder below the run's code", () => {
+    const run = kept({ "main.ts": "const none = 1;\n" });
+    mkdirSync(join(run.dir, "code", "lib"));
+    writeFileSync(join(run.dir, "code", "lib", "net.ts"), program);
+    const record = { ...run.record, code: ["lib/net.ts", "main.ts"] } as RunRecord;
+    const { text } = patchOf({ dir: run.dir, record }, { fit: { epochs: 2 } });
+    expect(applied({ dir: run.dir, record }, text)[0]).toBe(program.replace("epochs: 30", "epochs: 2"));
   });
 });
