@@ -120,8 +120,8 @@ function layerText({ kind, units, activation, initializer, trainable }: Model["l
 
 /** What is no setting of the training but may explain a difference: versions, machine, environment variables as `$NAME`. */
 function surroundings({ seed, git, environment, variables, status, workingDirectory }: RunRecord) {
-  // What captures took is another number each time.
-  const { captures: _, ...computes } = environment;
+  // What these took is another number each time.
+  const { captures: _, inputSeconds: __, trainingSeconds: ___, ...computes } = environment;
   return {
     ...computes,
     workingDirectory,
