@@ -37,9 +37,10 @@ export const problems = [
 
 export type Problem = (typeof problems)[number];
 
-/** `error`: the training fails; `warning`: it could be better; `info`: worth knowing, no alarm. */
+/** The most severe first. */
 export const severities = ["error", "warning", "info"] as const;
 
+/** `error`: the training fails; `warning`: it could be better; `info`: worth knowing, no alarm. */
 export type Severity = (typeof severities)[number];
 
 /** One measured value beside the threshold that it crossed. */
