@@ -125,7 +125,9 @@ class CapturedStep implements TrainingStep<Batch> {
     if (this.#isStale) this.#lookAgain();
     const single = this.#singles.get(batchSize);
     const left = this.#hasChanged ? epoch : training;
-    return single ? Math.min(training, this.#several.perCall(single, { key: this.#key, left })) : 1;
+    return single
+      ? Math.min(training, this.#several.perCall(single, { key: this.#keyOf("train"), left }))
+      : 1;
   }
 
   async runSteps(all: Batch, rows: Int32Array, options: readonly StepOptions[]): Promise<StepResult[]> {
@@ -140,7 +142,7 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#assertLive();
     if (this.#isStale) this.#lookAgain();
     if (!this.#captures.mayCapture("train") || wantsEagerSteps()) return undefined;
-    const of = { plan: this.#plan, key: this.#key, state: this.#state, updates: this.#updates };
+    const of = { plan: this.#plan, key: this.#keyOf("train"), state: this.#state, updates: this.#updates };
     return this.#several.run(of, steps);
   }
 
@@ -260,7 +262,7 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#assertLive();
     if (this.#isStale) this.#lookAgain();
     const feed = options && this.#feed.fill(this.#updates, options, this.#plan.noise);
-    const step = this.#captures.of(kind, batch, { plan: this.#plan, key: this.#key });
+    const step = this.#captures.of(kind, batch, { plan: this.#plan, key: this.#keyOf(kind) });
     if (kind === "train" && step) this.#singles.set(batch?.x.shape[0] as number, step);
     const reads = { kind, batch, feed, state: this.#state, kept: batch && this.#keptFor(kind, batch) };
     const outcome = step ? runCaptured(step, reads) : runEagerly(this.#plan, reads);
@@ -270,10 +272,19 @@ class CapturedStep implements TrainingStep<Batch> {
 
   /** Undefined where a step tells nothing of its samples. */
   #keptFor(kind: StepKind, { x }: Batch): Float32Array | undefined {
-    if (!this.#plan.rowLosses || (kind !== "train" && kind !== "sampled")) return undefined;
+    if (!this.#tellsRows(kind)) return undefined;
     const most = plainNumbers + 2 * (x.shape[0] as number);
     if (this.#kept.length < most) this.#kept = new Float32Array(most);
     return this.#kept;
+  }
+
+  #tellsRows(kind: StepKind): boolean {
+    return this.#plan.rowLosses && (kind === "train" || kind === "sampled");
+  }
+
+  /** Steps that tell of each sample are others; those of validation are the same for all. */
+  #keyOf(kind: StepKind): string {
+    return this.#tellsRows(kind) ? `rows ${this.#key}` : this.#key;
   }
 
   #lookAgain(): void {

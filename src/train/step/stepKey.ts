@@ -30,7 +30,6 @@ export function stepKey(plan: StepPlan, training: string): string {
     guards,
     precision,
     [...without].sort(),
-    plan.rowLosses,
   ];
   const noise = plan.noise.map(({ computation }) => computation);
   const cuts = plan.cuts.map(({ index }) => index);
