@@ -148,7 +148,8 @@ async function repair() {
     }
   if (all.length === 0) return;
   tellRepairs(all);
-  ours.repair = repairFigures(all);
+  const { rate, ...more } = repairFigures(all);
+  Object.assign(ours, { repair: rate, repairs: more });
 }
 
 function firstAlarms(all) {
