@@ -11,6 +11,17 @@ const live: DrawQuestion = {
   sources: { runs: [gone], sweeps: [] },
   settings: boardSettings(),
 };
+/** It takes the thread far longer than to be ended. */
+const long: DrawQuestion = {
+  what: "chart",
+  spec: {
+    $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+    data: { values: Array.from({ length: 100_000 }, (_, x) => ({ x, y: x % 97 })) },
+    mark: "point",
+    encoding: { x: { field: "x", type: "quantitative" }, y: { field: "y", type: "quantitative" } },
+  },
+  text: "",
+};
 const bad: DrawQuestion = { what: "chart", spec: {}, text: "" };
 
 describe("beginDrawing", () => {
@@ -39,7 +50,7 @@ describe("beginDrawing", () => {
 describe("draw", () => {
   it("rejects with what the thread threw, and with its end, which the next question survives", async () => {
     await expect(draw(bad)).rejects.toThrow("Invalid specification");
-    const cut = draw(live);
+    const cut = draw(long);
     const told = expect(cut).rejects.toThrow("the drawing thread ended");
     await stopDrawing();
     await told;
