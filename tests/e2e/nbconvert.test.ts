@@ -50,7 +50,7 @@ describe.skipIf(skipWithoutChromium())("nbconvert --execute --to html", () => {
     const box = await chart.boundingBox();
     expect(box?.width).toBeGreaterThan(500);
     expect(await page.locator(".jp-OutputArea").allTextContents()).toEqual(
-      expect.arrayContaining([expect.stringContaining("no alarm by the 4 of 5 rules")]),
+      expect.arrayContaining([expect.stringMatching(/no alarm by the \d+ of \d+ rules/)]),
     );
     await page.close();
   });
