@@ -20,10 +20,9 @@ export const doctor = defineMagic({
         "Train copies with what is prescribed, and show which is best: of a run trained in this session",
     },
     attempts: {
-      type: "number",
+      type: "integer",
       min: 1,
       max: 20,
-      placeholder: "N",
       summary: "With --fix: trainings at most (4)",
     },
   },

@@ -53,7 +53,7 @@ export const runs = defineMagic({
       placeholder: "LIST",
       suggest: suggestColumns,
     },
-    limit: { type: "integer", summary: "As many lines at most; 30 without", min: 1, placeholder: "N" },
+    limit: { type: "integer", summary: "As many lines at most; 30 without", min: 1 },
     dir: { type: "text", summary: "The folder of runs, in place of the notebook's", placeholder: "DIR" },
     trials: { type: "flag", summary: "A line for each trial of a sweep" },
     all: { type: "flag", summary: "As many lines as there are, not only the first 30" },

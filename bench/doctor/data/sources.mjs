@@ -1,4 +1,5 @@
 import { data } from "../../../dist/src/index.js";
+import { defined } from "../defined.mjs";
 import { gaussians, moons, spirals, waves } from "./points.mjs";
 
 const images =
@@ -9,9 +10,9 @@ const images =
 /** Where a run's data come from, before its fault: the seed draws the points, or which images. */
 export const sources = {
   circle: ({ rows = 700, validation = 300, factor, noise, seed }) =>
-    data.circle({ samples: rows + validation, validation, seed, ...given({ factor, noise }) }),
+    data.circle({ samples: rows + validation, validation, seed, ...defined({ factor, noise }) }),
   blob: ({ rows = 700, validation = 300, centers, std, seed }) =>
-    data.blob({ samples: rows + validation, validation, seed, ...given({ centers, std }) }),
+    data.blob({ samples: rows + validation, validation, seed, ...defined({ centers, std }) }),
   mnist: images(() => data.mnist()),
   fashion: images(() => data.fashionMnist()),
   moons,
@@ -19,7 +20,3 @@ export const sources = {
   gaussians,
   waves,
 };
-
-function given(options) {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}

@@ -1,4 +1,5 @@
 // What the benchmark means where it says nothing.
+import { defined } from "../defined.mjs";
 
 /** So many layers of so many units. */
 export const deep = (units, layers) => Array.from({ length: layers }, () => units);
@@ -46,8 +47,4 @@ export function run(id, { data, net, must = [], may = [], ...rest }) {
     must,
     may,
   };
-}
-
-function defined(options) {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -1,0 +1,4 @@
+/** The options that were given. */
+export function defined(options) {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
