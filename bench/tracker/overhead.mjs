@@ -16,10 +16,12 @@ const kinds = {
 };
 
 /**
- * Trains a model in turn without a record and with each; a training's first run compiles and is not counted.
+ * Trains a model in turn without a record and with each, in every round from another of them on; a training's first run compiles
+ * and is not counted.
  *
- * @returns for each model the milliseconds of a step without a record, and for each kind of record the share it adds: the
- *   median over the rounds of its time to that of the plain training beside it
+ * @returns for each model `plain`, the milliseconds of a step without a record, and for each kind of record the share it adds,
+ *   0.01 for 1 %, as { clock, processor }: the median over the rounds of its time to that of the plain training beside it, by the
+ *   clock and by the processor's time of all threads, which says more where the machine has other work
  */
 export async function measureOverhead({ short }) {
   const dir = mkdtempSync(join(tmpdir(), "tunelab-bench-"));
@@ -42,7 +44,7 @@ async function ofModel(name, { dir, short }) {
   const time = async (record) => {
     const model = build(tf);
     const ends = [];
-    const callbacks = [{ epoch: () => ends.push(performance.now()) }];
+    const callbacks = [{ epoch: () => ends.push({ clock: performance.now(), processor: processorTime() }) }];
     const track = record && { name: `overhead-${name}`, dir, ...record };
     const options = {
       epochs: Math.ceil(count / 32) + 1,
@@ -56,20 +58,34 @@ async function ofModel(name, { dir, short }) {
     await train(model, given, options);
     model.dispose();
     // Without opening the run, which is once a training.
-    return (ends.at(-1) - ends[0]) / (32 * (ends.length - 1));
+    const [first, last] = [ends[0], ends.at(-1)];
+    const ofStep = (by) => (last[by] - first[by]) / (32 * (ends.length - 1));
+    return { clock: ofStep("clock"), processor: ofStep("processor") };
   };
   for (const record of Object.values(kinds)) await time(record);
   const rounds = [];
-  for (let round = 0; round < (short ? 2 : 7); round++) {
+  for (let round = 0; round < (short ? 2 : 13); round++) {
     const times = {};
-    for (const [kind, record] of Object.entries(kinds)) times[kind] = await time(record);
+    for (const kind of turned(Object.keys(kinds), round)) times[kind] = await time(kinds[kind]);
     rounds.push(times);
   }
-  const added = (kind) => median(rounds.map((times) => times[kind] / times.plain)) - 1;
+  const share = (kind, by) => median(rounds.map((times) => times[kind][by] / times.plain[by])) - 1;
+  const added = (kind) => ({ clock: share(kind, "clock"), processor: share(kind, "processor") });
   return {
-    plain: median(rounds.map(({ plain }) => plain)),
+    plain: median(rounds.map(({ plain }) => plain.clock)),
     default: added("default"),
     every10: added("every10"),
     every10Exact: added("every10Exact"),
   };
+}
+
+/** The same, in the same order, from another one on. */
+function turned(all, by) {
+  return all.map((_, i) => all[(i + by) % all.length]);
+}
+
+/** Milliseconds of all threads of this process so far. */
+function processorTime() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
