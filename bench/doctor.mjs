@@ -2,6 +2,7 @@
 // problems, false alarms, layers, first alarms, and what of it `fix` repairs; beside two judges made here by their descriptions. `--short`: runs on points with one
 // seed. `--seeds N`: 3 otherwise. `--sets benchmark,healthy`: only these; `--set variant`: of faults kept apart alone. `--only VG,H1`:
 // of the benchmark these. `--dir DIR`: runs that lie there are judged again, what is missing is trained. `--peers ours`: no other judge.
+// `--healthy N` and `--faults N`: how many are made up; `--from N`: from which number on.
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,21 +18,25 @@ import { runs } from "./doctor/runs/runs.mjs";
 import { traps } from "./doctor/runs/traps.mjs";
 import { variants } from "./doctor/runs/variants.mjs";
 import { trainedIn } from "./doctor/trained.mjs";
+import { trainFaults } from "./doctor/trainFaults.mjs";
 import { trainHealthy } from "./doctor/trainHealthy.mjs";
 import { chosen } from "./shared/chosen.mjs";
 import { option } from "./shared/option.mjs";
 import { machine, median, result, table } from "./shared/report.mjs";
+import { wholeOption } from "./shared/wholeOption.mjs";
 
 const short = process.argv.includes("--short");
-const known = ["benchmark", "variant", "healthy", "traps", "overhead", "repair"];
+const known = ["benchmark", "variant", "faults", "healthy", "traps", "overhead", "repair"];
 const sets = chosen("set", known) ?? chosen("sets", known) ?? known;
 const others = (chosen("peers", ["ours", ...baselines]) ?? baselines).filter((name) => name !== "ours");
 const only = chosen(
   "only",
   runs.flatMap(({ id, family }) => [id, family]),
 );
-const seeds = Array.from({ length: whole("seeds", short ? 1 : 3) }, (_, seed) => seed);
-const healthyCount = whole("healthy", short ? 20 : 300);
+const seeds = Array.from({ length: wholeOption("seeds", short ? 1 : 3) }, (_, seed) => seed);
+const healthyCount = wholeOption("healthy", short ? 20 : 300);
+const faultCount = wholeOption("faults", short ? 17 : 68);
+const from = wholeOption("from", 0, 0);
 const kept = option("dir");
 const dir = kept ?? mkdtempSync(join(tmpdir(), "tunelab-bench-"));
 const onPoints = ({ data }) => !["mnist", "fashion"].includes(data.of);
@@ -42,6 +47,7 @@ console.log(`doctor: ${machine()}, load ${loadavg()[0].toFixed(1)}`);
 try {
   if (sets.includes("benchmark")) await benchmark();
   if (sets.includes("variant")) await variant();
+  if (sets.includes("faults")) await faults();
   if (sets.includes("healthy")) await healthy();
   if (sets.includes("traps")) await oddOnes();
   if (sets.includes("overhead")) await overhead();
@@ -87,8 +93,31 @@ async function variant() {
   tellJudges({ "ours, on faults kept apart": ours.variant });
 }
 
+/** Faults that are injected into healthy runs that are made up, and those runs without them. */
+async function faults() {
+  const { runs: trained, tried } = await trainFaults({
+    count: faultCount,
+    from,
+    dir: join(dir, "faults"),
+    onPoints: short,
+  });
+  const all = await judgeRuns(trained);
+  const faulty = all.filter(({ must }) => must.length > 0).length;
+  console.log(
+    `${faulty} faults that are made up, and as many healthy twins (of ${tried}, the others had none that is healthy, or proved no fault):`,
+  );
+  tellProblems(all);
+  tellMisses(all);
+  ours.faults = { runs: faulty, ...figures(all) };
+  tellJudges({ "ours, on faults that are made up": ours.faults });
+}
+
 async function healthy() {
-  const { healthy: trained, tried } = await trainHealthy({ count: healthyCount, dir: join(dir, "healthy") });
+  const { healthy: trained, tried } = await trainHealthy({
+    count: healthyCount,
+    from,
+    dir: join(dir, "healthy"),
+  });
   const all = await judgeRuns(trained);
   const alarmed = all.filter(({ alarms }) => alarms.length > 0);
   const bound = upperBound(alarmed.length, all.length);
@@ -165,11 +194,4 @@ function firstAlarms(all) {
     firstRightSteps: of("right"),
     falseAlarmsUnderway: fine.length > 0 ? early / fine.length : null,
   };
-}
-
-function whole(name, otherwise) {
-  const given = Number(option(name) ?? otherwise);
-  if (Number.isInteger(given) && given >= 1) return given;
-  console.error(`--${name} needs a whole number of at least 1; it was given ${option(name)}`);
-  process.exit(2);
 }

@@ -14,17 +14,21 @@ const rise = { ofLeast: 0.2, ofFirst: 0.03 };
  */
 export function unhealthyBy(trained, dataset) {
   if (trained.status !== "finished") return `it ${trained.status}`;
-  const { valLoss, valAccuracy } = trained.history;
   const wanted = nearestScore(dataset) - slack;
-  const reached =
-    dataset.classes === undefined
-      ? 1 - meanOf(valLoss.slice(-5)) / variance(dataset.validation.y)
-      : meanOf(valAccuracy.slice(-5));
+  const reached = reachedBy(trained, dataset);
   if (!(reached >= wanted)) return `it reached ${reached.toFixed(3)} of ${wanted.toFixed(3)}`;
+  const { valLoss } = trained.history;
   const least = Math.min(...valLoss);
   const risen = valLoss.at(-1) - least;
   if (risen <= Math.max(rise.ofLeast * least, rise.ofFirst * valLoss[0])) return undefined;
   return `its validation loss rose from ${least.toPrecision(2)} to ${valLoss.at(-1).toPrecision(2)}`;
+}
+
+/** Its accuracy on validation over the last five epochs, of a regression R²; NaN where it did not end by itself. */
+export function reachedBy({ status, history }, { classes, validation }) {
+  if (status !== "finished") return Number.NaN;
+  if (classes !== undefined) return meanOf(history.valAccuracy.slice(-5));
+  return 1 - meanOf(history.valLoss.slice(-5)) / variance(validation.y);
 }
 
 function meanOf(values) {

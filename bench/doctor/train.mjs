@@ -5,6 +5,7 @@
 import { chosen } from "../shared/chosen.mjs";
 import { option } from "../shared/option.mjs";
 import { table } from "../shared/report.mjs";
+import { wholeOption } from "../shared/wholeOption.mjs";
 import { runs as benchmark } from "./runs/runs.mjs";
 import { traps } from "./runs/traps.mjs";
 import { variants } from "./runs/variants.mjs";
@@ -19,11 +20,7 @@ const runs = sets[set];
 const families = [...new Set(runs.map(({ family }) => family))];
 const only = chosen("only", [...families, ...runs.map(({ id }) => id)]);
 const wanted = runs.filter(({ id, family }) => !only || only.includes(id) || only.includes(family));
-const seeds = Number(option("seeds") ?? 1);
-if (!Number.isInteger(seeds) || seeds < 1) {
-  console.error(`--seeds needs a whole number of at least 1; it was given ${option("seeds")}`);
-  process.exit(2);
-}
+const seeds = wholeOption("seeds", 1);
 const dir = option("dir") ?? "runs";
 
 const rows = [["run", "seed", "accuracy", "validation", "measured there", "s", "folder"]];

@@ -4,18 +4,19 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { option } from "../shared/option.mjs";
+import { wholeOption } from "../shared/wholeOption.mjs";
 import { datasetOf } from "./data/datasetOf.mjs";
 import { unhealthyBy } from "./learned.mjs";
 import { generated } from "./runs/generated.mjs";
 import { trainRun } from "./trainRun.mjs";
 
 /**
- * Those that lie in `dir` already, as `healthy.json` there says, are taken as they are, and others are trained behind them.
+ * Those that lie in `dir` already, as `healthy.json` there says (`healthy-N.json` of those from N on), are taken as they are, and others are trained behind them.
  *
  * @returns { healthy: [{ definition, seed, dir }], dropped: [why], tried }
  */
 export async function trainHealthy({ count, from = 0, dir }) {
-  const index = join(dir, "healthy.json");
+  const index = join(dir, from === 0 ? "healthy.json" : `healthy-${from}.json`);
   const before = existsSync(index)
     ? JSON.parse(readFileSync(index, "utf8"))
     : { next: from, healthy: [], dropped: [] };
@@ -41,10 +42,10 @@ export async function trainHealthy({ count, from = 0, dir }) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const count = Number(option("count") ?? 300);
+  const count = wholeOption("count", 300);
   const { dropped, tried } = await trainHealthy({
     count,
-    from: Number(option("from") ?? 0),
+    from: wholeOption("from", 0, 0),
     dir: option("dir") ?? "runs",
   });
   for (const line of dropped) console.log(line);

@@ -8,12 +8,12 @@ import { sources } from "./sources.mjs";
 
 /**
  * The data of a run: `of` names the source, whose options follow, and the rest is done to it in this order: `only` these
- * classes, `shares` of the classes in both parts, `labels` that are wrong in training, `scale` and `shift` of the inputs,
+ * classes, `shares` of the classes in both parts, `labels` that are wrong in training, `scale` and `shift` of the inputs, or of one `column`,
  * the `label` as an input, `leak`: a share of validation copied from training.
  */
 export async function datasetOf({ of, ...how }, seed) {
   const plain = await sources[of]({ ...how, seed });
-  const { only, shares, labels, scale, shift, label, leak } = how;
+  const { only, shares, labels, scale, shift, column, label, leak } = how;
   if ([only, shares, labels, scale, shift, label, leak].every((fault) => fault === undefined)) return plain;
   const classes = only?.length ?? plain.classes;
   let parts = { train: rowsOf(plain.train), validation: rowsOf(plain.validation) };
@@ -23,7 +23,7 @@ export async function datasetOf({ of, ...how }, seed) {
   if (only) change((rows) => onlyClasses(rows, only));
   if (shares) change((rows, part) => withShares(rows, shares, { seed, part }));
   if (labels) parts.train = withNoise(parts.train, labels, { seed, classes });
-  if (scale !== undefined || shift !== undefined) change((rows) => rescaled(rows, { scale, shift }));
+  if (scale !== undefined || shift !== undefined) change((rows) => rescaled(rows, { scale, shift, column }));
   if (label) change(withLabel);
   if (leak !== undefined) parts.validation = leaked(parts, { share: leak, seed });
   const { train, validation } = parts;

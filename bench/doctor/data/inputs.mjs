@@ -1,6 +1,7 @@
-/** Inputs that nobody normalised: each number times `scale` plus `shift`. */
-export function rescaled(rows, { scale = 1, shift = 0 }) {
-  return { ...rows, x: rows.x.map((value) => value * scale + shift) };
+/** Inputs that nobody normalised: each number times `scale` plus `shift`; those of one `column` alone where it is given. */
+export function rescaled(rows, { scale = 1, shift = 0, column }) {
+  const isMeant = (at) => column === undefined || at % rows.width === column;
+  return { ...rows, x: rows.x.map((value, at) => (isMeant(at) ? value * scale + shift : value)) };
 }
 
 /** The label as one more input. */

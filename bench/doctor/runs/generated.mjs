@@ -1,18 +1,11 @@
 // Healthy runs that are made up: other data, sizes, nets and optimisers than the benchmark's, all by a seed.
-import { uniforms } from "../random.mjs";
+import { drawsOf } from "./draw.mjs";
 
 const kinds = ["circle", "blob", "moons", "spirals", "gaussians", "waves"];
 
 /** The i-th of them: the same one whatever others are made. */
 export function generated(i) {
-  const next = uniforms(i, "healthy");
-  const draw = {
-    of: (list) => list[Math.floor(next() * list.length)],
-    whole: (from, to) => from + Math.floor(next() * (to - from + 1)),
-    between: (from, to) => from + next() * (to - from),
-    /** Even in the logarithm. */
-    rate: (from, to) => from * (to / from) ** next(),
-  };
+  const draw = drawsOf(i, "healthy");
   const of = kinds[i % kinds.length];
   const rows = draw.of([700, 1000, 1500, 2000]);
   const data = { of, rows, validation: draw.of([200, 300, 500]), ...shapes[of](draw) };
