@@ -18,8 +18,10 @@ import type {
   UpdateOptions,
 } from "./seams.js";
 import { activeLayers } from "./step/activations.js";
+import { CallQueue } from "./step/callQueue.js";
 import { readsScalars, type StepKind, stepKinds } from "./step/captureStep.js";
 import { type Seen, seenIn, seenParts } from "./step/lookedAt.js";
+import { RowNumbers, withOwnRows } from "./step/rowNumbers.js";
 import { runCaptured, runEagerly } from "./step/runStep.js";
 import { sampledStatistics } from "./step/sampledStatistics.js";
 import { SeveralSteps, type StepsToTake } from "./step/severalSteps.js";
@@ -29,7 +31,7 @@ import { StepFeed } from "./step/stepFeed.js";
 import type { StepFunction } from "./step/stepFunctions.js";
 import { stepKey } from "./step/stepKey.js";
 import { stepNoise } from "./step/stepNoise.js";
-import { isFinitePart, type Outcome, plainNumbers, stepResult } from "./step/stepNumbers.js";
+import { isFinitePart, type Outcome, stepResult } from "./step/stepNumbers.js";
 import { stepPlan, trainedWeights } from "./step/stepPlan.js";
 import { StepState } from "./step/stepState.js";
 
@@ -65,8 +67,8 @@ class CapturedStep implements TrainingStep<Batch> {
   readonly #feed: StepFeed;
   /** Updates done so far. */
   #updates = 0;
-  /** The call before: state and inputs are one call's at a time. */
-  #turn: Promise<unknown> | undefined;
+  /** State and inputs are one call's at a time. */
+  readonly #calls = new CallQueue();
   readonly #captures: StepCaptures;
   readonly #several: SeveralSteps;
   /** The plain steps that were captured of the computation as it is, by their batch's size. */
@@ -75,8 +77,8 @@ class CapturedStep implements TrainingStep<Batch> {
   #hasChanged = false;
   /** What the layers put out in the last part that was sampled. */
   #outputs: readonly Seen[] = [];
-  /** Numbers of the samples of the last call, where they are asked for. */
-  #kept = new Float32Array();
+  /** Where the samples' numbers of a call go. */
+  readonly #rows = new RowNumbers();
   /** The layers are looked at again before the next call. */
   #isStale = false;
   #disposed = false;
@@ -109,14 +111,14 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   async run(batch: Batch, options: StepOptions): Promise<StepResult> {
-    return this.#result(await this.#inTurn(() => this.#compute("train", batch, options)), batch);
+    return this.#result(await this.#calls.take(() => this.#compute("train", batch, options)), batch);
   }
 
   async runSampled(
     batch: Batch,
     options: StepOptions,
   ): Promise<StepResult & { statistics: SampledStatistics }> {
-    const outcome = await this.#inTurn(() => this.#compute("sampled", batch, options));
+    const outcome = await this.#calls.take(() => this.#compute("sampled", batch, options));
     return { ...this.#result(outcome, batch), statistics: this.#statistics(seenIn(outcome)) };
   }
 
@@ -131,7 +133,7 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   async runSteps(all: Batch, rows: Int32Array, options: readonly StepOptions[]): Promise<StepResult[]> {
-    const outcomes = await this.#inTurn(() => this.#computeSteps({ all, rows, options }));
+    const outcomes = await this.#calls.take(() => this.#computeSteps({ all, rows, options }));
     if (!outcomes) return this.#oneByOne(all, rows, options);
     this.#updates += outcomes.length;
     const size = rows.length / options.length;
@@ -164,7 +166,7 @@ class CapturedStep implements TrainingStep<Batch> {
 
   async add(batch: Batch, { sampled = false, ...options }: PartOptions): Promise<PartResult> {
     const kind = sampled ? "sampledPart" : "part";
-    const outcome = await this.#inTurn(() => {
+    const outcome = await this.#calls.take(() => {
       this.#state.beginUpdate();
       return this.#compute(kind, batch, { ...options, learningRate: 0 });
     });
@@ -173,12 +175,12 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 
   async update(options: UpdateOptions): Promise<void> {
-    await this.#inTurn(() => this.#compute("update", undefined, { ...options, seed: 0 }));
+    await this.#calls.take(() => this.#compute("update", undefined, { ...options, seed: 0 }));
     this.#state.endUpdate();
   }
 
   async updateSampled(options: UpdateOptions): Promise<SampledStatistics> {
-    const outcome = await this.#inTurn(() =>
+    const outcome = await this.#calls.take(() =>
       this.#compute("sampledUpdate", undefined, { ...options, seed: 0 }),
     );
     this.#state.endUpdate();
@@ -195,7 +197,7 @@ class CapturedStep implements TrainingStep<Batch> {
 
   async evaluate(batch: Batch): Promise<StepResult> {
     const none = readsScalars(this.#plan, "evaluate") ? { learningRate: 0, seed: 0 } : undefined;
-    return this.#result(await this.#inTurn(() => this.#compute("evaluate", batch, none)), batch);
+    return this.#result(await this.#calls.take(() => this.#compute("evaluate", batch, none)), batch);
   }
 
   pull(): void {
@@ -237,21 +239,8 @@ class CapturedStep implements TrainingStep<Batch> {
     return sampledStatistics(parts, { weights: trained, layers }, sampling);
   }
 
-  #result(outcome: Outcome, { x }: Batch): StepResult {
-    return stepResult(outcome, this.#plan.heads, x.shape[0] as number);
-  }
-
-  /** Runs `compute` after the calls made before, whether their caller waited for them or not. */
-  async #inTurn<T>(compute: () => T | Promise<T>): Promise<T> {
-    while (this.#turn) await this.#turn.catch(() => undefined);
-    const outcome = compute();
-    if (!(outcome instanceof Promise)) return outcome;
-    this.#turn = outcome;
-    try {
-      return await outcome;
-    } finally {
-      this.#turn = undefined;
-    }
+  #result(outcome: Outcome, batch: Batch): StepResult {
+    return stepResult(outcome, this.#plan.heads, sizeOf(batch));
   }
 
   #compute(
@@ -263,19 +252,12 @@ class CapturedStep implements TrainingStep<Batch> {
     if (this.#isStale) this.#lookAgain();
     const feed = options && this.#feed.fill(this.#updates, options, this.#plan.noise);
     const step = this.#captures.of(kind, batch, { plan: this.#plan, key: this.#keyOf(kind) });
-    if (kind === "train" && step) this.#singles.set(batch?.x.shape[0] as number, step);
-    const reads = { kind, batch, feed, state: this.#state, kept: batch && this.#keptFor(kind, batch) };
+    if (kind === "train" && step && batch) this.#singles.set(sizeOf(batch), step);
+    const kept = batch && this.#tellsRows(kind) ? this.#rows.for(sizeOf(batch)) : undefined;
+    const reads = { kind, batch, feed, state: this.#state, kept };
     const outcome = step ? runCaptured(step, reads) : runEagerly(this.#plan, reads);
     if (stepKinds[kind].slots) this.#updates++;
     return outcome;
-  }
-
-  /** Undefined where a step tells nothing of its samples. */
-  #keptFor(kind: StepKind, { x }: Batch): Float32Array | undefined {
-    if (!this.#tellsRows(kind)) return undefined;
-    const most = plainNumbers + 2 * (x.shape[0] as number);
-    if (this.#kept.length < most) this.#kept = new Float32Array(most);
-    return this.#kept;
   }
 
   #tellsRows(kind: StepKind): boolean {
@@ -307,10 +289,8 @@ class CapturedStep implements TrainingStep<Batch> {
   }
 }
 
-/** They stay as they are at the next call. */
-function withOwnRows(result: StepResult): StepResult {
-  const { rows } = result;
-  return rows ? { ...result, rows: { ...rows, values: rows.values.slice() } } : result;
+function sizeOf({ x }: Batch): number {
+  return x.shape[0] as number;
 }
 
 function keyOf(plan: StepPlan, training: string): string {
