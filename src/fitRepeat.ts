@@ -34,7 +34,8 @@ export function trainingOrigin(
   return { model: modelOrigin(model), dataset, options: { ...options } };
 }
 
-interface Trained {
+/** A training that is done. */
+export interface Trained {
   readonly id: string;
   readonly dir: string;
   readonly seconds: number;
