@@ -1,8 +1,9 @@
 /** The lines of a verdict's chart: which series, and in which colours. */
+
 import type { RunData } from "../track/runData.js";
+import { withoutOverwritten } from "../track/withoutOverwritten.js";
 import { keepExtremes } from "./downsample.js";
 import { runColour } from "./palette.js";
-import { withoutOverwritten } from "./series.js";
 import { groupTags, layerGroups, prefixOf, restOf } from "./tagGroups.js";
 
 export interface EvidenceLine {

@@ -1,6 +1,8 @@
 /** Runs as a page carries them. */
+
 import type { HistogramPoint, ScalarSeries } from "../track/runData.js";
 import type { RunRecord } from "../track/runRecord.js";
+import { withoutOverwritten } from "../track/withoutOverwritten.js";
 import { spread } from "./downsample.js";
 import type { PackedDetails, PackedHistogram, PackedRun, PackedSeries } from "./packedPage.js";
 import type { PackLimits } from "./packLimits.js";
@@ -8,7 +10,8 @@ import { packMedia } from "./packMedia.js";
 import { packModel } from "./packModel.js";
 import { pack } from "./packNumbers.js";
 import { pageBytes } from "./pageBytes.js";
-import { type BoardRun, withoutOverwritten } from "./series.js";
+import type { BoardRun } from "./series.js";
+import { startedBy } from "./source/startedBy.js";
 import { tagParts } from "./tagParts.js";
 import { type ThinnedSeries, thin } from "./thin.js";
 
@@ -59,13 +62,12 @@ export function packRuns(runs: readonly BoardRun[], limits: PackLimits): PackedR
 }
 
 function detailsOf(record: RunRecord): PackedDetails {
-  const { group, tags, notes, alerts, seed, finishedAt, resumed, reason, error, command, git } = record;
-  const stated = { group, seed, finishedAt, reason, git, alerts };
+  const { group, tags, notes, alerts, seed, finishedAt, resumed, reason, error, git } = record;
+  const stated = { group, seed, finishedAt, reason, git, alerts, startedBy: startedBy(record) };
   return {
     tags,
     notes,
     resumed,
-    command,
     ...(error && { error: { name: error.name, message: error.message } }),
     ...Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined)),
   };

@@ -52,19 +52,12 @@ export interface PackedRun {
 export type PackedDetails = Partial<
   Pick<
     RunRecord,
-    | "group"
-    | "tags"
-    | "notes"
-    | "alerts"
-    | "seed"
-    | "finishedAt"
-    | "resumed"
-    | "reason"
-    | "error"
-    | "command"
-    | "git"
+    "group" | "tags" | "notes" | "alerts" | "seed" | "finishedAt" | "resumed" | "reason" | "error" | "git"
   >
->;
+> & {
+  /** In the place of the command, whose paths are nobody else's. */
+  readonly startedBy?: string;
+};
 
 export interface PackedMedia extends Pick<BoardMedia, "graph"> {
   /** `BoardEvaluations` as exact JSON. */

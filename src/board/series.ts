@@ -16,23 +16,6 @@ export interface BoardRun {
   readonly verdicts?: readonly BoardVerdict[];
 }
 
-/**
- * Without what a restart has written anew: where the step falls back to s, the earlier points from s on are dropped,
- * as TensorBoard does with a resumed run.
- */
-export function withoutOverwritten(series: ScalarSeries): ScalarSeries {
-  const { steps } = series;
-  if (steps.every((step, i) => i === 0 || step >= (steps[i - 1] as number))) return series;
-  const kept: number[] = [];
-  for (let i = 0; i < steps.length; i++) {
-    if (i > 0 && (steps[i] as number) < (steps[i - 1] as number))
-      while (kept.length > 0 && (steps[kept.at(-1) as number] as number) >= (steps[i] as number)) kept.pop();
-    kept.push(i);
-  }
-  const take = (values: Float64Array) => Float64Array.from(kept, (index) => values[index] as number);
-  return { steps: take(steps), values: take(series.values), wallTimes: take(series.wallTimes) };
-}
-
 /** Positions on the axis: steps, seconds since the run's first point, or whole milliseconds since 1970. */
 export function positions(series: ScalarSeries, axis: XAxis, start: number): Float64Array {
   if (axis === "step") return series.steps;

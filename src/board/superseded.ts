@@ -1,7 +1,8 @@
 /** What a run that began anew at an earlier step has written over: charts leave it out, files keep it. */
+
 import { counted } from "../base/counted.js";
 import type { RunData, ScalarSeries } from "../track/runData.js";
-import { withoutOverwritten } from "./series.js";
+import { withoutOverwritten } from "../track/withoutOverwritten.js";
 
 /** Tags that a sentence names. */
 const mostNamed = 3;
@@ -21,7 +22,7 @@ export function superseded(label: string, { scalars }: Pick<RunData, "scalars">)
   if (points === 0) return undefined;
   const more = tags.length > mostNamed ? ` and ${tags.length - mostNamed} more` : "";
   const first = from.toLocaleString("en-US");
-  return `${label} began anew at step ${first}: ${counted(points, "earlier point")} of ${tags.slice(0, mostNamed).join(", ")}${more} from that step on ${points === 1 ? "is" : "are"} not drawn, but still counted by best, and in its files and exports.`;
+  return `${label} began anew at step ${first}: ${counted(points, "earlier point")} of ${tags.slice(0, mostNamed).join(", ")}${more} from that step on ${points === 1 ? "is" : "are"} neither drawn nor counted by best; its files and exports have ${points === 1 ? "it" : "them"}.`;
 }
 
 interface Lost {

@@ -1,8 +1,10 @@
 /** A board in plain text, for terminals and logs: a line a series with a sparkline. */
+
 import type { BoardKind } from "../base/boardKinds.js";
 import { extremes } from "../base/extremes.js";
 import { shortNumber, type TableCell, textTable } from "../base/table.js";
 import { visibleControlsInLines } from "../base/visibleControls.js";
+import { withoutOverwritten } from "../track/withoutOverwritten.js";
 import { type BoardData, constants, filtered, without } from "./content.js";
 import { layerTags } from "./layers.js";
 import { mediaText } from "./mediaText.js";
@@ -10,7 +12,6 @@ import type { BoardSettings } from "./options.js";
 import { runsAsSweep } from "./panels/runsAsSweep.js";
 import { trialTable } from "./panels/trialTable.js";
 import { asksForVerdicts, remarks } from "./remarks.js";
-import { withoutOverwritten } from "./series.js";
 import { smooth, smoothingOf } from "./smooth.js";
 import { bestPoint, type SweepData } from "./sweepData.js";
 import { layerGroups, prefixOf } from "./tagGroups.js";

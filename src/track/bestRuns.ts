@@ -7,11 +7,12 @@ import { nearestName } from "../base/nearestName.js";
 import { htmlTable, type Table, textTable } from "../base/table.js";
 import { differingSettings } from "./differingSettings.js";
 import { findRuns } from "./findRuns.js";
-import { usualScalars } from "./foreign/usualNames.js";
+import { summedScalars } from "./foreign/usualNames.js";
 import { metricOf } from "./metricOf.js";
 import { readRun } from "./runReader.js";
 import { type RunRow, readRow } from "./runRow.js";
 import { summarisedRun } from "./summarisedRun.js";
+import { withoutOverwritten } from "./withoutOverwritten.js";
 
 export interface BestRunsOptions {
   /** Names, ids, groups, folders or patterns with `*`; all runs without. A sweep's name is its trials' group. */
@@ -60,7 +61,8 @@ export class BestRuns implements Iterable<BestRun> {
 inspectInstances(BestRuns, String, ({ metric, rows }) => `the best ${rows.length} by ${metric}`);
 
 /**
- * The runs that reached the best value of a metric, over all of their epochs or steps.
+ * The runs that reached the best value of a metric, over all of their epochs or steps. What a resumed run has written over, by
+ * logging an earlier step again, does not count.
  *
  * @param metric `valAccuracy` of `epoch/valAccuracy`, or a whole tag such as `train/loss`.
  * @example bestRuns("valAccuracy", { runs: "mnist-mlp", top: 3 }).rows[0]?.run.config;
@@ -92,8 +94,10 @@ export function bestRuns(metric: string, options: BestRunsOptions = {}): BestRun
 }
 
 function stepOf(dir: string, tag: string, value: number): number {
-  const series = usualScalars(readRun(dir)).get(tag);
-  return series?.steps[series.values.indexOf(value)] ?? Number.NaN;
+  const found = summedScalars(readRun(dir)).get(tag);
+  if (!found) return Number.NaN;
+  const { steps, values } = withoutOverwritten(found);
+  return steps[values.indexOf(value)] ?? Number.NaN;
 }
 
 function notMeasured(metric: string, measured: ReadonlySet<string>): RangeError {

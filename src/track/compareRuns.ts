@@ -6,6 +6,7 @@ import { tags } from "../base/tags.js";
 import { type CodeDifference, Comparison, type Difference, type MetricComparison } from "./comparison.js";
 import { configurations, differingKeys } from "./configurations.js";
 import { type FindRunsOptions, findRuns } from "./findRuns.js";
+import { isForeign, summedAgain } from "./foreign/usualNames.js";
 import { fromJsonNumber } from "./jsonValue.js";
 import { comparableNames } from "./layerNames.js";
 import { metricOf } from "./metricOf.js";
@@ -146,22 +147,45 @@ function groupOf(tag: string): string {
   return tag.slice(0, Math.max(0, tag.indexOf("/")));
 }
 
+/** A metric's tag, and what other programs called it. */
+interface MetricTag {
+  readonly tag: string;
+  readonly logged: readonly string[];
+}
+
 /** Those of whole epochs and a person's own first, those of single batches last. */
 function metrics(records: readonly RunRecord[]): MetricComparison[] {
-  const all = [...new Set(records.flatMap(({ summary }) => Object.keys(summary)))];
-  const isOfBatch = (tag: string) => groupOf(tag) === ofBatches;
-  const shown = all
-    .filter((tag) => !inner.has(groupOf(tag)))
+  const isOfBatch = ({ tag }: MetricTag) => groupOf(tag) === ofBatches;
+  const shown = metricTags(records)
+    .filter(({ tag }) => !inner.has(groupOf(tag)))
     .sort((a, b) => Number(isOfBatch(a)) - Number(isOfBatch(b)));
-  return shown.map((tag) => {
-    const direction = knownDirection(metricOf(tag));
+  return shown.map(({ tag, logged }) => {
+    const metric = metricOf(tag);
+    const direction = knownDirection(metric);
     const last = records.map(({ summary }) => {
       const entry = summary[tag];
       return entry && fromJsonNumber(entry.last);
     });
     const best = direction && records.map(({ summary }) => summary[tag]?.[direction]);
-    return { metric: metricOf(tag), last, ...(direction && best && { direction, best }) };
+    return {
+      metric,
+      ...(logged.length > 0 && { logged }),
+      last,
+      ...(direction && best && { direction, best }),
+    };
   });
+}
+
+/** A series that another program logged, and that a summary has by its usual name too, is one metric. */
+function metricTags(records: readonly RunRecord[]): MetricTag[] {
+  const found = new Map<string, Set<string>>();
+  for (const { summary, ...record } of records)
+    for (const tag of Object.keys(summary)) {
+      const again = isForeign(record) ? summedAgain(tag, summary) : undefined;
+      const logged = found.get(again ?? tag) ?? new Set<string>();
+      found.set(again ?? tag, again === undefined ? logged : logged.add(tag));
+    }
+  return [...found].map(([tag, logged]) => ({ tag, logged: [...logged] }));
 }
 
 interface CodeFile {

@@ -18,6 +18,8 @@ export interface Difference {
 
 export interface MetricComparison {
   readonly metric: string;
+  /** What other programs called it in their logs, where that is another name. */
+  readonly logged?: readonly string[];
   /** Which way is better; absent for a metric this library does not know. */
   readonly direction?: Direction;
   /** The last value of each run. */
@@ -134,9 +136,9 @@ function metricTable(names: readonly string[], metrics: readonly MetricCompariso
   const change = names.length === 2;
   return {
     header: ["metric", "value", ...names, ...(change ? ["change"] : [])],
-    rows: metrics.flatMap(({ metric, direction, last, best }) => {
+    rows: metrics.flatMap(({ metric, logged, direction, last, best }) => {
       const row = (what: string, values: readonly (number | undefined)[]) => [
-        metric,
+        logged ? `${metric} (${logged.join(", ")})` : metric,
         what,
         ...values,
         ...(change ? [difference(values)] : []),

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Clock, isoTime, systemClock } from "../base/clock.js";
 import { host, type SourceText } from "../base/host.js";
+import { typedCommand } from "../base/typedCommand.js";
 import { captureCode } from "./codeCapture.js";
 import { captureEnvironment } from "./environment.js";
 import { environmentVariables } from "./environmentVariables.js";
@@ -87,6 +88,7 @@ function newRecord(
   const git = captureGit(made.dir);
   const now = isoTime(made.clock);
   const { code, left } = codeOf(options.sources);
+  const typed = typedCommand();
   return {
     schemaVersion,
     id: made.id,
@@ -103,6 +105,7 @@ function newRecord(
     config: recordedConfig(options.config ?? {}),
     ...(options.seed !== undefined && { seed: options.seed }),
     command: withoutSecrets(process.argv),
+    ...(typed && { typed: withoutSecrets(typed) }),
     workingDirectory: process.cwd(),
     code: captureCode(join(made.dir, "code"), code),
     ...(git && { git }),

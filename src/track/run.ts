@@ -29,6 +29,7 @@ import { RecordWriter } from "./recordWriter.js";
 import type { ScalarSeries } from "./runData.js";
 import type { ChildOptions, RunDetails } from "./runDetails.js";
 import type { RunHistory } from "./runHistory.js";
+import { readRun } from "./runReader.js";
 import type { EndStatus, RunRecord } from "./runRecord.js";
 import { RunSummary } from "./runSummary.js";
 import type { EventTime } from "./summaryEvent.js";
@@ -225,6 +226,7 @@ export class Run extends RecordWriter {
     this.#events.append(sessionEndEvent(status, this.#parts.clock.wallTime()));
     this.#events.close();
     this.#record.save({
+      ...this.#restated(),
       status,
       finishedAt: isoTime(this.#parts.clock),
       ...(recordedAt > 0 && { recordedAt: isoTime({ wallTime: () => recordedAt }) }),
@@ -275,6 +277,19 @@ export class Run extends RecordWriter {
     const count = checkScalars(values);
     for (const tag in values) this.#kinds.check("log", tag);
     return count;
+  }
+
+  /** What a restart has written over is known by the files alone: the summary is made anew of them. */
+  #restated(): Pick<RunRecord, "summaryStands"> {
+    const { resumed } = this.#record.kept;
+    if (!this.#summary.beganAnew) return resumed > 0 ? { summaryStands: true } : {};
+    try {
+      this.#summary.restate(readRun(this.dir).scalars);
+      return { summaryStands: true };
+    } catch (error) {
+      this.problem(`the summary counts what was written over: ${(error as Error).message}`);
+      return { summaryStands: false };
+    }
   }
 
   #recall(tag: string, series: ScalarSeries): void {

@@ -114,6 +114,8 @@ export interface RunRecord {
   readonly seed?: number;
   /** The process's arguments, values of tokens and passwords left out. */
   readonly command: readonly string[];
+  /** What a person typed, where `tunelab run` ran the program; else `command` is it. */
+  readonly typed?: readonly string[];
   readonly workingDirectory: string;
   /** Files under `code/`: what the code imports by relative paths, then what ran, in its order. */
   readonly code: readonly string[];
@@ -123,6 +125,11 @@ export interface RunRecord {
   /** The environment variables that decide how it computes; the values of secrets are `***`. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly summary: Readonly<Record<string, TagSummary>>;
+  /**
+   * The summary is of the points that stand, without those that a restart has written over. Said of runs that were resumed or
+   * began anew at an earlier step; one that was resumed and does not say it counts them all, as earlier versions did.
+   */
+  readonly summaryStands?: boolean;
   /** What a person set: it stands before the values of `summary`. */
   readonly ownSummary?: Readonly<Record<string, number | string | boolean>>;
   /** Oldest first. */

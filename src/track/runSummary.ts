@@ -2,6 +2,7 @@
 import { toJsonNumber } from "./jsonValue.js";
 import type { ScalarSeries } from "./runData.js";
 import type { TagSummary } from "./runRecord.js";
+import { withoutOverwritten } from "./withoutOverwritten.js";
 
 interface Extremes {
   last: number;
@@ -13,8 +14,14 @@ interface Extremes {
 
 export class RunSummary {
   readonly #tags = new Map<string, Extremes>();
+  #beganAnew = false;
 
-  /** Adds the points of a series in order. */
+  /** Whether a value came at an earlier step than the one before: it counts points then that no longer stand. */
+  get beganAnew(): boolean {
+    return this.#beganAnew;
+  }
+
+  /** Adds the points of a series in order, without those that a restart has written over. */
   addSeries(tag: string, series: ScalarSeries): void {
     const { last, min, max, step, count } = extremesOf(series);
     if (count === 0) return;
@@ -26,8 +33,17 @@ export class RunSummary {
     entry.max = Math.max(entry.max, max);
   }
 
+  /** Begins anew with all series of the run. */
+  restate(all: ReadonlyMap<string, ScalarSeries>): void {
+    this.#tags.clear();
+    this.#beganAnew = false;
+    for (const [tag, series] of all) this.addSeries(tag, series);
+  }
+
   add(tag: string, value: number, step: number): void {
-    addTo(this.#entry(tag), value, step);
+    const entry = this.#entry(tag);
+    if (step < entry.step) this.#beganAnew = true;
+    addTo(entry, value, step);
   }
 
   #entry(tag: string): Extremes {
@@ -75,7 +91,7 @@ function extremesOf(series: ScalarSeries): Readonly<Extremes> {
   const before = known.get(series);
   if (before) return before;
   const found = nothing();
-  const { values, steps } = series;
+  const { values, steps } = withoutOverwritten(series);
   for (let i = 0; i < values.length; i++) addTo(found, values[i]!, steps[i]!);
   known.set(series, found);
   return found;

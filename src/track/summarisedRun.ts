@@ -38,7 +38,11 @@ export function summarisedRun(dir: string, reader?: RunReader): SummarisedRun {
   };
 }
 
-/** Whoever resumes an imported run knows only the series that it has, and not those that are made of them. */
-function isSummarised({ status, foreign, importedFrom, resumed }: RunRecord): boolean {
-  return status !== "running" && !foreign && (importedFrom === undefined || resumed === 0);
+/**
+ * Whoever resumes an imported run knows only the series that it has, and not those that are made of them. What a restart has
+ * written over counts in a record that does not say otherwise.
+ */
+function isSummarised({ status, foreign, importedFrom, resumed, summaryStands }: RunRecord): boolean {
+  if (status === "running" || foreign || summaryStands === false) return false;
+  return resumed === 0 || (importedFrom === undefined && summaryStands === true);
 }

@@ -1,8 +1,9 @@
 /** A tooltip of every run at the pointer's place on the axis, and a rule that follows the pointer. */
+import { withoutOverwritten } from "../../track/withoutOverwritten.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { neutral } from "../palette.js";
 import type { PanelStyle } from "../section.js";
-import { type BoardRun, positions, startOf, withoutOverwritten, type XAxis } from "../series.js";
+import { type BoardRun, positions, startOf, type XAxis } from "../series.js";
 import { smoothingOf, smoothSeries } from "../smooth.js";
 import { inPlace, pointAt, type Reach, sharedPlaces, spacingOf } from "./sharedPlaces.js";
 import {

@@ -1,7 +1,8 @@
 /** A run's mean |gradient| in tiles of steps, a line of them a layer. */
+import { withoutOverwritten } from "../../track/withoutOverwritten.js";
 import { type Cell, inlineData, pick, type Spec } from "../inlineData.js";
 import type { LayerTag } from "../layers.js";
-import { type BoardRun, withoutOverwritten } from "../series.js";
+import type { BoardRun } from "../series.js";
 
 /** In a line at most: wider than 9 px each. */
 const most = 60;

@@ -1,11 +1,13 @@
 /** Scalars logged per layer or weight, such as `updateRatio/…`: one chart a group and run, a line a layer. */
+
 import { tags } from "../../base/tags.js";
+import { withoutOverwritten } from "../../track/withoutOverwritten.js";
 import { keepExtremes } from "../downsample.js";
 import { inlineData, pick, type Spec } from "../inlineData.js";
 import { type LayerTag, layerTags } from "../layers.js";
 import { depthColours, neutral } from "../palette.js";
 import { chartTitle, type PanelStyle, type Section, viewId } from "../section.js";
-import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
+import { type BoardRun, positions, startOf } from "../series.js";
 import { smoothingOf, smoothSeries } from "../smooth.js";
 import { layerGroups, prefixOf } from "../tagGroups.js";
 import { timeAxis } from "../xAxis.js";

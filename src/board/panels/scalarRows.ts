@@ -1,7 +1,8 @@
 /** The points of a chart of scalars, no more than its pixels tell apart. */
+import { withoutOverwritten } from "../../track/withoutOverwritten.js";
 import { keepExtremes } from "../downsample.js";
 import type { PanelStyle } from "../section.js";
-import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
+import { type BoardRun, positions, startOf } from "../series.js";
 import { smoothedLevels, smoothingOf, smoothSeries, usualLevel } from "../smooth.js";
 
 /** A point of a line: of one run, in one set. */

@@ -1,10 +1,12 @@
 /** The doctor's verdicts on a chart: a rule where it was seen first, a flag, and the problem's name. */
+
 import type { Severity } from "../../doctor/index.js";
+import { withoutOverwritten } from "../../track/withoutOverwritten.js";
 import { type Cell, inlineData, type Spec } from "../inlineData.js";
 import { rim, written } from "../look.js";
 import { severityColours } from "../palette.js";
 import type { PanelStyle } from "../section.js";
-import { type BoardRun, positions, startOf, withoutOverwritten } from "../series.js";
+import { type BoardRun, positions, startOf } from "../series.js";
 import { type BoardVerdict, countsEpochs, verdictIndex, verdictLine } from "../verdicts.js";
 
 /** Told apart without colours. */

@@ -3,6 +3,7 @@ import type { Alert } from "../../track/alerts.js";
 import type { RunRecord } from "../../track/runRecord.js";
 import type { BoardData } from "../content.js";
 import { flat } from "../panels/runsAsSweep.js";
+import { startedBy } from "./startedBy.js";
 
 /** Names and values, as texts. */
 export type Facts = readonly (readonly [name: string, value: string])[];
@@ -17,8 +18,9 @@ export interface RunDetails {
   readonly alerts: readonly Pick<Alert, "level" | "title" | "text" | "count" | "lastAt">[];
 }
 
-/** Of a page in a file, whose room is bounded, perhaps not all. */
-type Known = Partial<RunRecord> & Pick<RunRecord, "id" | "createdAt" | "config">;
+/** Of a page in a file, whose room is bounded, perhaps not all; that says in words how it was started. */
+type Known = Partial<RunRecord> &
+  Pick<RunRecord, "id" | "createdAt" | "config"> & { readonly startedBy?: string };
 
 /** @throws RangeError where no run has the label. */
 export function runDetails({ runs }: BoardData, label: string): RunDetails {
@@ -37,7 +39,7 @@ export function runDetails({ runs }: BoardData, label: string): RunDetails {
 }
 
 function factsOf(record: Known, status: string): Facts {
-  const { id, group, seed, createdAt, finishedAt, resumed = 0, command, git, reason, error } = record;
+  const { id, group, seed, createdAt, finishedAt, resumed = 0, git, reason, error } = record;
   const told: Readonly<Record<string, string | number | undefined>> = {
     status: reason === undefined ? status : `${status}: ${reason}`,
     error: error && `${error.name}: ${error.message}`,
@@ -47,14 +49,10 @@ function factsOf(record: Known, status: string): Facts {
     created: createdAt,
     ended: finishedAt,
     resumed: resumed === 0 ? undefined : resumed,
-    command: command?.map(quoted).join(" "),
+    "started by": record.startedBy ?? startedBy(record),
     commit: git && `${git.commit}${git.dirty ? ", with changes" : ""}`,
   };
   return Object.entries(told).flatMap(([name, value]) =>
     value === undefined || value === "" ? [] : [[name, String(value)] as const],
   );
-}
-
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : JSON.stringify(argument);
 }

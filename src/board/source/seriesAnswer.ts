@@ -1,8 +1,10 @@
 /** The points of series as a page asks for them: as many as its pixels can show, more where it looks closer. */
+
 import type { RunData } from "../../track/runData.js";
+import { withoutOverwritten } from "../../track/withoutOverwritten.js";
 import type { BoardData } from "../content.js";
 import { keepExtremes } from "../downsample.js";
-import { positions, startOf, withoutOverwritten } from "../series.js";
+import { positions, startOf } from "../series.js";
 import { type ThinnedSeries, thinnedAt } from "../thin.js";
 import type { SeriesAnswer, SeriesQuestion } from "./pageSource.js";
 

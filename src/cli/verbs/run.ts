@@ -1,6 +1,7 @@
 /** `tunelab run`: executes a notebook through a real Jupyter client, or a program. */
 import { existsSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { noteTypedCommand } from "../../base/typedCommand.js";
 import { type Command, Misuse } from "../command.js";
 import { notebookProgress } from "../notebookProgress.js";
 import { notebookReport } from "../notebookReport.js";
@@ -40,6 +41,7 @@ export const runCommand: Command = {
     if (isProgram(source)) {
       const given = Object.keys(options).find((name) => options[name] !== undefined);
       if (given) throw new Misuse(`tunelab run takes --${given} for notebooks only; ${source} is a program`);
+      noteTypedCommand(["tunelab", "run", positionals[0] as string]);
       return runProgram(source);
     }
     if (extname(source) !== ".ipynb")

@@ -6,9 +6,11 @@
  */
 import { trainingWords, validationWords } from "../../base/splitWords.js";
 import { tags } from "../../base/tags.js";
+import { fromJsonNumber } from "../jsonValue.js";
 import { metricOf } from "../metricOf.js";
 import type { RunData, ScalarSeries } from "../runData.js";
-import type { RunRecord } from "../runRecord.js";
+import type { RunRecord, TagSummary } from "../runRecord.js";
+import { withoutOverwritten } from "../withoutOverwritten.js";
 import { epochAt, firstAtOrAfter, meansOf, numbered } from "./epochMeans.js";
 
 type Scalars = ReadonlyMap<string, ScalarSeries>;
@@ -32,7 +34,7 @@ const others = new Set(["mean", "avg", "average", "vs", "total"]);
 const rates = new Set(["lr", "learning_rate", "learningrate", "epoch_learning_rate", "epoch_lr", "lr/train"]);
 
 /** Whether another program logged it. */
-export function isForeign({ foreign, importedFrom }: RunRecord): boolean {
+export function isForeign({ foreign, importedFrom }: Pick<RunRecord, "foreign" | "importedFrom">): boolean {
   return foreign === true || importedFrom !== undefined;
 }
 
@@ -47,7 +49,9 @@ export function usualScalars({ record, scalars }: RunData): RunData["scalars"] {
  */
 export function summedScalars({ record, scalars }: Pick<RunData, "record" | "scalars">): Scalars {
   if (!isForeign(record)) return scalars;
-  const usual = [...usualNames(scalars)].filter(
+  // An epoch of another program has its place by its number alone: what was written over must not be counted before.
+  const standing = new Map([...scalars].map(([tag, series]) => [tag, withoutOverwritten(series)] as const));
+  const usual = [...usualNames(standing)].filter(
     ([tag]) => metricOf(tag) !== tag && !scalars.has(tag) && !scalars.has(metricOf(tag)),
   );
   return new Map([...scalars, ...usual.map(([tag, { series }]) => [tag, series] as const)]);
@@ -64,6 +68,29 @@ export function withUsualNames(scalars: Scalars): Scalars {
 /** What a series is called in the log that the rules know by a name of their own. */
 export function loggedName(scalars: Scalars, usual: string): string {
   return scalars.has(usual) ? usual : (usualNames(scalars).get(usual)?.logged ?? usual);
+}
+
+/**
+ * The tag under which a run's summary has a series of another program too, where it was made of that series alone, point by
+ * point: `epoch/valLoss` of `Loss/val`.
+ */
+export function summedAgain(tag: string, summary: RunRecord["summary"]): string | undefined {
+  const role = roleOf(tag);
+  if (!role) return undefined;
+  const { metric, isValidation } = role;
+  const own = metric === "loss" ? "loss" : "accuracy";
+  const validated = metric === "loss" ? "valLoss" : "valAccuracy";
+  const usual = tags.epoch(isValidation ? validated : own);
+  const [logged, made] = [summary[tag], summary[usual]];
+  if (usual === tag || !logged || !made || logged.count !== made.count) return undefined;
+  const facts = ({ last, min = Number.NaN, max = Number.NaN }: TagSummary) => [
+    fromJsonNumber(last),
+    min,
+    max,
+  ];
+  const isMade = (divisor: number) =>
+    facts(logged).every((value, i) => Object.is(value / divisor, facts(made)[i]));
+  return isMade(1) || isMade(100) ? usual : undefined;
 }
 
 interface Renamed {

@@ -1,19 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { labelled, positions, withoutOverwritten } from "../../../src/board/series.js";
+import { labelled, positions } from "../../../src/board/series.js";
 import { exampleRun, series } from "./exampleRuns.js";
-
-describe("withoutOverwritten", () => {
-  it("drops what a restart wrote anew", () => {
-    const resumed = withoutOverwritten(series([0, 1, 2, 3, 20, 30, 40], [0, 1, 2, 3, 2, 3, 4]));
-    expect([...resumed.steps]).toEqual([0, 1, 2, 3, 4]);
-    expect([...resumed.values]).toEqual([0, 1, 20, 30, 40]);
-  });
-
-  it("leaves rising steps as they are, repeated ones too", () => {
-    const plain = series([1, 2, 3], [0, 0, 1]);
-    expect(withoutOverwritten(plain)).toBe(plain);
-  });
-});
 
 describe("positions", () => {
   it("are steps, seconds since the start, or milliseconds since 1970", () => {

@@ -21,8 +21,8 @@ const slow = exampleRun("slow", {
   "train/other": at(steps(0, 10)),
 });
 const sentence =
-  "slow began anew at step 300: 1,314 earlier points of train/loss from that step on are not drawn, " +
-  "but still counted by best, and in its files and exports.";
+  "slow began anew at step 300: 1,314 earlier points of train/loss from that step on are neither drawn " +
+  "nor counted by best; its files and exports have them.";
 
 describe("superseded", () => {
   it("counts what a run wrote over, from the first step on at which it began anew", () => {

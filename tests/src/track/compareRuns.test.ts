@@ -5,6 +5,8 @@ import { bestRuns } from "../../../src/track/bestRuns.js";
 import { compareRuns } from "../../../src/track/compareRuns.js";
 import { findRuns } from "../../../src/track/findRuns.js";
 import { openRun } from "../../../src/track/openRun.js";
+import { resumeRun } from "../../../src/track/resumeRun.js";
+import { readRun, readRunRecord } from "../../../src/track/runReader.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
 interface Made {
@@ -300,6 +302,60 @@ describe("bestRuns", () => {
     expect(bestRuns("cost", { dir, direction: "min" }).rows[0]?.run.name).toBe("baseline");
     expect(bestRuns("valAccuracy", { dir, top: 1 }).rows).toHaveLength(1);
     expect(bestRuns("valAccuracy", { dir, runs: "deep" }).rows[0]?.value).toBe(0.7);
+  });
+
+  test("leaves out what a resumed run has written over, as a comparison and the record do", () => {
+    const dir = temporaryFolder();
+    make(dir, { name: "steady", accuracy: [0.5, 0.7] });
+    make(dir, { name: "resumed", accuracy: [0.4, 0.6, 0.99, 0.98] });
+    const run = resumeRun("resumed", { dir });
+    // From epoch 3 on once more: 0.99 and 0.98 do not stand.
+    for (const [i, value] of [0.65, 0.62].entries()) run.log({ "epoch/valAccuracy": value }, 3 + i);
+    const expected = [
+      ["steady", 0.7, 2],
+      ["resumed", 0.65, 3],
+    ];
+    const best = () =>
+      bestRuns("valAccuracy", { dir }).rows.map(({ run, value, step }) => [run.name, value, step]);
+    expect(best()).toEqual(expected);
+    run.finish();
+    expect(best()).toEqual(expected);
+    expect(run.record.summary).toEqual(readRunRecord(run.dir).summary);
+    expect(run.record.summary["epoch/valAccuracy"]).toEqual({
+      last: 0.62,
+      min: 0.4,
+      max: 0.65,
+      step: 4,
+      count: 4,
+    });
+    expect(run.record.summary.cost).toMatchObject({ count: 4, step: 4 });
+    const { metrics } = compareRuns(["steady", "resumed"], { dir }).parts;
+    expect(metrics.find(({ metric }) => metric === "valAccuracy")?.best).toEqual([0.7, 0.65]);
+    expect([...readRun(run.dir).scalars.get("epoch/valAccuracy")!.values]).toContain(0.99);
+
+    // As earlier versions wrote it: everything that was logged is counted, and nothing said.
+    const file = join(run.dir, "run.json");
+    const { summaryStands: _, ...record } = JSON.parse(readFileSync(file, "utf8"));
+    record.summary["epoch/valAccuracy"].max = 0.99;
+    writeFileSync(file, JSON.stringify(record));
+    expect(best()).toEqual(expected);
+  });
+
+  test("leaves out what one process has logged again, as by a cell that ran twice", () => {
+    const dir = temporaryFolder();
+    const run = openRun({ name: "twice", dir, sources: [] });
+    for (const scale of [1, 3])
+      for (const step of [0, 1, 2]) run.log({ "train/loss": scale / (step + 1) }, step);
+    run.log({ "train/loss": 2 }, 1);
+    run.finish();
+    expect(bestRuns("train/loss", { dir }).rows).toMatchObject([{ value: 2, step: 1 }]);
+    expect(readRunRecord(run.dir).summary["train/loss"]).toEqual({
+      last: 2,
+      min: 2,
+      max: 3,
+      step: 1,
+      count: 2,
+    });
   });
 
   test("needs a metric that was measured, and to know which way is better", () => {
