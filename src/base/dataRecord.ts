@@ -69,7 +69,7 @@ export interface ClassesRecord {
 
 export type TargetRecord = ClassesRecord | ({ readonly kind: "values" } & ValuesRecord);
 
-export const dataSchemaVersion = 1;
+export const dataSchemaVersion = 2;
 
 export interface DataRecord {
   readonly schemaVersion: number;

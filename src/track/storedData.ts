@@ -3,8 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "../base/atomicFile.js";
 import type { DataRecord } from "../base/dataRecord.js";
-import { checkedDataRecord } from "./checkedDataRecord.js";
-import { JsonFile } from "./jsonFile.js";
+import { decodeDataRecord, encodeDataRecord } from "./dataRecordFile.js";
 import { decodeRowHashes, encodeRowHashes, type StoredHashes } from "./rowHashFile.js";
 
 const recordFile = "data.json";
@@ -21,7 +20,8 @@ export class StoredData {
 
   /** `data.json`. @throws SyntaxError if it is damaged or another's, Error if a newer version wrote it; what the file system says. */
   record(): DataRecord {
-    this.#record ??= readRecord(join(this.#dir, recordFile));
+    const file = join(this.#dir, recordFile);
+    this.#record ??= decodeDataRecord(readFileSync(file), file);
     return this.#record;
   }
 
@@ -45,11 +45,5 @@ export function writeData(
 ): void {
   if (record.noHashes === undefined) writeFileAtomic(join(dir, hashesFile), encodeRowHashes(hashed));
   // Last: where it is, all is.
-  writeFileAtomic(join(dir, recordFile), `${JSON.stringify(record)}\n`);
-}
-
-function readRecord(file: string): DataRecord {
-  const record = new JsonFile<unknown>(file).read();
-  if (record === null) throw new Error(`read ${file}: it must be there, and is gone`);
-  return checkedDataRecord(record, file);
+  writeFileAtomic(join(dir, recordFile), encodeDataRecord(record));
 }

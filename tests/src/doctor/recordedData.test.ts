@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-const record = { schemaVersion: 1, dataset: "made", sizes: { train: 1 }, inputs: [], targets: [] };
+const record = { schemaVersion: 2, dataset: "made", sizes: { train: 1 }, inputs: [], targets: [] };
 const words = { hashed: 1, of: 1 };
 
 function found() {
@@ -34,6 +34,12 @@ test("says what is missing: all, hashes that were not made, or a file that is da
   });
   writeFileSync(join(dir, "rows.bin"), "no hashes");
   expect(found().data?.hashesMissing).toContain(`rows.bin whole: read ${join(dir, "rows.bin")}`);
+  const file = join(dir, "data.json");
+  writeFileSync(file, readFileSync(file, "utf8").replace('"train":1', '"train":3'));
+  expect(found()).toMatchObject({ data: undefined });
+  expect(found().dataMissing).toContain(
+    `data.json whole: read ${file}: it must be the record of a run's data, but its`,
+  );
   writeFileSync(join(dir, "data.json"), "{");
   expect(found()).toMatchObject({ data: undefined });
   expect(found().dataMissing).toContain(`data.json whole: read ${join(dir, "data.json")}`);

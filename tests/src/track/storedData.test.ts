@@ -14,7 +14,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 const { all, columns } = columnStatistics(Float32Array.of(1, 2, 3, 5), 2);
 const input = { shape: [2], rows: 2, all, columns, columnCount: 2, dependence: [] };
 const record = {
-  ...{ schemaVersion: 1, dataset: "made", sizes: { train: 2, test: 1 }, inputs: [input] },
+  ...{ schemaVersion: 2, dataset: "made", sizes: { train: 2, test: 1 }, inputs: [input] },
   targets: [{ kind: "classes" as const, classes: 2, counts: { train: [1, 1], test: [0, 1] } }],
 };
 const hashes = { train: Uint32Array.of(1, 2, 0xffffffff, 4), test: Uint32Array.of(5, 6) };
@@ -58,12 +58,18 @@ test("a damaged file is named, whatever byte is another and wherever it ends", (
   }
 });
 
+test("a record of version 1, which has no checksum, is read", () => {
+  const old = { ...record, schemaVersion: 1 };
+  writeFileSync(join(dir, "data.json"), `${JSON.stringify(old)}\n`);
+  expect(storedData(dir)?.record()).toEqual(old);
+});
+
 test("a record that is no JSON, another's or a newer one is named", () => {
   const file = join(dir, "data.json");
   writeFileSync(file, '{"schemaVersion": 1, ');
   expect(() => storedData(dir)?.record()).toThrow(`read ${file}`);
   writeFileSync(file, "{}");
   expect(() => storedData(dir)?.record()).toThrow(SyntaxError);
-  writeFileSync(file, JSON.stringify({ ...record, schemaVersion: 2 }));
-  expect(() => storedData(dir)?.record()).toThrow("schemaVersion 1 or lower; got 2");
+  writeFileSync(file, JSON.stringify({ ...record, schemaVersion: 3 }));
+  expect(() => storedData(dir)?.record()).toThrow("schemaVersion 2 or lower; got 3");
 });

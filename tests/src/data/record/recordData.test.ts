@@ -21,7 +21,7 @@ test("of a table: each column, rows of each class in each split, hashes of NumPy
     words,
   } = recorded(arrays({ x, y, classes: 4, validation: few, name: "made" }));
   expect(record).toMatchObject({
-    ...{ schemaVersion: 1, dataset: "made", sizes: { train: 60, validation: 2 } },
+    ...{ schemaVersion: 2, dataset: "made", sizes: { train: 60, validation: 2 } },
     targets: [{ kind: "classes", classes: 4, counts: { train: counts, validation: [2, 0, 0, 0] } }],
   });
   expect(record.inputs[0]?.columns.map(({ column }) => column)).toEqual([0, 1, 2, 3]);
