@@ -91,7 +91,14 @@ export class BoardServer {
 
   async #readOn(): Promise<void> {
     const start = performance.now();
-    if (this.#events.watched || this.#live.version === 0) await this.#live.refresh(() => this.#events.tell());
+    try {
+      if (this.#events.watched || this.#live.version === 0)
+        await this.#live.refresh(() => this.#events.tell());
+    } catch (error) {
+      // Whoever watches is told, and what was read stays: the next look may find all well.
+      this.#live.fail(error);
+      this.#events.tell();
+    }
     if (this.#closed) return;
     const took = performance.now() - start;
     this.#timer = setTimeout(() => void this.#readOn(), Math.max(pause, share * took));

@@ -57,6 +57,8 @@ export class LiveBoard {
   #version = 0;
   #round = 0;
   #failure: string | undefined;
+  /** Why the last refresh ended before its end. */
+  #broken: string | undefined;
   #searched: BoardSources["searched"];
   #all = false;
   #board: BoardData = { runs: [], sweeps: [] };
@@ -75,6 +77,14 @@ export class LiveBoard {
 
   get data(): BoardData {
     return this.#board;
+  }
+
+  /** Says on the board why it could not be read, until it can. */
+  fail(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    if (this.#broken === why) return;
+    this.#broken = why;
+    this.#compose();
   }
 
   /** Runs that were found but not read yet. */
@@ -99,6 +109,10 @@ export class LiveBoard {
     for (const shown of this.#shown().slice(0, mostDiagnosed)) {
       if (judge(shown)) changed();
       await setImmediate();
+    }
+    if (this.#broken !== undefined) {
+      this.#broken = undefined;
+      changed();
     }
   }
 
@@ -194,6 +208,7 @@ export class LiveBoard {
     const shown = this.#shown();
     const missing = [
       ...(this.#failure === undefined ? [] : [this.#failure]),
+      ...(this.#broken === undefined ? [] : [`The board could not be read to its end: ${this.#broken}`]),
       ...(this.#searched && this.#runs.size === 0
         ? [`No run was found in ${this.#searched.runsDir}, and no sweep in ${this.#searched.sweepsDir}.`]
         : []),

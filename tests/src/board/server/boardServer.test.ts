@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { boardSettings } from "../../../../src/board/options.js";
 import { BoardServer } from "../../../../src/board/server/boardServer.js";
 import { exampleRun, series } from "../exampleRuns.js";
@@ -13,6 +13,8 @@ interface Said {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
 }
+
+const patience = { timeout: 60_000, interval: 50 };
 
 describe("BoardServer", () => {
   const folder = mkdtempSync(join(tmpdir(), "board-server-"));
@@ -126,5 +128,45 @@ describe("BoardServer", () => {
     await expect(BoardServer.start({ ...options, port: server.port })).rejects.toThrow(
       `port ${server.port} is taken by another program; without a number any free one is taken`,
     );
+  });
+
+  it("says on the board why it could not be read, and goes on once it can", async () => {
+    const dir = writeRun(exampleRun("late", { loss: series([1, 2]) }), folder);
+    let isBroken = true;
+    const other = await BoardServer.start({
+      settings: boardSettings(),
+      // An error where none is foreseen: what was found cannot be looked at.
+      find: () => ({
+        get runs(): string[] {
+          if (isBroken) throw new Error("the disk is on fire");
+          return [dir];
+        },
+        sweeps: [],
+      }),
+      port: 0,
+      host: "127.0.0.1",
+    });
+    const [asked, key] = [new URL(other.url), new URL(other.url).searchParams.get("token") as string];
+    const headers = { "x-tunelab-token": key };
+    const catalogue = async () => {
+      const response = await fetch(new URL("/ask/catalogue", asked), { method: "POST", headers, body: "{}" });
+      return (await response.json()) as { runs: { label: string }[]; remarks: string[] };
+    };
+    // Somebody has to watch: nothing is read for nobody.
+    const watching = new AbortController();
+    await fetch(new URL(`/events?token=${key}`, asked), { headers, signal: watching.signal });
+    try {
+      const sentence = "The board could not be read to its end: the disk is on fire";
+      await vi.waitFor(async () => expect((await catalogue()).remarks).toContain(sentence), patience);
+      isBroken = false;
+      await vi.waitFor(
+        async () => expect((await catalogue()).runs.map(({ label }) => label)).toEqual(["late"]),
+        patience,
+      );
+      await vi.waitFor(async () => expect((await catalogue()).remarks).not.toContain(sentence), patience);
+    } finally {
+      watching.abort();
+      await other.close();
+    }
   });
 });
