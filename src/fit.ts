@@ -7,10 +7,10 @@ import { repeatableTraining, type Trained, trainingOrigin } from "./fitRepeat.js
 import type { FitRun } from "./fitRun.js";
 import { signsOf } from "./fitSigns.js";
 import type { tf } from "./native/index.js";
-import { readRunRecord, trainedSeconds } from "./track/index.js";
+import { newestRun, readRunRecord, trainedSeconds } from "./track/index.js";
 import { whileBusy } from "./train/busyModels.js";
 import type { FitOptions } from "./train/fitOptions.js";
-import { fitPlan } from "./train/fitPlan.js";
+import { type FitPlan, fitPlan } from "./train/fitPlan.js";
 
 /**
  * Trains a model; afterwards it holds the trained weights.
@@ -76,5 +76,12 @@ async function inFix(
     const trained = { id: record.id, dir, seconds: trainedSeconds(record) };
     return answerFix(request, repeatableTraining(origin, { trained, plan, train: copyNow }));
   }
-  return whileBusy("fit", model, () => recorded(model, { ...plan, track: undefined, checkpoint: undefined }));
+  const unrecorded = { ...plan, resume: resumedFolder(plan), track: undefined, checkpoint: undefined };
+  return whileBusy("fit", model, () => recorded(model, unrecorded));
+}
+
+/** Where it is recorded no more, it is not known either in which folder a name is looked for. */
+function resumedFolder({ resume, track }: FitPlan): string | undefined {
+  if (resume === undefined) return undefined;
+  return newestRun(resume, track?.dir === undefined ? {} : { dir: track.dir }) ?? resume;
 }

@@ -7,7 +7,7 @@ import { appendFileSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { writeFileAtomic } from "./base/atomicFile.js";
 import { tell } from "./fitNotices.js";
-import { differences, recordedSigns, type TrainingSigns } from "./fitSigns.js";
+import { differences, otherLooks, recordedSigns, type TrainingSigns } from "./fitSigns.js";
 import { FixInterrupted, type FixOptions, patchedFix, type Repeatable } from "./fix/index.js";
 import { findRuns, readRunRecord, recordElsewhere } from "./track/index.js";
 
@@ -16,8 +16,8 @@ export const fixVariable = "TUNELAB_FIX";
 export interface FixRequest {
   /** The folder of the run. */
   readonly dir: string;
-  /** Which one of the trainings of its process that are equal as far as the record tells, from 1. */
-  readonly nth: number;
+  /** Which one it is of the trainings of its process that are equal. */
+  readonly place: EqualPlace;
   /** The file that takes the answer. */
   readonly answer: string;
   /** The file that takes a line for each training that is another one. */
@@ -25,6 +25,14 @@ export interface FixRequest {
   /** The folder for what the program records beside. */
   readonly beside: string;
   readonly attempts?: number;
+}
+
+/** Which one a training is of those of its process that its record cannot tell from it. */
+export interface EqualPlace {
+  /** From 1. */
+  readonly nth: number;
+  /** Whether those with other data count too. */
+  readonly anyData: boolean;
 }
 
 export type FixAnswer =
@@ -51,11 +59,12 @@ export function recordBeside(): void {
 }
 
 /**
- * Which one a run is of the trainings of its process that the record cannot tell from each other, from 1: of those in its
- * folder of runs.
+ * As the record says it. Of a record that does not, as older versions wrote them, it is that among the runs that are there still, of the same
+ * process and folder.
  */
-export function numberAmongEqual(dir: string): number {
-  const { owner, createdAt } = readRunRecord(dir);
+export function placeAmongEqual(dir: string): EqualPlace {
+  const { owner, createdAt, equalBefore } = readRunRecord(dir);
+  if (equalBefore !== undefined) return { nth: equalBefore + 1, anyData: true };
   const signs = recordedSigns(dir);
   const before = findRuns([], { dir: dirname(dir) }).filter((other) => {
     const record = readRunRecord(other);
@@ -64,15 +73,21 @@ export function numberAmongEqual(dir: string): number {
       return false;
     return record.createdAt < createdAt && differences(recordedSigns(other), signs).length === 0;
   });
-  return before.length + 1;
+  return { nth: before.length + 1, anyData: false };
 }
 
 let equal = 0;
 
 /** Whether a training about to begin is the one that was recorded; of another one the answer is told how it differs. */
-export function isAsked({ dir, nth, met }: FixRequest, signs: TrainingSigns): boolean {
-  const found = differences(signs, recordedSigns(dir));
-  if (found.length === 0 && ++equal === nth) return true;
+export function isAsked(
+  { dir, place: { nth, anyData }, met }: Pick<FixRequest, "dir" | "place" | "met">,
+  signs: TrainingSigns,
+): boolean {
+  const recorded = recordedSigns(dir);
+  const found = differences(signs, recorded);
+  const counts = anyData ? otherLooks(signs, recorded).length === 0 : found.length === 0;
+  if (counts) equal++;
+  if (found.length === 0 && equal === nth) return true;
   const why =
     found.length > 0
       ? found.slice(0, 3).join("; ")

@@ -6,8 +6,8 @@ import {
   splitNames,
   type ValueStatistics,
 } from "./base/dataRecord.js";
-import type { LayerSummary } from "./base/modelSummary.js";
 import { dataOf } from "./fitData.js";
+import { layerText } from "./fitLayerText.js";
 import { modelFound, trainingConfig } from "./fitTracking.js";
 import type { tf } from "./native/index.js";
 import {
@@ -68,7 +68,13 @@ export function recordedSigns(dir: string): TrainingSigns {
 
 /** How a training differs from the recorded one, in words; none if it is the same as far as the record tells. */
 export function differences(one: TrainingSigns, recorded: TrainingSigns): string[] {
-  const found = [
+  const found = otherLooks(one, recorded);
+  return found.length > 0 ? found : dataDifferences(one.data(), recorded.data());
+}
+
+/** As `differences`, whatever the data are. */
+export function otherLooks(one: TrainingSigns, recorded: TrainingSigns): string[] {
+  return [
     ...(one.name === recorded.name ? [] : [`it is called ${JSON.stringify(one.name)}`]),
     ...(recorded.seed === undefined || one.seed === recorded.seed
       ? []
@@ -78,22 +84,6 @@ export function differences(one: TrainingSigns, recorded: TrainingSigns): string
       .map((key) => `${key} ${said(one.config[key])}, not ${said(recorded.config[key])}`),
     ...layerDifferences(one.layers, recorded.layers),
   ];
-  return found.length > 0 ? found : dataDifferences(one.data(), recorded.data());
-}
-
-function layerText({ kind, units, activation, rate, trainable, parameters, ...rest }: LayerSummary): string {
-  const { initializer, penalties } = rest;
-  const parts = [
-    kind,
-    ...(units === undefined ? [] : [`${units} units`]),
-    ...(activation === undefined ? [] : [activation]),
-    ...(initializer === undefined ? [] : [initializer]),
-    ...(rate === undefined ? [] : [`rate ${rate}`]),
-    ...(penalties ? [`penalties ${JSON.stringify(Object.values(penalties))}`] : []),
-    ...(trainable ? [] : ["frozen"]),
-    `${parameters} parameters`,
-  ];
-  return parts.join(" ");
 }
 
 function layerDifferences(one: readonly string[] = [], recorded: readonly string[] | undefined): string[] {

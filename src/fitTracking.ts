@@ -3,6 +3,7 @@ import { host } from "./base/host.js";
 import type { ModelSummary } from "./base/modelSummary.js";
 import { keepData } from "./fitData.js";
 import { trainingEnvironment } from "./fitEnvironment.js";
+import { equalBefore } from "./fitEqual.js";
 import { tell } from "./fitNotices.js";
 import { type Resumption, resumeTracking } from "./fitResume.js";
 import { initialKernels } from "./models/initialKernels.js";
@@ -61,8 +62,10 @@ export function openTracking(
     ...(parent && { parent }),
     ...beside,
   };
+  const { seed, model: found } = details;
+  const before = equalBefore({ name, config: settings, seed, layers: found.layers });
   try {
-    const run = openRun({ ...texts, ...details });
+    const run = openRun({ ...texts, ...details, equalBefore: before });
     recordGraph(run, model);
     keepData(run, model, plan);
     return { run, tracker: run, owned: true };

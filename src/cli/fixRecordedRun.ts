@@ -6,13 +6,14 @@ import {
   type FixFound,
   type FixRequest,
   fixVariable,
-  numberAmongEqual,
+  placeAmongEqual,
   readAnswer,
   readMet,
 } from "../fitFixing.js";
 import { isFixCopy, type RunRecord, readRunRecord, type StoredCode, storedCode } from "../track/index.js";
 import { withEndingSignals } from "./endingSignals.js";
 import { type Execution, executeCells, executeProgram } from "./executeKept.js";
+import { maskedLines, maskedWords } from "./maskedSecrets.js";
 
 export interface FixRecordedOptions {
   readonly attempts?: number;
@@ -24,7 +25,7 @@ export interface FixRecordedOptions {
 
 /**
  * @throws RangeError if the run is a copy that a fix made, if another machine recorded it, or if it names code outside its
- * folder; Error if it keeps no code that can be executed, if its code trains nothing like it, or if the fix fails.
+ * folder, or if its record left out a secret of its command; Error if it keeps no code that can be executed, if its code trains nothing like it, or if the fix fails.
  */
 export async function fixRecordedRun(
   given: string,
@@ -35,6 +36,8 @@ export async function fixRecordedRun(
   refuse(record, options.trust === true);
   const files = keptFiles(dir, record);
   const main = files.at(-1) as StoredCode;
+  if (!isCell(main)) refuseMaskedWords(record);
+  for (const file of files) sayMasked(file, options.say);
   const cwd = folderOf(record, options.say);
   const count = files.length === 1 ? "1 file" : `${files.length} files`;
   options.say(
@@ -43,7 +46,7 @@ export async function fixRecordedRun(
   const folder = mkdtempSync(join(tmpdir(), "tunelab-fix-"));
   const request: FixRequest = {
     dir,
-    nth: numberAmongEqual(dir),
+    place: placeAmongEqual(dir),
     answer: join(folder, "answer.json"),
     met: join(folder, "met.txt"),
     beside: join(folder, "beside"),
@@ -93,6 +96,23 @@ function refuse({ id, name, parent, owner, ...record }: RunRecord, trust: boolea
   if (owner.host !== hostname() && !trust)
     throw new RangeError(
       `doctor --fix executes code that this machine recorded; "${name}" (${id}) is of ${JSON.stringify(owner.host)}: look at its folder code, then give --trust`,
+    );
+}
+
+/** @throws RangeError where the record has `***` in the place of a word's secret: nobody knows what the program was given. */
+function refuseMaskedWords({ name, command }: RunRecord): void {
+  const masked = maskedWords(command.slice(2));
+  if (masked.length === 0) return;
+  throw new RangeError(
+    `doctor --fix needs the words that "${name}" was called with, and its record keeps no secrets: it has ${masked.join(", ")}. Let the program take them from the environment, or repair the training in the process that trains it, by run.fix()`,
+  );
+}
+
+function sayMasked(file: StoredCode, say: (line: string) => void): void {
+  const lines = maskedLines(textOf(file));
+  if (lines.length > 0)
+    say(
+      `${file.name} has *** in the place of a secret that is not kept, in line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}`,
     );
 }
 

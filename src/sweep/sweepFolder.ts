@@ -5,7 +5,7 @@ import { isoTime } from "../base/clock.js";
 import { host, type SourceText } from "../base/host.js";
 import { captureCode } from "../track/codeCapture.js";
 import { thisOwner } from "../track/owner.js";
-import { makeRunFolder } from "../track/runFolder.js";
+import { folderToGoOn, makeRunFolder } from "../track/runFolder.js";
 import type { CoordinatorOptions } from "./coordinator.js";
 import { sameDistribution } from "./distribution.js";
 import { findSweep, sweepsFolder } from "./findSweeps.js";
@@ -69,7 +69,7 @@ export function reopenSweepFolder(
     changed,
   }: { resume: string | true; dir?: string | undefined; changed: ReadonlySet<string> },
 ): SweepFolder {
-  const dir = findSweep(resume === true ? given.name : resume, resolve(root));
+  const dir = folderToGoOn(findSweep(resume === true ? given.name : resume, resolve(root)));
   const record = readSweepRecord(dir);
   const named = given.metric ?? record.metric;
   refuseChange("the goal", goalOf(record), goalOf({ direction: given.direction, metric: named }));

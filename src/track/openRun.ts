@@ -37,6 +37,8 @@ export interface OpenRunOptions extends BesideOptions {
   /** Added to what plain Node knows: threads, oneDNN, TensorFlow's version. */
   readonly environment?: object;
   readonly model?: ModelSummary;
+  /** How many trainings that look alike the process recorded before. */
+  readonly equalBefore?: number;
   /** The source that runs; else what the host says. */
   readonly sources?: readonly SourceText[];
   readonly clock?: Clock;
@@ -113,6 +115,7 @@ function newRecord(
     variables: environmentVariables(),
     summary: {},
     ...(options.model && { model: options.model }),
+    ...(options.equalBefore !== undefined && { equalBefore: options.equalBefore }),
     problems:
       left > 0
         ? [

@@ -9,6 +9,7 @@ import { newestRun } from "./newestRun.js";
 import { mainWriter, openRun } from "./openRun.js";
 import { ownerAlive, secondsSilent, statusOf, thisOwner } from "./owner.js";
 import type { Run } from "./run.js";
+import { folderToGoOn } from "./runFolder.js";
 import { historyOf } from "./runHistory.js";
 import { lastPoint, readRun, readRunRecord } from "./runReader.js";
 import type { Owner, RunRecord } from "./runRecord.js";
@@ -38,8 +39,9 @@ export interface ResumeRunOptions extends BesideOptions {
 export function resumeRun(which: string, options: ResumeRunOptions = {}): Run {
   const { clock = systemClock, warn = warnOnStandardError } = options;
   const beside = besideOf(options);
-  const dir = newestRun(which, { ...options, say: options.warn });
-  if (dir === undefined) throw new RangeError(`resume run ${JSON.stringify(which)}: no run is called so`);
+  const found = newestRun(which, { ...options, say: options.warn });
+  if (found === undefined) throw new RangeError(`resume run ${JSON.stringify(which)}: no run is called so`);
+  const dir = folderToGoOn(found);
   const ended = endedRun(dir);
   const resumed = claim(dir, ended.record.resumed + 1);
   try {

@@ -1,7 +1,7 @@
 /** Names of run folders: `<safe name>-<id>` under the folder of runs. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { resolveHere } from "../base/workingFolder.js";
 
 /** 32 letters and digits without the pairs that look alike. */
@@ -44,11 +44,22 @@ export function safeName(name: string): string {
 let elsewhere: string | undefined;
 
 /**
- * From now on runs and sweeps are made below this folder, whatever folder is asked for; undefined: where they are asked for
- * again. For a program that is executed once more, whose runs are there already.
+ * From now on runs and sweeps are made below this folder, whatever folder is asked for, and those that are gone on with are
+ * copied there first; undefined: where they are asked for again. For a program that is executed once more, whose runs are
+ * there already.
  */
 export function recordElsewhere(folder: string | undefined): void {
   elsewhere = folder;
+}
+
+/** The folder in which a run or a sweep is gone on with: its own, or its copy where those are made elsewhere. */
+export function folderToGoOn(dir: string): string {
+  const own = resolve(dir);
+  if (elsewhere === undefined || own.startsWith(`${resolve(elsewhere)}${sep}`)) return dir;
+  const copy = join(elsewhere, basename(dirname(own)), basename(own));
+  // A link in it would lead back.
+  if (!existsSync(copy)) cpSync(own, copy, { recursive: true, dereference: true });
+  return copy;
 }
 
 /** Makes a new run folder under `asked`; the id is unique there. */

@@ -137,6 +137,11 @@ export interface RunRecord {
   /** In the order in which they first came. */
   readonly alerts?: readonly Alert[];
   readonly model?: ModelSummary;
+  /**
+   * How many trainings of the same name, settings, seed and layers its process had recorded before, whether they are kept or
+   * not; absent of what `fit` did not open, and in records of older versions.
+   */
+  readonly equalBefore?: number;
   /** What was checked before the first step. Absent where nothing was. */
   readonly preflight?: PreflightRecord;
   /** What could not be recorded, in sentences. */

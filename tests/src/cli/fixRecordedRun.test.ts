@@ -1,6 +1,6 @@
 /** Trainings repaired by the code that their runs keep, and what is refused. */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../track/temporaryFolder.js";
@@ -14,6 +14,7 @@ interface Recorded {
   readonly dir: string;
   readonly parent?: string;
   readonly seed?: number;
+  readonly equalBefore?: number;
   readonly code: readonly string[];
   readonly model?: { readonly layers: readonly unknown[] };
   readonly config: { readonly epochs: number };
@@ -130,6 +131,70 @@ it("executes nothing that lies outside of the run, or that another machine recor
   expect(readdirSync(folder)).not.toContain("done");
 }, 600_000);
 
+const alike = `import { circle, net, sgd, fit, track } from "./lib/net.mjs";
+for (let i = 0; i < 3; i++) {
+  if (process.env.TUNELAB_FIX) {
+    const log = track({ resume: process.argv[2], system: false });
+    log.log({ again: 1 }, 100 + i);
+    log.finish();
+  }
+  await fit(net([8, 4 + i % 2]), circle, { optimizer: sgd({ learningRate: 1e-6 }), epochs: 12, batchSize: 32, seed: 7,
+    progress: false, track: { name: "alike", system: false } });
+}
+`;
+
+it("finds a training among equal ones whose others were deleted, and goes on with a copy of another run", () => {
+  const { node, tunelab, recorded } = desk({
+    "alike.mjs": alike,
+    "lib/net.mjs": net,
+    "own.mjs": `import { track } from "./lib/net.mjs";
+const own = track({ name: "own", system: false });
+own.log({ again: 0 }, 1);
+own.finish();
+`,
+  });
+  expect(node("own.mjs").status).toBe(0);
+  const own = recorded()[0] as Recorded;
+  expect(node("alike.mjs", own.id).status).toBe(0);
+  // Two of three are equal: their second layers have 4 units.
+  const equal = recorded()
+    .filter(({ name, model }) => name === "alike" && JSON.stringify(model).includes('"units":4'))
+    .sort((a, b) => (a.equalBefore ?? 0) - (b.equalBefore ?? 0));
+  expect(equal.map(({ equalBefore }) => equalBefore)).toEqual([0, 1]);
+  const [gone, asked] = equal as [Recorded, Recorded];
+  rmSync(gone.dir, { recursive: true });
+  const left = filesOf(own.dir);
+  const { status, stderr, stdout } = tunelab("doctor", asked.id, "--fix", "--attempts", "1", "--json");
+  expect([status, stderr]).toEqual([0, expect.stringContaining("1 of at most 1: ")]);
+  expect(JSON.parse(stdout)).toMatchObject({ before: { dir: asked.dir } });
+  // The program went on with it, elsewhere: three times, as it trains twice before the one that is asked for.
+  expect(filesOf(own.dir)).toEqual(left);
+}, 600_000);
+
+it("refuses words whose secrets the record left out, and names lines of code that lost theirs", () => {
+  const { node, tunelab, recorded } = desk({
+    "alike.mjs": `const password = "a secret that nobody should keep";\n${alike}`,
+    "lib/net.mjs": net,
+  });
+  expect(node("alike.mjs", "7", "--api-key", "one").status).toBe(0);
+  const { id, dir } = recorded()[0] as Recorded;
+  expect(tunelab("doctor", id, "--fix")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining(
+      'needs the words that "alike" was called with, and its record keeps no secrets: it has --api-key ***. ',
+    ),
+  });
+  const file = join(dir, "run.json");
+  const record = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...record, command: record.command.slice(0, 3), code: ["alike.mjs"] }),
+  );
+  expect(tunelab("doctor", id, "--fix").stderr).toContain(
+    "alike.mjs has *** in the place of a secret that is not kept, in line 1\n",
+  );
+}, 600_000);
+
 it.each(["SIGTERM", "SIGKILL"] as const)(
   "ends what it executes when %s ends it",
   async (signal) => {
@@ -163,6 +228,17 @@ renameSync(${JSON.stringify(`${started}.part`)}, ${JSON.stringify(started)}); aw
   },
   300_000,
 );
+
+/** Names and bytes of all files below a folder. */
+function filesOf(dir: string): Record<string, string> {
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      return [file, readFileSync(file, "base64")];
+    }),
+  );
+}
 
 async function eventually<T>(look: () => T | undefined): Promise<T> {
   for (;;) {
