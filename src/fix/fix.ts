@@ -1,15 +1,19 @@
 /** What came of trying the doctor's prescriptions: before and after side by side, and what to write. */
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
+import { balancedAccuracy } from "../base/recallMetrics.js";
 import { textTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
 import { isBehind } from "./behind.js";
 import { type Changes, noChanges } from "./changes.js";
-import { comparison, failedTexts, incomparable, triedTexts } from "./fixComparison.js";
+import { comparison, failedTexts, incomparable, otherLossTexts, triedTexts } from "./fixComparison.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
 import { fixHtml } from "./fixHtml.js";
 import { gainOf } from "./gain.js";
 import { type KeptPatch, keepPatch } from "./keepPatch.js";
+
+/** A recall below which a class is missed more often than it is found. */
+const found = 0.5;
 
 export class Fix {
   readonly before: FixState;
@@ -55,11 +59,14 @@ export class Fix {
     if (isBehind(after))
       return `it answers less well than a vote of the nearest training rows (${after.outcome?.value.toPrecision(3)} of ${after.nearest?.toPrecision(3)})`;
     const gain = gainOf(after, before);
-    const metric = after.outcome?.metric ?? "what was measured";
-    if (gain !== "same" && gain !== "worse") return undefined;
-    return top.problem === "ClassImbalance"
-      ? `${metric} cannot show it: compare the recall of each class by evaluate`
-      : `${metric} is no better than before`;
+    const { metric = "what was measured", leastRecall } = after.outcome ?? {};
+    const isShown = metric === balancedAccuracy || top.problem !== "ClassImbalance";
+    if (!isShown && gain !== "unknown")
+      return `${metric} cannot show it: compare the recall of each class by evaluate`;
+    if (gain === "same" || gain === "worse") return `${metric} is no better than before`;
+    return leastRecall !== undefined && leastRecall < found
+      ? `a class is found in ${leastRecall.toPrecision(2)} of its validation rows only`
+      : undefined;
   }
 
   /** A training was better than the first. */
@@ -124,7 +131,7 @@ export class Fix {
   }
 
   toJSON(): object {
-    const state = ({ dir, diagnosis, outcome }: FixState) => ({ dir, diagnosis, outcome });
+    const state = ({ dir, diagnosis, outcome, loss }: FixState) => ({ dir, diagnosis, outcome, loss });
     return {
       headline: this.headline,
       cured: this.cured,
@@ -154,6 +161,7 @@ export class Fix {
     if (this.attempts.length > 0) lines.push("", ...triedTexts(this), "", textTable(comparison(this)));
     const note = incomparable(this);
     if (note !== undefined) lines.push(note);
+    lines.push(...otherLossTexts(this));
     if (this.failed.length > 0)
       lines.push("", "what failed:", ...failedTexts(this).map((text) => `  ${text}`));
     if (this.applied.length > 0) lines.push("", "what to write:", ...this.applied.flatMap(prescriptionLines));

@@ -53,13 +53,30 @@ function outcomeCell(
   const { outcome } = state;
   if (!outcome) return undefined;
   const text = outcome.value.toPrecision(4);
-  const named = outcome.metric === metric ? text : `${outcome.metric} ${text}`;
+  const least =
+    outcome.leastRecall === undefined ? "" : `, least recall ${outcome.leastRecall.toPrecision(2)}`;
+  const named = `${outcome.metric === metric ? text : `${outcome.metric} ${text}`}${least}`;
   return isOfAnother(state, first) ? `${named} *` : named;
 }
 
 /** What each training had that the one it began from had not. */
 export function triedTexts({ attempts }: FixCard): string[] {
   return attempts.map((attempt) => `${numberText(attempt)}: ${attempt.prescription.text}`);
+}
+
+/** That a training minimised another loss than the first; undefined where it did not. */
+export function otherLoss({ loss, changes }: FixState, first: FixState): string | undefined {
+  if (loss === undefined || first.loss === undefined || loss === first.loss) return undefined;
+  const why = changes.fit.loss === undefined ? ", which fit takes for the changed model," : "";
+  return `its loss is ${loss}${why} and not ${first.loss} as before`;
+}
+
+/** Of each such training a line. */
+export function otherLossTexts({ before, attempts }: FixCard): string[] {
+  return attempts.flatMap((attempt) => {
+    const text = otherLoss(attempt, before);
+    return text === undefined ? [] : [`${numberText(attempt)}: ${text}`];
+  });
 }
 
 /** Trainings that threw, and what. */

@@ -9,6 +9,8 @@ export interface FixState {
   readonly dir: string;
   readonly diagnosis: Diagnosis;
   readonly outcome: Outcome | undefined;
+  /** The loss that it minimised, as `fit` resolved it; undefined where the record says none. */
+  readonly loss?: string | undefined;
   /** What it had other than the first. */
   readonly changes: Changes;
   /** On validation it answers better than by guessing; undefined where that cannot be said. */

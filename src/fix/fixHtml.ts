@@ -2,7 +2,14 @@
 import { escapeHtml } from "../base/escapeHtml.js";
 import { htmlTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
-import { comparison, type FixCard, failedTexts, incomparable, triedTexts } from "./fixComparison.js";
+import {
+  comparison,
+  type FixCard,
+  failedTexts,
+  incomparable,
+  otherLossTexts,
+  triedTexts,
+} from "./fixComparison.js";
 
 const colours = { cured: "#15803d", better: "#0369a1", none: "#c2410c" } as const;
 
@@ -17,6 +24,7 @@ export function fixHtml(fix: FixCard): string {
     parts.push(htmlTable(comparison(fix)));
     const note = incomparable(fix);
     if (note !== undefined) parts.push(`<div>${escapeHtml(note)}</div>`);
+    parts.push(...otherLossTexts(fix).map((text) => `<div>${escapeHtml(text)}</div>`));
   }
   if (fix.failed.length > 0)
     parts.push("<div>what failed:</div>", list(failedTexts(fix).map((text) => ({ text }))));

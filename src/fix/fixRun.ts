@@ -6,11 +6,13 @@
  * each training the diagnosis is asked anew (AUTOTRAINER, ICSE 2021, trains at most 10 times).
  */
 import { Interrupted } from "../base/errors.js";
+import { balancedAccuracy } from "../base/recallMetrics.js";
 import { diagnose, type Prescription, problems, type Verdict } from "../doctor/index.js";
 import { readRun } from "../track/index.js";
 import { isBehind } from "./behind.js";
 import { type Changes, noChanges, withChange } from "./changes.js";
 import { Fix } from "./fix.js";
+import { otherLoss } from "./fixComparison.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
 import { FixInterrupted } from "./fixInterrupted.js";
 import { gainOf } from "./gain.js";
@@ -19,6 +21,7 @@ import { isUnfinished, longer } from "./longer.js";
 import { NotApplicable } from "./notApplicable.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
 import type { Repeatable } from "./repeatable.js";
+import { taughtLoss } from "./taughtLoss.js";
 
 export interface FixOptions {
   /** Trainings at most, 1 to 20. Default 4. */
@@ -42,7 +45,7 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
   const { attempts: most = 4, say = () => {} } = options;
   if (!Number.isInteger(most) || most < 1 || most > 20)
     throw new RangeError(`fix needs attempts to be a whole number from 1 to 20; it was given ${most}`);
-  const before = stateOf(first.dir, first, noChanges);
+  const { before, how } = beginning(first);
   const refused = before.diagnosis.top && nothingToLearn(readRun(first.dir));
   if (refused !== undefined) return new Fix({ before, best: before, attempts: [], advice: [], refused });
   const attempts: FixAttempt[] = [];
@@ -61,15 +64,17 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
     found = undefined;
     say(`${number} of at most ${most}: ${next.text}`);
     try {
-      const attempt = await tryOut(first, { changes, number, problem: verdict.problem, say });
+      const attempt = await tryOut(how, { changes, number, problem: verdict.problem, say });
       attempts.push({ number, prescription: next, added, ...attempt });
       say(`  ${attempt.diagnosis.headline}${outcomeText(attempt.outcome)}`);
+      const loss = otherLoss(attempt, before);
+      if (loss !== undefined) say(`  ${loss}`);
       if (!attempt.probe && isBetter(attempt, best)) best = attempt;
       if (!attempt.diagnosis.top) {
         found = longerOf(attempt, { first, verdict, tried });
         if (found) base = attempt;
-        else if (best !== before && isCure(best, before)) break;
       } else if (leadsOn(attempt, { base, next })) base = attempt;
+      if (!found && best !== before && isCure(best, before)) break;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       if (error instanceof Interrupted)
@@ -167,8 +172,25 @@ interface Tried extends FixState {
   readonly probe: boolean;
 }
 
+/** How the trainings of a fix are looked at. */
+interface Look {
+  readonly first: Repeatable;
+  /** Every class counts as much as another: an accuracy says nothing of classes that have hardly any rows. */
+  readonly balanced: boolean;
+}
+
+function beginning(first: Repeatable): { readonly before: FixState; readonly how: Look } {
+  const before = stateOf(first.dir, { first, balanced: false }, noChanges);
+  const roots = before.diagnosis.verdicts.filter(({ follows }) => follows === undefined);
+  if (!roots.some(({ problem, severity }) => problem === "ClassImbalance" && severity !== "info"))
+    return { before, how: { first, balanced: false } };
+  const state = stateOf(first.dir, { first, balanced: true }, noChanges);
+  // A run of an older version has no recalls, and copies are compared with it.
+  return { before: state, how: { first, balanced: state.outcome?.metric === balancedAccuracy } };
+}
+
 async function tryOut(
-  first: Repeatable,
+  how: Look,
   {
     changes,
     number,
@@ -181,24 +203,32 @@ async function tryOut(
     readonly say: (line: string) => void;
   },
 ): Promise<Tried> {
+  const { first } = how;
   const name = `fix-${number}`;
   const epochs = Math.max(probe.epochs, Math.ceil(first.epochs * probe.share));
   if (first.seconds >= probeSeconds && 2 * epochs <= first.epochs) {
     const dir = await first.repeat(changes, { name: `${name}-probe`, epochs });
-    const short = stateOf(dir, first, changes);
+    const short = stateOf(dir, how, changes);
     const { top } = short.diagnosis;
     if (top?.problem === problem && top.severity === "error") return { ...short, probe: true };
     say(`  ${epochs} of ${first.epochs} epochs: ${problem} is gone, so all of them`);
   }
-  const state = stateOf(await first.repeat(changes, { name }), first, changes);
+  const state = stateOf(await first.repeat(changes, { name }), how, changes);
   const nearest = state.diagnosis.top ? undefined : first.attainable(changes);
   return { ...state, ...(nearest !== undefined && { nearest }), probe: false };
 }
 
-function stateOf(dir: string, first: Repeatable, changes: Changes): FixState {
+function stateOf(dir: string, { first, balanced }: Look, changes: Changes): FixState {
   const run = readRun(dir);
-  const outcome = outcomeOf(run, first.keptBy(changes));
-  return { dir, changes, diagnosis: diagnose(run), outcome, beyondGuessing: beyondGuessing(run, outcome) };
+  const outcome = outcomeOf(run, first.keptBy(changes), { balanced });
+  return {
+    dir,
+    changes,
+    diagnosis: diagnose(run),
+    outcome,
+    loss: taughtLoss(run),
+    beyondGuessing: beyondGuessing(run, outcome),
+  };
 }
 
 /**

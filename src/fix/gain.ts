@@ -1,15 +1,21 @@
 /** Whether one training is better than another, by what was measured of both. */
+import { balancedAccuracy } from "../base/recallMetrics.js";
 import type { Changes } from "./changes.js";
 import type { Outcome } from "./outcome.js";
 
-/** By more than chance may bring: of an accuracy, and of a loss as a share of what it was. */
-const leastGain = { accuracy: 0.01, loss: 0.05 } as const;
+/**
+ * By more than chance may bring: of an accuracy, of one to which a single row of a rare class adds much, and of a loss as a
+ * share of what it was.
+ */
+const leastGain = { accuracy: 0.01, balanced: 0.05, loss: 0.05 } as const;
 /** An accuracy that falls by more is a loss. */
 const slack = 0.03;
 
 export interface Measured {
   readonly changes: Changes;
   readonly outcome: Outcome | undefined;
+  /** By its name, as it was resolved: a changed model may have another without a changed option. */
+  readonly loss?: string | undefined;
 }
 
 /** `unknown`: the two measure different things. */
@@ -33,10 +39,11 @@ export function gainOf(one: Measured, other: Measured): Gain {
   if (now.loss === undefined && !now.metric.endsWith("ccuracy"))
     return losses ? byLoss(now.value, before.value) : "unknown";
   const change = now.score - before.score;
-  if (change >= leastGain.accuracy) return "better";
+  const least = now.metric === balancedAccuracy ? leastGain.balanced : leastGain.accuracy;
+  if (change >= least) return "better";
   if (change < -slack) return "worse";
   const isLower = losses && byLoss(now.loss ?? Number.NaN, before.loss ?? Number.NaN) === "better";
-  return isLower && change > -leastGain.accuracy ? "better" : "same";
+  return isLower && change > -least ? "better" : "same";
 }
 
 function byLoss(now: number, before: number): Gain {
@@ -54,9 +61,9 @@ function isBlank(step: Changes["data"][number]): boolean {
 }
 
 /** Losses that are computed otherwise, or include another penalty, tell nothing of each other. */
-function lossKind({ outcome, changes: { fit, model, data } }: Measured): string {
+function lossKind({ outcome, loss, changes: { fit, model, data } }: Measured): string {
   const scale = data.includes("normalizeTarget");
   // Validation weighs no classes.
   const weights = outcome?.metric.startsWith("val") ? undefined : fit.classWeights;
-  return JSON.stringify([fit.loss, fit.labelSmoothing, model.l2, scale, weights]);
+  return JSON.stringify([loss ?? fit.loss, fit.labelSmoothing, model.l2, scale, weights]);
 }

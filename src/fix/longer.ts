@@ -4,15 +4,24 @@ import type { RunData } from "../track/index.js";
 
 /** Rise of the accuracy over the last third of the epochs. */
 const leastRise = 0.02;
+/** Share of its loss that validation loses meanwhile, and what an accuracy lacks to 1 at least for that to matter. */
+const leastFall = 0.05;
+const leastRoom = 0.03;
 const leastEpochs = 3;
 
-/** Validation still rises fast, and its loss was never lower than at the end: the epochs were meant for another course. */
+/**
+ * Validation's loss was never lower than at the end, and it still falls fast, or its accuracy rises: the epochs were meant for
+ * another course. An accuracy of few rows moves by chance where the loss, which hangs on every answer, does not.
+ */
 export function isUnfinished({ scalars, record }: RunData): boolean {
   const epochs = (metric: string) => Array.from(scalars.get(`epoch/${metric}`)?.values ?? []);
   const [answers, losses] = [epochs("valAccuracy"), epochs("valLoss")];
   if (record.status !== "finished" || Math.min(answers.length, losses.length) < leastEpochs) return false;
-  const before = answers.at(-1 - Math.floor(answers.length / 3)) as number;
-  return (answers.at(-1) as number) - before >= leastRise && Math.min(...losses) === losses.at(-1);
+  const last = (values: readonly number[]) => values.at(-1) as number;
+  const before = (values: readonly number[]) => values.at(-1 - Math.floor(values.length / 3)) as number;
+  if (Math.min(...losses) !== last(losses)) return false;
+  if (last(answers) - before(answers) >= leastRise) return true;
+  return last(losses) <= (1 - leastFall) * before(losses) && last(answers) <= 1 - leastRoom;
 }
 
 /** @param epochs that it had; `why`: a clause; `keepsBest`: it has a way of its own to keep the best epoch's weights */

@@ -1,5 +1,6 @@
 /** What a training is worth: the numbers of the weights that it left. */
 import { type Direction, directionOf, isBetter } from "../base/metric.js";
+import { balancedAccuracy, leastRecall } from "../base/recallMetrics.js";
 import type { RunData } from "../track/index.js";
 
 /** The number by which two runs are compared: validation before training, accuracy before loss. */
@@ -10,6 +11,9 @@ export interface Outcome {
   readonly value: number;
   /** Beside an accuracy, of the same split and epoch. */
   readonly loss?: number;
+  /** Beside a balanced accuracy: the accuracy of all rows, and the recall of the class that is found least. */
+  readonly accuracy?: number;
+  readonly leastRecall?: number;
 }
 
 /** By what a training chose the epoch whose weights it gave back. */
@@ -23,12 +27,21 @@ export interface KeptBy {
 
 const metrics = ["valAccuracy", "accuracy", "valLoss", "loss"] as const;
 
+export interface OutcomeOptions {
+  /** Every class counts as much as another, where their recalls were recorded. Default: every row does. */
+  readonly balanced?: boolean;
+}
+
 /**
  * What a training left: that of its last epoch, or of the best by `keptBy` where it gave those weights back. Undefined
  * without any; a value that is not a number scores lowest.
  */
-export function outcomeOf(run: RunData, keptBy?: KeptBy): Outcome | undefined {
-  for (const metric of metrics) {
+export function outcomeOf(
+  run: RunData,
+  keptBy?: KeptBy,
+  { balanced = false }: OutcomeOptions = {},
+): Outcome | undefined {
+  for (const metric of balanced ? [balancedAccuracy, ...metrics] : metrics) {
     const values = epochsOf(run, metric);
     if (values.length === 0) continue;
     const sign = metric.endsWith("ccuracy") ? 1 : -1;
@@ -44,9 +57,18 @@ export function outcomeOf(run: RunData, keptBy?: KeptBy): Outcome | undefined {
       score: isNumber ? sign * value : Number.NEGATIVE_INFINITY,
       value: isNumber ? value : Number.NaN,
       ...(loss !== undefined && { loss }),
+      ...(metric === balancedAccuracy && besideBalanced(run, at)),
     };
   }
   return undefined;
+}
+
+function besideBalanced(run: RunData, epoch: number): Pick<Outcome, "accuracy" | "leastRecall"> {
+  const [accuracy, least] = [epochsOf(run, "valAccuracy")[epoch], epochsOf(run, leastRecall)[epoch]];
+  return {
+    ...(accuracy !== undefined && { accuracy }),
+    ...(least !== undefined && { leastRecall: least }),
+  };
 }
 
 function epochsOf({ scalars }: RunData, metric: string): number[] {

@@ -7,6 +7,7 @@ import type { CapturedStepOptions } from "./capturedStepOptions.js";
 import { gatherBatch } from "./deviceFeed.js";
 import type {
   CaptureCost,
+  EvaluationResult,
   PartOptions,
   PartResult,
   SampledStatistics,
@@ -31,7 +32,7 @@ import { StepFeed } from "./step/stepFeed.js";
 import type { StepFunction } from "./step/stepFunctions.js";
 import { stepKey } from "./step/stepKey.js";
 import { stepNoise } from "./step/stepNoise.js";
-import { isFinitePart, type Outcome, stepResult } from "./step/stepNumbers.js";
+import { evaluationResult, isFinitePart, type Outcome, stepResult } from "./step/stepNumbers.js";
 import { stepPlan, trainedWeights } from "./step/stepPlan.js";
 import { StepState } from "./step/stepState.js";
 
@@ -195,9 +196,10 @@ class CapturedStep implements TrainingStep<Batch> {
     this.#state.forget();
   }
 
-  async evaluate(batch: Batch): Promise<StepResult> {
+  async evaluate(batch: Batch): Promise<EvaluationResult> {
     const none = readsScalars(this.#plan, "evaluate") ? { learningRate: 0, seed: 0 } : undefined;
-    return this.#result(await this.#calls.take(() => this.#compute("evaluate", batch, none)), batch);
+    const outcome = await this.#calls.take(() => this.#compute("evaluate", batch, none));
+    return evaluationResult(outcome, this.#plan.heads, batch.x.shape[0] as number);
   }
 
   pull(): void {

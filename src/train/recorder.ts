@@ -1,5 +1,6 @@
 /** Turns what a step measured into series with the names of `base/tags`. */
 import type { Histogram } from "../base/histogram.js";
+import { recallMetrics } from "../base/recallMetrics.js";
 import { tags } from "../base/tags.js";
 import { type Earlier, nothingEarlier } from "./earlierTrainings.js";
 import type { EpochRows, RowSink, SampledStatistics, TrackerSeam } from "./seams.js";
@@ -41,10 +42,11 @@ export class Recorder {
     this.#tracker.countSamples?.(count);
   }
 
-  /** @param epoch of this training, from 1 */
-  epoch(epoch: number, values: Readonly<Record<string, number>>): void {
+  /** @param epoch of this training, from 1 @param recalls of the validation's classes, where they are uneven */
+  epoch(epoch: number, values: Readonly<Record<string, number>>, recalls?: readonly number[]): void {
+    const all = Object.entries({ ...values, ...(recalls && recallMetrics(recalls)) });
     this.#tracker.log(
-      Object.fromEntries(Object.entries(values).map(([key, value]) => [tags.epoch(key), value])),
+      Object.fromEntries(all.map(([key, value]) => [tags.epoch(key), value])),
       this.#earlier.epochs + epoch,
     );
   }

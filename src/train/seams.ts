@@ -93,6 +93,11 @@ export interface StepRows {
   readonly hasAnswers: boolean;
 }
 
+export interface EvaluationResult extends StepResult {
+  /** The class that each sample is given, of a model with one output that gives one. */
+  readonly answers?: Float32Array;
+}
+
 export interface PartResult extends StepResult {
   /** False where the loss or a gradient is NaN or infinite; true without `guards`. */
   readonly finite: boolean;
@@ -214,7 +219,7 @@ export interface TrainingStep<Batch> {
   /** Drops what waits for the next update, and gives back what layers assigned since the last one. */
   forget(): void;
   /** Forward only, in inference mode. */
-  evaluate(batch: Batch): Promise<StepResult>;
+  evaluate(batch: Batch): Promise<EvaluationResult>;
   /**
    * Looks at the layers again before the next step: what was changed on them since the last look (`trainable`, a
    * rate, a penalty, a momentum) holds from that step on. A weight that is trained anew starts with new moments.

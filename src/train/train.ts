@@ -4,6 +4,7 @@ import { Interrupted } from "../base/errors.js";
 import type { TensorFlowError } from "../native/index.js";
 import { BestWeights } from "./bestWeights.js";
 import { CallbackCalls } from "./callbackCalls.js";
+import { ClassRecalls } from "./classRecalls.js";
 import { addTraining, type Earlier, earlierTrainings } from "./earlierTrainings.js";
 import { EpochFeed } from "./epochFeed.js";
 import { addEpoch, takeOver } from "./history.js";
@@ -67,6 +68,7 @@ class Loop {
   readonly #taker: StepTaker;
   readonly #weights: SampleWeights | undefined;
   readonly #rowLosses: RowLosses;
+  readonly #recalls: ClassRecalls | undefined;
   #learningRate = 0;
   /** Finished epochs, and batches trained of the next: the place of a checkpoint. */
   #epochs = 0;
@@ -99,8 +101,10 @@ class Loop {
     const isFixed = statefulBatch(around.model) !== undefined;
     const breath = this.#breath;
     this.#taker = new StepTaker({ plan, around, updates: this.#updates, places: this.#places, breath, log });
+    const recalls = around.recorder && ClassRecalls.of(plan);
+    this.#recalls = recalls;
     this.#validation =
-      validation && new Validation({ split: validation, batchSize, isFixed, step, breath, halved });
+      validation && new Validation({ split: validation, batchSize, isFixed, step, breath, recalls, halved });
   }
 
   async run(): Promise<Outcome> {
@@ -272,7 +276,7 @@ class Loop {
 
   #note(epoch: number, values: Readonly<Record<string, number>>): void {
     addEpoch(this.#log.history, { ...values, learningRate: this.#learningRate });
-    this.#around.recorder?.epoch(epoch, values);
+    this.#around.recorder?.epoch(epoch, values, this.#recalls?.take());
     this.#around.progress.epoch(epoch, values);
   }
 

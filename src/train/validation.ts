@@ -3,6 +3,7 @@ import type { Breather } from "../base/breather.js";
 import { validationName } from "../base/metric.js";
 import type { Split } from "../data/split.js";
 import type { Batch } from "./batch.js";
+import type { ClassRecalls } from "./classRecalls.js";
 import { deviceFeed, type FedBatch } from "./deviceFeed.js";
 import { Meter } from "./meter.js";
 import { isOutOfMemory, withMemoryHint } from "./outOfMemory.js";
@@ -18,6 +19,8 @@ export interface ValidationParts {
   readonly isFixed: boolean;
   readonly step: TrainingStep<Batch>;
   readonly breath: Breather;
+  /** Counts the answers; undefined where nobody asks for them. */
+  readonly recalls?: ClassRecalls | undefined;
   /** Told when batches are halved; undefined where that is not asked for. */
   readonly halved: ((sentence: string) => void) | undefined;
 }
@@ -39,6 +42,7 @@ export class Validation {
       try {
         return await this.#means();
       } catch (error) {
+        this.#parts.recalls?.take();
         if (!isOutOfMemory(error)) throw error;
         this.dispose();
         const size = Math.min(this.#size, this.#parts.split.size);
@@ -56,13 +60,15 @@ export class Validation {
   }
 
   async #means(): Promise<Record<string, number>> {
-    const { step, breath } = this.#parts;
+    const { step, breath, recalls } = this.#parts;
     if (this.#batches.length === 0) for (const batch of this.#evenBatches()) this.#batches.push(batch);
     const meter = new Meter();
     for (const batch of this.#batches) {
       const waiting = breath.breathe();
       if (waiting) await waiting;
-      meter.add(await step.evaluate(batch), batch.size);
+      const result = await step.evaluate(batch);
+      meter.add(result, batch.size);
+      if (recalls && result.answers) recalls.add(result.answers);
     }
     const means = Object.entries(meter.means());
     return Object.fromEntries(means.map(([key, value]) => [validationName(key), value]));

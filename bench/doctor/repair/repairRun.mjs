@@ -65,9 +65,9 @@ async function twinAccuracy(definition, { seed, dir }) {
   return known[key];
 }
 
-/** On validation; 0 of a training whose numbers are none. */
+/** On validation; 0 of a training whose numbers are none. Of uneven classes a fix judges by the mean recall. */
 function accuracyOf({ outcome }) {
-  return outcome?.metric === "valAccuracy" ? outcome.value : 0;
+  return outcome?.accuracy ?? (outcome?.metric === "valAccuracy" ? outcome.value : 0);
 }
 
 /** Steps, since times tell more of the machine: those that were done, and those of all epochs that were asked for. */

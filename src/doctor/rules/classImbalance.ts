@@ -5,12 +5,15 @@
  * ClassImbalance), counted as n + √n of the rarest, so that chance in small sets is no alarm; among more than 100 classes, where
  * long tails are usual, also a normalised perplexity e^H / K below a half (TheDeepChecker, TOSEM 2023). An error where the
  * validation accuracy is what naming the most frequent class alone would give (0.01 more at most, and a quarter of what is
- * left to 1), or an evaluation says that the rare
- * classes are found less than half of the time; a remark where it says that they are found in four of five.
+ * left to 1), or an evaluation, else the recalls recorded at the last epoch, say that the rare
+ * classes are found less than half of the time; a remark where they say that they are found in four of five. Recalls of fewer
+ * than 10 validation rows of rare classes say nothing.
  *
- * Evidence needed: rows of each class (`data.json`). A training with `classWeights` has dealt with it. Healthy runs have up to 1:4.
+ * Evidence needed: rows of each class (`data.json`). A training with `classWeights` has dealt with it. Healthy runs have up
+ * to 1:4.
  */
 import type { ClassCounts, ClassesRecord } from "../../base/dataRecord.js";
+import { recallOf } from "../../base/recallMetrics.js";
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { classRecalls } from "../classRecalls.js";
@@ -33,6 +36,8 @@ export const perplexityThreshold = 0.5;
 export const guessing = 0.01;
 export const lowRecall = 0.5;
 export const highRecall = 0.8;
+/** Validation rows of rare classes. */
+export const leastRareRows = 10;
 
 export const classImbalance: Rule = {
   problem: "ClassImbalance",
@@ -70,7 +75,7 @@ function verdict(run: RunView, target: Counted): Judgement {
   const { train } = target.counts;
   const most = train.indexOf(Math.max(...train));
   const rare = train.flatMap((count, label) => (count * ratioThreshold < train[most]! ? [label] : []));
-  const recall = recallOf(run, target, rare);
+  const recall = recallOfRare(run, target, rare);
   const guess = guessed(run, target, most);
   const isFound = recall !== undefined && recall.value >= highRecall;
   const severity: Severity = isFound ? "info" : guess || recall ? "error" : "warning";
@@ -155,15 +160,38 @@ function guessed(run: RunView, { counts }: Counted, most: number): Evidence | un
   };
 }
 
-/** Of the rare classes' mean; undefined where no evaluation says it, or it is neither high nor low. */
-function recallOf(run: RunView, { classes }: Counted, rare: readonly number[]): Evidence | undefined {
+/** Of the rare classes' mean; undefined where nothing says it, or it is neither high nor low. */
+function recallOfRare(run: RunView, target: Counted, rare: readonly number[]): Evidence | undefined {
+  const found = evaluatedRecall(run, target, rare) ?? recordedRecall(run, target, rare);
+  if (!found) return undefined;
+  if (found.value >= highRecall) return { ...found, threshold: highRecall, crossed: "at least" };
+  return found.value < lowRecall ? { ...found, threshold: lowRecall, crossed: "below" } : undefined;
+}
+
+type Recall = Pick<Evidence, "what" | "value" | "tag">;
+
+/** A person asked for it, of the weights that the training left. */
+function evaluatedRecall(run: RunView, { classes }: Counted, rare: readonly number[]): Recall | undefined {
   const recalls = classRecalls(run, classes);
   const known = rare.flatMap((label) => recalls?.[label] ?? []);
-  if (known.length === 0) return undefined;
-  const value = mean(known);
-  const what = "recall of the rare classes in the newest evaluation";
-  if (value >= highRecall) return { what, value, threshold: highRecall, crossed: "at least" };
-  return value < lowRecall ? { what, value, threshold: lowRecall, crossed: "below" } : undefined;
+  return known.length === 0
+    ? undefined
+    : { what: "recall of the rare classes in the newest evaluation", value: mean(known) };
+}
+
+/** Of the last epoch. */
+function recordedRecall(run: RunView, { counts }: Counted, rare: readonly number[]): Recall | undefined {
+  if (run.data?.record.targets.length !== 1) return undefined;
+  const tagOf = (label: number) => tags.epoch(recallOf(label));
+  const known = rare.flatMap((label) => {
+    const value = run.series(tagOf(label))?.values.at(-1);
+    return value === undefined ? [] : [{ label, value }];
+  });
+  const rows = sum(known.map(({ label }) => counts.validation?.[label] ?? 0));
+  const [least] = known.toSorted((a, b) => a.value - b.value);
+  if (!least || rows < leastRareRows) return undefined;
+  const value = mean(known.map((one) => one.value));
+  return { what: "recall of the rare classes on validation at the end", value, tag: tagOf(least.label) };
 }
 
 function sum(values: readonly number[]): number {

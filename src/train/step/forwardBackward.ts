@@ -15,6 +15,8 @@ export interface Forward {
   readonly measured: readonly Total[];
   /** Each output's own loss, where there are several. */
   readonly losses: readonly tf.Scalar[];
+  /** Of a pass without gradients the class that each sample is given, where there is one output and it gives one: float32 [n]. */
+  readonly answers?: tf.Tensor | undefined;
 }
 
 export interface ForwardBackward extends Forward {
@@ -40,7 +42,13 @@ export function forward(model: tf.LayersModel, batch: Batch, learnt: Learnt): Fo
     loss: regularised(model, weightedSum(losses, learnt.lossWeights)),
     measured: measuredOf(pass),
     losses: losses.length > 1 ? losses : [],
+    answers: losses.length > 1 ? undefined : answersOf(pass),
   };
+}
+
+/** Of the first output. */
+function answersOf({ heads, activations, outputs }: Pick<Pass, "heads" | "activations" | "outputs">) {
+  return heads[0]?.loss.answers?.(outputs[0] as tf.Tensor, activations[0] as string)?.toFloat();
 }
 
 /** What is computed with, beside the batch. */
@@ -73,8 +81,8 @@ export function forwardBackward(model: tf.LayersModel, batch: Batch, options: Tr
     if (keepsRows && perSample.rank === 1) ofSamples = tf.keep(perSample.clone());
   };
   const rowsOf = (perSample: tf.Tensor) => {
-    const answers = heads[0]?.loss.answers?.(outputs[0] as tf.Tensor, activations[0] as string);
-    return [perSample.clone(), ...(answers ? [answers.toFloat()] : [])];
+    const answers = answersOf({ heads, activations, outputs });
+    return [perSample.clone(), ...(answers ? [answers] : [])];
   };
   const through =
     cuts.length > 0

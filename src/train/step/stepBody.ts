@@ -265,7 +265,8 @@ export function evaluateBody(
   const scalars = plan.heads.length > 1 ? namedScalars(plan, given.scalars) : {};
   return withWeights(variables, given.weights.map(read), () => {
     const result = forward(plan.model, given.batch, learntOf(plan, scalars));
-    return { tensors: [packNumbers(result, tf.scalar(1))], looks: [], counts: countsOf(result) };
+    const answers = result.answers ? [result.answers] : [];
+    return { tensors: [packNumbers(result, tf.scalar(1), answers)], looks: [], counts: countsOf(result) };
   });
 }
 

@@ -2,11 +2,11 @@
  * The numbers of a step, packed into one tensor on the device and read on the host. float32 [3]: loss, the sum of the
  * metric's values, and 0 where something was not finite that is looked at, else 1. Of several outputs
  * float32 [2 + 2 · outputs]: loss, each one's sum, that number, each one's own loss. Of one output what
- * `ForwardBackward.rows` says follows where it was asked for.
+ * `ForwardBackward.rows` says follows where it was asked for, of validation the samples' answers.
  */
 import { tf } from "../../native/index.js";
 import { type Head, headLossName, metricName } from "../heads.js";
-import type { StepResult, StepRows } from "../seams.js";
+import type { EvaluationResult, StepResult, StepRows } from "../seams.js";
 import { meansOf } from "../totals.js";
 import type { Forward } from "./forwardBackward.js";
 import type { Look } from "./lookedAt.js";
@@ -51,6 +51,12 @@ export function stepResult(outcome: Outcome, heads: readonly Head[], size: numbe
   return heads.length === 1
     ? resultOfOne(outcome, heads[0] as Head, size)
     : resultOfSeveral(outcome, heads, size);
+}
+
+/** As `stepResult`, of a step of validation. */
+export function evaluationResult(outcome: Outcome, heads: readonly Head[], size: number): EvaluationResult {
+  const { rows, ...means } = stepResult(outcome, heads, size);
+  return rows ? { ...means, answers: rows.values.subarray(rows.from, rows.from + size) } : means;
 }
 
 function resultOfOne(

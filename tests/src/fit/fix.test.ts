@@ -169,6 +169,60 @@ describe("run.fix", () => {
     }),
     dataset: circle,
   });
+  it("says by which loss a copy was taught, where it is another", async () => {
+    const model = models.mlp({ inputShape: [2], hidden: [16], classes: 2 });
+    const flipped = (target: tf.Tensor, output: tf.Tensor) => tf.mean(tf.mul(target, tf.log(output)), 1);
+    const run = await train(model, circle, {
+      optimizer: adam({ learningRate: 0.01 }),
+      epochs: 10,
+      batchSize: 32,
+      seed: 2,
+      loss: flipped,
+      progress: false,
+      track: { name: "flipped", dir: temporaryFolder(), system: false },
+    });
+    const said: string[] = [];
+    const fix = await run.fix({ attempts: 1, say: (line) => said.push(line) });
+    expect([fix.before.loss, fix.attempts[0]?.loss]).toEqual(["flipped of your own", "crossEntropy"]);
+    const text = "its loss is crossEntropy and not flipped of your own as before";
+    expect(said).toContain(`  ${text}`);
+    expect(String(fix)).toContain(`1: ${text}`);
+  });
+
+  it("cures uneven classes by what is found of each", async () => {
+    const normal = random(6);
+    const of = (common: number, rare: number, name: string) => {
+      const source = normal.split(name);
+      const y = [...Array(common).fill(0), ...Array(rare).fill(1)] as number[];
+      const x = y.map((label) => [label + 0.35 * source.normal(), label + 0.35 * source.normal()]);
+      return { x, y };
+    };
+    const dataset = data.arrays({
+      ...of(2000, 30, "train"),
+      classes: 2,
+      validation: of(1000, 30, "validation"),
+    });
+    const model = models.mlp({ inputShape: [2], hidden: [16], classes: 2 });
+    const run = await train(model, dataset, {
+      optimizer: sgd({ learningRate: 0.02 }),
+      epochs: 10,
+      batchSize: 32,
+      seed: 2,
+      progress: false,
+      track: { name: "uneven", dir: temporaryFolder(), system: false },
+    });
+    const fix = await run.fix({ attempts: 2 });
+    expect(fix.before).toMatchObject({
+      diagnosis: { top: { problem: "ClassImbalance" } },
+      outcome: { metric: "valBalancedAccuracy" },
+    });
+    expect(fix.before.outcome!.accuracy).toBeGreaterThan(0.96);
+    expect([fix.cured, fix.changes.fit]).toEqual([true, { classWeights: "balanced" }]);
+    expect(fix.after.outcome!.value).toBeGreaterThan(fix.before.outcome!.value + 0.05);
+    expect(fix.after.outcome!.leastRecall).toBeGreaterThan(0.8);
+    expect(String(fix)).toContain("valBalancedAccuracy");
+  });
+
   const told = () => {
     const withLabel = ({ x, y, size }: { x: Float32Array; y: ArrayLike<number>; size: number }) => ({
       x: Array.from({ length: size }, (_, i) => [x[2 * i]!, x[2 * i + 1]!, y[i]!]),

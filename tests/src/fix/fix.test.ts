@@ -50,7 +50,52 @@ describe("Fix.toString", () => {
   });
 });
 
+it("says that fit took another loss for a changed model, and compares no losses then", () => {
+  const named = (one: FixState, loss: string, changes = noChanges): FixState => ({ ...one, loss, changes });
+  const before = named(state("a", 0.8, { alarm: true }), "binaryCrossEntropy");
+  const best = named(state("b", 0.9), "crossEntropy", { ...noChanges, model: { classes: 2 } });
+  const prescription = { text: "End the model in a softmax" };
+  const attempts = [{ ...best, number: 1, prescription, added: best.changes, probe: false }];
+  const fix = new Fix({ before, best, attempts, advice: [] });
+  const text =
+    "1: its loss is crossEntropy, which fit takes for the changed model, and not binaryCrossEntropy as before";
+  expect(String(fix)).toContain(text);
+  expect(String(fix.toMimeBundle()["text/html"])).toContain(text);
+  expect(fix.toJSON()).toMatchObject({
+    before: { loss: "binaryCrossEntropy" },
+    attempts: [{ loss: "crossEntropy" }],
+  });
+});
+
 describe("Fix.cured", () => {
+  it("judges uneven classes by their recalls, not by an accuracy", () => {
+    const of = (
+      dir: string,
+      value: number,
+      { alarm = false, leastRecall = 0.9, metric = "valBalancedAccuracy" },
+    ) => {
+      const made = state(dir, value, { alarm });
+      const diagnosis = {
+        ...made.diagnosis,
+        top: alarm ? { problem: "ClassImbalance" } : undefined,
+        outcomes: [{ problem: "ClassImbalance", outcome: "healthy" }],
+      } as unknown as Diagnosis;
+      return { ...made, diagnosis, outcome: { metric, score: value, value, accuracy: 0.9, leastRecall } };
+    };
+    const before = of("a", 0.5, { alarm: true, leastRecall: 0 });
+    const doubt = (best: FixState, first: FixState = before) =>
+      new Fix({ before: first, best, attempts: [], advice: [] }).doubt;
+    expect(doubt(of("b", 0.93, {}))).toBeUndefined();
+    expect(doubt(of("b", 0.7, { leastRecall: 0.4 }))).toBe(
+      "a class is found in 0.40 of its validation rows only",
+    );
+    expect(doubt(of("b", 0.53, {}))).toBe("valBalancedAccuracy is no better than before");
+    const accuracy = { metric: "valAccuracy" };
+    expect(doubt(of("b", 0.99, accuracy), of("a", 0.9, { ...accuracy, alarm: true }))).toBe(
+      "valAccuracy cannot show it: compare the recall of each class by evaluate",
+    );
+  });
+
   it("needs a silence that what was measured agrees with", () => {
     expect(fixed(state("b", 0.9)).cured).toBe(true);
     expect(fixed(state("b", 0.9, { alarm: true })).cured).toBe(false);

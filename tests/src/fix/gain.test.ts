@@ -46,6 +46,20 @@ describe("gainOf", () => {
   });
 });
 
+it("takes nothing from losses that fit took otherwise for a changed model, and compares those of one name", () => {
+  const other = { ...noChanges, model: { classes: 2 } };
+  const of = (value: number, name: string, changes = noChanges) => ({
+    ...accuracy(0.8, value, changes),
+    loss: name,
+  });
+  const before = of(1, "binaryCrossEntropy");
+  expect(gainOf(of(0.1, "crossEntropy", other), before)).toBe("same");
+  expect(gainOf(of(0.1, "binaryCrossEntropy", other), before)).toBe("better");
+  // Said by name what fit took by itself.
+  const named = { ...noChanges, fit: { loss: "binaryCrossEntropy" } };
+  expect(gainOf(of(0.1, "binaryCrossEntropy", named), before)).toBe("better");
+});
+
 describe("isComparable", () => {
   const changed = (fit: Measured["changes"]["fit"], data: readonly "normalizeTarget"[] = []) => ({
     ...noChanges,

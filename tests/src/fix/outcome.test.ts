@@ -33,6 +33,26 @@ describe("outcomeOf", () => {
     expect(outcomeOf(curve, { monitor: "accuracy" })).toMatchObject({ value: 0.95 });
   });
 
+  it("is the mean recall of the classes where every class counts as much, with what it hides", () => {
+    const epochs = { valAccuracy: [0.99, 0.95], valLoss: [0.1, 0.2] };
+    const uneven = run({ ...epochs, valBalancedAccuracy: [0.5, 0.9], valLeastRecall: [0, 0.8] });
+    expect(outcomeOf(uneven, undefined, { balanced: true })).toEqual({
+      metric: "valBalancedAccuracy",
+      score: 0.9,
+      value: 0.9,
+      loss: 0.2,
+      accuracy: 0.95,
+      leastRecall: 0.8,
+    });
+    expect(outcomeOf(uneven, { monitor: "valLoss" }, { balanced: true })).toMatchObject({
+      value: 0.5,
+      accuracy: 0.99,
+      leastRecall: 0,
+    });
+    expect(outcomeOf(uneven)).toMatchObject({ metric: "valAccuracy", value: 0.95 });
+    expect(outcomeOf(run(epochs), undefined, { balanced: true })).toMatchObject({ metric: "valAccuracy" });
+  });
+
   it("finds the epoch as early stopping does: which way is better by the name, small gains left out", () => {
     const errors = run({
       valLoss: [3, 2, 1, 4],

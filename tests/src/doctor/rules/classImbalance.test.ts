@@ -63,6 +63,22 @@ describe("ClassImbalance", () => {
     expect(judge(data, { epochs: { valAccuracy: [1] } })).toMatchObject({ severity: "warning" });
   });
 
+  test("sees in recorded recalls that the rare class is missed behind a high accuracy, or found", () => {
+    const judged = (recalls: readonly number[], rare = 20) =>
+      judge(of([990, 10], [980, rare]), {
+        epochs: { valAccuracy: [0.995], "valRecall/0": [1, 1], "valRecall/1": recalls },
+      });
+    expect(judged([1, 0.3])).toMatchObject({
+      severity: "error",
+      evidence: [{}, { value: 0.3, threshold: 0.5, crossed: "below", tag: "epoch/valRecall/1" }],
+    });
+    expect(judged([0, 0.9])).toMatchObject({ severity: "info" });
+    expect(judged([0, 0.7])).toMatchObject({ severity: "warning", evidence: [{}] });
+    // Of a few rows they say nothing.
+    expect(judged([1, 0.3], 9)).toMatchObject({ severity: "warning", evidence: [{}] });
+    expect(judged([0, 0.9], 9)).toMatchObject({ severity: "warning" });
+  });
+
   test("is content where the classes are weighed", () => {
     expect(judge(of([990, 10]), { config: { classWeights: "balanced" } })).toBe("healthy");
   });
