@@ -17,13 +17,19 @@ export const flow = {
       return { ...base, net, ...draw.of([plainSgd(draw), { optimizer: { adam: { learningRate: 1e-3 } } }]) };
     },
   },
-  // Each layer makes its input 3 to 6 times as large.
+  // Each layer makes its input 3 to 6 times as large, or e to the power of it.
   exploding: {
     may: ["bad-init", "lr-high"],
     inject: (base, draw) => {
       const units = draw.of([16, 24, 32, 64]);
       const start = { normal: draw.between(3, 6) * Math.sqrt(2 / units) };
-      return { ...base, net: { hidden: deep(units, draw.whole(8, 12)), start }, ...plainSgd(draw) };
+      const hidden = deep(units, draw.whole(8, 12));
+      const net = draw.of([
+        { hidden, start },
+        { hidden, start },
+        { hidden, activation: "exponential" },
+      ]);
+      return { ...base, net, ...plainSgd(draw) };
     },
   },
   // Below what any sum of inputs reaches.

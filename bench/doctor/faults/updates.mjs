@@ -1,5 +1,5 @@
 // How weights are changed.
-import { classifies } from "./kinds.mjs";
+import { classifies, isImage } from "./kinds.mjs";
 
 /** The optimiser with its rate times a factor; with the base's schedule. */
 function timesRate({ optimizer }, factor) {
@@ -16,17 +16,19 @@ export const updates = {
     may: ["underfit"],
     inject: (base, draw) => ({ ...base, ...timesRate(base, draw.rate(3e-6, 3e-4)) }),
   },
+  // Of classes that curve round each other: others are told apart wherever the weights are thrown.
   oscillation: {
     must: ["lr-high"],
     may: ["saturation", "dying", "overfit"],
     proof: "swings",
-    fits: classifies,
+    fits: (base) => isImage(base) || ["circle", "moons", "spirals"].includes(base.data.of),
     inject: ({ schedule, ...base }, draw) => ({
       ...base,
       net: { ...base.net, activation: draw.of(["tanh", "relu"]), norm: false, dropout: 0 },
       optimizer: draw.of([
-        { sgd: { learningRate: draw.rate(0.3, 1), momentum: 0.9 } },
-        { adam: { learningRate: draw.rate(0.05, 0.15) } },
+        { sgd: { learningRate: draw.rate(0.3, 0.8), momentum: 0.9 } },
+        { adam: { learningRate: draw.rate(0.08, 0.25) } },
+        { rmsprop: { learningRate: draw.rate(0.03, 0.1) } },
       ]),
       batchSize: 8,
       epochs: Math.max(20, base.epochs),
@@ -37,7 +39,7 @@ export const updates = {
     must: ["lr-high"],
     may: ["oscillation", "dying"],
     proof: "swingsOrWorse",
-    fits: (base) => classifies(base) && base.data.rows <= 1500,
+    fits: (base) => classifies(base) && base.data.rows <= 1500 && !base.net.conv,
     inject: ({ schedule, ...base }, draw) => ({
       ...base,
       net: { ...base.net, norm: false, dropout: 0 },

@@ -102,10 +102,10 @@ it("proves swings and gaps by the epochs", () => {
   expect(proofs.swings(ended(0.9), ended(0.9))).toMatch("0.000");
   expect(proofs.swings(swinging, swinging)).toMatch("twin");
   expect(proofs.swingsOrWorse(ended(0.6), ended(0.9))).toBeUndefined();
-  const byHeart = (valLoss: number[]) =>
-    trained({ accuracy: [0.8, 1, 1], valAccuracy: [0.8, 0.8, 0.7], valLoss });
-  expect(proofs.gap(byHeart([0.6, 0.5, 1]))).toBeUndefined();
-  expect(proofs.gap(byHeart([0.6, 0.5, 0.5]))).toMatch("1.00");
+  const gapOf = (accuracy: number[], valAccuracy: number[]) => proofs.gap(trained({ accuracy, valAccuracy }));
+  expect(gapOf([0.9, 1, 1], [0.8, 0.8, 0.7])).toBeUndefined();
+  expect(gapOf([0.9, 1, 1], [0.9, 0.95, 0.9])).toMatch("0.967 and 0.917");
+  expect(gapOf([0.9, 0.9, 0.9], [0.7, 0.7, 0.7])).toMatch("0.900 and 0.700");
 });
 
 it("trains until each problem has its share, throws away what proves nothing, and takes what is there", async () => {
