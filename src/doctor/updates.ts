@@ -45,6 +45,30 @@ export function farthestTravel(run: RunView): Travel | undefined {
   return travels.sort((a, b) => b.length - a.length)[0];
 }
 
+/**
+ * The longest way that all kernels together can have gone in the whole training, in their joint length: the root of the sum of
+ * squares of (mean ‖update‖ × steps) over that of mean ‖weight‖. So a small output layer that moves is not the net. The relative
+ * distance of all weights from their beginning is what tells nets that stay as they began (Chizat et al., NeurIPS 2019).
+ *
+ * @returns undefined where updates or the norms of weights were not measured
+ */
+export function jointTravel(run: RunView): number | undefined {
+  const steps = run.series(tags.train("loss"))?.values.length;
+  const ways = run.layers.flatMap(({ weight }) => {
+    const norms = run.series(tags.weightL2(weight))?.values;
+    const ratios = run.series(tags.updateRatio(weight))?.values;
+    if (!norms || !ratios || norms.length !== ratios.length) return [];
+    const updates = Array.from(ratios, (ratio, i) => ratio * (norms[i] as number)).filter(Number.isFinite);
+    return updates.length > 0
+      ? [{ update: mean(updates), norm: mean([...norms].filter(Number.isFinite)) }]
+      : [];
+  });
+  if (steps === undefined || ways.length === 0 || ways.length < kernelUpdates(run).length) return undefined;
+  const way = Math.hypot(...ways.map(({ update }) => update)) * steps;
+  const size = Math.hypot(...ways.map(({ norm }) => norm));
+  return size > 0 ? way / size : 0;
+}
+
 /** Median of ‖g‖ / ‖weight‖ over the sampled steps; undefined where one of them was not measured. */
 export function relativeGradient(run: RunView, weight: string): number | undefined {
   const norms = run.series(tags.weightL2(weight))?.values;

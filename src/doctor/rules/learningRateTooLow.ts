@@ -2,15 +2,15 @@
  * Steps are so small that the weights stay about where they began.
  *
  * Alarm, in a run that learns badly, when
- *  - the kernel that moves most can have gone less than a tenth of its length in the whole training, as its
- *    update ratio × steps says, while its gradient is there: ‖g‖ of at least a thousandth of the weights (where it is next to
- *    nothing, units are dead or the gradient vanished). This asks for no absolute rate: what is slow depends on the
+ *  - all kernels together can have gone less than a tenth of their joint length in the whole training (`jointTravel`; where the
+ *    norms of weights were not logged, the kernel that moves most of its own length), while the gradient of the one that moves most
+ *    is there: ‖g‖ of at least a thousandth of the weights (where it is next to nothing, units are dead or the gradient vanished). This asks for no absolute rate: what is slow depends on the
  *    number of steps, and a usual ratio of 0.001 (Karpathy; TheDeepChecker's least is 1e-4) goes that way in 100. A rate of
  *    more than a tenth of what is usual (Adam 0.001, descent 0.01) is not low: the weights are too large for it; or
  *  - a log without update ratios: the loss falls in at least 80 % of the epochs, by less than a fifth in all, and in the
  *    second half as quickly as in the first (half as much at least), as the tuning texts' slow steady fall.
- * Error by the first, warning by the second. Needs 3 epochs, or 8 by the second. Healthy runs go at least 0.44
- * lengths, and fall mostly in the first half.
+ * Error by the first, warning by the second. Needs 3 epochs, or 8 by the second. Healthy runs go at least 0.39
+ * joint lengths, and fall mostly in the first half.
  */
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
@@ -19,7 +19,7 @@ import { fitChange } from "../codeLine.js";
 import { startingRate, usualRate } from "../rateChange.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
-import { farthestTravel, relativeGradient } from "../updates.js";
+import { farthestTravel, jointTravel, relativeGradient } from "../updates.js";
 import { type Evidence, healthy, type Judgement, notEnough, type Prescription } from "../verdict.js";
 
 export const travelThreshold = 0.1;
@@ -39,16 +39,21 @@ export const learningRateTooLow: Rule = {
     const travel = farthestTravel(run);
     const gate = accuracyGate(run);
     if (!travel) return byCurve(run, losses);
-    if (gate.learns !== "badly" || travel.length >= travelThreshold || isUsual(run)) return healthy;
-    if (!(travel.length > 0)) return healthy;
+    const joint = jointTravel(run);
+    const way = joint ?? travel.length;
+    if (gate.learns !== "badly" || way >= travelThreshold || isUsual(run)) return healthy;
+    if (!(way > 0)) return healthy;
     const gradient = relativeGradient(run, travel.weight);
     if (gradient === undefined) return notEnough("gradient norms beside the update ratios");
     if (!(gradient >= gradientThreshold)) return healthy;
-    const { weight, length } = travel;
+    const { weight } = travel;
     const evidence: Evidence[] = [
       {
-        what: `way of ${weight} in the whole training, in its own length at most (of all layers the longest)`,
-        value: length,
+        what:
+          joint === undefined
+            ? `way of ${weight} in the whole training, in its own length at most (of all layers the longest)`
+            : "way of all kernels together in the whole training, in their joint length at most",
+        value: way,
         threshold: travelThreshold,
         crossed: "below",
         tag: tags.updateRatio(weight),
@@ -62,8 +67,8 @@ export const learningRateTooLow: Rule = {
       },
       ...gate.evidence,
     ];
-    const message = `${rateText(run)} is too low: no layer's weights can have moved by more than ${shortNumber(100 * length, 2)} % in the whole training.`;
-    return verdict(run, { severity: "error", message, evidence, factor: travelFactor(run, length) });
+    const message = `${rateText(run)} is too low: its steps can have moved the weights by ${shortNumber(100 * way, 2)} % of their length at most in the whole training.`;
+    return verdict(run, { severity: "error", message, evidence, factor: travelFactor(run, way) });
   },
 };
 

@@ -6,15 +6,21 @@
  *    falls by a factor of 100 or more over the depth: so it is the depth, not one odd layer; or
  *  - mean |g₁| < 1e-7 (SageMaker Debugger; DeepDiagnosis, ICSE 2022), while less than 70 % of its entries are
  *    exact zeros (more would be dying ReLUs: AUTOTRAINER).
+ *  - the same of the biases, where every layer has one: what a kernel's gradient is multiplied by, the outputs before it, falls
+ *    forwards as the gradient falls backwards where weights begin too small, so that kernels' norms are all alike, and
+ *    next to nothing. A bias's gradient is what comes back alone. Asked only where outputs fall to a thirtieth from
+ *    the first hidden layer to the last (`shrinkActivation`).
  * Absolute values alone miss relative decay; the ratio alone misses a net that is flat everywhere.
  *
  * Alarm, in a run that learns badly (`accuracyGate`): at least half of the sampled steps vanished (error), or the
  * first one (warning: an adaptive optimiser dug itself out, and lost that time). In a run that learns it is a
- * remark. Healthy runs have a ratio of 0.1 to 18 at any time.
+ * remark. Not judged is what was there at the first sampled step, of weights that a penalty has shrunk to a quarter since:
+ * TooStrongRegularization tells that. Healthy runs have a ratio of 0.1 to 18 at any time.
  */
 import { tags } from "../../base/tags.js";
 import { accuracyGate, type Gate } from "../accuracyGate.js";
 import { hiddenUnits, modelChange, saturating } from "../codeLine.js";
+import { restraintsOf } from "../restraints.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
 import { median, slope } from "../statistics.js";
@@ -26,6 +32,7 @@ import {
   type Prescription,
   type Severity,
 } from "../verdict.js";
+import { shrinkActivation } from "./badInitialization.js";
 
 export const ratioThreshold = 1e-3;
 export const fittedThreshold = 1e-2;
@@ -40,14 +47,16 @@ export const vanishingGradient: Rule = {
   judge(run) {
     const { layers } = run;
     if (layers.length < leastLayers) return notEnough(`gradient norms of at least ${leastLayers} layers`);
-    const samples = samplesOf(layers);
+    const samples = samplesOf(run);
     if (samples.length < leastSteps)
       return notEnough(
         `finite gradients other than 0 on at least ${leastSteps} sampled steps${allZero(layers)}`,
       );
     const vanished = samples.filter(isVanished);
     const share = vanished.length / samples.length;
-    if (share < sustainedShare && !isVanished(samples[0]!)) return healthy;
+    const atFirst = isVanished(samples[0]!);
+    if (share < sustainedShare && !atFirst) return healthy;
+    if (!atFirst && restraintsOf(run).some(({ kind }) => kind === "penalty")) return healthy;
     return verdict(run, { samples, vanished, share });
   },
 };
@@ -62,28 +71,53 @@ interface Sample {
   readonly fitted: number;
   readonly meanAbs: number;
   readonly zero: number;
+  /** `ratio` and `fitted` of the biases, where outputs shrink on their way. */
+  readonly biases?: { readonly ratio: number; readonly fitted: number };
 }
 
 /** Steps at which every layer's gradient is finite and the last one's is not zero. */
-function samplesOf(layers: readonly LayerGradients[]): Sample[] {
+function samplesOf(run: RunView): Sample[] {
+  const { layers } = run;
   const first = layers[0]!;
+  const biases = biasNorms(run);
   const samples: Sample[] = [];
   first.steps.forEach((step, i) => {
     const l2 = layers.map((layer) => layer.l2[i] ?? Number.NaN);
     const finite = layers.every((layer) => (layer.nonFinite[i] ?? 0) === 0) && l2.every(Number.isFinite);
     if (!finite || l2.at(-1) === 0) return;
-    // The smallest float32 stands for zero, whose logarithm would be minus infinity.
-    const decay = slope(l2.map((norm) => Math.log(Math.max(norm, 1.4e-45))));
+    const ofBiases = biases && outputsShrink(run, i) ? biases.map((norms) => norms[i]!) : undefined;
     samples.push({
       step,
       l2,
-      ratio: l2[0]! / l2.at(-1)!,
-      fitted: Math.exp(-decay * (l2.length - 1)),
+      ...decayOf(l2),
       meanAbs: first.meanAbs[i] ?? Number.NaN,
       zero: first.zero[i] ?? 0,
+      ...(ofBiases && { biases: decayOf(ofBiases) }),
     });
   });
   return samples;
+}
+
+/** @param l2 norms, input side first */
+function decayOf(l2: readonly number[]): { readonly ratio: number; readonly fitted: number } {
+  // The smallest float32 stands for zero, whose logarithm would be minus infinity.
+  const decay = slope(l2.map((norm) => Math.log(Math.max(norm, 1.4e-45))));
+  return { ratio: l2[0]! / l2.at(-1)!, fitted: Math.exp(-decay * (l2.length - 1)) };
+}
+
+/** Of each layer, at each sampled step; undefined where one has none. */
+function biasNorms({ layers, series }: RunView): Float64Array[] | undefined {
+  const norms = layers.map(({ layer }) => series(tags.gradientL2(`${layer}/bias`))?.values);
+  return norms.every((values) => values?.length === layers[0]!.steps.length)
+    ? (norms as Float64Array[])
+    : undefined;
+}
+
+function outputsShrink({ layers, series }: RunView, at: number): boolean {
+  const [first, last] = [layers[0]!, layers.at(-2)!].map(
+    ({ layer }) => series(tags.activationMeanAbs(layer))?.values[at],
+  );
+  return first !== undefined && last !== undefined && last < shrinkActivation * first;
 }
 
 /** Dead ReLUs (below 0 for every row) or a saturated output leave the last layer's gradient at 0: finite, but silent. */
@@ -95,9 +129,15 @@ function allZero(layers: readonly LayerGradients[]): string {
     : ` (on ${silent} of ${last.l2.length} the gradient of ${last.layer} is 0: dead or saturated units)`;
 }
 
-function isVanished({ ratio, fitted, meanAbs, zero }: Sample): boolean {
+function isVanished({ ratio, fitted, meanAbs, zero, biases }: Sample): boolean {
   if (zero >= zeroShare) return false;
-  return (ratio < ratioThreshold && fitted < fittedThreshold) || meanAbs < meanAbsThreshold;
+  return (
+    isDecayed({ ratio, fitted }) || (biases !== undefined && isDecayed(biases)) || meanAbs < meanAbsThreshold
+  );
+}
+
+function isDecayed({ ratio, fitted }: { readonly ratio: number; readonly fitted: number }): boolean {
+  return ratio < ratioThreshold && fitted < fittedThreshold;
 }
 
 /** By how the run learns, and how long its gradients had vanished. */
@@ -191,6 +231,15 @@ function gradientEvidence(
       tag: meanTag,
     });
   }
+  const biases = median(vanished.map((sample) => sample.biases?.ratio ?? Number.NaN).filter(Number.isFinite));
+  if (evidence.length === 0 && biases < ratioThreshold)
+    evidence.push({
+      what: `‖g‖ of the bias of ${first.layer} / that of ${last.layer}, median of the steps where it vanished`,
+      value: biases,
+      threshold: ratioThreshold,
+      crossed: "below",
+      tag: tags.gradientL2(`${first.layer}/bias`),
+    });
   const share = {
     what: "share of the sampled steps where it vanished",
     value: vanished.length / samples.length,

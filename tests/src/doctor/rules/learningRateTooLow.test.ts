@@ -25,6 +25,32 @@ describe("LearningRateTooLow", () => {
     expect(judge({ ...slow, updateRatio: repeat(9e-5, 4), stepLoss: repeat(0.9, 2000) })).toBe("healthy");
   });
 
+  test("looks at all kernels together: a small output layer that moves is not the net", () => {
+    // Ways of 0.02 and 0.5 lengths; together √((0.02 · 10)² + (0.5 · 1)²) / √(10² + 1²) = 0.053584 (NumPy).
+    const moving = (second: number) => ({
+      ...slow,
+      updateRatio: repeat(2e-5, 4),
+      others: {
+        "weightL2/dense_1/kernel": repeat(10, 4),
+        "weightL2/dense_2/kernel": repeat(1, 4),
+        "updateRatio/dense_2/kernel": repeat(second, 4),
+      },
+    });
+    expect(judge(moving(5e-4))).toMatchObject({
+      message: expect.stringContaining("by 5.4 % of their length at most"),
+      evidence: [{ value: expect.closeTo(0.053584, 6), threshold: 0.1 }, { value: 0.1 }, { value: 0.5 }],
+    });
+    expect(judge(moving(1.1e-3))).toBe("healthy");
+  });
+
+  test("goes by the kernel that moves most where the norms of weights are not known of all", () => {
+    const { weightL2: _, ...rest } = slow;
+    const others = { "weightL2/dense_1/kernel": repeat(2, 4) };
+    expect(judge({ ...rest, others, updateRatio: repeat(9e-5, 4) })).toMatchObject({
+      evidence: [{ what: expect.stringContaining("of all layers the longest") }, {}, {}],
+    });
+  });
+
   test("is silent where the gradient is next to nothing, the run learns, or the rate is usual", () => {
     const run = { ...slow, updateRatio: repeat(1e-6, 4) };
     expect(judge({ ...run, l2: repeat([1e-3, 1e-3], 4) })).toBe("healthy");

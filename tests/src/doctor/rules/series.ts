@@ -28,6 +28,8 @@ export interface MadeRun {
   /** Units of the dense layers, the output's last; without it the record holds no units. */
   readonly units?: readonly number[];
   readonly activation?: string;
+  /** Any other series, or another in the place of one of those above, by their tags. */
+  readonly others?: Readonly<Record<string, readonly number[]>>;
 }
 
 export function madeRun(made: MadeRun): RunView {
@@ -63,6 +65,7 @@ export function madeRun(made: MadeRun): RunView {
     if (made.updateRatio !== undefined) add(tags.updateRatio(weight), [made.updateRatio].flat());
     if (made.weightL2) add(tags.weightL2(weight), made.weightL2);
   }
+  for (const [tag, values] of Object.entries(made.others ?? {})) add(tag, values);
   const net = {
     name: "made",
     expect: null,

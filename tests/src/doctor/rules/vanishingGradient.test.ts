@@ -31,6 +31,47 @@ describe("VanishingGradient", () => {
     expect(severity({ ...flat, meanAbs: 0.99e-7, zero: 0.69 })).toBe("error");
   });
 
+  test("looks at biases where outputs shrink as gradients do, so that kernels' norms are all alike", () => {
+    const run = (ratio: number, shrink: number) => {
+      const named = (tag: string, values: readonly number[]) =>
+        values.map((value, i) => [`${tag.replace("*", `dense_${i + 1}`)}`, repeat(value, 10)] as const);
+      const others = Object.fromEntries([
+        ...named("gradientL2/*/bias", cascade(ratio)),
+        ...named("activationMeanAbs/*", [1, Math.sqrt(shrink), shrink]),
+      ]);
+      return { epochs: failing, l2: repeat([1e-5, 1e-5, 1e-5, 1e-5], 10), others };
+    };
+    expect(severity(run(0.99e-3, 0.03))).toBe("error");
+    expect(severity(run(1.01e-3, 0.03))).toBe("healthy");
+    expect(severity(run(0.99e-3, 0.04))).toBe("healthy");
+    const judgement = vanishingGradient.judge(madeRun(run(1e-4, 1e-3)));
+    expect(judgement).toMatchObject({
+      verdict: {
+        message: expect.stringContaining("next to nothing in all layers from dense_4 to dense_1"),
+        evidence: [{ value: 1e-4, threshold: 1e-3, tag: "gradientL2/dense_1/bias" }, {}, {}],
+      },
+    });
+  });
+
+  test("leaves to TooStrongRegularization what a penalty has shrunk since the first step", () => {
+    const penalties = (name: string) => ({ [`${name}/kernel`]: { l1: 0, l2: 0.1 } });
+    const layers = [1, 2, 3, 4].map((i) => {
+      const name = `dense_${i}`;
+      const weights = [`${name}/kernel`];
+      return {
+        ...{ name, kind: "Dense", units: 4, trainable: true, parameters: 9 },
+        weights,
+        penalties: penalties(name),
+      };
+    });
+    const run = { epochs: failing, layers, l2: [cascade(0.5), ...repeat(cascade(1e-5), 9)] };
+    expect(severity({ ...run, weightL2: [4, ...repeat(0.9, 9)] })).toBe("healthy");
+    expect(severity({ ...run, weightL2: [4, ...repeat(1.1, 9)] })).toBe("error");
+    expect(severity({ ...run, l2: repeat(cascade(1e-5), 10), weightL2: [4, ...repeat(0.9, 9)] })).toBe(
+      "error",
+    );
+  });
+
   test("is only a remark where the run learns well", () => {
     const l2 = repeat(cascade(1e-5), 10);
     expect(severity({ epochs: { accuracy: [0.3, 0.6, 0.69] }, l2 })).toBe("error");
