@@ -57,7 +57,7 @@ export const causes: Readonly<Partial<Record<Problem, readonly Problem[]>>> = {
   ],
   TooStrongRegularization: ["OutputLossMismatch", "Underfit"],
   Underfit: ["LabelNoise", ...grounds, "ExplodingGradient", ...stops, ...steps],
-  Overfit: ["DataLeak", "LabelNoise"],
+  Overfit: ["DataLeak", "LabelNoise", "ClassImbalance"],
   Overtraining: [
     "DataLeak",
     "LabelNoise",
@@ -79,6 +79,12 @@ export const causes: Readonly<Partial<Record<Problem, readonly Problem[]>>> = {
     "Underfit",
   ],
 };
+
+/**
+ * What says no more than its cause, where that was found: a layer without a gradient, or with one that rounding swallows, is what
+ * units that are off, flat ends, gradients that vanish or a loss without a slope look like from behind. It is a remark then.
+ */
+export const implied: ReadonlySet<Problem> = new Set(["DeadLayer"]);
 
 /**
  * The verdict that this one follows from; undefined for a root. What explains it may itself follow from another. A remark

@@ -1,6 +1,6 @@
 /** Applies every rule to a run. */
 import type { RunData } from "../track/index.js";
-import { rootOf } from "./causes.js";
+import { implied, rootOf } from "./causes.js";
 import { Diagnosis } from "./diagnosis.js";
 import type { Rule } from "./rule.js";
 import { rules } from "./rules/rules.js";
@@ -60,13 +60,14 @@ function rank({ severity }: Verdict): number {
   return severities.indexOf(severity);
 }
 
-/** Symptoms name their cause; a cause is as severe as what it brings about. */
+/** Symptoms name their cause, and what it implies is a remark; a cause is as severe as what it brings about. */
 function asFound(verdict: Verdict, found: readonly Verdict[]): Verdict {
   const { mayFollow: _, ...said } = verdict;
   const cause = rootOf(verdict, found)?.problem;
   if (cause !== undefined) {
     const first = { text: `Cure ${cause} first: this follows from it` };
-    return { ...said, follows: cause, prescription: [first] };
+    const severity = implied.has(verdict.problem) ? "info" : verdict.severity;
+    return { ...said, severity, follows: cause, prescription: [first] };
   }
   const symptoms = found.filter((other) => rootOf(other, found) === verdict);
   const severity = severities[Math.min(rank(verdict), ...symptoms.map(rank))] as Severity;

@@ -12,6 +12,7 @@
  * Alarm too, whatever was sampled, where the record says of a layer between trained ones that it is not trained
  * (`untrainedLayers`): a warning, or an error where the run learns badly.
  * It is an error where all weights of a layer are stuck in a run that learns badly (`accuracyGate`), else a warning.
+ * Where another verdict says why, such as units that are off, it is a remark below that (`implied` in causes.ts).
  * The verdict's layer is the one beside which the gradient is lost: the last of which all weights are dead, since those
  * before it are cut off by it; else the first whose kernel is.
  *
@@ -29,6 +30,7 @@ import { lossGradient } from "../lossGradient.js";
 import type { Rule } from "../rule.js";
 import { isKernel, layerOf, type RunView } from "../runView.js";
 import { type Untrained, untrainedLayers } from "../untrainedLayers.js";
+import { relativeGradient } from "../updates.js";
 import {
   type Evidence,
   healthy,
@@ -37,6 +39,7 @@ import {
   type Prescription,
   type Problem,
 } from "../verdict.js";
+import { gradientThreshold } from "./learningRateTooLow.js";
 
 const leastSteps = 3;
 
@@ -187,19 +190,29 @@ function verdict(run: RunView, found: Found): Judgement {
       layer,
       ...(step !== undefined && { step }),
       evidence: [evidence, ...(causes?.evidence ?? []), ...(gate.learns === "badly" ? gate.evidence : [])],
-      mayFollow: causes?.mayFollow ?? (isPartlyFrozen(run, found) ? smallGradients : ["LearningRateTooLow"]),
+      mayFollow:
+        causes?.mayFollow ?? (hasSmallGradients(run, found) ? smallGradients : ["LearningRateTooLow"]),
       prescription: causes?.prescription ?? thaw(run),
     },
   };
 }
 
 /** What makes gradients of some layers so small that their weights stay. */
-const smallGradients: readonly Problem[] = ["VanishingGradient", "DyingReLU", "SaturatedActivation"];
+const smallGradients: readonly Problem[] = [
+  "BadInitialization",
+  "VanishingGradient",
+  "DyingReLU",
+  "SaturatedActivation",
+];
 
-/** Where the last layer moves, the rate is not too small for all: the gradient may be, of those far from the loss. */
-function isPartlyFrozen(run: RunView, { stuck, kind }: Found): boolean {
+/**
+ * Where the last layer moves, the rate is not too small for all: the gradient may be, of those far from the loss. So it is
+ * where the gradient is next to nothing beside the weights.
+ */
+function hasSmallGradients(run: RunView, { stuck, kind }: Found): boolean {
   const last = [...weightsByLayer(run).keys()].at(-1);
-  return kind === "frozen" && stuck.every(({ layer }) => layer !== last);
+  if (kind === "frozen" && stuck.every(({ layer }) => layer !== last)) return true;
+  return (relativeGradient(run, (stuck[0] as Stuck).weight) ?? gradientThreshold) < gradientThreshold;
 }
 
 /** The gradient comes from the output: the last layer that gets none is where it is lost. */

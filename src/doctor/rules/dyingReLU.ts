@@ -146,17 +146,21 @@ function verdict(run: RunView, found: Found): Judgement {
   };
 }
 
-/** Inputs far off throw units to one side, at once or by their gradients. */
+/**
+ * Inputs far off throw units to one side, at once or by their gradients. What dies later was thrown by steps: by those that exploded
+ * rather than by the beginning behind them. Wrong labels keep gradients large.
+ */
 const causes: Readonly<Record<"atTheStart" | "later", readonly Problem[]>> = {
   atTheStart: ["UnnormalizedInput", "BadInitialization"],
   later: [
     "UnnormalizedInput",
     "UnnormalizedTarget",
     "OutputLossMismatch",
+    "ExplodingGradient",
     "BadInitialization",
     "LearningRateTooHigh",
     "BatchTooSmall",
-    "ExplodingGradient",
+    "LabelNoise",
   ],
 };
 

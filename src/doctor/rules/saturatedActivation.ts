@@ -82,6 +82,7 @@ const causes: Readonly<Record<"atTheStart" | "later", readonly Problem[]>> = {
   later: [
     "UnnormalizedInput",
     "UnnormalizedTarget",
+    "OutputLossMismatch",
     "LearningRateTooHigh",
     "BatchTooSmall",
     "Oscillation",

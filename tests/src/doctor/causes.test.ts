@@ -45,3 +45,11 @@ test("no problem comes about by itself, through whatever others", () => {
     });
   for (const problem of problems) expect(reached(problem, [])).not.toContain(problem);
 });
+
+test("what dies later was thrown by what exploded, not by the beginning behind that; an Overfit may be of a rare class", () => {
+  const died = verdict("DyingReLU", "error", ["ExplodingGradient", "BadInitialization"]);
+  const found = [verdict("BadInitialization", "warning"), verdict("ExplodingGradient"), died];
+  expect(rootOf(died, found)?.problem).toBe("ExplodingGradient");
+  const over = [verdict("ClassImbalance"), verdict("Overfit", "warning")];
+  expect(rootOf(over[1]!, over)?.problem).toBe("ClassImbalance");
+});

@@ -4,12 +4,15 @@ import { deadLayer } from "../../../../src/doctor/rules/deadLayer.js";
 import { type RunView, viewRun } from "../../../../src/doctor/runView.js";
 import type { ScalarSeries } from "../../../../src/track/index.js";
 import { recordedRuns, runData } from "../recordedRuns.js";
+import { repeat } from "./series.js";
 
 /** Of one weight on each sampled step. */
 interface Series {
   readonly l2: readonly number[];
   readonly ratio?: readonly number[];
   readonly nonFinite?: readonly number[];
+  /** ‖w‖ */
+  readonly norm?: readonly number[];
 }
 
 interface Made {
@@ -25,9 +28,10 @@ function made({ weights = {}, epochs = {}, config = {} }: Made): RunView {
     const steps = Float64Array.from(values, (_, i) => i * every);
     scalars.set(tag, { steps, values: Float64Array.from(values), wallTimes: steps });
   };
-  for (const [weight, { l2, ratio, nonFinite }] of Object.entries(weights)) {
+  for (const [weight, { l2, ratio, nonFinite, norm }] of Object.entries(weights)) {
     add(tags.gradientL2(weight), l2, 20);
     add(tags.updateRatio(weight), ratio, 20);
+    add(tags.weightL2(weight), norm, 20);
     add(tags.gradientNonFinite(weight), nonFinite ?? l2.map(() => 0), 20);
   }
   for (const [metric, values] of Object.entries(epochs)) add(tags.epoch(metric), values, 1);
@@ -94,6 +98,17 @@ describe("DeadLayer", () => {
     );
     expect(verdictOf({ weights: { "a/kernel": { l2: [1, 1, 1] } } })).toBe("healthy");
     expect(verdictOf({ weights: { "a/kernel": { ...alive, ratio: [0, 0, 1e-9] } } })).toBe("healthy");
+  });
+
+  test("of all weights that stay, names the rate where gradients are of some size, else what makes them small", () => {
+    const all = (l2: number) => {
+      const weight = { l2: repeat(l2, 3), ratio: repeat(0, 3), norm: repeat(10, 3) };
+      return verdictOf({ weights: { "a/kernel": weight, "b/kernel": weight } });
+    };
+    expect(all(0.011)).toMatchObject({ mayFollow: ["LearningRateTooLow"] });
+    expect(all(0.009)).toMatchObject({
+      mayFollow: expect.arrayContaining(["BadInitialization", "VanishingGradient"]),
+    });
   });
 
   test("is an error where the run learns badly, a warning where it learns", () => {
