@@ -1,5 +1,6 @@
 /** What a run keeps of the data that it is trained with. */
 
+import type { Deadline } from "./base/deadline.js";
 import { type DataToKeep, type RecordedSplits, recordData } from "./data/record/recordData.js";
 import type { Split } from "./data/split.js";
 import type { tf } from "./native/index.js";
@@ -14,24 +15,29 @@ import { modelSplit } from "./train/modelSplit.js";
 export function keepData(run: Run, model: tf.LayersModel, plan: FitPlan): void {
   try {
     if (storedData(run.dir)) return;
-    writeData(
-      run.dir,
-      dataOf(model, plan, (sentence) => run.problem(sentence)),
-    );
+    writeData(run.dir, dataOf(model, plan, { tell: (sentence) => run.problem(sentence) }));
   } catch (error) {
     run.problem(`what the data are is not recorded: ${(error as Error).message}`);
   }
 }
 
-/** What is kept of them. @param tell why the test split is left out, where it does not fit */
+export interface DataOfOptions {
+  /** Why the test split is left out, where it does not fit. */
+  readonly tell?: (sentence: string) => void;
+  /** Of what is not known yet, as `recordData` takes it. */
+  readonly deadline?: Deadline;
+}
+
+/** What is kept of them. @throws OutOfTime */
 export function dataOf(
   model: tf.LayersModel,
   { training }: FitPlan,
-  tell: (sentence: string) => void,
+  { tell = () => {}, deadline }: DataOfOptions = {},
 ): DataToKeep {
   const { dataset, train, validation } = training;
   const { name, classes } = dataset;
-  return known({ dataset: name, classes, train, validation, test: testOf(model, training, tell) });
+  const test = testOf(model, training, tell);
+  return known({ dataset: name, classes, train, validation, test }, deadline);
 }
 
 /** `fit` trains without it, so that it may be one that does not fit. */
@@ -53,12 +59,12 @@ function testOf(
 
 const made = new WeakMap<Split, { readonly of: RecordedSplits; readonly kept: DataToKeep }>();
 
-/** Trainings one after another have the same splits, as the trials of a sweep: they are looked at once. */
-function known(of: RecordedSplits): DataToKeep {
+/** Trainings one after another have the same splits, as the trials of a sweep: they are looked at once. What was cut is not kept. */
+function known(of: RecordedSplits, deadline: Deadline | undefined): DataToKeep {
   const before = made.get(of.train);
   const keys = ["dataset", "classes", "validation", "test"] as const;
   if (before && keys.every((key) => before.of[key] === of[key])) return before.kept;
-  const kept = recordData(of);
-  made.set(of.train, { of, kept });
+  const kept = recordData(of, deadline);
+  if (deadline === undefined || deadline.left > 0) made.set(of.train, { of, kept });
   return kept;
 }

@@ -1,8 +1,13 @@
-/** What `fit` looks at before the first step. It says what it finds, and changes and stops nothing. */
+/**
+ * What `fit` looks at before the first step, in 3 s at most. It says what it finds, and changes and stops nothing.
+ *
+ * Whatever goes over rows or takes steps asks the clock as it goes: once time is over it ends, and its checks are told as not
+ * made. What cannot be ended is one call of TensorFlow; of steps none is begun that would not end in time by the last one.
+ */
+import { Deadline, OutOfTime } from "./base/deadline.js";
 import { host } from "./base/host.js";
 import { type PreflightRecord, preflightChecks } from "./base/preflightRecord.js";
-import type { DataToKeep } from "./data/record/recordData.js";
-import { preflight, preflightText } from "./doctor/index.js";
+import { commonRows, type NotKnown, preflight, preflightText } from "./doctor/index.js";
 import { dataOf } from "./fitData.js";
 import { modelFound, type Tracking, trainingConfig } from "./fitTracking.js";
 import type { tf } from "./native/index.js";
@@ -11,23 +16,28 @@ import type { BatchTries } from "./train/batchTries.js";
 import type { FitPlan } from "./train/fitPlan.js";
 import { oneBatch } from "./train/oneBatch.js";
 
-/** Milliseconds for the steps on one batch; the rest of the three seconds is for the data. */
-const batchBudget = 2000;
+/** Milliseconds of all of it, and of its two parts. */
+const most = { all: 3000, data: 1000, batch: 2000 } as const;
 /** Rows of all splits that are compared with each other: a million takes about half a second. */
 const mostRows = 1_500_000;
+
+export interface LookBefore {
+  /** Whose run keeps it. */
+  readonly tracking: { readonly run: Pick<Tracking["run"], "describe"> } | undefined;
+  readonly signals: readonly AbortSignal[];
+  /** Milliseconds. Default: `performance.now`. */
+  readonly now?: () => number;
+}
 
 /** Nothing that goes wrong here is a training's end: it says itself what it cannot do. */
 export async function lookBefore(
   model: tf.LayersModel,
   plan: FitPlan,
-  {
-    tracking,
-    signals,
-  }: { readonly tracking: Tracking | undefined; readonly signals: readonly AbortSignal[] },
+  { tracking, signals, now = () => performance.now() }: LookBefore,
 ): Promise<void> {
-  const start = performance.now();
-  const judged = await judgedOrWhy(model, plan, signals);
-  const seconds = Math.round(performance.now() - start) / 1000;
+  const start = now();
+  const judged = await judgedOrWhy(model, plan, { signals, deadline: new Deadline(most.all, now) });
+  const seconds = Math.round(now() - start) / 1000;
   const record: PreflightRecord = { seconds, ...judged };
   tracking?.run.describe({ preflight: record });
   if (signals.some((signal) => signal.aborted)) return;
@@ -35,18 +45,53 @@ export async function lookBefore(
   if (!isQuiet) host().display({ "text/plain": preflightText(record) });
 }
 
+interface Limits {
+  readonly signals: readonly AbortSignal[];
+  readonly deadline: Deadline;
+}
+
 async function judgedOrWhy(
   model: tf.LayersModel,
   plan: FitPlan,
-  signals: readonly AbortSignal[],
+  { signals, deadline }: Limits,
 ): Promise<Omit<PreflightRecord, "seconds">> {
   try {
-    const data = dataOf(model, plan, () => {});
-    const tries = await triesOrWhy(model, plan, signals);
-    return preflight(runBefore(model, plan, { data, tries }), tries);
+    const { data, notKnown } = dataInTime(model, plan, deadline.within(most.data));
+    const tries = await triesOrWhy(model, plan, { signals, deadline: deadline.within(most.batch) });
+    return preflight(runBefore(model, plan, { data, tries }), tries, notKnown);
   } catch (error) {
     const why = (error as Error).message;
     return { passed: [], findings: [], notChecked: preflightChecks.map((check) => ({ check, why })) };
+  }
+}
+
+interface DataInTime {
+  readonly data?: NonNullable<RunData["data"]>;
+  readonly notKnown: NotKnown;
+}
+
+/** What the checks on data need; the comparison of rows is made here, where it can be ended. */
+function dataInTime(model: tf.LayersModel, plan: FitPlan, deadline: Deadline): DataInTime {
+  const known = inTime(() => dataOf(model, plan, { deadline }));
+  if (!known.value) return { notKnown: { data: known.why } };
+  const { record, ...stored } = known.value;
+  const rows = Object.values(record.sizes).reduce((sum, size) => sum + size, 0);
+  const tooMany = rows > mostRows ? `${rows} rows are too many for it` : undefined;
+  const why = record.noHashes ?? tooMany ?? inTime(() => commonRows(stored, () => deadline.check())).why;
+  const data = { record: () => record, hashes: () => (why === undefined ? stored : undefined) };
+  return { data, notKnown: why === undefined ? {} : { rows: why } };
+}
+
+type InTime<T> =
+  | { readonly value: T; readonly why?: undefined }
+  | { readonly value?: undefined; readonly why: string };
+
+function inTime<T>(work: () => T): InTime<T> {
+  try {
+    return { value: work() };
+  } catch (error) {
+    if (error instanceof OutOfTime) return { why: error.message };
+    throw error;
   }
 }
 
@@ -54,12 +99,12 @@ async function judgedOrWhy(
 async function triesOrWhy(
   model: tf.LayersModel,
   { step, track, training }: FitPlan,
-  signals: readonly AbortSignal[],
+  limits: Limits,
 ): Promise<BatchTries | { readonly why: string }> {
   const { histograms = [], histogramEntries } = track ?? {};
   const options = { ...step, histograms, ...(histogramEntries !== undefined && { histogramEntries }) };
   try {
-    return await oneBatch(model, training, { step: options, signals, budget: batchBudget });
+    return await oneBatch(model, training, { step: options, ...limits });
   } catch (error) {
     return { why: (error as Error).message };
   }
@@ -69,13 +114,12 @@ async function triesOrWhy(
 function runBefore(
   model: tf.LayersModel,
   plan: FitPlan,
-  { data, tries }: { readonly data: DataToKeep; readonly tries: BatchTries | { readonly why: string } },
+  {
+    data,
+    tries,
+  }: { readonly data: DataInTime["data"]; readonly tries: BatchTries | { readonly why: string } },
 ): RunData {
   const measured = "why" in tries ? new Map<string, readonly number[]>() : tries.measured;
-  const { record, hashes, words } = data;
-  const rows = Object.values(record.sizes).reduce((sum, size) => sum + size, 0);
-  const isTooLong = rows > mostRows;
-  const told = isTooLong ? { ...record, noHashes: `${rows} rows are too many for it` } : record;
   return {
     dir: "",
     status: "running",
@@ -93,10 +137,7 @@ function runBefore(
         },
       ]),
     ),
-    data: {
-      record: () => told,
-      hashes: () => (isTooLong || record.noHashes !== undefined ? undefined : { hashes, words }),
-    },
+    ...(data && { data }),
   };
 }
 

@@ -45,7 +45,7 @@ export function signsOf(model: tf.LayersModel, plan: FitPlan): TrainingSigns {
     seed: plan.training.seed,
     layers: modelFound(model, plan).layers.map(layerText),
     data() {
-      const { record, ...hashed } = dataOf(model, plan, () => {});
+      const { record, ...hashed } = dataOf(model, plan);
       return { ...signsOfData(record), hashes: record.noHashes === undefined ? hashed : undefined };
     },
   };

@@ -18,6 +18,8 @@ export interface PreflightFinding {
   /** The doctor's name for it, where it has one. */
   readonly problem?: string;
   readonly severity: "error" | "warning";
+  /** The doctor's name of another finding that brings this one about. */
+  readonly follows?: string;
   /** One sentence: what was found, and where. */
   readonly message: string;
   readonly layer?: string;

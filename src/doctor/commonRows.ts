@@ -14,22 +14,29 @@ export interface CommonRows {
 }
 
 const named = 5;
+/** Rows between two looks at the clock. */
+const rowsATime = 8192;
 
 /** A run that goes on is diagnosed again and again; its hashes stay what they are. */
 const known = new WeakMap<StoredHashes, readonly CommonRows[]>();
 
-/** Of validation and test, where there are such splits. */
-export function commonRows(stored: StoredHashes): readonly CommonRows[] {
+/**
+ * Of validation and test, where there are such splits.
+ *
+ * @param check called every 8,192 rows: what it throws ends the work, of which nothing is kept
+ */
+export function commonRows(stored: StoredHashes, check: () => void = () => {}): readonly CommonRows[] {
   const before = known.get(stored);
   if (before) return before;
   const { train, validation, test } = stored.hashes;
-  const places = rowsByHash(train ?? new Uint32Array());
-  const found = train
-    ? [
-        ...(validation ? [common("validation", validation, places)] : []),
-        ...(test ? [common("test", test, places)] : []),
-      ]
-    : [];
+  const places = rowsByHash(train ?? new Uint32Array(), check);
+  const others = [
+    ["validation", validation],
+    ["test", test],
+  ] as const;
+  const found = others.flatMap(([split, hashes]) =>
+    train && hashes ? [common({ split, hashes, check }, places)] : [],
+  );
   known.set(stored, found);
   return found;
 }
@@ -47,12 +54,13 @@ function keyOf(hashes: Uint32Array, row: number): number {
   return hashes[2 * row]! + (hashes[2 * row + 1]! & 0x1fffff) * 2 ** 32;
 }
 
-function rowsByHash(hashes: Uint32Array): Rows {
+function rowsByHash(hashes: Uint32Array, check: () => void): Rows {
   const places = new Map<number, number>();
   const repeated = new Set<number>();
   const count = hashes.length / 2;
   let further = 0;
   for (let row = 0; row < count; row++) {
+    if (row % rowsATime === 0) check();
     const key = keyOf(hashes, row);
     if (!places.has(key)) places.set(key, row);
     else {
@@ -63,16 +71,23 @@ function rowsByHash(hashes: Uint32Array): Rows {
   return { count, twins: further + repeated.size, places };
 }
 
-function common(split: SplitName, hashes: Uint32Array, train: Rows): CommonRows {
+interface Other {
+  readonly split: SplitName;
+  readonly hashes: Uint32Array;
+  readonly check: () => void;
+}
+
+function common({ split, hashes, check }: Other, train: Rows): CommonRows {
   const rows = hashes.length / 2;
   const first: { row: number; train: number }[] = [];
   let found = 0;
   for (let row = 0; row < rows; row++) {
+    if (row % rowsATime === 0) check();
     const place = train.places.get(keyOf(hashes, row));
     if (place === undefined) continue;
     if (found++ < named) first.push({ row, train: place });
   }
-  return { split, rows, common: found, chance: chanceOf(train, rowsByHash(hashes)), first };
+  return { split, rows, common: found, chance: chanceOf(train, rowsByHash(hashes, check)), first };
 }
 
 /**

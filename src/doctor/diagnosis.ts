@@ -2,10 +2,12 @@
 
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
+import type { PreflightRecord } from "../base/preflightRecord.js";
 import type { RunData, RunRecord } from "../track/index.js";
 import { diagnosisHtml } from "./diagnosisHtml.js";
 import { diagnosisText } from "./diagnosisText.js";
 import { evidenceChart } from "./evidenceChart.js";
+import { recordedPreflight } from "./recordedPreflight.js";
 import type { RuleOutcome, Verdict } from "./verdict.js";
 
 export class Diagnosis {
@@ -16,6 +18,8 @@ export class Diagnosis {
   readonly verdicts: readonly Verdict[];
   /** Every rule with its outcome: without a verdict a run is only as healthy as there was evidence to judge. */
   readonly outcomes: readonly RuleOutcome[];
+  /** What was checked before the first step; undefined where nothing was. */
+  readonly preflight: PreflightRecord | undefined;
 
   /** How many older runs of the same name fit what was asked for. */
   readonly older: number;
@@ -23,7 +27,7 @@ export class Diagnosis {
   readonly #run: RunData;
 
   constructor(run: RunData, found: Pick<Diagnosis, "verdicts" | "outcomes" | "older">) {
-    const { id, name }: RunRecord = run.record;
+    const { id, name, preflight }: RunRecord = run.record;
     this.#run = run;
     this.dir = run.dir;
     this.id = id;
@@ -31,6 +35,7 @@ export class Diagnosis {
     this.verdicts = found.verdicts;
     this.outcomes = found.outcomes;
     this.older = found.older;
+    this.preflight = recordedPreflight(preflight);
   }
 
   /** The verdict to act on first: undefined when there is no alarm. */
@@ -44,8 +49,8 @@ export class Diagnosis {
   }
 
   toJSON(): object {
-    const { dir, id, name, older, healthy, verdicts, outcomes } = this;
-    return { dir, id, name, older, healthy, verdicts, outcomes };
+    const { dir, id, name, older, healthy, verdicts, outcomes, preflight } = this;
+    return { dir, id, name, older, healthy, verdicts, outcomes, ...(preflight && { preflight }) };
   }
 
   toString(): string {

@@ -6,6 +6,7 @@ import { escapeHtml } from "../base/escapeHtml.js";
 import { readableColour } from "../base/readableColour.js";
 import { htmlTable, shortNumber } from "../base/table.js";
 import type { DiagnosisCard } from "./diagnosisText.js";
+import { preflightHtml } from "./recordedPreflight.js";
 import { type Root, roots, verdictPlaceText } from "./roots.js";
 import { unjudged, unjudgedPart } from "./unjudged.js";
 import type { Prescription, RuleOutcome, Severity, Verdict } from "./verdict.js";
@@ -27,6 +28,7 @@ export function diagnosisHtml(
     `<div style="font-size:1.1em">${title}</div>`,
     ...(diagnosis.choice === undefined ? [] : [`<div>${diagnosis.choice}</div>`]),
     ...roots(diagnosis.verdicts).map((root) => rootHtml(root, chart(root.verdict))),
+    preflightHtml(diagnosis),
     unjudgedHtml(diagnosis.outcomes),
     "</div>",
   ].join("");

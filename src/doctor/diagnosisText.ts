@@ -1,5 +1,7 @@
 /** A diagnosis for a terminal: root causes with evidence and what to do, symptoms a line each below their cause. */
+import type { PreflightRecord } from "../base/preflightRecord.js";
 import { shortNumber } from "../base/table.js";
+import { preflightLines } from "./recordedPreflight.js";
 import { type Root, roots, verdictPlaceText } from "./roots.js";
 import { unjudgedText } from "./unjudged.js";
 import type { Evidence, RuleOutcome, Verdict } from "./verdict.js";
@@ -14,6 +16,7 @@ export interface DiagnosisCard {
   readonly verdicts: readonly Verdict[];
   readonly outcomes: readonly RuleOutcome[];
   readonly choice: string | undefined;
+  readonly preflight: PreflightRecord | undefined;
 }
 
 /** Of a symptom's line: what a terminal shows without breaking it. */
@@ -24,6 +27,8 @@ export function diagnosisText(diagnosis: DiagnosisCard): string {
   if (diagnosis.choice !== undefined) lines.push(`  ${diagnosis.choice}`);
   for (const root of roots(diagnosis.verdicts))
     lines.push("", ...rootText(root, root.verdict === diagnosis.top));
+  const before = preflightLines(diagnosis);
+  if (before.length > 0) lines.push("", ...before.map((line) => `  ${line}`));
   const left = unjudgedText(diagnosis.outcomes);
   if (left !== undefined) lines.push("", `  ${left}`);
   return lines.join("\n");

@@ -1,9 +1,11 @@
 /** The doctor: verdicts on runs, with evidence and prescription. */
+
+export { commonRows } from "./commonRows.js";
 export { diagnose } from "./diagnose.js";
 export { Diagnosis } from "./diagnosis.js";
 export { doctor, type RunReference } from "./doctor.js";
 export { installEvidenceCharts } from "./evidenceChart.js";
-export { preflight } from "./preflight.js";
+export { type NotKnown, preflight } from "./preflight.js";
 export { preflightText } from "./preflightText.js";
 export { verdictPlaceText } from "./roots.js";
 export {

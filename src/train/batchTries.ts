@@ -1,6 +1,7 @@
 /**
- * Whether some steps on one batch make its loss fall: at a training's own rate, then at 10, 0.1 and 100 times it, from the same
- * beginning each, since a rate that is too low or too high is no fault of model, loss and data.
+ * Whether some steps on one batch make its loss fall: 40 at a training's own rate, then at 10, 0.1 and 100 times it, from the same
+ * beginning each, since a rate that is too low or too high is no fault of model, loss and data. Where none of them helps 1,000 are taken
+ * at its own rate, as many as TheDeepChecker (TOSEM 2023) takes: a layer of sigmoids may stay at the constant answer for hundreds.
  */
 import type { Batch } from "./batch.js";
 import { constantLoss } from "./constantLoss.js";
@@ -12,6 +13,7 @@ import type { TrainingPlan } from "./trainingPlan.js";
 /** Factors of the training's rate, in the order in which they are tried. */
 const rateFactors = [1, 10, 0.1, 100] as const;
 const stepsATry = 40;
+const stepsAtLast = 1000;
 /** The first steps are measured: as many as the doctor's rule on dead layers asks for. */
 const sampledSteps = 3;
 /** The mean of so many steps is the loss at the end of a try. */
@@ -62,8 +64,12 @@ export interface BatchTriesOf {
   readonly batch: Batch;
   /** Places of the batch's rows in the training split. */
   readonly rows: Int32Array;
-  /** Whether a further step is to be taken. */
-  readonly goesOn: () => boolean;
+  /** Whether a step that takes so many milliseconds is to be begun. */
+  readonly goesOn: (milliseconds: number) => boolean;
+  /** Milliseconds, by which steps are measured. */
+  readonly now: () => number;
+  /** Gives the event loop a turn now and then. */
+  readonly breathe?: () => Promise<void> | undefined;
 }
 
 /** @param step at its beginning; it has taken steps afterwards */
@@ -85,6 +91,8 @@ class Tries {
   #first = Number.NaN;
   #isLearnt = false;
   #isCut = false;
+  /** Milliseconds that the first step took, and the last one of each kind. */
+  #took: { first?: number; sampled?: number; plain?: number } = {};
 
   constructor(step: TrainingStep<Batch>, of: BatchTriesOf) {
     this.#step = step;
@@ -94,9 +102,14 @@ class Tries {
 
   async all(): Promise<void> {
     const saved = this.#step.save();
-    for (const factor of rateFactors) {
+    const { learningRate } = this.#of.plan;
+    const tries = [
+      ...rateFactors.map((factor) => ({ rate: factor * learningRate, most: stepsATry })),
+      { rate: learningRate, most: stepsAtLast },
+    ];
+    for (const { rate, most } of tries) {
       if (this.#done.length > 0) this.#step.restore(saved);
-      this.#done.push(await this.#try(factor * this.#of.plan.learningRate));
+      this.#done.push(await this.#try(rate, most));
       if (this.#isLearnt || this.#isCut || !Number.isFinite(this.#first)) return;
     }
   }
@@ -114,12 +127,17 @@ class Tries {
     };
   }
 
-  async #try(learningRate: number): Promise<Try> {
+  async #try(learningRate: number, most: number): Promise<Try> {
     const losses: number[] = [];
-    while (losses.length < stepsATry && !this.#isLearnt) {
-      this.#isCut = !this.#of.goesOn();
+    while (losses.length < most && !this.#isLearnt) {
+      await this.#of.breathe?.();
+      const kind = this.#done.length > 0 || losses.length >= sampledSteps ? "plain" : "sampled";
+      this.#isCut = !this.#of.goesOn(this.#expected(kind));
       if (this.#isCut) break;
-      const loss = await this.#take(losses.length, learningRate);
+      const begin = this.#of.now();
+      const loss = await this.#take(losses.length, learningRate, kind);
+      const took = this.#of.now() - begin;
+      this.#took = { first: took, ...this.#took, [kind]: took };
       losses.push(loss);
       if (!Number.isFinite(loss)) break;
       this.#isLearnt = this.#hasLearnt(losses);
@@ -129,11 +147,15 @@ class Tries {
     return { learningRate, steps: losses.length, loss };
   }
 
-  async #take(taken: number, learningRate: number): Promise<number> {
+  /** As long as the last of its kind; the first of a kind is captured, as the very first was. */
+  #expected(kind: "sampled" | "plain"): number {
+    return this.#took[kind] ?? this.#took.first ?? 0;
+  }
+
+  async #take(taken: number, learningRate: number, kind: "sampled" | "plain"): Promise<number> {
     const { batch } = this.#of;
     const options = { learningRate, seed: taken };
-    if (this.#done.length > 0 || taken >= sampledSteps)
-      return lossOf(await this.#step.run(batch, options), this.#of);
+    if (kind === "plain") return lossOf(await this.#step.run(batch, options), this.#of);
     const { statistics, ...result } = await this.#step.runSampled(batch, options);
     this.#recorder.step(taken, { result, statistics, isSkipped: false }, learningRate);
     const loss = lossOf(result, this.#of);

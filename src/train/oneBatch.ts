@@ -5,6 +5,8 @@
  * what is captured here is used there. They have weights and slots of their own (`StepState` copies them), seeds are an
  * input, and the batch is chosen by random numbers of its own: nothing that the training computes with is touched.
  */
+import { breather } from "../base/breather.js";
+import { type Deadline, OutOfTime } from "../base/deadline.js";
 import { random } from "../base/random.js";
 import { tf } from "../native/index.js";
 import { type BatchTries, batchTries } from "./batchTries.js";
@@ -35,26 +37,29 @@ export interface OneBatchOptions {
   readonly step: CapturedStepOptions;
   /** Ends it early. */
   readonly signals: readonly AbortSignal[];
-  /** Milliseconds from now on; a step that has begun is ended. */
-  readonly budget: number;
+  /** No step is begun that would not end by then, as long as it took before. */
+  readonly deadline: Deadline;
 }
+
+const noTime = { why: new OutOfTime().message };
 
 /** @returns why nothing could be tried, as a part of a sentence, where that is so */
 export async function oneBatch(
   model: tf.LayersModel,
   plan: TrainingPlan,
-  { step: options, signals, budget }: OneBatchOptions,
+  { step: options, signals, deadline }: OneBatchOptions,
 ): Promise<BatchTries | { readonly why: string }> {
-  const start = performance.now();
-  const end = start + budget;
+  const budget = deadline.left;
   const refused = refusalOf(model, plan);
   if (refused !== undefined) return { why: refused };
-  const size = affordableRows(model, plan, budget);
+  if (budget === 0) return noTime;
+  const size = affordableRows(model, plan, deadline);
   if (size < leastRows) return { why: "its steps take too long" };
   // The first step takes longest, and cannot be ended: on a machine so busy it is not begun.
-  if (performance.now() > start + budget * partOfBudget) return { why: "there was no time for it" };
+  if (deadline.left < budget * (1 - partOfBudget)) return noTime;
   const rows = random(0).split("preflight").permutation(plan.train.size).subarray(0, size);
-  const goesOn = () => performance.now() < end && !signals.some((signal) => signal.aborted);
+  const goesOn = (milliseconds: number) =>
+    deadline.left > milliseconds && !signals.some((signal) => signal.aborted);
   return leavingWeights(model, async () => {
     const batch = feeder(plan.train, undefined)(rows);
     try {
@@ -63,8 +68,9 @@ export async function oneBatch(
         const { lossWeights, labelSmoothing } = options;
         const heads = headsOf(model, plan.loss);
         const of = { plan, heads, lossWeights, labelSmoothing, batch, rows, goesOn };
-        const tries = await batchTries(step, of);
-        return tries.outputs.length > 0 ? tries : { why: "there was no time for it" };
+        const breath = breather(...signals);
+        const tries = await batchTries(step, { ...of, now: deadline.now, breathe: () => breath.breathe() });
+        return tries.outputs.length > 0 ? tries : noTime;
       } finally {
         step.dispose();
       }
@@ -95,33 +101,44 @@ async function leavingWeights<T>(model: tf.LayersModel, work: () => Promise<T>):
 }
 
 /** The training's own batch size, or what there is time for of it. */
-function affordableRows(model: tf.LayersModel, { train, batchSize }: TrainingPlan, budget: number): number {
+function affordableRows(
+  model: tf.LayersModel,
+  { train, batchSize }: TrainingPlan,
+  deadline: Deadline,
+): number {
+  const budget = deadline.left;
   const rows = Math.min(train.size, batchSize >= leastRows && batchSize <= mostRows ? batchSize : usualRows);
-  const one = forwardMilliseconds(model, train, 1);
+  const one = forwardMilliseconds(model, train, { rows: 1, now: deadline.now });
   if (one < shortMilliseconds) return rows;
   // What a call takes by itself is no row's.
-  const further = Math.max(0, forwardMilliseconds(model, train, fewRows) - one) / (fewRows - 1);
+  const further =
+    Math.max(0, forwardMilliseconds(model, train, { rows: fewRows, now: deadline.now }) - one) /
+    (fewRows - 1);
   const time = (partOfBudget * budget) / passes;
   if (one > time) return 0;
   return Math.min(rows, 1 + Math.floor((time - one) / further));
 }
 
 /** In milliseconds. Who shares the machine takes time of the clock, not of the processor's for this process. */
-function timesNow(): { readonly wall: number; readonly processor: number } {
+function timesNow(now: () => number): { readonly wall: number; readonly processor: number } {
   const { user, system } = process.cpuUsage();
-  return { wall: performance.now(), processor: (user + system) / 1000 };
+  return { wall: now(), processor: (user + system) / 1000 };
 }
 
 /** The shortest of three: the first run of a kernel takes longer. */
-function forwardMilliseconds(model: tf.LayersModel, train: TrainingPlan["train"], rows: number): number {
+function forwardMilliseconds(
+  model: tf.LayersModel,
+  train: TrainingPlan["train"],
+  { rows, now }: { readonly rows: number; readonly now: () => number },
+): number {
   const { x, moreX = [], dispose } = feeder(train, undefined)(Int32Array.from({ length: rows }, (_, i) => i));
   let shortest = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 3 && shortest >= shortMilliseconds; i++) {
-    const start = timesNow();
+    const start = timesNow(now);
     tf.tidy(() => {
       for (const output of applyToLogits(model, [x, ...moreX], { training: false })) output.dataSync();
     });
-    const end = timesNow();
+    const end = timesNow(now);
     shortest = Math.min(shortest, end.wall - start.wall, end.processor - start.processor);
     // Of a slow model twice is enough.
     if (i > 0 && shortest > slowMilliseconds) break;

@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { host, installHost } from "../../src/base/host.js";
+import { type PreflightRecord, preflightChecks } from "../../src/base/preflightRecord.js";
 import { arrays } from "../../src/data/arrays.js";
 import type { Dataset } from "../../src/data/dataset.js";
+import { preflightText } from "../../src/doctor/index.js";
 import { fit as fitModel } from "../../src/fit.js";
+import { lookBefore } from "../../src/fitPreflight.js";
 import { cnn } from "../../src/models/index.js";
 import { tf } from "../../src/native/index.js";
 import { adamw, ema, sgd } from "../../src/optim/index.js";
 import { readRun } from "../../src/track/index.js";
 import type { FitOptions } from "../../src/train/fitOptions.js";
+import { fitPlan } from "../../src/train/fitPlan.js";
 import { digits, model, stage, track } from "./fit/trainingScene.js";
 
 const on = stage();
@@ -158,7 +162,7 @@ describe("what it says", () => {
     expect(run.status).toBe("finished");
     const { findings = [] } = readRun(run.dir as string).record.preflight ?? {};
     expect(findings.map(({ check, problem }) => [check, problem])).toEqual([
-      ["gradients", "DeadLayer"],
+      ["gradients", "DyingReLU"],
       ["one batch", undefined],
     ]);
     expect(findings[0]).toMatchObject({ layer: "off" });
@@ -185,5 +189,105 @@ describe("what it says", () => {
     on.controller.abort();
     await expect(fitModel(model(), digits, { ...quick, track: false })).rejects.toThrow("interrupted");
     expect(on.shown.join("\n")).not.toContain("preflight");
+  });
+});
+
+describe("by a clock that is given", () => {
+  const late = "there was no time for it";
+  /** Of data that were not looked at before. */
+  const fresh = () =>
+    arrays({
+      x: wave(60_000, 0.3),
+      y: Int32Array.from({ length: 20_000 }, (_, i) => i % 2),
+      inputShape: [3],
+      classes: 2,
+      validation: 2000,
+    });
+  const net = () =>
+    tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 4, activation: "relu", inputShape: [3], kernelInitializer: glorot(1) }),
+        tf.layers.dense({ units: 2, activation: "softmax", kernelInitializer: glorot(2) }),
+      ],
+    });
+  /** Of which no step helps, so that all are taken. */
+  const deaf = () =>
+    tf.sequential({
+      layers: [
+        tf.layers.dense({
+          units: 4,
+          activation: "relu",
+          inputShape: [3],
+          biasInitializer: tf.initializers.constant({ value: -99 }),
+        }),
+        tf.layers.dense({ units: 2, activation: "softmax" }),
+      ],
+    });
+
+  /** @param each milliseconds that pass with each look at the clock */
+  async function looked(built: tf.LayersModel, each: number): Promise<PreflightRecord> {
+    const kept: { preflight?: PreflightRecord }[] = [];
+    let time = 0;
+    await lookBefore(built, fitPlan(built, fresh(), { track: false, progress: false }), {
+      tracking: { run: { describe: (details) => void kept.push(details) } },
+      signals: [],
+      now: () => (time += each),
+    });
+    built.dispose();
+    return kept[0]?.preflight as PreflightRecord;
+  }
+
+  test.each([0.01, 1, 5, 20, 100, 400, 1500, 9000])(
+    "with looks of %d ms it ends within 3 s and the work between some looks",
+    async (each) => {
+      const { seconds, passed, findings, notChecked } = await looked(deaf(), each);
+      expect(1000 * seconds).toBeLessThanOrEqual(3000 + 8 * each);
+      const all = [...passed, ...[...findings, ...notChecked].map(({ check }) => check)];
+      expect(new Set(all)).toEqual(new Set(preflightChecks));
+      expect(all).toHaveLength(preflightChecks.length);
+    },
+  );
+
+  test("all is checked where time suffices", async () => {
+    const { notChecked, passed } = await looked(net(), 0.01);
+    expect(notChecked).toEqual([]);
+    expect(passed).toHaveLength(preflightChecks.length);
+  });
+
+  test("steps that do not end in time leave one batch open, and rows that were compared are told", async () => {
+    const { notChecked, passed, findings } = await looked(deaf(), 10);
+    expect(notChecked).toEqual([{ check: "one batch", why: late }]);
+    expect(passed).toContain("leak between splits");
+    expect(findings.map(({ check }) => check)).toEqual(["gradients"]);
+  });
+
+  test("rows that there is no time to compare leave the leak open, and what else is known of the data is judged", async () => {
+    const { notChecked, passed } = await looked(net(), 80);
+    expect(notChecked).toContainEqual({ check: "leak between splits", why: late });
+    expect(passed).toEqual(expect.arrayContaining(["scale of inputs and targets", "balance of classes"]));
+  });
+
+  test("when nothing can be looked at only what the model's make says is judged, and the line says so", async () => {
+    const { notChecked, passed } = await looked(net(), 9000);
+    expect(passed).toEqual(["output and loss"]);
+    expect(notChecked.every(({ why }) => why === late)).toBe(true);
+    expect(preflightText({ seconds: 3, passed, findings: [], notChecked })).toBe(
+      `preflight: 1 check passed in 3.0 s; not checked: leak between splits, scale of inputs and targets, balance of classes, initial loss, gradients, one batch (${late})`,
+    );
+  });
+
+  test("what was cut short is looked at again the next time", async () => {
+    const data = fresh();
+    const built = net();
+    const plan = fitPlan(built, data, { track: false, progress: false });
+    const records: (PreflightRecord | undefined)[] = [];
+    const tracking = {
+      run: { describe: ({ preflight }: { preflight?: PreflightRecord }) => void records.push(preflight) },
+    };
+    let time = 0;
+    await lookBefore(built, plan, { tracking, signals: [], now: () => (time += 80) });
+    await lookBefore(built, plan, { tracking, signals: [], now: () => 0 });
+    built.dispose();
+    expect(records.map((record) => record?.passed.includes("leak between splits"))).toEqual([false, true]);
   });
 });

@@ -16,8 +16,15 @@ interface InputOfSplits {
   readonly values: readonly Values[];
 }
 
-/** Of longer rows only a part is looked at, the same of all. */
-export function hashesOf(splits: ReadonlyMap<SplitName, Split>): {
+/**
+ * Of longer rows only a part is looked at, the same of all.
+ *
+ * @param check called now and then: what it throws ends the work
+ */
+export function hashesOf(
+  splits: ReadonlyMap<SplitName, Split>,
+  check: () => void,
+): {
   readonly hashes: RowHashes;
   readonly words: { readonly hashed: number; readonly of: number };
 } {
@@ -28,8 +35,9 @@ export function hashesOf(splits: ReadonlyMap<SplitName, Split>): {
   const hashed = Math.min(of, Math.max(1, Math.floor(mostWords / rows)));
   const hashes: Partial<Record<SplitName, Uint32Array>> = {};
   [...splits].forEach(([name, { size }], s) => {
+    check();
     const words = inputs.map(({ values, width }) => wordsOf(values[s]!, width));
-    hashes[name] = rowHashes(words, size, hashed);
+    hashes[name] = rowHashes(words, size, { mostWords: hashed, check });
   });
   return { hashes, words: { hashed, of } };
 }

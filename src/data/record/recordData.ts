@@ -10,6 +10,7 @@ import {
   type TargetRecord,
   type ValuesRecord,
 } from "../../base/dataRecord.js";
+import { type Deadline, OutOfTime } from "../../base/deadline.js";
 import { sizeOfShape } from "../../base/sizeOfShape.js";
 import type { Column, TargetColumn } from "../columns.js";
 import { bytesOf, gatherRows, inputRows, type Split } from "../split.js";
@@ -45,8 +46,11 @@ export interface DataToKeep {
 /**
  * Looks at the data once. Statistics are those of the training split: of up to 524,288 values of each input, else of
  * a sample of rows that is always the same. Hashes are of all rows, up to 4,194,304.
+ *
+ * @param deadline where there is one: hashes that there was no time for are left out, as `noHashes` says
+ * @throws OutOfTime if there is not even time for the statistics
  */
-export function recordData(given: RecordedSplits): DataToKeep {
+export function recordData(given: RecordedSplits, deadline?: Deadline): DataToKeep {
   const splits = splitNames.flatMap((name) => {
     const split = given[name];
     return split ? [[name, split] as const] : [];
@@ -57,21 +61,31 @@ export function recordData(given: RecordedSplits): DataToKeep {
     schemaVersion: dataSchemaVersion,
     dataset: given.dataset,
     sizes: Object.fromEntries(splits.map(([name, { size }]) => [name, size])),
-    inputs: inputRecords(given),
-    targets: targetsOf(given.train, given).map((target, k) => targetRecord(target, k, given)),
+    inputs: inputRecords(given, deadline),
+    targets: targetsOf(given.train, given).map((target, k) => {
+      deadline?.check();
+      return targetRecord(target, k, given);
+    }),
     ...(tooMany && { noHashes: `the splits have ${rows} rows, more than ${mostRows}` }),
   };
-  const hashed = tooMany ? { hashes: {}, words: { hashed: 0, of: 0 } } : hashesOf(new Map(splits));
-  return { record, ...hashed };
+  const without = { hashes: {}, words: { hashed: 0, of: 0 } };
+  if (tooMany) return { record, ...without };
+  try {
+    return { record, ...hashesOf(new Map(splits), () => deadline?.check()) };
+  } catch (error) {
+    if (!(error instanceof OutOfTime)) throw error;
+    return { record: { ...record, noHashes: error.message }, ...without };
+  }
 }
 
-function inputRecords(given: RecordedSplits): InputRecord[] {
+function inputRecords(given: RecordedSplits, deadline: Deadline | undefined): InputRecord[] {
   const { train } = given;
   const labels = targetsOf(train, given).find(isLabels);
   const inputs = train.columns?.inputs ?? [
     { name: undefined, shape: train.inputShape, values: new Float32Array() },
   ];
   return inputs.map((column) => {
+    deadline?.check();
     const { values, rows } = sampleOf(column, train);
     const width = sizeOfShape(column.shape);
     return {

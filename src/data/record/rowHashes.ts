@@ -16,6 +16,9 @@ const p4 = 0x27d4eb2f | 0;
 /** Words of a row that are looked at together where a row is too long for all of it. */
 const blockWords = 16;
 
+/** Rows between two looks at the clock. */
+const rowsATime = 4096;
+
 /** The rows of one input as 32-bit words. */
 export interface RowWords {
   readonly words: Int32Array;
@@ -23,20 +26,30 @@ export interface RowWords {
   readonly width: number;
 }
 
-/**
- * @param mostWords of a row, of all its inputs; of a longer one blocks of 16 words are taken, evenly spread
- * @returns two entries a row: the low half, then the high half
- */
+export interface RowHashOptions {
+  /** Of a row, of all its inputs; of a longer one blocks of 16 words are taken, evenly spread. Default: all. */
+  readonly mostWords?: number;
+  /** Called every 4,096 rows: what it throws ends the work. */
+  readonly check?: () => void;
+}
+
+/** @returns two entries a row: the low half, then the high half */
 export function rowHashes(
   inputs: readonly RowWords[],
   rows: number,
-  mostWords = Number.POSITIVE_INFINITY,
+  { mostWords = Number.POSITIVE_INFINITY, check = () => {} }: RowHashOptions = {},
 ): Uint32Array {
   const total = inputs.reduce((sum, { width }) => sum + width, 0);
   const share = Math.min(1, mostWords / total);
   const primes = [p1, p2, p3, p4] as const;
   const lanes = new Int32Array(4 * rows).map((_, i) => primes[i & 3]!);
-  for (const { words, width } of inputs) hashInto(lanes, words, { width, ...blocks(width, share) });
+  for (const { words, width } of inputs) {
+    const of = { width, ...blocks(width, share) };
+    for (let from = 0; from < rows; from += rowsATime) {
+      check();
+      hashInto(lanes, words, { ...of, from, to: Math.min(rows, from + rowsATime) });
+    }
+  }
   return finished(lanes, rows);
 }
 
@@ -56,14 +69,16 @@ function blocks(width: number, share: number): Blocks {
   return { starts, length: blockWords };
 }
 
-function hashInto(
-  lanes: Int32Array,
-  words: Int32Array,
-  { width, starts, length }: Blocks & { readonly width: number },
-): void {
+interface Stretch extends Blocks {
+  readonly width: number;
+  /** Rows, the last one not among them. */
+  readonly from: number;
+  readonly to: number;
+}
+
+function hashInto(lanes: Int32Array, words: Int32Array, { width, starts, length, from, to }: Stretch): void {
   const whole = length & ~3;
-  const rows = lanes.length / 4;
-  for (let row = 0; row < rows; row++) {
+  for (let row = from; row < to; row++) {
     const lane = 4 * row;
     let a = lanes[lane]!;
     let b = lanes[lane + 1]!;

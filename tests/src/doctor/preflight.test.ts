@@ -69,14 +69,40 @@ test("without a batch nothing is said that needs one", () => {
     expect(judged(check, none)).toBe(none.why);
 });
 
+test("what is not known of the data is said by its reason alone, but for what the model says", () => {
+  const why = "there was no time for it";
+  const { notChecked } = preflight(run, learnt, { data: why });
+  expect(notChecked.slice(0, 3)).toEqual(
+    ["leak between splits", "scale of inputs and targets", "balance of classes"].map((check) => ({
+      check,
+      why,
+    })),
+  );
+  expect(preflight(run, learnt, { rows: why }).notChecked[0]).toEqual({ check: "leak between splits", why });
+});
+
 describe("initial loss", () => {
-  test("up to 5 ln K passes, also one below it, of a model that was trained before", () => {
+  test("up to 4 ln 10 above ln K passes, also one below it, of a model that was trained before", () => {
     expect(judged("initial loss", first(0.01))).toBe("passed");
     expect(judged("initial loss", first(4.9 * entropy))).toBe("passed");
     expect(judged("initial loss", first(5.1 * entropy))).toMatchObject({
       severity: "warning",
       message: expect.stringContaining("far above the ln 10 = 2.30 of guessing"),
     });
+  });
+
+  test("of few classes as much above is no more odd than of many", () => {
+    const of = (value: number, classes: number | undefined, loss = "crossEntropy") =>
+      judged("initial loss", {
+        ...first(value),
+        outputs: [{ name: "output", loss, classes, value }],
+      });
+    // A healthy narrow net on two classes began at 4.1.
+    expect(of(4.1, 2)).toBe("passed");
+    expect(of(10, 2)).toMatchObject({ message: expect.stringContaining("ln 2 = 0.69") });
+    expect(of(10, 1000)).toBe("passed");
+    expect(of(10, undefined, "binaryCrossEntropy")).toMatchObject({ severity: "warning" });
+    expect(of(9.8, undefined, "binaryCrossEntropy")).toBe("passed");
   });
 
   test("one that is no number is an error, after which one batch is not judged", () => {
@@ -100,6 +126,15 @@ describe("one batch", () => {
       ),
     });
     expect(judged("one batch", ended(2.5, 2.5, 2.5, 2.5))).toMatchObject({ severity: "warning" });
+  });
+
+  test("says which rate had more steps", () => {
+    const facts = ended(2.4, entropy, 2.31, Number.NaN);
+    const long = { learningRate: 0.01, steps: 1000, loss: entropy };
+    expect(judged("one batch", { ...facts, tries: [...facts.tries, long] })).toMatchObject({
+      message: expect.stringContaining("40 steps at rates of 0.001 to 1, and 1,000 at 0.01, bring the loss"),
+    });
+    expect(judged("one batch", { ...facts, tries: [...facts.tries, { ...long, loss: 2.2 }] })).toBe("passed");
   });
 
   test("passes where one does, and is left open where the loss still falls", () => {
@@ -134,4 +169,42 @@ test("a layer that no gradient reaches is named by the doctor's rule", () => {
     updateRatio: [0, 0, 0],
   }).run;
   expect(judged("gradients", learnt, dead)).toMatchObject({ problem: "DeadLayer", layer: "dense_1" });
+});
+
+describe("of what keeps gradients from layers", () => {
+  const falling = (norm: number) => {
+    const names = Array.from({ length: 6 }, (_, i) => `dense_${i + 1}`);
+    const deep = names.map((name) => ({
+      ...layers[0]!,
+      name,
+      activation: "sigmoid",
+      weights: [`${name}/kernel`],
+    }));
+    const norms = names.map((_, i) => norm ** (names.length - 1 - i));
+    return madeRun({ layers: deep, l2: [norms, norms, norms], updateRatio: Array(6).fill(0.01) }).run;
+  };
+
+  test("a gradient that vanishes or explodes over the depth is named", () => {
+    expect(judged("gradients", learnt, falling(0.1))).toMatchObject({
+      problem: "VanishingGradient",
+      layer: "dense_1",
+    });
+    expect(judged("gradients", learnt, falling(4))).toMatchObject({ problem: "ExplodingGradient" });
+    expect(judged("gradients", learnt, falling(0.7))).toBe("passed");
+  });
+
+  test("what follows from how the weights begin says so", () => {
+    const made = falling(0.1);
+    const model = made.record.model!;
+    const copies = model.layers.map((layer) => ({
+      ...layer,
+      initial: { [`${layer.name}/kernel`]: { ...kernel, std: 0, identical: 1 } },
+    }));
+    const record = { ...made.record, model: { ...model, layers: copies } };
+    const { findings } = preflight({ ...made, record }, learnt);
+    expect(findings.map(({ check, problem, follows }) => [check, problem, follows])).toEqual([
+      ["initial loss", "BadInitialization", undefined],
+      ["gradients", "VanishingGradient", "BadInitialization"],
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { preflightText } from "../../../src/doctor/preflightText.js";
+import { notCheckedText, preflightText } from "../../../src/doctor/preflightText.js";
 
 const none = {
   seconds: 0.42,
@@ -16,6 +16,19 @@ test("says what was not checked, and why", () => {
   const notChecked = [{ check: "one batch", why: "its steps take too long" }] as const;
   expect(preflightText({ ...none, notChecked })).toBe(
     "preflight: 2 checks passed in 0.4 s; not checked: one batch (its steps take too long)",
+  );
+});
+
+test("puts together what has the same reason, and what time ran out for last", () => {
+  const late = "there was no time for it";
+  const notChecked = [
+    { check: "leak between splits", why: late },
+    { check: "initial loss", why: "there are fewer than 16 rows" },
+    { check: "gradients", why: "there are fewer than 16 rows" },
+    { check: "balance of classes", why: late },
+  ] as const;
+  expect(notCheckedText({ notChecked })).toBe(
+    `not checked: initial loss, gradients (there are fewer than 16 rows); leak between splits, balance of classes (${late})`,
   );
 });
 

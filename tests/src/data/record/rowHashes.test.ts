@@ -38,11 +38,22 @@ test("of long rows blocks from the first to the last are looked at", () => {
   const hashesWith = (changed: number) => {
     const words = Int32Array.from({ length: width }, (_, i) => i);
     words[changed] = -1;
-    return String(rowHashes([{ words, width }], 1, 100));
+    return String(rowHashes([{ words, width }], 1, { mostWords: 100 }));
   };
   const unchanged = hashesWith(500 - 1);
   const seen = Array.from({ length: width }, (_, i) => i).filter((i) => hashesWith(i) !== hashesWith(30));
   expect(unchanged).toBe(hashesWith(30));
   expect(seen.length).toBe(96);
   expect([seen[0], seen.at(-1)]).toEqual([0, width - 1]);
+});
+
+test("is ended by what looks at the clock, also in the midst of the rows", () => {
+  const rows = 20_000;
+  const words = new Int32Array(rows);
+  let asked = 0;
+  const check = () => {
+    if (++asked === 3) throw new RangeError("over");
+  };
+  expect(() => rowHashes([{ words, width: 1 }], rows, { check })).toThrow("over");
+  expect(asked).toBe(3);
 });
