@@ -2,7 +2,8 @@
 // problems, false alarms, layers, first alarms, and what of it `fix` repairs; beside two judges made here by their descriptions. `--short`: runs on points with one
 // seed. `--seeds N`: 3 otherwise. `--sets benchmark,healthy`: only these; `--set variant`: of faults kept apart alone. `--only VG,H1`:
 // of the benchmark these. `--dir DIR`: runs that lie there are judged again, what is missing is trained. `--peers ours`: no other judge.
-// `--healthy N` and `--faults N`: how many are made up; `--from N`: from which number on.
+// `--healthy N` and `--faults N`: how many are made up; `--from N`: from which number on. `--sets preflight`: what
+// is found before the first step, of which one is trained.
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,10 +11,14 @@ import { baselines, judgeRuns } from "./doctor/judgeRuns.mjs";
 import { measureRecording } from "./doctor/measureRecording.mjs";
 import { figures } from "./doctor/metrics/figures.mjs";
 import { upperBound } from "./doctor/metrics/upperBound.mjs";
+import { preflightFigures } from "./doctor/preflight/figures.mjs";
+import { lookedAt } from "./doctor/preflight/lookedAt.mjs";
+import { tellPreflight } from "./doctor/preflight/report.mjs";
 import { repairFigures } from "./doctor/repair/figures.mjs";
 import { repairRun } from "./doctor/repair/repairRun.mjs";
 import { tellRepair, tellRepairs } from "./doctor/repair/report.mjs";
 import { shown, tellAlarms, tellJudges, tellMisses, tellProblems } from "./doctor/report.mjs";
+import { generated } from "./doctor/runs/generated.mjs";
 import { runs } from "./doctor/runs/runs.mjs";
 import { traps } from "./doctor/runs/traps.mjs";
 import { variants } from "./doctor/runs/variants.mjs";
@@ -26,7 +31,7 @@ import { machine, median, result, table } from "./shared/report.mjs";
 import { wholeOption } from "./shared/wholeOption.mjs";
 
 const short = process.argv.includes("--short");
-const known = ["benchmark", "variant", "faults", "healthy", "traps", "overhead", "repair"];
+const known = ["benchmark", "variant", "faults", "healthy", "traps", "overhead", "repair", "preflight"];
 const sets = chosen("set", known) ?? chosen("sets", known) ?? known;
 const others = (chosen("peers", ["ours", ...baselines]) ?? baselines).filter((name) => name !== "ours");
 const only = chosen(
@@ -52,6 +57,7 @@ try {
   if (sets.includes("traps")) await oddOnes();
   if (sets.includes("overhead")) await overhead();
   if (sets.includes("repair")) await repair();
+  if (sets.includes("preflight")) await preflights();
 } finally {
   if (kept === undefined) rmSync(dir, { recursive: true, force: true });
 }
@@ -179,6 +185,21 @@ async function repair() {
   tellRepairs(all);
   const { rate, ...more } = repairFigures(all);
   Object.assign(ours, { repair: rate, repairs: more });
+}
+
+/** What is found before the first step: of the benchmark, of healthy runs that look odd or are made up. */
+async function preflights() {
+  const all = [...runs, ...traps.filter(({ id }) => id !== "metricsAlone")];
+  const wanted = all.filter((run) =>
+    only ? only.includes(run.id) || only.includes(run.family) : !short || onPoints(run),
+  );
+  const madeUp = only
+    ? []
+    : Array.from({ length: healthyCount }, (_, i) => ({ definition: generated(from + i), seed: from + i }));
+  const each = wanted.flatMap((definition) => seeds.map((seed) => ({ definition, seed })));
+  const found = await lookedAt([...each, ...madeUp], join(dir, "preflight"));
+  tellPreflight(found);
+  ours.preflight = preflightFigures(found);
 }
 
 function firstAlarms(all) {
