@@ -6,11 +6,16 @@
  * (AUTOTRAINER's gate: a resumed or fine-tuned run begins where there is little left to gain).
  * The first loss is the lower of the first steps' mean and the first epoch's, since a wild first epoch would make
  * what comes after look like progress; where no accuracy is known, the higher, to be on the safe side.
+ *
+ * Also where it falls on the training rows alone: no epoch answered to validation better than naming the most frequent class
+ * would, to 3 standard errors, nor had a cross-entropy 5 % below that of the classes' shares (`guessing.ts`). What is learnt then is
+ * known by heart, as of shuffled labels (Zhang et al., ICLR 2017). Needs `data.json`.
  */
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { lowAccuracy } from "../accuracyGate.js";
 import { fitChange, hiddenUnits, modelChange } from "../codeLine.js";
+import { guessOf, neverBeyondGuessing } from "../guessing.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { mean, median } from "../statistics.js";
@@ -19,6 +24,13 @@ import { type Evidence, healthy, type Judgement, notEnough, type Prescription } 
 export const fallThreshold = 0.05;
 const leastEpochs = 3;
 const firstSteps = 3;
+const overfitOneBatch: Prescription = {
+  text: "Try to over-fit one batch: if that fails too, look at labels, loss and output layer",
+  code: "fit(model, data.arrays({ x: x.slice(0, 32), y: y.slice(0, 32) }), { epochs: 300, batchSize: 32 })",
+};
+const labels: Prescription = {
+  text: "Check that labels belong to their rows: shuffled ones can only be learnt by heart, and no training mends that",
+};
 /** Update / weight outside of this is too slow, too fast (TheDeepChecker: 10^-4 to 10^-1). */
 const updateRange = { low: 1e-4, high: 1e-1 };
 
@@ -29,16 +41,59 @@ export const lossNotDecreasing: Rule = {
     if (losses.length < leastEpochs) return notEnough(`the loss of at least ${leastEpochs} epochs`);
     if (!losses.every(Number.isFinite)) return notEnough("finite losses");
     if (run.run.record.resumed > 0) return notEnough("the run's beginning (it was resumed)");
-    const accuracy = bestAccuracy(run);
-    if (accuracy !== undefined && accuracy.value >= lowAccuracy) return healthy;
-    const first = firstLoss(run, accuracy === undefined);
-    // A loss that begins at 0 has nowhere to fall from.
-    if (first === 0) return healthy;
-    const fall = (first - Math.min(...losses)) / Math.abs(first);
-    if (fall >= fallThreshold) return healthy;
-    return verdict(run, { fall, losses, first, accuracy });
+    return staysNearFirst(run, losses) ?? guessesOnValidation(run) ?? healthy;
   },
 };
+
+function staysNearFirst(run: RunView, losses: readonly number[]): Judgement | undefined {
+  const accuracy = bestAccuracy(run);
+  if (accuracy !== undefined && accuracy.value >= lowAccuracy) return undefined;
+  const first = firstLoss(run, accuracy === undefined);
+  // A loss that begins at 0 has nowhere to fall from.
+  if (first === 0) return undefined;
+  const fall = (first - Math.min(...losses)) / Math.abs(first);
+  return fall < fallThreshold ? verdict(run, { fall, losses, first, accuracy }) : undefined;
+}
+
+/**
+ * Undefined where something holds on validation, or it cannot be told: of classes that are weighed, which are to be found at the
+ * expense of the frequent ones, guessing is no measure.
+ */
+function guessesOnValidation(run: RunView): Judgement | undefined {
+  const guess = guessOf(run.data?.record.targets ?? []);
+  const { epochs } = run;
+  if (!guess || epochs("valAccuracy").length < leastEpochs || isWeighed(run)) return undefined;
+  const best = neverBeyondGuessing(run.run, guess);
+  if (best === undefined) return undefined;
+  const [share, reached] = [guess.share, best].map((value) => value.toPrecision(3));
+  return {
+    kind: "verdict",
+    verdict: {
+      problem: "LossNotDecreasing",
+      severity: "error",
+      message: `The loss does not fall on validation: in ${epochs("valAccuracy").length} epochs no answers were better than guessing (${reached} right at best, ${share} by the most frequent class).`,
+      epoch: 1,
+      evidence: [
+        {
+          what: `best valAccuracy; naming the most frequent class gives ${share}, and 3 standard errors more by chance`,
+          value: best,
+          threshold: guess.accuracy,
+          crossed: "below",
+          tag: tags.epoch("valAccuracy"),
+        },
+      ],
+      prescription: [
+        labels,
+        overfitOneBatch,
+        { text: "Inputs that tell more of the classes, or more training rows" },
+      ],
+    },
+  };
+}
+
+function isWeighed({ run: { record } }: RunView): boolean {
+  return record.config.classWeights !== undefined;
+}
 
 interface Accuracy {
   readonly metric: string;
@@ -132,10 +187,7 @@ function prescriptions(run: RunView, update: Evidence | undefined): Prescription
     update?.crossed === "below" ? [raise] : update?.crossed === "above" ? [lower] : [lower, raise];
   return [
     ...rates,
-    {
-      text: "Try to over-fit one batch: if that fails too, look at labels, loss and output layer",
-      code: "fit(model, data.arrays({ x: x.slice(0, 32), y: y.slice(0, 32) }), { epochs: 300, batchSize: 32 })",
-    },
+    overfitOneBatch,
     { text: "Check that inputs lie about 0 to 1 or −1 to 1, and that labels belong to their rows" },
     wider(run),
   ];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evidenceText } from "../../../../src/doctor/diagnosisText.js";
 import { lossNotDecreasing } from "../../../../src/doctor/rules/lossNotDecreasing.js";
+import { dataView } from "./dataView.js";
 import { madeRun, repeat } from "./series.js";
 
 function judge(run: Parameters<typeof madeRun>[0]) {
@@ -98,5 +99,45 @@ describe("LossNotDecreasing", () => {
     expect(judge({ epochs: { loss: [2, 2] } })).toBe("notEnough");
     expect(judge({ epochs: { loss: [2, 2, Number.NaN] } })).toBe("notEnough");
     expect(judge({})).toBe("notEnough");
+  });
+
+  describe("on validation alone", () => {
+    const rows = 400;
+    const labels = Int32Array.from({ length: rows }, (_, i) => i % 2);
+    /** Of 100 validation rows, half of each class: up to 0.65 is chance. */
+    const given = { x: new Float32Array(rows), y: labels, inputShape: [], classes: 2, validation: 0.25 };
+    const learning = { loss: [0.69, 0.4, 0.2], accuracy: [0.5, 0.8, 0.95] };
+    const of = (validation: object, config = {}) => {
+      const view = dataView({
+        data: given,
+        epochs: { ...learning, ...validation },
+        config: { loss: "crossEntropy", ...config },
+      });
+      const judgement = lossNotDecreasing.judge(view);
+      return judgement.kind === "verdict" ? judgement.verdict : judgement.kind;
+    };
+    const guessing = { valAccuracy: [0.52, 0.61, 0.48], valLoss: [0.7, 0.9, 1.2] };
+
+    test("fires where no epoch answers better than guessing, by chance", () => {
+      expect(of(guessing)).toMatchObject({
+        severity: "error",
+        message:
+          "The loss does not fall on validation: in 3 epochs no answers were better than guessing (0.610 right at best, 0.500 by the most frequent class).",
+        prescription: [{ text: expect.stringMatching(/labels belong to their rows/) }, {}, {}],
+      });
+    });
+
+    test("is silent where one does, or its cross-entropy is lower than that of guessing", () => {
+      expect(of({ ...guessing, valAccuracy: [0.52, 0.66, 0.48] })).toBe("healthy");
+      expect(of({ ...guessing, valLoss: [0.7, 0.65, 1.2] })).toBe("healthy");
+      expect(of({ ...guessing, valLoss: [0.7, 0.65, 1.2] }, { loss: "hinge" })).toMatchObject({
+        severity: "error",
+      });
+      expect(of({ ...guessing, valAccuracy: [0.5, 0.5], valLoss: [0.7, 0.7] })).toBe("healthy");
+    });
+
+    test("does not judge by guessing where classes are weighed", () => {
+      expect(of(guessing, { classWeights: [1, 9] })).toBe("healthy");
+    });
   });
 });

@@ -1,0 +1,58 @@
+/**
+ * What naming the most frequent class always would reach.
+ *
+ * It is right in that class's share p of the validation rows; of n rows it may look like 3 standard errors √(p (1 − p) / n) more. The
+ * cross-entropy of the shares themselves is their entropy. Where labels are shuffled nothing but this can be learned, and what
+ * more is known of the training rows is known by heart (Zhang et al., ICLR 2017).
+ */
+import type { DataRecord } from "../base/dataRecord.js";
+import { sum } from "../base/sum.js";
+import { tags } from "../base/tags.js";
+import type { RunData } from "../track/index.js";
+
+const errors = 3;
+/** Share of the entropy below which a cross-entropy is better than guessing. */
+const lower = 0.95;
+
+export interface Guess {
+  /** Of the most frequent class in the validation rows. */
+  readonly share: number;
+  /** Up to here a validation accuracy may be chance. */
+  readonly accuracy: number;
+  /** From here down a cross-entropy is better than guessing. */
+  readonly loss: number;
+  /** Of the most frequent class in the training rows. */
+  readonly trainShare: number;
+}
+
+/** Undefined where nothing is classified, several outputs are, or nothing validates. */
+export function guessOf(targets: DataRecord["targets"]): Guess | undefined {
+  const [target] = targets;
+  if (targets.length !== 1 || target?.kind !== "classes") return undefined;
+  const { train, validation } = target.counts ?? {};
+  if (!train || !validation) return undefined;
+  const rows = sum(validation);
+  const share = Math.max(...validation) / rows;
+  const shares = validation.map((count) => count / rows);
+  return {
+    share,
+    accuracy: share + errors * Math.sqrt((share * (1 - share)) / rows),
+    loss: -lower * sum(shares.map((p) => (p === 0 ? 0 : p * Math.log(p)))),
+    trainShare: Math.max(...train) / sum(train),
+  };
+}
+
+/** The best validation accuracy where no epoch was better than guessing; undefined where one was, or none was measured. */
+export function neverBeyondGuessing({ scalars, record }: RunData, guess: Guess): number | undefined {
+  const epochs = (metric: string) =>
+    Array.from(scalars.get(tags.epoch(metric))?.values ?? []).filter(Number.isFinite);
+  const [answers, losses] = [epochs("valAccuracy"), epochs("valLoss")];
+  const best = Math.max(...answers);
+  if (answers.length === 0 || best > guess.accuracy) return undefined;
+  return hasCrossEntropy(record) && Math.min(...losses) < guess.loss ? undefined : best;
+}
+
+/** Whether the loss is one that guessing has a value of. */
+export function hasCrossEntropy({ config }: RunData["record"]): boolean {
+  return typeof config.loss === "string" && /^(crossEntropy|binaryCrossEntropy)$/.test(config.loss);
+}
