@@ -5,9 +5,7 @@
  * when its process ends is finished by it, if the process ends in order.
  * Invariant: this process is the only one that writes `run.json`; events lie in a folder of this writer.
  */
-
-import type { Clock } from "../base/clock.js";
-import { isoTime } from "../base/clock.js";
+import { type Clock, isoTime } from "../base/clock.js";
 import type { Histogram } from "../base/histogram.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
@@ -17,19 +15,17 @@ import { checkHistogram } from "./checkHistogram.js";
 import { checkScalars, checkStep } from "./checkScalars.js";
 import { checkTag } from "./checkTag.js";
 import { checkEndStatus, endRecord } from "./endRecord.js";
-import { whatComputes } from "./environment.js";
 import { EventWriter } from "./eventWriter.js";
 import { givenHistogram, type HistogramInput } from "./givenHistogram.js";
 import { hparamsOf, sessionEndEvent, sessionStartEvent } from "./hparams.js";
-import { toJsonObject } from "./jsonValue.js";
-import { maskedConfig } from "./maskedConfig.js";
 import { checkEventSize, type MediaPlace, type PreparedEvent } from "./mediaWriter.js";
+import { NextSteps } from "./nextSteps.js";
 import { OwnRecord } from "./ownRecord.js";
 import { RecordWriter } from "./recordWriter.js";
+import { restatedSummary } from "./restatedSummary.js";
 import type { ScalarSeries } from "./runData.js";
-import type { ChildOptions, RunDetails } from "./runDetails.js";
+import { type ChildOptions, type RunDetails, recordedDetails } from "./runDetails.js";
 import type { RunHistory } from "./runHistory.js";
-import { readRun } from "./runReader.js";
 import type { EndStatus, RunRecord } from "./runRecord.js";
 import { RunSummary } from "./runSummary.js";
 import type { EventTime } from "./summaryEvent.js";
@@ -61,10 +57,8 @@ export class Run extends RecordWriter {
   readonly #record: OwnRecord;
   readonly #events: EventWriter;
   readonly #summary = new RunSummary();
-  #nextStep = 0;
   #samples = 0;
-  /** The step after the last of each tag that has texts, pictures or the like. */
-  readonly #nextMediaStep = new Map<string, number>();
+  readonly #next = new NextSteps();
   readonly #kinds: TagKinds;
   /** When anything beside scalars and histograms was recorded last, in seconds since 1970. */
   #newestOther = 0;
@@ -77,7 +71,7 @@ export class Run extends RecordWriter {
     this.#record = new OwnRecord({ ...parts, summary: this.#summary });
     this.#kinds = parts.history?.kinds ?? new TagKinds();
     for (const [tag, series] of parts.history?.scalars ?? []) this.#recall(tag, series);
-    for (const [tag, step] of parts.history?.mediaSteps ?? []) this.#nextMediaStep.set(tag, step + 1);
+    for (const [tag, step] of parts.history?.mediaSteps ?? []) this.#next.noteMedia(tag, step);
     const { clock, fileBytes } = parts;
     this.#events = new EventWriter(parts.writerFolder, {
       clock,
@@ -114,14 +108,14 @@ export class Run extends RecordWriter {
    *
    * @param step Non-negative integer; without it, the one after the highest step logged.
    */
-  override log(values: Readonly<Record<string, number>>, step: number = this.#nextStep): void {
+  override log(values: Readonly<Record<string, number>>, step: number = this.#next.logged): void {
     if (this.checkLog(values, step) === 0) return;
     this.#events.scalars(values, step);
     for (const tag in values) {
       this.#kinds.note("log", tag);
       this.#summary.add(tag, values[tag]!, step);
     }
-    this.#nextStep = Math.max(this.#nextStep, step + 1);
+    this.#next.noteLogged(step);
     this.#parts.onChange?.();
   }
 
@@ -164,12 +158,12 @@ export class Run extends RecordWriter {
    * run.histogram("ages", { edges: [0, 18, 65, 120], counts: [12, 80, 31] }, 1);
    * run.finish();
    */
-  histogram(tag: string, histogram: HistogramInput, step: number = this.#nextStep): void {
+  histogram(tag: string, histogram: HistogramInput, step: number = this.#next.logged): void {
     this.histograms(new Map([[tag, givenHistogram(tag, histogram)]]), step);
   }
 
   /** Records histograms by their tags at a step, all in one write; else as `histogram`. */
-  histograms(all: ReadonlyMap<string, Histogram>, step: number = this.#nextStep): void {
+  histograms(all: ReadonlyMap<string, Histogram>, step: number = this.#next.logged): void {
     this.#check("histogram", step);
     for (const [tag, histogram] of all) {
       checkTag("histogram", tag);
@@ -182,15 +176,8 @@ export class Run extends RecordWriter {
   }
 
   /** Adds to the record what became known after the run was opened. Environments are merged. */
-  describe({ config, model, seed, environment, preflight, notes }: RunDetails): void {
-    this.#record.save({
-      ...(config && { config: { ...maskedConfig(toJsonObject(config)), ...this.#record.kept.config } }),
-      ...(model !== undefined && { model }),
-      ...(seed !== undefined && { seed }),
-      ...(preflight && { preflight }),
-      ...(notes !== undefined && { notes }),
-      ...(environment && { environment: { ...this.#record.kept.environment, ...toJsonObject(environment) } }),
-    });
+  describe(details: RunDetails): void {
+    this.#record.save(recordedDetails(details, this.#record.kept));
   }
 
   /**
@@ -222,17 +209,13 @@ export class Run extends RecordWriter {
       return;
     }
     this.#record.stopBeating();
+    const { clock } = this.#parts;
     const recordedAt = Math.max(this.#events.newest ?? 0, this.#newestOther);
-    this.#events.append(sessionEndEvent(status, this.#parts.clock.wallTime()));
+    this.#events.append(sessionEndEvent(status, clock.wallTime()));
     this.#events.close();
-    this.#record.save({
-      ...this.#restated(),
-      status,
-      finishedAt: isoTime(this.#parts.clock),
-      ...(recordedAt > 0 && { recordedAt: isoTime({ wallTime: () => recordedAt }) }),
-      environment: { ...whatComputes(), ...this.#record.kept.environment },
-      ...(why !== undefined && endRecord(status, why)),
-    });
+    const restated = restatedSummary(this, this.#summary, this.#record.kept.resumed);
+    const { environment } = this.#record.kept;
+    this.#record.save({ ...restated, ...endRecord(status, { why, clock, recordedAt, environment }) });
     this.#parts.onFinish(this);
   }
 
@@ -255,8 +238,7 @@ export class Run extends RecordWriter {
 
   protected override prepare(place: MediaPlace, encode: (time: EventTime) => Buffer): PreparedEvent {
     checkTag(place.what, place.tag);
-    const next = Math.max(this.#nextMediaStep.get(place.tag) ?? 0, this.#nextStep - 1);
-    const { step = next } = place;
+    const { step = this.#next.ofMedia(place.tag) } = place;
     this.#check(place.what, step);
     const wallTime = this.#parts.clock.wallTime();
     const record = encode({ wallTime, step });
@@ -266,7 +248,7 @@ export class Run extends RecordWriter {
       this.#events.append(record);
       this.#newestOther = wallTime;
       this.#kinds.note(place.what, place.tag);
-      this.#nextMediaStep.set(place.tag, Math.max(next, step + 1));
+      this.#next.noteMedia(place.tag, step);
       this.#parts.onChange?.();
     };
     return { step, write };
@@ -279,22 +261,9 @@ export class Run extends RecordWriter {
     return count;
   }
 
-  /** What a restart has written over is known by the files alone: the summary is made anew of them. */
-  #restated(): Pick<RunRecord, "summaryStands"> {
-    const { resumed } = this.#record.kept;
-    if (!this.#summary.beganAnew) return resumed > 0 ? { summaryStands: true } : {};
-    try {
-      this.#summary.restate(readRun(this.dir).scalars);
-      return { summaryStands: true };
-    } catch (error) {
-      this.problem(`the summary counts what was written over: ${(error as Error).message}`);
-      return { summaryStands: false };
-    }
-  }
-
   #recall(tag: string, series: ScalarSeries): void {
     this.#summary.addSeries(tag, series);
-    for (const step of series.steps) this.#nextStep = Math.max(this.#nextStep, step + 1);
+    for (const step of series.steps) this.#next.noteLogged(step);
   }
 
   protected override get kept(): RunRecord {

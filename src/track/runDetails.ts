@@ -1,6 +1,8 @@
 /** What a run, or a part of one, is told of itself. */
 import type { PreflightRecord } from "../base/preflightRecord.js";
-import type { ModelSummary } from "./runRecord.js";
+import { toJsonObject } from "./jsonValue.js";
+import { recordedConfig } from "./recordedConfig.js";
+import type { ModelSummary, RunRecord } from "./runRecord.js";
 
 /** What may be added to a run's record after it was opened. */
 export interface RunDetails {
@@ -11,6 +13,21 @@ export interface RunDetails {
   readonly environment?: object;
   readonly preflight?: PreflightRecord;
   readonly notes?: string;
+}
+
+/** What a record is to have of them, beside what it has: environments are merged. */
+export function recordedDetails(
+  { config, model, seed, environment, preflight, notes }: RunDetails,
+  kept: Pick<RunRecord, "config" | "environment">,
+): Partial<RunRecord> {
+  return {
+    ...(config && { config: { ...recordedConfig(config), ...kept.config } }),
+    ...(model !== undefined && { model }),
+    ...(seed !== undefined && { seed }),
+    ...(preflight && { preflight }),
+    ...(notes !== undefined && { notes }),
+    ...(environment && { environment: { ...kept.environment, ...toJsonObject(environment) } }),
+  };
 }
 
 /** What a part of a run may be given; the rest it has of its whole. */
