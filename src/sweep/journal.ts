@@ -5,8 +5,9 @@
  * it); what `sync` resolved for is on the disk. A line cut short by a kill is at the very end: readers leave it out,
  * the next writer removes it. Any other line that is no record is damage and is told.
  */
-import { closeSync, fdatasync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fdatasync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { promisify } from "node:util";
+import { textIfThere } from "../base/textIfThere.js";
 import { formatRecord, type JournalRecord, parseRecord } from "./journalRecord.js";
 
 const syncData = promisify(fdatasync);
@@ -21,7 +22,7 @@ export interface JournalContent {
 
 /** Reads every whole record. A missing file has none. */
 export function readJournal(file: string): JournalContent {
-  const text = readIfPresent(file);
+  const text = textIfThere(file) ?? "";
   const end = text.lastIndexOf("\n") + 1;
   const records: JournalRecord[] = [];
   const problems: string[] = [];
@@ -37,15 +38,6 @@ export function readJournal(file: string): JournalContent {
       }
     });
   return { records, length: Buffer.byteLength(text.slice(0, end)), problems };
-}
-
-function readIfPresent(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
-    throw error;
-  }
 }
 
 /** The one writer of a journal. */

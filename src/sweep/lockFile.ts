@@ -13,6 +13,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
+import { textIfThere } from "../base/textIfThere.js";
 import { ownerAlive, staleAfter } from "../track/owner.js";
 import type { Owner } from "../track/runRecord.js";
 
@@ -92,12 +93,12 @@ export function changedAt(file: string): number {
 
 /** The process that a lock names; undefined where there is none. */
 export function ownerIn(file: string): Owner | undefined {
-  return parsed(textOf(file) ?? "");
+  return parsed(textIfThere(file) ?? "");
 }
 
 /** Somebody may have removed the file by hand, and another process may have it since. */
 export function giveBack(file: string, mine: string): void {
-  if (textOf(file) === mine) rmSync(file, { force: true });
+  if (textIfThere(file) === mine) rmSync(file, { force: true });
 }
 
 /** A lock never stands without its owner: it is written under a name of its own first. */
@@ -139,7 +140,7 @@ function unlessExists(make: () => void): boolean {
 /** A lock without an owner is waited for, since a copy is empty at first; one that stays so a full disk left. */
 function ownerOf(file: string, isDead: (owner: Owner) => boolean): Owner | "free" | "dead" {
   for (let i = 0; i < 50; i++) {
-    const text = textOf(file);
+    const text = textIfThere(file);
     if (text === undefined) return "free";
     const owner = parsed(text);
     if (owner) return isDead(owner) ? "dead" : owner;
@@ -153,16 +154,6 @@ function parsed(text: string): Owner | undefined {
     return JSON.parse(text) as Owner;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** Undefined for a file that is not there. */
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
 }

@@ -4,9 +4,9 @@
  * lowdb's own adapter uses one fixed temporary name and no fsync, so that two writers corrupt each other
  * and a power cut can leave an empty file; here each write has its own name and is durable.
  */
-import { readFileSync } from "node:fs";
 import type { SyncAdapter } from "lowdb";
 import { writeFileAtomic } from "../base/atomicFile.js";
+import { textIfThere } from "../base/textIfThere.js";
 
 export class JsonFile<T> implements SyncAdapter<T> {
   readonly #file: string;
@@ -17,13 +17,8 @@ export class JsonFile<T> implements SyncAdapter<T> {
 
   /** The content, or null if there is no such file. Throws a `SyntaxError` that names the file if it is no JSON. */
   read(): T | null {
-    let text: string;
-    try {
-      text = readFileSync(this.#file, "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-      throw error;
-    }
+    const text = textIfThere(this.#file);
+    if (text === undefined) return null;
     try {
       return JSON.parse(text) as T;
     } catch (error) {
