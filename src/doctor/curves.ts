@@ -32,11 +32,15 @@ function denominator(shares: readonly number[]): number | undefined {
   return undefined;
 }
 
+/** As a run that classifies has. */
+export function hasAccuracy(run: RunView): boolean {
+  return run.epochs("accuracy").length + run.epochs("valAccuracy").length > 0;
+}
+
 /** Classes of the one output; undefined where nothing is classified or the record holds no model. */
 export function classesOf(run: RunView): number | undefined {
-  const classifies = run.epochs("accuracy").length > 0 || run.epochs("valAccuracy").length > 0;
   const units = run.run.record.model?.layers.findLast((layer) => layer.units !== undefined)?.units;
-  if (!classifies || units === undefined) return undefined;
+  if (!hasAccuracy(run) || units === undefined) return undefined;
   return Math.max(2, units);
 }
 
@@ -70,8 +74,7 @@ export function lossWindows(run: RunView): LossWindow[] {
 }
 
 function windowSteps(run: RunView): number {
-  const classifies = run.epochs("accuracy").length + run.epochs("valAccuracy").length > 0;
-  const rows = windowRows[classifies ? "classification" : "regression"];
+  const rows = windowRows[hasAccuracy(run) ? "classification" : "regression"];
   return Math.max(1, Math.round(rows / batchSizeOf(run)));
 }
 

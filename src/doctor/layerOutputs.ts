@@ -1,4 +1,5 @@
 /** What was recorded of the layers' outputs on the sampled steps, input side first. */
+import { layerActivations } from "../base/activations.js";
 import type { LayerSummary } from "../base/modelSummary.js";
 import { isKernel, type RunView } from "./runView.js";
 
@@ -12,12 +13,9 @@ export interface LayerOutputs {
   readonly values: readonly number[];
 }
 
-/** Layers that are an activation, by their class. */
-const ownActivations: Readonly<Record<string, string>> = { ReLU: "relu", ThresholdedReLU: "thresholdedReLU" };
-
 /** As the record has it, of a layer that is an activation too. */
 export function activationOf({ activation, kind }: LayerSummary): string | undefined {
-  return activation ?? ownActivations[kind];
+  return activation ?? layerActivations.get(kind);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** How often a curve goes up and down by more than chance. */
-import { epochsOfRise, lossAtStart, trainSize, validationSize } from "./curves.js";
+import { epochsOfRise, hasAccuracy, lossAtStart, trainSize, validationSize } from "./curves.js";
 import type { RunView } from "./runView.js";
 import { median } from "./statistics.js";
 
@@ -36,8 +36,7 @@ export function swingsOf(run: RunView): Swings | undefined {
     return count(run, { metric, values, threshold: Math.max(leastSwing, leastErrors * error) });
   }
   const [losses, start] = [run.epochs("loss"), lossAtStart(run)];
-  const hasAccuracy = run.epochs("valAccuracy").length + run.epochs("accuracy").length > 0;
-  if (hasAccuracy || losses.length === 0 || start === undefined) return undefined;
+  if (hasAccuracy(run) || losses.length === 0 || start === undefined) return undefined;
   if (!(start > 0) || !losses.every((loss) => loss > 0 && Number.isFinite(loss))) return undefined;
   return count(run, { metric: "loss", values: losses, threshold: leastOfStart * start, factor: leastFactor });
 }

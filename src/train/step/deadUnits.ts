@@ -1,9 +1,7 @@
 /** How many units of a rectifying layer are off: one that puts out 0 for every row of the batch has no gradient. */
+import { rectifiers } from "../../base/activations.js";
 import { tf } from "../../native/index.js";
 import { activationName } from "./saturation.js";
-
-/** Activations with an output of exactly 0, without a slope, for a whole range of sums. */
-const rectifiers: readonly string[] = ["relu", "relu6", "thresholdedReLU"];
 
 /** Whether units of a layer can be off at all. */
 export function rectifies(layer: tf.LayersModel["layers"][number]): boolean {

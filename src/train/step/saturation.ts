@@ -1,4 +1,5 @@
 /** How much of a layer's output lies in the flat ends of its activation function. */
+import { layerActivations } from "../../base/activations.js";
 import type { tf } from "../../native/index.js";
 import { type CellCounts, countBetween } from "./cellCounts.js";
 import { cellsOfSign, nearestBoundary } from "./cells.js";
@@ -19,12 +20,6 @@ const flatEnds: Readonly<Record<string, FlatEnds>> = {
   hardSigmoid: [0, 1],
 };
 
-/** Layers that are an activation, by their class. */
-const ownActivations = new Map([
-  ["ReLU", "relu"],
-  ["ThresholdedReLU", "thresholdedReLU"],
-]);
-
 /**
  * @param counts of the layer's output, counted last
  * @returns share of the values, 0 to 1; 0 for an activation without flat ends. NaN is in no flat end.
@@ -43,5 +38,5 @@ export function saturatedFraction(layer: tf.LayersModel["layers"][number], count
 /** As TensorFlow.js calls it, of a layer that is an activation too. */
 export function activationName(layer: tf.LayersModel["layers"][number]): string {
   const { activation } = layer as unknown as { activation?: { getClassName(): string } | null };
-  return activation?.getClassName() ?? ownActivations.get(layer.getClassName()) ?? "linear";
+  return activation?.getClassName() ?? layerActivations.get(layer.getClassName()) ?? "linear";
 }
