@@ -1,4 +1,5 @@
 /** How often each class was found, by the newest evaluation that a run has. */
+import { sum } from "../base/sum.js";
 import type { RunView } from "./runView.js";
 
 /** One entry a class, undefined for one that was not asked for; undefined without an evaluation of so many classes. */
@@ -9,7 +10,7 @@ export function classRecalls({ run }: RunView, classes: number): (number | undef
     if (content.kind !== "classification" || !("counts" in content) || content.counts.length !== classes)
       continue;
     return content.counts.map((row, label) => {
-      const rows = row.reduce((sum, count) => sum + count, 0);
+      const rows = sum(row);
       return rows === 0 ? undefined : row[label]! / rows;
     });
   }

@@ -1,4 +1,5 @@
 /** The curves of a classifier: of its positive class where there are two, else of each class against all others. */
+import { mean } from "../base/mean.js";
 import {
   type PrecisionRecallCurve,
   precisionRecallCurve,
@@ -91,6 +92,5 @@ function curveOf(name: string, isPositive: Uint8Array, scores: Float32Array): Cl
 }
 
 function meanOf(values: readonly number[]): number {
-  const known = values.filter((value) => !Number.isNaN(value));
-  return known.reduce((sum, value) => sum + value, 0) / known.length;
+  return mean(values.filter((value) => !Number.isNaN(value)));
 }

@@ -1,6 +1,7 @@
 import type { ClassificationContent, EvaluationRecord, MistakeContent } from "../base/evaluationContent.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
+import { mean } from "../base/mean.js";
 import type { Pictures } from "../base/png.js";
 import { chartBundle } from "../board/chart.js";
 import { confusionChart, evaluationChart } from "../board/evaluationChart.js";
@@ -68,12 +69,12 @@ export class Evaluation {
     this.probabilities = probabilities;
     this.confusionMatrix = confusionMatrix;
     this.size = predictions.length;
-    this.loss = losses.reduce((total, value) => total + value, 0) / losses.length;
+    this.loss = mean(losses);
     this.accuracy = confusionMatrix.accuracy();
     this.perClassRecall = confusionMatrix.recall();
     this.perClassPrecision = confusionMatrix.precision();
     this.perClassF1 = confusionMatrix.f1();
-    this.f1 = this.perClassF1.reduce((total, value) => total + value, 0) / this.perClassF1.length;
+    this.f1 = mean(this.perClassF1);
     this.#pictures = parts.picturesOf?.(this.worst(recordedMistakes).map(({ sample }) => sample));
   }
 

@@ -2,6 +2,7 @@ import { counted } from "../base/counted.js";
 import type { EvaluationRecord, RegressionContent } from "../base/evaluationContent.js";
 import type { MimeBundle } from "../base/host.js";
 import { inspectInstances } from "../base/inspection.js";
+import { mean } from "../base/mean.js";
 import { shortNumber } from "../base/table.js";
 import { chartBundle } from "../board/chart.js";
 import { evaluationChart } from "../board/evaluationChart.js";
@@ -102,7 +103,3 @@ export class RegressionEvaluation {
 }
 
 inspectInstances(RegressionEvaluation);
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

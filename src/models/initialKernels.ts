@@ -1,4 +1,5 @@
 /** How the kernels of a model begin: their spread, and whether units are copies of each other. */
+import { mean } from "../base/mean.js";
 import type { InitialKernel } from "../base/modelSummary.js";
 import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { tf } from "../native/index.js";
@@ -38,12 +39,10 @@ function kernelOf(weight: tf.layers.Layer["weights"][number]): InitialKernel {
 }
 
 function momentsOf(values: Float32Array): { mean: number; std: number } {
-  let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / values.length;
+  const centre = mean(values);
   let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  return { mean, std: Math.sqrt(squares / values.length) };
+  for (const value of values) squares += (value - centre) ** 2;
+  return { mean: centre, std: Math.sqrt(squares / values.length) };
 }
 
 /**

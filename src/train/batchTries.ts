@@ -3,6 +3,8 @@
  * beginning each, since a rate that is too low or too high is no fault of model, loss and data. Where none of them helps 1,000 are taken
  * at its own rate, as many as TheDeepChecker (TOSEM 2023) takes: a layer of sigmoids may stay at the constant answer for hundreds.
  */
+import { mean } from "../base/mean.js";
+import { targetColumns } from "../data/targetColumns.js";
 import type { Batch } from "./batch.js";
 import { constantLoss } from "./constantLoss.js";
 import { type Head, headLossName } from "./heads.js";
@@ -191,7 +193,7 @@ function lossOf(result: StepResult, { heads, lossWeights, rows }: BatchTriesOf):
   if (heads.length === 1) {
     if (!result.rows) return result.loss;
     const { values, from } = result.rows;
-    return mean([...values.subarray(from, from + rows.length)]);
+    return mean(values.subarray(from, from + rows.length));
   }
   return heads.reduce(
     (sum, head) => sum + weightOf(head, lossWeights) * (result.metrics[headLossName(head)] ?? Number.NaN),
@@ -203,12 +205,9 @@ function weightOf({ name }: Head, lossWeights: BatchTriesOf["lossWeights"]): num
   return lossWeights?.[name] ?? 1;
 }
 
-function targetsOf({ train, dataset }: TrainingPlan) {
-  return train.columns?.targets ?? [{ values: train.y, shape: train.targetShape, classes: dataset.classes }];
-}
-
 function startsOf(result: StepResult, of: BatchTriesOf): OutputStart[] {
-  const targets = targetsOf(of.plan);
+  const { train, dataset } = of.plan;
+  const targets = targetColumns(train, dataset.classes);
   return of.heads.map((head, k) => ({
     name: head.name,
     loss: head.loss.name,
@@ -224,7 +223,7 @@ function constantOf({
   labelSmoothing = 0,
   rows,
 }: BatchTriesOf): number | undefined {
-  const targets = targetsOf(plan);
+  const targets = targetColumns(plan.train, plan.dataset.classes);
   let sum = 0;
   for (const [k, head] of heads.entries()) {
     const target = targets[k];
@@ -233,8 +232,4 @@ function constantOf({
     sum += weightOf(head, lossWeights) * loss;
   }
   return sum;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 /** What a model loses that always gives the same answer, the best there is: learning from inputs begins below it. */
+import { mean } from "../base/mean.js";
 import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { TargetColumn } from "../data/columns.js";
 import type { Loss } from "./loss.js";
@@ -57,8 +58,4 @@ function entropy(shares: readonly number[]): number {
 function variance(values: readonly number[]): number {
   const centre = mean(values);
   return mean(values.map((value) => (value - centre) ** 2));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

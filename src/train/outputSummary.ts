@@ -4,6 +4,7 @@ import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { TargetColumn } from "../data/columns.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
+import { targetColumns } from "../data/targetColumns.js";
 import type { tf } from "../native/index.js";
 import { headActivations } from "./head.js";
 import { headsOf, type LossPlan } from "./heads.js";
@@ -22,9 +23,7 @@ export interface Taught {
 /** In the order of the model's outputs. */
 export function outputSummaries(model: tf.LayersModel, { dataset, train, loss }: Taught): OutputSummary[] {
   const activations = headActivations(model);
-  const targets = train.columns?.targets ?? [
-    { values: train.y, shape: train.targetShape, classes: dataset.classes },
-  ];
+  const targets = targetColumns(train, dataset.classes);
   return headsOf(model, loss).map((head, k) => {
     const shape = model.outputs[k]?.shape ?? [];
     const units = shape.at(-1) ?? 1;

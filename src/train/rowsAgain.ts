@@ -2,6 +2,7 @@
 import type { TargetColumn } from "../data/columns.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
+import { targetColumns } from "../data/targetColumns.js";
 import type { tf } from "../native/index.js";
 import { type LossOptions, namedLoss } from "./lossOptions.js";
 import { outputNames } from "./outputNames.js";
@@ -21,8 +22,7 @@ export interface Learnt {
  */
 export function rowsAgain(given: Learnt, model: tf.LayersModel, option: LossOptions | undefined): Learnt {
   const { dataset, train, validation } = given;
-  const { taken } = train;
-  const targets = train.columns?.targets ?? [{ classes: dataset.classes, taken }];
+  const targets = targetColumns(train, dataset.classes);
   const widths = outputNames(model).map((name, k) => {
     const target = targets[k];
     const output = model.outputs[k]?.shape;

@@ -2,6 +2,7 @@
 import type { TargetColumn } from "../data/columns.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Split } from "../data/split.js";
+import { targetColumns } from "../data/targetColumns.js";
 import type { tf } from "../native/index.js";
 import { checkDataset } from "./checkDataset.js";
 import { checkFits } from "./checkFits.js";
@@ -30,7 +31,7 @@ export function trainingData(model: tf.LayersModel, given: Dataset, options: Fit
   const { dataset, train, validation } = rowsAgain(read, model, options.loss);
   const { classes } = dataset;
   const splits = validation ? [train, validation] : [train];
-  const targets = train.columns?.targets ?? [{ classes, values: train.y, taken: train.taken }];
+  const targets = targetColumns(train, classes);
   const each = targets.map((target) => target.classes);
   for (const split of splits) checkFits("fit", model, { split, classes: each });
   return { dataset, train, validation, splits, targets };

@@ -1,5 +1,6 @@
 /** How far the class settles each value of a row: what a label among the inputs is known by. */
 import type { ClassDependence } from "../../base/dataRecord.js";
+import { sum } from "../../base/sum.js";
 
 /** Rows of a class below which it says nothing: a value that one row has alone looks as if it belonged to the class. */
 const leastRows = 5;
@@ -50,17 +51,17 @@ function etaSquared({ values, width, labels, classes }: LabelledRows, counts: Fl
       squares[i]! += above * above;
     }
   });
-  const rows = counts.reduce((sum, count) => sum + count, 0);
+  const rows = sum(counts);
   return squares.map((square, i) => {
-    let sum = 0;
+    let all = 0;
     let ofClasses = 0;
     counts.forEach((count, label) => {
       if (count === 0) return;
       const own = sums[label * width + i]!;
-      sum += own;
+      all += own;
       ofClasses += (own * own) / count;
     });
-    const middle = (sum * sum) / rows;
+    const middle = (all * all) / rows;
     const total = square - middle;
     // NaN, of values that are not finite, is none either.
     return total > 1e-12 * square ? Math.min(1, (ofClasses - middle) / total) : 0;

@@ -14,6 +14,7 @@ import { type Deadline, OutOfTime } from "../../base/deadline.js";
 import { sizeOfShape } from "../../base/sizeOfShape.js";
 import type { Column, TargetColumn } from "../columns.js";
 import { bytesOf, gatherRows, inputRows, type Split } from "../split.js";
+import { targetColumns } from "../targetColumns.js";
 import { classDependence } from "./classDependence.js";
 import { columnStatistics } from "./columnStatistics.js";
 import { hashesOf } from "./hashesOf.js";
@@ -128,8 +129,7 @@ function targetsOf(
   split: Split | undefined,
   { classes }: Pick<RecordedSplits, "classes">,
 ): readonly TargetColumn[] {
-  if (!split) return [];
-  return split.columns?.targets ?? [{ name: undefined, values: split.y, shape: split.targetShape, classes }];
+  return split ? targetColumns(split, classes) : [];
 }
 
 function classCounts(labels: Int32Array, classes: number): number[] {
