@@ -13,17 +13,26 @@ import { readMedia } from "./readMedia.js";
 import { type BoardRun, labelled } from "./series.js";
 import type { BoardSources } from "./sources.js";
 import { sweepData } from "./sweepFromRecord.js";
-import { withVerdicts } from "./withVerdicts.js";
+import { withKnownVerdicts, withVerdicts } from "./withVerdicts.js";
 
 /** Runs kept in memory between readings, the latest used last. */
 const kept = new Map<string, RunReader>();
 const mostKept = 64;
 
+export interface ReadOptions {
+  /** For the doctor; else what it said before is taken. Default true. */
+  readonly waits?: boolean;
+}
+
 /**
  * The runs of a sweep's trials are read when they are asked for, else counted. What vanished since it was found, or
  * cannot be read, is left out, and told: the others are shown.
  */
-export function readBoard(sources: BoardSources, settings: BoardSettings): BoardData {
+export function readBoard(
+  sources: BoardSources,
+  settings: BoardSettings,
+  { waits = true }: ReadOptions = {},
+): BoardData {
   for (const root of sources.logRoots ?? []) rememberLogRoot(root);
   const missing = missingOf(sources);
   const tell = (sentence: string) => missing.push(sentence);
@@ -33,7 +42,8 @@ export function readBoard(sources: BoardSources, settings: BoardSettings): Board
   const [example] = trials;
   const dirs = [...sources.runs.filter(isRunFolder), ...(asked ? trials : [])];
   const runs = labelled(dirs.flatMap((dir) => readRunAgain(dir, tell)));
-  const shown = withVerdicts(runs, tell).map((run) => withMedia(run, settings, tell));
+  const diagnosed = waits ? withVerdicts(runs, tell) : withKnownVerdicts(runs);
+  const shown = diagnosed.map((run) => withMedia(run, settings, tell));
   return {
     runs: shown,
     sweeps: sweeps.map((sweep) => sweepData(sweep, settings.pareto, tell)),

@@ -8,10 +8,16 @@ import type { BoardVerdict } from "./verdicts.js";
 export const mostDiagnosed = 20;
 
 export function withVerdicts(runs: readonly BoardRun[], tell: Tell): BoardRun[] {
-  return runs.map((run, i) => {
-    const verdicts = i < mostDiagnosed ? verdictsOrTell(run, tell) : [];
-    return verdicts.length > 0 ? { ...run, verdicts } : run;
-  });
+  return runs.map((run, i) => saying(run, i < mostDiagnosed ? verdictsOrTell(run, tell) : []));
+}
+
+/** With what the doctor said when it last looked, if it has: it takes nobody's time. */
+export function withKnownVerdicts(runs: readonly BoardRun[]): BoardRun[] {
+  return runs.map((run) => saying(run, judged.get(run.data.dir)?.verdicts ?? []));
+}
+
+function saying(run: BoardRun, verdicts: readonly BoardVerdict[]): BoardRun {
+  return verdicts.length > 0 ? { ...run, verdicts } : run;
 }
 
 type Tell = (sentence: string) => void;

@@ -10,7 +10,9 @@ import type { BoardSettings } from "../options.js";
 import { page } from "../page.js";
 import { type PersonChart, personChart } from "../personChart.js";
 import { readBoard } from "../read.js";
+import type { BoardRun } from "../series.js";
 import type { BoardSources } from "../sources.js";
+import { withVerdicts } from "../withVerdicts.js";
 import type { Grammar } from "./svg.js";
 
 export type { PersonChart };
@@ -41,12 +43,19 @@ export type DrawReply =
   | { readonly result: unknown }
   | { readonly error: { readonly name: string; readonly message: string; readonly stack?: string } };
 
+/** Runs that were drawn without waiting for the doctor. */
+let unseen: readonly BoardRun[] = [];
+
 async function draw(request: DrawRequest): Promise<unknown> {
   if (request.what === "chart") return givenChart(request.spec, request.text);
   if (request.what === "time") return drawingTime(request.spec);
   const { what, sources, settings } = request;
-  const data = readBoard(sources, settings);
-  if (what === "passing") return passingBundle(data, settings);
+  // What is shown for a moment does not wait for the doctor, who takes longer than the drawing where his code is new.
+  const data = readBoard(sources, settings, { waits: what !== "passing" });
+  if (what === "passing") {
+    unseen = data.runs;
+    return passingBundle(data, settings);
+  }
   if (what === "live") return liveBundle(data, settings);
   return what === "full" ? fullBundle(data, settings) : page(data, settings);
 }
@@ -67,9 +76,17 @@ async function answerChart({ json, grammar, port, state }: ChartQuestion): Promi
   Atomics.notify(state, 0);
 }
 
+/** Once they are shown the doctor looks at them, for the next time. Where he cannot judge, those who wait for him tell it. */
+function lookAfter(): void {
+  withVerdicts(unseen, () => {});
+  unseen = [];
+}
+
 let last: Promise<unknown> = Promise.resolve();
 parentPort?.on("message", (request: DrawRequest | ChartQuestion) => {
-  last = last.then(async () =>
-    "json" in request ? answerChart(request) : request.port.postMessage(await answer(request)),
-  );
+  last = last.then(async () => {
+    if ("json" in request) return answerChart(request);
+    request.port.postMessage(await answer(request));
+    lookAfter();
+  });
 });

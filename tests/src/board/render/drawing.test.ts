@@ -1,7 +1,14 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { MimeBundle } from "../../../../src/base/host.js";
 import { boardSettings } from "../../../../src/board/options.js";
 import { beginDrawing, type Drawn, draw, stopDrawing } from "../../../../src/board/render/drawing.js";
 import type { DrawQuestion } from "../../../../src/board/render/thread.js";
+import { runData } from "../../doctor/recordedRuns.js";
+import { recorded, vanishing } from "../diagnosedRuns.js";
+import { writeRun } from "../writtenRuns.js";
 
 afterAll(() => stopDrawing());
 
@@ -55,5 +62,22 @@ describe("draw", () => {
     await stopDrawing();
     await told;
     expect(JSON.stringify(await draw(live))).toContain("is gone");
+  });
+
+  it("does not wait for the doctor where it is for a moment only, and has what he says the next time", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "drawing-"));
+    try {
+      const runs = [writeRun(runData(recorded(vanishing)), folder)];
+      const text = async (what: "passing" | "live") => {
+        const drawn = await draw({ what, sources: { runs, sweeps: [] }, settings: boardSettings() });
+        return String((drawn as MimeBundle)["text/plain"]);
+      };
+      expect(await text("passing")).not.toContain("VanishingGradient");
+      expect(await text("passing")).toContain("VanishingGradient");
+      await stopDrawing();
+      expect(await text("live")).toContain("VanishingGradient");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
