@@ -46,7 +46,7 @@ export function liveBundle(input: TableInput): MimeBundle {
 
 /** At the end, where the table is in HTML only: the line of text, and why a trial failed. */
 export function headlineBundle(input: TableInput): MimeBundle {
-  const failure = firstFailure(input.trials);
+  const failure = firstFailure(input);
   const more = [...(failure ? [failure] : []), ...printedText(input.printed ?? [])];
   const text = [statusLine(input), ...more].join("\n");
   return { "text/html": html(input), "text/plain": text };
@@ -155,15 +155,20 @@ function cellOf(value: ParameterValue | undefined): TableCell {
   return value === undefined || typeof value === "number" ? value : String(value);
 }
 
-/** Why the first failed trial failed: `trial 2 failed: …`. The others may have their own reasons. */
-function firstFailure(trials: readonly TrialRecord[]): string | undefined {
+/**
+ * Why the first failed trial failed: `trial 2 failed: …`. The others may have their own reasons. Of a sweep that ended by it
+ * nothing: whoever started it is told in an error of its own.
+ */
+function firstFailure({ trials, endReason }: TableInput): string | undefined {
+  if (endReason === "failed") return undefined;
   const failed = trials.find((trial) => trial.error !== undefined);
   return failed && `trial ${failed.number} ${failed.state}: ${failed.error?.split("\n", 1)[0]}`;
 }
 
 /** What stands below the table. */
-function remarks({ trials, printed = [] }: TableInput, hidden: number): string[] {
-  const failure = firstFailure(trials);
+function remarks(input: TableInput, hidden: number): string[] {
+  const { printed = [] } = input;
+  const failure = firstFailure(input);
   return [
     ...(hidden > 0 ? [`… and ${hidden} earlier trial${hidden === 1 ? "" : "s"}`] : []),
     ...(failure ? [failure] : []),

@@ -88,3 +88,16 @@ test("says under the headline, in one line, why the first of the failed trials d
   expect(text.split("\n").slice(1)).toEqual(["trial 1 failed: Error: no <data>"]);
   expect(headlineBundle({ ...input, trials: [trial(0)] })["text/plain"]).not.toContain("\n");
 });
+
+test("leaves it to the error that ended a sweep to say why, which would be said twice", () => {
+  const error = 'MetricMissing: the objective must return or report valAcuracy. Did you mean "valAccuracy"?';
+  const ended = {
+    ...input,
+    trials: [trial(0, { state: "failed", value: Number.NaN, error })],
+    endReason: "failed",
+  };
+  for (const bundle of [headlineBundle(ended), finalBundle(ended)])
+    expect(String(bundle["text/plain"])).not.toContain("Did you mean");
+  expect(String(finalBundle(ended)["text/html"])).not.toContain("<p>trial 0");
+  expect(String(finalBundle({ ...ended, endReason: "trials" })["text/html"])).toContain("<p>trial 0 failed");
+});
