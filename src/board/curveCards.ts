@@ -48,6 +48,17 @@ export const curveKinds = {
   },
 } as const satisfies Record<string, CurveKind>;
 
+/** Pixels of a name in the legend, and of the stroke and the gap before it. */
+const mostOfName = 130;
+const beforeName = 24;
+
+/** What the legend takes beside the curves; about 6 pixels a letter. */
+export function legendWidth(series: readonly Pick<CurveSeries, "name">[]): number {
+  if (series.length < 2) return 0;
+  const longest = Math.max(...series.map(({ name }) => visibleControls(name).length));
+  return beforeName + Math.min(mostOfName, 6 * longest);
+}
+
 /** @param field what a line is: `class` or `run` */
 export function curveCard(
   kind: CurveKind,
@@ -88,7 +99,8 @@ function lines(
   { field, interactive, legend = true }: CurveSize & { field: "class" | "run" },
 ): Spec {
   const names = drawn.map(({ name }) => visibleControls(name));
-  const legendOf = legend && names.length > 1 ? { title: null, symbolType: "stroke", labelLimit: 70 } : null;
+  const legendOf =
+    legend && names.length > 1 ? { title: null, symbolType: "stroke", labelLimit: mostOfName } : null;
   const told = (range: unknown): Spec => ({
     field,
     type: "nominal",

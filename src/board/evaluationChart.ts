@@ -3,7 +3,7 @@
 import type { ClassificationContent, EvaluationContent } from "../base/evaluationContent.js";
 import type { Pictures } from "../base/png.js";
 import { confusionCard } from "./confusionCard.js";
-import { curveCard, curveKinds } from "./curveCards.js";
+import { curveCard, curveKinds, legendWidth } from "./curveCards.js";
 import { areaOf, classSeries, confusionsCard, mistakesCard } from "./evaluationCards.js";
 import type { Spec } from "./inlineData.js";
 import { mistakeGrid } from "./mistakeGrid.js";
@@ -14,6 +14,8 @@ const side = 340;
 const row = 780;
 /** Pixels up to which a matrix has both curves on its right side by side, and the least height of one of two below each other. */
 const small = { matrix: 200, curve: 120 } as const;
+/** Of a legend, in pixels: what longer names take, the curves give. */
+const roomForNames = 102;
 /** Titles, axes and gaps of two curves below each other, less those of the matrix. */
 const curveEdges = 58;
 
@@ -61,9 +63,10 @@ function curvesBeside(content: ClassificationContent, height: number): Spec[] {
   const { curves = [] } = content;
   if (curves.length === 0) return [];
   const isSmall = height <= small.matrix;
+  const shorter = Math.max(0, legendWidth(classSeries(curves, "roc")) - roomForNames);
   const size = isSmall
-    ? { width: 180, height: Math.max(small.curve, height) }
-    : { width: 250, height: Math.max(small.curve, (height - curveEdges) / 2) };
+    ? { width: 180 - shorter, height: Math.max(small.curve, height) }
+    : { width: 250 - shorter, height: Math.max(small.curve, (height - curveEdges) / 2) };
   const card = (kind: keyof typeof curveKinds, legend: boolean) =>
     curveCard(curveKinds[kind], classSeries(curves, kind), {
       ...size,

@@ -9,10 +9,10 @@ import { metricsText } from "./evaluationCards.js";
 import { confusionTable } from "./largestConfusions.js";
 import { curveName } from "./panels/prCurves.js";
 import { noteOf, plainTable } from "./panels/tables.js";
-import { wrapped } from "./panels/texts.js";
 import { percentText, signOf } from "./pictureLabels.js";
 import type { BoardRun } from "./series.js";
 import { soundFacts } from "./soundFacts.js";
+import { wrapped } from "./wrapped.js";
 
 const width = 100;
 const mostLines = 12;

@@ -59,7 +59,9 @@ export function remarks({ runs, notDrawn, missing = [] }: BoardData, settings: B
     ...missing,
     ...(notDrawn
       ? [
-          `The ${notDrawn.runs} runs of its trials are drawn when asked for: all with --kind scalars, one by its name, such as ${notDrawn.example}.`,
+          notDrawn.runs === 1
+            ? `The run of its trial is drawn when asked for: with --kind scalars, or by its name, ${notDrawn.example}.`
+            : `The ${notDrawn.runs} runs of its trials are drawn when asked for: all with --kind scalars, one by its name, such as ${notDrawn.example}.`,
         ]
       : []),
     ...written(constants(shown, settings)),

@@ -4,6 +4,7 @@ import type { Spec } from "./inlineData.js";
 import { written } from "./look.js";
 import type { BoardSettings } from "./options.js";
 import type { XAxis } from "./series.js";
+import { wrapped } from "./wrapped.js";
 import type { YMode } from "./yScale.js";
 
 /** The charts of a card at each of several steps, oldest first: a page lets choose, where others show the newest. */
@@ -95,13 +96,21 @@ export function chartTitle(text: string, subtitle?: string | readonly string[]):
   };
 }
 
-/** A sentence in place of a chart, in one line or two, a row wide; what does not fit is cut off with an ellipsis. */
+/** Pixels of a letter and of a line of a sentence. */
+const letter = 6.2;
+const line = 15;
+
+/** A sentence in place of a chart, or several, each in as many lines as a row's width makes of it. */
 export function mutedLine(text: string | readonly string[], { row }: Pick<PanelStyle, "row">): Spec {
+  const lines = [text].flat().flatMap((sentence: string) => wrapped(sentence, Math.floor(row / letter)));
   return {
-    mark: { type: "text", style: written, align: "left", x: 0, fontSize: 11, limit: row },
+    mark: {
+      ...{ type: "text", style: written, align: "left", baseline: "top" },
+      ...{ x: 0, y: 0, fontSize: 11, lineHeight: line, limit: row },
+    },
     data: { values: [{}] },
-    encoding: { text: { value: text } },
+    encoding: { text: { value: lines.length === 1 ? lines[0] : lines } },
     width: row,
-    height: 30,
+    height: Math.max(2, lines.length) * line,
   };
 }

@@ -48,11 +48,14 @@ describe.skipIf(skipWithoutChromium())("a served board's filters", () => {
     const picture = () => few.locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
     const output = page.locator("output[for=smoothing]");
     expect(await output.textContent()).toBe("usual");
+    const reset = page.getByRole("button", { name: "reset" });
+    expect(await page.getByText("usual", { exact: true }).count()).toBe(1);
+    expect(await reset.isDisabled()).toBe(true);
     const first = await picture();
     await page.locator("#smoothing").fill("0.6");
     await expect.poll(() => output.textContent()).toBe("0.600");
     await expect.poll(picture).not.toBe(first);
-    await page.getByRole("button", { name: "usual" }).click();
+    await reset.click();
     expect(await output.textContent()).toBe("usual");
     await page.mouse.move(0, 0);
     await expect.poll(picture).toBe(first);

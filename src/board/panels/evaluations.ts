@@ -3,7 +3,7 @@ import type { ClassificationContent } from "../../base/evaluationContent.js";
 import { visibleControls } from "../../base/visibleControls.js";
 import type { BoardEvaluation, BoardEvaluations, BoardPictures } from "../boardMedia.js";
 import { confusionCard } from "../confusionCard.js";
-import { type CurveSeries, curveCard, curveKinds } from "../curveCards.js";
+import { type CurveSeries, curveCard, curveKinds, legendWidth } from "../curveCards.js";
 import { areaOf, classSeries, confusionsCard, metricsLines, mistakesCard } from "../evaluationCards.js";
 import type { Spec } from "../inlineData.js";
 import { mistakesOf } from "../mistakesOf.js";
@@ -17,9 +17,6 @@ import { labelledImages } from "./labelledImages.js";
 
 /** Runs whose matrices or scatters are drawn; curves are of all of them. */
 const mostRuns = 6;
-
-/** Pixels of the names of classes or runs beside their curves. */
-const legendWidth = 90;
 
 interface Judged {
   readonly label: string;
@@ -157,8 +154,8 @@ function curveCards(judged: readonly Judged[], style: PanelStyle): Spec[] {
   const [first] = drawn;
   if (!first) return [];
   // Cards keep their width, so that two stand beside each other in a notebook and on a page.
-  const besideLegend = ({ length }: readonly CurveSeries[]) => ({
-    width: style.half.width - (length > 1 ? legendWidth : 0),
+  const besideLegend = (series: readonly CurveSeries[]) => ({
+    width: style.half.width - legendWidth(series),
     height: style.half.height,
     interactive: style.interactive,
   });

@@ -2,7 +2,7 @@
 
 import type { Spec } from "../inlineData.js";
 import type { ParetoChoice } from "../secondMetric.js";
-import { mutedLine, type PanelStyle, type Section } from "../section.js";
+import { chartTitle, mutedLine, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import type { SweepData } from "../sweepData.js";
 import { countStates } from "../trialLooks.js";
@@ -29,7 +29,9 @@ export function sweepSections(given: SweepData, style: PanelStyle, id = 0): Sect
   const sweep = style.interactive ? given : withoutClock(given);
   const curves = intermediateValues(sweep, style);
   const valued = sweep.trials.some((trial) => Number.isFinite(trial.value));
-  const history = valued ? optimisationHistory(sweep, style) : mutedLine(withoutValues(sweep), style);
+  const history = valued
+    ? optimisationHistory(sweep, style)
+    : { title: chartTitle("optimisation history"), ...mutedLine(withoutValues(sweep), style) };
   const timeline = style.interactive ? workersTimeline(sweep, style) : undefined;
   return [
     { title: `sweep ${sweep.name}`, columns: valued ? 2 : 1, cards: [history, ...(curves ? [curves] : [])] },

@@ -1,7 +1,7 @@
 /** PR curves that stand alone, as other programs record them: a chart for each tag, all runs in it. */
 import { visibleControls } from "../../base/visibleControls.js";
 import type { BoardPrCurves } from "../boardMedia.js";
-import { type CurveSeries, curveCard, curveKinds } from "../curveCards.js";
+import { type CurveSeries, curveCard, curveKinds, legendWidth } from "../curveCards.js";
 import type { Spec } from "../inlineData.js";
 import { runColour, runDash } from "../palette.js";
 import { atStep } from "../panelTitle.js";
@@ -85,7 +85,8 @@ function curvesCard(
   const areas = series.slice(0, 3).map((one) => `${visibleControls(one.name)} ${one.area.toFixed(3)}`);
   const more = series.length > areas.length ? ` and ${series.length - areas.length} more` : "";
   const spec = curveCard(curveKinds.precisionRecall, series, {
-    ...style.half,
+    width: style.half.width - legendWidth(series),
+    height: style.half.height,
     interactive: style.interactive,
     field: "run",
     subtitle: ["average precision, about:", areas.join(", ") + more],

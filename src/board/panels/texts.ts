@@ -1,10 +1,10 @@
 /** The texts of runs, the newest of each tag first: Markdown on a page, in a chart lines as they were written. */
-import { visibleControls } from "../../base/visibleControls.js";
 import type { BoardTexts } from "../boardMedia.js";
 import type { CardContent } from "../cardContent.js";
 import type { Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
+import { wrapped } from "../wrapped.js";
 import { linesCard } from "./linesCard.js";
 
 /** Of one text in a chart. */
@@ -57,26 +57,4 @@ function textCard(tag: string, found: BoardTexts, style: PanelStyle): Spec {
 
 function noteOf({ shown, count }: BoardTexts): string | undefined {
   return count > shown.length ? `the newest ${shown.length} of ${count}` : undefined;
-}
-
-/** Lines of at most `width` UTF-16 units, parted at spaces where there are such; what controls a terminal is shown as `·`. */
-export function wrapped(text: string, width: number): string[] {
-  return text.split(/\r\n|[\n\r\u2028\u2029]/).flatMap((line) => {
-    const parts: string[] = [];
-    let rest = visibleControls(line.replaceAll("\t", "    ")).trimEnd();
-    while (rest.length > width) {
-      const space = rest.lastIndexOf(" ", width);
-      const at = space > width / 3 ? space : wholeUpTo(rest, width);
-      parts.push(rest.slice(0, at));
-      rest = rest.slice(at).trimStart();
-    }
-    return [...parts, rest];
-  });
-}
-
-/** The place at or before `at`, behind the first character at least, where no surrogate pair is parted. */
-function wholeUpTo(text: string, at: number): number {
-  const parts = (text.codePointAt(at - 1) as number) > 0xffff;
-  if (!parts) return at;
-  return at > 1 ? at - 1 : at + 1;
 }

@@ -19,6 +19,9 @@ export interface ContentOptions {
   readonly flags?: readonly Flag[];
 }
 
+/** Pixels of the axis of values with labels of usual length, and of what is left free at the right. */
+const besidePlot = 62;
+
 export function chartContent(
   lines: readonly Line[],
   { view, range, step, width, height, flags = [] }: ContentOptions,
@@ -28,7 +31,8 @@ export function chartContent(
   const domain: [number, number] = range
     ? [Math.max(range[0], Math.min(range[1], extent[0])), Math.min(range[1], Math.max(range[0], extent[1]))]
     : extent;
-  const x = xScale(view.x, { domain, step, ticks: Math.max(2, Math.round(width / 55)) });
+  const pixels = Math.max(1, width - besidePlot);
+  const x = xScale(view.x, { domain, step, ticks: Math.max(2, Math.round(width / 55)), pixels });
   const values = valuesWithin(lines, domain);
   const y = yAxisScale(
     view.outliers === "clip" ? withoutOutliers(values) : values,

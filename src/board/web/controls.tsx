@@ -41,12 +41,12 @@ export function Controls({ catalogue, view, change, state, showHelp }: ControlsP
       </label>
       <button
         type="button"
-        title={`${usualSmoothing}, and none of series of few points`}
-        aria-pressed={view.smoothing === undefined}
+        aria-label="reset smoothing"
+        title={`back to the usual: ${usualSmoothing}, and none of series of few points`}
         disabled={view.smoothing === undefined}
         onClick={() => change({ smoothing: undefined })}
       >
-        usual
+        reset
       </button>
       <Choice
         name="x axis"

@@ -15,11 +15,13 @@ export interface XScaleOptions {
   readonly step: string;
   /** About how many ticks fit. */
   readonly ticks: number;
+  /** The axis's length: times of day and dates need more of it than numbers. */
+  readonly pixels: number;
 }
 
-export function xScale(axis: XAxis, { domain, step, ticks }: XScaleOptions): XScale {
+export function xScale(axis: XAxis, { domain, step, ticks, pixels }: XScaleOptions): XScale {
   const wide = domain[1] > domain[0] ? domain : roomAround(domain[0]);
-  if (axis === "wall") return { scale: clockScale(wide, ticks), title: "time (UTC)" };
+  if (axis === "wall") return { scale: clockScale(wide, { ticks, pixels }), title: "time (UTC)" };
   if (axis === "relative") return relativeScale(wide, ticks);
   const whole = linearTicks(wide[0], wide[1], ticks).filter(Number.isInteger);
   const scale = linearScale(wide, ticks);
@@ -57,20 +59,47 @@ const strides = [
   ...[1, 2, 5, 10, 15, 30].map((n) => n * second),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
   ...[1, 2, 3, 6, 12].map((n) => n * hour),
-  ...[1, 2, 7, 14, 30, 91, 365].map((n) => n * day),
+  ...[1, 2, 7, 14, 30, 91, 182, 365, 730, 1825].map((n) => n * day),
 ];
 
-function clockScale(domain: readonly [number, number], count: number): Scale {
-  const scale = linearScale(domain, count);
-  const span = domain[1] - domain[0];
-  const stride = strides.find((length) => span / length <= count) ?? powerOfTenYears(span / count);
-  const first = Math.ceil(domain[0] / stride);
-  const last = Math.floor(domain[1] / stride);
-  const values = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * stride);
+function clockScale(domain: readonly [number, number], room: ClockRoom): Scale {
+  const scale = linearScale(domain, room.ticks);
+  const { values, stride } = clockTicks(domain, room);
   return {
     ...scale,
     ticks: values.map((value) => ({ at: scale.place(value), label: clockLabel(value, stride) })),
   };
+}
+
+type ClockRoom = Pick<XScaleOptions, "ticks" | "pixels">;
+
+interface ClockTicks {
+  readonly values: readonly number[];
+  readonly stride: number;
+}
+
+/** Those of the shortest stride whose labels have room beside each other; at least one, wherever there is any. */
+function clockTicks(domain: readonly [number, number], { ticks, pixels }: ClockRoom): ClockTicks {
+  const span = domain[1] - domain[0];
+  const room = (length: number) => Math.min(ticks, pixels / labelPixels(length));
+  const place = strides.findIndex((length) => span / length <= room(length));
+  const stride = strides[place] ?? powerOfTenYears(span / room(day));
+  const values = multiples(domain, stride);
+  if (values.length > 0 || place < 0) return { values, stride };
+  const finer = strides.slice(0, place).findLast((length) => multiples(domain, length).length > 0) ?? stride;
+  return { values: multiples(domain, finer).slice(0, 1), stride: finer };
+}
+
+function multiples([low, high]: readonly [number, number], stride: number): number[] {
+  const first = Math.ceil(low / stride);
+  const last = Math.floor(high / stride);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * stride);
+}
+
+/** What the longest label of a stride takes, with a gap; about 6.4 pixels a character. */
+function labelPixels(stride: number): number {
+  const characters = stride >= day ? 10 : stride >= minute ? 5 : stride >= second ? 8 : 9;
+  return characters * 6.4 + 12;
 }
 
 /** The shortest of 10, 100, 1000, … years that is no shorter than a time. */

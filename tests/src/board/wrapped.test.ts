@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wrapped } from "../../../../src/board/panels/texts.js";
+import { wrapped } from "../../../src/board/wrapped.js";
 
 describe("wrapped", () => {
   it("parts lines at spaces, and words that are longer than a line anywhere", () => {

@@ -18,7 +18,7 @@ describe("sweepSections", () => {
     const sections = sweepSections(sweepInStates(["running", "interrupted"]), panelStyle);
     expect(sections.map(({ title, columns }) => [title, columns])).toEqual([["sweep states", 1]]);
     expect(sections.flatMap(textsOf)).toEqual([
-      "no trial has a value yet (1 interrupted, 1 running)",
+      "optimisation history: no trial has a value yet (1 interrupted, 1 running)",
       "intermediate values",
     ]);
   });
@@ -41,8 +41,27 @@ describe("sweepSections", () => {
       intermediate: [[1, Number.NaN] as const],
     }));
     expect(sweepSections({ ...sweep, trials: diverged }, panelStyle).flatMap(textsOf)).toEqual([
-      "all 2 trials failed: the objective returned NaN",
+      "optimisation history: all 2 trials failed: the objective returned NaN",
     ]);
+  });
+});
+
+describe("sweepSections of a sweep without values", () => {
+  it("says why to the end, in lines that fit the row", () => {
+    const { trials, ...sweep } = sweepInStates(["failed"]);
+    const measured = Array.from({ length: 20 }, (_, i) => `metric${i}`).join(", ");
+    const error = `MetricMissing: it asks for "metrik7", measured are ${measured}. Did you mean metric7?`;
+    const failed = trials.map((trial) => ({ ...trial, error, intermediate: [] }));
+    const [section] = sweepSections({ ...sweep, trials: failed }, panelStyle);
+    const { encoding, height, width } = section!.cards[0] as {
+      encoding: { text: { value: string[] } };
+      height: number;
+      width: number;
+    };
+    const lines = encoding.text.value;
+    expect(lines.join(" ")).toBe(`the only trial failed: ${error}`);
+    for (const line of lines) expect(6.2 * line.length).toBeLessThanOrEqual(width);
+    expect(height).toBeGreaterThanOrEqual(15 * lines.length);
   });
 });
 

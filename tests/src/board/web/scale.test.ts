@@ -53,7 +53,7 @@ describe("scales", () => {
 
 describe("xScale", () => {
   it("ticks at whole steps only, also of one point", () => {
-    const one = xScale("step", { domain: [7, 7], step: "epoch", ticks: 5 });
+    const one = xScale("step", { domain: [7, 7], step: "epoch", ticks: 5, pixels: 400 });
     expect(labels(one.scale)).toEqual(["6", "7", "8"]);
     expect(one.title).toBe("epoch");
     expect(one.scale.place(7)).toBeCloseTo(0.5, 12);
@@ -61,14 +61,14 @@ describe("xScale", () => {
 
   it("says the unit of time", () => {
     const title = (seconds: number) =>
-      xScale("relative", { domain: [0, seconds], step: "step", ticks: 5 }).title;
+      xScale("relative", { domain: [0, seconds], step: "step", ticks: 5, pixels: 400 }).title;
     expect([60, 600, 36_000].map(title)).toEqual([
       "seconds since start",
       "minutes since start",
       "hours since start",
     ]);
     const start = Date.UTC(2026, 0, 1, 23, 30);
-    const clock = xScale("wall", { domain: [start, start + 3600e3], step: "step", ticks: 4 });
+    const clock = xScale("wall", { domain: [start, start + 3600e3], step: "step", ticks: 4, pixels: 400 });
     expect([clock.title, ...labels(clock.scale)]).toEqual(
       ["time (UTC)", "23:30", "23:45", "01-02", "00:15", "00:30"].slice(0, 6),
     );
@@ -78,10 +78,41 @@ describe("xScale", () => {
 describe("a clock", () => {
   it("has no more ticks than fit, from a thousandth of a second to times that no calendar knows", () => {
     for (const span of [1, 1e3, 86_400e3, 40 * 365 * 86_400e3, 1e17, 1e20, 1e300]) {
-      const { scale } = xScale("wall", { domain: [0, span], step: "step", ticks: 5 });
+      const { scale } = xScale("wall", { domain: [0, span], step: "step", ticks: 5, pixels: 400 });
       expect(scale.ticks.length).toBeGreaterThan(0);
       expect(scale.ticks.length).toBeLessThanOrEqual(6);
     }
+  });
+});
+
+describe("a clock in little room", () => {
+  const spans = [
+    20,
+    3e3,
+    45e3,
+    7 * 60e3,
+    3 * 3600e3,
+    30 * 3600e3,
+    12 * 86_400e3,
+    55 * 86_400e3,
+    900 * 86_400e3,
+  ];
+  it("keeps its labels apart, and has one at least", () => {
+    for (const span of spans)
+      for (const pixels of [130, 180, 260, 330])
+        for (const offset of [0, 0.13, 0.5, 0.77]) {
+          const start = Date.UTC(2026, 4, 17, 9, 13, 7) + offset * span;
+          const ticks = Math.max(2, Math.round((pixels + 62) / 55));
+          const { scale } = xScale("wall", { domain: [start, start + span], step: "step", ticks, pixels });
+          expect(scale.ticks.length).toBeGreaterThan(0);
+          for (const [i, { at, label }] of scale.ticks.entries()) {
+            const next = scale.ticks[i + 1];
+            if (!next) break;
+            // Of 11 px system fonts a digit has 6.1 to 6.4 pixels.
+            const half = (6.4 * (label.length + next.label.length)) / 2;
+            expect((next.at - at) * pixels, `${label} ${next.label}`).toBeGreaterThan(half);
+          }
+        }
   });
 });
 
