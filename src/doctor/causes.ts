@@ -88,7 +88,8 @@ export const implied: ReadonlySet<Problem> = new Set(["DeadLayer"]);
 
 /**
  * The verdict that this one follows from; undefined for a root. What explains it may itself follow from another. A remark
- * explains nothing but remarks. Of two that each name the other the earlier in order of cause is the root.
+ * explains nothing but remarks. Of two that each name the other the one is the root that the other names by what this run holds
+ * (`mayFollow`), rather than by the table; else the earlier in order of cause.
  */
 export function rootOf(verdict: Verdict, found: readonly Verdict[]): Verdict | undefined {
   return rootBeyond(verdict, { found, passed: new Set([verdict.problem]) });
@@ -114,5 +115,12 @@ function causesOf({ problem, mayFollow = [] }: Verdict): readonly Problem[] {
 function explains(cause: Verdict, verdict: Verdict): boolean {
   if (cause.severity === "info" && verdict.severity !== "info") return false;
   const isMutual = causesOf(cause).includes(verdict.problem);
+  const [named, names] = [isNamedBy(verdict, cause), isNamedBy(cause, verdict)];
+  if (isMutual && named !== names) return named;
   return !isMutual || problems.indexOf(cause.problem) < problems.indexOf(verdict.problem);
+}
+
+/** By what a verdict says itself. */
+function isNamedBy({ mayFollow = [] }: Verdict, cause: Verdict): boolean {
+  return mayFollow.includes(cause.problem);
 }

@@ -86,7 +86,7 @@ export function batchSizeOf(run: RunView): number {
 
 /**
  * The loss before training: the first step's, or of a window of steps where guessing tells nothing; else the first
- * epoch's; and at least that of guessing. Undefined where no loss was logged.
+ * epoch's; and at least that of guessing, which is the variance of a regression's targets. Undefined where no loss was logged.
  */
 export function lossAtStart(run: RunView): number | undefined {
   const guess = guessingLoss(run);
@@ -94,7 +94,16 @@ export function lossAtStart(run: RunView): number | undefined {
   const width = guess === undefined ? windowSteps(run) : 1;
   const start = steps ? mean([...steps.subarray(0, width)]) : run.epochs("loss")[0];
   if (start === undefined || !Number.isFinite(start)) return undefined;
-  return Math.max(start, guess ?? start);
+  return Math.max(start, guess ?? targetVariance(run) ?? start);
+}
+
+/** What always answering with the mean costs; undefined but of squared errors of one kind of targets. */
+function targetVariance(run: RunView): number | undefined {
+  const targets = run.data?.record.targets ?? [];
+  const [target] = targets;
+  if (target?.kind !== "values" || targets.length > 1) return undefined;
+  if (run.run.record.config.loss !== "meanSquaredError") return undefined;
+  return mean(target.columns.map(({ std }) => std ** 2));
 }
 
 /** By how much a rate must grow for it to be the schedule's doing what follows, such as a warm restart. */

@@ -5,7 +5,7 @@ import type { LayerSummary } from "../track/index.js";
 import { fitChange, hiddenUnits, modelChange } from "./codeLine.js";
 import { classesOf, trainSize } from "./curves.js";
 import type { RunView } from "./runView.js";
-import type { Evidence, Prescription } from "./verdict.js";
+import type { Evidence, Prescription, Problem } from "./verdict.js";
 
 export interface Restraint {
   readonly kind: "linear" | "narrow" | "few" | "penalty" | "dropout";
@@ -34,6 +34,11 @@ export function restraintsOf(run: RunView): Restraint[] {
     narrow(run),
     few(run, model.parameters),
   ].filter((found) => found !== undefined);
+}
+
+/** What explains units that stop later where a penalty has shrunk the weights, and what they put out with them. */
+export function shrunkBy(run: RunView): readonly Problem[] {
+  return run.run.record.model && penalty(run) ? ["Underfit", "TooStrongRegularization"] : [];
 }
 
 /** A penalty under which a kernel has shrunk to a quarter of what it was, or less. */

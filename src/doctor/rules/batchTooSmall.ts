@@ -2,7 +2,8 @@
  * A batch of so few rows that the noise of its gradients, at this rate, keeps the weights from settling.
  *
  * Alarm when an update is of at most 4 rows and the run does not settle: the loss of 32 rows is thrown above twice its
- * beginning, the loss ends at twice its minimum, the accuracy swings (Oscillation), or the last quarter's losses are no lower
+ * beginning, the loss ends at twice its minimum, the accuracy swings (Oscillation), a layer
+ * that had a gradient at first gets none any more in a run that learns badly (`diedGradient`), or the last quarter's losses are no lower
  * than the second's though steps differ by more than their mean while updates are large (0.03 of the weights). Error where
  * the run learns badly, else warning. Needs the batch size and losses of 100 steps. A batch of one with a rate that suits
  * it is healthy: none of this happens there.
@@ -10,7 +11,7 @@
 import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
 import { fitChange } from "../codeLine.js";
-import { lostProgress, thrownLoss } from "../instability.js";
+import { diedGradient, lostProgress, thrownLoss } from "../instability.js";
 import { changedRate } from "../rateChange.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
@@ -53,7 +54,8 @@ export const batchTooSmall: Rule = {
 };
 
 function unsettled(run: RunView, losses: readonly number[]): Evidence | undefined {
-  const sign = thrownLoss(run) ?? lostProgress(run);
+  const died = accuracyGate(run).learns === "badly" ? diedGradient(run) : undefined;
+  const sign = thrownLoss(run) ?? lostProgress(run) ?? died;
   if (sign) return sign.evidence;
   const swings = swingsOf(run);
   if (swings && swings.share >= swingShare)

@@ -27,6 +27,7 @@ import {
   lastOf,
   onset,
 } from "../layerOutputs.js";
+import { shrunkBy } from "../restraints.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { median } from "../statistics.js";
@@ -141,7 +142,7 @@ function verdict(run: RunView, found: Found): Judgement {
       step: first.steps[at] as number,
       evidence: [evidence, ...(gate.learns === "badly" ? gate.evidence : [])],
       prescription: prescriptions(run, isStart),
-      mayFollow: isStart ? causes.atTheStart : causes.later,
+      mayFollow: isStart ? causes.atTheStart : [...causes.later, ...shrunkBy(run)],
     },
   };
 }

@@ -10,7 +10,7 @@
  *    with it), so this is more than a hundred times as bad. The loss of a regression has units and no such scale; or
  *  - the median of ‖g₁‖ / ‖g_L‖, over the sampled steps on which g_L is not 0, is above 70 in a run that learns
  *    badly (AUTOTRAINER): error; or
- *  - the norm of all gradients peaks at more than 1000 times its median and above 1 in a run that learns badly:
+ *  - the norm of all gradients peaks at more than 1000 times its median, that of the steps before it too, and above 1 in a run that learns badly:
  *    warning. (TheDeepChecker, TOSEM 2023, takes doubling from period to period; one peak of that size is ten.)
  * In batches of less than 16 rows a peak is one row that is hard, and none is looked for.
  * Healthy runs have a ratio of at most 18 and peaks of at most 25 times the median.
@@ -144,7 +144,11 @@ function peak(layers: readonly LayerGradients[]): Found | undefined {
   const norms = layers[0]!.steps.map((_, i) => Math.hypot(...layers.map((layer) => layer.l2[i] ?? 0)));
   // Steps without any gradient (all units dead) say nothing about the usual size.
   const usual = median(norms.filter((norm) => norm > 0));
-  const at = norms.findIndex((norm) => norm > 1 && norm > peakThreshold * usual);
+  // The first of a run that ends near a loss of 0 is large beside its later ones, and no jump.
+  const before = (i: number) => median(norms.slice(0, i).filter((norm) => norm > 0));
+  const at = norms.findIndex(
+    (norm, i) => norm > 1 && norm > peakThreshold * usual && norm > peakThreshold * before(i),
+  );
   if (at < 0) return undefined;
   const largest = [...layers].sort((a, b) => b.l2[at]! - a.l2[at]!)[0]!;
   return {

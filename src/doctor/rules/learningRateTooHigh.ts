@@ -4,7 +4,7 @@
  * Alarm when the updates are large, and the run shows it:
  *  - the largest ‖update‖ / ‖weight‖ of the first quarter of sampled steps (geometric mean over the kernels) is at least
  *    0.05: half of the 0.1 that TheDeepChecker (TOSEM 2023) and DeepDiagnosis (ICSE 2022) bear at a time; Karpathy's usual
- *    value is 0.001; and
+ *    value is 0.001; 0.02 where a whole epoch's loss is above twice that before training; and
  *  - the loss of 32 rows rose above twice what it was before training, and above twice that of guessing (`thrownLoss`); or
  *    it ended at twice its minimum or more (`lostProgress`); or, where updates are above 0.1 and the run learns badly, a
  *    layer gets no gradient any more that had one at first (`diedGradient`): the first steps killed its units.
@@ -28,6 +28,8 @@ import { largestEarlyUpdate } from "../updates.js";
 import { type Evidence, healthy, type Judgement, notEnough, type Prescription } from "../verdict.js";
 
 export const updateThreshold = 0.05;
+/** Where a whole epoch was thrown: what was thrown into flat ends moves no more, and momentum had not grown at the first step. */
+export const updateThresholdThrown = 0.02;
 export const killThreshold = 0.1;
 /** Times the loss of guessing. */
 export const beginThreshold = 5;
@@ -45,8 +47,9 @@ export const learningRateTooHigh: Rule = {
     const update = largestEarlyUpdate(run);
     const signs = signsOf(run, update);
     if (update === undefined) return isSure(run, signs) ? verdict(run, signs) : notEnough("update ratios");
-    if (update < updateThreshold || signs.length === 0) return healthy;
-    return verdict(run, signs, updateEvidence(run, update));
+    const threshold = isThrownLong(run) ? updateThresholdThrown : updateThreshold;
+    if (update < threshold || signs.length === 0) return healthy;
+    return verdict(run, signs, updateEvidence(run, { value: update, threshold }));
   },
 };
 
@@ -63,18 +66,25 @@ function signsOf(run: RunView, update: number | undefined): Sign[] {
 /** Without update ratios. */
 function isSure(run: RunView, signs: readonly Sign[]): boolean {
   const thrown = thrownLoss(run);
-  const start = lossAtStart(run);
-  if (!thrown || start === undefined) return false;
-  const isThrownLong = run.epochs("loss").some((loss) => loss > timesThreshold * start);
-  return signs.length === 2 || isThrownLong || thrown.evidence.value >= timesAlone;
+  if (!thrown) return false;
+  return signs.length === 2 || isThrownLong(run) || thrown.evidence.value >= timesAlone;
 }
 
-function updateEvidence(run: RunView, value: number): Evidence {
+/** The mean of a whole epoch is above twice the loss before training. */
+function isThrownLong(run: RunView): boolean {
+  const start = lossAtStart(run);
+  return start !== undefined && start > 0 && run.epochs("loss").some((loss) => loss > timesThreshold * start);
+}
+
+function updateEvidence(
+  run: RunView,
+  { value, threshold }: { readonly value: number; readonly threshold: number },
+): Evidence {
   const [first] = run.layers;
   return {
     what: "largest ‖update‖ / ‖weight‖ of the first quarter of sampled steps, geometric mean over the layers",
     value,
-    threshold: updateThreshold,
+    threshold,
     crossed: "at least",
     ...(first && { tag: tags.updateRatio(first.weight) }),
   };

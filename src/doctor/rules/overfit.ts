@@ -99,10 +99,12 @@ function widestGap(run: RunView): Gap {
   };
 }
 
-/** Standard error of the validation accuracy; 0 where its rows are not known. */
+/** Standard error of the validation accuracy, of which one row at least may be wrong; 0 where its rows are not known. */
 function errorOf(run: RunView, val: number): number {
   const size = validationSize(run);
-  return size === undefined ? 0 : Math.sqrt((val * (1 - val)) / size);
+  if (size === undefined) return 0;
+  const share = Math.min(val, 1 - 1 / size);
+  return Math.sqrt((share * (1 - share)) / size);
 }
 
 function gapWithoutAccuracies(run: RunView): Gap {

@@ -28,6 +28,7 @@ import {
   lastOf,
   onset,
 } from "../layerOutputs.js";
+import { shrunkBy } from "../restraints.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { median } from "../statistics.js";
@@ -120,7 +121,7 @@ function verdict(run: RunView, found: Found): Judgement {
       step: first.steps[beginning] as number,
       evidence: [evidence, ...(gate.learns === "badly" ? gate.evidence : [])],
       prescription: prescriptions(run, isStart),
-      mayFollow: causes[when],
+      mayFollow: isStart ? causes.atTheStart : [...causes.later, ...shrunkBy(run)],
     },
   };
 }

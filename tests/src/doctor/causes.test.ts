@@ -53,3 +53,13 @@ test("what dies later was thrown by what exploded, not by the beginning behind t
   const over = [verdict("ClassImbalance"), verdict("Overfit", "warning")];
   expect(rootOf(over[1]!, over)?.problem).toBe("ClassImbalance");
 });
+
+test("what a verdict says of itself comes before the table", () => {
+  const died = verdict("DyingReLU", "error", ["Underfit"]);
+  const found = [died, verdict("Underfit")];
+  expect(rootOf(died, found)?.problem).toBe("Underfit");
+  expect(rootOf(found[1]!, found)).toBeUndefined();
+  const alone = [verdict("DyingReLU"), verdict("Underfit")];
+  expect(rootOf(alone[0]!, alone)).toBeUndefined();
+  expect(rootOf(alone[1]!, alone)?.problem).toBe("DyingReLU");
+});

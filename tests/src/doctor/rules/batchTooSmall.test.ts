@@ -34,6 +34,20 @@ describe("BatchTooSmall", () => {
     expect(judge({ ...run, stepLoss: falling, updateRatio: repeat(0.04, 4) })).toBe("healthy");
   });
 
+  test("fires on a gradient that was there and is gone, in a run that learns badly", () => {
+    const run = {
+      config,
+      epochs: { loss: repeat(0.7, 5), accuracy: repeat(0.5, 5) },
+      stepLoss: repeat(0.7, 100),
+      l2: [[1, 1], ...repeat([0, 1], 7)],
+    };
+    expect(judge(run)).toMatchObject({ severity: "error", evidence: [{}, { value: 100, threshold: 50 }] });
+    expect(judge({ ...run, l2: repeat([0, 1], 8) })).toBe("healthy");
+    expect(judge({ ...run, epochs: { loss: repeat(0.7, 5), accuracy: [0.6, 0.7, 0.8, 0.9, 0.9] } })).toBe(
+      "healthy",
+    );
+  });
+
   test("prescribes 32 rows, or the rate over √k", () => {
     const verdict = judge({ ...lost, config });
     expect(typeof verdict === "string" ? [] : verdict.prescription).toMatchObject([

@@ -70,6 +70,9 @@ describe("ExplodingGradient", () => {
     const peak = (size: number) => [...repeat([0.6, 0.8], 10), [size, 0], ...repeat([0.6, 0.8], 10)];
     expect(judge({ epochs: failing, l2: peak(1001) })).toMatchObject({ severity: "warning", step: 10 });
     expect(judge({ epochs: failing, l2: peak(999) })).toBe("healthy");
+    // What is large at first beside a loss that is learnt to 0 is no jump; nor is a fall in two.
+    expect(judge({ epochs: failing, l2: [[7, 0], ...repeat([3e-3, 4e-3], 20)] })).toBe("healthy");
+    expect(judge({ epochs: failing, l2: [[9, 0], [7, 0], ...repeat([3e-3, 4e-3], 20)] })).toBe("healthy");
     expect(judge({ epochs: failing, l2: [[5, 5], ...repeat([0, 0], 20)] })).toBe("healthy");
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { learningRateTooHigh } from "../../../../src/doctor/rules/learningRateTooHigh.js";
+import { dataView } from "./dataView.js";
 import { madeRun, repeat } from "./series.js";
 
 function judge(run: Parameters<typeof madeRun>[0]) {
@@ -23,6 +24,37 @@ describe("LearningRateTooHigh", () => {
     expect(judge({ ...base, ...thrown, stepLoss: [0.7, 1.35, 0.9, 0.8, 0.7], updateRatio: [0.06] })).toBe(
       "healthy",
     );
+  });
+
+  test("bears smaller updates where a whole epoch is thrown: what lies in flat ends moves no more", () => {
+    const epochs = { loss: [4, 5, 6, 6, 6], accuracy: low };
+    const run = { ...base, epochs, stepLoss: [0.7, 5, 5, 5, 5, 5] };
+    expect(judge({ ...run, updateRatio: [0.021, 0] })).toMatchObject({
+      evidence: [{ value: expect.closeTo(0.021, 9), threshold: 0.02 }, {}],
+    });
+    expect(judge({ ...run, updateRatio: [0.019, 0] })).toBe("healthy");
+    expect(
+      judge({ ...run, epochs: { loss: [1.38, 1.3, 1, 1, 1], accuracy: low }, updateRatio: [0.021, 0] }),
+    ).toBe("healthy");
+  });
+
+  test("knows that a regression which begins near the mean has no low loss to be thrown from", () => {
+    // Targets −2, 0, 2: their variance is 8/3 (NumPy). A loss of 3 is no throw, one of 8 is.
+    const x = Float32Array.from({ length: 90 }, (_, i) => i % 7);
+    const data = { x, y: x.map((_, i) => 2 * ((i % 3) - 1)), inputShape: [1], task: "regression" } as const;
+    const of = (loss: number) =>
+      learningRateTooHigh.judge(
+        dataView({
+          data,
+          config: { batchSize: 64, loss: "meanSquaredError", optimizer: "sgd", learningRate: 1 },
+          epochs: { loss: repeat(0.5, 5) },
+          stepLoss: [0.5, loss, loss, 0.5, 0.5, 0.5],
+          l2: repeat([1, 1], 8),
+          updateRatio: 0.06,
+        }),
+      ).kind;
+    expect(of(3)).toBe("healthy");
+    expect(of(8)).toBe("verdict");
   });
 
   test("takes the largest update of the first quarter, and the geometric mean over layers", () => {

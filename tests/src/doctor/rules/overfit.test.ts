@@ -46,6 +46,16 @@ describe("Overfit", () => {
     expect(judge({ valLoss: less, loss: [2, 1, 0.1, 0.03, 0.02, 0.01], ...at(0.99, 0.95) })).toBe("healthy");
   });
 
+  test("takes no loss near 0 for a gap where every row of validation is right", () => {
+    // Accuracies of 300 rows; the last ones are all right.
+    const accuracies = {
+      accuracy: [0.9, 1, 1, 1, 1, 1],
+      valAccuracy: [271 / 300, 286 / 300, 299 / 300, 1, 1, 1],
+    };
+    const valLoss = [0.3, 0.01, 4e-4, 6e-4, 3e-3, 3.6e-3];
+    expect(judge({ valLoss, loss: [0.3, 0.01, 4e-4, 4e-4, 4e-4, 4e-4], ...accuracies })).toBe("healthy");
+  });
+
   test("is silent on healthy MNIST, where (val − train) / train is 1.4", () => {
     const valLoss = [0.2, 0.12, 0.1, 0.1, 0.105, 0.118];
     expect(judge({ valLoss, loss: [0.4, 0.2, 0.1, 0.06, 0.05, 0.049], ...at(0.99, 0.975) })).toBe("healthy");
