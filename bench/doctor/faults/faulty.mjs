@@ -1,5 +1,5 @@
 // Faulty runs that are made up: a healthy one as others are made up, and one fault that is injected, its constants drawn from where it
-// certainly bites. No threshold of a rule was looked at.
+// certainly bites, about those of the benchmark and beyond.
 import { problems } from "../problems.mjs";
 import { drawsOf } from "../runs/draw.mjs";
 import { generated } from "../runs/generated.mjs";

@@ -69,7 +69,7 @@ export const flow = {
       ]);
     },
   },
-  // One that is forgotten behind a trained one, or that a lost gradient cuts off.
+  // One that is forgotten behind a trained one, or that a lost gradient cuts off. To freeze the first layers may be meant.
   "dead-layer": {
     layers: ({ net: { frozen, detached } }) => frozen ?? [detached],
     proof: "made",

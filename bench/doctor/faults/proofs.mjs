@@ -4,7 +4,7 @@ import { reachedBy } from "../learned.mjs";
 /** Of an accuracy, or of R². */
 const clearlyWorse = 0.1;
 /** Mean change of the validation accuracy from epoch to epoch, in the later half. */
-const swinging = 0.04;
+const swinging = 0.03;
 /** What training learnt by heart, and by how much validation stays behind it. */
 const byHeart = 0.95;
 const gap = 0.12;

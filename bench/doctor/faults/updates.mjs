@@ -1,4 +1,5 @@
 // How weights are changed.
+import { deep } from "../runs/defaults.mjs";
 import { classifies, isImage } from "./kinds.mjs";
 
 /** The optimiser with its rate times a factor; with the base's schedule. */
@@ -24,11 +25,11 @@ export const updates = {
     fits: (base) => isImage(base) || ["circle", "moons", "spirals"].includes(base.data.of),
     inject: ({ schedule, ...base }, draw) => ({
       ...base,
-      net: { ...base.net, activation: draw.of(["tanh", "relu"]), norm: false, dropout: 0 },
+      net: { hidden: deep(draw.of([16, 24, 32]), draw.whole(2, 3)), activation: draw.of(["tanh", "elu"]) },
       optimizer: draw.of([
-        { sgd: { learningRate: draw.rate(0.3, 0.8), momentum: 0.9 } },
-        { adam: { learningRate: draw.rate(0.08, 0.25) } },
-        { rmsprop: { learningRate: draw.rate(0.03, 0.1) } },
+        { sgd: { learningRate: draw.rate(0.4, 0.8), momentum: 0.9 } },
+        { adam: { learningRate: draw.rate(0.1, 0.25) } },
+        { rmsprop: { learningRate: draw.rate(0.05, 0.15) } },
       ]),
       batchSize: 8,
       epochs: Math.max(20, base.epochs),
