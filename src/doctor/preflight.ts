@@ -16,6 +16,7 @@
  *    for so few steps. Beside a person's own loss the first loss counts alone, and 0.999 of it. A model of one layer has nothing to
  *    lose a gradient in.
  */
+import { OutOfTime } from "../base/deadline.js";
 import type { PreflightCheckName, PreflightFinding, PreflightRecord } from "../base/preflightRecord.js";
 import { shortNumber } from "../base/table.js";
 import type { RunData } from "../track/index.js";
@@ -38,6 +39,7 @@ export const stuck = { known: 0.997, own: 0.999 } as const;
 /** Nats. */
 export const surelyWrong = 4 * Math.log(10);
 const leastKernels = 2;
+const late = new OutOfTime().message;
 
 /** What a few steps on one batch gave. */
 export interface BatchFacts {
@@ -88,7 +90,7 @@ export function preflight(
     ["balance of classes", unknown ?? byRules(classImbalance.judge(view))],
     ["output and loss", byRules(output)],
     ["initial loss", without ?? initialLoss(start, batch as BatchFacts)],
-    ["gradients", without ?? gradients(view, grounds)],
+    ["gradients", without ?? gradients(view, grounds, batch as BatchFacts)],
     ["one batch", without ?? oneBatch(view, batch as BatchFacts)],
   ];
   return {
@@ -149,11 +151,11 @@ function byRules(...judgements: readonly Judgement[]): Result {
  * What keeps gradients from layers: whether all are reached is what the rule on dead layers says; the others say why not, or that it
  * is soon so. Of them the root is told; where all follow from what was found before, the first with its cause.
  */
-function gradients(view: RunView, before: readonly Alarm[]): Result {
+function gradients(view: RunView, before: readonly Alarm[], { isCut }: BatchFacts): Result {
   const dead = deadLayer.judge(view);
   const others = [explodingGradient, dyingReLU, saturatedActivation, vanishingGradient];
   const alarms = alarmsIn([...others.map((rule) => rule.judge(view)), dead]);
-  if (alarms.length === 0) return byRules(dead);
+  if (alarms.length === 0) return isCut && dead.kind === "notEnough" ? notTried(late) : byRules(dead);
   const all = [...before, ...alarms];
   const roots = alarms.filter((alarm) => rootOf(alarm, all) === undefined);
   if (roots.length > 0) return { findings: roots.map(findingOf) };
@@ -210,7 +212,7 @@ function oneBatch({ run }: RunView, facts: BatchFacts): Result {
   if (kernels.length < leastKernels)
     return { findings: [], why: "a single layer may have little to learn from it" };
   if (!Number.isFinite(first)) return { findings: [], why: "its first loss is no number" };
-  if (isCut) return { findings: [], why: "there was no time for it" };
+  if (isCut) return { findings: [], why: late };
   const best = Math.min(...tries.map(({ loss }) => (Number.isFinite(loss) ? loss : first)));
   const share = constant === undefined ? stuck.own : stuck.known;
   const below = (loss: number) => loss - (1 - share) * Math.abs(loss);

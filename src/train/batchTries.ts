@@ -70,6 +70,8 @@ export interface BatchTriesOf {
   readonly goesOn: (milliseconds: number) => boolean;
   /** Milliseconds, by which steps are measured. */
   readonly now: () => number;
+  /** Milliseconds that a step may take that was captured before. */
+  readonly usual: number;
   /** Gives the event loop a turn now and then. */
   readonly breathe?: () => Promise<void> | undefined;
 }
@@ -93,8 +95,8 @@ class Tries {
   #first = Number.NaN;
   #isLearnt = false;
   #isCut = false;
-  /** Milliseconds that the first step took, and the last one of each kind. */
-  #took: { first?: number; sampled?: number; plain?: number } = {};
+  /** Milliseconds that the steps of each kind took; the first one of each is captured. */
+  readonly #took = { sampled: [] as number[], plain: [] as number[] };
 
   constructor(step: TrainingStep<Batch>, of: BatchTriesOf) {
     this.#step = step;
@@ -138,8 +140,7 @@ class Tries {
       if (this.#isCut) break;
       const begin = this.#of.now();
       const loss = await this.#take(losses.length, learningRate, kind);
-      const took = this.#of.now() - begin;
-      this.#took = { first: took, ...this.#took, [kind]: took };
+      this.#took[kind].push(this.#of.now() - begin);
       losses.push(loss);
       if (!Number.isFinite(loss)) break;
       this.#isLearnt = this.#hasLearnt(losses);
@@ -151,7 +152,10 @@ class Tries {
 
   /** As long as the last of its kind; the first of a kind is captured, as the very first was. */
   #expected(kind: "sampled" | "plain"): number {
-    return this.#took[kind] ?? this.#took.first ?? 0;
+    const taken = this.#took[kind];
+    const last = taken.at(-1);
+    if (last === undefined) return this.#took.sampled[0] ?? 0;
+    return taken.length === 1 ? Math.min(last, this.#of.usual) : last;
   }
 
   async #take(taken: number, learningRate: number, kind: "sampled" | "plain"): Promise<number> {

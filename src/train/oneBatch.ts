@@ -53,7 +53,7 @@ export async function oneBatch(
   const refused = refusalOf(model, plan);
   if (refused !== undefined) return { why: refused };
   if (budget === 0) return noTime;
-  const size = affordableRows(model, plan, deadline);
+  const { rows: size, usual } = affordable(model, plan, deadline);
   if (size < leastRows) return { why: "its steps take too long" };
   // The first step takes longest, and cannot be ended: on a machine so busy it is not begun.
   if (deadline.left < budget * (1 - partOfBudget)) return noTime;
@@ -67,7 +67,7 @@ export async function oneBatch(
       try {
         const { lossWeights, labelSmoothing } = options;
         const heads = headsOf(model, plan.loss);
-        const of = { plan, heads, lossWeights, labelSmoothing, batch, rows, goesOn };
+        const of = { plan, heads, lossWeights, labelSmoothing, batch, rows, goesOn, usual };
         const breath = breather(...signals);
         const tries = await batchTries(step, { ...of, now: deadline.now, breathe: () => breath.breathe() });
         return tries.outputs.length > 0 ? tries : noTime;
@@ -100,23 +100,31 @@ async function leavingWeights<T>(model: tf.LayersModel, work: () => Promise<T>):
   }
 }
 
-/** The training's own batch size, or what there is time for of it. */
-function affordableRows(
+interface Affordable {
+  /** The training's own batch size, or what there is time for of it. */
+  readonly rows: number;
+  /** Milliseconds that a step of them may take. */
+  readonly usual: number;
+}
+
+function affordable(
   model: tf.LayersModel,
   { train, batchSize }: TrainingPlan,
   deadline: Deadline,
-): number {
+): Affordable {
   const budget = deadline.left;
-  const rows = Math.min(train.size, batchSize >= leastRows && batchSize <= mostRows ? batchSize : usualRows);
+  const most = Math.min(train.size, batchSize >= leastRows && batchSize <= mostRows ? batchSize : usualRows);
   const one = forwardMilliseconds(model, train, { rows: 1, now: deadline.now });
-  if (one < shortMilliseconds) return rows;
+  // Of a small model the calls take the time.
+  if (one < shortMilliseconds) return { rows: most, usual: passes * shortMilliseconds };
   // What a call takes by itself is no row's.
   const further =
     Math.max(0, forwardMilliseconds(model, train, { rows: fewRows, now: deadline.now }) - one) /
     (fewRows - 1);
   const time = (partOfBudget * budget) / passes;
-  if (one > time) return 0;
-  return Math.min(rows, 1 + Math.floor((time - one) / further));
+  if (one > time) return { rows: 0, usual: passes * one };
+  const rows = Math.min(most, 1 + Math.floor((time - one) / further));
+  return { rows, usual: passes * (one + (rows - 1) * further) };
 }
 
 /** In milliseconds. Who shares the machine takes time of the clock, not of the processor's for this process. */

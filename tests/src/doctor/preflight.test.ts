@@ -63,6 +63,14 @@ test("each check is in one of the lists, and what the run does not hold is not c
   ]);
 });
 
+test("steps that time cut short leave gradients open by that reason", () => {
+  const few = madeRun({ layers, l2: [[1, 1]], updateRatio: [0.01] }).run;
+  expect(judged("gradients", { ...learnt, isLearnt: false, isCut: true }, few)).toBe(
+    "there was no time for it",
+  );
+  expect(judged("gradients", learnt, few)).toMatch(/^it needs finite gradients on at least 3/);
+});
+
 test("without a batch nothing is said that needs one", () => {
   const none = { why: "its steps take too long" };
   for (const check of ["initial loss", "gradients", "one batch"] as const)

@@ -22,7 +22,7 @@ const plan = {
 } as unknown as TrainingPlan;
 
 /** Steps that take the times given, then as long as the last one; their loss is the one given and never falls. */
-async function tried(times: readonly number[], { budget = 2000, loss = 0.4 } = {}) {
+async function tried(times: readonly number[], { budget = 2000, loss = 0.4, usual = 1e9 } = {}) {
   let time = 0;
   const rates: number[] = [];
   const next = ({ learningRate }: { readonly learningRate: number }) => {
@@ -44,6 +44,7 @@ async function tried(times: readonly number[], { budget = 2000, loss = 0.4 } = {
     rows: Int32Array.from(values.keys()),
     goesOn: (milliseconds) => deadline.left > milliseconds,
     now: deadline.now,
+    usual,
   });
   return { result, rates, time };
 }
@@ -60,7 +61,9 @@ describe("with too little time", () => {
   });
 
   test("a first step that is long, as it is captured, keeps no short ones from being taken", async () => {
-    const { rates, result } = await tried([500, 10, 10, 500, 10]);
+    expect((await tried([1100, 10, 10, 10])).rates).toHaveLength(1);
+    expect((await tried([1100, 10, 10, 10], { usual: 30 })).rates).toHaveLength(3);
+    const { rates, result } = await tried([500, 10, 10, 500, 10], { usual: 30 });
     expect(rates.length).toBeGreaterThan(90);
     expect(result.isCut).toBe(true);
   });
