@@ -1,7 +1,8 @@
 // What the doctor finds of the 67 runs of the public benchmark, and of runs that are kept apart: recall, right first verdict, F1 over
 // problems, false alarms, layers, first alarms, and what of it `fix` repairs; beside two judges made here by their descriptions. `--short`: runs on points with one
 // seed. `--seeds N`: 3 otherwise. `--sets benchmark,healthy`: only these; `--set variant`: of faults kept apart alone. `--only VG,H1`:
-// of the benchmark these. `--dir DIR`: runs that lie there are judged again, what is missing is trained. `--peers ours`: no other judge.
+// of the benchmark these, and of the faults kept apart with `--sets repair`. `--dir DIR`: runs that lie there are judged again, what is
+// missing is trained. `--peers ours`: no other judge.
 // `--healthy N` and `--faults N`: how many are made up; `--from N`: from which number on. `--sets preflight`: what
 // is found before the first step, of which one is trained.
 import { mkdtempSync, rmSync } from "node:fs";
@@ -36,7 +37,7 @@ const sets = chosen("set", known) ?? chosen("sets", known) ?? known;
 const others = (chosen("peers", ["ours", ...baselines]) ?? baselines).filter((name) => name !== "ours");
 const only = chosen(
   "only",
-  runs.flatMap(({ id, family }) => [id, family]),
+  [...runs, ...variants].flatMap(({ id, family }) => [id, family]),
 );
 const seeds = Array.from({ length: wholeOption("seeds", short ? 1 : 3) }, (_, seed) => seed);
 const healthyCount = wholeOption("healthy", short ? 20 : 300);
@@ -162,29 +163,38 @@ async function overhead() {
   Object.assign(ours, { overhead: worst("statistics"), overheadWhole: worst("whole") });
 }
 
-/** What `fix` makes of faulty runs; in short form of one of each family on points. */
+/** What `fix` makes of faulty runs, and of the faults kept apart; in short form of one of each family on points. */
 async function repair() {
-  const faulty = runs.filter(({ must }) => must.length > 0);
+  const found = await repairsOf(runs, { seeds, dir: join(dir, "repair") });
+  if (found) {
+    const { rate, ...more } = found;
+    Object.assign(ours, { repair: rate, repairs: more });
+  }
+  // Their own seeds, as where they are judged.
+  const apart = { seeds: seeds.map((seed) => seed + 100), dir: join(dir, "repairVariant") };
+  const ofVariants = await repairsOf(variants, { ...apart, title: "faults kept apart:" });
+  if (ofVariants) ours.repairVariant = ofVariants;
+}
+
+async function repairsOf(definitions, { seeds: each, dir: folder, title }) {
+  const faulty = definitions.filter(({ must }) => must.length > 0);
   const few = faulty.filter(
     (run, i, all) =>
       onPoints(run) && all.findIndex((other) => onPoints(other) && other.family === run.family) === i,
   );
-  const wanted = only
-    ? faulty.filter((run) => only.includes(run.id) || only.includes(run.family))
-    : short
-      ? few
-      : faulty;
+  const named = (run) => only.includes(run.id) || only.includes(run.family);
+  const wanted = only ? faulty.filter(named) : short ? few : faulty;
+  if (wanted.length === 0) return undefined;
+  if (title) console.log(title);
   const all = [];
   for (const definition of wanted)
-    for (const seed of seeds) {
-      const found = await repairRun(definition, { seed, dir: join(dir, "repair") });
+    for (const seed of each) {
+      const found = await repairRun(definition, { seed, dir: folder });
       tellRepair(found);
       all.push({ ...found, must: definition.must });
     }
-  if (all.length === 0) return;
   tellRepairs(all);
-  const { rate, ...more } = repairFigures(all);
-  Object.assign(ours, { repair: rate, repairs: more });
+  return repairFigures(all);
 }
 
 /** What is found before the first step: of the benchmark, of healthy runs that look odd or are made up. */

@@ -12,6 +12,7 @@ import {
   needsOrigin,
   type Repeatable,
   repeatable,
+  targetDeviations,
 } from "./fix/index.js";
 import type { tf } from "./native/index.js";
 import type { FitOptions } from "./train/fitOptions.js";
@@ -60,6 +61,7 @@ export function repeatableTraining(
     epochs,
     seconds,
     keptBy: ({ fit }) => keptBy(changedOptions(repeatable(origin.options), fit), origin.dataset),
+    targetDeviations: ({ data }) => targetDeviations(origin.dataset, data),
     attainable: ({ data }) => nearestAccuracy(data.reduce(changedDataset, origin.dataset)),
     async repeat(changes, { name, epochs: most }) {
       const options = changedOptions(repeatable(origin.options), changes.fit);

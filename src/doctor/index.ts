@@ -1,5 +1,6 @@
 /** The doctor: verdicts on runs, with evidence and prescription. */
 
+export { fitChange } from "./codeLine.js";
 export { commonRows } from "./commonRows.js";
 export { diagnose } from "./diagnose.js";
 export { Diagnosis } from "./diagnosis.js";
@@ -8,6 +9,7 @@ export { installEvidenceCharts } from "./evidenceChart.js";
 export { type NotKnown, preflight } from "./preflight.js";
 export { preflightText } from "./preflightText.js";
 export { verdictPlaceText } from "./roots.js";
+export { viewRun } from "./runView.js";
 export {
   type Change,
   type DataChange,

@@ -54,11 +54,28 @@ const steps: Readonly<Record<string, Step>> = {
     const { train, classes } = dataset;
     if (classes !== undefined || train.y instanceof Int32Array)
       throw new NotApplicable("labels have no scale to bring to a mean of 0");
-    const scale = scaleOf(train.y, sizeOfShape(train.targetShape));
+    const scale = targetScale(train as ValuesSplit);
     return onSplits(dataset, (split) => ({ ...split, y: scaled(split.y as Float32Array, scale) }));
   },
   removeLeak: withoutLeak,
 };
+
+/**
+ * What such steps divide each column of the targets by, since the one that scales them sees what those before it left;
+ * undefined where none does.
+ */
+export function targetDeviations(dataset: Dataset, data: readonly DataStep[]): ArrayLike<number> | undefined {
+  const at = data.indexOf("normalizeTarget");
+  if (at < 0) return undefined;
+  const { train } = data.slice(0, at).reduce(changedDataset, dataset);
+  return targetScale(train as ValuesSplit).deviation.map((deviation) => deviation || 1);
+}
+
+type ValuesSplit = Split & { readonly y: Float32Array };
+
+function targetScale({ y, targetShape }: ValuesSplit): Scale {
+  return scaleOf(y, sizeOfShape(targetShape));
+}
 
 interface Scale {
   readonly mean: Float64Array;

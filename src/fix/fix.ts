@@ -6,7 +6,14 @@ import { textTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
 import { isBehind } from "./behind.js";
 import { type Changes, noChanges } from "./changes.js";
-import { comparison, failedTexts, incomparable, otherLossTexts, triedTexts } from "./fixComparison.js";
+import {
+  comparison,
+  failedTexts,
+  incomparable,
+  otherLossTexts,
+  triedTexts,
+  unitTexts,
+} from "./fixComparison.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
 import { fixHtml } from "./fixHtml.js";
 import { gainOf } from "./gain.js";
@@ -161,7 +168,7 @@ export class Fix {
     if (this.attempts.length > 0) lines.push("", ...triedTexts(this), "", textTable(comparison(this)));
     const note = incomparable(this);
     if (note !== undefined) lines.push(note);
-    lines.push(...otherLossTexts(this));
+    lines.push(...unitTexts(this), ...otherLossTexts(this));
     if (this.failed.length > 0)
       lines.push("", "what failed:", ...failedTexts(this).map((text) => `  ${text}`));
     if (this.applied.length > 0) lines.push("", "what to write:", ...this.applied.flatMap(prescriptionLines));

@@ -1,4 +1,5 @@
 /** Trainings of a fix side by side. */
+import { shortNumber } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
 import { isComparable } from "./gain.js";
@@ -53,9 +54,12 @@ function outcomeCell(
   const { outcome } = state;
   if (!outcome) return undefined;
   const text = outcome.value.toPrecision(4);
-  const least =
-    outcome.leastRecall === undefined ? "" : `, least recall ${outcome.leastRecall.toPrecision(2)}`;
-  const named = `${outcome.metric === metric ? text : `${outcome.metric} ${text}`}${least}`;
+  const { accuracy, leastRecall } = outcome;
+  const beside = [
+    ...(accuracy === undefined ? [] : [`accuracy ${accuracy.toPrecision(3)}`]),
+    ...(leastRecall === undefined ? [] : [`least recall ${leastRecall.toPrecision(2)}`]),
+  ].map((one) => `, ${one}`);
+  const named = `${outcome.metric === metric ? text : `${outcome.metric} ${text}`}${beside.join("")}`;
   return isOfAnother(state, first) ? `${named} *` : named;
 }
 
@@ -76,6 +80,19 @@ export function otherLossTexts({ before, attempts }: FixCard): string[] {
   return attempts.flatMap((attempt) => {
     const text = otherLoss(attempt, before);
     return text === undefined ? [] : [`${numberText(attempt)}: ${text}`];
+  });
+}
+
+/** Of each training whose targets a fix scaled, in which unit its loss stands there. */
+export function unitTexts({ attempts }: FixCard): string[] {
+  return attempts.flatMap((attempt) => {
+    const { metric, scaledBy, otherUnit } = attempt.outcome ?? {};
+    const of = `${numberText(attempt)}: its ${metric} is that of scaled targets`;
+    if (scaledBy !== undefined)
+      return [`${of}, times ${shortNumber(scaledBy, 4)}: in the unit that they had`];
+    return otherUnit === undefined
+      ? []
+      : [`${of}, and cannot be told in the unit that they had: ${otherUnit}`];
   });
 }
 

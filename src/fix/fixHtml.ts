@@ -9,6 +9,7 @@ import {
   incomparable,
   otherLossTexts,
   triedTexts,
+  unitTexts,
 } from "./fixComparison.js";
 
 const colours = { cured: "#15803d", better: "#0369a1", none: "#c2410c" } as const;
@@ -24,7 +25,8 @@ export function fixHtml(fix: FixCard): string {
     parts.push(htmlTable(comparison(fix)));
     const note = incomparable(fix);
     if (note !== undefined) parts.push(`<div>${escapeHtml(note)}</div>`);
-    parts.push(...otherLossTexts(fix).map((text) => `<div>${escapeHtml(text)}</div>`));
+    const more = [...unitTexts(fix), ...otherLossTexts(fix)];
+    parts.push(...more.map((text) => `<div>${escapeHtml(text)}</div>`));
   }
   if (fix.failed.length > 0)
     parts.push("<div>what failed:</div>", list(failedTexts(fix).map((text) => ({ text }))));

@@ -17,8 +17,9 @@ import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
 import { FixInterrupted } from "./fixInterrupted.js";
 import { gainOf } from "./gain.js";
 import { beyondGuessing, nothingToLearn } from "./guessing.js";
-import { isUnfinished, longer } from "./longer.js";
+import { faster, isUnfinished, longer } from "./longer.js";
 import { NotApplicable } from "./notApplicable.js";
+import { inOriginalUnit } from "./originalUnit.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
 import type { Repeatable } from "./repeatable.js";
 import { taughtLoss } from "./taughtLoss.js";
@@ -71,7 +72,7 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
       if (loss !== undefined) say(`  ${loss}`);
       if (!attempt.probe && isBetter(attempt, best)) best = attempt;
       if (!attempt.diagnosis.top) {
-        found = longerOf(attempt, { first, verdict, tried });
+        found = slowOf(attempt, { first, verdict, tried, isBest: attempt === best });
         if (found) base = attempt;
       } else if (leadsOn(attempt, { base, next })) base = attempt;
       if (!found && best !== before && isCure(best, before)) break;
@@ -93,24 +94,39 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
   return new Fix({ before, best, attempts, failed, advice });
 }
 
-/** Once: a training without alarms that had not come to its end, or found less than there is. */
-function longerOf(
+/**
+ * What is tried of a training without alarms that had not come to its end, or found less than there is: once twice the epochs,
+ * then a higher rate, as long as that helps and something is known to be missing.
+ */
+function slowOf(
   attempt: Tried,
   {
     first,
     verdict,
     tried,
-  }: { readonly first: Repeatable; readonly verdict: Verdict; readonly tried: Set<string> },
+    isBest,
+  }: {
+    readonly first: Repeatable;
+    readonly verdict: Verdict;
+    readonly tried: Set<string>;
+    readonly isBest: boolean;
+  },
 ): Found | undefined {
-  const { changes, dir, probe: isProbe } = attempt;
-  const rises = isUnfinished(readRun(dir));
-  if (isProbe || changes.fit.epochs !== undefined || tried.has(longerKey) || !(rises || isBehind(attempt)))
-    return undefined;
-  tried.add(longerKey);
+  const { changes, dir, nearest } = attempt;
+  const run = readRun(dir);
+  const rises = isUnfinished(run);
+  if (attempt.probe || !(rises || isBehind(attempt))) return undefined;
   const why = rises
-    ? "validation still rose when the training ended"
+    ? "validation still got better when the training ended"
     : "a vote of the nearest training rows answers better";
-  return { verdict, next: longer(first.epochs, { why, keepsBest: first.keptBy(changes) !== undefined }) };
+  if (!tried.has(longerKey)) {
+    if (changes.fit.epochs !== undefined) return undefined;
+    tried.add(longerKey);
+    return { verdict, next: longer(first.epochs, { why, keepsBest: first.keptBy(changes) !== undefined }) };
+  }
+  if (!isBest || (nearest !== undefined && !isBehind(attempt))) return undefined;
+  const next = faster(run, why);
+  return next && { verdict, next };
 }
 
 const longerKey = "longer";
@@ -220,14 +236,15 @@ async function tryOut(
 
 function stateOf(dir: string, { first, balanced }: Look, changes: Changes): FixState {
   const run = readRun(dir);
-  const outcome = outcomeOf(run, first.keptBy(changes), { balanced });
+  const measured = outcomeOf(run, first.keptBy(changes), { balanced });
+  const loss = taughtLoss(run);
   return {
     dir,
     changes,
     diagnosis: diagnose(run),
-    outcome,
-    loss: taughtLoss(run),
-    beyondGuessing: beyondGuessing(run, outcome),
+    outcome: inOriginalUnit(measured, { run, loss, deviations: first.targetDeviations(changes) }),
+    loss,
+    beyondGuessing: beyondGuessing(run, measured),
   };
 }
 

@@ -62,7 +62,7 @@ function isBlank(step: Changes["data"][number]): boolean {
 
 /** Losses that are computed otherwise, or include another penalty, tell nothing of each other. */
 function lossKind({ outcome, loss, changes: { fit, model, data } }: Measured): string {
-  const scale = data.includes("normalizeTarget");
+  const scale = data.includes("normalizeTarget") && outcome?.scaledBy === undefined;
   // Validation weighs no classes.
   const weights = outcome?.metric.startsWith("val") ? undefined : fit.classWeights;
   return JSON.stringify([loss ?? fit.loss, fit.labelSmoothing, model.l2, scale, weights]);

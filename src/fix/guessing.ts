@@ -3,17 +3,29 @@ import { tags } from "../base/tags.js";
 import { type Guess, guessOf, hasCrossEntropy, neverBeyondGuessing } from "../doctor/guessing.js";
 import type { RunData } from "../track/index.js";
 import type { Outcome } from "./outcome.js";
+import { taughtLoss } from "./taughtLoss.js";
 
 /** Of the way from guessing to all right: the training rows are known. */
 const known = 0.5;
+/** Share of the targets' variance below which a squared error is better than guessing. */
+const lower = 0.95;
 
-/** Undefined where nothing is classified, or nothing validated. */
+/** Undefined where nothing is validated, and where neither classes nor values by their squared errors are learnt. */
 export function beyondGuessing(run: RunData, outcome: Outcome | undefined): boolean | undefined {
+  if (outcome?.metric === "valLoss") return beyondMean(run, outcome.value);
   const guess = guessFor(run);
   if (!guess || outcome?.metric !== "valAccuracy") return undefined;
   return (
     outcome.value > guess.accuracy || (hasCrossEntropy(run.record) && (outcome.loss ?? Infinity) < guess.loss)
   );
+}
+
+/** Answering the mean of the targets always has a squared error of their variance. */
+function beyondMean(run: RunData, error: number): boolean | undefined {
+  const targets = targetsOf(run);
+  const [target] = targets;
+  if (targets.length !== 1 || target?.kind !== "values" || target.columnCount !== 1) return undefined;
+  return taughtLoss(run) === "meanSquaredError" ? error < lower * target.all.std ** 2 : undefined;
 }
 
 /**
@@ -32,10 +44,14 @@ export function nothingToLearn(run: RunData): string | undefined {
 }
 
 /** A record that cannot be read is as if there were none, as for the doctor's rules. */
-function guessFor({ data }: RunData): Guess | undefined {
+function targetsOf({ data }: RunData) {
   try {
-    return guessOf(data?.record().targets ?? []);
+    return data?.record().targets ?? [];
   } catch {
-    return undefined;
+    return [];
   }
+}
+
+function guessFor(run: RunData): Guess | undefined {
+  return guessOf(targetsOf(run));
 }

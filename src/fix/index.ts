@@ -1,5 +1,5 @@
 /** The doctor's prescriptions carried out on copies of a training. */
-export { changedDataset } from "./changedDataset.js";
+export { changedDataset, targetDeviations } from "./changedDataset.js";
 export { changedModel, type ModelOrigin, modelOrigin, needsOrigin } from "./changedModel.js";
 export { changedOptions, repeatable } from "./changedOptions.js";
 export type { Changes } from "./changes.js";

@@ -1,6 +1,9 @@
 /** Trainings that end while they still learn. */
-import type { Prescription } from "../doctor/index.js";
+import { shortNumber } from "../base/table.js";
+import { fitChange, type Prescription, viewRun } from "../doctor/index.js";
 import type { RunData } from "../track/index.js";
+
+type Applicable = Prescription & Required<Pick<Prescription, "change">>;
 
 /** Rise of the accuracy over the last third of the epochs. */
 const leastRise = 0.02;
@@ -16,19 +19,39 @@ const leastEpochs = 3;
 export function isUnfinished({ scalars, record }: RunData): boolean {
   const epochs = (metric: string) => Array.from(scalars.get(`epoch/${metric}`)?.values ?? []);
   const [answers, losses] = [epochs("valAccuracy"), epochs("valLoss")];
-  if (record.status !== "finished" || Math.min(answers.length, losses.length) < leastEpochs) return false;
+  if (record.status !== "finished" || losses.length < leastEpochs) return false;
   const last = (values: readonly number[]) => values.at(-1) as number;
   const before = (values: readonly number[]) => values.at(-1 - Math.floor(values.length / 3)) as number;
   if (Math.min(...losses) !== last(losses)) return false;
-  if (last(answers) - before(answers) >= leastRise) return true;
-  return last(losses) <= (1 - leastFall) * before(losses) && last(answers) <= 1 - leastRoom;
+  const falls = last(losses) <= (1 - leastFall) * before(losses);
+  // A regression has no accuracy.
+  if (answers.length < leastEpochs) return answers.length === 0 && falls;
+  return last(answers) - before(answers) >= leastRise || (falls && last(answers) <= 1 - leastRoom);
+}
+
+/** Half a decade: rates are looked for by their logarithm (Bengio, Practical Recommendations, 2012). */
+const step = 3;
+
+/**
+ * @param run the training that was slow; `why`: a clause
+ * @returns undefined where its rate is not known
+ */
+export function faster(run: RunData, why: string): Applicable | undefined {
+  const { learningRate: rate } = run.record.config;
+  if (typeof rate !== "number") return undefined;
+  const learningRate = Number((step * rate).toPrecision(2));
+  return {
+    text: `Raise the learning rate, ${shortNumber(rate)} → ${shortNumber(learningRate)}: ${why}`,
+    code: fitChange(viewRun(run), { learningRate }).code ?? "",
+    change: { fit: { learningRate } },
+  };
 }
 
 /** @param epochs that it had; `why`: a clause; `keepsBest`: it has a way of its own to keep the best epoch's weights */
 export function longer(
   epochs: number,
   { why, keepsBest }: { readonly why: string; readonly keepsBest: boolean },
-): Prescription & Required<Pick<Prescription, "change">> {
+): Applicable {
   const more = { epochs: 2 * epochs, ...(!keepsBest && { restoreBest: true }) };
   const options = Object.entries(more).map(([name, value]) => `${name}: ${value}`);
   return {

@@ -11,6 +11,10 @@ export interface Outcome {
   readonly value: number;
   /** Beside an accuracy, of the same split and epoch. */
   readonly loss?: number;
+  /** What a loss of targets that a fix scaled was multiplied by, to be in the unit that they had. */
+  readonly scaledBy?: number;
+  /** Why such a loss cannot be told in that unit; a clause. */
+  readonly otherUnit?: string;
   /** Beside a balanced accuracy: the accuracy of all rows, and the recall of the class that is found least. */
   readonly accuracy?: number;
   readonly leastRecall?: number;

@@ -23,6 +23,8 @@ export interface Repeatable {
   readonly seconds: number;
   /** That whose best epoch gave the model its weights, after such changes; undefined where it was the last one. */
   keptBy(changes: Changes): KeptBy | undefined;
+  /** What each column of the targets is divided by with such changes; undefined where they stay in their unit. */
+  targetDeviations(changes: Changes): ArrayLike<number> | undefined;
   /** The accuracy that can be had on validation with such changes of the data, at least; undefined where that is not known. */
   attainable(changes: Changes): number | undefined;
   /**

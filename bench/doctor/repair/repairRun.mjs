@@ -5,6 +5,7 @@ import { judged } from "../metrics/judged.mjs";
 import { trainRun } from "../trainRun.mjs";
 import { takenOut } from "./badRows.mjs";
 import { repaired } from "./repaired.mjs";
+import { reachedBy, scoreOf } from "./score.mjs";
 import { healthyTwin } from "./twins.mjs";
 
 /** Trainings that a fix may take. */
@@ -12,6 +13,8 @@ const attempts = 4;
 
 /**
  * Trains a faulty run and its healthy twin, and lets `fix` repair it. What it found is kept in `dir`, and taken from there.
+ *
+ * Accuracies are R² where values are learnt (`score.mjs`).
  *
  * @returns as `repaired`, with { id, family, seed, accuracy, twin, gain, cost, cured, headline, steps, left }: `gain` in accuracy, `cost` in
  *   steps of all trainings as a multiple of those asked of the first, `steps` what was tried
@@ -24,7 +27,8 @@ export async function repairRun(definition, { seed, dir }) {
   const twin = await twinAccuracy(definition, { seed, dir });
   const fix = await trained.fix({ attempts });
   const alarms = ({ diagnosis }) => judged(definition, diagnosis.verdicts).alarms;
-  const [before, accuracy] = [accuracyOf(fix.before), accuracyOf(fix.after)];
+  const before = await scoreOf(fix.before, definition, seed);
+  const accuracy = await scoreOf(fix.after, definition, seed);
   const rows = await takenOut(definition, seed, fix.changes.data);
   const facts = { must: definition.must, before: alarms(fix.before), after: alarms(fix.after) };
   const found = {
@@ -58,16 +62,11 @@ async function twinAccuracy(definition, { seed, dir }) {
   const known = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
   const key = JSON.stringify([seed, twin]);
   if (known[key] === undefined) {
-    const { history } = await trainRun({ ...twin, id: "twin" }, { seed, dir });
-    known[key] = history.valAccuracy.at(-1);
+    const trained = await trainRun({ ...twin, id: "twin" }, { seed, dir });
+    known[key] = await reachedBy(trained, twin, seed);
     writeFileSync(path, JSON.stringify(known));
   }
   return known[key];
-}
-
-/** On validation; 0 of a training whose numbers are none. Of uneven classes a fix judges by the mean recall. */
-function accuracyOf({ outcome }) {
-  return outcome?.accuracy ?? (outcome?.metric === "valAccuracy" ? outcome.value : 0);
 }
 
 /** Steps, since times tell more of the machine: those that were done, and those of all epochs that were asked for. */

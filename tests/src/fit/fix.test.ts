@@ -19,7 +19,7 @@ import {
   tf,
   fit as train,
 } from "../../../src/index.js";
-import { readRunRecord } from "../../../src/track/index.js";
+import { readRun, readRunRecord } from "../../../src/track/index.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
 
 const circle = data.circle({ samples: 600, factor: 0.5, noise: 0.1, validation: 200, seed: 3 });
@@ -187,6 +187,39 @@ describe("run.fix", () => {
     const text = "its loss is crossEntropy and not flipped of your own as before";
     expect(said).toContain(`  ${text}`);
     expect(String(fix)).toContain(`1: ${text}`);
+  });
+
+  it("compares losses of targets that it scaled in the unit that they had", async () => {
+    const source = random(8);
+    const of = (rows: number) => {
+      const x = Array.from({ length: rows }, () => [source.normal(), source.normal()]);
+      return { x, y: x.map(([a, b]) => [5000 + 2000 * Math.sin(a! + b!)]) };
+    };
+    const dataset = data.arrays({ ...of(400), task: "regression", validation: of(100) });
+    const model = models.mlp({ inputShape: [2], hidden: [24], outputs: 1 });
+    const run = await train(model, dataset, {
+      optimizer: adam({ learningRate: 3e-3 }),
+      epochs: 15,
+      batchSize: 32,
+      seed: 2,
+      progress: false,
+      track: { name: "far", dir: temporaryFolder(), system: false },
+    });
+    const fix = await run.fix({ attempts: 1 });
+    const [attempt] = fix.attempts;
+    expect([fix.before.diagnosis.top?.problem, attempt?.changes.data]).toEqual([
+      "UnnormalizedTarget",
+      ["normalizeTarget"],
+    ]);
+    const y = Array.from(dataset.train.y);
+    const mean = y.reduce((sum, value) => sum + value / y.length, 0);
+    const variance = y.reduce((sum, value) => sum + (value - mean) ** 2 / y.length, 0);
+    const scaled = readRun(attempt!.dir).scalars.get("epoch/valLoss")!.values.at(-1)!;
+    expect(attempt!.outcome!.value / (scaled * variance)).toBeCloseTo(1, 9);
+    expect(fix.before.outcome!.value).toBeGreaterThan(variance);
+    expect(attempt!.outcome!.value).toBeLessThan(variance / 2);
+    expect(String(fix)).not.toContain(" *");
+    expect(fix.before.beyondGuessing).toBe(false);
   });
 
   it("cures uneven classes by what is found of each", async () => {

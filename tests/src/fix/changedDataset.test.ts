@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changedDataset } from "../../../src/fix/changedDataset.js";
+import { changedDataset, targetDeviations } from "../../../src/fix/changedDataset.js";
 import { NotApplicable } from "../../../src/fix/notApplicable.js";
 import { data } from "../../../src/index.js";
 
@@ -44,6 +44,24 @@ describe("changedDataset", () => {
     expect([...changedDataset(given, "normalizeTarget").train.y]).toEqual([-1, 1]);
     const labels = data.arrays({ x: [[0], [1]], y: [0, 1] });
     expect(() => changedDataset(labels, "normalizeTarget")).toThrow(NotApplicable);
+  });
+
+  it("says what targets are divided by, of the rows that are left before", () => {
+    const given = data.arrays({
+      x: [[0], [1], [2], [3]],
+      y: [
+        [100, 7],
+        [300, 7],
+        [500, 7],
+        [900, 7],
+      ],
+      task: "regression",
+    });
+    // NumPy: y.std(0), of the first three rows y[:3].std(0); a column that is the same everywhere is divided by 1.
+    const rows = { removeRows: [3] };
+    expect(rounded(targetDeviations(given, ["normalizeTarget"]) ?? [])).toEqual([295.804, 1]);
+    expect(rounded(targetDeviations(given, [rows, "normalizeTarget"]) ?? [])).toEqual([163.2993, 1]);
+    expect(targetDeviations(given, ["normalize", rows])).toBeUndefined();
   });
 
   it("takes out the training rows that a verdict names, unless hardly any are left", () => {

@@ -28,6 +28,34 @@ const fixed = (best: FixState) =>
   new Fix({ before: state("a", 0.8, { alarm: true }), best, attempts: [], advice: [] });
 
 describe("Fix.toString", () => {
+  it("tells a loss of scaled targets in the unit that they had, or why it cannot", () => {
+    const told = (outcome: object) => {
+      const best = {
+        ...state("b", 0),
+        outcome: { metric: "valLoss", score: -2e6, value: 2e6, ...outcome },
+        changes: { ...noChanges, data: ["normalizeTarget"] as const },
+      };
+      const attempts = [
+        { ...best, number: 1, prescription: { text: "Scale" }, added: best.changes, probe: false },
+      ];
+      const before = {
+        ...state("a", 0, { alarm: true }),
+        outcome: { metric: "valLoss", score: -1e7, value: 1e7 },
+      };
+      const fix = new Fix({ before, best, attempts, advice: [] });
+      return `${fix} ${fix.toMimeBundle()["text/html"]}`;
+    };
+    const known = told({ scaledBy: 4e6 });
+    const unit = "1: its valLoss is that of scaled targets, times 4e6: in the unit that they had";
+    expect(known.split(unit)).toHaveLength(3);
+    expect(known).not.toContain(" *");
+    const unknown = told({ otherUnit: "it includes penalties" });
+    const why =
+      "1: its valLoss is that of scaled targets, and cannot be told in the unit that they had: it includes penalties";
+    expect(unknown.split(why)).toHaveLength(3);
+    expect(unknown).toContain(" *");
+  });
+
   it("marks a loss in units of another target, on the page too", () => {
     const of = (dir: string, value: number, changes = noChanges): FixState => ({
       ...state(dir, 0, { alarm: changes === noChanges }),

@@ -69,6 +69,9 @@ describe("isComparable", () => {
 
   it("is false of losses computed otherwise, and of training losses with other weights", () => {
     expect(isComparable(loss(0.01, changed({}, ["normalizeTarget"])), loss(1e7))).toBe(false);
+    const told = loss(0.01, changed({}, ["normalizeTarget"]));
+    const inUnit = { ...told, outcome: { ...told.outcome!, scaledBy: 4 } };
+    expect([isComparable(inUnit, loss(1e7)), gainOf(inUnit, loss(1e7))]).toEqual([true, "better"]);
     expect(isComparable(accuracy(0.9, 1, changed({ loss: "crossEntropy" })), accuracy(0.8, 1))).toBe(true);
     expect(isComparable(accuracy(0.9), loss(1))).toBe(false);
     const weighted = changed({ classWeights: "balanced" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isUnfinished, longer } from "../../../src/fix/longer.js";
+import { faster, isUnfinished, longer } from "../../../src/fix/longer.js";
 import type { RunData, RunStatus } from "../../../src/track/index.js";
 
 function run(
@@ -52,6 +52,13 @@ describe("isUnfinished", () => {
     expect(isUnfinished(run(curves))).toBe(false);
   });
 
+  it("looks at the loss alone of a regression", () => {
+    expect(isUnfinished(run({ valAccuracy: [], valLoss: slow.valLoss }))).toBe(true);
+    expect(isUnfinished(run({ valAccuracy: [], valLoss: [0.545, 0.5, 0.49, 0.48, 0.475, 0.471] }))).toBe(
+      false,
+    );
+  });
+
   it("does not of one that was stopped", () => {
     expect(isUnfinished(run(rising, "interrupted"))).toBe(false);
   });
@@ -64,4 +71,15 @@ it("prescribes twice as many epochs, of which the best is kept", () => {
     change: { fit: { epochs: 12, restoreBest: true } },
   });
   expect(longer(6, { why: "it rose", keepsBest: true }).change).toEqual({ fit: { epochs: 12 } });
+});
+
+it("prescribes three times the rate, as a line of the run's own", () => {
+  const of = (config: object) => ({ ...run(rising), dir: "", record: { config } }) as unknown as RunData;
+  const config = { optimizer: "sgd", learningRate: 0.01, epochs: 60, batchSize: 32, dataset: "moons" };
+  expect(faster(of(config), "it rose")).toEqual({
+    text: "Raise the learning rate, 0.01 → 0.03: it rose",
+    code: expect.stringContaining("optimizer: sgd({ learningRate: 0.03 })"),
+    change: { fit: { learningRate: 0.03 } },
+  });
+  expect(faster(of({}), "it rose")).toBeUndefined();
 });

@@ -92,6 +92,25 @@ describe("beyondGuessing", () => {
   });
 });
 
+it("takes a squared error of less than the targets' variance for more than guessing, but for a twentieth", () => {
+  const regression = (valLoss: number, { loss = "meanSquaredError", columnCount = 1 } = {}): RunData => {
+    const target = { kind: "values", columnCount, all: { std: 2 } };
+    return {
+      ...run({ valLoss: [valLoss] }),
+      data: { record: () => ({ targets: [target] }) },
+      record: { config: { loss } },
+    } as unknown as RunData;
+  };
+  const judged = (one: RunData) => beyondGuessing(one, outcomeOf(one));
+  expect([judged(regression(3.79)), judged(regression(3.81)), judged(regression(1e6))]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(judged(regression(1, { loss: "mine" }))).toBeUndefined();
+  expect(judged(regression(1, { columnCount: 2 }))).toBeUndefined();
+});
+
 describe("nothingToLearn", () => {
   const shuffled = { accuracy: [0.6, 1], valAccuracy: [0.52, 0.48], valLoss: [0.7, 3] };
 
