@@ -2,6 +2,7 @@
 import { layerActivations } from "../base/activations.js";
 import type { LayerSummary } from "../base/modelSummary.js";
 import { isKernel, type RunView } from "./runView.js";
+import { median } from "./statistics.js";
 
 /** One series of one layer. Invariant: `values` and `steps` are of equal length. */
 export interface LayerOutputs {
@@ -14,7 +15,7 @@ export interface LayerOutputs {
 }
 
 /** As the record has it, of a layer that is an activation too. */
-export function activationOf({ activation, kind }: LayerSummary): string | undefined {
+function activationOf({ activation, kind }: LayerSummary): string | undefined {
   return activation ?? layerActivations.get(kind);
 }
 
@@ -23,9 +24,19 @@ export function activationOf({ activation, kind }: LayerSummary): string | undef
  *
  * @param layers input side first
  */
-export function hiddenLayers(layers: readonly LayerSummary[]): readonly LayerSummary[] {
+function hiddenLayers(layers: readonly LayerSummary[]): readonly LayerSummary[] {
   const last = layers.findLastIndex(({ weights }) => weights.some(isKernel));
   return layers.slice(0, Math.max(last, 0));
+}
+
+/** No hidden layer has such an activation, as the record says. Of a run that did nothing its model alone says nothing. */
+export function lacksActivation(
+  { run }: RunView,
+  isAsked: (activation: string | undefined) => boolean,
+): boolean {
+  const { model } = run.record;
+  if (run.scalars.size === 0 || !model) return false;
+  return !hiddenLayers(model.layers).some((layer) => isAsked(activationOf(layer)));
 }
 
 /**
@@ -74,4 +85,9 @@ export function onset(values: readonly number[], threshold: number): number | un
     if (reached >= 0.8 * (values.length - i)) first = i;
   }
   return first;
+}
+
+/** Whether the threshold is reached at the end, and has been for some time. */
+export function endsAbove(values: readonly number[], threshold: number): boolean {
+  return median(lastOf(values)) >= threshold && onset(values, threshold) !== undefined;
 }

@@ -37,3 +37,14 @@ export function changedRate(
     ...fitChange(run, { learningRate, ...more }),
   };
 }
+
+/** Ten times lower. @param why goes on behind a colon */
+export function lowerRate(run: RunView, why: string): Prescription {
+  const rate = run.learningRate;
+  if (rate === undefined) return { text: `Lower the learning rate ten times: ${why}` };
+  const learningRate = Number((rate / 10).toPrecision(3));
+  return {
+    text: `Lower the learning rate from ${shortNumber(rate)} to ${shortNumber(learningRate)}: ${why}`,
+    ...fitChange(run, { learningRate }),
+  };
+}

@@ -14,6 +14,7 @@
  */
 import type { ClassCounts, ClassesRecord } from "../../base/dataRecord.js";
 import { recallOf } from "../../base/recallMetrics.js";
+import { sum } from "../../base/sum.js";
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { classRecalls } from "../classRecalls.js";
@@ -112,7 +113,7 @@ const mostWeights = 20;
 /** Between all alike and all balanced: 1 / √nₖ, scaled so that a sample weighs 1 on average. */
 function byRoot(run: RunView, { counts: { train }, name }: Counted): Prescription[] {
   if (name !== undefined || train.length > mostWeights || train.includes(0)) return [];
-  const scale = sum([...train]) / sum(train.map(Math.sqrt));
+  const scale = sum(train) / sum(train.map(Math.sqrt));
   const classWeights = train.map((count) => Number((scale / Math.sqrt(count)).toPrecision(3)));
   return [
     {
@@ -192,8 +193,4 @@ function recordedRecall(run: RunView, { counts }: Counted, rare: readonly number
   if (!least || rows < leastRareRows) return undefined;
   const value = mean(known.map((one) => one.value));
   return { what: "recall of the rare classes on validation at the end", value, tag: tagOf(least.label) };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

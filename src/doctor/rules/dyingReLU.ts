@@ -14,19 +14,20 @@
  * Units that are off from the first step were initialised so; those that die later were thrown there by updates.
  */
 
-import type { LayerSummary } from "../../base/modelSummary.js";
+import { rectifiers } from "../../base/activations.js";
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { accuracyGate, type Gate } from "../accuracyGate.js";
-import { fitChange, modelChange } from "../codeLine.js";
+import { modelChange } from "../codeLine.js";
 import {
-  activationOf,
-  hiddenLayers,
+  endsAbove,
   hiddenOutputs,
   type LayerOutputs,
+  lacksActivation,
   lastOf,
   onset,
 } from "../layerOutputs.js";
+import { lowerRate } from "../rateChange.js";
 import { shrunkBy } from "../restraints.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
@@ -48,10 +49,6 @@ export const gradientThreshold = 0.7;
 export const fewRows = { rows: 16, threshold: 1 };
 const leastSteps = 3;
 
-const isJudged = (layer: LayerSummary) => rectifies(activationOf(layer));
-
-const rectifiers: readonly string[] = ["relu", "relu6", "thresholdedReLU"];
-
 /** What tells dead units, the best first. */
 const measures = [
   { tagOf: tags.activationDead, threshold: deadThreshold, what: "units that are 0 in every row of a batch" },
@@ -66,15 +63,13 @@ const measures = [
 export const dyingReLU: Rule = {
   problem: "DyingReLU",
   judge(run) {
-    const { model } = run.run.record;
-    // Of a run that did nothing its model alone says nothing.
-    if (run.run.scalars.size > 0 && model && !hiddenLayers(model.layers).some(isJudged)) return healthy;
+    if (lacksActivation(run, rectifies)) return healthy;
     const units = recordedUnits(run);
     if (!units)
       return notEnough(
         `the share of outputs that are 0, in layers with ReLU, on at least ${leastSteps} sampled steps`,
       );
-    const dead = units.layers.filter(({ values }) => isDead(values, units.threshold));
+    const dead = units.layers.filter(({ values }) => endsAbove(values, units.threshold));
     return dead.length > 0 ? verdict(run, { ...units, dead }) : healthy;
   },
 };
@@ -102,10 +97,6 @@ function recordedUnits(run: RunView): Units | undefined {
       return { layers, what, threshold: isSmall ? fewRows.threshold : threshold };
   }
   return undefined;
-}
-
-function isDead(values: readonly number[], threshold: number): boolean {
-  return median(lastOf(values)) >= threshold && onset(values, threshold) !== undefined;
 }
 
 interface Found extends Units {
@@ -182,23 +173,13 @@ const inputs: Prescription = {
 
 /** The order of AUTOTRAINER's repairs; where units die later, the rate that threw them first. */
 function prescriptions(run: RunView, isStart: boolean): Prescription[] {
-  const rate = run.learningRate;
-  const lower = rate === undefined ? undefined : Number((rate / 10).toPrecision(3));
-  const slower: Prescription[] =
-    rate === undefined || lower === undefined
-      ? [{ text: "Lower the learning rate ten times: large updates throw units off for good" }]
-      : [
-          {
-            text: `Lower the learning rate from ${shortNumber(rate)} to ${shortNumber(lower)}: large updates throw units off for good`,
-            ...fitChange(run, { learningRate: lower }),
-          },
-        ];
+  const slower = lowerRate(run, "large updates throw units off for good");
   const selu: Prescription = {
     text: "Use SELU with LeCun initialisation: it has a slope on both sides, and keeps mean and variance from layer to layer",
     ...modelChange(run, { activation: "selu", initializer: "lecunNormal" }),
   };
   return [
-    ...(isStart ? [selu] : [...slower, selu]),
+    ...(isStart ? [selu] : [slower, selu]),
     {
       text: "Initialise kernels with He and biases with 0, so that half of the sums begin above 0",
       ...modelChange(run, { initializer: "heNormal" }),
@@ -211,6 +192,6 @@ function prescriptions(run: RunView, isStart: boolean): Prescription[] {
       text: "Or use an activation with a slope on both sides, as ELU and LeakyReLU have",
       ...modelChange(run, { activation: "elu" }),
     },
-    ...(isStart ? [...slower, inputs] : []),
+    ...(isStart ? [slower, inputs] : []),
   ];
 }

@@ -15,19 +15,18 @@
  * sure saturates.
  */
 
-import type { LayerSummary } from "../../base/modelSummary.js";
-import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { accuracyGate, type Gate } from "../accuracyGate.js";
-import { fitChange, modelChange, saturating } from "../codeLine.js";
+import { modelChange, saturating } from "../codeLine.js";
 import {
-  activationOf,
-  hiddenLayers,
+  endsAbove,
   hiddenOutputs,
   type LayerOutputs,
+  lacksActivation,
   lastOf,
   onset,
 } from "../layerOutputs.js";
+import { lowerRate } from "../rateChange.js";
 import { shrunkBy } from "../restraints.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
@@ -45,30 +44,22 @@ import {
 export const saturatedThreshold = 0.7;
 const leastSteps = 3;
 
-const isJudged = (layer: LayerSummary) => hasFlatEnds(activationOf(layer));
-
 export const saturatedActivation: Rule = {
   problem: "SaturatedActivation",
   judge(run) {
-    const { model } = run.run.record;
-    // Of a run that did nothing its model alone says nothing.
-    if (run.run.scalars.size > 0 && model && !hiddenLayers(model.layers).some(isJudged)) return healthy;
+    if (lacksActivation(run, hasFlatEnds)) return healthy;
     const layers = hiddenOutputs(run, tags.activationSaturated, hasFlatEnds);
     if (layers.length === 0 || layers.some(({ values }) => values.length < leastSteps))
       return notEnough(
         `the share of saturated outputs, in layers with tanh or sigmoid, on at least ${leastSteps} sampled steps`,
       );
-    const flat = layers.filter(({ values }) => isFlat(values));
+    const flat = layers.filter(({ values }) => endsAbove(values, saturatedThreshold));
     return flat.length > 0 ? verdict(run, { flat, layers }) : healthy;
   },
 };
 
 function hasFlatEnds(activation: string | undefined): boolean {
   return activation !== undefined && saturating.includes(activation);
-}
-
-function isFlat(values: readonly number[]): boolean {
-  return median(lastOf(values)) >= saturatedThreshold && onset(values, saturatedThreshold) !== undefined;
 }
 
 const severities: Readonly<Record<Gate["learns"], Record<"atTheStart" | "later", Severity>>> = {
@@ -137,15 +128,7 @@ function sentence({ flat, layers }: Found, isStart: boolean): string {
 
 /** What brings sums back to where the activation has a slope; a smaller rate first where updates threw them out. */
 function prescriptions(run: RunView, isStart: boolean): Prescription[] {
-  const rate = run.learningRate;
-  const lower = rate === undefined ? undefined : Number((rate / 10).toPrecision(3));
-  const slower: Prescription =
-    rate === undefined || lower === undefined
-      ? { text: "Lower the learning rate ten times: large updates throw the sums into the flat ends" }
-      : {
-          text: `Lower the learning rate from ${shortNumber(rate)} to ${shortNumber(lower)}: large updates throw the sums into the flat ends`,
-          ...fitChange(run, { learningRate: lower }),
-        };
+  const slower = lowerRate(run, "large updates throw the sums into the flat ends");
   const start: Prescription = {
     text: "Initialise with Glorot, which keeps the sums of tanh and sigmoid where they have a slope",
     ...modelChange(run, { initializer: "glorotUniform" }),
