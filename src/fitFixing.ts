@@ -3,9 +3,10 @@
  * keeps with TUNELAB_FIX set. The call of `fit` that trained the run then tries what the doctor prescribes in its place, and
  * ends the process; those before it train unrecorded, and what else the program records goes into a folder of its own.
  */
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { writeFileAtomic } from "./base/atomicFile.js";
+import { textIfThere } from "./base/textIfThere.js";
 import { tell } from "./fitNotices.js";
 import { differences, otherLooks, recordedSigns, type TrainingSigns } from "./fitSigns.js";
 import { FixInterrupted, type FixOptions, patchedFix, type Repeatable } from "./fix/index.js";
@@ -132,20 +133,11 @@ export async function answerFix(request: FixRequest, first: Repeatable): Promise
 
 /** What the process wrote; undefined if it ended before. */
 export function readAnswer(file: string): FixAnswer | undefined {
-  const text = readIfThere(file);
+  const text = textIfThere(file);
   return text === undefined ? undefined : (JSON.parse(text) as FixAnswer);
 }
 
 /** The trainings that were other ones, in their order. */
 export function readMet(file: string): string[] {
-  return (readIfThere(file) ?? "").split("\n").filter((line) => line !== "");
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+  return (textIfThere(file) ?? "").split("\n").filter((line) => line !== "");
 }

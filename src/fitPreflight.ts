@@ -15,6 +15,7 @@ import { noMedia, type RunData, type RunRecord } from "./track/index.js";
 import type { BatchTries } from "./train/batchTries.js";
 import type { FitPlan } from "./train/fitPlan.js";
 import { oneBatch } from "./train/oneBatch.js";
+import { stepOptions } from "./train/stepOptions.js";
 
 /** Milliseconds of all of it, and of its two parts. */
 const most = { all: 3000, data: 1000, batch: 2000 } as const;
@@ -98,13 +99,11 @@ function inTime<T>(work: () => T): InTime<T> {
 /** A step that fails here fails in the training, which tells it whole. */
 async function triesOrWhy(
   model: tf.LayersModel,
-  { step, track, training }: FitPlan,
+  plan: FitPlan,
   limits: Limits,
 ): Promise<BatchTries | { readonly why: string }> {
-  const { histograms = [], histogramEntries } = track ?? {};
-  const options = { ...step, histograms, ...(histogramEntries !== undefined && { histogramEntries }) };
   try {
-    return await oneBatch(model, training, { step: options, ...limits });
+    return await oneBatch(model, plan.training, { step: stepOptions(plan), ...limits });
   } catch (error) {
     return { why: (error as Error).message };
   }
