@@ -14,15 +14,19 @@ const errors = 3;
 /** Share of the entropy below which a cross-entropy is better than guessing. */
 const lower = 0.95;
 
-export interface Guess {
-  /** Of the most frequent class in the validation rows. */
+/** Of the rows of a split. */
+interface GuessedSplit {
+  /** Of the most frequent class. */
   readonly share: number;
-  /** Up to here a validation accuracy may be chance. */
+  /** Up to here an accuracy may be chance. */
   readonly accuracy: number;
-  /** From here down a cross-entropy is better than guessing. */
+}
+
+export interface Guess {
+  readonly train: GuessedSplit;
+  readonly validation: GuessedSplit;
+  /** From here down a cross-entropy of validation is better than guessing. */
   readonly loss: number;
-  /** Of the most frequent class in the training rows. */
-  readonly trainShare: number;
 }
 
 /** Undefined where nothing is classified, several outputs are, or nothing validates. */
@@ -32,14 +36,18 @@ export function guessOf(targets: DataRecord["targets"]): Guess | undefined {
   const { train, validation } = target.counts ?? {};
   if (!train || !validation) return undefined;
   const rows = sum(validation);
-  const share = Math.max(...validation) / rows;
   const shares = validation.map((count) => count / rows);
   return {
-    share,
-    accuracy: share + errors * Math.sqrt((share * (1 - share)) / rows),
+    train: guessed(train),
+    validation: guessed(validation),
     loss: -lower * sum(shares.map((p) => (p === 0 ? 0 : p * Math.log(p)))),
-    trainShare: Math.max(...train) / sum(train),
   };
+}
+
+function guessed(counts: readonly number[]): GuessedSplit {
+  const rows = sum(counts);
+  const share = Math.max(...counts) / rows;
+  return { share, accuracy: share + errors * Math.sqrt((share * (1 - share)) / rows) };
 }
 
 /** The best validation accuracy where no epoch was better than guessing; undefined where one was, or none was measured. */
@@ -48,7 +56,7 @@ export function neverBeyondGuessing({ scalars, record }: RunData, guess: Guess):
     Array.from(scalars.get(tags.epoch(metric))?.values ?? []).filter(Number.isFinite);
   const [answers, losses] = [epochs("valAccuracy"), epochs("valLoss")];
   const best = Math.max(...answers);
-  if (answers.length === 0 || best > guess.accuracy) return undefined;
+  if (answers.length === 0 || best > guess.validation.accuracy) return undefined;
   return hasCrossEntropy(record) && Math.min(...losses) < guess.loss ? undefined : best;
 }
 

@@ -16,7 +16,8 @@ export function beyondGuessing(run: RunData, outcome: Outcome | undefined): bool
   const guess = guessFor(run);
   if (!guess || outcome?.metric !== "valAccuracy") return undefined;
   return (
-    outcome.value > guess.accuracy || (hasCrossEntropy(run.record) && (outcome.loss ?? Infinity) < guess.loss)
+    outcome.value > guess.validation.accuracy ||
+    (hasCrossEntropy(run.record) && (outcome.loss ?? Infinity) < guess.loss)
   );
 }
 
@@ -36,11 +37,11 @@ export function nothingToLearn(run: RunData): string | undefined {
   const guess = guessFor(run);
   const train = run.scalars.get(tags.epoch("accuracy"))?.values.at(-1);
   if (!guess || train === undefined) return undefined;
-  if (train < guess.trainShare + known * (1 - guess.trainShare)) return undefined;
+  if (train < guess.train.share + known * (1 - guess.train.share)) return undefined;
   const best = neverBeyondGuessing(run, guess);
   if (best === undefined) return undefined;
   const digits = (value: number) => value.toPrecision(3);
-  return `the training rows are known by heart (accuracy ${digits(train)}), but on validation no epoch was better than guessing (${digits(best)} at best, ${digits(guess.share)} by the most frequent class): the inputs tell nothing of these labels, which may be shuffled`;
+  return `the training rows are known by heart (accuracy ${digits(train)}), but on validation no epoch was better than guessing (${digits(best)} at best, ${digits(guess.validation.share)} by the most frequent class): the inputs tell nothing of these labels, which may be shuffled`;
 }
 
 /** A record that cannot be read is as if there were none, as for the doctor's rules. */

@@ -8,14 +8,15 @@
  * what comes after look like progress; where no accuracy is known, the higher, to be on the safe side.
  *
  * Also where it falls on the training rows alone: no epoch answered to validation better than naming the most frequent class
- * would, to 3 standard errors, nor had a cross-entropy 5 % below that of the classes' shares (`guessing.ts`). What is learnt then is
+ * would, to 3 standard errors, nor had a cross-entropy 5 % below that of the classes' shares, of 5 epochs or more, and the training
+ * rows are known better than that (`guessing.ts`). What is learnt then is
  * known by heart, as of shuffled labels (Zhang et al., ICLR 2017). Needs `data.json`.
  */
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { lowAccuracy } from "../accuracyGate.js";
 import { fitChange, hiddenUnits, modelChange } from "../codeLine.js";
-import { guessOf, neverBeyondGuessing } from "../guessing.js";
+import { type Guess, guessOf, neverBeyondGuessing } from "../guessing.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { mean, median } from "../statistics.js";
@@ -23,6 +24,8 @@ import { type Evidence, healthy, type Judgement, notEnough, type Prescription } 
 
 export const fallThreshold = 0.05;
 const leastEpochs = 3;
+/** That were all guesses. */
+const leastValidations = 5;
 const firstSteps = 3;
 const overfitOneBatch: Prescription = {
   text: "Try to over-fit one batch: if that fails too, look at labels, loss and output layer",
@@ -56,28 +59,28 @@ function staysNearFirst(run: RunView, losses: readonly number[]): Judgement | un
 }
 
 /**
- * Undefined where something holds on validation, or it cannot be told: of classes that are weighed, which are to be found at the
- * expense of the frequent ones, guessing is no measure.
+ * Undefined where something holds on validation, or it cannot be told: before a few epochs, while the training rows too are but
+ * guessed, or of classes that are weighed, which are to be found at the expense of the frequent ones.
  */
 function guessesOnValidation(run: RunView): Judgement | undefined {
   const guess = guessOf(run.data?.record.targets ?? []);
-  const { epochs } = run;
-  if (!guess || epochs("valAccuracy").length < leastEpochs || isWeighed(run)) return undefined;
+  const epochs = run.epochs("valAccuracy").length;
+  if (!guess || epochs < leastValidations || isWeighed(run) || !knowsItsRows(run, guess)) return undefined;
   const best = neverBeyondGuessing(run.run, guess);
   if (best === undefined) return undefined;
-  const [share, reached] = [guess.share, best].map((value) => value.toPrecision(3));
+  const [share, reached] = [guess.validation.share, best].map((value) => value.toPrecision(3));
   return {
     kind: "verdict",
     verdict: {
       problem: "LossNotDecreasing",
       severity: "error",
-      message: `The loss does not fall on validation: in ${epochs("valAccuracy").length} epochs no answers were better than guessing (${reached} right at best, ${share} by the most frequent class).`,
+      message: `The loss does not fall on validation: in ${epochs} epochs no answers were better than guessing (${reached} right at best, ${share} by the most frequent class).`,
       epoch: 1,
       evidence: [
         {
           what: `best valAccuracy; naming the most frequent class gives ${share}, and 3 standard errors more by chance`,
           value: best,
-          threshold: guess.accuracy,
+          threshold: guess.validation.accuracy,
           crossed: "below",
           tag: tags.epoch("valAccuracy"),
         },
@@ -89,6 +92,11 @@ function guessesOnValidation(run: RunView): Judgement | undefined {
       ],
     },
   };
+}
+
+/** More of the training rows, in the last epochs, than by chance. */
+function knowsItsRows(run: RunView, { train }: Guess): boolean {
+  return mean(run.epochs("accuracy").slice(-leastEpochs)) > train.accuracy;
 }
 
 function isWeighed({ run: { record } }: RunView): boolean {

@@ -106,7 +106,7 @@ describe("LossNotDecreasing", () => {
     const labels = Int32Array.from({ length: rows }, (_, i) => i % 2);
     /** Of 100 validation rows, half of each class: up to 0.65 is chance. */
     const given = { x: new Float32Array(rows), y: labels, inputShape: [], classes: 2, validation: 0.25 };
-    const learning = { loss: [0.69, 0.4, 0.2], accuracy: [0.5, 0.8, 0.95] };
+    const learning = { loss: [0.69, 0.6, 0.5, 0.3, 0.2], accuracy: [0.5, 0.7, 0.8, 0.9, 0.95] };
     const of = (validation: object, config = {}) => {
       const view = dataView({
         data: given,
@@ -116,24 +116,33 @@ describe("LossNotDecreasing", () => {
       const judgement = lossNotDecreasing.judge(view);
       return judgement.kind === "verdict" ? judgement.verdict : judgement.kind;
     };
-    const guessing = { valAccuracy: [0.52, 0.61, 0.48], valLoss: [0.7, 0.9, 1.2] };
+    const guessing = { valAccuracy: [0.52, 0.61, 0.48, 0.5, 0.5], valLoss: [0.7, 0.9, 1.2, 1.3, 1.3] };
 
     test("fires where no epoch answers better than guessing, by chance", () => {
       expect(of(guessing)).toMatchObject({
         severity: "error",
         message:
-          "The loss does not fall on validation: in 3 epochs no answers were better than guessing (0.610 right at best, 0.500 by the most frequent class).",
+          "The loss does not fall on validation: in 5 epochs no answers were better than guessing (0.610 right at best, 0.500 by the most frequent class).",
         prescription: [{ text: expect.stringMatching(/labels belong to their rows/) }, {}, {}],
       });
     });
 
     test("is silent where one does, or its cross-entropy is lower than that of guessing", () => {
-      expect(of({ ...guessing, valAccuracy: [0.52, 0.66, 0.48] })).toBe("healthy");
-      expect(of({ ...guessing, valLoss: [0.7, 0.65, 1.2] })).toBe("healthy");
-      expect(of({ ...guessing, valLoss: [0.7, 0.65, 1.2] }, { loss: "hinge" })).toMatchObject({
+      expect(of({ ...guessing, valAccuracy: [0.52, 0.66, 0.48, 0.5, 0.5] })).toBe("healthy");
+      expect(of({ ...guessing, valLoss: [0.7, 0.65, 1.2, 1.3, 1.3] })).toBe("healthy");
+      expect(of({ ...guessing, valLoss: [0.7, 0.65, 1.2, 1.3, 1.3] }, { loss: "hinge" })).toMatchObject({
         severity: "error",
       });
-      expect(of({ ...guessing, valAccuracy: [0.5, 0.5], valLoss: [0.7, 0.7] })).toBe("healthy");
+    });
+
+    test("waits for five epochs, and for the training rows to be known by more than chance", () => {
+      const four = Object.fromEntries(
+        Object.entries({ ...learning, ...guessing }).map(([name, values]) => [name, values.slice(0, 4)]),
+      );
+      expect(of(four)).toBe("healthy");
+      // Of 300 rows up to 0.587 is chance.
+      expect(of({ ...guessing, accuracy: [0.5, 0.5, 0.58, 0.58, 0.58] })).toBe("healthy");
+      expect(of({ ...guessing, accuracy: [0.5, 0.5, 0.6, 0.6, 0.6] })).toMatchObject({ severity: "error" });
     });
 
     test("does not judge by guessing where classes are weighed", () => {
