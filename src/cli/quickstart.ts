@@ -30,6 +30,9 @@ export async function quickstart(): Promise<number> {
   console.log(`  board              ${here(page)}`);
   console.log(`  runs               ${here(runsDir)}`);
   console.log("\nnpm run lab opens JupyterLab on the notebooks.");
+  console.log(
+    `export PATH="${join(root, "bin")}:$PATH" makes tunelab a command of this shell, in any folder.`,
+  );
   return 0;
 }
 
