@@ -71,8 +71,8 @@ export function loggedName(scalars: Scalars, usual: string): string {
 }
 
 /**
- * The tag under which a run's summary has a series of another program too, where it was made of that series alone, point by
- * point: `epoch/valLoss` of `Loss/val`.
+ * The tag under which a run's summary has a series of another program too, and says nothing else by it: `epoch/valLoss` of
+ * `Loss/val`. Means that differ from what they are made of are a metric of their own.
  */
 export function summedAgain(tag: string, summary: RunRecord["summary"]): string | undefined {
   const role = roleOf(tag);
@@ -82,7 +82,7 @@ export function summedAgain(tag: string, summary: RunRecord["summary"]): string 
   const validated = metric === "loss" ? "valLoss" : "valAccuracy";
   const usual = tags.epoch(isValidation ? validated : own);
   const [logged, made] = [summary[tag], summary[usual]];
-  if (usual === tag || !logged || !made || logged.count !== made.count) return undefined;
+  if (usual === tag || !logged || !made || made.count > logged.count) return undefined;
   const facts = ({ last, min = Number.NaN, max = Number.NaN }: TagSummary) => [
     fromJsonNumber(last),
     min,

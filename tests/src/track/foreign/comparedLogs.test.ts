@@ -1,4 +1,5 @@
 /** Logs of other programs in comparisons and among the best: a series that is known by two names is one. */
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bestRuns } from "../../../../src/track/bestRuns.js";
@@ -36,6 +37,20 @@ test("a series and the one of usual name that was made of it are one metric, wit
     { metric: "Loss/other", last: [1, undefined, undefined] },
   ]);
   expect(comparison.toString()).toMatch(/^valLoss \(Loss\/val, val_loss\) +smallest +1 +2 +4$/m);
+});
+
+test("a validation that was made twice in an epoch is still one metric where its numbers are the same", () => {
+  const logs = join(import.meta.dirname, "../../../oracles/tensorboard/logs");
+  const root = temporaryFolder();
+  cpSync(join(logs, "lightning_logs/version_0"), join(root, "a"), { recursive: true });
+  cpSync(join(logs, "lightning_logs/version_0"), join(root, "b"), { recursive: true });
+  const { metrics } = compareRuns(["a", "b"], { dir: root }).parts;
+  expect(metrics.map(({ metric, logged }) => [metric, logged])).toEqual([
+    ["valLoss", ["val_loss"]],
+    ["train_loss", undefined],
+    ["epoch", undefined],
+    ["loss", undefined],
+  ]);
 });
 
 test("losses of steps stay beside the means that are made of them", () => {
