@@ -8,6 +8,7 @@ import {
   readRowLosses,
   type ScalarSeries,
 } from "../track/index.js";
+import { withoutOverwritten } from "../track/withoutOverwritten.js";
 import { type DataOfRun, dataOfRun } from "./recordedData.js";
 
 /** Gradient of one layer's weights on the sampled steps; entry i of every list belongs to `steps[i]`. */
@@ -48,7 +49,7 @@ export interface RunView extends DataOfRun {
 }
 
 export function viewRun(given: RunData): RunView {
-  const run = isForeign(given.record) ? { ...given, scalars: usualScalars(given) } : given;
+  const run = { ...given, scalars: isForeign(given.record) ? usualScalars(given) : standing(given) };
   return {
     run,
     layers: layersOf(run),
@@ -58,6 +59,11 @@ export function viewRun(given: RunData): RunView {
     ...dataOfRun(run),
     learningRate: baseRate(run),
   };
+}
+
+/** What a restart has written anew is judged as it was written last, as charts draw it. */
+function standing({ scalars }: RunData): RunData["scalars"] {
+  return new Map(Array.from(scalars, ([tag, series]) => [tag, withoutOverwritten(series)]));
 }
 
 function baseRate(run: RunData): number | undefined {
