@@ -98,7 +98,7 @@ export function lossAtStart(run: RunView): number | undefined {
 }
 
 /** What always answering with the mean costs; undefined but of squared errors of one kind of targets. */
-function targetVariance(run: RunView): number | undefined {
+export function targetVariance(run: RunView): number | undefined {
   const targets = run.data?.record.targets ?? [];
   const [target] = targets;
   if (target?.kind !== "values" || targets.length > 1) return undefined;

@@ -3,8 +3,9 @@
  *
  * Alarm when
  *  - the training accuracy (mean of the last 3 epochs) is below 0.7 (AUTOTRAINER) and less than half of the way from guessing
- *    to all right; validation is less than 0.1 below it; without an accuracy, the training loss has fallen by less
- *    than half; and
+ *    to all right; validation is less than 0.1 below it; without an accuracy, the training loss (mean of the last 3 epochs)
+ *    is above half of what the mean of the targets would cost, their variance (R² below 0.5; healthy ones have 0.6 and more), or
+ *    where that is not known, of the loss before training: the first epoch may have learned most of it; and
  *  - training moves the weights: some kernel may have gone a tenth of its length (LearningRateTooLow), and its gradient is not
  *    next to nothing; and
  *  - the model's make says why (`restraintsOf`): no activation between layers, a hidden layer of a few units, few weights for
@@ -13,7 +14,7 @@
  */
 import { tags } from "../../base/tags.js";
 import { lowAccuracy } from "../accuracyGate.js";
-import { classesOf } from "../curves.js";
+import { classesOf, lossAtStart, targetVariance } from "../curves.js";
 import { moreOfEverything, restraintsOf } from "../restraints.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
@@ -60,14 +61,15 @@ function lowTraining(run: RunView, losses: readonly number[]): readonly Evidence
   const [train, val] = [lastOf(run, "accuracy"), lastOf(run, "valAccuracy")];
   if (Number.isFinite(train)) return lowAccuracyOf(run, train, val);
   if (Number.isFinite(val)) return "unknown";
-  const first = losses[0] as number;
-  const left = mean(losses.slice(-3)) / first;
-  if (!(first > 0) || !(left > halfWay)) return "no";
+  const variance = targetVariance(run);
+  const begin = variance ?? Math.max(lossAtStart(run) ?? 0, losses[0] as number);
+  const left = mean(losses.slice(-3)) / begin;
+  if (!(begin > 0) || !(left > halfWay)) return "no";
   const [loss, valLoss] = [lastOf(run, "loss"), lastOf(run, "valLoss")];
   if (valLoss > 1.5 * loss) return "no";
   return [
     {
-      what: "training loss, mean of the last 3 epochs / that of the first",
+      what: `training loss, mean of the last 3 epochs / ${variance === undefined ? "the loss before training" : "the variance of the targets"}`,
       value: left,
       threshold: halfWay,
       crossed: "above",

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { accuracyGate } from "../../../src/doctor/accuracyGate.js";
+import { dataView } from "./rules/dataView.js";
 import { madeRun } from "./rules/series.js";
 
 const learns = (epochs: Record<string, readonly number[]>) => accuracyGate(madeRun({ epochs })).learns;
@@ -23,4 +24,22 @@ it("looks at the loss where no accuracy is known, and knows nothing without", ()
   expect(learns({ loss: [1, 0.95] })).toBe("badly");
   expect(learns({ loss: [1, 0.89] })).toBe("well");
   expect(learns({})).toBe("unknown");
+});
+
+it("compares a squared error with the variance of its targets: a fall to their mean is nothing learned", () => {
+  // Targets −2, 0, 2: their variance is 8/3 (NumPy), and 0.9 of it 2.4.
+  const x = Float32Array.from({ length: 90 }, (_, i) => i % 7);
+  const data = { x, y: x.map((_, i) => 2 * ((i % 3) - 1)), inputShape: [1], task: "regression" } as const;
+  const gate = (loss: readonly number[], name = "meanSquaredError") =>
+    accuracyGate(dataView({ data, config: { loss: name }, epochs: { loss } }));
+  expect(gate([90, 5, 2.41])).toMatchObject({
+    learns: "badly",
+    evidence: [
+      { value: expect.closeTo(90.375, 9), threshold: 90, what: expect.stringContaining("variance") },
+    ],
+  });
+  expect(gate([90, 5, 2.39]).learns).toBe("well");
+  expect(gate([0.2, 0.19, 0.19]).learns).toBe("well");
+  expect(gate([0.2, 0.19, 0.19], "meanAbsoluteError").learns).toBe("badly");
+  expect(gate([Number.NaN]).learns).toBe("unknown");
 });

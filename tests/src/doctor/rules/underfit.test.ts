@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tooStrongRegularization } from "../../../../src/doctor/rules/tooStrongRegularization.js";
 import { underfit } from "../../../../src/doctor/rules/underfit.js";
+import { dataView } from "./dataView.js";
 import { madeRun, repeat } from "./series.js";
 
 function judge(run: Parameters<typeof madeRun>[0], rule = underfit) {
@@ -62,6 +63,37 @@ describe("Underfit", () => {
     const epochs = { loss: [2, 1.2, 1.1, 1.1], valLoss: [2, 1.2, 1.1, 1.1] };
     expect(judge({ ...narrow, epochs })).toMatchObject({ evidence: [{ threshold: 0.5 }, {}] });
     expect(judge({ ...narrow, epochs: { ...epochs, loss: [2, 0.9, 0.8, 0.8] } })).toBe("healthy");
+  });
+
+  test("takes the loss before training for the beginning: a first epoch may have learned most", () => {
+    const epochs = { loss: [0.2, 0.15, 0.15, 0.15], valLoss: repeat(0.15, 4) };
+    const stepLoss = (first: number) => [...repeat(first, 10), ...repeat(0.15, 990)];
+    expect(judge({ ...narrow, epochs, stepLoss: stepLoss(0.31) })).toBe("healthy");
+    expect(judge({ ...narrow, epochs, stepLoss: stepLoss(0.29) })).toMatchObject({
+      evidence: [{ what: expect.stringContaining("the loss before training") }, {}],
+    });
+  });
+
+  test("compares a squared error with the variance of its targets", () => {
+    // Targets −2, 0, 2: their variance is 8/3 (NumPy), and half of it 4/3.
+    const x = Float32Array.from({ length: 90 }, (_, i) => i % 7);
+    const data = { x, y: x.map((_, i) => 2 * ((i % 3) - 1)), inputShape: [1], task: "regression" } as const;
+    const of = (loss: readonly number[], name = "meanSquaredError") => {
+      const run = madeRun({
+        ...narrow,
+        epochs: { loss, valLoss: loss },
+        config: { loss: name, batchSize: 32 },
+      });
+      const judgement = underfit.judge({ ...run, data: dataView({ data }).data });
+      return judgement.kind === "verdict" ? judgement.verdict.evidence[0] : judgement.kind;
+    };
+    expect(of([1.4, 1.31, 1.31, 1.31])).toBe("healthy");
+    expect(of([9, 1.4, 1.4, 1.4])).toMatchObject({
+      what: expect.stringContaining("variance"),
+      value: expect.closeTo(0.525, 9),
+      threshold: 0.5,
+    });
+    expect(of([9, 1.4, 1.4, 1.4], "meanAbsoluteError")).toBe("healthy");
   });
 
   test("says what is missing", () => {
