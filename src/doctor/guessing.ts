@@ -6,11 +6,13 @@
  * more is known of the training rows is known by heart (Zhang et al., ICLR 2017).
  */
 import type { DataRecord } from "../base/dataRecord.js";
+import { mean } from "../base/mean.js";
 import { sum } from "../base/sum.js";
 import { tags } from "../base/tags.js";
 import type { RunData } from "../track/index.js";
 
 const errors = 3;
+const lastEpochs = 3;
 /** Share of the entropy below which a cross-entropy is better than guessing. */
 const lower = 0.95;
 
@@ -18,6 +20,8 @@ const lower = 0.95;
 interface GuessedSplit {
   /** Of the most frequent class. */
   readonly share: number;
+  /** Standard error of the accuracy of guessing. */
+  readonly error: number;
   /** Up to here an accuracy may be chance. */
   readonly accuracy: number;
 }
@@ -47,17 +51,26 @@ export function guessOf(targets: DataRecord["targets"]): Guess | undefined {
 function guessed(counts: readonly number[]): GuessedSplit {
   const rows = sum(counts);
   const share = Math.max(...counts) / rows;
-  return { share, accuracy: share + errors * Math.sqrt((share * (1 - share)) / rows) };
+  const error = Math.sqrt((share * (1 - share)) / rows);
+  return { share, error, accuracy: share + errors * error };
 }
 
-/** The best validation accuracy where no epoch was better than guessing; undefined where one was, or none was measured. */
-export function neverBeyondGuessing({ scalars, record }: RunData, guess: Guess): number | undefined {
+/**
+ * The best validation accuracy where no epoch was better than guessing, and the last ones, on average, not by one standard error.
+ * Undefined where it was better, none was measured, or there are so few rows that chance reaches half of the way to all right.
+ */
+export function neverBeyondGuessing(
+  { scalars, record }: RunData,
+  { validation, loss }: Guess,
+): number | undefined {
   const epochs = (metric: string) =>
     Array.from(scalars.get(tags.epoch(metric))?.values ?? []).filter(Number.isFinite);
   const [answers, losses] = [epochs("valAccuracy"), epochs("valLoss")];
+  const { share, error, accuracy } = validation;
   const best = Math.max(...answers);
-  if (answers.length === 0 || best > guess.validation.accuracy) return undefined;
-  return hasCrossEntropy(record) && Math.min(...losses) < guess.loss ? undefined : best;
+  if (answers.length === 0 || best > accuracy || accuracy - share > (1 - share) / 2) return undefined;
+  if (mean(answers.slice(-lastEpochs)) > share + error) return undefined;
+  return hasCrossEntropy(record) && Math.min(...losses) < loss ? undefined : best;
 }
 
 /** Whether the loss is one that guessing has a value of. */

@@ -135,6 +135,19 @@ describe("LossNotDecreasing", () => {
       });
     });
 
+    test("is silent on rows so few that right answers are by chance, and where the last epochs are better", () => {
+      const few = dataView({
+        data: { ...given, validation: 0.02 },
+        epochs: { ...learning, valAccuracy: repeat(1, 5), valLoss: repeat(0.1, 5) },
+        config: { loss: "focal" },
+      });
+      expect(lossNotDecreasing.judge(few).kind).toBe("healthy");
+      expect(of({ ...guessing, valAccuracy: [0.52, 0.61, 0.48, 0.54, 0.55] })).toMatchObject({
+        severity: "error",
+      });
+      expect(of({ ...guessing, valAccuracy: [0.52, 0.61, 0.55, 0.56, 0.57] })).toBe("healthy");
+    });
+
     test("waits for five epochs, and for the training rows to be known by more than chance", () => {
       const four = Object.fromEntries(
         Object.entries({ ...learning, ...guessing }).map(([name, values]) => [name, values.slice(0, 4)]),
