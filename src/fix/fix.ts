@@ -13,6 +13,7 @@ import {
   otherLossTexts,
   triedTexts,
   unitTexts,
+  unreadTexts,
 } from "./fixComparison.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
 import { fixHtml } from "./fixHtml.js";
@@ -139,6 +140,7 @@ export class Fix {
 
   toJSON(): object {
     const state = ({ dir, diagnosis, outcome, loss }: FixState) => ({ dir, diagnosis, outcome, loss });
+    const unread = unreadTexts(this);
     return {
       headline: this.headline,
       cured: this.cured,
@@ -158,6 +160,7 @@ export class Fix {
       })),
       failed: this.failed,
       advice: this.advice,
+      ...(unread.length > 0 && { unread }),
       ...(this.patch !== undefined && { patch: this.patch }),
       ...(this.patchFile !== undefined && { patchFile: this.patchFile }),
     };
@@ -168,7 +171,7 @@ export class Fix {
     if (this.attempts.length > 0) lines.push("", ...triedTexts(this), "", textTable(comparison(this)));
     const note = incomparable(this);
     if (note !== undefined) lines.push(note);
-    lines.push(...unitTexts(this), ...otherLossTexts(this));
+    lines.push(...unitTexts(this), ...otherLossTexts(this), ...unreadTexts(this));
     if (this.failed.length > 0)
       lines.push("", "what failed:", ...failedTexts(this).map((text) => `  ${text}`));
     if (this.applied.length > 0) lines.push("", "what to write:", ...this.applied.flatMap(prescriptionLines));

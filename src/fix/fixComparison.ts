@@ -96,6 +96,27 @@ export function unitTexts({ attempts }: FixCard): string[] {
   });
 }
 
+/** Of each training whose `data.json` cannot be read, why, and what is not judged of it by that. */
+export function unreadTexts({ before, attempts }: Pick<FixCard, "before" | "attempts">): string[] {
+  return [
+    ...unreadText(before, { of: "the first training", left: "whether its labels can be learnt at all" }),
+    ...attempts.flatMap((attempt) => {
+      const left = "whether it answers better than by guessing";
+      return unreadText(attempt, { of: `training ${numberText(attempt)}`, left });
+    }),
+  ];
+}
+
+function unreadText(
+  { unread, diagnosis }: FixState,
+  { of, left }: { readonly of: string; readonly left: string },
+): string[] {
+  if (unread === undefined) return [];
+  const rules = diagnosis.outcomes.filter(({ missing }) => missing?.includes(unread));
+  const open = [...rules.map(({ problem }) => problem), left].join(", ");
+  return [`data.json of ${of} could not be read (${unread}), so of it are not judged: ${open}`];
+}
+
 /** Trainings that threw, and what. */
 export function failedTexts({ failed }: FixCard): string[] {
   return failed.map(({ number, prescription: { text }, why }) => `${number}: ${text}: ${why}`);

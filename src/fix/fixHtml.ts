@@ -10,6 +10,7 @@ import {
   otherLossTexts,
   triedTexts,
   unitTexts,
+  unreadTexts,
 } from "./fixComparison.js";
 
 const colours = { cured: "#15803d", better: "#0369a1", none: "#c2410c" } as const;
@@ -28,6 +29,7 @@ export function fixHtml(fix: FixCard): string {
     const more = [...unitTexts(fix), ...otherLossTexts(fix)];
     parts.push(...more.map((text) => `<div>${escapeHtml(text)}</div>`));
   }
+  parts.push(...unreadTexts(fix).map((text) => `<div>${escapeHtml(text)}</div>`));
   if (fix.failed.length > 0)
     parts.push("<div>what failed:</div>", list(failedTexts(fix).map((text) => ({ text }))));
   if (fix.applied.length > 0) parts.push("<div>what to write:</div>", list(fix.applied));

@@ -21,6 +21,7 @@ import { faster, isUnfinished, longer } from "./longer.js";
 import { NotApplicable } from "./notApplicable.js";
 import { inOriginalUnit } from "./originalUnit.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
+import { recordedTargets } from "./recordedTargets.js";
 import type { Repeatable } from "./repeatable.js";
 import { taughtLoss } from "./taughtLoss.js";
 
@@ -238,6 +239,7 @@ function stateOf(dir: string, { first, balanced }: Look, changes: Changes): FixS
   const run = readRun(dir);
   const measured = outcomeOf(run, first.keptBy(changes), { balanced });
   const loss = taughtLoss(run);
+  const { unread } = recordedTargets(run);
   return {
     dir,
     changes,
@@ -245,6 +247,7 @@ function stateOf(dir: string, { first, balanced }: Look, changes: Changes): FixS
     outcome: inOriginalUnit(measured, { run, loss, deviations: first.targetDeviations(changes) }),
     loss,
     beyondGuessing: beyondGuessing(run, measured),
+    ...(unread !== undefined && { unread }),
   };
 }
 

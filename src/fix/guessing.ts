@@ -3,6 +3,7 @@ import { tags } from "../base/tags.js";
 import { type Guess, guessOf, hasCrossEntropy, neverBeyondGuessing } from "../doctor/guessing.js";
 import type { RunData } from "../track/index.js";
 import type { Outcome } from "./outcome.js";
+import { recordedTargets } from "./recordedTargets.js";
 import { taughtLoss } from "./taughtLoss.js";
 
 /** Of the way from guessing to all right: the training rows are known. */
@@ -23,7 +24,7 @@ export function beyondGuessing(run: RunData, outcome: Outcome | undefined): bool
 
 /** Answering the mean of the targets always has a squared error of their variance. */
 function beyondMean(run: RunData, error: number): boolean | undefined {
-  const targets = targetsOf(run);
+  const { targets } = recordedTargets(run);
   const [target] = targets;
   if (targets.length !== 1 || target?.kind !== "values" || target.columnCount !== 1) return undefined;
   return taughtLoss(run) === "meanSquaredError" ? error < lower * target.all.std ** 2 : undefined;
@@ -44,15 +45,6 @@ export function nothingToLearn(run: RunData): string | undefined {
   return `the training rows are known by heart (accuracy ${digits(train)}), but on validation no epoch was better than guessing (${digits(best)} at best, ${digits(guess.validation.share)} by the most frequent class): the inputs tell nothing of these labels, which may be shuffled`;
 }
 
-/** A record that cannot be read is as if there were none, as for the doctor's rules. */
-function targetsOf({ data }: RunData) {
-  try {
-    return data?.record().targets ?? [];
-  } catch {
-    return [];
-  }
-}
-
 function guessFor(run: RunData): Guess | undefined {
-  return guessOf(targetsOf(run));
+  return guessOf(recordedTargets(run).targets);
 }

@@ -1,6 +1,6 @@
 /** Prescriptions tried on copies of real trainings. */
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, truncateSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { Interrupted } from "../../../src/base/errors.js";
@@ -8,6 +8,8 @@ import { installHost } from "../../../src/base/host.js";
 import { random } from "../../../src/base/random.js";
 import { terminalHost } from "../../../src/base/terminalHost.js";
 import { fitted } from "../../../src/fitKept.js";
+import { fixRun } from "../../../src/fix/fixRun.js";
+import { NotApplicable } from "../../../src/fix/notApplicable.js";
 import {
   adam,
   data,
@@ -152,6 +154,19 @@ describe("run.fix", () => {
       "shuffled: nothing honest to repair, since the training rows are known by heart",
     );
     expect(String(fix)).toContain("no epoch was better than guessing");
+
+    const dir = join(temporaryFolder(), "damaged");
+    cpSync(run.dir as string, dir, { recursive: true });
+    truncateSync(join(dir, "data.json"), 100);
+    const blind = await fixRun({
+      ...{ dir, bytes: 0, epochs: 300, seconds: 1 },
+      ...{ keptBy: () => undefined, targetDeviations: () => undefined, attainable: () => undefined },
+      repeat: () => Promise.reject(new NotApplicable("no training is done here")),
+    });
+    expect(blind.refused).toBeUndefined();
+    expect(String(blind)).toMatch(
+      /data\.json of the first training could not be read \(read .*data\.json: .*\), so of it are not judged: .*DataLeak.*, whether its labels can be learnt at all/,
+    );
   });
 
   const frozen = () => {

@@ -9,7 +9,9 @@ function state(
   accuracy: number,
   { alarm = false, beyond = true, outcome = "healthy" as RuleOutcome["outcome"] } = {},
 ): FixState {
-  const top = alarm ? { problem: "Overfit" } : undefined;
+  const top = alarm
+    ? { problem: "Overfit", message: "It knows rows by heart.", prescription: [] }
+    : undefined;
   return {
     dir,
     changes: noChanges,
@@ -92,6 +94,47 @@ it("says that fit took another loss for a changed model, and compares no losses 
   expect(fix.toJSON()).toMatchObject({
     before: { loss: "binaryCrossEntropy" },
     attempts: [{ loss: "crossEntropy" }],
+  });
+});
+
+describe("Fix of a run whose data.json cannot be read", () => {
+  const why = "read /runs/a/data.json: its checksum is another";
+  const unread = (one: FixState): FixState => {
+    const missing = `data.json whole: ${why}`;
+    const outcomes = [
+      { problem: "Overfit", outcome: "verdict" },
+      { problem: "DataLeak", outcome: "notEnough", missing },
+      { problem: "ClassImbalance", outcome: "notEnough", missing },
+      { problem: "DyingReLU", outcome: "notEnough", missing: "gradients" },
+    ];
+    return { ...one, unread: why, diagnosis: { ...one.diagnosis, outcomes } as unknown as Diagnosis };
+  };
+  const of = (before: FixState, best: FixState): Fix => {
+    const attempt = { number: 1, prescription: { text: "Stop" }, added: best.changes, probe: false };
+    return new Fix({ before, best, attempts: best === before ? [] : [{ ...best, ...attempt }], advice: [] });
+  };
+  const first = `data.json of the first training could not be read (${why}), so of it are not judged: DataLeak, ClassImbalance, whether its labels can be learnt at all`;
+
+  it("says what it cannot judge of it, where nothing was tried too", () => {
+    const before = unread(state("a", 0.8, { alarm: true }));
+    for (const fix of [of(before, before), of(before, state("b", 0.9))]) {
+      expect(String(fix)).toContain(first);
+      expect(String(fix.toMimeBundle()["text/html"])).toContain(first);
+      expect(fix.toJSON()).toMatchObject({ unread: [first] });
+    }
+  });
+
+  it("says it of a copy, whose answers are not compared with guessing then", () => {
+    const fix = of(state("a", 0.8, { alarm: true }), unread(state("b", 0.9)));
+    expect(String(fix)).toContain(
+      `data.json of training 1 could not be read (${why}), so of it are not judged: DataLeak, ClassImbalance, whether it answers better than by guessing`,
+    );
+  });
+
+  it("says nothing of it where all could be read", () => {
+    const fix = of(state("a", 0.8, { alarm: true }), state("b", 0.9));
+    expect(String(fix)).not.toContain("data.json");
+    expect(fix.toJSON()).not.toHaveProperty("unread");
   });
 });
 
