@@ -1,7 +1,7 @@
 /** Whether a training knows more than how frequent the classes are, and where nothing more can be known. */
-import { tags } from "../base/tags.js";
 import { type Guess, guessOf, hasCrossEntropy, neverBeyondGuessing } from "../doctor/guessing.js";
 import type { RunData } from "../track/index.js";
+import { epochsOf } from "./epochsOf.js";
 import type { Outcome } from "./outcome.js";
 import { recordedTargets } from "./recordedTargets.js";
 import { taughtLoss } from "./taughtLoss.js";
@@ -36,7 +36,7 @@ function beyondMean(run: RunData, error: number): boolean | undefined {
  */
 export function nothingToLearn(run: RunData): string | undefined {
   const guess = guessFor(run);
-  const train = run.scalars.get(tags.epoch("accuracy"))?.values.at(-1);
+  const train = epochsOf(run, "accuracy").at(-1);
   if (!guess || train === undefined) return undefined;
   if (train < guess.train.share + known * (1 - guess.train.share)) return undefined;
   const best = neverBeyondGuessing(run, guess);

@@ -2,6 +2,7 @@
 import { shortNumber } from "../base/table.js";
 import { fitChange, type Prescription, viewRun } from "../doctor/index.js";
 import type { RunData } from "../track/index.js";
+import { epochsOf } from "./epochsOf.js";
 
 type Applicable = Prescription & Required<Pick<Prescription, "change">>;
 
@@ -16,10 +17,9 @@ const leastEpochs = 3;
  * Validation's loss was never lower than at the end, and it still falls fast, or its accuracy rises: the epochs were meant for
  * another course. An accuracy of few rows moves by chance where the loss, which hangs on every answer, does not.
  */
-export function isUnfinished({ scalars, record }: RunData): boolean {
-  const epochs = (metric: string) => Array.from(scalars.get(`epoch/${metric}`)?.values ?? []);
-  const [answers, losses] = [epochs("valAccuracy"), epochs("valLoss")];
-  if (record.status !== "finished" || losses.length < leastEpochs) return false;
+export function isUnfinished(run: RunData): boolean {
+  const [answers, losses] = [epochsOf(run, "valAccuracy"), epochsOf(run, "valLoss")];
+  if (run.record.status !== "finished" || losses.length < leastEpochs) return false;
   const last = (values: readonly number[]) => values.at(-1) as number;
   const before = (values: readonly number[]) => values.at(-1 - Math.floor(values.length / 3)) as number;
   if (Math.min(...losses) !== last(losses)) return false;

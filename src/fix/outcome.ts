@@ -2,6 +2,7 @@
 import { type Direction, directionOf, isBetter } from "../base/metric.js";
 import { balancedAccuracy, leastRecall } from "../base/recallMetrics.js";
 import type { RunData } from "../track/index.js";
+import { epochsOf } from "./epochsOf.js";
 
 /** The number by which two runs are compared: validation before training, accuracy before loss. */
 export interface Outcome {
@@ -73,10 +74,6 @@ function besideBalanced(run: RunData, epoch: number): Pick<Outcome, "accuracy" |
     ...(accuracy !== undefined && { accuracy }),
     ...(least !== undefined && { leastRecall: least }),
   };
-}
-
-function epochsOf({ scalars }: RunData, metric: string): number[] {
-  return Array.from(scalars.get(`epoch/${metric}`)?.values ?? []);
 }
 
 /** The first of the best, found as early stopping finds it; the last of all where there is none. */
