@@ -6,6 +6,7 @@ import { escapeHtml } from "../base/escapeHtml.js";
 import { readableColour } from "../base/readableColour.js";
 import { htmlTable, shortNumber } from "../base/table.js";
 import type { DiagnosisCard } from "./diagnosisText.js";
+import { prescriptionItems } from "./prescriptionItems.js";
 import { preflightHtml } from "./recordedPreflight.js";
 import { type Root, roots, verdictPlaceText } from "./roots.js";
 import { unjudged, unjudgedPart } from "./unjudged.js";
@@ -61,11 +62,7 @@ function evidenceTable({ evidence }: Verdict): string {
 }
 
 function listed(prescriptions: readonly Prescription[]): string {
-  const steps = prescriptions.map(
-    ({ text, code }) =>
-      `<li>${escapeHtml(text)}${code === undefined ? "" : `<br><code>${escapeHtml(code)}</code>`}</li>`,
-  );
-  return `<div style="margin-top:4px">what to do:</div><ol style="margin:2px 0">${steps.join("")}</ol>`;
+  return `<div style="margin-top:4px">what to do:</div><ol style="margin:2px 0">${prescriptionItems(prescriptions)}</ol>`;
 }
 
 function symptomsHtml(symptoms: readonly Verdict[]): string {

@@ -2,6 +2,7 @@
 import { escapeHtml } from "../base/escapeHtml.js";
 import { htmlTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
+import { prescriptionItems } from "../doctor/prescriptionItems.js";
 import {
   comparison,
   type FixCard,
@@ -53,9 +54,5 @@ export function fixHtml(fix: FixCard): string {
 }
 
 function list(prescriptions: readonly Prescription[]): string {
-  const items = prescriptions.map(
-    ({ text, code }) =>
-      `<li>${escapeHtml(text)}${code === undefined ? "" : `<br><code>${escapeHtml(code)}</code>`}</li>`,
-  );
-  return `<ol>${items.join("")}</ol>`;
+  return `<ol>${prescriptionItems(prescriptions)}</ol>`;
 }
