@@ -8,7 +8,7 @@
 import { Interrupted } from "../base/errors.js";
 import { balancedAccuracy } from "../base/recallMetrics.js";
 import { diagnose, type Prescription, problems, type Verdict } from "../doctor/index.js";
-import { readRun } from "../track/index.js";
+import { fixCopyName, readRun } from "../track/index.js";
 import { isBehind } from "./behind.js";
 import { type Changes, noChanges, withChange } from "./changes.js";
 import { Fix } from "./fix.js";
@@ -221,16 +221,15 @@ async function tryOut(
   },
 ): Promise<Tried> {
   const { first } = how;
-  const name = `fix-${number}`;
   const epochs = Math.max(probe.epochs, Math.ceil(first.epochs * probe.share));
   if (first.seconds >= probeSeconds && 2 * epochs <= first.epochs) {
-    const dir = await first.repeat(changes, { name: `${name}-probe`, epochs });
+    const dir = await first.repeat(changes, { name: fixCopyName(number, { isProbe: true }), epochs });
     const short = stateOf(dir, how, changes);
     const { top } = short.diagnosis;
     if (top?.problem === problem && top.severity === "error") return { ...short, probe: true };
     say(`  ${epochs} of ${first.epochs} epochs: ${problem} is gone, so all of them`);
   }
-  const state = stateOf(await first.repeat(changes, { name }), how, changes);
+  const state = stateOf(await first.repeat(changes, { name: fixCopyName(number) }), how, changes);
   const nearest = state.diagnosis.top ? undefined : first.attainable(changes);
   return { ...state, ...(nearest !== undefined && { nearest }), probe: false };
 }

@@ -10,7 +10,7 @@ export type { ExportFormat, ExportOptions } from "./export/exportSettings.js";
 export { type DrawFigure, installFigureDrawer } from "./figureDrawer.js";
 export { findArtifact } from "./findArtifact.js";
 export { type FindRunsOptions, findRuns } from "./findRuns.js";
-export { isFixCopy } from "./fixCopy.js";
+export { fixCopyName, isFixCopy } from "./fixCopy.js";
 export { type ImportOptions, importRuns } from "./foreign/importRuns.js";
 export type { HistogramInput, HistogramLists, HistogramValues, NestedNumbers } from "./givenHistogram.js";
 export type { ArtifactOptions } from "./keepArtifact.js";
