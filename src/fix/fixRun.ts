@@ -6,24 +6,22 @@
  * each training the diagnosis is asked anew (AUTOTRAINER, ICSE 2021, trains at most 10 times).
  */
 import { Interrupted } from "../base/errors.js";
-import { balancedAccuracy } from "../base/recallMetrics.js";
-import { diagnose, type Prescription, problems, type Verdict } from "../doctor/index.js";
-import { fixCopyName, readRun } from "../track/index.js";
+import type { Verdict } from "../doctor/index.js";
+import { readRun } from "../track/index.js";
 import { isBehind } from "./behind.js";
-import { type Changes, noChanges, withChange } from "./changes.js";
+import { noChanges, withChange } from "./changes.js";
 import { Fix } from "./fix.js";
 import { otherLoss } from "./fixComparison.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
 import { FixInterrupted } from "./fixInterrupted.js";
 import { gainOf } from "./gain.js";
-import { beyondGuessing, nothingToLearn } from "./guessing.js";
+import { nothingToLearn } from "./guessing.js";
 import { faster, isUnfinished, longer } from "./longer.js";
+import { type Applicable, type Found, keyOf, nextPrescription } from "./nextPrescription.js";
 import { NotApplicable } from "./notApplicable.js";
-import { inOriginalUnit } from "./originalUnit.js";
-import { type Outcome, outcomeOf } from "./outcome.js";
-import { recordedTargets } from "./recordedTargets.js";
+import type { Outcome } from "./outcome.js";
 import type { Repeatable } from "./repeatable.js";
-import { taughtLoss } from "./taughtLoss.js";
+import { beginning, type Look, type Tried, tryOut } from "./tryOut.js";
 
 export interface FixOptions {
   /** Trainings at most, 1 to 20. Default 4. */
@@ -31,11 +29,6 @@ export interface FixOptions {
   /** Told what is tried and what came of it, a line each. Default: nothing. */
   readonly say?: (line: string) => void;
 }
-
-/** Trainings shorter than this are done whole at once. */
-const probeSeconds = 10;
-/** Share of the epochs that a probe has, and its least number. */
-const probe = { share: 0.25, epochs: 3 } as const;
 
 /**
  * A training that throws is one of the attempts, and tells why: what others brought is kept.
@@ -50,126 +43,137 @@ export async function fixRun(first: Repeatable, options: FixOptions = {}): Promi
   const { before, how } = beginning(first);
   const refused = before.diagnosis.top && nothingToLearn(readRun(first.dir));
   if (refused !== undefined) return new Fix({ before, best: before, attempts: [], advice: [], refused });
-  const attempts: FixAttempt[] = [];
-  const failed: FixFailure[] = [];
-  const advice: FixFacts["advice"][number][] = [];
-  const tried = new Set([keyOf(noChanges)]);
-  let best = before;
-  let base = before;
-  let found = nextOf(base, tried);
-  while (attempts.length + failed.length < most && found) {
-    const { verdict, next } = found;
-    const changes = withChange(base.changes, next.change, verdict);
-    tried.add(keyOf(changes));
-    const added = withChange(noChanges, next.change, verdict);
-    const number = attempts.length + failed.length + 1;
-    found = undefined;
-    say(`${number} of at most ${most}: ${next.text}`);
-    try {
-      const attempt = await tryOut(how, { changes, number, problem: verdict.problem, say });
-      attempts.push({ number, prescription: next, added, ...attempt });
-      say(`  ${attempt.diagnosis.headline}${outcomeText(attempt.outcome)}`);
-      const loss = otherLoss(attempt, before);
-      if (loss !== undefined) say(`  ${loss}`);
-      if (!attempt.probe && isBetter(attempt, best)) best = attempt;
-      if (!attempt.diagnosis.top) {
-        found = slowOf(attempt, { first, verdict, tried, isBest: attempt === best });
-        if (found) base = attempt;
-      } else if (leadsOn(attempt, { base, next })) base = attempt;
-      if (!found && best !== before && isCure(best, before)) break;
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      if (error instanceof Interrupted)
-        throw new FixInterrupted(new Fix({ before, best, attempts, failed, advice }));
-      if (error instanceof NotApplicable) advice.push({ prescription: next, why });
-      else failed.push({ number, prescription: next, why });
-      say(`  ${error instanceof NotApplicable ? "not by itself" : "failed"}: ${why}`);
-    }
-    found ??= nextOf(base, tried);
-    // Nothing more for this state: back to the first, if another is left there.
-    if (!found && base !== before) {
-      base = before;
-      found = nextOf(base, tried);
-    }
-  }
-  return new Fix({ before, best, attempts, failed, advice });
+  const tries = new Tries(how, { before, most, say });
+  await tries.all();
+  return tries.result();
 }
 
-/**
- * What is tried of a training without alarms that had not come to its end, or found less than there is: once twice the epochs,
- * then a higher rate, as long as that helps and something is known to be missing.
- */
-function slowOf(
-  attempt: Tried,
-  {
-    first,
-    verdict,
-    tried,
-    isBest,
-  }: {
-    readonly first: Repeatable;
-    readonly verdict: Verdict;
-    readonly tried: Set<string>;
-    readonly isBest: boolean;
-  },
-): Found | undefined {
-  const { changes, dir, nearest } = attempt;
-  const run = readRun(dir);
-  const rises = isUnfinished(run);
-  if (attempt.probe || !(rises || isBehind(attempt))) return undefined;
-  const why = rises
-    ? "validation still got better when the training ended"
-    : "a vote of the nearest training rows answers better";
-  if (!tried.has(longerKey)) {
-    if (changes.fit.epochs !== undefined) return undefined;
-    tried.add(longerKey);
-    return { verdict, next: longer(first.epochs, { why, keepsBest: first.keptBy(changes) !== undefined }) };
+interface TriesOf {
+  readonly before: FixState;
+  readonly most: number;
+  readonly say: (line: string) => void;
+}
+
+/** Invariant: `best` and `base` are the first training or one of the attempts. */
+class Tries {
+  readonly #how: Look;
+  readonly #of: TriesOf;
+  readonly #attempts: FixAttempt[] = [];
+  readonly #failed: FixFailure[] = [];
+  readonly #advice: FixFacts["advice"][number][] = [];
+  /** Keys of what was tried. */
+  readonly #tried = new Set([keyOf(noChanges)]);
+  #best: FixState;
+  /** What the next prescription is added to. */
+  #base: FixState;
+
+  constructor(how: Look, of: TriesOf) {
+    this.#how = how;
+    this.#of = of;
+    this.#best = of.before;
+    this.#base = of.before;
   }
-  if (!isBest || (nearest !== undefined && !isBehind(attempt))) return undefined;
-  const next = faster(run, why);
-  return next && { verdict, next };
+
+  async all(): Promise<void> {
+    let found = this.#next();
+    while (found && this.#count < this.#of.most) found = await this.#try(found);
+  }
+
+  result(): Fix {
+    return new Fix({
+      before: this.#of.before,
+      best: this.#best,
+      attempts: this.#attempts,
+      failed: this.#failed,
+      advice: this.#advice,
+    });
+  }
+
+  get #count(): number {
+    return this.#attempts.length + this.#failed.length;
+  }
+
+  /** Where nothing more is there for this state it goes back to the first, if another is left there. */
+  #next(): Found | undefined {
+    const { before } = this.#of;
+    const found = nextPrescription(this.#base, this.#tried);
+    if (found || this.#base === before) return found;
+    this.#base = before;
+    return nextPrescription(before, this.#tried);
+  }
+
+  /** @returns what is tried after it; undefined where it was a cure, or nothing is left */
+  async #try({ verdict, next }: Found): Promise<Found | undefined> {
+    const { most, say } = this.#of;
+    const changes = withChange(this.#base.changes, next.change, verdict);
+    this.#tried.add(keyOf(changes));
+    const added = withChange(noChanges, next.change, verdict);
+    const number = this.#count + 1;
+    say(`${number} of at most ${most}: ${next.text}`);
+    try {
+      const attempt = await tryOut(this.#how, { changes, number, problem: verdict.problem, say });
+      this.#attempts.push({ number, prescription: next, added, ...attempt });
+      const slow = this.#take(attempt, { verdict, next });
+      if (slow) return slow;
+      if (this.#isCured()) return undefined;
+    } catch (error) {
+      if (error instanceof Interrupted) throw new FixInterrupted(this.result());
+      this.#leave(error, { number, next });
+    }
+    return this.#next();
+  }
+
+  /** @returns what is tried of it, if it was slow only */
+  #take(attempt: Tried, { verdict, next }: Found): Found | undefined {
+    const { before, say } = this.#of;
+    say(`  ${attempt.diagnosis.headline}${outcomeText(attempt.outcome)}`);
+    const loss = otherLoss(attempt, before);
+    if (loss !== undefined) say(`  ${loss}`);
+    if (!attempt.probe && isBetter(attempt, this.#best)) this.#best = attempt;
+    const slow = attempt.diagnosis.top ? undefined : this.#slowOf(attempt, verdict);
+    if (slow || (attempt.diagnosis.top && leadsOn(attempt, { base: this.#base, next }))) this.#base = attempt;
+    return slow;
+  }
+
+  /** Silence alone is none: then what else is prescribed is tried too. */
+  #isCured(): boolean {
+    const { before } = this.#of;
+    return this.#best !== before && new Fix({ before, best: this.#best, attempts: [], advice: [] }).cured;
+  }
+
+  #leave(error: unknown, { number, next }: { readonly number: number; readonly next: Applicable }): void {
+    const why = error instanceof Error ? error.message : String(error);
+    const isAdvice = error instanceof NotApplicable;
+    if (isAdvice) this.#advice.push({ prescription: next, why });
+    else this.#failed.push({ number, prescription: next, why });
+    this.#of.say(`  ${isAdvice ? "not by itself" : "failed"}: ${why}`);
+  }
+
+  /**
+   * What is tried of a training without alarms that had not come to its end, or found less than there is: once twice the epochs,
+   * then a higher rate, as long as that helps and something is known to be missing.
+   */
+  #slowOf(attempt: Tried, verdict: Verdict): Found | undefined {
+    const { changes, dir, nearest } = attempt;
+    const { first } = this.#how;
+    const run = readRun(dir);
+    const rises = isUnfinished(run);
+    if (attempt.probe || !(rises || isBehind(attempt))) return undefined;
+    const why = rises
+      ? "validation still got better when the training ended"
+      : "a vote of the nearest training rows answers better";
+    if (!this.#tried.has(longerKey)) {
+      if (changes.fit.epochs !== undefined) return undefined;
+      this.#tried.add(longerKey);
+      return { verdict, next: longer(first.epochs, { why, keepsBest: first.keptBy(changes) !== undefined }) };
+    }
+    if (attempt !== this.#best || (nearest !== undefined && !isBehind(attempt))) return undefined;
+    const next = faster(run, why);
+    return next && { verdict, next };
+  }
 }
 
 const longerKey = "longer";
-
-/** Silence alone is none: then what else is prescribed is tried too. */
-function isCure(best: FixState, before: FixState): boolean {
-  return new Fix({ before, best, attempts: [], advice: [] }).cured;
-}
-
-type Applicable = Prescription & Required<Pick<Prescription, "change">>;
-
-interface Found {
-  readonly verdict: Verdict;
-  readonly next: Applicable;
-}
-
-/**
- * The first prescription for a state that a program can carry out, and that was not tried from it: the first ones of all root
- * causes in order of cause, whatever their severity, then the second ones.
- */
-function nextOf({ diagnosis, changes }: FixState, tried: ReadonlySet<string>): Found | undefined {
-  const roots = diagnosis.verdicts
-    .filter(({ follows, severity }) => follows === undefined && severity !== "info")
-    .sort((a, b) => problems.indexOf(a.problem) - problems.indexOf(b.problem));
-  const most = Math.max(0, ...roots.map(({ prescription }) => prescription.length));
-  for (let k = 0; k < most; k++)
-    for (const verdict of roots) {
-      const next = verdict.prescription.filter(isApplicable)[k];
-      if (next && !tried.has(keyOf(withChange(changes, next.change, verdict)))) return { verdict, next };
-    }
-  return undefined;
-}
-
-function isApplicable(one: Prescription): one is Applicable {
-  return one.change !== undefined;
-}
-
-/** No configuration is trained twice. */
-function keyOf({ fit, model, data }: Changes): string {
-  const sorted = (options: object) => Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([sorted(fit), sorted(model), data]);
-}
 
 /**
  * Whether the next prescription goes on from this training: it was better, or its rate was a step on a way that leads
@@ -182,72 +186,6 @@ function leadsOn(
   const isRate = next.change.fit?.learningRate !== undefined;
   const same = attempt.diagnosis.top?.problem === base.diagnosis.top?.problem;
   return attempt.probe ? isRate && same : isBetter(attempt, base) || (isRate && same);
-}
-
-interface Tried extends FixState {
-  /** It was given up after a few epochs, since they had the same problem. */
-  readonly probe: boolean;
-}
-
-/** How the trainings of a fix are looked at. */
-interface Look {
-  readonly first: Repeatable;
-  /** Every class counts as much as another: an accuracy says nothing of classes that have hardly any rows. */
-  readonly balanced: boolean;
-}
-
-function beginning(first: Repeatable): { readonly before: FixState; readonly how: Look } {
-  const before = stateOf(first.dir, { first, balanced: false }, noChanges);
-  const roots = before.diagnosis.verdicts.filter(({ follows }) => follows === undefined);
-  if (!roots.some(({ problem, severity }) => problem === "ClassImbalance" && severity !== "info"))
-    return { before, how: { first, balanced: false } };
-  const state = stateOf(first.dir, { first, balanced: true }, noChanges);
-  // A run of an older version has no recalls, and copies are compared with it.
-  return { before: state, how: { first, balanced: state.outcome?.metric === balancedAccuracy } };
-}
-
-async function tryOut(
-  how: Look,
-  {
-    changes,
-    number,
-    problem,
-    say,
-  }: {
-    readonly changes: Changes;
-    readonly number: number;
-    readonly problem: string;
-    readonly say: (line: string) => void;
-  },
-): Promise<Tried> {
-  const { first } = how;
-  const epochs = Math.max(probe.epochs, Math.ceil(first.epochs * probe.share));
-  if (first.seconds >= probeSeconds && 2 * epochs <= first.epochs) {
-    const dir = await first.repeat(changes, { name: fixCopyName(number, { isProbe: true }), epochs });
-    const short = stateOf(dir, how, changes);
-    const { top } = short.diagnosis;
-    if (top?.problem === problem && top.severity === "error") return { ...short, probe: true };
-    say(`  ${epochs} of ${first.epochs} epochs: ${problem} is gone, so all of them`);
-  }
-  const state = stateOf(await first.repeat(changes, { name: fixCopyName(number) }), how, changes);
-  const nearest = state.diagnosis.top ? undefined : first.attainable(changes);
-  return { ...state, ...(nearest !== undefined && { nearest }), probe: false };
-}
-
-function stateOf(dir: string, { first, balanced }: Look, changes: Changes): FixState {
-  const run = readRun(dir);
-  const measured = outcomeOf(run, first.keptBy(changes), { balanced });
-  const loss = taughtLoss(run);
-  const { unread } = recordedTargets(run);
-  return {
-    dir,
-    changes,
-    diagnosis: diagnose(run),
-    outcome: inOriginalUnit(measured, { run, loss, deviations: first.targetDeviations(changes) }),
-    loss,
-    beyondGuessing: beyondGuessing(run, measured),
-    ...(unread !== undefined && { unread }),
-  };
 }
 
 /**

@@ -1,10 +1,9 @@
 /** Trainings that end while they still learn. */
 import { shortNumber } from "../base/table.js";
-import { fitChange, type Prescription, viewRun } from "../doctor/index.js";
+import { fitChange, viewRun } from "../doctor/index.js";
 import type { RunData } from "../track/index.js";
 import { epochsOf } from "./epochsOf.js";
-
-type Applicable = Prescription & Required<Pick<Prescription, "change">>;
+import type { Applicable } from "./nextPrescription.js";
 
 /** Rise of the accuracy over the last third of the epochs. */
 const leastRise = 0.02;
