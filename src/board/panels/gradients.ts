@@ -15,6 +15,7 @@ import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { prefixOf } from "../tagGroups.js";
 import { verdictLine } from "../verdicts.js";
+import type { Flag } from "./flagGroups.js";
 import { type Tile, tileData, tilesOf } from "./gradientTiles.js";
 import { flagMarks, flagsOf } from "./heatMapFlags.js";
 
@@ -115,7 +116,7 @@ const colour: Spec = {
 function heatMap(
   tiles: readonly Tile[],
   labels: readonly string[],
-  { width, height, y, style, flags }: Place & { readonly flags: ReturnType<typeof flagsOf> },
+  { width, height, y, style, flags }: Place & { readonly flags: readonly Flag[] },
 ): Spec {
   const tooltip = [
     { field: "layer", title: "layer" },
