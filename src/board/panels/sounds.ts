@@ -6,20 +6,15 @@ import type { Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { soundFacts } from "../soundFacts.js";
+import { contentSections } from "./contentSections.js";
 import { linesCard } from "./linesCard.js";
 
 export function sounds(runs: readonly BoardRun[], style: PanelStyle): Section[] {
-  return runs.flatMap(({ label, media }) => {
-    const all = [...(media?.audio ?? [])];
-    if (all.length === 0) return [];
-    return [
-      {
-        title: `sounds of ${label}`,
-        columns: 1,
-        cards: all.map(([tag, found]) => soundCard(tag, found, style)),
-        contents: all.map(([tag, found]): CardContent => soundContent(tag, found)),
-      },
-    ];
+  return contentSections(runs, {
+    name: "sounds",
+    of: (media) => media.audio,
+    card: (tag, found) => soundCard(tag, found, style),
+    content: soundContent,
   });
 }
 

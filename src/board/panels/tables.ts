@@ -5,23 +5,18 @@ import type { CardContent } from "../cardContent.js";
 import type { Spec } from "../inlineData.js";
 import type { PanelStyle, Section } from "../section.js";
 import type { BoardRun } from "../series.js";
+import { contentSections } from "./contentSections.js";
 import { tableCard } from "./tableCard.js";
 
 /** Of a table in a chart. */
 const mostRows = 20;
 
 export function tables(runs: readonly BoardRun[], style: PanelStyle): Section[] {
-  return runs.flatMap(({ label, media }) => {
-    const all = [...(media?.tables ?? [])];
-    if (all.length === 0) return [];
-    return [
-      {
-        title: `tables of ${label}`,
-        columns: 1,
-        cards: all.map(([tag, found]) => chartOf(tag, found, style)),
-        contents: all.map(([tag, found]) => tableContent(tag, found)),
-      },
-    ];
+  return contentSections(runs, {
+    name: "tables",
+    of: (media) => media.tables,
+    card: (tag, found) => chartOf(tag, found, style),
+    content: tableContent,
   });
 }
 

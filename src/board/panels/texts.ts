@@ -5,6 +5,7 @@ import type { Spec } from "../inlineData.js";
 import { chartTitle, type PanelStyle, type Section } from "../section.js";
 import type { BoardRun } from "../series.js";
 import { wrapped } from "../wrapped.js";
+import { contentSections } from "./contentSections.js";
 import { linesCard } from "./linesCard.js";
 
 /** Of one text in a chart. */
@@ -13,17 +14,11 @@ const mostLines = 12;
 export const longestText = 20_000;
 
 export function texts(runs: readonly BoardRun[], style: PanelStyle): Section[] {
-  return runs.flatMap(({ label, media }) => {
-    const all = [...(media?.texts ?? [])];
-    if (all.length === 0) return [];
-    return [
-      {
-        title: `texts of ${label}`,
-        columns: 1,
-        cards: all.map(([tag, found]) => textCard(tag, found, style)),
-        contents: all.map(([tag, found]) => textContent(tag, found)),
-      },
-    ];
+  return contentSections(runs, {
+    name: "texts",
+    of: (media) => media.texts,
+    card: (tag, found) => textCard(tag, found, style),
+    content: textContent,
   });
 }
 
