@@ -12,6 +12,7 @@ import { placeOfVerdict, type Verdict } from "../doctor/index.js";
 import type { RunData } from "../track/runData.js";
 import { type EvidenceLine, evidenceLines } from "./evidenceLines.js";
 import { evidencePicture, lineSample } from "./evidencePicture.js";
+import type { Spec } from "./inlineData.js";
 import { alarm, neutral } from "./palette.js";
 import { countsEpochs, verdictIndex } from "./verdicts.js";
 import { yScale } from "./yScale.js";
@@ -22,21 +23,52 @@ const size = { width: 420, height: 110 } as const;
 export function evidenceChart(run: RunData, verdict: Verdict): string | undefined {
   const place = placeOfVerdict(run, verdict);
   const lines = evidenceLines(run, place.tags);
-  const named = lines.filter(({ colour }) => colour !== undefined);
-  const [first] = named;
+  const first = lines.find(({ colour }) => colour !== undefined);
   if (!first) return undefined;
   const finite = lines.flatMap(({ values }) => values.filter(Number.isFinite));
   if (finite.length === 0) return undefined;
   const epochs = countsEpochs(first.tag);
   const series = run.scalars.get(first.tag)!;
-  const at = verdictIndex({ ...verdict, ...place }, series, epochs);
-  const seen = series.steps[at];
-  const { scale } = yScale(finite);
-  const [low, high] = extremes(finite);
-  const [from, to] = extremes(lines.flatMap(({ steps }) => steps));
-  const image = evidencePicture(lines, {
+  return chartHtml(lines, {
+    x: extremes(lines.flatMap(({ steps }) => steps)),
+    y: extremes(finite),
+    unit: epochs ? "epoch" : "step",
+    seen: series.steps[verdictIndex({ ...verdict, ...place }, series, epochs)],
+    scale: yScale(finite).scale,
+  });
+}
+
+/** What the lines go over. */
+interface Extent {
+  readonly x: readonly [from: number, to: number];
+  readonly y: readonly [low: number, high: number];
+  readonly unit: "epoch" | "step";
+  /** Where the verdict was first seen. */
+  readonly seen: number | undefined;
+  readonly scale: Spec;
+}
+
+function chartHtml(lines: readonly EvidenceLine[], extent: Extent): string {
+  const { x, y, unit, scale } = extent;
+  const [low, high] = y.map((value) => shortNumber(value, 3));
+  const small = "font-size:0.85em;line-height:1.3";
+  return [
+    `<div style="margin:6px 0;max-width:${size.width}px;${small}">`,
+    `<div>${legend(lines)}</div>`,
+    `<div>${high}${scaleText(scale)}</div>`,
+    imageOf(pictureOf(lines, extent), {
+      alt: `${namesOf(lines)} from ${unit} ${x[0]} to ${x[1]}, between ${low} and ${high}`,
+      style: "display:block;max-width:100%;margin:2px 0",
+    }),
+    `<div>${low} · ${unit} ${x[0]} to ${x[1]}${seenText(extent)}</div>`,
+    "</div>",
+  ].join("");
+}
+
+function pictureOf(lines: readonly EvidenceLine[], { x, scale, seen }: Extent): string {
+  return evidencePicture(lines, {
     size,
-    x: [from, to],
+    x,
     y: {
       domain: scale.domain as [number, number],
       log: scale.type === "log" || scale.type === "symlog",
@@ -44,23 +76,19 @@ export function evidenceChart(run: RunData, verdict: Verdict): string | undefine
     },
     ...(seen !== undefined && { seen }),
   });
-  const unit = epochs ? "epoch" : "step";
-  const kind =
-    scale.type === "log" ? ", logarithmic" : scale.type === "symlog" ? ", logarithmic around 0" : "";
-  const mark =
-    seen === undefined
-      ? ""
-      : ` · ${sampleOf({ colour: alarm, dash: "4 3", text: `first seen at ${unit} ${seen}` })}`;
-  const alt = `${named.map(({ tag }) => tag).join(", ")} from ${unit} ${from} to ${to}, between ${shortNumber(low, 3)} and ${shortNumber(high, 3)}`;
-  const small = "font-size:0.85em;line-height:1.3";
-  return [
-    `<div style="margin:6px 0;max-width:${size.width}px;${small}">`,
-    `<div>${legend(lines)}</div>`,
-    `<div>${shortNumber(high, 3)}${kind}</div>`,
-    imageOf(image, { alt, style: "display:block;max-width:100%;margin:2px 0" }),
-    `<div>${shortNumber(low, 3)} · ${unit} ${from} to ${to}${mark}</div>`,
-    "</div>",
-  ].join("");
+}
+
+function namesOf(lines: readonly EvidenceLine[]): string {
+  return lines.flatMap(({ tag, colour }) => (colour === undefined ? [] : [tag])).join(", ");
+}
+
+function scaleText({ type }: Spec): string {
+  return type === "log" ? ", logarithmic" : type === "symlog" ? ", logarithmic around 0" : "";
+}
+
+function seenText({ seen, unit }: Extent): string {
+  if (seen === undefined) return "";
+  return ` · ${sampleOf({ colour: alarm, dash: "4 3", text: `first seen at ${unit} ${seen}` })}`;
 }
 
 function legend(lines: readonly EvidenceLine[]): string {
