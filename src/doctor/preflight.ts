@@ -77,7 +77,8 @@ export function preflight(
   batch: BatchFacts | { readonly why: string },
   { data, rows }: NotKnown = {},
 ): Omit<PreflightRecord, "seconds"> {
-  const view = viewRun(run);
+  // A run that has not begun has no folder, nor has it answered to a sample.
+  const view = viewRun(run, { rowLosses: () => undefined });
   const without = "why" in batch ? notTried(batch.why) : undefined;
   const unknown = data === undefined ? undefined : notTried(data);
   const leak = unknown ?? byRules(dataLeak.judge(view));

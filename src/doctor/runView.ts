@@ -48,13 +48,18 @@ export interface RunView extends DataOfRun {
   series(tag: string): ScalarSeries | undefined;
 }
 
-export function viewRun(given: RunData): RunView {
+interface ViewOptions {
+  /** Default: those that lie in the run's folder. */
+  readonly rowLosses?: () => RowLossTable | undefined;
+}
+
+export function viewRun(given: RunData, { rowLosses }: ViewOptions = {}): RunView {
   const run = { ...given, scalars: isForeign(given.record) ? usualScalars(given) : standing(given) };
   return {
     run,
     layers: layersOf(run),
     epochs: (metric) => Array.from(run.scalars.get(tags.epoch(metric))?.values ?? []),
-    rowLosses: () => readRowLosses(run.dir),
+    rowLosses: rowLosses ?? (() => readRowLosses(run.dir)),
     series: (tag) => run.scalars.get(tag),
     ...dataOfRun(run),
     learningRate: baseRate(run),
