@@ -19,6 +19,7 @@ import { repairFigures } from "./doctor/repair/figures.mjs";
 import { repairRun } from "./doctor/repair/repairRun.mjs";
 import { tellRepair, tellRepairs } from "./doctor/repair/report.mjs";
 import { shown, tellAlarms, tellJudges, tellMisses, tellProblems } from "./doctor/report.mjs";
+import { chosenRuns } from "./doctor/runs/chosenRuns.mjs";
 import { generated } from "./doctor/runs/generated.mjs";
 import { runs } from "./doctor/runs/runs.mjs";
 import { traps } from "./doctor/runs/traps.mjs";
@@ -66,9 +67,7 @@ console.log(`load at the end: ${loadavg()[0].toFixed(1)}`);
 result({ bench: "doctor", ours, peers, ratio: {} });
 
 async function benchmark() {
-  const wanted = runs.filter((run) =>
-    only ? only.includes(run.id) || only.includes(run.family) : !short || onPoints(run),
-  );
+  const wanted = wantedOf(runs);
   const trained = await trainedIn(wanted, { seeds, dir: join(dir, "benchmark") });
   const all = await judgeRuns(trained, { when: true });
   tellProblems(all);
@@ -182,8 +181,7 @@ async function repairsOf(definitions, { seeds: each, dir: folder, title }) {
     (run, i, all) =>
       onPoints(run) && all.findIndex((other) => onPoints(other) && other.family === run.family) === i,
   );
-  const named = (run) => only.includes(run.id) || only.includes(run.family);
-  const wanted = only ? faulty.filter(named) : short ? few : faulty;
+  const wanted = short && !only ? few : chosenRuns(faulty, only);
   if (wanted.length === 0) return undefined;
   if (title) console.log(title);
   const all = [];
@@ -200,9 +198,7 @@ async function repairsOf(definitions, { seeds: each, dir: folder, title }) {
 /** What is found before the first step: of the benchmark, of healthy runs that look odd or are made up. */
 async function preflights() {
   const all = [...runs, ...traps.filter(({ id }) => id !== "metricsAlone")];
-  const wanted = all.filter((run) =>
-    only ? only.includes(run.id) || only.includes(run.family) : !short || onPoints(run),
-  );
+  const wanted = wantedOf(all);
   const madeUp = only
     ? []
     : Array.from({ length: healthyCount }, (_, i) => ({ definition: generated(from + i), seed: from + i }));
@@ -210,6 +206,11 @@ async function preflights() {
   const found = await lookedAt([...each, ...madeUp], join(dir, "preflight"));
   tellPreflight(found);
   ours.preflight = preflightFigures(found);
+}
+
+/** Those that are named; else all, in short form those on points. */
+function wantedOf(all) {
+  return short && !only ? all.filter(onPoints) : chosenRuns(all, only);
 }
 
 function firstAlarms(all) {

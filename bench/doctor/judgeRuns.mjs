@@ -2,6 +2,7 @@ import { diagnose } from "../../dist/src/doctor/index.js";
 import { readRun } from "../../dist/src/index.js";
 import { autotrainer } from "./baselines/autotrainer.mjs";
 import { sagemaker } from "./baselines/sagemaker.mjs";
+import { classCounts } from "./data/classCounts.mjs";
 import { datasetOf } from "./data/datasetOf.mjs";
 import { firstAlarm } from "./metrics/firstAlarm.mjs";
 import { judged } from "./metrics/judged.mjs";
@@ -42,8 +43,5 @@ export async function judgeRuns(trained, { by = "ours", when = false } = {}) {
 
 async function classCountsOf({ data }, seed) {
   const { train, classes } = await datasetOf(data, seed);
-  if (classes === undefined) return undefined;
-  const counts = Array(classes).fill(0);
-  for (const label of train.y) counts[label]++;
-  return counts;
+  return classes === undefined ? undefined : classCounts(train.y, classes);
 }

@@ -1,5 +1,6 @@
 // Whether a training went well, judged without the doctor.
 import { nearestScore } from "./data/nearest.mjs";
+import { meanOf } from "./meanOf.mjs";
 
 /** What a model may stay behind the nearest neighbours. */
 const slack = 0.05;
@@ -29,10 +30,6 @@ export function reachedBy({ status, history }, { classes, validation }) {
   if (status !== "finished") return Number.NaN;
   if (classes !== undefined) return meanOf(history.valAccuracy.slice(-5));
   return 1 - meanOf(history.valLoss.slice(-5)) / variance(validation.y);
-}
-
-function meanOf(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function variance(values) {

@@ -64,7 +64,8 @@ function said({ name, layer, follows }) {
   return `${name}${layer === undefined ? "" : ` in ${layer}`}${follows === undefined ? "" : ` (from ${follows})`}`;
 }
 
-function counted(names) {
+/** How often each stands there, such as `Overfit 2, Plateau 1`. */
+export function counted(names) {
   const counts = new Map();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].map(([name, times]) => `${name} ${times}`).join(", ");

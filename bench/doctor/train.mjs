@@ -6,6 +6,7 @@ import { chosen } from "../shared/chosen.mjs";
 import { option } from "../shared/option.mjs";
 import { table } from "../shared/report.mjs";
 import { wholeOption } from "../shared/wholeOption.mjs";
+import { chosenRuns } from "./runs/chosenRuns.mjs";
 import { runs as benchmark } from "./runs/runs.mjs";
 import { traps } from "./runs/traps.mjs";
 import { variants } from "./runs/variants.mjs";
@@ -19,7 +20,7 @@ const [set] = chosen("set", Object.keys(sets)) ?? ["benchmark"];
 const runs = sets[set];
 const families = [...new Set(runs.map(({ family }) => family))];
 const only = chosen("only", [...families, ...runs.map(({ id }) => id)]);
-const wanted = runs.filter(({ id, family }) => !only || only.includes(id) || only.includes(family));
+const wanted = chosenRuns(runs, only);
 const seeds = wholeOption("seeds", 1);
 const dir = option("dir") ?? "runs";
 

@@ -8,13 +8,12 @@ import { trainRun } from "./trainRun.mjs";
  * @param options.dir those that lie there by name of id and seed are taken as they are
  * @returns [{ definition, seed, dir }]
  */
-export async function trainedIn(definitions, { seeds, dir, tell = () => {} }) {
+export async function trainedIn(definitions, { seeds, dir }) {
   const found = existsSync(dir) ? readdirSync(dir) : [];
   const trained = [];
   for (const definition of definitions)
     for (const seed of seeds) {
       const name = found.find((folder) => folder.startsWith(`${definition.id}-s${seed}-`));
-      tell(`${definition.id} ${seed}`);
       const folder = name
         ? join(dir, name)
         : (await (definition.train ?? trainRun)(definition, { seed, dir })).dir;

@@ -1,3 +1,6 @@
+import { meanOf } from "../meanOf.mjs";
+import { classCounts } from "./classCounts.mjs";
+
 /**
  * How well the nearest training samples answer for those of validation: the share of right labels by the majority of the k nearest; of a
  * regression R² of their mean. What a model should reach that learns at all, by a program that has no gradients.
@@ -27,13 +30,8 @@ function nearestOf({ x, y, size }, point, k) {
 }
 
 function majority(labels, classes) {
-  const counts = Array(classes).fill(0);
-  for (const label of labels) counts[label]++;
+  const counts = classCounts(labels, classes);
   return counts.indexOf(Math.max(...counts));
-}
-
-function meanOf(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function scoreOf(answers, y, classes) {

@@ -1,3 +1,4 @@
+import { orNull } from "./orNull.mjs";
 import { macroF1, problemScores } from "./problemScores.mjs";
 import { detectionRecall, diagnosisRate, falseAlarmRate, layerHitRate } from "./rates.mjs";
 
@@ -11,7 +12,5 @@ export function figures(all) {
     falseAlarms: falseAlarmRate(all),
     layerHit: layerHitRate(all),
   };
-  return Object.fromEntries(
-    Object.entries(counted).map(([name, value]) => [name, Number.isNaN(value) ? null : value]),
-  );
+  return Object.fromEntries(Object.entries(counted).map(([name, value]) => [name, orNull(value)]));
 }

@@ -1,3 +1,4 @@
+import { meanOf } from "../meanOf.mjs";
 import { problems } from "../problems.mjs";
 
 /**
@@ -32,7 +33,7 @@ export function macroF1(scores) {
   const defined = Object.values(scores)
     .map(({ f1 }) => f1)
     .filter((f1) => !Number.isNaN(f1));
-  return defined.reduce((sum, f1) => sum + f1, 0) / defined.length;
+  return meanOf(defined);
 }
 
 function ratios({ tp, fp, fn }) {

@@ -1,10 +1,7 @@
 // Shares over runs, 0 to 1. NaN where no run counts.
+import { share } from "./share.mjs";
 
 const isFaulty = ({ must }) => must.length > 0;
-
-function share(runs, holds) {
-  return runs.filter(holds).length / runs.length;
-}
 
 /** Faulty runs with an alarm, whatever it says. */
 export function detectionRecall(all) {

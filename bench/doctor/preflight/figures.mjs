@@ -1,4 +1,5 @@
 import { median } from "../../shared/report.mjs";
+import { orNull } from "../metrics/orNull.mjs";
 import { problemOf } from "../problems.mjs";
 
 /** Families of the benchmark's faults of which something can be seen before the first step. */
@@ -27,11 +28,10 @@ export function preflightFigures(all) {
   const faulty = found(all.filter(({ definition }) => visible.includes(definition.family)));
   const fine = found(all.filter(({ definition }) => definition.must.length === 0));
   const seconds = all.map(({ preflight }) => preflight.seconds);
-  const share = (count, of) => (of === 0 ? null : count / of);
   return {
-    found: share(faulty.any, faulty.runs),
-    named: share(faulty.right, faulty.runs),
-    falseAlarms: share(fine.any, fine.runs),
+    found: orNull(faulty.any / faulty.runs),
+    named: orNull(faulty.right / faulty.runs),
+    falseAlarms: orNull(fine.any / fine.runs),
     seconds: median(seconds),
     mostSeconds: Math.max(...seconds),
   };

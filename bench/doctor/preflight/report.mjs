@@ -1,5 +1,6 @@
 // The table of what the preflight finds of each family.
 import { table } from "../../shared/report.mjs";
+import { counted } from "../report.mjs";
 import { findingName, found, visible } from "./figures.mjs";
 
 export function tellPreflight(all) {
@@ -27,10 +28,4 @@ export function tellPreflight(all) {
 
 function namesOf(all) {
   return all.flatMap(({ preflight }) => [...new Set(preflight.findings.map(findingName))]);
-}
-
-function counted(names) {
-  const counts = new Map();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].map(([name, times]) => `${name} ${times}`).join(", ");
 }

@@ -1,5 +1,11 @@
 import { median } from "../../shared/report.mjs";
+import { meanOf } from "../meanOf.mjs";
+import { orNull } from "../metrics/orNull.mjs";
+import { share } from "../metrics/share.mjs";
 import { repairRate } from "./repaired.mjs";
+
+const isRepaired = ({ repaired }) => repaired;
+const isCured = ({ cured }) => cured;
 
 /** What a bench says of all repairs: rate of runs, mean gain in points, median cost in trainings. */
 export function repairFigures(all) {
@@ -7,24 +13,11 @@ export function repairFigures(all) {
   return {
     rate: repairRate(all),
     runs: new Set(all.map(({ id }) => id)).size,
-    cured: all.filter(({ cured }) => cured).length / all.length,
-    curedOfRepaired: share(
-      all,
-      ({ repaired }) => repaired,
-      ({ cured }) => cured,
-    ),
+    cured: share(all, isCured),
+    curedOfRepaired: orNull(share(all.filter(isRepaired), isCured)),
     /** Of those that `fix` calls cured. */
-    repairedOfCured: share(
-      all,
-      ({ cured }) => cured,
-      ({ repaired }) => repaired,
-    ),
-    gainPoints: gains.reduce((sum, gain) => sum + gain, 0) / gains.length,
+    repairedOfCured: orNull(share(all.filter(isCured), isRepaired)),
+    gainPoints: meanOf(gains),
     cost: median(all.map(({ cost }) => cost)),
   };
-}
-
-function share(all, among, holds) {
-  const counted = all.filter(among);
-  return counted.length === 0 ? null : counted.filter(holds).length / counted.length;
 }

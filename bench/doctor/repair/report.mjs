@@ -1,8 +1,7 @@
 import { table } from "../../shared/report.mjs";
+import { shown } from "../report.mjs";
 import { repairFigures } from "./figures.mjs";
 import { grouped } from "./repaired.mjs";
-
-const shown = (value) => (value === null || Number.isNaN(value) ? "–" : value.toFixed(3));
 
 /** A line a run, and one for each thing that was tried where it is not repaired. */
 export function tellRepair({ id, seed, repaired, gone, quiet, reached, accuracy, twin, ...rest }) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { repairFigures } from "../../../bench/doctor/repair/figures.mjs";
 import { repaired, repairRate } from "../../../bench/doctor/repair/repaired.mjs";
 import { healthyTwin } from "../../../bench/doctor/repair/twins.mjs";
 import { runs } from "../../../bench/doctor/runs/runs.mjs";
@@ -46,4 +47,31 @@ it("takes for a twin the usual net on the same data without their fault", () => 
   expect(of("OF1")).toMatchObject({ data: { of: "mnist", rows: 200 }, net: { hidden: [128] } });
   expect(of("CI1").data).toHaveProperty("shares");
   expect(of("FZ2").net).toEqual({ conv: [8, 16], hidden: [64] });
+});
+
+describe("repairFigures", () => {
+  const found = (id: string, isRepaired: boolean, { cured = isRepaired, gain = 0.1, cost = 1 } = {}) => ({
+    ...{ id, repaired: isRepaired, cured, gain, cost },
+  });
+
+  it("says of how many it called cured that they were repaired, and the other way round", () => {
+    const all = [
+      found("A1", true, { cost: 3 }),
+      found("A1", false, { cured: true, gain: Number.NaN }),
+      found("B1", true, { cured: false, gain: 0.3 }),
+      found("B1", false, { gain: 0 }),
+    ];
+    const { rate, ...rest } = repairFigures(all);
+    expect(rate).toBe(repairRate(all));
+    expect(rest).toMatchObject({
+      ...{ runs: 2, cured: 0.5, curedOfRepaired: 0.5, repairedOfCured: 0.5, cost: 1 },
+    });
+    expect(rest.gainPoints).toBeCloseTo(40 / 3, 9);
+  });
+
+  it("gives no share of none", () => {
+    expect(repairFigures([found("A1", false)])).toMatchObject({
+      ...{ cured: 0, curedOfRepaired: null, repairedOfCured: null },
+    });
+  });
 });
