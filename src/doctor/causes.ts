@@ -57,7 +57,7 @@ export const causes: Readonly<Partial<Record<Problem, readonly Problem[]>>> = {
   ],
   TooStrongRegularization: ["OutputLossMismatch", "Underfit"],
   Underfit: ["LabelNoise", ...grounds, "ExplodingGradient", ...stops, ...steps],
-  Overfit: ["DataLeak", "LabelNoise", "ClassImbalance", "LossNotDecreasing"],
+  Overfit: ["DataLeak", "LabelNoise", "ClassImbalance", "LearningRateTooHigh", "LossNotDecreasing"],
   Overtraining: [
     "DataLeak",
     "LabelNoise",

@@ -41,6 +41,20 @@ export function shrunkBy(run: RunView): readonly Problem[] {
   return run.run.record.model && penalty(run) ? ["Underfit", "TooStrongRegularization"] : [];
 }
 
+/**
+ * What explains that the outputs of these layers came to lie in flat ends: so few units that each of them must be a yes or a no, for
+ * the layers behind them to tell anything by.
+ */
+export function narrowedBy(run: RunView, names: readonly string[]): readonly Problem[] {
+  const found = run.run.record.model ? narrow(run) : undefined;
+  const layers = run.run.record.model?.layers ?? [];
+  // Of an activation that is a layer of its own: what goes into it.
+  const widthOf = (name: string) =>
+    layers.slice(0, layers.findIndex((layer) => layer.name === name) + 1).findLast(({ units }) => units)
+      ?.units;
+  return found && names.every((name) => widthOf(name) === found.evidence.value) ? ["Underfit"] : [];
+}
+
 /** A penalty under which a kernel has shrunk to a quarter of what it was, or less. */
 function penalty(run: RunView): Restraint | undefined {
   for (const { penalties } of run.run.record.model?.layers ?? []) {

@@ -27,7 +27,7 @@ import {
   onset,
 } from "../layerOutputs.js";
 import { lowerRate } from "../rateChange.js";
-import { shrunkBy } from "../restraints.js";
+import { narrowedBy, shrunkBy } from "../restraints.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { median } from "../statistics.js";
@@ -94,6 +94,7 @@ function verdict(run: RunView, found: Found): Judgement {
   const isStart =
     run.run.record.resumed === 0 && found.flat.some(({ values }) => onset(values, saturatedThreshold) === 0);
   const when = isStart ? "atTheStart" : "later";
+  const names = found.flat.map(({ layer }) => layer);
   const evidence: Evidence = {
     what: `share of outputs of ${first.layer} in the flat ends of ${first.activation}, at the end`,
     value: 100 * median(lastOf(first.values)),
@@ -112,7 +113,7 @@ function verdict(run: RunView, found: Found): Judgement {
       step: first.steps[beginning] as number,
       evidence: [evidence, ...(gate.learns === "badly" ? gate.evidence : [])],
       prescription: prescriptions(run, isStart),
-      mayFollow: isStart ? causes.atTheStart : [...causes.later, ...shrunkBy(run)],
+      mayFollow: isStart ? causes.atTheStart : [...causes.later, ...shrunkBy(run), ...narrowedBy(run, names)],
     },
   };
 }

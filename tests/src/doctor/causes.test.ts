@@ -54,6 +54,11 @@ test("what dies later was thrown by what exploded, not by the beginning behind t
   expect(rootOf(over[1]!, over)?.problem).toBe("ClassImbalance");
 });
 
+test("a validation loss that rises may be the rate's doing", () => {
+  const over = [verdict("LearningRateTooHigh"), verdict("Overfit", "warning")];
+  expect(rootOf(over[1]!, over)?.problem).toBe("LearningRateTooHigh");
+});
+
 test("what a verdict says of itself comes before the table", () => {
   const died = verdict("DyingReLU", "error", ["Underfit"]);
   const found = [died, verdict("Underfit")];

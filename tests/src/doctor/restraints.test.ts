@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shrunkBy } from "../../../src/doctor/restraints.js";
+import { narrowedBy, shrunkBy } from "../../../src/doctor/restraints.js";
 import { dyingReLU } from "../../../src/doctor/rules/dyingReLU.js";
 import { saturatedActivation } from "../../../src/doctor/rules/saturatedActivation.js";
 import { madeRun, repeat } from "./rules/series.js";
@@ -44,4 +44,40 @@ test("units that are off and flat ends name it then", () => {
   const kept = dyingReLU.judge(run({ norms: repeat(4, 6) }));
   expect(kept).toMatchObject({ kind: "verdict" });
   expect(kept).not.toMatchObject(named);
+});
+
+test("few units explain flat ends that came later, in their layer alone", () => {
+  const names = (units: readonly number[], flat: readonly string[]) => narrowedBy(madeRun({ units }), flat);
+  expect(names([16, 2, 10], ["dense_2"])).toEqual(["Underfit"]);
+  expect(names([16, 2, 10], ["dense_1", "dense_2"])).toEqual([]);
+  expect(names([16, 5, 10], ["dense_2"])).toEqual([]);
+  expect(narrowedBy(madeRun({}), ["dense_1"])).toEqual([]);
+  const judged = (first: number) => {
+    const series = [first, ...repeat(0.9, 5)];
+    const others = { "activationSaturated/dense_2": series };
+    const epochs = { accuracy: repeat(0.3, 5) };
+    const judgement = saturatedActivation.judge(
+      madeRun({ units: [16, 2, 10], activation: "tanh", epochs, others }),
+    );
+    return judgement.kind === "verdict" ? judgement.verdict.mayFollow : [];
+  };
+  expect(judged(0.1)).toContain("Underfit");
+  expect(judged(0.9)).not.toContain("Underfit");
+});
+
+test("an activation that is a layer of its own has the units of what goes into it", () => {
+  const dense = (name: string, units: number) => ({
+    ...{ name, kind: "Dense", units, trainable: true, parameters: 8 },
+    weights: [`${name}/kernel`],
+  });
+  const activation = {
+    name: "tanh_1",
+    kind: "Activation",
+    activation: "tanh",
+    trainable: true,
+    parameters: 0,
+    weights: [],
+  };
+  const run = madeRun({ layers: [dense("dense_1", 2), activation, dense("dense_2", 10)] });
+  expect(narrowedBy(run, ["tanh_1"])).toEqual(["Underfit"]);
 });
