@@ -14,16 +14,19 @@
  *
  * Alarm, in a run that learns badly (`accuracyGate`): at least half of the sampled steps vanished (error), or the
  * first one (warning: an adaptive optimiser dug itself out, and lost that time). In a run that learns it is a
- * remark. Not judged is what was there at the first sampled step, of weights that a penalty has shrunk to a quarter since:
+ * remark; but a warning where it was so at the first step and outputs shrink to less than a thousandth on their way, by the
+ * ratio that gradients have: weights that begin so small cost time even where an optimiser makes up for them. Not judged is
+ * what was there at the first sampled step, of weights that a penalty has shrunk to a quarter since:
  * TooStrongRegularization tells that. Healthy runs have a ratio of 0.1 to 18 at any time.
  */
 import { tags } from "../../base/tags.js";
 import { accuracyGate, type Gate } from "../accuracyGate.js";
 import { hiddenUnits, modelChange, saturating } from "../codeLine.js";
+import { type DepthSample, samplesOfDepth } from "../depthSamples.js";
 import { restraintsOf } from "../restraints.js";
 import type { Rule } from "../rule.js";
 import type { LayerGradients, RunView } from "../runView.js";
-import { median, slope } from "../statistics.js";
+import { median } from "../statistics.js";
 import {
   type Evidence,
   healthy,
@@ -47,7 +50,7 @@ export const vanishingGradient: Rule = {
   judge(run) {
     const { layers } = run;
     if (layers.length < leastLayers) return notEnough(`gradient norms of at least ${leastLayers} layers`);
-    const samples = samplesOf(run);
+    const samples = samplesOfDepth(run);
     if (samples.length < leastSteps)
       return notEnough(
         `finite gradients other than 0 on at least ${leastSteps} sampled steps${allZero(layers)}`,
@@ -61,65 +64,6 @@ export const vanishingGradient: Rule = {
   },
 };
 
-/** All layers at one sampled step. */
-interface Sample {
-  readonly step: number;
-  readonly l2: readonly number[];
-  /** ‖g₁‖ / ‖g_L‖. */
-  readonly ratio: number;
-  /** Factor by which the norm changes over the whole depth, by the fitted line. */
-  readonly fitted: number;
-  readonly meanAbs: number;
-  readonly zero: number;
-  /** `ratio` and `fitted` of the biases, where outputs shrink on their way. */
-  readonly biases?: { readonly ratio: number; readonly fitted: number };
-}
-
-/** Steps at which every layer's gradient is finite and the last one's is not zero. */
-function samplesOf(run: RunView): Sample[] {
-  const { layers } = run;
-  const first = layers[0]!;
-  const biases = biasNorms(run);
-  const samples: Sample[] = [];
-  first.steps.forEach((step, i) => {
-    const l2 = layers.map((layer) => layer.l2[i] ?? Number.NaN);
-    const finite = layers.every((layer) => (layer.nonFinite[i] ?? 0) === 0) && l2.every(Number.isFinite);
-    if (!finite || l2.at(-1) === 0) return;
-    const ofBiases = biases && outputsShrink(run, i) ? biases.map((norms) => norms[i]!) : undefined;
-    samples.push({
-      step,
-      l2,
-      ...decayOf(l2),
-      meanAbs: first.meanAbs[i] ?? Number.NaN,
-      zero: first.zero[i] ?? 0,
-      ...(ofBiases && { biases: decayOf(ofBiases) }),
-    });
-  });
-  return samples;
-}
-
-/** @param l2 norms, input side first */
-function decayOf(l2: readonly number[]): { readonly ratio: number; readonly fitted: number } {
-  // The smallest float32 stands for zero, whose logarithm would be minus infinity.
-  const decay = slope(l2.map((norm) => Math.log(Math.max(norm, 1.4e-45))));
-  return { ratio: l2[0]! / l2.at(-1)!, fitted: Math.exp(-decay * (l2.length - 1)) };
-}
-
-/** Of each layer, at each sampled step; undefined where one has none. */
-function biasNorms({ layers, series }: RunView): Float64Array[] | undefined {
-  const norms = layers.map(({ layer }) => series(tags.gradientL2(`${layer}/bias`))?.values);
-  return norms.every((values) => values?.length === layers[0]!.steps.length)
-    ? (norms as Float64Array[])
-    : undefined;
-}
-
-function outputsShrink({ layers, series }: RunView, at: number): boolean {
-  const [first, last] = [layers[0]!, layers.at(-2)!].map(
-    ({ layer }) => series(tags.activationMeanAbs(layer))?.values[at],
-  );
-  return first !== undefined && last !== undefined && last < shrinkActivation * first;
-}
-
 /** Dead ReLUs (below 0 for every row) or a saturated output leave the last layer's gradient at 0: finite, but silent. */
 function allZero(layers: readonly LayerGradients[]): string {
   const last = layers.at(-1)!;
@@ -129,10 +73,12 @@ function allZero(layers: readonly LayerGradients[]): string {
     : ` (on ${silent} of ${last.l2.length} the gradient of ${last.layer} is 0: dead or saturated units)`;
 }
 
-function isVanished({ ratio, fitted, meanAbs, zero, biases }: Sample): boolean {
+function isVanished({ ratio, fitted, meanAbs, zero, outputs, biases }: DepthSample): boolean {
   if (zero >= zeroShare) return false;
   return (
-    isDecayed({ ratio, fitted }) || (biases !== undefined && isDecayed(biases)) || meanAbs < meanAbsThreshold
+    isDecayed({ ratio, fitted }) ||
+    (outputs < shrinkActivation && biases !== undefined && isDecayed(biases)) ||
+    meanAbs < meanAbsThreshold
   );
 }
 
@@ -147,36 +93,67 @@ const severities: Readonly<Record<Gate["learns"], Record<"sustained" | "atTheSta
   well: { sustained: "info", atTheStart: "info" },
 };
 
-function verdict(
-  run: RunView,
-  found: {
-    readonly samples: readonly Sample[];
-    readonly vanished: readonly Sample[];
-    readonly share: number;
-  },
-): Judgement {
+interface Found {
+  readonly samples: readonly DepthSample[];
+  readonly vanished: readonly DepthSample[];
+  readonly share: number;
+}
+
+function verdict(run: RunView, found: Found): Judgement {
   const gate = accuracyGate(run);
   const { vanished, samples, share } = found;
   const { layer } = run.layers[0]!;
-  const sustained = share >= sustainedShare;
+  const severity = severities[gate.learns][share >= sustainedShare ? "sustained" : "atTheStart"];
+  const lost = beginsLost(found) && gate.learns !== "badly";
   return {
     kind: "verdict",
     verdict: {
       problem: "VanishingGradient",
-      severity: severities[gate.learns][sustained ? "sustained" : "atTheStart"],
+      severity: lost ? "warning" : severity,
       message: sentence(run, found),
       layer,
       step: vanished[0]!.step,
-      evidence: [...gradientEvidence(run, { vanished, samples }), ...gate.evidence],
+      evidence: [
+        ...gradientEvidence(run, { vanished, samples }),
+        ...(lost ? [outputsEvidence(run, samples[0]!)] : []),
+        ...gate.evidence,
+      ],
       prescription: prescriptions(run),
-      mayFollow: ["UnnormalizedInput", "BadInitialization", "DyingReLU", "SaturatedActivation"],
+      mayFollow: [
+        "UnnormalizedInput",
+        // What was so at the first step no update brought about.
+        ...(vanished[0] === samples[0] ? [] : (["OutputLossMismatch"] as const)),
+        "BadInitialization",
+        "DyingReLU",
+        "SaturatedActivation",
+      ],
     },
+  };
+}
+
+/** Neither outputs nor gradients got through at the first sampled step. */
+function beginsLost({ samples: [first], vanished }: Found): boolean {
+  return vanished[0] === first && first!.outputs < ratioThreshold;
+}
+
+function outputsEvidence({ layers }: RunView, { outputs }: DepthSample): Evidence {
+  const [first, last] = [layers[0]!.layer, layers.at(-2)!.layer];
+  return {
+    what: `mean |a| of ${last} / that of ${first} at the first sampled step`,
+    value: outputs,
+    threshold: ratioThreshold,
+    crossed: "below",
+    tag: tags.activationMeanAbs(last),
   };
 }
 
 function sentence(
   run: RunView,
-  { vanished, samples, share }: { vanished: readonly Sample[]; samples: readonly Sample[]; share: number },
+  {
+    vanished,
+    samples,
+    share,
+  }: { vanished: readonly DepthSample[]; samples: readonly DepthSample[]; share: number },
 ): string {
   const { layers } = run;
   const names = `${layers.at(-1)!.layer} to ${layers[0]!.layer}`;
@@ -196,11 +173,11 @@ function sentence(
 
 function gradientEvidence(
   { layers }: RunView,
-  { vanished, samples }: { vanished: readonly Sample[]; samples: readonly Sample[] },
+  { vanished, samples }: { vanished: readonly DepthSample[]; samples: readonly DepthSample[] },
 ): Evidence[] {
   const [first, last] = [layers[0]!, layers.at(-1)!];
   const tag = tags.gradientL2(first.weight);
-  const of = (what: keyof Sample & ("ratio" | "fitted" | "meanAbs")) =>
+  const of = (what: keyof DepthSample & ("ratio" | "fitted" | "meanAbs")) =>
     median(vanished.map((sample) => sample[what]));
   const depth = layers.length - 1;
   const evidence: Evidence[] = [];
@@ -231,7 +208,9 @@ function gradientEvidence(
       tag: meanTag,
     });
   }
-  const biases = median(vanished.map((sample) => sample.biases?.ratio ?? Number.NaN).filter(Number.isFinite));
+  const biases = median(
+    vanished.flatMap(({ outputs, biases }) => (outputs < shrinkActivation && biases ? [biases.ratio] : [])),
+  );
   if (evidence.length === 0 && biases < ratioThreshold)
     evidence.push({
       what: `‖g‖ of the bias of ${first.layer} / that of ${last.layer}, median of the steps where it vanished`,

@@ -92,6 +92,34 @@ describe("VanishingGradient", () => {
     expect(severity({ epochs: failing, l2: [...then(0), ...repeat(cascade(1e-5), 20)] })).toBe("error");
   });
 
+  test("warns of weights that begin so small that nothing gets through, though an optimiser makes up for it", () => {
+    const run = (outputs: number, epochs: Record<string, readonly number[]> = { accuracy: [0.3, 0.9] }) => {
+      const means = { "activationMeanAbs/dense_1": [2, ...repeat(1, 20)] };
+      const l2 = [cascade(1e-5), ...repeat(cascade(0.5), 20)];
+      const others = { ...means, "activationMeanAbs/dense_3": [2 * outputs, ...repeat(1, 20)] };
+      const judgement = vanishingGradient.judge(madeRun({ epochs, l2, others }));
+      return judgement.kind === "verdict" ? judgement.verdict : undefined;
+    };
+    expect(run(0.99e-3)).toMatchObject({
+      severity: "warning",
+      evidence: expect.arrayContaining([
+        expect.objectContaining({ value: 0.99e-3, threshold: 1e-3, tag: "activationMeanAbs/dense_3" }),
+      ]),
+    });
+    expect(run(1.01e-3)).toMatchObject({ severity: "info" });
+    expect(run(0.99e-3, {})).toMatchObject({ severity: "warning" });
+    expect(run(0.99e-3, failing)?.evidence.map(({ tag }) => tag)).not.toContain("activationMeanAbs/dense_3");
+  });
+
+  test("follows from a wrong loss where it was not so at the first step", () => {
+    const of = (l2: readonly (readonly number[])[]) => {
+      const judgement = vanishingGradient.judge(madeRun({ epochs: failing, l2 }));
+      return judgement.kind === "verdict" ? judgement.verdict.mayFollow : [];
+    };
+    expect(of([cascade(0.5), ...repeat(cascade(1e-5), 9)])).toContain("OutputLossMismatch");
+    expect(of(repeat(cascade(1e-5), 10))).not.toContain("OutputLossMismatch");
+  });
+
   test("leaves steps out that are not finite, and says when too few are left", () => {
     const l2 = repeat(cascade(1e-5), 5);
     expect(severity({ epochs: failing, l2, nonFinite: [0, 0, 0, 1, 1] })).toBe("error");
