@@ -59,16 +59,21 @@ export interface LossWindow {
   readonly step: number;
 }
 
-/** The finite losses of steps behind the first update, averaged over 32 rows (64 of a regression); a step is the least. */
+/**
+ * The finite losses of steps behind the first update, averaged over 32 rows (64 of a regression); a step is the least. Losses that
+ * are NaN or infinite at the end are a window with what there is before them: such a run has no more.
+ */
 export function lossWindows(run: RunView): LossWindow[] {
   const series = run.series(tags.train("loss"));
   if (!series) return [];
   const width = windowSteps(run);
   const windows: LossWindow[] = [];
-  for (let from = 1; from + width <= series.values.length; from += width) {
-    const losses = series.values.subarray(from, from + width).filter(Number.isFinite);
-    if (losses.length > 0)
-      windows.push({ loss: mean([...losses]), step: series.steps[from + width - 1] as number });
+  for (let from = 1; from < series.values.length; from += width) {
+    const losses = series.values.subarray(from, from + width);
+    const finite = [...losses.filter(Number.isFinite)];
+    const isWhole = losses.length === width || !Number.isFinite(losses.at(-1));
+    if (isWhole && finite.length > 0)
+      windows.push({ loss: mean(finite), step: series.steps[from + losses.length - 1] as number });
   }
   return windows;
 }

@@ -2,6 +2,7 @@
 import { shortNumber } from "../base/table.js";
 import { tags } from "../base/tags.js";
 import { epochsOfRise, lossAtStart, lossWindows, rateAtEndOf } from "./curves.js";
+import { hiddenOutputs } from "./layerOutputs.js";
 import type { RunView } from "./runView.js";
 import type { Evidence } from "./verdict.js";
 
@@ -10,6 +11,8 @@ export const timesThreshold = 2;
 const leastEpochs = 5;
 /** Share of the fall until the minimum that must be lost again: twice a loss near 0 is nothing. */
 export const lostShare = 0.1;
+/** Of a layer's outputs, at the first sampled step and later. */
+export const saturatedShare = { before: 0.5, after: 0.7 };
 
 export interface Sign {
   /** A clause of what the run does. */
@@ -97,6 +100,33 @@ export function diedGradient({ layers }: RunView): Sign | undefined {
         crossed: "at least",
         unit: " %",
         tag: tags.gradientL2(weight),
+      },
+    };
+  }
+  return undefined;
+}
+
+/**
+ * A hidden layer with a slope at the first sampled step: at most half of its outputs lay in flat ends (SageMaker Debugger's bound).
+ * On half of the steps after it at least, seven tenths do, which `saturatedActivation` calls saturated.
+ */
+export function flattenedOutputs(run: RunView): Sign | undefined {
+  const layers = hiddenOutputs(run, tags.activationSaturated, (activation) => activation !== undefined);
+  for (const { layer, values, steps, tag } of layers) {
+    const [first, ...after] = values;
+    const flat = after.filter((share) => share >= saturatedShare.after);
+    if (after.length < 3 || !((first as number) <= saturatedShare.before) || 2 * flat.length < after.length)
+      continue;
+    return {
+      effect: `the first steps throw the outputs of ${layer} into the flat ends of its activation`,
+      step: steps[values.indexOf(flat[0] as number)] as number,
+      evidence: {
+        what: `share of the sampled steps after the first on which ${layer} is saturated`,
+        value: (100 * flat.length) / after.length,
+        threshold: 50,
+        crossed: "at least",
+        unit: " %",
+        tag,
       },
     };
   }

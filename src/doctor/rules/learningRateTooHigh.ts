@@ -7,7 +7,8 @@
  *    value is 0.001; 0.02 where a whole epoch's loss is above twice that before training; and
  *  - the loss of 32 rows rose above twice what it was before training, and above twice that of guessing (`thrownLoss`); or
  *    it ended at twice its minimum or more (`lostProgress`); or, where updates are above 0.1 and the run learns badly, a
- *    layer gets no gradient any more that had one at first (`diedGradient`): the first steps killed its units.
+ *    layer gets no gradient any more that had one at first (`diedGradient`), or lies in flat ends that had a slope
+ *    (`flattenedOutputs`): the first steps killed its units.
  * A log without update ratios must show the first two of these, or steps' losses of 4 times what
  * it was before training, or a whole epoch's of twice that. A loss that is above 5 times that of guessing before
  * the first update is the beginning's fault, not the rate's. Error where the run learns badly (`accuracyGate`), else warning.
@@ -20,7 +21,14 @@ import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
 import { fitChange } from "../codeLine.js";
 import { batchSizeOf, guessingLoss, lossAtStart } from "../curves.js";
-import { diedGradient, lostProgress, type Sign, thrownLoss, timesThreshold } from "../instability.js";
+import {
+  diedGradient,
+  flattenedOutputs,
+  lostProgress,
+  type Sign,
+  thrownLoss,
+  timesThreshold,
+} from "../instability.js";
 import { changedRate, startingRate } from "../rateChange.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
@@ -59,7 +67,11 @@ function beginsThrown(run: RunView): boolean {
 
 function signsOf(run: RunView, update: number | undefined): Sign[] {
   const isKilling = update !== undefined && update >= killThreshold && accuracyGate(run).learns === "badly";
-  const signs = [thrownLoss(run), lostProgress(run), isKilling ? diedGradient(run) : undefined];
+  const signs = [
+    thrownLoss(run),
+    lostProgress(run),
+    isKilling ? (diedGradient(run) ?? flattenedOutputs(run)) : undefined,
+  ];
   return signs.filter((sign) => sign !== undefined);
 }
 

@@ -87,6 +87,39 @@ describe("LearningRateTooHigh", () => {
     expect(judge({ ...run, l2: repeat([0, 0, 1], 8) })).toBe("healthy");
   });
 
+  test("fires where the first steps throw outputs into flat ends, not where they lay there", () => {
+    const epochs = { loss: repeat(0.7, 5), accuracy: low };
+    const run = { ...base, activation: "tanh", epochs, stepLoss: repeat(0.7, 6), updateRatio: 0.2 };
+    const shares = (values: readonly number[]) => ({ others: { "activationSaturated/dense_2": values } });
+    expect(judge({ ...run, ...shares([0.5, 0.1, 0.1, 0.7, 0.9]) })).toMatchObject({
+      severity: "error",
+      step: 3,
+      message: expect.stringContaining("the first steps throw the outputs of dense_2 into the flat ends"),
+      evidence: [{}, { value: 50, tag: "activationSaturated/dense_2" }],
+    });
+    expect(judge({ ...run, ...shares([0.5, 0.1, 0.1, 0.69, 0.9]) })).toBe("healthy");
+    expect(judge({ ...run, ...shares([0.51, 0.7, 0.9, 0.9, 0.9]) })).toBe("healthy");
+    expect(judge({ ...run, ...shares([0, 0.9, 0.9, 0.9]), updateRatio: 0.09 })).toBe("healthy");
+    const learns = { loss: repeat(0.7, 5), accuracy: repeat(0.9, 5), valAccuracy: [0.5, 0.7, 0.9, 0.9, 0.9] };
+    expect(judge({ ...run, ...shares([0, 0.9, 0.9, 0.9]), epochs: learns })).toBe("healthy");
+  });
+
+  test("takes what losses there are before one that is not finite for a window", () => {
+    const run = {
+      ...base,
+      config: { ...config, batchSize: 1 },
+      updateRatio: 0.4,
+      epochs: { loss: [Number.NaN], accuracy: [0.5] },
+    };
+    const stepLoss = [0.7, 1, 1, 3, 3];
+    expect(judge({ ...run, stepLoss: [...stepLoss, Number.NaN] })).toMatchObject({
+      step: 5,
+      evidence: [{}, { value: expect.closeTo(2 / 0.7, 9) }],
+    });
+    expect(judge({ ...run, stepLoss })).toBe("healthy");
+    expect(judge({ ...run, stepLoss: [0.7, 1, 1, 1, 1, Number.NaN] })).toBe("healthy");
+  });
+
   test("leaves to others what is far off before the first update", () => {
     expect(judge({ ...base, ...thrown, stepLoss: [4, 9, 8, 7, 8], updateRatio: 1 })).toBe("healthy");
   });
