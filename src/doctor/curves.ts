@@ -90,16 +90,16 @@ export function batchSizeOf(run: RunView): number {
 }
 
 /**
- * The loss before training: the first step's, or of a window of steps where guessing tells nothing; else the first
- * epoch's; and at least that of guessing, which is the variance of a regression's targets. Undefined where no loss was logged.
+ * The loss before training: the first step's, or of a window of steps where guessing tells nothing, which holds steps that were
+ * thrown already; else the first epoch's; and at least that of guessing, which is the variance of a regression's targets.
+ * Undefined where no loss was logged.
  */
 export function lossAtStart(run: RunView): number | undefined {
-  const guess = guessingLoss(run);
+  const guess = guessingLoss(run) ?? targetVariance(run);
   const steps = run.series(tags.train("loss"))?.values;
   const width = guess === undefined ? windowSteps(run) : 1;
   const start = steps ? mean([...steps.subarray(0, width)]) : run.epochs("loss")[0];
-  if (start === undefined || !Number.isFinite(start)) return undefined;
-  return Math.max(start, guess ?? targetVariance(run) ?? start);
+  return start !== undefined && Number.isFinite(start) ? Math.max(start, guess ?? start) : undefined;
 }
 
 /** What always answering with the mean costs; undefined but of squared errors of one kind of targets. */

@@ -42,19 +42,22 @@ describe("LearningRateTooHigh", () => {
     // Targets −2, 0, 2: their variance is 8/3 (NumPy). A loss of 3 is no throw, one of 8 is.
     const x = Float32Array.from({ length: 90 }, (_, i) => i % 7);
     const data = { x, y: x.map((_, i) => 2 * ((i % 3) - 1)), inputShape: [1], task: "regression" } as const;
-    const of = (loss: number) =>
+    const of = (batchSize: number, stepLoss: readonly number[]) =>
       learningRateTooHigh.judge(
         dataView({
           data,
-          config: { batchSize: 64, loss: "meanSquaredError", optimizer: "sgd", learningRate: 1 },
+          config: { batchSize, loss: "meanSquaredError", optimizer: "sgd", learningRate: 1 },
           epochs: { loss: repeat(0.5, 5) },
-          stepLoss: [0.5, loss, loss, 0.5, 0.5, 0.5],
+          stepLoss,
           l2: repeat([1, 1], 8),
           updateRatio: 0.06,
         }),
       ).kind;
-    expect(of(3)).toBe("healthy");
-    expect(of(8)).toBe("verdict");
+    expect(of(64, [0.5, 3, 3, 0.5, 0.5, 0.5])).toBe("healthy");
+    expect(of(64, [0.5, 8, 8, 0.5, 0.5, 0.5])).toBe("verdict");
+    // In batches of 16 a window of 64 rows holds three steps that are thrown already.
+    expect(of(16, [0.5, 20, 20, 20, 0.5, 0.5])).toBe("verdict");
+    expect(of(16, [0.5, 3, 3, 3, 0.5, 0.5])).toBe("healthy");
   });
 
   test("takes the largest update of the first quarter, and the geometric mean over layers", () => {
