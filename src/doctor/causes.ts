@@ -42,6 +42,7 @@ export const causes: Readonly<Partial<Record<Problem, readonly Problem[]>>> = {
     "LabelNoise",
     "Diverging",
     "Underfit",
+    "Overfit",
   ],
   Plateau: [
     "ClassImbalance",
@@ -57,7 +58,7 @@ export const causes: Readonly<Partial<Record<Problem, readonly Problem[]>>> = {
   ],
   TooStrongRegularization: ["OutputLossMismatch", "Underfit"],
   Underfit: ["LabelNoise", ...grounds, "ExplodingGradient", ...stops, ...steps],
-  Overfit: ["DataLeak", "LabelNoise", "ClassImbalance", "LearningRateTooHigh", "LossNotDecreasing"],
+  Overfit: ["DataLeak", "LabelNoise", "ClassImbalance", "LearningRateTooHigh"],
   Overtraining: [
     "DataLeak",
     "LabelNoise",

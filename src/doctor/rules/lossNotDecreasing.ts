@@ -26,6 +26,8 @@ export const fallThreshold = 0.05;
 const leastEpochs = 3;
 /** That were all guesses. */
 const leastValidations = 5;
+/** With batch normalisation. */
+const leastUpdatesOfAverages = 300;
 const firstSteps = 3;
 const overfitOneBatch: Prescription = {
   text: "Try to over-fit one batch: if that fails too, look at labels, loss and output layer",
@@ -60,12 +62,20 @@ function staysNearFirst(run: RunView, losses: readonly number[]): Judgement | un
 
 /**
  * Undefined where something holds on validation, or it cannot be told: before a few epochs, while the training rows too are but
- * guessed, or of classes that are weighed, which are to be found at the expense of the frequent ones.
+ * guessed or batch normalisation validates by averages that are young, or of classes that are weighed, which are to be found at the
+ * expense of the frequent ones.
  */
 function guessesOnValidation(run: RunView): Judgement | undefined {
   const guess = guessOf(run.data?.record.targets ?? []);
   const epochs = run.epochs("valAccuracy").length;
-  if (!guess || epochs < leastValidations || isWeighed(run) || !knowsItsRows(run, guess)) return undefined;
+  if (
+    !guess ||
+    epochs < leastValidations ||
+    isWeighed(run) ||
+    hasYoungAverages(run) ||
+    !knowsItsRows(run, guess)
+  )
+    return undefined;
   const best = neverBeyondGuessing(run.run, guess);
   if (best === undefined) return undefined;
   const [share, reached] = [guess.validation.share, best].map((value) => value.toPrecision(3));
@@ -97,6 +107,13 @@ function guessesOnValidation(run: RunView): Judgement | undefined {
 /** More of the training rows, in the last epochs, than by chance. */
 function knowsItsRows(run: RunView, { train }: Guess): boolean {
   return mean(run.epochs("accuracy").slice(-leastEpochs)) > train.accuracy;
+}
+
+/** Of batch normalisation: of what they began as 0.99 to the power of the updates is left in them, a twentieth after 300. */
+function hasYoungAverages(run: RunView): boolean {
+  const layers = run.run.record.model?.layers ?? [];
+  const updates = run.series(tags.train("loss"))?.values.length ?? 0;
+  return updates < leastUpdatesOfAverages && layers.some(({ kind }) => kind === "BatchNormalization");
 }
 
 function isWeighed({ run: { record } }: RunView): boolean {

@@ -158,6 +158,21 @@ describe("LossNotDecreasing", () => {
       expect(of({ ...guessing, accuracy: [0.5, 0.5, 0.6, 0.6, 0.6] })).toMatchObject({ severity: "error" });
     });
 
+    test("waits for batch normalisation's averages", () => {
+      const of = (steps: number) =>
+        lossNotDecreasing.judge(
+          dataView({
+            data: given,
+            epochs: { ...learning, ...guessing },
+            stepLoss: repeat(0.5, steps),
+            config: { loss: "crossEntropy" },
+            kinds: ["Dense", "BatchNormalization", "Dense"],
+          }),
+        ).kind;
+      expect(of(299)).toBe("healthy");
+      expect(of(300)).toBe("verdict");
+    });
+
     test("does not judge by guessing where classes are weighed", () => {
       expect(of(guessing, { classWeights: [1, 9] })).toBe("healthy");
     });
