@@ -1,9 +1,10 @@
 /** Signs that steps are too large: the loss thrown far above where it began, or what was learned undone again. */
 import { shortNumber } from "../base/table.js";
 import { tags } from "../base/tags.js";
-import { epochsOfRise, lossAtStart, lossWindows, rateAtEndOf } from "./curves.js";
+import { batchSizeOf, epochsOfRise, lossAtStart, lossWindows, rateAtEndOf, trainSize } from "./curves.js";
 import { hiddenOutputs } from "./layerOutputs.js";
 import type { RunView } from "./runView.js";
+import { mean } from "./statistics.js";
 import type { Evidence } from "./verdict.js";
 
 /** TheDeepChecker (TOSEM 2023): a loss of twice its minimum diverges. */
@@ -45,6 +46,35 @@ export function thrownLoss(run: RunView): Sign | undefined {
       tag: windows.length > 0 ? tags.train("loss") : tags.epoch("loss"),
     },
   };
+}
+
+/** Above the least that a run reached, as a factor and as a share of the loss before training, its end may lie. */
+const heldEnd = { factor: 1.1, ofStart: 0.02 };
+/** Epochs of which the end is the mean. */
+const endEpochs = 3;
+
+/**
+ * Whether a throw did no lasting harm: nothing was thrown behind the first epoch, and the losses of training and validation
+ * end below the loss before training and at their least (validation of healthy nets ends at 1.1 times it at most). RMSProp's
+ * first steps are 1 / √(1 − ρ) ≈ 3 times its later ones, and Adam's go by the sign of one gradient.
+ */
+export function isThrowMadeGood(run: RunView): boolean {
+  const start = lossAtStart(run);
+  const rows = trainSize(run);
+  const epochs = run.epochs("loss");
+  if (start === undefined || rows === undefined || epochs.length === 0) return false;
+  const stepsOfFirst = Math.ceil(rows / batchSizeOf(run));
+  const isThrown = (loss: number) => !(loss <= timesThreshold * start);
+  const later = lossWindows(run).filter(({ step }) => step >= stepsOfFirst);
+  if (later.some(({ loss }) => isThrown(loss)) || epochs.slice(1).some(isThrown)) return false;
+  return [epochs, run.epochs("valLoss")].every((losses) => losses.length === 0 || isHeld(losses, start));
+}
+
+/** Behind the first epoch, whose mean holds the throw; that one alone where there is no other. */
+function isHeld(losses: readonly number[], start: number): boolean {
+  const after = losses.length > 1 ? losses.slice(1) : losses;
+  const end = mean(after.slice(-endEpochs));
+  return end < start && end <= heldEnd.factor * Math.min(...after) + heldEnd.ofStart * start;
 }
 
 /**

@@ -3,10 +3,12 @@
  *
  * From the answers and losses of the training samples at the recorded epochs and the accuracy of validation, whose labels must
  * be better than those of the training data for this (`suspectRows.ts` has the formula and its sources): η is the estimated
- * share of wrong labels. Alarm from η = 0.1 on, a remark from 0.04 on, where
+ * share of wrong labels, σ = √(s(1 − s) / n + v(1 − v) / m) / v its standard deviation, of n
+ * samples and m rows of validation. Alarm where η is 0.1 at least with a confidence of 95 % (η − 1.64 σ), a remark from 0.04
+ * on, where
  *  - validation says that the model knows its task: half of the way from guessing (1 / K) to 1 at least;
  *  - there are 200 samples or more (the standard deviation of a share of 0.1 is 0.02 then);
- *  - η is at least three times the standard deviation of the difference of two shares measured on so many samples.
+ *  - η is at least 3 σ. Where classes overlap, the model errs on a share of rows that few rows of validation tell badly.
  * As evidence beside it, the accuracy of training stays below that of validation by η / 2 at least, on the median of the epochs
  * that count: learning by heart, hard data and small data sets make it the other way round.
  *
@@ -14,12 +16,13 @@
  * runs too: then only samples whose contradicted labels have one and the same other class in three quarters of the epochs
  * count (`steady`).
  *
- * Healthy runs: η from −0.26 (overfit) to 0.02; 0.02 where 2 % of the labels are wrong. Noise that validation has as well
- * cannot be told from a hard task by this, and is not.
+ * Healthy runs: η from −0.26 (overfit) to 0.02; 0.02 where 2 % of the labels are wrong; up to 0.09, η − 1.64 σ of 0.065, where
+ * training lags so. Noise that validation has as well cannot be told from a hard task by this, and is not.
  * Evidence needed: rows' losses and answers of two epochs, validation's accuracy, classes as targets.
  */
 import { tags } from "../../base/tags.js";
 import { fitChange } from "../codeLine.js";
+import { validationSize } from "../curves.js";
 import type { Rule } from "../rule.js";
 import type { RunView } from "../runView.js";
 import { median } from "../statistics.js";
@@ -28,6 +31,8 @@ import { healthy, type Judgement, notEnough, type Prescription } from "../verdic
 
 export const noiseThreshold = 0.1;
 export const remarkThreshold = 0.04;
+/** Standard deviations of a one-sided confidence of 95 %. */
+export const confidence = 1.64;
 export const leastSkill = 0.5;
 export const leastRows = 200;
 /** Rows that a message names. */
@@ -59,14 +64,20 @@ function hasNoiseLayers({ run }: RunView): boolean {
 }
 
 function isNoise(run: RunView, suspects: Suspects, classes: number): boolean {
-  const { noise, accuracy, contradicted, samples } = suspects;
+  const { noise, accuracy } = suspects;
   const skill = (accuracy - 1 / classes) / (1 - 1 / classes);
-  const deviation = Math.sqrt(contradicted * (1 - contradicted) * (2 / samples));
   return (
     skill >= leastSkill &&
-    noise >= Math.max(remarkThreshold, 3 * deviation) &&
+    noise >= Math.max(remarkThreshold, 3 * deviation(run, suspects)) &&
     lag(run, suspects) >= noise / 2
   );
+}
+
+/** Standard deviation of η: of shares of the training samples and of validation's rows. */
+function deviation(run: RunView, { accuracy, contradicted, samples }: Suspects): number {
+  const rows = validationSize(run) ?? samples;
+  const variance = (contradicted * (1 - contradicted)) / samples + (accuracy * (1 - accuracy)) / rows;
+  return Math.sqrt(variance) / accuracy;
 }
 
 /** By how much training's accuracy is below validation's, on the median of the epochs that count. */
@@ -78,18 +89,19 @@ function lag(run: RunView, { epochs }: Suspects): number {
 function verdict(run: RunView, suspects: Suspects, classes: number): Judgement {
   const { noise, rows, epochs, contradicted, accuracy } = suspects;
   const first = rows.slice(0, named).join(", ");
+  const spread = deviation(run, suspects);
   const pairs = suspects.pairs.length > 0 && suspects.pairs.length <= classes ? pairText(suspects) : "";
   return {
     kind: "verdict",
     verdict: {
       problem: "LabelNoise",
-      severity: noise >= noiseThreshold ? "warning" : "info",
+      severity: noise - confidence * spread >= noiseThreshold ? "warning" : "info",
       message: `About ${Math.round(100 * noise)} % of the training labels seem to be wrong${pairs}: ${rows.length} samples are suspicious, first of all ${first}.`,
       epoch: epochs[0] as number,
       rows,
       evidence: [
         {
-          what: "estimated share of wrong labels",
+          what: `estimated share of wrong labels, ± ${(100 * spread).toFixed(1)} % (one standard deviation)`,
           value: 100 * noise,
           threshold: 100 * noiseThreshold,
           crossed: "at least",

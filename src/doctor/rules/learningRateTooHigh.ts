@@ -11,10 +11,12 @@
  *    (`flattenedOutputs`): the first steps killed its units.
  * A log without update ratios must show the first two of these, or steps' losses of 4 times what
  * it was before training, or a whole epoch's of twice that. A loss that is above 5 times that of guessing before
- * the first update is the beginning's fault, not the rate's. Error where the run learns badly (`accuracyGate`), else warning.
+ * the first update is the beginning's fault, not the rate's. Error where the run learns badly (`accuracyGate`), else warning;
+ * a remark where nothing but the first epoch was thrown, and a run that learns well keeps what it reaches (`isThrowMadeGood`).
  *
  * Healthy runs: updates of at most 0.053 at SGD with momentum, 0.061 at RMSProp's first steps; losses of at most 1.5 times
- * the first. Batches of one row throw single losses, not those of 32 rows. A warm restart raises the rate for a while only.
+ * the first, but for first epochs of RMSProp (5.4 at an update of 0.10). Batches of one row throw single losses, not those of
+ * 32 rows. A warm restart raises the rate for a while only.
  */
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
@@ -24,6 +26,7 @@ import { batchSizeOf, guessingLoss, lossAtStart } from "../curves.js";
 import {
   diedGradient,
   flattenedOutputs,
+  isThrowMadeGood,
   lostProgress,
   type Sign,
   thrownLoss,
@@ -106,20 +109,27 @@ function verdict(run: RunView, signs: readonly Sign[], update?: Evidence): Judge
   const gate = accuracyGate(run);
   const [first] = signs as [Sign];
   const rate = run.learningRate;
+  const isMadeGood = gate.learns === "well" && signs.length === 1 && isThrowMadeGood(run);
   const which = rate === undefined ? "The learning rate" : `The learning rate of ${shortNumber(rate)}`;
   return {
     kind: "verdict",
     verdict: {
       problem: "LearningRateTooHigh",
-      severity: gate.learns === "badly" ? "error" : "warning",
-      message: `${which} is too high: ${first.effect}.`,
+      severity: gate.learns === "badly" ? "error" : isMadeGood ? "info" : "warning",
+      message: isMadeGood
+        ? `${which} is high for the first steps: ${first.effect}, which the first epoch makes good.`
+        : `${which} is too high: ${first.effect}.`,
       ...(first.step !== undefined && { step: first.step }),
       ...(first.epoch !== undefined && { epoch: first.epoch }),
       evidence: [...(update ? [update] : []), ...signs.map(({ evidence }) => evidence)],
-      prescription: prescriptions(run),
+      prescription: isMadeGood ? [warmUp, ...prescriptions(run)] : [...prescriptions(run), warmUp],
     },
   };
 }
+
+const warmUp: Prescription = {
+  text: "Let the rate rise over the first steps: schedules.warmUp, or find its range by lrFinder",
+};
 
 /** The tuning texts' first: the rate; by its usual value where it is far above, else halved as their 0.01 → 0.005. */
 function prescriptions(run: RunView): Prescription[] {
@@ -140,6 +150,5 @@ function prescriptions(run: RunView): Prescription[] {
     changedRate(run, { factor, why: "Lower the learning rate" }),
     ...larger,
     { text: "Clip the gradients to a global norm of 1", ...fitChange(run, { clipNorm: 1 }) },
-    { text: "Let the rate rise over the first steps: schedules.warmUp, or find its range by lrFinder" },
   ];
 }

@@ -16,11 +16,14 @@ interface Made {
   /** The class whose samples have the next one's label; of all where undefined, to any other. */
   readonly paired?: boolean;
   readonly valAccuracy?: number;
+  /** Of each epoch, in place of one for all: shares of the rows that validate. */
+  readonly valAccuracies?: readonly number[];
   readonly kinds?: readonly string[];
 }
 
 /** A model that knows the task but for its errors, on data of which some labels are wrong. */
-function made({ noise, errs, samples = 2000, paired = false, valAccuracy = 1 - errs, kinds = [] }: Made) {
+function made({ noise, errs, samples = 2000, paired = false, kinds = [], ...given }: Made) {
+  const { valAccuracy = 1 - errs, valAccuracies } = given;
   const draw = random(7);
   const other = (label: number) => (label + 1 + Math.floor(draw.next() * (classes - 1))) % classes;
   const truth = Array.from({ length: samples }, () => Math.floor(draw.next() * classes));
@@ -37,7 +40,7 @@ function made({ noise, errs, samples = 2000, paired = false, valAccuracy = 1 - e
   const six = <T>(value: T) => Array.from({ length: 6 }, () => value);
   const view = madeRun({
     units: [8, classes],
-    epochs: { accuracy: six(accuracy), valAccuracy: six(valAccuracy) },
+    epochs: { accuracy: six(accuracy), valAccuracy: valAccuracies ?? six(valAccuracy) },
   });
   const target = { kind: "classes", classes } as const;
   const output: OutputSummary = {
@@ -83,6 +86,18 @@ describe("LabelNoise", () => {
       expect(wrong).toBeGreaterThan(0.9);
       expect(right).toBeLessThan(0.1);
     }
+  });
+
+  test("asks that few rows of validation be no reason: where classes overlap, their share of errors is badly known", () => {
+    const overlap = { noise: 0.15, errs: 0.05, samples: 700 };
+    const of = (valAccuracies: number[]) => judge({ ...overlap, valAccuracies });
+    expect(of([0.92, 0.9475, 0.95, 0.9425, 0.9475, 0.95])).toMatchObject({ severity: "info" });
+    expect(of([0.85, 0.95, 0.9, 0.95, 0.95, 0.95])).toBe("healthy");
+  });
+
+  test("is an alarm where the share is 0.1 with a confidence of 95 %, else a remark", () => {
+    expect(judge({ noise: 0.16, errs: 0.01 })).toMatchObject({ severity: "warning" });
+    expect(judge({ noise: 0.11, errs: 0.01, samples: 700 })).toMatchObject({ severity: "info" });
   });
 
   test("names pairs of classes where wrong labels follow a rule", () => {

@@ -123,6 +123,29 @@ describe("LearningRateTooHigh", () => {
     expect(judge({ ...run, stepLoss: [0.7, 1, 1, 1, 1, Number.NaN] })).toBe("healthy");
   });
 
+  test("remarks a first epoch that was thrown, where a run that learns well keeps what it reaches", () => {
+    const accuracy = repeat(0.95, 6);
+    const loss = [1.6, 0.3, 0.1, 0.06, 0.05, 0.05];
+    const valLoss = [0.2, 0.09, 0.06, 0.05, 0.05, 0.05];
+    // 64 rows in batches of 32: two steps an epoch.
+    const of = (epochs: Record<string, number[]>, later = 0.3, trainSize: number | undefined = 64) => {
+      const stepLoss = [0.7, 2.5, later, 0.3, 0.1, 0.1, 0.06, 0.06, 0.05, 0.05];
+      const logged = { loss, valLoss, accuracy, ...epochs };
+      return judge({ ...base, config: { ...config, trainSize }, epochs: logged, stepLoss, updateRatio: 0.1 });
+    };
+    expect(of({})).toMatchObject({
+      severity: "info",
+      message: expect.stringContaining("which the first epoch makes good"),
+      prescription: [{ text: expect.stringContaining("warmUp") }, {}, {}],
+    });
+    const alarm = { severity: "warning", message: expect.stringContaining("too high") };
+    expect(of({ valLoss: [0.2, 0.05, 0.05, 0.09, 0.1, 0.12] })).toMatchObject(alarm);
+    expect(of({ loss: [1.6, 0.1, 0.05, 0.12, 0.11, 0.09] })).toMatchObject(alarm);
+    expect(of({ loss: [1.6, 1.5, 0.05, 0.05, 0.05, 0.05] })).toMatchObject(alarm);
+    expect(of({}, 1.5)).toMatchObject(alarm);
+    expect(of({ accuracy: repeat(0.6, 6) })).toMatchObject({ severity: "error" });
+  });
+
   test("leaves to others what is far off before the first update", () => {
     expect(judge({ ...base, ...thrown, stepLoss: [4, 9, 8, 7, 8], updateRatio: 1 })).toBe("healthy");
   });
