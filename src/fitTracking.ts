@@ -6,7 +6,7 @@ import { trainingEnvironment } from "./fitEnvironment.js";
 import { equalBefore } from "./fitEqual.js";
 import { tell } from "./fitNotices.js";
 import { type Resumption, resumeTracking } from "./fitResume.js";
-import { initialKernels } from "./models/initialKernels.js";
+import { hasZeroBiases, initialKernels } from "./models/initialKernels.js";
 import { modelSummary } from "./models/summary.js";
 import type { tf } from "./native/index.js";
 import { openRun, type Run } from "./track/index.js";
@@ -105,8 +105,14 @@ function runOf(trial: TrialSeam | undefined): Run | undefined {
 export function modelFound(model: tf.LayersModel, { training }: FitPlan): ModelSummary {
   const { layers, ...whole } = modelSummary(model);
   const begun = layers.map((layer, i) => {
-    const initial = initialKernels(model.layers[i] as tf.LayersModel["layers"][number]);
-    return Object.keys(initial).length > 0 ? { ...layer, initial } : layer;
+    const found = model.layers[i] as tf.LayersModel["layers"][number];
+    const initial = initialKernels(found);
+    const zeroBiases = hasZeroBiases(found);
+    return {
+      ...layer,
+      ...(Object.keys(initial).length > 0 && { initial }),
+      ...(zeroBiases !== undefined && { zeroBiases }),
+    };
   });
   return { layers: begun, ...whole, outputs: outputSummaries(model, training) };
 }

@@ -20,6 +20,8 @@ export interface LayerSummary {
   readonly penalties?: Readonly<Record<string, Penalty>>;
   /** Its kernels before the first step, by the names of their weights. */
   readonly initial?: Readonly<Record<string, InitialKernel>>;
+  /** Whether its biases were all 0 before the first step; absent for a layer without. */
+  readonly zeroBiases?: boolean;
 }
 
 /** A kernel as a training found it; of a large one the first rows are looked at. */
@@ -30,6 +32,8 @@ export interface InitialKernel {
   readonly units: number;
   readonly mean: number;
   readonly std: number;
+  /** The standard deviation with which its initialiser draws; absent where that draws no numbers, or is not known. */
+  readonly drawn?: number;
   /** Share of the units whose numbers are those of another unit, 0 to 1. */
   readonly identical: number;
 }

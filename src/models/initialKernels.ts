@@ -3,6 +3,7 @@ import { mean } from "../base/mean.js";
 import type { InitialKernel } from "../base/modelSummary.js";
 import { sizeOfShape } from "../base/sizeOfShape.js";
 import type { tf } from "../native/index.js";
+import { drawnDeviation } from "./drawnDeviation.js";
 import { weightName } from "./summary.js";
 
 type Layer = tf.LayersModel["layers"][number];
@@ -17,7 +18,26 @@ export function initialKernels(layer: Layer): Record<string, InitialKernel> {
   const kernels = layer.weights.filter(
     ({ originalName, shape }) => isKernel(originalName) && shape.length > 1,
   );
-  return Object.fromEntries(kernels.map((weight) => [weightName(layer, weight), kernelOf(weight)]));
+  const { kernelInitializer } = layer.getConfig() as { readonly kernelInitializer?: unknown };
+  return Object.fromEntries(
+    kernels.map((weight) => {
+      const isDrawn = weight.originalName.endsWith("/kernel");
+      const drawn = isDrawn ? drawnDeviation(kernelInitializer, shapeOf(weight)) : undefined;
+      return [weightName(layer, weight), { ...kernelOf(weight), ...(drawn !== undefined && { drawn }) }];
+    }),
+  );
+}
+
+/** Whether all biases of a layer are 0; undefined where it has none. */
+export function hasZeroBiases(layer: Layer): boolean | undefined {
+  const biases = layer.weights.filter(({ originalName }) => originalName.endsWith("/bias"));
+  if (biases.length === 0) return undefined;
+  return biases.every((bias) =>
+    bias
+      .read()
+      .dataSync()
+      .every((value) => value === 0),
+  );
 }
 
 /** Those of depthwise convolutions have a unit for each channel as well, and are left out. */
@@ -26,8 +46,12 @@ function isKernel(name: string): boolean {
   return last === "kernel" || last === "recurrent_kernel" || last === "pointwise_kernel";
 }
 
+function shapeOf(weight: tf.layers.Layer["weights"][number]): number[] {
+  return weight.shape.map((length) => length ?? 1);
+}
+
 function kernelOf(weight: tf.layers.Layer["weights"][number]): InitialKernel {
-  const shape = weight.shape.map((length) => length ?? 1);
+  const shape = shapeOf(weight);
   const units = shape.at(-1) ?? 1;
   const fanIn = sizeOfShape(shape.slice(0, -1));
   const rows = Math.min(fanIn, mostRows, Math.max(2, Math.floor(mostNumbers / units)));

@@ -9,8 +9,8 @@
  *  - ‖g‖ of its kernel is 0, while others of its weights have one: what goes into it is always 0; or
  *  - ‖update‖ of its kernel, or of all its weights, is 0: the rate is 0, or so small that float32 keeps the old values.
  *
- * Alarm too, whatever was sampled, where the record says of a layer between trained ones that it is not trained
- * (`untrainedLayers`): a warning, or an error where the run learns badly.
+ * Alarm too, whatever was sampled, where the record says of a layer before trained ones that it is not trained, and that it
+ * never was, or lies between trained ones (`untrainedLayers`): a warning, or an error where the run learns badly.
  * It is an error where all weights of a layer are stuck in a run that learns badly (`accuracyGate`), else a warning.
  * Where another verdict says why, such as units that are off, it is a remark below that (`implied` in causes.ts).
  * The verdict's layer is the one beside which the gradient is lost: the last of which all weights are dead, since those
@@ -29,7 +29,8 @@ import { deadCauses } from "../deadCauses.js";
 import { lossGradient } from "../lossGradient.js";
 import type { Rule } from "../rule.js";
 import { isKernel, layerOf, type RunView } from "../runView.js";
-import { type Untrained, untrainedLayers } from "../untrainedLayers.js";
+import { untrainedLayers } from "../untrainedLayers.js";
+import { untrainedVerdict } from "../untrainedVerdict.js";
 import { relativeGradient } from "../updates.js";
 import {
   type Evidence,
@@ -48,7 +49,7 @@ export const deadLayer: Rule = {
   judge(run) {
     const untrained = untrainedLayers(run);
     const seen = byGradients(run);
-    return untrained && seen.kind !== "verdict" ? notTrained(run, untrained) : seen;
+    return untrained && seen.kind !== "verdict" ? untrainedVerdict(run, untrained) : seen;
   },
 };
 
@@ -77,39 +78,6 @@ function byGradients(run: RunView): Judgement {
     return gradients.includes("unknown") && !gradients.includes("some");
   });
   return unknown ? notEnough(`the gradient of ${unknown[0]} without its penalty`) : healthy;
-}
-
-function notTrained(run: RunView, { layers, before, trainedBefore }: Untrained): Judgement {
-  const names = layers.map(({ name }) => name);
-  const gate = accuracyGate(run);
-  const [verb, they] = names.length === 1 ? ["is", "it stays as it was"] : ["are", "they stay as they were"];
-  return {
-    kind: "verdict",
-    verdict: {
-      problem: "DeadLayer",
-      severity: gate.learns === "badly" ? "error" : "warning",
-      message: `${some(names)} ${verb} not trained (trainable: false), though ${before.name} before and others behind are: ${they} initialised.`,
-      layer: names[0] as string,
-      step: 0,
-      evidence: [
-        {
-          what: `trained layers before ${names[0]}, which is not`,
-          value: trainedBefore,
-          threshold: 0,
-          crossed: "above",
-        },
-        ...(gate.learns === "badly" ? gate.evidence : []),
-      ],
-      prescription: [
-        {
-          text: "Train it too, unless its weights come from elsewhere",
-          code: names.map((name) => `model.getLayer(${JSON.stringify(name)}).trainable = true`).join("; "),
-          change: { model: { trainable: names } },
-        },
-        { text: "To keep weights that come from elsewhere, freeze the layers before it too" },
-      ],
-    },
-  };
 }
 
 /** A layer, and the weight that shows it. */

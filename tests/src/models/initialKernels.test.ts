@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { identicalShare, initialKernels } from "../../../src/models/initialKernels.js";
+import { hasZeroBiases, identicalShare, initialKernels } from "../../../src/models/initialKernels.js";
 import { tf } from "../../../src/native/index.js";
 
 type Initializer = NonNullable<Parameters<typeof tf.layers.dense>[0]["kernelInitializer"]>;
@@ -46,4 +46,13 @@ describe("a kernel", () => {
 it("units are identical where all of their numbers are", () => {
   expect(identicalShare(Float32Array.of(1, 2, 1, 4, 3, 3, 3, 3), 4)).toBe(0.5);
   expect(identicalShare(Float32Array.of(1, 2, 1, 4, 3, 3, 2, 3), 4)).toBe(0);
+});
+
+it("biases are 0 until they are not, and layers without any have none", () => {
+  const { layer, model } = dense("glorotNormal");
+  expect(hasZeroBiases(layer)).toBe(true);
+  layer.setWeights([tf.zeros([4, 3]), tf.tensor1d([0, 0, 1e-30])]);
+  expect(hasZeroBiases(layer)).toBe(false);
+  expect(hasZeroBiases(tf.layers.flatten())).toBeUndefined();
+  model.dispose();
 });
