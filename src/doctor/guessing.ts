@@ -12,7 +12,9 @@ import { tags } from "../base/tags.js";
 import type { RunData } from "../track/index.js";
 
 const errors = 3;
+const leastEpochs = 5;
 const lastEpochs = 3;
+const leastUpdatesOfAverages = 300;
 /** Share of the entropy below which a cross-entropy is better than guessing. */
 const lower = 0.95;
 
@@ -57,20 +59,30 @@ function guessed(counts: readonly number[]): GuessedSplit {
 
 /**
  * The best validation accuracy where no epoch was better than guessing, and the last ones, on average, not by one standard error.
- * Undefined where it was better, none was measured, or there are so few rows that chance reaches half of the way to all right.
+ *
+ * Undefined where it was better, or it cannot be told: before 5 epochs; of so few rows that chance reaches half of the way to all
+ * right; where classes are weighed, which are to be found at the expense of the frequent ones; while batch normalisation
+ * validates by averages that are young.
  */
-export function neverBeyondGuessing(
-  { scalars, record }: RunData,
-  { validation, loss }: Guess,
-): number | undefined {
-  const epochs = (metric: string) =>
-    Array.from(scalars.get(tags.epoch(metric))?.values ?? []).filter(Number.isFinite);
-  const [answers, losses] = [epochs("valAccuracy"), epochs("valLoss")];
+export function neverBeyondGuessing(run: RunData, { validation, loss }: Guess): number | undefined {
+  const [answers, losses] = [finite(run, tags.epoch("valAccuracy")), finite(run, tags.epoch("valLoss"))];
   const { share, error, accuracy } = validation;
+  if (answers.length < leastEpochs || accuracy - share > (1 - share) / 2) return undefined;
+  if (run.record.config.classWeights !== undefined || hasYoungAverages(run)) return undefined;
   const best = Math.max(...answers);
-  if (answers.length === 0 || best > accuracy || accuracy - share > (1 - share) / 2) return undefined;
-  if (mean(answers.slice(-lastEpochs)) > share + error) return undefined;
-  return hasCrossEntropy(record) && Math.min(...losses) < loss ? undefined : best;
+  if (best > accuracy || mean(answers.slice(-lastEpochs)) > share + error) return undefined;
+  return hasCrossEntropy(run.record) && Math.min(...losses) < loss ? undefined : best;
+}
+
+function finite({ scalars }: RunData, tag: string): number[] {
+  return Array.from(scalars.get(tag)?.values ?? []).filter(Number.isFinite);
+}
+
+/** Of what averages began as 0.99 to the power of the updates is left in them, a twentieth after 300. */
+function hasYoungAverages({ scalars, record }: RunData): boolean {
+  const updates = scalars.get(tags.train("loss"))?.values.length ?? 0;
+  const layers = record.model?.layers ?? [];
+  return updates < leastUpdatesOfAverages && layers.some(({ kind }) => kind === "BatchNormalization");
 }
 
 /** Whether the loss is one that guessing has a value of. */

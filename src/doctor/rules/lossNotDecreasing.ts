@@ -24,10 +24,6 @@ import { type Evidence, healthy, type Judgement, notEnough, type Prescription } 
 
 export const fallThreshold = 0.05;
 const leastEpochs = 3;
-/** That were all guesses. */
-const leastValidations = 5;
-/** With batch normalisation. */
-const leastUpdatesOfAverages = 300;
 const firstSteps = 3;
 const overfitOneBatch: Prescription = {
   text: "Try to over-fit one batch: if that fails too, look at labels, loss and output layer",
@@ -60,22 +56,10 @@ function staysNearFirst(run: RunView, losses: readonly number[]): Judgement | un
   return fall < fallThreshold ? verdict(run, { fall, losses, first, accuracy }) : undefined;
 }
 
-/**
- * Undefined where something holds on validation, or it cannot be told: before a few epochs, while the training rows too are but
- * guessed or batch normalisation validates by averages that are young, or of classes that are weighed, which are to be found at the
- * expense of the frequent ones.
- */
+/** Undefined where something holds on validation, it cannot be told, or the training rows too are but guessed. */
 function guessesOnValidation(run: RunView): Judgement | undefined {
   const guess = guessOf(run.data?.record.targets ?? []);
-  const epochs = run.epochs("valAccuracy").length;
-  if (
-    !guess ||
-    epochs < leastValidations ||
-    isWeighed(run) ||
-    hasYoungAverages(run) ||
-    !knowsItsRows(run, guess)
-  )
-    return undefined;
+  if (!guess || !knowsItsRows(run, guess)) return undefined;
   const best = neverBeyondGuessing(run.run, guess);
   if (best === undefined) return undefined;
   const [share, reached] = [guess.validation.share, best].map((value) => value.toPrecision(3));
@@ -84,7 +68,7 @@ function guessesOnValidation(run: RunView): Judgement | undefined {
     verdict: {
       problem: "LossNotDecreasing",
       severity: "error",
-      message: `The loss does not fall on validation: in ${epochs} epochs no answers were better than guessing (${reached} right at best, ${share} by the most frequent class).`,
+      message: `The loss does not fall on validation: in ${run.epochs("valAccuracy").length} epochs no answers were better than guessing (${reached} right at best, ${share} by the most frequent class).`,
       epoch: 1,
       evidence: [
         {
@@ -107,17 +91,6 @@ function guessesOnValidation(run: RunView): Judgement | undefined {
 /** More of the training rows, in the last epochs, than by chance. */
 function knowsItsRows(run: RunView, { train }: Guess): boolean {
   return mean(run.epochs("accuracy").slice(-leastEpochs)) > train.accuracy;
-}
-
-/** Of batch normalisation: of what they began as 0.99 to the power of the updates is left in them, a twentieth after 300. */
-function hasYoungAverages(run: RunView): boolean {
-  const layers = run.run.record.model?.layers ?? [];
-  const updates = run.series(tags.train("loss"))?.values.length ?? 0;
-  return updates < leastUpdatesOfAverages && layers.some(({ kind }) => kind === "BatchNormalization");
-}
-
-function isWeighed({ run: { record } }: RunView): boolean {
-  return record.config.classWeights !== undefined;
 }
 
 interface Accuracy {

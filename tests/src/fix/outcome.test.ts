@@ -112,7 +112,11 @@ it("takes a squared error of less than the targets' variance for more than guess
 });
 
 describe("nothingToLearn", () => {
-  const shuffled = { accuracy: [0.6, 1], valAccuracy: [0.52, 0.48], valLoss: [0.7, 3] };
+  const shuffled = {
+    accuracy: [0.6, 0.8, 0.9, 0.95, 1],
+    valAccuracy: [0.52, 0.48, 0.5, 0.5, 0.49],
+    valLoss: [0.7, 1, 2, 2.5, 3],
+  };
 
   it("says of rows known by heart that nothing of it holds for others", () => {
     expect(nothingToLearn(run(shuffled))).toMatch(
@@ -121,9 +125,11 @@ describe("nothingToLearn", () => {
   });
 
   it.each([
-    ["training that failed too", { accuracy: [0.5, 0.52] }],
-    ["an epoch that was better", { valAccuracy: [0.7, 0.48] }],
-    ["a loss that was better", { valLoss: [0.6, 3] }],
+    ["training that failed too", { accuracy: [0.5, 0.5, 0.5, 0.5, 0.52] }],
+    ["an epoch that was better", { valAccuracy: [0.7, 0.48, 0.5, 0.5, 0.49] }],
+    ["last epochs that were better", { valAccuracy: [0.52, 0.48, 0.56, 0.56, 0.57] }],
+    ["four epochs", { valAccuracy: [0.52, 0.48, 0.5, 0.5] }],
+    ["a loss that was better", { valLoss: [0.6, 1, 2, 2.5, 3] }],
   ])("does not say it of %s", (_, other) => {
     expect(nothingToLearn(run({ ...shuffled, ...other }))).toBeUndefined();
   });
