@@ -47,9 +47,9 @@ const leastSteps = 3;
 export const deadLayer: Rule = {
   problem: "DeadLayer",
   judge(run) {
+    // First, since it is no symptom of another problem, as gradients that are 0 mostly are.
     const untrained = untrainedLayers(run);
-    const seen = byGradients(run);
-    return untrained && seen.kind !== "verdict" ? untrainedVerdict(run, untrained) : seen;
+    return untrained ? untrainedVerdict(run, untrained) : byGradients(run);
   },
 };
 

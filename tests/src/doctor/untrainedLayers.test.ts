@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { InitialKernel } from "../../../src/base/modelSummary.js";
+import { tags } from "../../../src/base/tags.js";
 import { deadLayer } from "../../../src/doctor/rules/deadLayer.js";
 import { viewRun } from "../../../src/doctor/runView.js";
 import { untrainedLayers } from "../../../src/doctor/untrainedLayers.js";
@@ -118,5 +119,28 @@ test("says of a first layer that it never was trained", () => {
       evidence: [{ value: expect.closeTo(1, 9), threshold: 5, crossed: "below" }],
       prescription: [{ change: { model: { trainable: ["layer_1"] } } }],
     },
+  });
+});
+
+test("comes before gradients that are 0, which follow from another problem mostly", () => {
+  const layers = [trained, frozen, trained, trained];
+  const of = (values: readonly number[]) => ({
+    steps: Float64Array.from(values, (_, i) => i),
+    values: Float64Array.from(values),
+    wallTimes: Float64Array.from(values, (_, i) => i),
+  });
+  const { run } = view(layers);
+  const scalars = new Map([
+    ...run.scalars,
+    ...[1, 3, 4].map(
+      (i) => [tags.gradientL2(`layer_${i}/kernel`), of(i === 1 ? [0, 0, 0] : [1, 1, 1])] as const,
+    ),
+  ]);
+  const dead = layers.map(() => trained);
+  expect(deadLayer.judge(viewRun({ ...run, record: view(dead).run.record, scalars }))).toMatchObject({
+    verdict: { layer: "layer_1" },
+  });
+  expect(deadLayer.judge(viewRun({ ...run, scalars }))).toMatchObject({
+    verdict: { layer: "layer_2", message: expect.stringMatching(/is not trained/) },
   });
 });
