@@ -10,6 +10,7 @@ import {
   modelOrigin,
   nearestAccuracy,
   needsOrigin,
+  otherStart,
   type Repeatable,
   repeatable,
   targetDeviations,
@@ -63,6 +64,7 @@ export function repeatableTraining(
     keptBy: ({ fit }) => keptBy(changedOptions(repeatable(origin.options), fit), origin.dataset),
     targetDeviations: ({ data }) => targetDeviations(origin.dataset, data),
     attainable: ({ data }) => nearestAccuracy(data.reduce(changedDataset, origin.dataset)),
+    otherStart: async ({ model }) => origin.model && otherStart(origin.model, model),
     async repeat(changes, { name, epochs: most }) {
       const options = changedOptions(repeatable(origin.options), changes.fit);
       const dataset = changes.data.reduce(changedDataset, origin.dataset);

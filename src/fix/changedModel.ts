@@ -1,6 +1,11 @@
-/** A model built anew with a prescription's changes, its weights as they were before the training where they still fit. */
+/**
+ * A model built anew with a prescription's changes: where `models.mlp` or `models.cnn` made it, by that call with the other options, so
+ * that it begins with the weights that a changed program gives it; else from its layers as they are written down, with the weights from
+ * before the training where they still fit.
+ */
 import { random } from "../base/random.js";
 import type { Change } from "../doctor/index.js";
+import { type Built, builtOf } from "../models/builtModels.js";
 import { type InitializerName, initializer } from "../models/initializer.js";
 import { tf } from "../native/index.js";
 import { changedTopology } from "./changedTopology.js";
@@ -17,7 +22,11 @@ export interface ModelOrigin {
   readonly topology: ModelTopology;
   /** By the weights' names in the model; those of `model.getWeights()`. */
   readonly weights: ReadonlyMap<string, InitialWeight>;
+  /** Of one that `models.mlp` or `models.cnn` made. */
+  readonly built?: Built;
 }
+
+type ModelChange = NonNullable<Change["model"]>;
 
 /** More than these bytes of weights are not kept beside a model that trains. */
 const mostBytes = 64e6;
@@ -41,31 +50,120 @@ export function modelOrigin(model: tf.LayersModel): ModelOrigin | undefined {
       return [weight.originalName, { shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }];
     }),
   );
-  return { topology, weights };
+  const built = builtOf(model);
+  return { topology, weights, ...(built && { built }) };
 }
 
 /**
- * @param seed decides the weights that are drawn anew.
+ * @param seed decides the weights that are drawn anew where no builder's call says them.
  * @throws NotApplicable if the model has no place for a change, or cannot be built anew.
  */
 export async function changedModel(
   origin: ModelOrigin,
-  change: NonNullable<Change["model"]>,
+  change: ModelChange,
   seed: number,
 ): Promise<tf.LayersModel> {
+  const { built } = origin;
+  const [own, others] = parted(change, (name) => built?.has(name) === true);
+  if (!built || Object.keys(own).length === 0 || !isAsBuilt(origin, built))
+    return transformed(origin, change, seed);
+  const model = calledAgain(built, own);
+  try {
+    const next = needsOrigin(modelOrigin(model));
+    if (isSame(next, origin)) throw new NotApplicable("the model is so already");
+    return await transformed(next, others, seed);
+  } finally {
+    model.dispose();
+  }
+}
+
+/**
+ * Why a program with such changes written into it begins with other weights than the changed model, a clause; undefined where it begins with
+ * the same.
+ */
+export async function otherStart(origin: ModelOrigin, change: ModelChange): Promise<string | undefined> {
+  if (Object.keys(change).length === 0) return undefined;
+  if (origin.built && isAsBuilt(origin, origin.built)) return undefined;
+  const again = await builtFrom(origin.topology);
+  try {
+    if (!isSame(needsOrigin(modelOrigin(again)), origin))
+      return "the model began with weights that its layers' initialisers do not give by seeds of their own";
+  } finally {
+    again.dispose();
+  }
+  return drawsAnew(origin, change)
+    ? "weights of changed layers are drawn by seeds that its code does not say"
+    : undefined;
+}
+
+function drawsAnew({ topology }: ModelOrigin, change: ModelChange): boolean {
+  const changed = changedTopology(topology, change, (class_name, layer) => ({ class_name, config: layer }));
+  const before = byName(topology);
+  return changed.config.layers.some(
+    (layer) =>
+      layer.config.kernel_initializer !== undefined && beginsAnew(before.get(layer.config.name), layer),
+  );
+}
+
+function parted(change: ModelChange, isOwn: (name: string) => boolean): [ModelChange, ModelChange] {
+  const entries = Object.entries(change);
+  return [
+    Object.fromEntries(entries.filter(([name]) => isOwn(name))),
+    Object.fromEntries(entries.filter(([name]) => !isOwn(name))),
+  ];
+}
+
+/** What a builder says of options that do not go together is a reason not to change them. */
+function calledAgain(built: Built, change: ModelChange): tf.LayersModel {
+  try {
+    return built.again(change);
+  } catch (error) {
+    if (error instanceof RangeError) throw new NotApplicable(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Nothing was done to its layers and weights between the builder's call and the training. */
+function isAsBuilt(origin: ModelOrigin, built: Built): boolean {
+  const again = built.again({});
+  try {
+    return isSame(needsOrigin(modelOrigin(again)), origin);
+  } finally {
+    again.dispose();
+  }
+}
+
+/** To the bit. */
+function isSame(one: ModelOrigin, other: ModelOrigin): boolean {
+  const layers = ({ topology }: ModelOrigin) => JSON.stringify(topology.config.layers);
+  return (
+    layers(one) === layers(other) &&
+    one.weights.size === other.weights.size &&
+    [...one.weights].every(([name, { values }]) => {
+      const wanted = other.weights.get(name)?.values;
+      return wanted !== undefined && bytesOf(values).equals(bytesOf(wanted));
+    })
+  );
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+async function transformed(origin: ModelOrigin, change: ModelChange, seed: number): Promise<tf.LayersModel> {
   const source = random(seed).split("fix");
   const named = (name: string, layer: string) => {
     const made = initializer(name as InitializerName, source.split(layer));
     return { class_name: made.getClassName(), config: made.getConfig() };
   };
   const topology = changedTopology(origin.topology, change, named);
-  const model = await built(topology);
+  const model = await builtFrom(topology);
   keepWeights(model, origin, topology);
   return model;
 }
 
 /** What its layers say while they are built is of a class that is not registered, or of shapes that no longer fit. */
-async function built(topology: ModelTopology): Promise<tf.LayersModel> {
+async function builtFrom(topology: ModelTopology): Promise<tf.LayersModel> {
   try {
     return await tf.loadLayersModel({
       load: async () => ({ modelTopology: topology as unknown as object }),
@@ -82,8 +180,7 @@ function keepWeights(
   { topology, weights }: ModelOrigin,
   changed: ModelTopology,
 ): void {
-  const before = new Map(topology.config.layers.map((layer) => [layer.config.name, layer]));
-  const after = new Map(changed.config.layers.map((layer) => [layer.config.name, layer]));
+  const [before, after] = [byName(topology), byName(changed)];
   for (const layer of model.layers) {
     if (beginsAnew(before.get(layer.name), after.get(layer.name))) continue;
     for (const weight of layer.weights) {
@@ -91,6 +188,10 @@ function keepWeights(
       if (kept && String(kept.shape) === String(weight.shape)) write(weight, kept);
     }
   }
+}
+
+function byName({ config }: ModelTopology): Map<string, TopologyLayer> {
+  return new Map(config.layers.map((layer) => [layer.config.name, layer]));
 }
 
 function write(weight: tf.LayerVariable, { shape, values }: InitialWeight): void {

@@ -11,6 +11,7 @@ import {
   failedTexts,
   incomparable,
   otherLossTexts,
+  otherStartTexts,
   triedTexts,
   unitTexts,
   unreadTexts,
@@ -171,7 +172,7 @@ export class Fix {
     if (this.attempts.length > 0) lines.push("", ...triedTexts(this), "", textTable(comparison(this)));
     const note = incomparable(this);
     if (note !== undefined) lines.push(note);
-    lines.push(...unitTexts(this), ...otherLossTexts(this), ...unreadTexts(this));
+    lines.push(...unitTexts(this), ...otherLossTexts(this), ...otherStartTexts(this), ...unreadTexts(this));
     if (this.failed.length > 0)
       lines.push("", "what failed:", ...failedTexts(this).map((text) => `  ${text}`));
     if (this.applied.length > 0) lines.push("", "what to write:", ...this.applied.flatMap(prescriptionLines));

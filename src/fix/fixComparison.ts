@@ -83,6 +83,17 @@ export function otherLossTexts({ before, attempts }: FixCard): string[] {
   });
 }
 
+/** Of each training that the changed program does not repeat to the digit, why. */
+export function otherStartTexts({ attempts }: FixCard): string[] {
+  return attempts.flatMap((attempt) =>
+    attempt.otherStart === undefined
+      ? []
+      : [
+          `${numberText(attempt)}: the changed program will give somewhat other numbers: ${attempt.otherStart}`,
+        ],
+  );
+}
+
 /** Of each training whose targets a fix scaled, in which unit its loss stands there. */
 export function unitTexts({ attempts }: FixCard): string[] {
   return attempts.flatMap((attempt) => {

@@ -9,6 +9,7 @@ import {
   failedTexts,
   incomparable,
   otherLossTexts,
+  otherStartTexts,
   triedTexts,
   unitTexts,
   unreadTexts,
@@ -27,7 +28,7 @@ export function fixHtml(fix: FixCard): string {
     parts.push(htmlTable(comparison(fix)));
     const note = incomparable(fix);
     if (note !== undefined) parts.push(`<div>${escapeHtml(note)}</div>`);
-    const more = [...unitTexts(fix), ...otherLossTexts(fix)];
+    const more = [...unitTexts(fix), ...otherLossTexts(fix), ...otherStartTexts(fix)];
     parts.push(...more.map((text) => `<div>${escapeHtml(text)}</div>`));
   }
   parts.push(...unreadTexts(fix).map((text) => `<div>${escapeHtml(text)}</div>`));

@@ -1,6 +1,6 @@
 /** The doctor's prescriptions carried out on copies of a training. */
 export { changedDataset, targetDeviations } from "./changedDataset.js";
-export { changedModel, type ModelOrigin, modelOrigin, needsOrigin } from "./changedModel.js";
+export { changedModel, type ModelOrigin, modelOrigin, needsOrigin, otherStart } from "./changedModel.js";
 export { changedOptions, repeatable } from "./changedOptions.js";
 export type { Changes } from "./changes.js";
 export { Fix } from "./fix.js";

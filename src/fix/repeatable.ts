@@ -28,6 +28,11 @@ export interface Repeatable {
   /** The accuracy that can be had on validation with such changes of the data, at least; undefined where that is not known. */
   attainable(changes: Changes): number | undefined;
   /**
+   * Why a program into which such changes are written begins with other weights than the repetition; a clause. Undefined where it begins
+   * with the same.
+   */
+  otherStart(changes: Changes): Promise<string | undefined>;
+  /**
    * @returns the folder of the new run
    * @throws NotApplicable if a change cannot be made by itself; nothing was trained then.
    */

@@ -65,7 +65,13 @@ export async function tryOut(
   }
   const state = stateOf(await first.repeat(changes, { name: fixCopyName(number) }), how, changes);
   const nearest = state.diagnosis.top ? undefined : first.attainable(changes);
-  return { ...state, ...(nearest !== undefined && { nearest }), probe: false };
+  const start = await first.otherStart(changes);
+  return {
+    ...state,
+    ...(nearest !== undefined && { nearest }),
+    ...(start !== undefined && { otherStart: start }),
+    probe: false,
+  };
 }
 
 function stateOf(dir: string, { first, balanced }: Look, changes: Changes): FixState {

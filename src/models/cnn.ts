@@ -1,8 +1,10 @@
 import { tf } from "../native/index.js";
+import { noteBuilt, withOptions } from "./builtModels.js";
 import {
   addActivated,
   addDenseStack,
   addDropout,
+  isModelOption,
   kernelOptions,
   type ModelOptions,
   type ModelPlan,
@@ -56,7 +58,10 @@ export function cnn(options: CnnOptions): tf.LayersModel {
   model.add(tf.layers.flatten({ name: "flatten" }));
   addDenseStack(model, plan, hidden);
   model.build();
-  return model;
+  return noteBuilt(model, {
+    has: (option) => isModelOption(option, own),
+    again: (changes) => cnn(withOptions(options, changes)),
+  });
 }
 
 function requirePixels(

@@ -61,6 +61,11 @@ const notes = {
   weightDecay: "an L2 penalty in the loss is l2 here; weight decay is adamw({ weightDecay })",
 };
 
+/** @param own those that one builder has beside the common ones */
+export function isModelOption(name: string, own: Readonly<Record<string, true>>): boolean {
+  return Object.hasOwn(known, name) || Object.hasOwn(own, name);
+}
+
 /** @throws RangeError naming the model function, what it needs and what it was given. */
 export function planModel<T extends ModelOptions>(
   what: string,

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { readRun } from "../../../src/track/index.js";
 import { temporaryFolder } from "../track/temporaryFolder.js";
 
 const root = join(import.meta.dirname, "../../..");
@@ -129,6 +130,40 @@ it("executes nothing that lies outside of the run, or that another machine recor
     stderr: expect.stringContaining('is of "elsewhere": look at its folder code, then give --trust'),
   });
   expect(readdirSync(folder)).not.toContain("done");
+}, 600_000);
+
+it("gives a patch that repeats the best training to the digit, in the program's folder too", () => {
+  const { folder, node, tunelab, recorded } = desk({
+    "deep.mjs": `import { circle, sgd, fit } from "./lib/net.mjs";
+import { models } from ${index};
+const model = models.mlp({ inputShape: [2], hidden: Array(8).fill(16), classes: 2, activation: "sigmoid" });
+await fit(model, circle, { optimizer: sgd({ learningRate: 0.02, momentum: 0.9 }), epochs: 12, batchSize: 32, seed: 5,
+  progress: false, track: { name: "deep", system: false } });
+`,
+    "lib/net.mjs": net,
+  });
+  expect(node("deep.mjs").status).toBe(0);
+  const [{ id, dir }] = recorded() as [Recorded];
+  const { status, stdout, stderr } = tunelab("doctor", id, "--fix", "--attempts", "2", "--json");
+  expect([status, stderr]).toEqual([0, expect.stringContaining("1 of at most 2: ")]);
+  const fix = JSON.parse(stdout);
+  expect([fix.improved, fix.changes.model.activation]).toEqual([true, "relu"]);
+  const applied = spawnSync("patch", ["-p2", "-i", join(dir, "fix.patch")], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect([applied.status, applied.stdout]).toEqual([0, expect.stringContaining("deep.mjs")]);
+  expect(node("deep.mjs").status).toBe(0);
+  const again = recorded().find((run) => run.name === "deep" && run.id !== id) as Recorded;
+  const curve = (run: string) =>
+    Object.fromEntries(
+      ["loss", "accuracy", "valLoss", "valAccuracy"].map((metric) => [
+        metric,
+        [...(readRun(run).scalars.get(`epoch/${metric}`)?.values ?? [])],
+      ]),
+    );
+  expect(curve(again.dir).valAccuracy?.length).toBeGreaterThanOrEqual(12);
+  expect(curve(again.dir)).toEqual(curve(fix.after.dir));
 }, 600_000);
 
 const alike = `import { circle, net, sgd, fit, track } from "./lib/net.mjs";

@@ -161,6 +161,7 @@ describe("run.fix", () => {
     const blind = await fixRun({
       ...{ dir, bytes: 0, epochs: 300, seconds: 1 },
       ...{ keptBy: () => undefined, targetDeviations: () => undefined, attainable: () => undefined },
+      otherStart: () => Promise.resolve(undefined),
       repeat: () => Promise.reject(new NotApplicable("no training is done here")),
     });
     expect(blind.refused).toBeUndefined();

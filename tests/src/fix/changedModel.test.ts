@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changedModel, modelOrigin, needsOrigin } from "../../../src/fix/changedModel.js";
+import { changedModel, modelOrigin, needsOrigin, otherStart } from "../../../src/fix/changedModel.js";
 import { NotApplicable } from "../../../src/fix/notApplicable.js";
 import { models, tf } from "../../../src/index.js";
 
@@ -66,5 +66,72 @@ describe("changedModel", () => {
     }
     const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [2] }), new Own({})] });
     expect(() => needsOrigin(modelOrigin(model))).toThrow(NotApplicable);
+  });
+});
+
+describe("changedModel of models.mlp and models.cnn", () => {
+  const weightsOf = (model: tf.LayersModel) => model.getWeights().map((weight) => [...weight.dataSync()]);
+  const mlp = { inputShape: [4], hidden: [8, 8], classes: 3, activation: "sigmoid", seed: 3 } as const;
+  const cnn = { inputShape: [6, 6, 1], filters: [2], classes: 3, activation: "tanh" } as const;
+
+  it.each([
+    [() => models.mlp(mlp), { activation: "relu" }, () => models.mlp({ ...mlp, activation: "relu" })],
+    [
+      () => models.mlp(mlp),
+      { activation: "relu", initializer: "heNormal" },
+      () => models.mlp({ ...mlp, activation: "relu", initializer: "heNormal" }),
+    ],
+    [() => models.mlp(mlp), { batchNorm: true }, () => models.mlp({ ...mlp, batchNorm: true })],
+    [() => models.mlp(mlp), { hidden: [16] }, () => models.mlp({ ...mlp, hidden: [16] })],
+    [
+      () => models.mlp(mlp),
+      { outputs: 1 },
+      () => models.mlp({ inputShape: [4], hidden: [8, 8], outputs: 1, activation: "sigmoid", seed: 3 }),
+    ],
+    [
+      () => models.cnn(cnn),
+      { initializer: "heUniform" },
+      () => models.cnn({ ...cnn, initializer: "heUniform" }),
+    ],
+  ])("begins as the changed call of the builder does (%#)", async (made, change, wanted) => {
+    const origin = needsOrigin(modelOrigin(made()));
+    const [again, called] = [await changedModel(origin, change, 7), wanted()];
+    expect(weightsOf(again)).toEqual(weightsOf(called));
+    expect(again.layers.map((layer) => layer.getConfig())).toEqual(
+      called.layers.map((layer) => layer.getConfig()),
+    );
+    expect(await otherStart(origin, change)).toBeUndefined();
+  });
+
+  it("says of weights that no seed of the code gives that the changed program begins otherwise", async () => {
+    const set = models.mlp(mlp);
+    set.getLayer("hidden_1").setWeights([tf.zeros([4, 8]), tf.zeros([8])]);
+    const layers = (seed?: number) =>
+      tf.sequential({
+        layers: [
+          tf.layers.dense({
+            ...{ units: 4, activation: "sigmoid", inputShape: [2] },
+            kernelInitializer: tf.initializers.heNormal(seed === undefined ? {} : { seed }),
+          }),
+          tf.layers.dense({ units: 2, kernelInitializer: "zeros" }),
+        ],
+      });
+    const given = "weights that its layers' initialisers do not give by seeds of their own";
+    for (const model of [set, layers()]) {
+      const origin = needsOrigin(modelOrigin(model));
+      expect(await otherStart(origin, { activation: "relu" })).toContain(given);
+      expect(await otherStart(origin, {})).toBeUndefined();
+    }
+    const seeded = needsOrigin(modelOrigin(layers(5)));
+    expect(await otherStart(seeded, { activation: "relu" })).toBeUndefined();
+    expect(await otherStart(seeded, { initializer: "heUniform" })).toContain(
+      "seeds that its code does not say",
+    );
+  });
+
+  it("changes nothing that is so already, or that the builder refuses", async () => {
+    const origin = needsOrigin(modelOrigin(models.mlp(mlp)));
+    await expect(changedModel(origin, { activation: "sigmoid" }, 7)).rejects.toThrow(NotApplicable);
+    await expect(changedModel(origin, { dropout: 2 }, 7)).rejects.toThrow(NotApplicable);
   });
 });
