@@ -26,7 +26,7 @@ export const board = defineMagic({
   options: {
     tags: {
       type: "text",
-      summary: "Only tags in which this regular expression is found",
+      summary: "Only tags in which this regular expression is found (case counts where a capital is typed)",
       placeholder: "REGEX",
     },
     smoothing: {

@@ -13,7 +13,7 @@ export const histogramModes = ["offset", "overlay"] as const;
 export type HistogramMode = (typeof histogramModes)[number];
 
 export interface BoardOptions {
-  /** Only tags in which this regular expression is found. */
+  /** Only tags in which this regular expression is found; in a text case counts only where a capital letter is typed. */
   readonly tags?: string | RegExp;
   /** Weight of TensorBoard's smoothing, 0 to 0.999. Default 0.6, and 0 for series of fewer than 50 points. */
   readonly smoothing?: number;

@@ -87,6 +87,6 @@ function settingsOf(given: BoardSettings, view: View): BoardSettings {
     ...(view.picked ? { picked: view.picked } : {}),
     ...(pareto ? { pareto } : {}),
     ...(view.smoothing === undefined ? {} : { smoothing: view.smoothing }),
-    ...(expression ? { tags: { source: expression.source, flags: "u" } } : {}),
+    ...(expression ? { tags: { source: expression.source, flags: expression.flags } } : {}),
   };
 }

@@ -1,5 +1,6 @@
 /** What a person has chosen on the page, and how it stands in the address: a link shows the same. */
 import { type BoardKind, boardKinds } from "../../base/boardKinds.js";
+import { typedExpression } from "../../base/typedExpression.js";
 import {
   type BoardSettings,
   type HistogramMode,
@@ -137,7 +138,7 @@ function numberOf(
 /** Why a text is no regular expression; empty where it is one. */
 export function expressionFault(text: string): string {
   try {
-    new RegExp(text, "u");
+    typedExpression(text);
     return "";
   } catch (error) {
     // `Invalid regular expression: /(/u: Unterminated group`
@@ -148,7 +149,7 @@ export function expressionFault(text: string): string {
 /** Undefined where it is no regular expression. */
 export function expressionOf(text: string): RegExp | undefined {
   try {
-    return new RegExp(text, "u");
+    return typedExpression(text);
   } catch {
     return undefined;
   }

@@ -33,7 +33,11 @@ export const boardCommand: Command = {
       description: "write one self-contained page; else the board is printed as text",
     },
     dir: dirOption,
-    tags: { type: "string", value: "REGEX", description: "only tags in which this is found" },
+    tags: {
+      type: "string",
+      value: "REGEX",
+      description: "only tags in which this is found (case counts where a capital is typed)",
+    },
     smoothing: {
       type: "number",
       description: "0 to 0.999; unless given 0.6, and 0 for fewer than 50 points",

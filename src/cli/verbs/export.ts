@@ -21,7 +21,11 @@ export const exportCommand: Command = {
       description:
         "the file, or of tensorboard and wandb the folder; CSV and JSON go to standard output without",
     },
-    tags: { type: "string", value: "REGEX", description: "only tags in which this is found" },
+    tags: {
+      type: "string",
+      value: "REGEX",
+      description: "only tags in which this is found (case counts where a capital is typed)",
+    },
     wide: { type: "boolean", description: "CSV: a line for each step, a column for each tag" },
     raw: { type: "boolean", description: "CSV: leave texts that a spreadsheet would take for formulas" },
     project: { type: "string", value: "NAME", description: "wandb: the project; tunelab unless given" },

@@ -1,5 +1,6 @@
 /** Makes a filter's text into a question that a run answers with yes or no. */
 import { nearestName } from "../../base/nearestName.js";
+import { typedExpression } from "../../base/typedExpression.js";
 import { runStatuses } from "../runRecord.js";
 import type { RunRow } from "../runRow.js";
 import { type FieldValue, fieldOf, isDuration, isField, isTime, nearestFields } from "./fields.js";
@@ -66,7 +67,7 @@ function checkStatus({ value, valueAt }: ComparisonNode, refuse: Refuse): void {
 
 function expressionOf({ value, valueAt }: ComparisonNode, refuse: Refuse): RegExp {
   try {
-    return new RegExp(value, "u");
+    return typedExpression(value);
   } catch (error) {
     return refuse(valueAt, `a regular expression is needed; ${(error as Error).message}`);
   }

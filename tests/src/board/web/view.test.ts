@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { boardSettings } from "../../../../src/board/options.js";
-import { expressionFault, hashOf, initialView, viewOf } from "../../../../src/board/web/view.js";
+import {
+  expressionFault,
+  expressionOf,
+  hashOf,
+  initialView,
+  viewOf,
+} from "../../../../src/board/web/view.js";
 
 const initial = initialView(boardSettings({ tags: "loss" }));
 
@@ -45,6 +51,14 @@ describe("viewOf", () => {
 
   it("leaves what it cannot read as it was", () => {
     expect(viewOf("#x=sideways&smoothing=7&theme=mauve&y=&from=abc", initial)).toEqual(initial);
+  });
+});
+
+describe("expressionOf", () => {
+  it("finds whatever the case, until a capital is typed", () => {
+    expect(expressionOf("loss")?.test("epoch/valLoss")).toBe(true);
+    expect(expressionOf("Loss")?.test("epoch/loss")).toBe(false);
+    expect(expressionOf("(")).toBeUndefined();
   });
 });
 

@@ -315,10 +315,10 @@ test("what cannot be exported is refused before anything is written", async () =
   expect(await refused({ to: "json", wide: true })).toMatch(/RangeError: .* csv only; got json$/);
   await expect(exportRuns("nothing*", { to: "csv", out, dir })).rejects.toThrow("nothing* means none");
   expect(await refused({ to: "csv", tags: "^tarin/" })).toBe(
-    "RangeError: export runs: tags must be found in a run's; /^tarin\\//u is in none of 1 tag; the nearest are train/loss",
+    "RangeError: export runs: tags must be found in a run's; /^tarin\\//iu is in none of 1 tag; the nearest are train/loss",
   );
   expect(await refused({ to: "csv", tags: "nosuch" })).toMatch(
-    /\/nosuch\/u is in none of 1 tag; none is near; there are train\/loss$/,
+    /\/nosuch\/iu is in none of 1 tag; none is near; there are train\/loss$/,
   );
   writeFileSync(out, "");
   for (const to of ["tensorboard", "wandb"])

@@ -52,6 +52,7 @@ test.each<[string, string[]]>([
   ['activation = "7"', ["third one"]],
   ['valAccuracy = "0.5"', []],
   ["name ~ ^.*ir", ["first", "third one"]],
+  ["name ~ ^.*IR", []],
   ["name !~ ^.*ir", ["second"]],
   ["name ~ '(one|sec)'", ["second", "third one"]],
   ["activation ~ .", ["second", "third one"]],
@@ -119,7 +120,11 @@ describe("refuses, with the column:", () => {
       15,
       'valAccuracy is a number, and so must be what it is compared with; got "high"',
     ],
-    ["name ~ '('", 8, "a regular expression is needed; Invalid regular expression: /(/u: Unterminated group"],
+    [
+      "name ~ '('",
+      8,
+      "a regular expression is needed; Invalid regular expression: /(/iu: Unterminated group",
+    ],
     ["duration < soon", 12, 'a duration is needed, such as 90, 90s, 5m, 2h or 1d; got "soon"'],
     [
       "started > yesterday",
