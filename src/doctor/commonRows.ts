@@ -1,6 +1,8 @@
 /** Rows that splits have in common, and how many they would have by chance. */
 import type { SplitName } from "../base/dataRecord.js";
+import { sum } from "../base/sum.js";
 import type { StoredHashes } from "../track/index.js";
+import { areCopied } from "./multiplicities.js";
 
 export interface CommonRows {
   readonly split: SplitName;
@@ -9,11 +11,19 @@ export interface CommonRows {
   readonly common: number;
   /** Share of rows that chance would make common, 0 to 1. */
   readonly chance: number;
+  /** The same where but a few rows, such as blank ones, may be equal by chance. */
+  readonly chanceOfFew: number;
+  /** Rows occur as often as they do because they were copied. */
+  readonly areCopied: boolean;
   /** The first of them, each with a training row that is equal. */
   readonly first: readonly { readonly row: number; readonly train: number }[];
 }
 
 const named = 5;
+/** Rows that may be equal by chance among wide ones: blank, full, cut off. */
+const few = 3;
+/** How many times as frequent they are at least as the next. */
+const outstanding = 2;
 /** Rows between two looks at the clock. */
 const rowsATime = 8192;
 
@@ -43,10 +53,10 @@ export function commonRows(stored: StoredHashes, check: () => void = () => {}): 
 
 interface Rows {
   readonly count: number;
-  /** Rows that have a twin. */
-  readonly twins: number;
   /** The first row of each hash. */
   readonly places: ReadonlyMap<number, number>;
+  /** How often there is each hash that occurs more than once. */
+  readonly repeated: ReadonlyMap<number, number>;
 }
 
 /** Of 64 bits 53: as many as a number holds. */
@@ -56,19 +66,15 @@ function keyOf(hashes: Uint32Array, row: number): number {
 
 function rowsByHash(hashes: Uint32Array, check: () => void): Rows {
   const places = new Map<number, number>();
-  const repeated = new Set<number>();
+  const repeated = new Map<number, number>();
   const count = hashes.length / 2;
-  let further = 0;
   for (let row = 0; row < count; row++) {
     if (row % rowsATime === 0) check();
     const key = keyOf(hashes, row);
-    if (!places.has(key)) places.set(key, row);
-    else {
-      further++;
-      repeated.add(key);
-    }
+    if (places.has(key)) repeated.set(key, (repeated.get(key) ?? 1) + 1);
+    else places.set(key, row);
   }
-  return { count, twins: further + repeated.size, places };
+  return { count, places, repeated };
 }
 
 interface Other {
@@ -87,7 +93,33 @@ function common({ split, hashes, check }: Other, train: Rows): CommonRows {
     if (place === undefined) continue;
     if (found++ < named) first.push({ row, train: place });
   }
-  return { split, rows, common: found, chance: chanceOf(train, rowsByHash(hashes, check)), first };
+  const other = rowsByHash(hashes, check);
+  return {
+    split,
+    rows,
+    common: found,
+    chance: chanceOf(train, other),
+    chanceOfFew: outstandingIn(train) / train.count,
+    areCopied: areCopied(occurrencesIn(train, other)),
+    first,
+  };
+}
+
+/** How often there are those few rows that are far more frequent than all others. */
+function outstandingIn({ repeated }: Rows): number {
+  const times = [...repeated.values()].sort((a, b) => b - a);
+  const next = times[few] ?? 1;
+  return sum(times.slice(0, few).filter((count) => count > outstanding * next));
+}
+
+/** Of each distinct row, in both together. */
+function* occurrencesIn(train: Rows, other: Rows): Iterable<number> {
+  for (const key of train.places.keys()) yield timesOf(train, key) + timesOf(other, key);
+  for (const key of other.places.keys()) if (!train.places.has(key)) yield timesOf(other, key);
+}
+
+function timesOf({ places, repeated }: Rows, key: number): number {
+  return repeated.get(key) ?? (places.has(key) ? 1 : 0);
 }
 
 /**
@@ -95,7 +127,13 @@ function common({ split, hashes, check }: Other, train: Rows): CommonRows {
  * its size; their number may by chance be lower, so an upper bound of it counts.
  */
 function chanceOf(train: Rows, other: Rows): number {
-  const own = train.twins / train.count;
-  const most = (other.twins + 3 + 2 * Math.sqrt(other.twins)) / other.count;
+  const own = twinsIn(train) / train.count;
+  const twins = twinsIn(other);
+  const most = (twins + 3 + 2 * Math.sqrt(twins)) / other.count;
   return Math.min(own, most * Math.max(1, train.count / Math.max(1, other.count - 1)));
+}
+
+/** Rows that have a twin. */
+function twinsIn({ repeated }: Rows): number {
+  return sum([...repeated.values()]);
 }

@@ -5,6 +5,9 @@
  * Rows in common, by the hashes of their inputs. Rows of discrete data are equal by chance: what chance gives is the share of
  * training rows that have a twin among the training rows themselves (leave one out: a new row of the same kind would be met as
  * often), but no more than the twins within the other split allow, so that rows shown several times on purpose hide no leak.
+ * Rows that were copied before the split have twins everywhere. Twins are not chance, but for up to three rows that are far more frequent than all others
+ * (blank ones), where rows occur as often as no chance would have it (Good, Biometrika 1953; `multiplicities.ts`), or are wide: of 50 values or more that are not 0,
+ * nor of columns that hold but two values, as flags do. A digit of MNIST has about 150 such values.
  * Of those that chance does not explain, (share − chance) / (1 − chance), 1 % is an alarm, 10 % where chance explains more than 1 %; at
  * least 3 rows, and 3 standard deviations above chance. From 10 % on an error. Twins within a split are no leak.
  *
@@ -14,7 +17,8 @@
  *
  * Evidence needed: `data.json`, `rows.bin`. Published sets have 0 to 0.4 % of rows in common.
  */
-import type { ClassDependence, InputRecord, SplitName } from "../../base/dataRecord.js";
+import type { ClassDependence, ColumnStatistics, InputRecord, SplitName } from "../../base/dataRecord.js";
+import { sum } from "../../base/sum.js";
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { type CommonRows, commonRows } from "../commonRows.js";
@@ -32,7 +36,11 @@ export const settled = 1 - 1e-6;
 export const nearlySettled = 0.999;
 export const lessOpen = 100;
 export const perfect = 0.98;
+/** Values of a row that are neither 0 nor flags. */
+export const wideRow = 50;
 const leastRowsOfLabel = 20;
+/** Share of its range squared by which a column's variance may be off that of two values. */
+const flagTolerance = 1e-4;
 
 export const dataLeak: Rule = {
   problem: "DataLeak",
@@ -44,12 +52,33 @@ export const dataLeak: Rule = {
     // Nothing else was there to be shown.
     if (record.sizes.validation === undefined && record.sizes.test === undefined) return healthy;
     if (!hashes) return notEnough(hashesMissing);
+    const isWide = widthOf(record.inputs) >= wideRow;
     const [worst] = commonRows(hashes)
+      .map((found) => (isWide || found.areCopied ? { ...found, chance: leastChance(found) } : found))
       .filter(isLeak)
       .sort((a, b) => excess(b) - excess(a));
     return worst ? verdictOnRows(worst) : healthy;
   },
 };
+
+function leastChance({ chance, chanceOfFew }: CommonRows): number {
+  return Math.min(chance, chanceOfFew);
+}
+
+/** Values of a row, all inputs together, that are neither 0 nor of columns with two values at most. */
+function widthOf(inputs: readonly InputRecord[]): number {
+  return sum(
+    inputs.map(({ shape, all, columns }) => {
+      const many = columns.filter((column) => !isFlag(column)).length / Math.max(1, columns.length);
+      return shape.reduce((product, side) => product * side, 1) * (1 - all.zeros) * many;
+    }),
+  );
+}
+
+/** A variance is the largest for its mean and range where no value lies between the two ends (Bhatia and Davis, 2000). */
+function isFlag({ mean, std, min, max }: ColumnStatistics): boolean {
+  return (max - mean) * (mean - min) - std ** 2 <= flagTolerance * (max - min) ** 2;
+}
 
 /** Share of the rows that chance does not make common which are common all the same. */
 function excess({ common, rows, chance }: CommonRows): number {

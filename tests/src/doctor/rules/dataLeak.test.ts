@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { random } from "../../../../src/base/random.js";
 import { dataLeak } from "../../../../src/doctor/rules/dataLeak.js";
 import { dataView, type MadeData, withoutData } from "./dataView.js";
+import { repeat } from "./series.js";
 
 type Row = readonly number[];
 
@@ -25,6 +26,9 @@ function judge(train: readonly Row[], validation: readonly Row[], made: Partial<
   const judgement = dataLeak.judge(dataView({ data, ...made }));
   return judgement.kind === "verdict" ? judgement.verdict : judgement.kind;
 }
+
+const shuffledRows = (rows: readonly Row[]) =>
+  Array.from(random(3).permutation(rows.length), (i) => rows[i]!);
 
 const train = normals(700, 1);
 const validation = normals(300, 2);
@@ -94,6 +98,32 @@ describe("DataLeak: rows in common", () => {
       severity: "error",
       message: expect.stringContaining("by chance"),
     });
+  });
+
+  test.each([
+    ["all of them twice", (rows: readonly Row[]) => [...rows, ...rows]],
+    ["a tenth of them twice", (rows: readonly Row[]) => [...rows, ...rows.slice(0, 300)]],
+    ["some of them ten times", (rows: readonly Row[]) => [...rows, ...repeat(rows.slice(0, 50), 9).flat()]],
+  ])("copies that were made before the split are no chance: %s", (_, copied) => {
+    const shuffled = shuffledRows(copied(normals(3000, 7)));
+    const cut = Math.round(0.8 * shuffled.length);
+    expect(judge(shuffled.slice(0, cut), shuffled.slice(cut))).toMatchObject({
+      severity: "error",
+      evidence: [{ threshold: 1 }],
+    });
+  });
+
+  test("a few rows that were copied are found where rows are wide, of values that are no flags", () => {
+    const wide = (of: (value: number) => number) => {
+      const generator = random(5);
+      const rows = Array.from({ length: 300 }, () =>
+        Array.from({ length: 60 }, () => of(generator.normal())),
+      );
+      const shuffled = shuffledRows([...rows, ...repeat(rows.slice(0, 10), 9).flat()]);
+      return judge(shuffled.slice(0, 300), shuffled.slice(300));
+    };
+    expect(wide((value) => value)).toMatchObject({ severity: "error" });
+    expect(wide((value) => (value > 0 ? 1 : -1))).toBe("healthy");
   });
 
   test("without another split there is none; without hashes, or data, it does not judge", () => {
