@@ -34,6 +34,8 @@ const labels: Prescription = {
 };
 /** Update / weight outside of this is too slow, too fast (TheDeepChecker: 10^-4 to 10^-1). */
 const updateRange = { low: 1e-4, high: 1e-1 };
+/** About what it is in a run that goes well (Karpathy): below it nothing speaks for a lower rate. */
+const usualUpdate = 1e-3;
 
 export const lossNotDecreasing: Rule = {
   problem: "LossNotDecreasing",
@@ -47,13 +49,32 @@ export const lossNotDecreasing: Rule = {
 };
 
 function staysNearFirst(run: RunView, losses: readonly number[]): Judgement | undefined {
+  const found = stayOf(run, losses);
+  return found && verdict(run, found);
+}
+
+/** Whether the training loss never left where it began, in a run whose whole beginning is recorded. */
+export function staysAtFirstLoss(run: RunView): boolean {
+  const losses = run.epochs("loss");
+  const isKnown = losses.length >= leastEpochs && losses.every(Number.isFinite);
+  return isKnown && run.run.record.resumed === 0 && stayOf(run, losses) !== undefined;
+}
+
+interface Stay {
+  readonly fall: number;
+  readonly losses: readonly number[];
+  readonly first: number;
+  readonly accuracy: Accuracy | undefined;
+}
+
+function stayOf(run: RunView, losses: readonly number[]): Stay | undefined {
   const accuracy = bestAccuracy(run);
   if (accuracy !== undefined && accuracy.value >= lowAccuracy) return undefined;
   const first = firstLoss(run, accuracy === undefined);
   // A loss that begins at 0 has nowhere to fall from.
   if (first === 0) return undefined;
   const fall = (first - Math.min(...losses)) / Math.abs(first);
-  return fall < fallThreshold ? verdict(run, { fall, losses, first, accuracy }) : undefined;
+  return fall < fallThreshold ? { fall, losses, first, accuracy } : undefined;
 }
 
 /** Undefined where something holds on validation, it cannot be told, or the training rows too are but guessed. */
@@ -113,16 +134,7 @@ function firstLoss(run: RunView, cautious: boolean): number {
   return cautious ? Math.max(epoch, mean(steps)) : Math.min(epoch, mean(steps));
 }
 
-function verdict(
-  run: RunView,
-  found: {
-    readonly fall: number;
-    readonly losses: readonly number[];
-    readonly first: number;
-    readonly accuracy: Accuracy | undefined;
-  },
-): Judgement {
-  const { fall, losses, first, accuracy } = found;
+function verdict(run: RunView, { fall, losses, first, accuracy }: Stay): Judgement {
   const tag = tags.epoch("loss");
   const evidence: Evidence[] = [
     {
@@ -159,10 +171,16 @@ function verdict(
   };
 }
 
-/** The median update / weight over layers and sampled steps, if it is out of range. */
-function updateEvidence({ layers, series }: RunView): Evidence | undefined {
+/** Over layers and sampled steps; NaN where it was not measured. */
+function medianUpdate({ layers, series }: RunView): number {
   const ratios = layers.flatMap(({ weight }) => Array.from(series(tags.updateRatio(weight))?.values ?? []));
-  const value = median(ratios.filter(Number.isFinite));
+  return median(ratios.filter(Number.isFinite));
+}
+
+/** The median update / weight, if it is out of range. */
+function updateEvidence(run: RunView): Evidence | undefined {
+  const { layers } = run;
+  const value = medianUpdate(run);
   const what = "‖update‖ / ‖weight‖ of a step, median over layers";
   const tag = layers[0] && tags.updateRatio(layers[0].weight);
   const at = { what, value, ...(tag !== undefined && { tag }) };
@@ -181,8 +199,8 @@ function prescriptions(run: RunView, update: Evidence | undefined): Prescription
   };
   const raise = change(10, "Raise the learning rate: the steps are too small to get anywhere");
   const lower = change(0.1, "Lower the learning rate: the steps are so large that they undo each other");
-  const rates =
-    update?.crossed === "below" ? [raise] : update?.crossed === "above" ? [lower] : [lower, raise];
+  const inRange = medianUpdate(run) < usualUpdate ? [raise] : [lower, raise];
+  const rates = update === undefined ? inRange : [update.crossed === "below" ? raise : lower];
   return [
     ...rates,
     overfitOneBatch,

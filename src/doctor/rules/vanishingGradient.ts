@@ -10,6 +10,10 @@
  *    forwards as the gradient falls backwards where weights begin too small, so that kernels' norms are all alike, and
  *    next to nothing. A bias's gradient is what comes back alone. Asked only where outputs fall to a thirtieth from
  *    the first hidden layer to the last (`shrinkActivation`).
+ *  - milder, both ‖g₁‖ / ‖g_L‖ and the fitted fall below 0.1, where three hidden layers or more all have activations that flatten
+ *    (sigmoid, tanh), the training loss never left its beginning (`LossNotDecreasing`), and it was so on half of the steps and on
+ *    the first, where the norm fell from each layer to the one before. Few sigmoids are enough to stay there (Glorot and Bengio, AISTATS 2010);
+ *    a rate that throws outputs into flat ends begins with a ratio of about 1.
  * Absolute values alone miss relative decay; the ratio alone misses a net that is flat everywhere.
  *
  * Alarm, in a run that learns badly (`accuracyGate`): at least half of the sampled steps vanished (error), or the
@@ -36,10 +40,15 @@ import {
   type Severity,
 } from "../verdict.js";
 import { shrinkActivation } from "./badInitialization.js";
+import { staysAtFirstLoss } from "./lossNotDecreasing.js";
 
 export const ratioThreshold = 1e-3;
 export const fittedThreshold = 1e-2;
+/** Of both, where the run stands still behind layers that flatten. */
+export const mildThreshold = 0.1;
+const leastFlattening = 3;
 export const meanAbsThreshold = 1e-7;
+const limits: Limits = { ratio: ratioThreshold, fitted: fittedThreshold };
 export const zeroShare = 0.7;
 export const sustainedShare = 0.5;
 const leastLayers = 2;
@@ -57,10 +66,12 @@ export const vanishingGradient: Rule = {
       );
     const vanished = samples.filter(isVanished);
     const share = vanished.length / samples.length;
+    const mild = share < sustainedShare ? mildlyIn(run, samples) : undefined;
+    if (mild) return verdict(run, mild);
     const atFirst = isVanished(samples[0]!);
     if (share < sustainedShare && !atFirst) return healthy;
     if (!atFirst && restraintsOf(run).some(({ kind }) => kind === "penalty")) return healthy;
-    return verdict(run, { samples, vanished, share });
+    return verdict(run, { samples, vanished, share, limits });
   },
 };
 
@@ -86,6 +97,23 @@ function isDecayed({ ratio, fitted }: { readonly ratio: number; readonly fitted:
   return ratio < ratioThreshold && fitted < fittedThreshold;
 }
 
+/** Steps whose gradients fall less, of a run that stands still behind layers that flatten. */
+function mildlyIn(run: RunView, samples: readonly DepthSample[]): Found | undefined {
+  const hidden = run.layers.slice(0, -1).map(({ activation }) => activation);
+  const flatten =
+    hidden.length >= leastFlattening &&
+    hidden.every((activation) => activation !== undefined && saturating.includes(activation));
+  if (!flatten) return undefined;
+  const isMild = ({ ratio, fitted, zero }: DepthSample) =>
+    zero < zeroShare && ratio < mildThreshold && fitted < mildThreshold;
+  const [first] = samples as [DepthSample];
+  const falls = first.l2.every((norm, i) => i === 0 || norm > (first.l2[i - 1] as number));
+  const vanished = samples.filter(isMild);
+  const share = vanished.length / samples.length;
+  if (!isMild(first) || !falls || share < sustainedShare || !staysAtFirstLoss(run)) return undefined;
+  return { samples, vanished, share, limits: { ratio: mildThreshold, fitted: mildThreshold } };
+}
+
 /** By how the run learns, and how long its gradients had vanished. */
 const severities: Readonly<Record<Gate["learns"], Record<"sustained" | "atTheStart", Severity>>> = {
   badly: { sustained: "error", atTheStart: "warning" },
@@ -97,6 +125,12 @@ interface Found {
   readonly samples: readonly DepthSample[];
   readonly vanished: readonly DepthSample[];
   readonly share: number;
+  readonly limits: Limits;
+}
+
+interface Limits {
+  readonly ratio: number;
+  readonly fitted: number;
 }
 
 function verdict(run: RunView, found: Found): Judgement {
@@ -114,7 +148,7 @@ function verdict(run: RunView, found: Found): Judgement {
       layer,
       step: vanished[0]!.step,
       evidence: [
-        ...gradientEvidence(run, { vanished, samples }),
+        ...gradientEvidence(run, found),
         ...(lost ? [outputsEvidence(run, samples[0]!)] : []),
         ...gate.evidence,
       ],
@@ -171,27 +205,24 @@ function sentence(
   return `${shrink}, ${when}: ${effect}.`;
 }
 
-function gradientEvidence(
-  { layers }: RunView,
-  { vanished, samples }: { vanished: readonly DepthSample[]; samples: readonly DepthSample[] },
-): Evidence[] {
+function gradientEvidence({ layers }: RunView, { vanished, samples, limits }: Found): Evidence[] {
   const [first, last] = [layers[0]!, layers.at(-1)!];
   const tag = tags.gradientL2(first.weight);
   const of = (what: keyof DepthSample & ("ratio" | "fitted" | "meanAbs")) =>
     median(vanished.map((sample) => sample[what]));
   const depth = layers.length - 1;
   const evidence: Evidence[] = [];
-  if (of("ratio") < ratioThreshold) {
+  if (of("ratio") < limits.ratio) {
     const what = `‖g‖ of ${first.layer} / ‖g‖ of ${last.layer}, median of the steps where it vanished`;
-    evidence.push({ what, value: of("ratio"), threshold: ratioThreshold, crossed: "below", tag });
+    evidence.push({ what, value: of("ratio"), threshold: limits.ratio, crossed: "below", tag });
   }
-  if (of("fitted") < fittedThreshold) {
+  if (of("fitted") < limits.fitted) {
     const what = `change of ‖g‖ per layer towards the input, fitted over ${layers.length} layers`;
     const perLayer = (factor: number) => factor ** (1 / depth);
     evidence.push({
       what,
       value: perLayer(of("fitted")),
-      threshold: perLayer(fittedThreshold),
+      threshold: perLayer(limits.fitted),
       crossed: "below",
       unit: "×",
       tag,

@@ -74,6 +74,17 @@ describe("LossNotDecreasing", () => {
     });
   });
 
+  test("does not advise a lower rate where updates are smaller than usual", () => {
+    const texts = (updateRatio: number) => {
+      const run = { epochs: { loss: [2, 2, 2], accuracy: low }, l2: repeat([1, 1], 3), learningRate: 0.1 };
+      const verdict = judge({ ...run, updateRatio });
+      return typeof verdict === "string" ? [] : verdict.prescription.map(({ text }) => text.slice(0, 5));
+    };
+    expect(texts(0.9e-3)).toContain("Raise");
+    expect(texts(0.9e-3)).not.toContain("Lower");
+    expect(texts(1.1e-3).slice(0, 2)).toEqual(["Lower", "Raise"]);
+  });
+
   test("goes by the base rate, not by a warm-up's first, which may be 0", () => {
     const run = { epochs: { loss: [2, 2, 2], accuracy: low }, learningRate: [0, 0.005, 0.01, 0.002] };
     const verdict = judge(run);

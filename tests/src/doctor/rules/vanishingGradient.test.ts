@@ -120,6 +120,38 @@ describe("VanishingGradient", () => {
     expect(of(repeat(cascade(1e-5), 10))).not.toContain("OutputLossMismatch");
   });
 
+  test("fires below a ratio of 0.1 where the run stands still behind three sigmoids or more", () => {
+    const still = { loss: [2.3, 2.3, 2.29], accuracy: [0.1, 0.1, 0.1] };
+    const units = [32, 32, 32, 10];
+    const run = { epochs: still, units, activation: "sigmoid", l2: repeat(cascade(0.099), 10) };
+    const judgement = vanishingGradient.judge(madeRun(run));
+    expect(judgement).toMatchObject({
+      verdict: {
+        severity: "error",
+        message: expect.stringContaining("shrinks about 10 times from dense_4 to dense_1"),
+        evidence: [
+          { value: expect.closeTo(0.099), threshold: 0.1 },
+          { value: expect.closeTo(0.099 ** (1 / 3)), threshold: expect.closeTo(0.1 ** (1 / 3)) },
+          { threshold: 0.5 },
+          {},
+        ],
+        prescription: [{ change: { model: { activation: "relu", initializer: "heNormal" } } }, {}, {}, {}],
+      },
+    });
+    expect(severity({ ...run, activation: "tanh" })).toBe("error");
+    expect(severity({ ...run, l2: repeat(cascade(0.101), 10) })).toBe("healthy");
+    expect(severity({ ...run, activation: "relu" })).toBe("healthy");
+    expect(severity({ ...run, units: undefined })).toBe("healthy");
+    expect(severity({ ...run, epochs: { ...still, loss: [2.3, 2.2, 2.1] } })).toBe("healthy");
+    // Two hidden layers; a norm that does not fall at each; a beginning that was otherwise; later steps that were.
+    expect(severity({ ...run, units: [32, 32, 10], l2: repeat([0.05, 0.2, 1], 10) })).toBe("healthy");
+    expect(severity({ ...run, l2: repeat([0.02, 0.01, 0.5, 1], 10) })).toBe("healthy");
+    expect(severity({ ...run, l2: [cascade(0.9), ...repeat(cascade(0.05), 9)] })).toBe("healthy");
+    expect(severity({ ...run, l2: [...repeat(cascade(0.05), 4), ...repeat(cascade(0.9), 6)] })).toBe(
+      "healthy",
+    );
+  });
+
   test("leaves steps out that are not finite, and says when too few are left", () => {
     const l2 = repeat(cascade(1e-5), 5);
     expect(severity({ epochs: failing, l2, nonFinite: [0, 0, 0, 1, 1] })).toBe("error");
