@@ -15,6 +15,8 @@ export interface FixState {
   readonly changes: Changes;
   /** On validation it answers better than by guessing; undefined where that cannot be said. */
   readonly beyondGuessing: boolean | undefined;
+  /** Rows of validation of which a class is known; undefined where nothing was recorded of them. */
+  readonly validationRows?: number;
   /** Why a program with its changes written into it begins with other weights, and comes to other numbers; a clause. */
   readonly otherStart?: string;
   /** Why its `data.json` cannot be read, by which `beyondGuessing` is unknown and some rules could not judge. */

@@ -7,7 +7,7 @@
  */
 import { Interrupted } from "../base/errors.js";
 import type { Verdict } from "../doctor/index.js";
-import { readRun } from "../track/index.js";
+import { type RunRecord, readRun, readRunRecord } from "../track/index.js";
 import { isBehind } from "./behind.js";
 import { noChanges, withChange } from "./changes.js";
 import { Fix } from "./fix.js";
@@ -63,12 +63,15 @@ class Tries {
   readonly #advice: FixFacts["advice"][number][] = [];
   /** Keys of what was tried. */
   readonly #tried = new Set([keyOf(noChanges)]);
+  /** What the first training was set to. */
+  readonly #had: RunRecord["config"];
   #best: FixState;
   /** What the next prescription is added to. */
   #base: FixState;
 
   constructor(how: Look, of: TriesOf) {
     this.#how = how;
+    this.#had = readRunRecord(how.first.dir).config;
     this.#of = of;
     this.#best = of.before;
     this.#base = of.before;
@@ -96,17 +99,17 @@ class Tries {
   /** Where nothing more is there for this state it goes back to the first, if another is left there. */
   #next(): Found | undefined {
     const { before } = this.#of;
-    const found = nextPrescription(this.#base, this.#tried);
+    const found = nextPrescription(this.#base, this.#tried, this.#had);
     if (found || this.#base === before) return found;
     this.#base = before;
-    return nextPrescription(before, this.#tried);
+    return nextPrescription(before, this.#tried, this.#had);
   }
 
   /** @returns what is tried after it; undefined where it was a cure, or nothing is left */
   async #try({ verdict, next }: Found): Promise<Found | undefined> {
     const { most, say } = this.#of;
     const changes = withChange(this.#base.changes, next.change, verdict);
-    this.#tried.add(keyOf(changes));
+    this.#tried.add(keyOf(changes, this.#had));
     const added = withChange(noChanges, next.change, verdict);
     const number = this.#count + 1;
     say(`${number} of at most ${most}: ${next.text}`);
@@ -129,7 +132,7 @@ class Tries {
     say(`  ${attempt.diagnosis.headline}${outcomeText(attempt.outcome)}`);
     const loss = otherLoss(attempt, before);
     if (loss !== undefined) say(`  ${loss}`);
-    if (!attempt.probe && isBetter(attempt, this.#best)) this.#best = attempt;
+    if (!attempt.probe && isBetter(attempt, this.#best) && !isGuessing(attempt, before)) this.#best = attempt;
     const slow = attempt.diagnosis.top ? undefined : this.#slowOf(attempt, verdict);
     if (slow || (attempt.diagnosis.top && leadsOn(attempt, { base: this.#base, next }))) this.#base = attempt;
     return slow;
@@ -196,6 +199,11 @@ function isBetter(one: FixState, other: FixState): boolean {
   const [a, b] = [alarmsOf(one), alarmsOf(other)];
   const gain = gainOf(one, other);
   return a === b ? gain === "better" : a < b && gain !== "worse";
+}
+
+/** Of the rows that were there before: whatever else came of it, it brought nothing. */
+function isGuessing(one: FixState, before: FixState): boolean {
+  return one.beyondGuessing === false && gainOf(one, before) !== "unknown";
 }
 
 /** Symptoms of another verdict count for nothing: they go with it. */

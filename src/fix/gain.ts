@@ -8,6 +8,8 @@ import type { Outcome } from "./outcome.js";
  * share of what it was.
  */
 const leastGain = { accuracy: 0.01, balanced: 0.05, loss: 0.05 } as const;
+/** Standard errors of an accuracy of validation up to which a gain may be chance. */
+const errors = 3;
 /** An accuracy that falls by more is a loss. */
 const slack = 0.03;
 
@@ -16,6 +18,8 @@ export interface Measured {
   readonly outcome: Outcome | undefined;
   /** By its name, as it was resolved: a changed model may have another without a changed option. */
   readonly loss?: string | undefined;
+  /** Of which a validation accuracy is; undefined where that is not known. */
+  readonly validationRows?: number | undefined;
 }
 
 /** `unknown`: the two measure different things. */
@@ -39,11 +43,19 @@ export function gainOf(one: Measured, other: Measured): Gain {
   if (now.loss === undefined && !now.metric.endsWith("ccuracy"))
     return losses ? byLoss(now.value, before.value) : "unknown";
   const change = now.score - before.score;
-  const least = now.metric === balancedAccuracy ? leastGain.balanced : leastGain.accuracy;
+  const least = leastOf(now, before, one.validationRows ?? other.validationRows);
   if (change >= least) return "better";
   if (change < -slack) return "worse";
   const isLower = losses && byLoss(now.loss ?? Number.NaN, before.loss ?? Number.NaN) === "better";
   return isLower && change > -least ? "better" : "same";
+}
+
+/** Of n rows an accuracy p has a standard error of √(p (1 − p) / n). */
+function leastOf({ metric, value }: Outcome, before: Outcome, rows: number | undefined): number {
+  if (metric === balancedAccuracy) return leastGain.balanced;
+  if (metric !== "valAccuracy" || !rows) return leastGain.accuracy;
+  const p = (value + before.value) / 2;
+  return Math.max(leastGain.accuracy, errors * Math.sqrt((p * (1 - p)) / rows));
 }
 
 function byLoss(now: number, before: number): Gain {

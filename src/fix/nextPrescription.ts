@@ -1,5 +1,6 @@
 /** Which prescription is tried next. */
 import { type Prescription, problems, type Verdict } from "../doctor/index.js";
+import type { JsonValue } from "../track/index.js";
 import { type Changes, withChange } from "./changes.js";
 import type { FixState } from "./fixFacts.js";
 
@@ -14,10 +15,13 @@ export interface Found {
 /**
  * The first prescription for a state that a program can carry out, and that was not tried from it: the first ones of all root
  * causes in order of cause, whatever their severity, then the second ones.
+ *
+ * @param had what the first training was set to: to try that again tells nothing
  */
 export function nextPrescription(
   { diagnosis, changes }: FixState,
   tried: ReadonlySet<string>,
+  had: Settings = {},
 ): Found | undefined {
   const roots = diagnosis.verdicts
     .filter(({ follows, severity }) => follows === undefined && severity !== "info")
@@ -26,7 +30,7 @@ export function nextPrescription(
   for (let k = 0; k < most; k++)
     for (const verdict of roots) {
       const next = verdict.prescription.filter(isApplicable)[k];
-      if (next && !tried.has(keyOf(withChange(changes, next.change, verdict)))) return { verdict, next };
+      if (next && !tried.has(keyOf(withChange(changes, next.change, verdict), had))) return { verdict, next };
     }
   return undefined;
 }
@@ -35,8 +39,16 @@ function isApplicable(one: Prescription): one is Applicable {
   return one.change !== undefined;
 }
 
-/** No configuration is trained twice. */
-export function keyOf({ fit, model, data }: Changes): string {
+/** Options of `fit` as a run records them. */
+type Settings = Readonly<Record<string, JsonValue | undefined>>;
+
+/** No configuration is trained twice: one that is set to what the first training had is that of the first. */
+export function keyOf({ fit, model, data }: Changes, had: Settings = {}): string {
   const sorted = (options: object) => Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([sorted(fit), sorted(model), data]);
+  // A rate of another optimiser is another setting.
+  const isOther = fit.optimizer !== undefined && fit.optimizer !== had.optimizer;
+  const differing = sorted(fit).filter(
+    ([name, value]) => value !== had[name] || (name === "learningRate" && isOther),
+  );
+  return JSON.stringify([differing, sorted(model), data]);
 }

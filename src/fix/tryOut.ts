@@ -1,5 +1,6 @@
 /** One training of a fix, and what came of it. */
 import { balancedAccuracy } from "../base/recallMetrics.js";
+import { sum } from "../base/sum.js";
 import { diagnose } from "../doctor/index.js";
 import { fixCopyName, readRun } from "../track/index.js";
 import { type Changes, noChanges } from "./changes.js";
@@ -7,7 +8,7 @@ import type { FixState } from "./fixFacts.js";
 import { beyondGuessing } from "./guessing.js";
 import { inOriginalUnit } from "./originalUnit.js";
 import { outcomeOf } from "./outcome.js";
-import { recordedTargets } from "./recordedTargets.js";
+import { type RecordedTargets, recordedTargets } from "./recordedTargets.js";
 import type { Repeatable } from "./repeatable.js";
 import { taughtLoss } from "./taughtLoss.js";
 
@@ -78,7 +79,8 @@ function stateOf(dir: string, { first, balanced }: Look, changes: Changes): FixS
   const run = readRun(dir);
   const measured = outcomeOf(run, first.keptBy(changes), { balanced });
   const loss = taughtLoss(run);
-  const { unread } = recordedTargets(run);
+  const { targets, unread } = recordedTargets(run);
+  const rows = validationRows(targets);
   return {
     dir,
     changes,
@@ -86,6 +88,14 @@ function stateOf(dir: string, { first, balanced }: Look, changes: Changes): FixS
     outcome: inOriginalUnit(measured, { run, loss, deviations: first.targetDeviations(changes) }),
     loss,
     beyondGuessing: beyondGuessing(run, measured),
+    ...(rows !== undefined && { validationRows: rows }),
     ...(unread !== undefined && { unread }),
   };
+}
+
+function validationRows(targets: RecordedTargets["targets"]): number | undefined {
+  const [target] = targets;
+  if (targets.length !== 1 || target?.kind !== "classes") return undefined;
+  const { validation } = target.counts ?? {};
+  return validation && sum(validation);
 }

@@ -60,6 +60,21 @@ it("takes nothing from losses that fit took otherwise for a changed model, and c
   expect(gainOf(of(0.1, "binaryCrossEntropy", named), before)).toBe("better");
 });
 
+it("takes for chance what is within 3 standard errors of the validation rows, but a lower loss for what it is", () => {
+  const of = (value: number, rows: number, loss?: number) => ({
+    ...accuracy(value, loss),
+    validationRows: rows,
+  });
+  // √(0.109 · 0.891 / 1000) = 0.00985: an accuracy that is 0.026 higher is 2.6 standard errors off.
+  expect(gainOf(of(0.122, 1000), of(0.096, 1000))).toBe("same");
+  expect(gainOf(of(0.122, 10_000), of(0.096, 10_000))).toBe("better");
+  expect(gainOf(of(0.96, 100), of(0.9, 100))).toBe("same");
+  expect(gainOf(of(0.96, 100, 0.2), of(0.9, 100, 0.3))).toBe("better");
+  expect(gainOf(of(0.96, 300), of(0.9, 300))).toBe("better");
+  // Of many rows a hundredth is the least.
+  expect(gainOf(of(0.905, 100_000), of(0.9, 100_000))).toBe("same");
+});
+
 describe("isComparable", () => {
   const changed = (fit: Measured["changes"]["fit"], data: readonly "normalizeTarget"[] = []) => ({
     ...noChanges,

@@ -37,6 +37,15 @@ describe("nextPrescription", () => {
     expect(taken).toEqual(["raise", "stop", "decay"]);
   });
 
+  it("does not try what the first training was set to, but that of another optimiser", () => {
+    const from = { ...noChanges, fit: { learningRate: 0.01 } };
+    const tried = new Set([keyOf(noChanges)]);
+    const had = { learningRate: 0.1, optimizer: "sgd" };
+    expect(nextPrescription(state([low], from), tried, had)).toBeUndefined();
+    const adam = { ...noChanges, fit: { learningRate: 0.01, optimizer: "adam" } };
+    expect(nextPrescription(state([low], adam), tried, had)?.next.text).toBe("raise");
+  });
+
   it("does not try again from another state what comes to the same", () => {
     const from = { ...noChanges, fit: { weightDecay: 1e-4 } };
     const tried = new Set([keyOf({ ...noChanges, fit: { learningRate: 0.1, weightDecay: 1e-4 } })]);
