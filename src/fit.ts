@@ -3,7 +3,7 @@ import type { Dataset } from "./data/dataset.js";
 import { answerFix, type FixRequest, fixRequest, isAsked, recordBeside } from "./fitFixing.js";
 import { keepFitted } from "./fitKept.js";
 import { recorded } from "./fitRecorded.js";
-import { repeatableTraining, type Trained, trainingOrigin } from "./fitRepeat.js";
+import { repeatableTraining, type Trained, type TrainingOrigin, trainingOrigin } from "./fitRepeat.js";
 import type { FitRun } from "./fitRun.js";
 import { signsOf } from "./fitSigns.js";
 import type { tf } from "./native/index.js";
@@ -59,11 +59,14 @@ recordBeside();
 /** The training that was asked for was found in this process. */
 let isFound = false;
 
+interface Given {
+  readonly model: tf.LayersModel;
+  readonly dataset: Dataset;
+  readonly options: FitOptions;
+}
+
 /** In a process that looks for a fix. */
-async function inFix(
-  request: FixRequest,
-  given: { readonly model: tf.LayersModel; readonly dataset: Dataset; readonly options: FitOptions },
-): Promise<FitRun> {
+async function inFix(request: FixRequest, given: Given): Promise<FitRun> {
   // The process ends once the fix is answered: until then the program waits here.
   if (isFound) return new Promise(() => {});
   const { model, dataset, options } = given;
@@ -76,8 +79,31 @@ async function inFix(
     const trained = { id: record.id, dir, seconds: trainedSeconds(record) };
     return answerFix(request, repeatableTraining(origin, { trained, plan, train: copyNow }));
   }
-  const unrecorded = { ...plan, resume: resumedFolder(plan), track: undefined, checkpoint: undefined };
-  return whileBusy("fit", model, () => recorded(model, unrecorded));
+  return besideNow(given, plan, origin);
+}
+
+/**
+ * Its run lies in the folder that is thrown away, since the program may ask for it, by `run.doctor()` or `run.fix()`. One that
+ * goes on with another is not recorded.
+ */
+async function besideNow(
+  { model }: Given,
+  { board: _, ...plan }: FitPlan,
+  origin: TrainingOrigin | undefined,
+): Promise<FitRun> {
+  const beside: FitPlan =
+    plan.resume === undefined
+      ? plan
+      : { ...plan, resume: resumedFolder(plan), track: undefined, checkpoint: undefined };
+  const run = await whileBusy("fit", model, () =>
+    recorded(
+      model,
+      beside,
+      origin && ((trained) => repeatableTraining(origin, { trained, plan, train: copyNow })),
+    ),
+  );
+  keepFitted(run);
+  return run;
 }
 
 /** Where it is recorded no more, it is not known either in which folder a name is looked for. */

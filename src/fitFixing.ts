@@ -1,7 +1,7 @@
 /**
  * A training that is repeated for its fix in a process of its own: `tunelab doctor RUN --fix` executes the code that the run
  * keeps with TUNELAB_FIX set. The call of `fit` that trained the run then tries what the doctor prescribes in its place, and
- * ends the process; those before it train unrecorded, and what else the program records goes into a folder of its own.
+ * ends the process; those before it, and what else the program records, go into a folder of their own, which is thrown away.
  */
 import { appendFileSync } from "node:fs";
 import { dirname } from "node:path";

@@ -8,6 +8,8 @@ import { temporaryFolder } from "../track/temporaryFolder.js";
 
 const root = join(import.meta.dirname, "../../..");
 const bin = join(root, "bin/tunelab.mjs");
+/** Of the system: no package of this one. */
+const patchProgram: string = "patch";
 
 interface Recorded {
   readonly name: string;
@@ -95,6 +97,31 @@ it("repeats the very training among those of one name, with the program's files 
   expect(tunelab("doctor", asked.id, "--trust").status).toBe(2);
 }, 600_000);
 
+it("reaches a training behind others of which the program asks the doctor", () => {
+  const { node, tunelab, recorded, folder } = desk({
+    "two.mjs": `import { circle, net, sgd, fit } from "./lib/net.mjs";
+import { appendFileSync } from "node:fs";
+for (const name of ["good", "bad"]) {
+  const run = await fit(net([8]), circle, { optimizer: sgd({ learningRate: name === "bad" ? 1e-6 : 0.1 }), epochs: 6,
+    batchSize: 32, seed: 5, progress: false, track: { name, system: false } });
+  appendFileSync("asked.txt", [run.doctor().name, run.id.length, run.isRepeatable].join(" ") + "\\n");
+}
+`,
+    "lib/net.mjs": net,
+  });
+  expect(node("two.mjs").status).toBe(0);
+  const before = recorded();
+  const bad = before.find(({ name }) => name === "bad") as Recorded;
+  const { status, stdout, stderr } = tunelab("doctor", "bad", "--fix", "--attempts", "1", "--json");
+  expect([status, stderr]).toEqual([0, expect.stringContaining("1 of at most 1: ")]);
+  // By the program, then by what executes it.
+  expect(readFileSync(join(folder, "asked.txt"), "utf8")).toBe("good 8 true\nbad 8 true\ngood 8 true\n");
+  expect(JSON.parse(stdout)).toMatchObject({ before: { dir: bad.dir } });
+  const copies = recorded().filter(({ id }) => !before.some((run) => run.id === id));
+  expect(copies).toMatchObject([{ name: "fix-1", parent: bad.id }]);
+  expect(readdirSync(join(folder, "tmp"))).toEqual([]);
+}, 600_000);
+
 it("names the trainings that it met where none is the recorded one", () => {
   const { folder, node, tunelab, recorded } = desk({ "loop.mjs": loop, "lib/net.mjs": net });
   expect(node("loop.mjs", "2").status).toBe(0);
@@ -148,7 +175,7 @@ await fit(model, circle, { optimizer: sgd({ learningRate: 0.02, momentum: 0.9 })
   expect([status, stderr]).toEqual([0, expect.stringContaining("1 of at most 2: ")]);
   const fix = JSON.parse(stdout);
   expect([fix.improved, fix.changes.model.activation]).toEqual([true, "relu"]);
-  const applied = spawnSync("patch", ["-p2", "-i", join(dir, "fix.patch")], {
+  const applied = spawnSync(patchProgram, ["-p2", "-i", join(dir, "fix.patch")], {
     cwd: folder,
     encoding: "utf8",
   });
