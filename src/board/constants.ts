@@ -14,20 +14,24 @@ export interface ConstantChart {
 }
 
 /** What a person looks at to see whether a run learns. That a loss never changes is worth a chart. */
-const kept = [tags.train("loss"), tags.train("accuracy")];
+const kept = ["loss", "accuracy", "valLoss", "valAccuracy"].flatMap((name) => [
+  tags.train(name),
+  tags.epoch(name),
+]);
 const trainGroup = prefixOf(tags.train("loss"));
 const epochGroup = prefixOf(tags.epoch("loss"));
 
 /**
- * None where all charts are such: then they are what was asked for. One point is no constant yet: some series of the
+ * Of the metrics of epochs only those that are 0 throughout. None where all charts are such: then they are what was asked for. One point is no constant yet: some series of the
  * chart has two.
  * @param layers whether series that are logged once per layer have charts too.
  */
 export function constantCharts(runs: readonly BoardRun[], layers: boolean): ConstantChart[] {
   const charts = [...scalarCharts(runs), ...(layers ? layerCharts(runs) : [])];
   const constant = charts.flatMap(({ name, drawn, tags: names }) => {
-    const value = isKept(names) ? undefined : commonValue(runs, drawn);
-    return value === undefined ? [] : [{ name, value, tags: names }];
+    const value = names.some((tag) => kept.includes(tag)) ? undefined : commonValue(runs, drawn);
+    const isOfEpochs = names.some((tag) => prefixOf(tag) === epochGroup);
+    return value === undefined || (isOfEpochs && value !== 0) ? [] : [{ name, value, tags: names }];
   });
   return constant.length < charts.length ? constant : [];
 }
@@ -58,10 +62,6 @@ function layerCharts(runs: readonly BoardRun[]): Chart[] {
       ? []
       : [{ name: group, drawn: [...new Set(drawn.map(({ tag }) => tag))], tags: [...new Set(names)] }];
   });
-}
-
-function isKept(names: readonly string[]): boolean {
-  return names.some((tag) => kept.includes(tag) || prefixOf(tag) === epochGroup);
 }
 
 /** The value of every point of these series; undefined if there are two, or none is finite. */

@@ -3,13 +3,14 @@ import type { Spec } from "../inlineData.js";
 import { lookConfig } from "../look.js";
 import { panelTitle } from "../panelTitle.js";
 import { runSelection } from "../section.js";
+import { withFittingLegend } from "./fittingLegend.js";
 import { panelText } from "./panelText.js";
 import { withPlainData } from "./plainData.js";
 import { colourOf } from "./theme.js";
 
 /** Runs have the colours they have elsewhere on the page, where their names stand beside them. */
 export function vegaSpec(spec: Spec, colours: ReadonlyMap<string, string>): Spec {
-  const plain = withPlainData(coloured(spec, colours)) as Spec;
+  const plain = withPlainData(withFittingLegend(coloured(spec, colours))) as Spec;
   const { title, ...rest } = plain;
   const subtitle = (title as { subtitle?: unknown } | undefined)?.subtitle;
   return {

@@ -52,6 +52,17 @@ describe("constantCharts", () => {
     expect(names({ ...loss, x: series([1, 1]), "other/y": series([2, 2]) })).toEqual(["other/y", "x"]);
   });
 
+  it("takes a metric of epochs that is 0 throughout, but no loss or accuracy", () => {
+    const loss = { "train/loss": series([2, 1]) };
+    const zero = series([0, 0]);
+    expect(names({ ...loss, "epoch/valLeastRecall": zero, "epoch/f1": series([1, 1]) })).toEqual([
+      "epoch/valLeastRecall",
+    ]);
+    expect(names({ ...loss, "epoch/accuracy": zero, "epoch/valAccuracy": zero, "epoch/loss": zero })).toEqual(
+      [],
+    );
+  });
+
   it("takes training and validation of a metric together", () => {
     const loss = { "train/loss": series([2, 1]) };
     expect(names({ ...loss, "a/f1": series([1, 1]), "a/valF1": series([1, 1]) })).toEqual(["a/f1"]);
