@@ -12,6 +12,8 @@ export interface BoardVerdict {
   /** The series of its evidence. */
   readonly tags: readonly string[];
   readonly layer?: string;
+  /** The verdict on the same run from which this one follows. */
+  readonly follows?: Problem;
   /** The first global step, or the epoch from 1, at which it was seen. */
   readonly step?: number;
   readonly epoch?: number;

@@ -58,7 +58,7 @@ export function verdictsOf(
   const verdicts = diagnose(run)
     .verdicts.filter(isOfUse)
     .map((verdict): BoardVerdict => {
-      const { problem, severity, message, layer, step, epoch, prescription } = verdict;
+      const { problem, severity, message, layer, follows, step, epoch, prescription } = verdict;
       const [first] = prescription;
       return {
         problem,
@@ -67,6 +67,7 @@ export function verdictsOf(
         ...(first && { advice: first.text }),
         ...placeOfVerdict(run, verdict),
         ...(layer !== undefined && { layer }),
+        ...(follows !== undefined && { follows }),
         ...(step !== undefined && { step }),
         ...(epoch !== undefined && { epoch }),
       };

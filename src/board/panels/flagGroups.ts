@@ -1,6 +1,7 @@
 /** Which flags of a heat map share one name tag, so that no name lies on another. */
 
-import { nameOf, type PlacedVerdict } from "./verdictMarks.js";
+import { flagName } from "../verdictFlags.js";
+import type { PlacedVerdict } from "./verdictMarks.js";
 
 /** A verdict in the line of its layer, at the step from which on it was seen. */
 export interface Flag extends PlacedVerdict {
@@ -40,12 +41,18 @@ const textHeight = 12;
 
 type Marks = FlagGroup["marks"];
 
-/** Flags that would overlap, with their names, become one group: marks side by side, names behind each other. */
+/**
+ * Flags that would overlap, with their names, stand behind each other, each before its own name. Where the line has no
+ * room for that they become one group: marks side by side, names behind each other.
+ */
 export function flagGroups(flags: readonly Flag[], size: MapSize): FlagGroup[] {
   const layers = [...new Set(flags.map(({ layer }) => layer))].sort((a, b) => a - b);
   const groups: FlagGroup[] = [];
   for (const layer of layers)
-    for (const marks of apart(flags.filter((flag) => flag.layer === layer).map(alone(size)), size.width)) {
+    for (const marks of apart(
+      flags.filter((flag) => flag.layer === layer).map(alone(size)),
+      size.width,
+    ).flatMap((one) => inTurn(one, size.width))) {
       const names = namesOf(marks, size.width);
       const named = groups.filter(
         (one) => one.names && one.layer !== layer && (layer - one.layer) * size.lineHeight < textHeight,
@@ -77,6 +84,17 @@ function apart(given: readonly Marks[], width: number): readonly Marks[] {
   return groups;
 }
 
+/** Each mark at its step or right behind the name before it; all in one where the last name would leave the map. */
+function inTurn(marks: Marks, width: number): readonly Marks[] {
+  let free = 0;
+  const each = marks.map(({ flag, at }) => {
+    const own = Math.max(at, free + markWidth / 2);
+    free = own + markWidth / 2 + flagName(flag, false).length * characterWidth + 4;
+    return [{ flag, at: own }];
+  });
+  return free <= width ? each : [marks];
+}
+
 /** A mark that would cover the one before stands to its right; all of them stay within the map. */
 function beside(marks: Marks, width: number): Marks {
   const placed: { flag: Flag; at: number }[] = [];
@@ -88,7 +106,7 @@ function beside(marks: Marks, width: number): Marks {
 
 /** To the right of the marks where there is room, else where there is more. */
 function namesOf(marks: Marks, width: number): FlagNames {
-  const text = marks.map(({ flag }) => nameOf(flag)).join(", ");
+  const text = marks.map(({ flag }) => flagName(flag, false)).join(", ");
   const left = (marks[0]?.at ?? 0) - markWidth / 2;
   const right = (marks.at(-1)?.at ?? 0) + markWidth / 2;
   return text.length * characterWidth <= width - right || width - right >= left

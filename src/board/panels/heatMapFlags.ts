@@ -9,11 +9,13 @@ import { layerGroups, prefixOf, restOf } from "../tagGroups.js";
 import { type Flag, type FlagNames, flagGroups, type MapSize } from "./flagGroups.js";
 import { severityShapes, verdictData, verdictsOn, verdictTooltip } from "./verdictMarks.js";
 
-/** The verdicts of a run whose evidence is of one of the layers. */
+/** The verdicts on one layer whose evidence is of that layer: what is said of the whole run belongs to no line. */
 export function flagsOf(run: BoardRun, layers: readonly LayerTag[], style: PanelStyle): Flag[] {
   return layers.flatMap(({ tag }, layer) => {
-    const evidence = (run.verdicts ?? []).filter((verdict) =>
-      verdict.tags.some((one) => layerGroups.includes(prefixOf(one)) && restOf(one) === restOf(tag)),
+    const evidence = (run.verdicts ?? []).filter(
+      (verdict) =>
+        verdict.layer !== undefined &&
+        verdict.tags.some((one) => layerGroups.includes(prefixOf(one)) && restOf(one) === restOf(tag)),
     );
     // Its evidence is of another series of the same weight, logged on the same steps.
     const verdicts = evidence.map((verdict) => ({ ...verdict, tags: [tag] }));

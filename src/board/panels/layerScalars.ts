@@ -1,5 +1,6 @@
 /** Scalars logged per layer or weight, such as `updateRatio/…`: one chart a group and run, a line a layer. */
 
+import { extremes } from "../../base/extremes.js";
 import { tags } from "../../base/tags.js";
 import { withoutOverwritten } from "../../track/withoutOverwritten.js";
 import { keepExtremes } from "../downsample.js";
@@ -157,12 +158,8 @@ function layerChart(run: BoardRun, { group, layers, labels, style, id }: Context
           layers.map(({ tag }) => tag),
           style,
         ),
-        { x: axis.encoding, unit: axis.unit, middle: (least(xs) - least(xs.map((x) => -x))) / 2, style },
+        { x: axis.encoding, unit: axis.unit, ends: extremes(xs), style },
       ),
     ],
   };
-}
-
-function least(values: readonly number[]): number {
-  return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 }

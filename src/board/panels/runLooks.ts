@@ -21,6 +21,11 @@ export function coloursOfRuns(runs: readonly BoardRun[]): Spec {
   };
 }
 
+/** Label → colour. */
+export function coloursByRun(runs: readonly BoardRun[]): Map<string, string> {
+  return new Map(runs.map(({ label }, i) => [label, runColour(i)]));
+}
+
 /** Training in whole lines, validation in dashes. */
 export function dashesOfSets(sets: readonly string[]): Spec {
   return {

@@ -10,7 +10,7 @@ import { withoutOutliers, yScale } from "../yScale.js";
 import { everyRunTooltip, hasSeveralRuns } from "./everyRunTooltip.js";
 import { hoverPoint } from "./hoverPoint.js";
 import { brokenMarks, clippedMarks } from "./oddMarks.js";
-import { coloursOfRuns, dashesOfSets } from "./runLooks.js";
+import { coloursByRun, coloursOfRuns, dashesOfSets } from "./runLooks.js";
 import { scalarData } from "./scalarData.js";
 import { type ScalarRow, scalarRows } from "./scalarRows.js";
 import { verdictLinesOn, verdictMarks, verdictsOn } from "./verdictMarks.js";
@@ -95,17 +95,12 @@ function scalarChart(chart: ScalarChart, context: Context): Spec {
       ...verdictMarks(verdictsOn(runs, chart.tags, style), {
         x: axis.encoding,
         unit: axis.unit,
-        middle: middleOf(rows),
+        ends: extremes(rows.map(({ x }) => x)),
         style,
+        ...(runs.length > 1 ? { colours: coloursByRun(runs) } : {}),
       }),
     ],
   };
-}
-
-/** Of the axis. */
-function middleOf(rows: readonly ScalarRow[]): number {
-  const [low, high] = extremes(rows.map(({ x }) => x));
-  return low / 2 + high / 2;
 }
 
 /** Over all rows where none of them has a value: Vega would look for the axis's ends among those that have one. */

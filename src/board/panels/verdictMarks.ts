@@ -7,6 +7,7 @@ import { rim, written } from "../look.js";
 import { severityColours } from "../palette.js";
 import type { PanelStyle } from "../section.js";
 import { type BoardRun, positions, startOf } from "../series.js";
+import { flagName, flagsWithRoom, mostFlags } from "../verdictFlags.js";
 import { type BoardVerdict, countsEpochs, verdictIndex, verdictLine } from "../verdicts.js";
 
 /** Told apart without colours. */
@@ -24,11 +25,12 @@ export interface PlacedVerdict {
   readonly x: number;
 }
 
-/** Names on a chart; more flags stand without. */
-const mostNamed = 4;
 /** Pixels from one name to the next, and from the chart's top to the first. */
 const row = 13;
 const top = 6;
+/** Pixels that a mark keeps from the chart's edges, and the share of the axis that is near one. */
+const inside = 7;
+const nearEdge = 0.03;
 /** Runs that a flag's text names. */
 const mostTold = 5;
 
@@ -66,42 +68,93 @@ export function verdictLinesOn(runs: readonly BoardRun[], tags: readonly string[
   );
 }
 
-/**
- * Layers for a chart whose axis is `x`, over the field `x`.
- * @param unit positions are divided by it.
- * @param middle of the axis: names of flags beyond it stand to their left.
- */
-export function verdictMarks(
-  placed: readonly PlacedVerdict[],
-  { x, unit, middle, style }: { x: Spec; unit: number; middle: number; style: PanelStyle },
-): Spec[] {
-  return placed.flatMap((one, i) => {
-    const { severity } = one.verdict;
-    const color = { value: severityColours[severity] };
-    const data = verdictData({ ...one, x: one.x / unit });
-    const y = { value: top + row * Math.min(i, mostNamed) };
-    const side = one.x > middle ? { align: "right", dx: -8 } : { align: "left", dx: 8 };
-    const text = { type: "text", baseline: "middle", fontSize: 10, ...side };
-    const encoding = { x, y, text: { field: "problem", type: "nominal" } };
-    return [
-      {
-        data,
-        mark: { type: "rule", strokeWidth: 1.3, strokeDash: [4, 3], clip: true },
-        encoding: { x, color },
+export interface MarksPlace {
+  /** The chart's axis, over the field `x`. */
+  readonly x: Spec;
+  /** Positions are divided by it. */
+  readonly unit: number;
+  /** Of the axis, before they are divided. */
+  readonly ends: readonly [low: number, high: number];
+  readonly style: PanelStyle;
+  /** Of all runs in the chart, where there are several: each flag says whose it is. */
+  readonly colours?: ReadonlyMap<string, string>;
+}
+
+/** Layers for a chart: causes as full marks, what follows from one as hollow ones, those without room as a number. */
+export function verdictMarks(placed: readonly PlacedVerdict[], place: MarksPlace): Spec[] {
+  const { shown, rest } = flagsWithRoom(placed);
+  return [...shown.flatMap((one, i) => flagOf(one, i, place)), ...moreOf(rest, place)];
+}
+
+function flagOf(one: PlacedVerdict, i: number, { x, unit, style, colours, ends }: MarksPlace): Spec[] {
+  const { severity, follows } = one.verdict;
+  const colour = severityColours[severity];
+  const [own] = one.runs;
+  const owner = one.runs.length === 1 && own !== undefined ? colours?.get(own) : undefined;
+  const data = verdictData({ ...one, x: one.x / unit }, colours !== undefined);
+  const y = { value: top + row * i };
+  const side = sideOf(one.x, ends);
+  return [
+    {
+      data,
+      mark: { type: "rule", strokeWidth: 1.3, strokeDash: [4, 3], clip: true },
+      encoding: { x, color: { value: owner ?? colour } },
+    },
+    ...nameOn(data, { x, y, side, style }),
+    {
+      data,
+      mark: {
+        ...{ type: "point", shape: severityShapes[severity], size: 80, opacity: 1, xOffset: side.mark },
+        ...(follows === undefined ? { filled: true } : { filled: false, strokeWidth: 1.8 }),
       },
-      ...(i < mostNamed
-        ? [
-            { data, mark: { ...text, style: rim, strokeWidth: 4, strokeJoin: "round" }, encoding },
-            { data, mark: { ...text, style: written }, encoding },
-          ]
-        : []),
-      {
-        data,
-        mark: { type: "point", shape: severityShapes[severity], filled: true, size: 80, opacity: 1 },
-        encoding: { x, y, color, ...(style.interactive ? { tooltip: verdictTooltip } : {}) },
-      },
-    ];
-  });
+      encoding: { x, y, color: { value: colour }, ...(style.interactive ? { tooltip: verdictTooltip } : {}) },
+    },
+  ];
+}
+
+/** `+3 more`, and their names when it is pointed at. */
+function moreOf(rest: readonly PlacedVerdict[], { x, unit, style, colours, ends }: MarksPlace): Spec[] {
+  const [first] = rest;
+  if (!first) return [];
+  const names = rest.map((one) => flagName(one, colours !== undefined)).join(", ");
+  const cells: Cell[] = [first.x / unit, `+${rest.length} more`, names];
+  const data = inlineData({ x: "number", problem: "string", names: "string" }, [cells]);
+  const y = { value: top + row * mostFlags };
+  const tooltip = [{ field: "names", title: "doctor" }];
+  return nameOn(data, { x, y, side: sideOf(first.x, ends), style, tooltip });
+}
+
+interface Side {
+  readonly text: { readonly align: "left" | "right"; readonly dx: number };
+  /** Pixels by which a mark at an edge stands inside, where it covers no label of the axis. */
+  readonly mark: number;
+}
+
+/** Names of flags beyond the axis's middle stand to their left. */
+function sideOf(x: number, [low, high]: readonly [number, number]): Side {
+  const isRight = x > low / 2 + high / 2;
+  const distance = isRight ? high - x : x - low;
+  const mark = distance <= nearEdge * (high - low) ? (isRight ? -inside : inside) : 0;
+  return { text: isRight ? { align: "right", dx: mark - 8 } : { align: "left", dx: mark + 8 }, mark };
+}
+
+interface NamePlace {
+  readonly x: Spec;
+  readonly y: Spec;
+  readonly side: Side;
+  readonly style: PanelStyle;
+  readonly tooltip?: readonly Spec[];
+}
+
+function nameOn(data: Spec, { x, y, side, style, tooltip = [] }: NamePlace): Spec[] {
+  const limit = style.card.width - 2 * inside;
+  const text = { type: "text", baseline: "middle", fontSize: 10, limit, ...side.text };
+  const encoding = { x, y, text: { field: "problem", type: "nominal" } };
+  const told = style.interactive && tooltip.length > 0 ? { tooltip } : {};
+  return [
+    { data, mark: { ...text, style: rim, strokeWidth: 4, strokeJoin: "round" }, encoding },
+    { data, mark: { ...text, style: written }, encoding: { ...encoding, ...told } },
+  ];
 }
 
 /** What a flag says when it is pointed at. */
@@ -112,17 +165,12 @@ export const verdictTooltip: readonly Spec[] = [
   { field: "first", title: "first" },
 ];
 
-/** As a chart says it. */
-export function nameOf({ runs, verdict }: PlacedVerdict): string {
-  return runs.length > 1 ? `${verdict.problem} ×${runs.length}` : verdict.problem;
-}
-
 /** Columns: x, the problem with its severity in words, its runs, the sentence and what to try first. */
-export function verdictData(placed: PlacedVerdict): Spec {
+export function verdictData(placed: PlacedVerdict, ofSeveral = false): Spec {
   const { runs, verdict, x } = placed;
   const { severity, message, advice = "" } = verdict;
   const names = runs.length > mostTold ? `${runs.slice(0, mostTold).join(", ")} …` : runs.join(", ");
-  const row: Cell[] = [x, nameOf(placed), `${names} (${severity})`, message, advice];
+  const row: Cell[] = [x, flagName(placed, ofSeveral), `${names} (${severity})`, message, advice];
   return inlineData({ x: "number", problem: "string", run: "string", what: "string", first: "string" }, [
     row,
   ]);

@@ -1,14 +1,16 @@
 /** The doctor's verdicts that stand in a chart of scalars. */
 import type { CatalogueRun } from "../source/catalogue.js";
-import { type BoardVerdict, countsEpochs, verdictIndex } from "../verdicts.js";
+import { flagName, type VerdictFlag } from "../verdictFlags.js";
+import { countsEpochs, verdictIndex } from "../verdicts.js";
 import type { Line } from "./lines.js";
 
-export interface Flag {
-  readonly verdict: BoardVerdict;
-  /** Of which this is said at this place. */
-  readonly runs: readonly string[];
+export interface Flag extends VerdictFlag {
   /** On the horizontal axis, in its units. */
   readonly x: number;
+  /** What it is called in this chart. */
+  readonly name: string;
+  /** Of its run, where it is that of one of several. */
+  readonly colour?: string;
 }
 
 /** Those whose evidence is one of the lines; one of several runs at one place is one flag. */
@@ -16,7 +18,7 @@ export function flagsOf(
   lines: readonly Line[],
   runs: readonly Pick<CatalogueRun, "label" | "verdicts">[],
 ): Flag[] {
-  const flags = new Map<string, Flag>();
+  const flags = new Map<string, VerdictFlag & { readonly x: number }>();
   for (const { label, verdicts = [] } of runs)
     for (const verdict of verdicts) {
       const line = lines.find(({ run, tag }) => run === label && verdict.tags.includes(tag));
@@ -31,10 +33,10 @@ export function flagsOf(
         x,
       });
     }
-  return [...flags.values()];
-}
-
-/** `Overfit`, `Overfit ×3`. */
-export function flagName({ verdict, runs }: Pick<Flag, "verdict" | "runs">): string {
-  return `${verdict.problem}${runs.length > 1 ? ` ×${runs.length}` : ""}`;
+  const colours = new Map(lines.map(({ run, colour }) => [run, colour]));
+  const ofSeveral = colours.size > 1;
+  return [...flags.values()].map((flag) => {
+    const colour = ofSeveral && flag.runs.length === 1 ? colours.get(flag.runs[0] as string) : undefined;
+    return { ...flag, name: flagName(flag, ofSeveral), ...(colour !== undefined && { colour }) };
+  });
 }

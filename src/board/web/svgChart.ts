@@ -1,8 +1,9 @@
 /** A chart of scalars as an SVG of its own: title, axes, lines, legend, on white. */
 import { escapeHtml } from "../../base/escapeHtml.js";
 import { severityColours } from "../palette.js";
+import { flagsWithRoom, mostFlags } from "../verdictFlags.js";
 import { type LineChartContent, lineWidth } from "./drawLines.js";
-import { type Flag, flagName } from "./flags.js";
+import type { Flag } from "./flags.js";
 import type { Line } from "./lines.js";
 import { markerPlaces, markerSize } from "./markers.js";
 import type { Scale } from "./scale.js";
@@ -19,6 +20,9 @@ export interface SvgSize {
   readonly height: number;
 }
 
+/** Pixels from one name of a flag to the next. */
+const flagRow = 13;
+
 export function svgChart(title: string, content: LineChartContent, { width, height }: SvgSize): string {
   const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
   const runs = [...new Map(content.lines.map((line) => [line.run, line])).values()];
@@ -32,21 +36,27 @@ ${axes(content, inner)}
 <g clip-path="url(#plot)" fill="none" stroke-linejoin="round">
 ${content.lines.map((line, turn) => paths(line, content, inner) + marks(line, content, { ...inner, turn })).join("\n")}
 </g>
-${content.flags.map((flag) => flagMark(flag, content.x, inner)).join("\n")}
+${flagMarks(content, inner)}
 </g>
 ${runs.map((line, i) => legendEntry(line, height + i * legendRow)).join("\n")}
 </svg>
 `;
 }
 
-/** A rule and the problem's name; what lies outside of the plot is left out. */
-function flagMark({ x, verdict, runs }: Flag, scale: Scale, { width, height }: SvgSize): string {
-  const at = scale.place(x);
-  if (!(at >= 0 && at <= 1)) return "";
-  const left = short(at * width);
-  const anchor = at > 0.5 ? 'text-anchor="end" dx="-5"' : 'dx="5"';
-  const colour = severityColours[verdict.severity];
-  return `<path d="M${left} 0V${height}" stroke="${colour}" stroke-dasharray="4 3"/><text x="${left}" y="9" ${anchor} fill="${ink}">${escapeHtml(flagName({ verdict, runs }))}</text>`;
+/** Rules and the problems' names, one below the other; what lies outside of the plot is left out. */
+function flagMarks({ flags, x }: LineChartContent, { width, height }: SvgSize): string {
+  const { shown, rest } = flagsWithRoom(flags.filter((flag) => x.place(flag.x) >= 0 && x.place(flag.x) <= 1));
+  const name = (flag: Flag, text: string, i: number) => {
+    const at = x.place(flag.x);
+    const anchor = at > 0.5 ? 'text-anchor="end" dx="-5"' : 'dx="5"';
+    return `<text x="${short(at * width)}" y="${9 + flagRow * i}" ${anchor} fill="${ink}">${escapeHtml(text)}</text>`;
+  };
+  const marks = shown.map((flag, i) => {
+    const colour = flag.colour ?? severityColours[flag.verdict.severity];
+    return `<path d="M${short(x.place(flag.x) * width)} 0V${height}" stroke="${colour}" stroke-dasharray="4 3"/>${name(flag, flag.name, i)}`;
+  });
+  const [first] = rest;
+  return [...marks, ...(first ? [name(first, `+${rest.length} more`, mostFlags)] : [])].join("\n");
 }
 
 function axes({ x, y, xTitle }: LineChartContent, { width, height }: SvgSize): string {

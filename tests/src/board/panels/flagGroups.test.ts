@@ -13,18 +13,27 @@ const told = (flags: readonly Flag[], of: Parameters<typeof flagGroups>[1] = siz
   flagGroups(flags, of).map(({ layer, marks, names }) => [layer, names?.text, marks.map(({ at }) => at)]);
 
 describe("flagGroups", () => {
-  it("puts marks of one step side by side, and their names behind each other", () => {
-    expect(told([flag("VanishingGradient", 0), flag("UpdateRatio", 0)])).toEqual([
-      [0, "VanishingGradient, UpdateRatio", [7, 21]],
-    ]);
+  it("puts marks of one step behind each other, each before its own name", () => {
+    const groups = flagGroups([flag("VanishingGradient", 0), flag("UpdateRatio", 0)], size);
+    expect(groups.map(({ names }) => names?.text)).toEqual(["VanishingGradient", "UpdateRatio"]);
+    const [first, second] = groups.map(({ marks, names }) => ({
+      mark: marks[0]?.at ?? NaN,
+      name: names?.at ?? NaN,
+    }));
+    expect(first?.mark).toBe(7);
+    expect(second?.mark).toBeGreaterThan((first?.name ?? NaN) + 17 * 6);
+    expect(second?.name).toBeGreaterThan(second?.mark ?? NaN);
   });
 
-  it("joins a mark that would lie on the name of the one before, at its own step", () => {
-    const [group, ...others] = flagGroups([flag("VanishingGradient", 0), flag("DeadUnits", 200)], size);
-    expect(others).toEqual([]);
-    expect(group?.names?.text).toBe("VanishingGradient, DeadUnits");
-    expect(group?.marks.map(({ at }) => at)).toEqual([7, 100]);
-    expect(group?.names?.at).toBeGreaterThan(107);
+  it("moves a mark that would lie on the name of the one before behind it, and no other", () => {
+    const flags = [flag("VanishingGradient", 0), flag("DeadUnits", 200), flag("UpdateRatio", 700)];
+    const at = flagGroups(flags, size).map(({ marks }) => marks.map((mark) => mark.at));
+    expect(at).toEqual([[7], [expect.closeTo(137.2, 6)], [350]]);
+  });
+
+  it("joins marks and names where the line has no room for all", () => {
+    const flags = [flag("VanishingGradient", 0), flag("DeadUnits", 0)];
+    expect(told(flags, { ...size, width: 150 })).toEqual([[0, "VanishingGradient, DeadUnits", [7, 21]]]);
   });
 
   it("leaves those that are apart as they are, and writes to the left at the end", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flagName, flagsOf } from "../../../../src/board/web/flags.js";
+import { flagsOf } from "../../../../src/board/web/flags.js";
 import { linesOf } from "../../../../src/board/web/lines.js";
 import { diagnosed, overfitted, sound } from "../diagnosedRuns.js";
 
@@ -22,11 +22,17 @@ describe("flagsOf", () => {
     );
     const [flag, ...others] = flagsOf(lines, runs);
     expect(others).toEqual([]);
-    expect(flag && [flagName(flag), flag.runs, flag.x]).toEqual([
+    expect(flag && [flag.name, flag.colour, flag.runs, flag.x]).toEqual([
       "Overfit ×2",
+      undefined,
       [one.label, "twin"],
       one.verdicts?.[0]?.epoch,
     ]);
+    // Of one of several runs: its name and its colour.
+    const [own] = flagsOf(lines, [one, healthy]);
+    expect(own && [own.name, own.colour]).toEqual([`Overfit · ${one.label}`, "#000"]);
+    const [alone] = flagsOf(lines.slice(0, 1), [one]);
+    expect(alone && [alone.name, alone.colour]).toEqual(["Overfit", undefined]);
     expect(flagsOf(lines, [healthy])).toEqual([]);
     expect(flagsOf([], runs)).toEqual([]);
   });
