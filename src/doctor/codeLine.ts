@@ -87,7 +87,8 @@ function mlpOptions(run: RunView, layers: readonly LayerSummary[]): Record<strin
   const hidden = hiddenUnits(run);
   const output = layers.findLast(({ kind }) => kind === "Dense");
   if (!hidden || output?.units === undefined) return undefined;
-  const { activation } = run.layers[0] ?? {};
+  // That of the first layer is the output's where there is no other.
+  const activation = hidden.length > 0 ? run.layers[0]?.activation : undefined;
   return {
     inputShape: new Code(`${datasetName(run)}.inputShape`),
     hidden,

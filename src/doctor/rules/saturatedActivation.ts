@@ -112,7 +112,7 @@ function verdict(run: RunView, found: Found): Judgement {
       layer: first.layer,
       step: first.steps[beginning] as number,
       evidence: [evidence, ...(gate.learns === "badly" ? gate.evidence : [])],
-      prescription: prescriptions(run, isStart),
+      prescription: prescriptions(run, found, isStart),
       mayFollow: isStart ? causes.atTheStart : [...causes.later, ...shrunkBy(run), ...narrowedBy(run, names)],
     },
   };
@@ -127,15 +127,20 @@ function sentence({ flat, layers }: Found, isStart: boolean): string {
   return `${share} % of the outputs of ${first.layer} lie in the flat ends of ${first.activation}${more}, ${since}: almost no gradient passes there.`;
 }
 
-/** What brings sums back to where the activation has a slope; a smaller rate first where updates threw them out. */
-function prescriptions(run: RunView, isStart: boolean): Prescription[] {
+/**
+ * What brings sums back to where the activation has a slope; a smaller rate first where updates threw them out. Kernels that
+ * begin as Glorot's do are not at fault: then it is what goes in.
+ */
+function prescriptions(run: RunView, { flat }: Found, isStart: boolean): Prescription[] {
   const slower = lowerRate(run, "large updates throw the sums into the flat ends");
   const start: Prescription = {
     text: "Initialise with Glorot, which keeps the sums of tanh and sigmoid where they have a slope",
     ...modelChange(run, { initializer: "glorotUniform" }),
   };
-  return [
-    ...(isStart ? [start] : [slower]),
+  const inputs: Prescription = {
+    text: "Scale the inputs to mean 0 and deviation 1: large ones make large sums",
+  };
+  const others: readonly Prescription[] = [
     {
       text: "Put batch normalisation between sum and activation: it keeps the sums around 0",
       ...modelChange(run, { batchNorm: true }),
@@ -144,7 +149,14 @@ function prescriptions(run: RunView, isStart: boolean): Prescription[] {
       text: "Or use ReLU with He initialisation, which has no flat end above 0",
       ...modelChange(run, { activation: "relu", initializer: "heNormal" }),
     },
-    { text: "Scale the inputs to mean 0 and deviation 1: large ones make large sums" },
-    ...(isStart ? [slower] : [start]),
   ];
+  if (isGlorot(run, flat)) return isStart ? [inputs, ...others, slower] : [slower, ...others, inputs];
+  return isStart ? [start, ...others, inputs, slower] : [slower, ...others, inputs, start];
+}
+
+/** Whether the record says so of all of these layers. */
+function isGlorot(run: RunView, flat: readonly LayerOutputs[]): boolean {
+  const layers = run.run.record.model?.layers ?? [];
+  const initializerOf = (name: string) => layers.find((layer) => layer.name === name)?.initializer;
+  return flat.every(({ layer }) => /^glorot/i.test(initializerOf(layer) ?? ""));
 }

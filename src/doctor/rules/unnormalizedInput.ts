@@ -13,7 +13,7 @@
  * Evidence needed: `data.json`, and a first layer whose sums are of the inputs. Inputs that go to a layer that normalises them
  * (batch or layer normalisation, rescaling, embedding) are as they should be. Healthy runs have 0.1 to 3.
  */
-import type { ColumnStatistics, InputRecord } from "../../base/dataRecord.js";
+import type { ColumnStatistics, InputRecord, SplitName } from "../../base/dataRecord.js";
 import { shortNumber } from "../../base/table.js";
 import { tags } from "../../base/tags.js";
 import { accuracyGate } from "../accuracyGate.js";
@@ -92,7 +92,7 @@ function verdict(run: RunView, found: Found): Judgement {
       message: sentence(found),
       step: 0,
       evidence: [measured(found), ...highStart(run), ...gate.evidence],
-      prescription: prescriptions(found),
+      prescription: prescriptions(run, found),
     },
   };
 }
@@ -141,21 +141,23 @@ function highStart(run: RunView): Evidence[] {
   return [{ what, value, threshold: startsHigh, crossed: "above", unit: "×", tag: tags.train("loss") }];
 }
 
-function prescriptions({ input }: Found): Prescription[] {
+function prescriptions(run: RunView, { input }: Found): Prescription[] {
   const { min, max } = input.all;
   const bytes = min >= 0 && max > 100 && max <= 255;
   const axes = input.shape.length === 1 ? "0" : `[${input.shape.map((_, i) => i).join(", ")}]`;
-  const normalised = `const { mean, variance } = tf.moments(x, ${axes}); data.arrays({ ...options, x: x.sub(mean).div(variance.sqrt().add(1e-7)) })`;
+  const others = otherSplits(run);
+  const too = others.length === 0 ? "" : `; ${others.join(" and ")} in the same way where given apart`;
   const divided: Prescription = {
-    text: "Divide bytes by 255, so that they lie between 0 and 1",
-    code: "data.arrays({ ...options, x: x.div(255) })",
+    text: `Divide bytes by 255, so that they lie between 0 and 1${too}`,
+    code: arraysLine(others, (rows) => `${rows}.div(255)`),
     change: { data: "normalize" },
   };
+  const scale = "const scale = (rows) => rows.sub(mean).div(variance.sqrt().add(1e-7));";
   return [
     ...(bytes ? [divided] : []),
     {
-      text: `Bring each ${input.shape.length === 3 ? "channel" : "column"} to mean 0 and deviation 1, by mean and deviation of the training rows`,
-      code: normalised,
+      text: `Bring each ${input.shape.length === 3 ? "channel" : "column"} to mean 0 and deviation 1, by mean and deviation of the training rows${too}`,
+      code: `const { mean, variance } = tf.moments(x, ${axes}); ${scale} ${arraysLine(others, (rows) => `scale(${rows})`)}`,
       change: { data: "normalize" },
     },
     {
@@ -163,4 +165,15 @@ function prescriptions({ input }: Found): Prescription[] {
       code: `tf.layers.batchNormalization({ inputShape: ${JSON.stringify(input.shape)} })`,
     },
   ];
+}
+
+/** Splits besides the training rows. The record does not say whether they were given apart or are a share of these. */
+function otherSplits(run: RunView): SplitName[] {
+  const sizes = run.data?.record.sizes ?? {};
+  return (["validation", "test"] as const).filter((name) => sizes[name] !== undefined);
+}
+
+function arraysLine(others: readonly SplitName[], scaled: (rows: string) => string): string {
+  const parts = others.map((name) => `${name}: { ...${name}, x: ${scaled(`${name}.x`)} }`);
+  return `data.arrays({ ${["...options", `x: ${scaled("x")}`, ...parts].join(", ")} })`;
 }

@@ -31,6 +31,16 @@ describe("modelLine", () => {
     expect(modelLine(run, { dropout: 0.3 })).toContain('activation: "tanh", dropout: 0.3 })');
   });
 
+  test("gives hidden layers no activation of the output's, where there are none yet", () => {
+    const output = layer("dense_1", "Dense", {
+      units: 2,
+      activation: "softmax",
+      weights: ["dense_1/kernel"],
+    });
+    const run = view({ model: { layers: [layer("input", "InputLayer"), output], parameters: 2 } });
+    expect(modelLine(run, { hidden: [64] })).toMatch(/hidden: \[64\], classes: 2 \}\)$/);
+  });
+
   test("leaves options open that the record does not hold", () => {
     const conv = [layer("conv_1", "Conv2D"), ...layers];
     expect(modelLine(view({ model: { layers: conv, parameters: 5 } }), { dropout: 0.3 })).toBe(

@@ -13,6 +13,8 @@ export interface OutputsRun {
   readonly stepLoss?: readonly number[];
   /** Activations of dense layers, the output's last; undefined for a record without a model. */
   readonly activations?: readonly string[] | undefined;
+  /** Of every layer's kernel. */
+  readonly initializer?: string;
   readonly config?: Record<string, number | string>;
   readonly resumed?: number;
 }
@@ -31,7 +33,10 @@ export function outputsRun({ series = {}, epochs = {}, stepLoss, ...made }: Outp
   const data = runData({ ...net, layers: [] }, scalars);
   const { model: _, ...record } = data.record;
   const { activations, config = {}, resumed = 0 } = made;
-  const layers = activations?.map(denseLayer);
+  const layers = activations?.map((activation, i) => ({
+    ...denseLayer(activation, i),
+    ...(made.initializer && { initializer: made.initializer }),
+  }));
   return viewRun({
     ...data,
     record: { ...record, config, resumed, ...(layers && { model: { layers, parameters: 1 } }) },

@@ -52,6 +52,19 @@ describe("SaturatedActivation", () => {
     });
   });
 
+  test("advises no initialiser where it is that one already: what goes in is too large", () => {
+    for (const [series, first] of [
+      [flat([0.9, 0.9, 0.9]), /^Scale the inputs/],
+      [flat([0.1, 0.9, 0.9, 0.9]), /rate/],
+    ] as const) {
+      const found = verdictOf({ series, initializer: "glorotUniform" });
+      const texts = typeof found === "string" ? [] : found.prescription.map(({ text }) => text);
+      expect(texts[0]).toMatch(first);
+      expect(texts).toHaveLength(4);
+      expect(texts.join()).not.toContain("Glorot");
+    }
+  });
+
   test("needs what hidden layers put out, on three sampled steps, and to know their activation", () => {
     expect(verdictOf({})).toBe("notEnough");
     expect(verdictOf({ series: flat([1, 1]) })).toBe("notEnough");

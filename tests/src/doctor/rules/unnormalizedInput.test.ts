@@ -99,6 +99,18 @@ describe("UnnormalizedInput", () => {
     });
   });
 
+  test("the advice scales validation and test as it scales the training rows", () => {
+    const x = normal(9, (value) => 100 * value);
+    const codes = (given: object) => {
+      const judgement = unnormalizedInput.judge(dataView({ data: { x, y, ...given }, ...well }));
+      return judgement.kind === "verdict" ? (judgement.verdict.prescription[0]?.code ?? "") : "";
+    };
+    expect(codes({})).toMatch(/data\.arrays\(\{ \.\.\.options, x: scale\(x\) \}\)$/);
+    expect(codes({ validation: { x, y }, test: { x, y } })).toMatch(
+      /x: scale\(x\), validation: \{ \.\.\.validation, x: scale\(validation\.x\) \}, test: \{ \.\.\.test, x: scale\(test\.x\) \} \}\)$/,
+    );
+  });
+
   test("is silent where the first layer normalises, or looks up", () => {
     const far = normal(7, (value) => 500 + 100 * value);
     for (const kind of ["BatchNormalization", "Rescaling", "Embedding"])
