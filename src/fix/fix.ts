@@ -10,8 +10,10 @@ import {
   comparison,
   failedTexts,
   incomparable,
+  keptEpochTexts,
   otherLossTexts,
   otherStartTexts,
+  preferenceTexts,
   triedTexts,
   unitTexts,
   unreadTexts,
@@ -118,6 +120,11 @@ export class Fix {
     return this.#kept?.file;
   }
 
+  /** What patches the program itself by `patchFile`, for a shell; undefined of cells, and where the program is gone. */
+  get patchCommand(): string | undefined {
+    return this.#kept?.command;
+  }
+
   /** Writes `patchFile`. */
   keepPatch(): void {
     this.#kept = keepPatch(this);
@@ -164,6 +171,7 @@ export class Fix {
       ...(unread.length > 0 && { unread }),
       ...(this.patch !== undefined && { patch: this.patch }),
       ...(this.patchFile !== undefined && { patchFile: this.patchFile }),
+      ...(this.patchCommand !== undefined && { patchCommand: this.patchCommand }),
     };
   }
 
@@ -172,11 +180,19 @@ export class Fix {
     if (this.attempts.length > 0) lines.push("", ...triedTexts(this), "", textTable(comparison(this)));
     const note = incomparable(this);
     if (note !== undefined) lines.push(note);
-    lines.push(...unitTexts(this), ...otherLossTexts(this), ...otherStartTexts(this), ...unreadTexts(this));
+    lines.push(
+      ...preferenceTexts(this),
+      ...keptEpochTexts(this),
+      ...unitTexts(this),
+      ...otherLossTexts(this),
+      ...otherStartTexts(this),
+      ...unreadTexts(this),
+    );
     if (this.failed.length > 0)
       lines.push("", "what failed:", ...failedTexts(this).map((text) => `  ${text}`));
     if (this.applied.length > 0) lines.push("", "what to write:", ...this.applied.flatMap(prescriptionLines));
     if (this.patchFile !== undefined) lines.push(`  as a patch of the run's code: ${this.patchFile}`);
+    if (this.patchCommand !== undefined) lines.push(`  into the program itself: ${this.patchCommand}`);
     const refused = this.before.diagnosis.top;
     if (this.attempts.length === 0 && refused) {
       lines.push("", `${refused.message} What to do:`, ...refused.prescription.flatMap(prescriptionLines));

@@ -2,7 +2,7 @@
 import { shortNumber } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
-import { isComparable } from "./gain.js";
+import { gainOf, isComparable } from "./gain.js";
 
 /** What is shown of a fix. */
 export interface FixCard {
@@ -16,6 +16,7 @@ export interface FixCard {
   readonly applied: readonly Prescription[];
   readonly advice: FixFacts["advice"];
   readonly patchFile: string | undefined;
+  readonly patchCommand: string | undefined;
 }
 
 /** The first training and those that were tried, a column each. */
@@ -81,6 +82,33 @@ export function otherLossTexts({ before, attempts }: FixCard): string[] {
     const text = otherLoss(attempt, before);
     return text === undefined ? [] : [`${numberText(attempt)}: ${text}`];
   });
+}
+
+/** Of each training that measured more than the one that was kept, why it was not. */
+export function preferenceTexts({ attempts, after, before }: FixCard): string[] {
+  const kept = attempts.find(({ dir }) => dir === after.dir);
+  const name = after === before || !kept ? "what was before" : numberText(kept);
+  return attempts.flatMap((attempt) => {
+    const [now, best] = [attempt.outcome, after.outcome];
+    if (attempt === kept || attempt.probe || !now || !best) return [];
+    if (!isComparable(attempt, after) || !(now.score > best.score)) return [];
+    const why =
+      gainOf(attempt, after) === "better"
+        ? "but it leaves more alarms, or is within reach of guessing"
+        : "but not by more than chance may bring";
+    return [`${numberText(attempt)} is not preferred to ${name}: its ${now.metric} is better, ${why}`];
+  });
+}
+
+/** Of each training that gave back the weights of an epoch before its last, which one the value is of. */
+export function keptEpochTexts({ before, attempts }: FixCard): string[] {
+  const text = ({ outcome }: FixState, name: string) =>
+    outcome?.kept === undefined
+      ? []
+      : [
+          `${name}: its ${outcome.metric} is that of epoch ${outcome.kept.epoch}, whose weights were kept; the last one had ${outcome.kept.last.toPrecision(4)}`,
+        ];
+  return [...text(before, "before"), ...attempts.flatMap((attempt) => text(attempt, numberText(attempt)))];
 }
 
 /** Of each training that the changed program does not repeat to the digit, why. */

@@ -8,8 +8,10 @@ import {
   type FixCard,
   failedTexts,
   incomparable,
+  keptEpochTexts,
   otherLossTexts,
   otherStartTexts,
+  preferenceTexts,
   triedTexts,
   unitTexts,
   unreadTexts,
@@ -28,7 +30,13 @@ export function fixHtml(fix: FixCard): string {
     parts.push(htmlTable(comparison(fix)));
     const note = incomparable(fix);
     if (note !== undefined) parts.push(`<div>${escapeHtml(note)}</div>`);
-    const more = [...unitTexts(fix), ...otherLossTexts(fix), ...otherStartTexts(fix)];
+    const more = [
+      ...preferenceTexts(fix),
+      ...keptEpochTexts(fix),
+      ...unitTexts(fix),
+      ...otherLossTexts(fix),
+      ...otherStartTexts(fix),
+    ];
     parts.push(...more.map((text) => `<div>${escapeHtml(text)}</div>`));
   }
   parts.push(...unreadTexts(fix).map((text) => `<div>${escapeHtml(text)}</div>`));
@@ -37,6 +45,8 @@ export function fixHtml(fix: FixCard): string {
   if (fix.applied.length > 0) parts.push("<div>what to write:</div>", list(fix.applied));
   if (fix.patchFile !== undefined)
     parts.push(`<div>as a patch of the run's code: <code>${escapeHtml(fix.patchFile)}</code></div>`);
+  if (fix.patchCommand !== undefined)
+    parts.push(`<div>into the program itself: <code>${escapeHtml(fix.patchCommand)}</code></div>`);
   const { top } = fix.before.diagnosis;
   if (fix.attempts.length === 0 && top)
     parts.push(`<div>${escapeHtml(top.message)} What to do:</div>`, list(top.prescription));

@@ -33,7 +33,14 @@ export function inOriginalUnit(
   ].find((text) => text !== false);
   if (why !== undefined) return { ...outcome, otherUnit: why };
   const times = deviation ** 2;
-  return { ...outcome, score: outcome.score * times, value: outcome.value * times, scaledBy: times };
+  const { kept } = outcome;
+  return {
+    ...outcome,
+    score: outcome.score * times,
+    value: outcome.value * times,
+    ...(kept && { kept: { ...kept, last: kept.last * times } }),
+    scaledBy: times,
+  };
 }
 
 function hasPenalties({ record: { model } }: Pick<RunData, "record">): boolean {

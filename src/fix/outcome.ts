@@ -10,6 +10,8 @@ export interface Outcome {
   /** More is better: losses are negated. */
   readonly score: number;
   readonly value: number;
+  /** Where the weights of an epoch before the last were given back: it, from 1, and what the last one had. */
+  readonly kept?: { readonly epoch: number; readonly last: number };
   /** Beside an accuracy, of the same split and epoch. */
   readonly loss?: number;
   /** What a loss of targets that a fix scaled was multiplied by, to be in the unit that they had. */
@@ -61,6 +63,7 @@ export function outcomeOf(
       metric,
       score: isNumber ? sign * value : Number.NEGATIVE_INFINITY,
       value: isNumber ? value : Number.NaN,
+      ...(at < values.length - 1 && { kept: { epoch: at + 1, last: values.at(-1) as number } }),
       ...(loss !== undefined && { loss }),
       ...(metric === balancedAccuracy && besideBalanced(run, at)),
     };

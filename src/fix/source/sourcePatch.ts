@@ -1,12 +1,17 @@
 /** The changes of a fix in the source that the run keeps, as a patch. */
+import { resolve } from "node:path";
 import { unifiedDiff } from "../../base/unifiedDiff.js";
 import type { Prescription } from "../../doctor/index.js";
 import type { JsonValue, RunRecord } from "../../track/index.js";
 import { findFit } from "./findFit.js";
 import { findModel } from "./findModel.js";
 import { keptCode } from "./keptCode.js";
+import { programPatch } from "./programFolder.js";
 import { type Reasons, setFit } from "./setFit.js";
 import { setModel } from "./setModel.js";
+
+/** In the run's folder. */
+export const patchName = "fix.patch";
 
 export interface SourceChanges {
   readonly fit: Readonly<Record<string, JsonValue>>;
@@ -42,8 +47,10 @@ export function sourcePatch(
   const diffs = files.map(({ path, text, edit }) => unifiedDiff(path, text, edit.toString())).join("");
   const byHand = applied.flatMap((one) => handLines(one, why));
   const head = [
-    `# ${record.name} (${record.id}): what a fix changed. In the run's folder: patch -p1 < fix.patch`,
+    `# ${record.name} (${record.id}): what a fix changed. In the run's folder: patch -p1 < ${patchName}`,
   ];
+  const own = programPatch(record, resolve(dir, patchName));
+  if (own !== undefined) head.push(`# For the program itself: ${own}`);
   if (byHand.length > 0) head.push("# To be written by hand:", ...byHand);
   return { text: `${head.join("\n")}\n${diffs}`, isPlaced: diffs !== "" };
 }

@@ -8,8 +8,6 @@ import { temporaryFolder } from "../track/temporaryFolder.js";
 
 const root = join(import.meta.dirname, "../../..");
 const bin = join(root, "bin/tunelab.mjs");
-/** Of the system: no package of this one. */
-const patchProgram: string = "patch";
 
 interface Recorded {
   readonly name: string;
@@ -175,10 +173,11 @@ await fit(model, circle, { optimizer: sgd({ learningRate: 0.02, momentum: 0.9 })
   expect([status, stderr]).toEqual([0, expect.stringContaining("1 of at most 2: ")]);
   const fix = JSON.parse(stdout);
   expect([fix.improved, fix.changes.model.activation]).toEqual([true, "relu"]);
-  const applied = spawnSync(patchProgram, ["-p2", "-i", join(dir, "fix.patch")], {
-    cwd: folder,
-    encoding: "utf8",
-  });
+  expect(fix.patchCommand).toBe(`cd ${folder} && patch -p2 < ${join(dir, "fix.patch")}`);
+  expect(readFileSync(join(dir, "fix.patch"), "utf8")).toContain(`
+# For the program itself: ${fix.patchCommand}
+`);
+  const applied = spawnSync("sh", ["-c", fix.patchCommand], { encoding: "utf8" });
   expect([applied.status, applied.stdout]).toEqual([0, expect.stringContaining("deep.mjs")]);
   expect(node("deep.mjs").status).toBe(0);
   const again = recorded().find((run) => run.name === "deep" && run.id !== id) as Recorded;

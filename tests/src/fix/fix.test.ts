@@ -97,6 +97,28 @@ it("says that fit took another loss for a changed model, and compares no losses 
   });
 });
 
+it("says why a training that measured more is not preferred, and of which epoch a value is", () => {
+  const of = (dir: string, accuracy: number, number: number) => {
+    const made = { ...state(dir, accuracy), validationRows: 1000 };
+    const of = { number, prescription: { text: "Lower the rate" }, added: noChanges, probe: false };
+    return { ...made, ...of };
+  };
+  const [one, two] = [of("b", 0.919, 1), of("c", 0.925, 2)];
+  const kept = { ...one, outcome: { ...one.outcome!, kept: { epoch: 6, last: 0.9 } } };
+  const before = { ...state("a", 0.5, { alarm: true }), validationRows: 1000 };
+  const text = (second: typeof two) => {
+    const fix = new Fix({ before, best: kept, attempts: [kept, second], advice: [] });
+    return `${fix} ${fix.toMimeBundle()["text/html"]}`;
+  };
+  const chance = "2 is not preferred to 1: its valAccuracy is better, but not by more than chance may bring";
+  expect(text(two).split(chance)).toHaveLength(3);
+  expect(text(two)).toContain(
+    "1: its valAccuracy is that of epoch 6, whose weights were kept; the last one had 0.9000",
+  );
+  expect(text(of("c", 0.9, 2))).not.toContain("is not preferred");
+  expect(text(of("c", 0.99, 2))).toContain("but it leaves more alarms, or is within reach of guessing");
+});
+
 describe("Fix of a run whose data.json cannot be read", () => {
   const why = "read /runs/a/data.json: its checksum is another";
   const unread = (one: FixState): FixState => {

@@ -29,6 +29,7 @@ describe("outcomeOf", () => {
       score: 0.9,
       value: 0.9,
       loss: 0.3,
+      kept: { epoch: 2, last: 0.95 },
     });
     expect(outcomeOf(curve, { monitor: "accuracy" })).toMatchObject({ value: 0.95 });
   });

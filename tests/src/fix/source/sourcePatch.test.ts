@@ -15,7 +15,9 @@ function kept(code: Readonly<Record<string, string>>, config: object = deep) {
   const dir = join(temporaryFolder(), "deep-00000000");
   mkdirSync(join(dir, "code"), { recursive: true });
   for (const [name, text] of Object.entries(code)) writeFileSync(join(dir, "code", name), text);
-  const record = { name: "deep", id: "00000000", code: Object.keys(code), config } as unknown as RunRecord;
+  const [command, workingDirectory] = [["node"], dir];
+  const named = { name: "deep", id: "00000000", command, workingDirectory };
+  const record = { ...named, code: Object.keys(code), config } as unknown as RunRecord;
   return { dir, record };
 }
 
