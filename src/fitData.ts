@@ -35,9 +35,9 @@ export function dataOf(
   { tell = () => {}, deadline }: DataOfOptions = {},
 ): DataToKeep {
   const { dataset, train, validation } = training;
-  const { name, classes } = dataset;
+  const { name, classes, classNames } = dataset;
   const test = testOf(model, training, tell);
-  return known({ dataset: name, classes, train, validation, test }, deadline);
+  return known({ dataset: name, classes, classNames, train, validation, test }, deadline);
 }
 
 /** `fit` trains without it, so that it may be one that does not fit. */
@@ -62,7 +62,7 @@ const made = new WeakMap<Split, { readonly of: RecordedSplits; readonly kept: Da
 /** Trainings one after another have the same splits, as the trials of a sweep: they are looked at once. What was cut is not kept. */
 function known(of: RecordedSplits, deadline: Deadline | undefined): DataToKeep {
   const before = made.get(of.train);
-  const keys = ["dataset", "classes", "validation", "test"] as const;
+  const keys = ["dataset", "classes", "classNames", "validation", "test"] as const;
   if (before && keys.every((key) => before.of[key] === of[key])) return before.kept;
   const kept = recordData(of, deadline);
   if (deadline === undefined || deadline.left > 0) made.set(of.train, { of, kept });

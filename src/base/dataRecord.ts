@@ -63,6 +63,8 @@ export interface ClassesRecord {
   readonly kind: "classes";
   readonly name?: string;
   readonly classes: number;
+  /** One a class, where they were given and are not the labels themselves. */
+  readonly classNames?: readonly string[];
   /** Absent where there are too many classes. */
   readonly counts?: ClassCounts;
 }

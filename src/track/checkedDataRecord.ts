@@ -94,6 +94,7 @@ const input = fields({ ...values, dependence: list(fields({ position: count, eta
 const ofClasses = fields({
   name: optional(text),
   classes: count,
+  classNames: optional(list(text)),
   counts: optional(
     fields({ train: list(count), validation: optional(list(count)), test: optional(list(count)) }),
   ),

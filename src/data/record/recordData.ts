@@ -31,6 +31,8 @@ export interface RecordedSplits {
   readonly dataset: string;
   /** Of a data set with one target. */
   readonly classes: number | undefined;
+  /** Of its classes. */
+  readonly classNames?: readonly string[] | undefined;
   readonly train: Split;
   readonly validation: Split | undefined;
   readonly test: Split | undefined;
@@ -116,7 +118,19 @@ function targetRecord(target: TargetColumn, k: number, given: RecordedSplits): T
     const column = targetsOf(given[part], given)[k];
     if (column && isLabels(column)) counts[part] = classCounts(column.values, classes);
   }
-  return { kind: "classes", ...name, classes, counts: counts as ClassCounts };
+  return {
+    kind: "classes",
+    ...name,
+    classes,
+    ...namesOf(target.classNames ?? given.classNames, classes),
+    counts: counts as ClassCounts,
+  };
+}
+
+/** None where they say no more than the labels. */
+function namesOf(names: readonly string[] | undefined, classes: number): { classNames?: readonly string[] } {
+  if (names?.length !== classes || names.every((name, label) => name === String(label))) return {};
+  return { classNames: names };
 }
 
 type Labels = TargetColumn & { readonly values: Int32Array; readonly classes: number };

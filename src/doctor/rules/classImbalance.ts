@@ -81,7 +81,7 @@ function verdict(run: RunView, target: Counted): Judgement {
   const isFound = recall !== undefined && recall.value >= highRecall;
   const severity: Severity = isFound ? "info" : guess || recall ? "error" : "warning";
   const ratio: Evidence = {
-    what: `rows of class ${most} / rows of class ${train.indexOf(Math.min(...train))} (${train[most]} / ${Math.min(...train)})`,
+    what: `rows of class ${called(target, most)} / rows of class ${called(target, train.indexOf(Math.min(...train)))} (${train[most]} / ${Math.min(...train)})`,
     value: ratioOf(target),
     threshold: ratioThreshold,
     crossed: "above",
@@ -133,18 +133,25 @@ interface Said {
 function sentence({ target, most, rare, guess }: Said): string {
   const { train } = target.counts;
   const of = target.name === undefined ? "" : ` of "${target.name}"`;
-  const some = rare.slice(0, 3).map((label) => `${label} (${train[label]})`);
+  const some = rare.slice(0, 3).map((label) => `${called(target, label)} (${train[label]})`);
   const named = `class${rare.length === 1 ? "" : "es"} ${some.join(", ")}${rare.length > 3 ? ` and ${rare.length - 3} more` : ""}`;
   const share = shortNumber((100 * train[most]!) / sum(train), 3);
-  const first = `Class ${most}${of} has ${share} % of the training rows (${train[most]}), ${named} hardly any`;
+  const first = `Class ${called(target, most)}${of} has ${share} % of the training rows (${train[most]}), ${named} hardly any`;
   return guess
-    ? `${first}: the accuracy of ${shortNumber(guess.value, 3)} is that of naming class ${most} always.`
+    ? `${first}: the accuracy of ${shortNumber(guess.value, 3)} is that of naming class ${called(target, most)} always.`
     : `${first}: a high accuracy says nothing about ${rare.length === 1 ? "it" : "them"}.`;
 }
 
+/** Its name in quotes where it has one, else its label. */
+function called({ classNames }: Pick<Counted, "classNames">, label: number): string {
+  const name = classNames?.[label];
+  return name === undefined ? String(label) : JSON.stringify(name);
+}
+
 /** The validation accuracy, where naming the most frequent class always would reach it. */
-function guessed(run: RunView, { counts }: Counted, most: number): Evidence | undefined {
+function guessed(run: RunView, target: Counted, most: number): Evidence | undefined {
   if (run.data?.record.targets.length !== 1) return undefined;
+  const { counts } = target;
   const isValidated = counts.validation !== undefined;
   const metric = isValidated ? "valAccuracy" : "accuracy";
   const of = counts.validation ?? counts.train;
@@ -153,7 +160,7 @@ function guessed(run: RunView, { counts }: Counted, most: number): Evidence | un
   const bound = share + Math.min(guessing, (1 - share) / 4);
   if (value === undefined || !(value <= bound)) return undefined;
   return {
-    what: `${metric}, where naming class ${most} always gives ${shortNumber(share, 3)}`,
+    what: `${metric}, where naming class ${called(target, most)} always gives ${shortNumber(share, 3)}`,
     value,
     threshold: bound,
     crossed: "below",

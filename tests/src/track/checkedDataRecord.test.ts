@@ -11,7 +11,13 @@ const record = {
     { ...values, sampledFrom: 9, dependence: [] },
   ],
   targets: [
-    { kind: "classes", name: "b", classes: 2, counts: { train: [1, 1], validation: [1, 0], test: [0, 1] } },
+    {
+      kind: "classes",
+      name: "b",
+      classes: 2,
+      classNames: ["x", "y"],
+      counts: { train: [1, 1], validation: [1, 0], test: [0, 1] },
+    },
     { kind: "classes", classes: 100_000 },
     { kind: "values", ...values },
   ],

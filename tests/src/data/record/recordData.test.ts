@@ -6,8 +6,8 @@ import { split } from "../../../../src/data/split.js";
 import { expected, expectStatistics, floats } from "./expected.js";
 
 function recorded(data: ReturnType<typeof arrays>) {
-  const { name, classes, train, validation, test } = data;
-  return recordData({ dataset: name, classes, train, validation, test });
+  const { name, classes, classNames, train, validation, test } = data;
+  return recordData({ dataset: name, classes, classNames, train, validation, test });
 }
 
 test("of a table: each column, rows of each class in each split, hashes of NumPy", () => {
@@ -30,6 +30,24 @@ test("of a table: each column, rows of each class in each split, hashes of NumPy
   expect([...(found.train ?? [])]).toEqual(hashes);
   expect([...(found.validation ?? [])]).toEqual(hashes.slice(0, 4));
   expect(words).toEqual({ hashed: 4, of: 4 });
+});
+
+test("keeps the names of classes where they say more than the labels", () => {
+  const named = (classNames: string[]) =>
+    recorded(arrays({ x: [[1], [2]], y: [0, 1], classes: 2, classNames })).record.targets[0];
+  expect(named(["cat", "dog"])).toMatchObject({ classes: 2, classNames: ["cat", "dog"] });
+  expect(named(["0", "1"])).not.toHaveProperty("classNames");
+  const each = { a: ["cat", "dog"], b: ["x", "y"] };
+  const several = arrays({
+    x: [[1], [2]],
+    y: { a: [0, 1], b: [1, 0] },
+    classes: { a: 2, b: 2 },
+    classNames: each,
+  });
+  expect(recorded(several).record.targets).toMatchObject([
+    { name: "a", classNames: each.a },
+    { name: "b", classNames: each.b },
+  ]);
 });
 
 test("of images: each channel and all; of a regression its targets", () => {

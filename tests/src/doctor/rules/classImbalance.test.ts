@@ -38,6 +38,18 @@ describe("ClassImbalance", () => {
     });
   });
 
+  test("calls the classes by their names where they are recorded", () => {
+    const data = { ...of([990, 5, 5], [297, 2, 1]), classNames: ["four", "nine", 'the "7"'] };
+    expect(judge(data, { epochs: { valAccuracy: [0.99] } })).toMatchObject({
+      message:
+        'Class "four" has 99 % of the training rows (990), classes "nine" (5), "the \\"7\\"" (5) hardly any: the accuracy of 0.99 is that of naming class "four" always.',
+      evidence: [
+        { what: 'rows of class "four" / rows of class "nine" (990 / 5)' },
+        { what: 'valAccuracy, where naming class "four" always gives 0.99' },
+      ],
+    });
+  });
+
   test("is silent at 1:4 and 1:9, and where few rows are uneven by chance", () => {
     expect(judge(of([233, 233, 58]))).toBe("healthy");
     expect(judge(of([90, 10]))).toBe("healthy");

@@ -14,8 +14,15 @@ export interface MadeData extends MadeRun {
 
 export function dataView({ data, config = {}, kinds = ["Dense"], ...made }: MadeData): RunView {
   const run = madeRun(made);
-  const { name, classes, train, validation, test } = arrays(data);
-  const { record, hashes, words } = recordData({ dataset: name, classes, train, validation, test });
+  const { name, classes, classNames, train, validation, test } = arrays(data);
+  const { record, hashes, words } = recordData({
+    dataset: name,
+    classes,
+    classNames,
+    train,
+    validation,
+    test,
+  });
   const layers = kinds.map(layerOf);
   return {
     ...run,
