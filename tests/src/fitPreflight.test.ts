@@ -141,7 +141,7 @@ describe("what it says", () => {
     expect(head).toMatch(/^preflight: 2 findings, 5 checks passed in \d\.\d s$/);
     expect(findings).toEqual([
       expect.stringMatching(
-        /^ {2}UnnormalizedInput \(warning\): .* between 0 and 255.*→ Divide bytes by 255.*x\.div\(255\)/,
+        /^ {2}UnnormalizedInput \(warning\): .* between 0 and 255.*→ Divide bytes by 255.*tf\.div\(x, 255\)/,
       ),
       expect.stringMatching(/^ {2}initial loss \(warning\): The first loss is .* ln 10 = 2\.30/),
     ]);
@@ -150,7 +150,7 @@ describe("what it says", () => {
       check: "scale of inputs and targets",
       problem: "UnnormalizedInput",
       severity: "warning",
-      code: "data.arrays({ ...options, x: x.div(255) })",
+      code: "data.arrays({ ...options, x: tf.div(x, 255) })",
     });
   });
 

@@ -141,6 +141,7 @@ function highStart(run: RunView): Evidence[] {
   return [{ what, value, threshold: startsHigh, crossed: "above", unit: "×", tag: tags.train("loss") }];
 }
 
+/** The lines take arrays and tensors alike: the record does not say which were given. */
 function prescriptions(run: RunView, { input }: Found): Prescription[] {
   const { min, max } = input.all;
   const bytes = min >= 0 && max > 100 && max <= 255;
@@ -149,10 +150,10 @@ function prescriptions(run: RunView, { input }: Found): Prescription[] {
   const too = others.length === 0 ? "" : `; ${others.join(" and ")} in the same way where given apart`;
   const divided: Prescription = {
     text: `Divide bytes by 255, so that they lie between 0 and 1${too}`,
-    code: arraysLine(others, (rows) => `${rows}.div(255)`),
+    code: arraysLine(others, (rows) => `tf.div(${rows}, 255)`),
     change: { data: "normalize" },
   };
-  const scale = "const scale = (rows) => rows.sub(mean).div(variance.sqrt().add(1e-7));";
+  const scale = "const scale = (rows) => tf.div(tf.sub(rows, mean), tf.add(tf.sqrt(variance), 1e-7));";
   return [
     ...(bytes ? [divided] : []),
     {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { random } from "../../../../src/base/random.js";
 import { unnormalizedInput } from "../../../../src/doctor/rules/unnormalizedInput.js";
+import { data, tf } from "../../../../src/index.js";
 import { dataView, type MadeData, withoutData } from "./dataView.js";
 
 const rows = 200;
@@ -91,7 +92,7 @@ describe("UnnormalizedInput", () => {
       verdict: {
         message: expect.stringMatching(/channel \d \(of 3, counted from 0\)/),
         prescription: [
-          { code: expect.stringContaining("x.div(255)"), change: { data: "normalize" } },
+          { code: expect.stringContaining("tf.div(x, 255)"), change: { data: "normalize" } },
           { code: expect.stringContaining("tf.moments(x, [0, 1, 2])"), change: { data: "normalize" } },
           {},
         ],
@@ -109,6 +110,19 @@ describe("UnnormalizedInput", () => {
     expect(codes({ validation: { x, y }, test: { x, y } })).toMatch(
       /x: scale\(x\), validation: \{ \.\.\.validation, x: scale\(validation\.x\) \}, test: \{ \.\.\.test, x: scale\(test\.x\) \} \}\)$/,
     );
+  });
+
+  test("the advice runs on arrays and on tensors", () => {
+    const x = normal(9, (value) => 100 * value);
+    const found = judge(x, { ...badly });
+    const { code = "" } = typeof found === "string" ? {} : (found.prescription[0] ?? {});
+    const run = new Function("tf", "data", "options", "x", code.replace(/data\.arrays\(.*$/, "return $&"));
+    const [ofArrays, ofTensors] = [x, tf.tensor(x)].map((given) => run(tf, data, { y, classes: 2 }, given));
+    const column = Array.from({ length: rows }, (_, row) => ofArrays.train.x[3 * row + 1]);
+    const mean = column.reduce((sum, value) => sum + value / rows, 0);
+    const variance = column.reduce((sum, value) => sum + (value - mean) ** 2 / rows, 0);
+    expect([mean, variance]).toEqual([expect.closeTo(0, 4), expect.closeTo(1, 4)]);
+    expect(ofTensors.train.x).toEqual(ofArrays.train.x);
   });
 
   test("is silent where the first layer normalises, or looks up", () => {
