@@ -69,3 +69,19 @@ test("an imbalance is an error where rare classes are not found, and a remark wh
   });
   expect(await judge(found)).toMatchObject({ verdict: { severity: "info" } });
 });
+
+test("what a person had evaluated goes before what the training recorded of its last epoch", async () => {
+  const rows = (counts: readonly number[]) => {
+    const y = Int32Array.from(counts.flatMap((count, label) => Array.from({ length: count }, () => label)));
+    return { x: Float32Array.from(y), y };
+  };
+  const view = dataView({
+    data: { ...rows([294, 6]), classes: 2, inputShape: [1], validation: rows([980, 20]) },
+    epochs: { valAccuracy: [0.99], "valRecall/0": [1], "valRecall/1": [0.1] },
+  });
+  expect(classImbalance.judge(view)).toMatchObject({ verdict: { severity: "error" } });
+  const { evaluations } = await evaluated(found);
+  expect(classImbalance.judge({ ...view, run: { ...view.run, evaluations } })).toMatchObject({
+    verdict: { severity: "info" },
+  });
+});
