@@ -6,18 +6,7 @@ import { textTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
 import { isBehind } from "./behind.js";
 import { type Changes, noChanges } from "./changes.js";
-import {
-  comparison,
-  failedTexts,
-  incomparable,
-  keptEpochTexts,
-  otherLossTexts,
-  otherStartTexts,
-  preferenceTexts,
-  triedTexts,
-  unitTexts,
-  unreadTexts,
-} from "./fixComparison.js";
+import { comparison, failedTexts, noteTexts, triedTexts, unreadTexts } from "./fixComparison.js";
 import type { FixAttempt, FixFacts, FixFailure, FixState } from "./fixFacts.js";
 import { fixHtml } from "./fixHtml.js";
 import { gainOf } from "./gain.js";
@@ -178,16 +167,7 @@ export class Fix {
   toString(): string {
     const lines = [this.headline];
     if (this.attempts.length > 0) lines.push("", ...triedTexts(this), "", textTable(comparison(this)));
-    const note = incomparable(this);
-    if (note !== undefined) lines.push(note);
-    lines.push(
-      ...preferenceTexts(this),
-      ...keptEpochTexts(this),
-      ...unitTexts(this),
-      ...otherLossTexts(this),
-      ...otherStartTexts(this),
-      ...unreadTexts(this),
-    );
+    lines.push(...noteTexts(this));
     if (this.failed.length > 0)
       lines.push("", "what failed:", ...failedTexts(this).map((text) => `  ${text}`));
     if (this.applied.length > 0) lines.push("", "what to write:", ...this.applied.flatMap(prescriptionLines));

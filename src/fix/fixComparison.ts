@@ -38,7 +38,7 @@ export function comparison(fix: FixCard): { header: string[]; rows: (string | un
 }
 
 /** What is said below of values with an asterisk; undefined where there are none. */
-export function incomparable({ before, attempts }: FixCard): string | undefined {
+function incomparable({ before, attempts }: FixCard): string | undefined {
   return attempts.some((attempt) => isOfAnother(attempt, before))
     ? "* of other rows, or of another loss or target: not to be compared with what was before"
     : undefined;
@@ -77,7 +77,7 @@ export function otherLoss({ loss, changes }: FixState, first: FixState): string 
 }
 
 /** Of each such training a line. */
-export function otherLossTexts({ before, attempts }: FixCard): string[] {
+function otherLossTexts({ before, attempts }: FixCard): string[] {
   return attempts.flatMap((attempt) => {
     const text = otherLoss(attempt, before);
     return text === undefined ? [] : [`${numberText(attempt)}: ${text}`];
@@ -85,7 +85,7 @@ export function otherLossTexts({ before, attempts }: FixCard): string[] {
 }
 
 /** Of each training that measured more than the one that was kept, why it was not. */
-export function preferenceTexts({ attempts, after, before }: FixCard): string[] {
+function preferenceTexts({ attempts, after, before }: FixCard): string[] {
   const kept = attempts.find(({ dir }) => dir === after.dir);
   const name = after === before || !kept ? "what was before" : numberText(kept);
   return attempts.flatMap((attempt) => {
@@ -101,7 +101,7 @@ export function preferenceTexts({ attempts, after, before }: FixCard): string[] 
 }
 
 /** Of each training that gave back the weights of an epoch before its last, which one the value is of. */
-export function keptEpochTexts({ before, attempts }: FixCard): string[] {
+function keptEpochTexts({ before, attempts }: FixCard): string[] {
   const text = ({ outcome }: FixState, name: string) =>
     outcome?.kept === undefined
       ? []
@@ -112,7 +112,7 @@ export function keptEpochTexts({ before, attempts }: FixCard): string[] {
 }
 
 /** Of each training that the changed program does not repeat to the digit, why. */
-export function otherStartTexts({ attempts }: FixCard): string[] {
+function otherStartTexts({ attempts }: FixCard): string[] {
   return attempts.flatMap((attempt) =>
     attempt.otherStart === undefined
       ? []
@@ -123,7 +123,7 @@ export function otherStartTexts({ attempts }: FixCard): string[] {
 }
 
 /** Of each training whose targets a fix scaled, in which unit its loss stands there. */
-export function unitTexts({ attempts }: FixCard): string[] {
+function unitTexts({ attempts }: FixCard): string[] {
   return attempts.flatMap((attempt) => {
     const { metric, scaledBy, otherUnit } = attempt.outcome ?? {};
     const of = `${numberText(attempt)}: its ${metric} is that of scaled targets`;
@@ -154,6 +154,20 @@ function unreadText(
   const rules = diagnosis.outcomes.filter(({ missing }) => missing?.includes(unread));
   const open = [...rules.map(({ problem }) => problem), left].join(", ");
   return [`data.json of ${of} could not be read (${unread}), so of it are not judged: ${open}`];
+}
+
+/** What there is to say below the table, a sentence each. */
+export function noteTexts(fix: FixCard): string[] {
+  const note = incomparable(fix);
+  return [
+    ...(note === undefined ? [] : [note]),
+    ...preferenceTexts(fix),
+    ...keptEpochTexts(fix),
+    ...unitTexts(fix),
+    ...otherLossTexts(fix),
+    ...otherStartTexts(fix),
+    ...unreadTexts(fix),
+  ];
 }
 
 /** Trainings that threw, and what. */

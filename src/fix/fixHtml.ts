@@ -3,19 +3,7 @@ import { escapeHtml } from "../base/escapeHtml.js";
 import { htmlTable } from "../base/table.js";
 import type { Prescription } from "../doctor/index.js";
 import { prescriptionItems } from "../doctor/prescriptionItems.js";
-import {
-  comparison,
-  type FixCard,
-  failedTexts,
-  incomparable,
-  keptEpochTexts,
-  otherLossTexts,
-  otherStartTexts,
-  preferenceTexts,
-  triedTexts,
-  unitTexts,
-  unreadTexts,
-} from "./fixComparison.js";
+import { comparison, type FixCard, failedTexts, noteTexts, triedTexts } from "./fixComparison.js";
 
 const colours = { cured: "#15803d", better: "#0369a1", none: "#c2410c" } as const;
 
@@ -28,18 +16,8 @@ export function fixHtml(fix: FixCard): string {
   if (fix.attempts.length > 0) {
     parts.push(...triedTexts(fix).map((text) => `<div>${escapeHtml(text)}</div>`));
     parts.push(htmlTable(comparison(fix)));
-    const note = incomparable(fix);
-    if (note !== undefined) parts.push(`<div>${escapeHtml(note)}</div>`);
-    const more = [
-      ...preferenceTexts(fix),
-      ...keptEpochTexts(fix),
-      ...unitTexts(fix),
-      ...otherLossTexts(fix),
-      ...otherStartTexts(fix),
-    ];
-    parts.push(...more.map((text) => `<div>${escapeHtml(text)}</div>`));
   }
-  parts.push(...unreadTexts(fix).map((text) => `<div>${escapeHtml(text)}</div>`));
+  parts.push(...noteTexts(fix).map((text) => `<div>${escapeHtml(text)}</div>`));
   if (fix.failed.length > 0)
     parts.push("<div>what failed:</div>", list(failedTexts(fix).map((text) => ({ text }))));
   if (fix.applied.length > 0) parts.push("<div>what to write:</div>", list(fix.applied));
